@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 13)) {
+  console.error(
+    `stagedoor needs Node 22.13 or newer; this is ${process.versions.node}. Inside the repository, start it as: npx stagedoor`,
+  )
+  process.exit(1)
+}
+const built = new URL('../dist/main.mjs', import.meta.url)
+if (!existsSync(built)) {
+  console.error('stagedoor is not built yet. Run: npm run build')
+  process.exit(1)
+}
+await import(built)

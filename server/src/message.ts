@@ -1,0 +1,50 @@
+/** An HTTP request as handlers see it: plain values, parsed at the edge. */
+export interface Request {
+  readonly method: string
+  /** The query as sent, without `?`. */
+  readonly query: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Every `Authorization` header sent; more than one is an error (RFC 6750 §3.1). */
+  readonly authorization: readonly string[]
+  readonly cookies: Readonly<Record<string, string | undefined>>
+  /** Path parameters by name. */
+  readonly path: Readonly<Record<string, string>>
+  /** The body's bytes, empty when there is none. */
+  readonly body: Uint8Array
+  /** Joins an answer to its log line. */
+  readonly requestId: string
+}
+
+/** A cookie to set; without `maxAge` (seconds) it ends with the browser session, with 0 at once. */
+export interface Cookie {
+  readonly name: string
+  readonly value: string
+  readonly maxAge?: number
+}
+
+/** An HTTP answer as handlers give it. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+  readonly cookies?: readonly Cookie[]
+}
+
+/** Answers a value as JSON. */
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(value),
+  }
+}
+
+/** Answers a rendered page. */
+export function html(status: number, page: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body: page }
+}
+
+/** Sends the browser on with a GET, whatever the method was (303, RFC 9700 §4.12). */
+export function seeOther(location: string, cookies: readonly Cookie[] = []): Reply {
+  return { status: 303, headers: { location }, body: '', cookies }
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+import { TotalReporter } from './test-reporter.ts'
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new TotalReporter()],
+    projects: [
+      { test: { name: 'server', root: 'server', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'sdk', root: 'sdk', include: ['test/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'browser',
+          root: 'e2e',
+          include: ['**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
