@@ -3,12 +3,13 @@ export interface Request {
   readonly method: string
   /** The query as sent, without `?`. */
   readonly query: string
-  readonly headers: Readonly<Record<string, string | undefined>>
+  /** A header's value by its lower-case name. */
+  header(name: string): string | undefined
   /** Every `Authorization` header sent; more than one is an error (RFC 6750 §3.1). */
   readonly authorization: readonly string[]
-  readonly cookies: Readonly<Record<string, string | undefined>>
-  /** Path parameters by name. */
-  readonly path: Readonly<Record<string, string>>
+  cookie(name: string): string | undefined
+  /** A parameter of the path by its name. */
+  path(name: string): string
   /** The body's bytes, empty when there is none. */
   readonly body: Uint8Array
   /** Joins an answer to its log line. */

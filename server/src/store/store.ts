@@ -118,7 +118,7 @@ export interface NewCode {
 
 export type RequestFinish =
   | { readonly outcome: 'finished'; readonly request: AuthorizationRequest }
-  /** Expired, finished before, or another browser's. */
+  /** Expired, finished before, another browser's, or not covered. */
   | { readonly outcome: 'gone' }
 
 export interface NewToken {
@@ -192,9 +192,7 @@ export interface Store {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
-  findCredentials(
-    login: string,
-  ): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>
+  findCredentials(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>
   /** The user of this handle, in any case, disabled ones included. */
   findUserByHandle(handle: string): Promise<User | undefined>
   listUsers(): Promise<readonly User[]>
@@ -230,13 +228,16 @@ export interface Store {
   /** The request of this browser, finished ones included; not the expired ones. */
   findRequest(key: RequestKey, now: Instant): Promise<StoredRequest | undefined>
   /**
-   * Finishes the request with a code: of two concurrent approvals or cancellations one wins. With `remember` the
-   * user's grant to the app is recorded, never lowered.
+   * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins. With
+   * `remember` the user's grant to the app is recorded, never lowered; `recorded` approves only if at this moment
+   * the recorded grant covers the scope, and changes nothing otherwise.
    */
-  approveRequest(key: RequestKey, code: NewCode, remember: boolean): Promise<RequestFinish>
+  approveRequest(
+    key: RequestKey,
+    code: NewCode,
+    consent: 'remember' | 'once' | 'recorded',
+  ): Promise<RequestFinish>
   cancelRequest(key: RequestKey, now: Instant): Promise<RequestFinish>
-  /** Issues a code without asking, if at this moment the user's recorded grant to the app covers the scope. */
-  issueRememberedCode(request: AuthorizationRequest, code: NewCode): Promise<boolean>
 
   /**
    * Consumes a code and everything it is bound to in one statement and starts its family. Of any number of

@@ -1,0 +1,66 @@
+import { isDisplayName, nameKey } from '../oauth/display-name.ts'
+import type { Instant, NewUser, Store, User } from '../store/store.ts'
+import { hashPassword, isAcceptablePassword } from './password.ts'
+
+/** What a person types to open an account. */
+export interface SignUpForm {
+  readonly handle: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+/** What is wrong, by field, in words for the person. */
+export type SignUpErrors = { readonly [Field in keyof SignUpForm]?: string }
+
+// Paths of this server's own: a profile's address is its handle.
+const reservedHandles = new Set(
+  'account admin api assets audius cancel consent content dev developers docs files health_check healthz help home login metrics plans readyz root search security settings support system uploads v1'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Opens an account, or says what to change.
+ * @param brand this server's own name, which no handle may take
+ * @throws PasswordsBusy
+ */
+export async function signUp(
+  form: SignUpForm,
+  deps: { readonly store: Store; readonly clock: () => Instant; readonly brand: string },
+  standing: Pick<NewUser, 'isVerified' | 'profilePicture'> = { isVerified: false, profilePicture: null },
+): Promise<{ readonly user: User } | { readonly errors: SignUpErrors }> {
+  const errors = signUpErrors(form, deps.brand)
+  if (Object.keys(errors).length > 0) return { errors }
+  const creation = await deps.store.createUser({
+    handle: form.handle,
+    name: form.name.trim(),
+    email: form.email.trim(),
+    passwordHash: await hashPassword(form.password),
+    now: deps.clock(),
+    ...standing,
+  })
+  if (creation.outcome === 'created') return { user: creation.user }
+  return {
+    errors:
+      creation.field === 'handle'
+        ? { handle: 'This handle is taken. Choose another.' }
+        : { email: 'There is an account with this email. Sign in instead.' },
+  }
+}
+
+function signUpErrors(form: SignUpForm, brand: string): SignUpErrors {
+  const isOurs = reservedHandles.has(form.handle.toLowerCase()) || nameKey(form.handle) === nameKey(brand)
+  return {
+    ...(!/^[a-z0-9_.]{3,30}$/i.test(form.handle) && {
+      handle: 'Use 3 to 30 letters a–z, digits, _ and . for your handle.',
+    }),
+    ...(isOurs && { handle: 'This handle is reserved. Choose another.' }),
+    ...(!isDisplayName(form.name.trim()) && { name: 'Enter a name of 1 to 64 characters.' }),
+    ...(!isEmail(form.email.trim()) && { email: 'Enter an email address, such as you@example.com.' }),
+    ...(!isAcceptablePassword(form.password) && { password: 'Use 8 to 128 characters for your password.' }),
+  }
+}
+
+const isEmail = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text)

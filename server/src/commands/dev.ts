@@ -1,0 +1,70 @@
+import { type Config, readConfig } from '../config.ts'
+import { openStore, start } from '../start.ts'
+import { readArguments } from './arguments.ts'
+import { type Sample, sampleApp, sampleUsers, seed } from './samples.ts'
+import type { Terminal } from './terminal.ts'
+
+export const devHelp = `stagedoor dev
+
+Starts a server to develop against, with a sample app and sample accounts. Any loopback redirect URI is accepted for
+the sample app.
+
+  --port PORT        where to listen (4400)
+  --public-url URL   the origin under which it is reached (http://localhost:PORT)
+  --data-dir DIR     the folder that keeps its data (.stagedoor)
+  --ephemeral        keep its data in memory
+  --json             print one line of JSON when it is ready
+
+BRAND_NAME, REFRESH_GRACE_SECONDS, HOST and LOG_LEVEL work as for stagedoor serve.`
+
+const options = {
+  port: { type: 'string' },
+  'public-url': { type: 'string' },
+  'data-dir': { type: 'string' },
+  ephemeral: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+/** `stagedoor dev`: runs until the process is asked to end. */
+export async function dev(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, options)
+  const port = values.port ?? '4400'
+  const config = readConfig(
+    {
+      HOST: 'localhost',
+      LOG_LEVEL: 'warn',
+      ...terminal.settings,
+      PORT: port,
+      PUBLIC_URL: values['public-url'] ?? `http://localhost:${port}`,
+      DATA_DIR: values['data-dir'] ?? '.stagedoor',
+    },
+    values.ephemeral,
+  )
+  const store = openStore(config.dataDir)
+  const machine = terminal.machine(config.logLevel)
+  const users = await seed({ store, brand: config.brand, ...machine })
+  const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle) }
+  const running = await start(config, store, machine, samples)
+  terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
+  await terminal.stopped
+  await running.stop()
+}
+
+function facts(config: Config, users: readonly Sample[]) {
+  const { apiKey, name: appName, redirectUris } = sampleApp
+  return { url: config.publicUrl, apiKey, appName, redirectUris, users }
+}
+
+function greeting(config: Config): string {
+  const accounts = sampleUsers.map(
+    ({ handle, email, password, kind }) =>
+      `    ${handle.padEnd(8)}${email.padEnd(20)}${password.padEnd(22)}${kind}`,
+  )
+  return `
+  Log in with ${config.brand}, for development
+  Server    ${config.publicUrl}
+  API key   ${sampleApp.apiKey}
+  Accounts
+${accounts.join('\n')}
+`
+}

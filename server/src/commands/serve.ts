@@ -1,0 +1,29 @@
+import { readConfig } from '../config.ts'
+import { openStore, start } from '../start.ts'
+import { readArguments } from './arguments.ts'
+import type { Terminal } from './terminal.ts'
+
+export const serveHelp = `stagedoor serve
+
+Starts the server of an installation. It is configured by its environment:
+
+  PUBLIC_URL             the origin under which everyone reaches it, such as https://login.example.com (required)
+  DATA_DIR               the folder that keeps the database (required)
+  HOST, PORT             where to listen (0.0.0.0, 4400)
+  BRAND_NAME             whose "Log in with ..." this is (Audius)
+  REFRESH_GRACE_SECONDS  how long a used refresh token answers with the same pair again (10; 0 to 60)
+  LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
+
+  --json                 print one line of JSON when it is ready`
+
+/** `stagedoor serve`: runs until the process is asked to end. */
+export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, { json: { type: 'boolean' } })
+  const config = readConfig(terminal.settings)
+  const running = await start(config, openStore(config.dataDir), terminal.machine(config.logLevel), null)
+  terminal.out(
+    values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
+  )
+  await terminal.stopped
+  await running.stop()
+}

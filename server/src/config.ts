@@ -1,0 +1,88 @@
+/** What an installation decides, read once at start and frozen. */
+export interface Config {
+  /** The origin under which everyone reaches this server; the OAuth issuer. */
+  readonly publicUrl: string
+  /** Where the database lies; `null` keeps everything in memory. */
+  readonly dataDir: string | null
+  readonly host: string
+  readonly port: number
+  /** Whose "Log in with …" this is. */
+  readonly brand: string
+  /** How long a used refresh token still answers with the same pair, in milliseconds. */
+  readonly refreshGraceMs: number
+  readonly logLevel: LogLevel
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
+
+/** Settings by name, as the environment has them; an empty one is not set. */
+export type Settings = Readonly<Record<string, string | undefined>>
+
+/** A start that cannot go on, with one line for each setting that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+const rules = {
+  PUBLIC_URL: 'Set it to an origin such as https://login.example.com: no path, and http only for localhost.',
+  DATA_DIR: 'Set it to the folder that keeps the database.',
+  HOST: 'Set it to the address to listen on.',
+  PORT: 'Set it to a whole number from 1 to 65535.',
+  BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
+  REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
+  LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
+} as const
+
+/**
+ * Reads the configuration of a server.
+ * @param settings the environment
+ * @param inMemory keep nothing on disk, for development and tests; DATA_DIR is not read then
+ * @throws ConfigError naming every setting that is missing or wrong.
+ */
+export function readConfig(settings: Settings, inMemory = false): Config {
+  const problems: string[] = []
+  const read = <T>(name: keyof typeof rules, fallback: T, parse: (text: string) => T | undefined): T => {
+    const text = settings[name] || undefined
+    if (text === undefined) return fallback
+    const value = parse(text)
+    if (value === undefined) problems.push(`${name} is ${JSON.stringify(text)}. ${rules[name]}`)
+    return value ?? fallback
+  }
+  for (const name of ['PUBLIC_URL', 'DATA_DIR'] as const)
+    if (!settings[name] && !(inMemory && name === 'DATA_DIR'))
+      problems.push(`${name} is not set. ${rules[name]}`)
+  const config: Config = {
+    publicUrl: read('PUBLIC_URL', '', origin),
+    dataDir: inMemory ? null : read('DATA_DIR', '', anyText),
+    host: read('HOST', '0.0.0.0', anyText),
+    port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
+    brand: read('BRAND_NAME', 'Audius', brand),
+    refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
+    logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+const anyText = (text: string): string => text
+
+function origin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
+  return isWeb && url.href === `${url.origin}/` ? url.origin : undefined
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  return number >= least && number <= most ? number : undefined
+}
+
+function brand(text: string): string | undefined {
+  return text.trim() === text && text.length <= 40 && !/\p{C}/u.test(text) ? text : undefined
+}

@@ -1,0 +1,126 @@
+import type { Socket } from 'node:net'
+import { parseCookie } from 'cookie'
+import Fastify, { type FastifyInstance, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
+import { badBody, route as refuse } from './errors.ts'
+import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
+import type { Reply, Request } from './message.ts'
+
+/** One door of the system. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly audience: Audience
+  readonly answer: (request: Request) => Reply | Promise<Reply>
+}
+
+const bodyLimit = 64 * 1024
+const patience = 15_000
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Builds the HTTP server of a list of routes; it listens nowhere yet. */
+export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
+  const server = Fastify({
+    bodyLimit,
+    requestTimeout: patience,
+    http: { headersTimeout: patience },
+    exposeHeadRoutes: false,
+    genReqId: edge.requestId,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: refuseConnection,
+    // A query that is no valid encoding is ours to judge, with the rest of the request.
+    routerOptions: { querystringParser: () => ({}) },
+  })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  const doors = new Map<string, { audience: Audience; allowed: string[] }>()
+  for (const route of routes) {
+    server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
+    const door = doors.get(route.path) ?? { audience: route.audience, allowed: [] }
+    doors.set(route.path, { ...door, allowed: [...door.allowed, route.method] })
+  }
+  for (const [url, door] of doors) {
+    const others = methods.filter((method) => !door.allowed.includes(method))
+    server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
+    const error = audience === 'apps' ? refuse.notFound() : refuse.noPage()
+    send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
+  })
+  server.setErrorHandler((error, request, reply) => {
+    const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
+    send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const [path] = request.url.split('?', 1)
+    const ms = Math.round(reply.elapsedTime)
+    edge.log.info(
+      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
+      'answered',
+    )
+  })
+  return server
+}
+
+function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge: Edge): RouteHandlerMethod {
+  return async (fastifyRequest, reply) => {
+    const request = plain(fastifyRequest)
+    try {
+      if (audience === 'people') edge.checkHost(request)
+      send(reply, await answer(request), audience, edge)
+    } catch (error) {
+      send(reply, errorReply(error, audience, request, edge), audience, edge)
+    }
+    return reply
+  }
+}
+
+function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {
+  return ({ method }) => {
+    if (method === 'OPTIONS' && door.audience === 'apps') return preflight(door.allowed)
+    throw refuse.method(door.allowed.join(', '))
+  }
+}
+
+function plain(request: FastifyRequest): Request {
+  const { headers } = request
+  const at = request.url.indexOf('?')
+  return {
+    method: request.method,
+    query: at < 0 ? '' : request.url.slice(at + 1),
+    header: (name) => headers[name]?.toString(),
+    // node:http keeps the first of two Authorization headers and drops the rest in silence.
+    authorization:
+      headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
+    cookie: (name) => parseCookie(headers.cookie ?? '')[name],
+    path: (name) =>
+      request.params instanceof Object && name in request.params
+        ? String(Reflect.get(request.params, name))
+        : '',
+    body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+    requestId: request.id,
+  }
+}
+
+// What the framework refuses before a handler sees it.
+function unread(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return badBody.tooLarge()
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badBody.contentType()
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return badBody.notWhole()
+  return error
+}
+
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable) return
+  const [status, words] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The address or the headers are longer than 16 kB.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'The request took too long to arrive.']
+        : ['400 Bad Request', 'This is not a valid HTTP request.']
+  const body = JSON.stringify({ error: 'invalid_request', error_description: words })
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

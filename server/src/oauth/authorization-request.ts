@@ -1,0 +1,105 @@
+import { type ResponseTarget, refusedRequest } from '../errors.ts'
+import type { AuthorizationRequest, Instant, Scope } from '../store/store.ts'
+import type { ProvenClient } from './client.ts'
+import type { Params } from './params.ts'
+import { isCodeChallenge } from './pkce.ts'
+import { parseScope } from './scope.ts'
+
+// How long a person may take from the app’s request to their answer, in milliseconds.
+const requestLifetime = 10 * 60_000
+
+/** A validated request, frozen from here on: nothing is read from the URL again. */
+export interface ValidRequest {
+  readonly request: AuthorizationRequest
+  /** `prompt=none`: answer at once, ask nothing. */
+  readonly isSilent: boolean
+}
+
+const maximumStateLength = 2000
+
+/**
+ * Checks everything of an authorization request but its client, in the order of the wire contract.
+ * @throws RedirectError naming the first parameter that is wrong (RFC 6749 §4.1.2.1).
+ */
+export function validRequest(params: Params, client: ProvenClient, now: Instant): ValidRequest {
+  const to = responseTarget(params, client)
+  checkForm(params, to)
+  checkResponseType(params, to)
+  checkStateLength(params, to)
+  const prompt = promptOf(params, to)
+  const request = {
+    ...client,
+    scope: scopeOf(params, client, to),
+    state: to.state,
+    codeChallenge: codeChallengeOf(params, to),
+    responseMode: to.responseMode,
+    display: displayOf(params, to),
+    promptLogin: prompt.has('login'),
+    promptConsent: prompt.has('consent'),
+    loginHint: params.get('login_hint') ?? null,
+    createdAt: now,
+    expiresAt: now + requestLifetime,
+  }
+  return { request, isSilent: prompt.has('none') }
+}
+
+function responseTarget(params: Params, client: ProvenClient): ResponseTarget {
+  return {
+    redirectUri: client.redirectUri,
+    responseMode: params.get('response_mode') === 'query' ? 'query' : 'fragment',
+    // A state that was sent twice is nobody's to trust, so none is returned.
+    state: params.repeated.has('state') ? null : (params.get('state') ?? null),
+  }
+}
+
+function checkForm(params: Params, to: ResponseTarget): void {
+  for (const name of params.repeated) throw refusedRequest.repeated(to, printable(name))
+  for (const name of params.malformed) throw refusedRequest.malformed(to, printable(name))
+  if (params.get('request') !== undefined) throw refusedRequest.requestObject(to, 'request')
+  if (params.get('request_uri') !== undefined) throw refusedRequest.requestObject(to, 'request_uri')
+  const responseMode = params.get('response_mode') ?? 'fragment'
+  if (responseMode !== 'fragment' && responseMode !== 'query') throw refusedRequest.responseMode(to)
+}
+
+function checkResponseType(params: Params, to: ResponseTarget): void {
+  const responseType = params.get('response_type')
+  if (responseType === undefined) throw refusedRequest.noResponseType(to)
+  if (responseType !== 'code') throw refusedRequest.responseType(to)
+}
+
+function checkStateLength(params: Params, to: ResponseTarget): void {
+  if ((params.get('state')?.length ?? 0) > maximumStateLength)
+    throw refusedRequest.state({ ...to, state: null })
+}
+
+function promptOf(params: Params, to: ResponseTarget): ReadonlySet<string> {
+  const prompt = new Set(params.get('prompt')?.split(' ') ?? [])
+  const isKnown = [...prompt].every((word) => ['none', 'login', 'consent'].includes(word))
+  if (!isKnown || (prompt.has('none') && prompt.size > 1)) throw refusedRequest.prompt(to)
+  return prompt
+}
+
+function scopeOf(params: Params, client: ProvenClient, to: ResponseTarget): Scope {
+  const scope = parseScope(params.get('scope'))
+  if (scope === undefined) throw refusedRequest.scope(to)
+  if (scope === 'write' && client.apiKey === null) throw refusedRequest.scopeOfUnregistered(to)
+  return scope
+}
+
+// RFC 9700 §2.1.1: without S256 there is no code at all.
+function codeChallengeOf(params: Params, to: ResponseTarget): string {
+  const challenge = params.get('code_challenge')
+  if (challenge === undefined) throw refusedRequest.noChallenge(to)
+  if (params.get('code_challenge_method') !== 'S256') throw refusedRequest.challengeMethod(to)
+  if (!isCodeChallenge(challenge)) throw refusedRequest.challenge(to)
+  return challenge
+}
+
+function displayOf(params: Params, to: ResponseTarget): AuthorizationRequest['display'] {
+  const display = params.get('display') ?? 'popup'
+  if (display !== 'popup' && display !== 'fullScreen') throw refusedRequest.display(to)
+  return display
+}
+
+// RFC 6749 §4.1.2.1 keeps error_description to printable ASCII without quote and backslash.
+const printable = (name: string): string => (/^[\w.-]{1,40}$/.test(name) ? name : 'a parameter')

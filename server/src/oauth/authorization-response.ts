@@ -1,0 +1,19 @@
+import type { ResponseTarget } from '../errors.ts'
+
+/**
+ * The URL that carries an authorization answer to the app: the redirect URI byte for byte, then the parameters in its
+ * fragment or query (RFC 6749 §4.1.2), with `state` unchanged and `iss` (RFC 9207).
+ */
+export function authorizationResponse(
+  target: ResponseTarget,
+  issuer: string,
+  answer: Readonly<Record<string, string>>,
+): string {
+  const { redirectUri, responseMode, state } = target
+  const fields = Object.entries({ ...answer, ...(state === null ? {} : { state }), iss: issuer })
+  const encoded = fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  if (responseMode === 'fragment') return `${redirectUri}#${encoded}`
+  const joint = redirectUri.includes('?') ? '&' : '?'
+  // A browser carries the fragment of the authorization URL over to a Location without one (RFC 9700 §4.1.3).
+  return `${redirectUri}${joint}${encoded}${redirectUri.startsWith('http') ? '#' : ''}`
+}

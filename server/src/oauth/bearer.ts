@@ -1,0 +1,22 @@
+import { bearer as refuse } from '../errors.ts'
+import type { AccessToken, Instant, Store } from '../store/store.ts'
+import { read } from './credential.ts'
+
+/**
+ * Finds who a request acts for, by its `Authorization` header alone (RFC 6750 §2.1).
+ * @param authorization every `Authorization` header sent
+ * @throws OAuthError (RFC 6750 §3.1)
+ */
+export async function bearer(
+  authorization: readonly string[],
+  deps: { readonly store: Store; readonly clock: () => Instant },
+): Promise<AccessToken> {
+  if (authorization.length > 1) throw refuse.two()
+  const header = authorization[0]
+  if (header === undefined || !/^bearer(?: |$)/i.test(header)) throw refuse.none()
+  const credential = read('access', header.replace(/^bearer +/i, ''))
+  if (credential === undefined) throw refuse.malformed()
+  const token = await deps.store.findAccessToken(credential.digest, deps.clock())
+  if (token === undefined) throw refuse.dead()
+  return token
+}

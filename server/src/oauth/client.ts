@@ -1,0 +1,80 @@
+import { unproven } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { parseApiKey } from './client-id.ts'
+import { isDisplayName, nameKey } from './display-name.ts'
+import type { Params } from './params.ts'
+import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from './redirect-uri.ts'
+
+/** A client and a redirect URI that belong together. */
+export interface ProvenClient {
+  readonly apiKey: string | null
+  readonly appName: string
+  readonly redirectUri: string
+  readonly isNative: boolean
+}
+
+export interface ClientDeps {
+  readonly store: Store
+  /** This server's own name, which no unregistered app may take. */
+  readonly brand: string
+  /** Development only: the one app whose loopback redirect URIs need no registration. */
+  readonly developmentApp: string | null
+}
+
+/**
+ * Proves the client of an authorization request and its redirect URI.
+ * @throws PageError when either is not proven: nothing may be redirected then (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2).
+ */
+export async function provenClient(params: Params, deps: ClientDeps): Promise<ProvenClient> {
+  for (const name of ['api_key', 'client_id', 'app_name', 'redirect_uri'])
+    if (params.repeated.has(name) || params.malformed.has(name)) throw unproven.repeated(name)
+  const given = params.get('api_key') ?? params.get('client_id')
+  const redirectUri = params.get('redirect_uri')
+  if (given !== undefined) return registeredClient(params, given, redirectUri, deps)
+  const appName = params.get('app_name')
+  if (appName === undefined) throw unproven.noClient()
+  return namedClient(appName, redirectUri, deps)
+}
+
+async function registeredClient(
+  params: Params,
+  given: string,
+  redirectUri: string | undefined,
+  deps: ClientDeps,
+): Promise<ProvenClient> {
+  const apiKey = parseApiKey(given)
+  if (apiKey !== parseApiKey(params.get('client_id') ?? given)) throw unproven.twoClients()
+  const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
+  if (app === undefined) throw unproven.unknownClient()
+  if (redirectUri === undefined) throw unproven.noRedirectUri()
+  const match = matchRedirectUri(redirectUri, app.redirectUris)
+  const isForDevelopment =
+    app.apiKey === deps.developmentApp &&
+    isLoopback(redirectUri) &&
+    redirectUriFault(redirectUri) === undefined
+  if (match === undefined && !isForDevelopment)
+    throw unproven.unregistered(app.name, redirectUri, app.redirectUris)
+  return {
+    apiKey: app.apiKey,
+    appName: app.name,
+    redirectUri,
+    // RFC 8252 §8.6: an app on the device whose address others can take as well is asked for every time.
+    isNative: match === 'loopback' || isPrivateUse(redirectUri),
+  }
+}
+
+async function namedClient(
+  appName: string,
+  redirectUri: string | undefined,
+  deps: ClientDeps,
+): Promise<ProvenClient> {
+  if (!isDisplayName(appName)) throw unproven.badAppName()
+  const key = nameKey(appName)
+  if (key === nameKey(deps.brand) || (await deps.store.isAppNameTaken(key))) throw unproven.takenAppName()
+  if (redirectUri === undefined) throw unproven.noRedirectUri()
+  const fault = redirectUriFault(redirectUri)
+  if (fault !== undefined) throw unproven.badRedirectUri(fault.words)
+  if (isPrivateUse(redirectUri))
+    throw unproven.badRedirectUri('an app without an api_key needs http or https.')
+  return { apiKey: null, appName, redirectUri, isNative: false }
+}

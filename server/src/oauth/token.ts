@@ -1,0 +1,38 @@
+import { token as refuse } from '../errors.ts'
+import { parseApiKey } from './client-id.ts'
+import { exchangeCode } from './exchange-code.ts'
+import type { GrantDeps, TokenResponse } from './grant.ts'
+import type { Params } from './params.ts'
+import { refresh } from './refresh.ts'
+
+/**
+ * Answers a token request (RFC 6749 §3.2) of a public client.
+ * @param authorization every `Authorization` header sent; there should be none
+ * @throws OAuthError (RFC 6749 §5.2)
+ */
+export async function token(
+  params: Params,
+  authorization: readonly string[],
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  refuseAuthentication(params, authorization)
+  const clientId = clientIdOf(params)
+  const grantType = params.get('grant_type')
+  if (grantType === undefined) throw refuse.missing('grant_type')
+  if (grantType === 'authorization_code') return exchangeCode(params, clientId, deps)
+  if (grantType === 'refresh_token') return refresh(params, clientId, deps)
+  throw refuse.grantType()
+}
+
+function refuseAuthentication(params: Params, authorization: readonly string[]): void {
+  if (authorization.some((header) => /^basic\b/i.test(header))) throw refuse.httpAuthentication()
+  if (params.get('client_secret') !== undefined) throw refuse.clientSecret()
+}
+
+function clientIdOf(params: Params): string | null {
+  const given = params.get('client_id')
+  if (given === undefined) return null
+  const apiKey = parseApiKey(given)
+  if (apiKey === undefined) throw refuse.unknownClient()
+  return apiKey
+}

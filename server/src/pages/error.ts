@@ -1,0 +1,30 @@
+import type { OAuthError, PageError } from '../errors.ts'
+import type { Reply } from '../message.ts'
+import { redirectDifference } from './difference.ts'
+import type { PageDeps } from './page-deps.ts'
+import { pageOf, show } from './show.ts'
+import { errorPage } from './views/error.tsx'
+
+/** Shows an error to a person: what happened, whose fault it is, what to do. */
+export function showError(error: PageError, requestId: string, deps: PageDeps): Reply {
+  const { status, heading, what, fault, next } = error.words
+  const { mismatch } = error
+  const redirect = mismatch && redirectDifference(mismatch.given, mismatch.registered)
+  const page = errorPage({ page: pageOf(deps), heading, what, fault, next, requestId, redirect })
+  return show(status, page, null, [])
+}
+
+/** Shows a form or address that could not be read to a person. */
+export function showBadRequest(error: OAuthError, requestId: string, deps: PageDeps): Reply {
+  const page = errorPage({
+    page: pageOf(deps),
+    heading: 'This could not be read',
+    what: error.description,
+    fault: 'person',
+    next: 'Go back and try again.',
+    requestId,
+    redirect: null,
+  })
+  const shown = show(error.status, page, null, [])
+  return { ...shown, headers: { ...shown.headers, ...error.headers } }
+}

@@ -1,0 +1,16 @@
+import type { Reply, Request } from '../message.ts'
+import type { PageDeps } from './page-deps.ts'
+import { pageOf, personOf, show } from './show.ts'
+import { homePage } from './views/home.tsx'
+import { visitor } from './visitor.ts'
+
+/** `GET /`: what this server is, and who is signed in. */
+export async function home(request: Request, deps: PageDeps): Promise<Reply> {
+  const { session, cookies } = await visitor(request, deps)
+  const page = homePage({
+    page: pageOf(deps),
+    person: session === undefined ? null : personOf(session.user, deps),
+    links: [{ href: '/.well-known/oauth-authorization-server', text: 'Authorization server metadata' }],
+  })
+  return show(200, page, null, cookies)
+}

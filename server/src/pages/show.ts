@@ -1,0 +1,63 @@
+import { squareImage } from '../api/user.ts'
+import { type Cookie, html, type Reply, seeOther } from '../message.ts'
+import type { Step } from '../oauth/authorize.ts'
+import { redirectHost } from '../oauth/redirect-uri.ts'
+import type { AuthorizationRequest, User } from '../store/store.ts'
+import type { PageDeps } from './page-deps.ts'
+import type { Client, Page, Person } from './views/page.ts'
+
+/** What every view is told about this server. */
+export const pageOf = (deps: PageDeps): Page => ({
+  brand: deps.brand,
+  stylesheet: deps.stylesheet,
+  development: deps.developmentApp !== null,
+})
+
+/** A user as the views show them to themselves. */
+export const personOf = (user: User, deps: PageDeps): Person => ({
+  handle: user.handle,
+  name: user.name,
+  picture: user.profilePicture === null ? null : squareImage(user.profilePicture, deps.issuer)['150x150'],
+  isVerified: user.isVerified,
+})
+
+/** An app as the views name it. */
+export const clientOf = (request: AuthorizationRequest): Client => ({
+  name: request.appName,
+  imageUrl: null,
+  isRegistered: request.apiKey !== null,
+  isNative: request.isNative,
+  redirectHost: redirectHost(request.redirectUri),
+})
+
+/**
+ * Answers a page.
+ * @param request the authorization request it is part of, whose redirect URI its forms may lead to
+ */
+export function show(
+  status: number,
+  page: string,
+  request: AuthorizationRequest | null,
+  cookies: readonly Cookie[],
+): Reply {
+  return {
+    ...html(status, page, { 'content-security-policy': contentSecurityPolicy(request?.redirectUri ?? null) }),
+    cookies,
+  }
+}
+
+/** Sends the browser to the next step of an authorization. */
+export function proceed(step: Step, cookies: readonly Cookie[]): Reply {
+  if (step.go === 'app') return seeOther(step.location, cookies)
+  return seeOther(`/${step.go}?request=${encodeURIComponent(step.requestId)}`, cookies)
+}
+
+/**
+ * The policy of a page: nothing from elsewhere, no script, no frame.
+ * @param redirectUri where a form's answer may be redirected to. Browsers hold the whole chain of redirects against
+ * `form-action`, and an app's callback may go on to another of its hosts, so the scheme is allowed, not the host.
+ */
+export function contentSecurityPolicy(redirectUri: string | null): string {
+  const onward = redirectUri === null ? '' : ` ${new URL(redirectUri).protocol}`
+  return `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'${onward}; base-uri 'none'; frame-ancestors 'none'`
+}

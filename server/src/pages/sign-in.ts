@@ -1,0 +1,78 @@
+import { sessionLifetime, startSession } from '../accounts/session.ts'
+import { checkCredentials } from '../accounts/sign-in.ts'
+import { interaction } from '../errors.ts'
+import { type Reply, type Request, seeOther } from '../message.ts'
+import { nextStep, openRequest } from '../oauth/authorize.ts'
+import { readForm } from '../oauth/params.ts'
+import type { User } from '../store/store.ts'
+import type { PageDeps } from './page-deps.ts'
+import { clientOf, pageOf, personOf, proceed, show } from './show.ts'
+import { signInPage } from './views/sign-in.tsx'
+import { sessionCookie, submission, type Visitor, visitor } from './visitor.ts'
+
+/** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
+export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  return signInForm(200, readForm(request.query).get('request'), from, '', null, deps)
+}
+
+/** `POST /sign-in`: starts a session with a password, then goes on with what was asked. */
+export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const login = form.get('login') ?? ''
+  const user = await checkCredentials(login, form.get('password') ?? '', deps.store)
+  if (user === undefined)
+    return signInForm(
+      422,
+      form.get('request'),
+      from,
+      login,
+      'The email or handle and the password do not match.',
+      deps,
+    )
+  return enter(user, form.get('request'), from, deps)
+}
+
+/** `POST /dev/sign-in`, in development alone: signs a sample account in with one click. */
+export async function signInAsSample(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
+  const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
+  if (user === undefined) throw interaction.gone()
+  return enter(user, form.get('request'), from, deps)
+}
+
+/** Starts a person's session and goes on with the authorization request they came for, if any. */
+export async function enter(
+  user: User,
+  requestId: string | undefined,
+  from: Visitor,
+  deps: PageDeps,
+): Promise<Reply> {
+  const credential = await startSession(user.id, from.session?.digest ?? null, deps)
+  const cookie = sessionCookie(credential.text, sessionLifetime / 1000, deps.issuer)
+  if (requestId === undefined) return seeOther('/', [cookie])
+  const held = await openRequest(requestId, from.browser.digest, deps)
+  return proceed(await nextStep(held, held.request, { user, createdAt: deps.clock() }, deps), [cookie])
+}
+
+async function signInForm(
+  status: number,
+  requestId: string | undefined,
+  from: Visitor,
+  login: string,
+  error: string | null,
+  deps: PageDeps,
+): Promise<Reply> {
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
+  const page = signInPage({
+    page: pageOf(deps),
+    client: held && clientOf(held.request),
+    hidden: { request: held?.id.text ?? null, csrf: from.csrf },
+    login: login || (held?.request.loginHint ?? ''),
+    error,
+    picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),
+  })
+  return show(status, page, held?.request ?? null, from.cookies)
+}

@@ -1,0 +1,50 @@
+import { type SignUpErrors, type SignUpForm, signUp } from '../accounts/sign-up.ts'
+import type { Reply, Request } from '../message.ts'
+import { openRequest } from '../oauth/authorize.ts'
+import { readForm } from '../oauth/params.ts'
+import type { PageDeps } from './page-deps.ts'
+import { clientOf, pageOf, show } from './show.ts'
+import { enter } from './sign-in.ts'
+import { signUpPage } from './views/sign-up.tsx'
+import { submission, type Visitor, visitor } from './visitor.ts'
+
+const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
+
+/** `GET /sign-up`: offers to open an account. */
+export async function askToSignUp(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  return signUpForm(200, readForm(request.query).get('request'), from, empty, {}, deps)
+}
+
+/** `POST /sign-up`: opens an account, signs it in and goes on with what was asked. */
+export async function openAccount(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const typed = {
+    handle: form.get('handle') ?? '',
+    name: form.get('name') ?? '',
+    email: form.get('email') ?? '',
+    password: form.get('password') ?? '',
+  }
+  const result = await signUp(typed, deps)
+  if ('errors' in result) return signUpForm(422, form.get('request'), from, typed, result.errors, deps)
+  return enter(result.user, form.get('request'), from, deps)
+}
+
+async function signUpForm(
+  status: number,
+  requestId: string | undefined,
+  from: Visitor,
+  values: SignUpForm,
+  errors: SignUpErrors,
+  deps: PageDeps,
+): Promise<Reply> {
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const page = signUpPage({
+    page: pageOf(deps),
+    client: held && clientOf(held.request),
+    hidden: { request: held?.id.text ?? null, csrf: from.csrf },
+    values,
+    errors,
+  })
+  return show(status, page, held?.request ?? null, from.cookies)
+}

@@ -1,0 +1,35 @@
+/** What every page is told about the server it speaks for. */
+export interface Page {
+  readonly brand: string
+  /** URL of the stylesheet. */
+  readonly stylesheet: string
+  readonly accent?: never
+  /** Shows that the accounts are samples. */
+  readonly development: boolean
+}
+
+/** An account as its owner sees it. */
+export interface Person {
+  readonly handle: string
+  readonly name: string
+  /** URL of a 150x150 image. */
+  readonly picture: string | null
+  readonly isVerified: boolean
+}
+
+/** An app that asks for something. */
+export interface Client {
+  readonly name: string
+  readonly imageUrl: string | null
+  readonly isRegistered: boolean
+  readonly isNative: boolean
+  /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
+  readonly redirectHost: string
+}
+
+/** What every form sends back unseen. */
+export interface Hidden {
+  /** The authorization request under way. */
+  readonly request: string | null
+  readonly csrf: string
+}

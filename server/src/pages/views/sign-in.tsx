@@ -1,0 +1,90 @@
+import { Avatar } from './avatar.tsx'
+import { ClientLine } from './client.tsx'
+import { CancelForm, Field, HiddenFields, within } from './form.tsx'
+import { layout } from './layout.tsx'
+import type { Client, Hidden, Page, Person } from './page.ts'
+
+interface SignIn {
+  readonly page: Page
+  readonly client: Client | null
+  readonly hidden: Hidden
+  readonly login: string
+  readonly error: string | null
+  /** Sample accounts to sign in as with one click; development only. */
+  readonly picker: readonly Person[]
+}
+
+/** The page that asks for an account and its password. */
+export function signInPage({ page, client, hidden, login, error, picker }: SignIn): string {
+  const wrong = error === null ? undefined : 'error'
+  return layout({
+    page,
+    title: error === null ? 'Sign in' : 'Error: Sign in',
+    children: (
+      <>
+        <h1>Sign in</h1>
+        {client && <ClientLine client={client} />}
+        {error !== null && (
+          <p class="alert" role="alert" id="error">
+            {error}
+          </p>
+        )}
+        <form method="post" action="/sign-in">
+          <HiddenFields hidden={hidden} />
+          <Field
+            name="login"
+            label="Email or handle"
+            kind="handle"
+            autocomplete="username"
+            value={login}
+            describedBy={wrong}
+            focus={login === ''}
+          />
+          <Field
+            name="password"
+            label="Password"
+            kind="password"
+            autocomplete="current-password"
+            describedBy={wrong}
+            focus={login !== ''}
+          />
+          <div class="stack">
+            <button type="submit" class="primary">
+              Sign in
+            </button>
+            {hidden.request !== null && (
+              <button type="submit" form="cancel">
+                Cancel
+              </button>
+            )}
+          </div>
+        </form>
+        {hidden.request !== null && <CancelForm hidden={hidden} />}
+        <p class="after">
+          New here? <a href={within('/sign-up', hidden)}>Sign up</a>
+        </p>
+        {picker.length > 0 && <Picker people={picker} hidden={hidden} />}
+      </>
+    ),
+  })
+}
+
+function Picker({ people, hidden }: { people: readonly Person[]; hidden: Hidden }) {
+  return (
+    <section class="picker" aria-labelledby="samples">
+      <h2 id="samples">Sample accounts</h2>
+      {people.map(({ handle, name, picture }) => (
+        <form key={handle} method="post" action="/dev/sign-in">
+          <HiddenFields hidden={hidden} />
+          <input type="hidden" name="handle" value={handle} />
+          <button type="submit">
+            <Avatar url={picture} name={name} kind="person" />
+            <span>
+              Continue as <bdi>@{handle}</bdi>
+            </span>
+          </button>
+        </form>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,100 @@
+import { ClientLine } from './client.tsx'
+import { CancelForm, Field, HiddenFields, within } from './form.tsx'
+import { layout } from './layout.tsx'
+import type { Client, Hidden, Page } from './page.ts'
+
+interface SignUp {
+  readonly page: Page
+  readonly client: Client | null
+  readonly hidden: Hidden
+  readonly values: { readonly handle: string; readonly name: string; readonly email: string }
+  readonly errors: SignUpErrors
+}
+
+/** What is wrong with each field, in words for the person. */
+export interface SignUpErrors {
+  readonly handle?: string
+  readonly name?: string
+  readonly email?: string
+  readonly password?: string
+}
+
+/** The page that opens an account. */
+export function signUpPage({ page, client, hidden, values, errors }: SignUp): string {
+  const fields = (['handle', 'name', 'email', 'password'] as const).filter((name) => errors[name])
+  return layout({
+    page,
+    title: fields.length === 0 ? 'Sign up' : 'Error: Sign up',
+    children: (
+      <>
+        <h1>Sign up</h1>
+        {client && <ClientLine client={client} />}
+        {fields.length > 0 && (
+          <div class="alert" role="alert" tabIndex={-1} autofocus>
+            <p>Please check {fields.length === 1 ? 'this' : 'these'}:</p>
+            <ul>
+              {fields.map((name) => (
+                <li key={name}>
+                  <a href={`#${name}`}>{errors[name]}</a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <form method="post" action="/sign-up">
+          <HiddenFields hidden={hidden} />
+          <Field
+            name="handle"
+            label="Handle"
+            kind="handle"
+            autocomplete="username"
+            value={values.handle}
+            hint="3 to 30 characters: a–z, 0–9, underscore and dot."
+            error={errors.handle}
+            focus={fields.length === 0}
+          />
+          <Field
+            name="name"
+            label="Name"
+            kind="words"
+            autocomplete="name"
+            value={values.name}
+            hint="The name that others see."
+            error={errors.name}
+          />
+          <Field
+            name="email"
+            label="Email"
+            kind="email"
+            autocomplete="email"
+            value={values.email}
+            hint="For signing in. Apps do not see it."
+            error={errors.email}
+          />
+          <Field
+            name="password"
+            label="Password"
+            kind="newPassword"
+            autocomplete="new-password"
+            hint="8 to 128 characters."
+            error={errors.password}
+          />
+          <div class="stack">
+            <button type="submit" class="primary">
+              Sign up
+            </button>
+            {hidden.request !== null && (
+              <button type="submit" form="cancel">
+                Cancel
+              </button>
+            )}
+          </div>
+        </form>
+        {hidden.request !== null && <CancelForm hidden={hidden} />}
+        <p class="after">
+          Already have an account? <a href={within('/sign-in', hidden)}>Sign in</a>
+        </p>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,68 @@
+import { findSession } from '../accounts/session.ts'
+import { interaction } from '../errors.ts'
+import type { Cookie, Request } from '../message.ts'
+import { type Credential, digest, mint, read, sameDigest } from '../oauth/credential.ts'
+import { type Params, readBody } from '../oauth/params.ts'
+import type { Digest, Session } from '../store/store.ts'
+import type { PageDeps } from './page-deps.ts'
+
+/** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
+export interface Visitor {
+  readonly browser: Credential
+  readonly session: (Session & { readonly digest: Digest }) | undefined
+  /** What every form of this browser carries, so that no other site can send it. */
+  readonly csrf: string
+  /** To set with the answer. */
+  readonly cookies: readonly Cookie[]
+}
+
+/** Recognises a browser by its cookies; a new one is given its own. */
+export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
+  const names = cookieNames(deps.issuer)
+  const known = read('browser', request.cookie(names.browser))
+  const browser = known ?? mint('browser', deps.random)
+  return {
+    browser,
+    session: await findSession(request.cookie(names.session), deps),
+    csrf: csrfOf(browser),
+    cookies: known === undefined ? [{ name: names.browser, value: browser.text }] : [],
+  }
+}
+
+/**
+ * Reads a form that one of our own pages sent.
+ * @throws PageError 403 when another site could have sent it: by its origin, its fetch metadata or its token.
+ */
+export async function submission(
+  request: Request,
+  deps: PageDeps,
+): Promise<{ readonly from: Visitor; readonly form: Params }> {
+  const origin = request.header('origin')
+  if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
+  const site = request.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin')
+    throw interaction.forged('Sec-Fetch-Site is not same-origin')
+  const from = await visitor(request, deps)
+  const form = readBody(request.header('content-type'), request.body)
+  if (!sameDigest(digest(form.get('csrf') ?? ''), digest(from.csrf)))
+    throw interaction.forged('wrong form token')
+  return { from, form }
+}
+
+/** The cookie that signs a browser in for `maxAge` seconds; 0 signs it out. */
+export const sessionCookie = (value: string, maxAge: number, issuer: string): Cookie => ({
+  name: cookieNames(issuer).session,
+  value,
+  maxAge,
+})
+
+// Without https there is no __Host- prefix, and cookies of one host are shared by all its ports.
+function cookieNames(issuer: string): { readonly browser: string; readonly session: string } {
+  const { protocol, port } = new URL(issuer)
+  const name = (what: string) =>
+    protocol === 'https:' ? `__Host-stagedoor-${what}` : `stagedoor-${what}-${port || '80'}`
+  return { browser: name('browser'), session: name('session') }
+}
+
+const csrfOf = (browser: Credential): string =>
+  Buffer.from(digest(`form of ${browser.text}`)).toString('base64url')

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { app } from './app.ts'
+import { readAssets, samplePictures } from './assets.ts'
+import type { Config } from './config.ts'
+import type { Random } from './oauth/credential.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { openContent } from './uploads/content.ts'
+
+/** What a server takes from the machine it runs on. */
+export interface Machine {
+  readonly log: Logger
+  /** Milliseconds since the Unix epoch. */
+  readonly clock: () => number
+  readonly random: Random
+}
+
+/** What development adds: an app whose loopback URIs need no registration, and accounts to sign in as. */
+export interface Samples {
+  readonly apiKey: string
+  readonly handles: readonly string[]
+}
+
+export interface Running {
+  readonly store: Store
+  /** Answers what is under way (10 s at most), refuses the rest, commits, closes. */
+  stop(): Promise<void>
+}
+
+const sweepEvery = 60_000
+const sweepRows = 1000
+const patience = 10_000
+
+/** Opens the store of an installation; its folder is made when it is not there. */
+export function openStore(dataDir: string | null): Store {
+  if (dataDir === null) return openSqliteStore({ file: ':memory:' })
+  mkdirSync(dataDir, { recursive: true })
+  return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
+}
+
+/**
+ * Starts a server on an open store.
+ * @throws Error when the address cannot be listened on; the store is closed then.
+ */
+export async function start(
+  config: Config,
+  store: Store,
+  machine: Machine,
+  samples: Samples | null,
+): Promise<Running> {
+  const { log, clock, random } = machine
+  const server = app({
+    store,
+    log,
+    clock,
+    random,
+    requestId: () => Buffer.from(random(9)).toString('base64url'),
+    issuer: config.publicUrl,
+    brand: config.brand,
+    refreshGraceMs: config.refreshGraceMs,
+    developmentApp: samples?.apiKey ?? null,
+    sampleHandles: samples?.handles ?? [],
+    readContent: openContent(samplePictures),
+    ...readAssets(),
+  })
+  try {
+    await server.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  const sweeper = setInterval(() => {
+    store.sweep(clock(), sweepRows).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
+  }, sweepEvery)
+  return {
+    store,
+    async stop() {
+      clearInterval(sweeper)
+      const impatience = setTimeout(() => server.server.closeAllConnections(), patience)
+      await server.close()
+      clearTimeout(impatience)
+      await store.close()
+    },
+  }
+}

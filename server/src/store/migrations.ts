@@ -1,0 +1,140 @@
+/**
+ * Migration n brings a database from version n - 1 to version n. A published one never changes. Tables keyed by a digest
+ * keep their row ids: new rows then share a page, and only the small entry in the key's index lands at random.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    handle TEXT NOT NULL,
+    handle_key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
+    bio TEXT,
+    location TEXT,
+    website TEXT,
+    profile_picture TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    disabled_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE sessions (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sessions_by_user ON sessions (user_id);
+  CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+  CREATE TABLE apps (
+    api_key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    description TEXT,
+    image_url TEXT,
+    owner_id INTEGER REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX apps_by_name ON apps (name_key);
+  CREATE INDEX apps_by_owner ON apps (owner_id);
+
+  CREATE TABLE redirect_uris (
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    uri TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (api_key, uri)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE authorization_requests (
+    digest BLOB PRIMARY KEY,
+    browser BLOB NOT NULL,
+    api_key TEXT REFERENCES apps (api_key),
+    app_name TEXT NOT NULL,
+    redirect_uri TEXT NOT NULL,
+    is_native INTEGER NOT NULL CHECK (is_native IN (0, 1)),
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    state TEXT,
+    code_challenge TEXT NOT NULL,
+    response_mode TEXT NOT NULL CHECK (response_mode IN ('fragment', 'query')),
+    display TEXT NOT NULL CHECK (display IN ('popup', 'fullScreen')),
+    prompt_login INTEGER NOT NULL CHECK (prompt_login IN (0, 1)),
+    prompt_consent INTEGER NOT NULL CHECK (prompt_consent IN (0, 1)),
+    login_hint TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    finished_at INTEGER
+  ) STRICT;
+  CREATE INDEX authorization_requests_by_app ON authorization_requests (api_key);
+  CREATE INDEX authorization_requests_by_expiry ON authorization_requests (expires_at);
+
+  CREATE TABLE codes (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    api_key TEXT REFERENCES apps (api_key),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    code_challenge TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+  ) STRICT;
+  CREATE INDEX codes_by_user ON codes (user_id);
+  CREATE INDEX codes_by_app ON codes (api_key);
+  CREATE INDEX codes_by_expiry ON codes (expires_at);
+
+  CREATE TABLE families (
+    id INTEGER PRIMARY KEY,
+    code_digest BLOB NOT NULL UNIQUE,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    api_key TEXT REFERENCES apps (api_key),
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT;
+  CREATE INDEX families_by_user_and_app ON families (user_id, api_key);
+  CREATE INDEX families_by_app ON families (api_key);
+  CREATE INDEX families_by_expiry ON families (expires_at);
+  CREATE INDEX families_by_revocation ON families (revoked_at) WHERE revoked_at IS NOT NULL;
+
+  CREATE TABLE refresh_tokens (
+    digest BLOB PRIMARY KEY,
+    family_id INTEGER NOT NULL REFERENCES families (id),
+    expires_at INTEGER NOT NULL,
+    access_scope TEXT NOT NULL CHECK (access_scope IN ('read', 'write')),
+    access_expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    successor BLOB,
+    sealed_pair BLOB,
+    CHECK ((used_at IS NULL) = (successor IS NULL) AND (used_at IS NULL) = (sealed_pair IS NULL))
+  ) STRICT;
+  CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family_id);
+  CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
+
+  CREATE TABLE access_tokens (
+    digest BLOB PRIMARY KEY,
+    family_id INTEGER NOT NULL REFERENCES families (id),
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX access_tokens_by_family ON access_tokens (family_id);
+  CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);
+
+  CREATE TABLE grants (
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, api_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX grants_by_app ON grants (api_key);
+  `,
+]

@@ -1,0 +1,141 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { Digest, Instant, Scope } from './store.ts'
+
+/** SQL has no boolean that both databases share. */
+type Flag = 0 | 1
+
+interface Users {
+  id: GeneratedAlways<number>
+  handle: string
+  /** The handle and the e-mail in lower case: what uniqueness and look-up go by. */
+  handle_key: string
+  name: string
+  email: string
+  email_key: string
+  password_hash: string
+  is_verified: Flag
+  bio: Generated<string | null>
+  location: Generated<string | null>
+  website: Generated<string | null>
+  profile_picture: string | null
+  created_at: Instant
+  updated_at: Instant
+  disabled_at: Generated<Instant | null>
+}
+
+interface Sessions {
+  digest: Digest
+  user_id: number
+  created_at: Instant
+  expires_at: Instant
+}
+
+interface Apps {
+  api_key: string
+  name: string
+  name_key: string
+  description: Generated<string | null>
+  image_url: Generated<string | null>
+  owner_id: number | null
+  created_at: Instant
+  updated_at: Instant
+  deleted_at: Generated<Instant | null>
+}
+
+interface RedirectUris {
+  api_key: string
+  uri: string
+  position: number
+}
+
+interface AuthorizationRequests {
+  digest: Digest
+  browser: Digest
+  api_key: string | null
+  app_name: string
+  redirect_uri: string
+  is_native: Flag
+  scope: Scope
+  state: string | null
+  code_challenge: string
+  response_mode: 'fragment' | 'query'
+  display: 'popup' | 'fullScreen'
+  prompt_login: Flag
+  prompt_consent: Flag
+  login_hint: string | null
+  created_at: Instant
+  expires_at: Instant
+  finished_at: Generated<Instant | null>
+}
+
+interface Codes {
+  digest: Digest
+  user_id: number
+  api_key: string | null
+  redirect_uri: string
+  scope: Scope
+  code_challenge: string
+  created_at: Instant
+  expires_at: Instant
+  used_at: Generated<Instant | null>
+}
+
+/** Everything issued from one code lives and dies with this row. */
+interface Families {
+  id: GeneratedAlways<number>
+  code_digest: Digest
+  user_id: number
+  api_key: string | null
+  scope: Scope
+  created_at: Instant
+  expires_at: Instant
+  revoked_at: Generated<Instant | null>
+}
+
+interface RefreshTokens {
+  digest: Digest
+  family_id: number
+  expires_at: Instant
+  /** Scope and expiry of the access token issued with it. */
+  access_scope: Scope
+  access_expires_at: Instant
+  used_at: Generated<Instant | null>
+  /** The refresh token it was replaced by, and that pair encrypted for whoever presents this one again. */
+  successor: Generated<Digest | null>
+  sealed_pair: Generated<Uint8Array | null>
+}
+
+interface AccessTokens {
+  digest: Digest
+  family_id: number
+  scope: Scope
+  expires_at: Instant
+}
+
+/** What a user has allowed an app for good. */
+interface Grants {
+  user_id: number
+  api_key: string
+  scope: Scope
+  created_at: Instant
+  updated_at: Instant
+}
+
+interface SchemaVersion {
+  version: number
+}
+
+/** The tables as the newest migration leaves them. */
+export interface Schema {
+  users: Users
+  sessions: Sessions
+  apps: Apps
+  redirect_uris: RedirectUris
+  authorization_requests: AuthorizationRequests
+  codes: Codes
+  families: Families
+  refresh_tokens: RefreshTokens
+  access_tokens: AccessTokens
+  grants: Grants
+  schema_version: SchemaVersion
+}

@@ -1,0 +1,108 @@
+import { createGroupCommit } from './group-commit.ts'
+import { type Migration, openDatabase } from './sqlite-database.ts'
+import { toStoreError } from './sqlite-failure.ts'
+import { createRunner } from './sqlite-runner.ts'
+import type { Store } from './store.ts'
+import { StoreUnavailable } from './unavailable.ts'
+import type { Verb } from './verb.ts'
+import * as approvals from './verbs/approvals.ts'
+import * as apps from './verbs/apps.ts'
+import { redeemCode } from './verbs/codes.ts'
+import { ping } from './verbs/ping.ts'
+import * as redirectUris from './verbs/redirect-uris.ts'
+import { rotateRefresh } from './verbs/refresh.ts'
+import * as requests from './verbs/requests.ts'
+import * as sessions from './verbs/sessions.ts'
+import { sweep } from './verbs/sweep.ts'
+import * as tokens from './verbs/tokens.ts'
+import * as users from './verbs/users.ts'
+
+/** Where the database is and how long a write waits for it. */
+export interface SqliteOptions {
+  /** A path, or ':memory:' for a store that ends with the process. */
+  readonly file: string
+  /** Milliseconds for which a write waits for another process's lock; 5,000 unless given. */
+  readonly patience?: number
+}
+
+/** Migrates a database file and closes it again; throws as `openSqliteStore` does. */
+export function migrateSqlite(file: string): Migration {
+  const { database, migration } = openDatabase(file)
+  database.close()
+  return migration
+}
+
+/**
+ * Opens the store on a SQLite file, migrated to the newest schema. Throws `SchemaTooNew` for a database of a newer
+ * version and `StoreUnavailable` when it cannot be opened; the verbs reject with `StoreUnavailable` when the database is
+ * locked for too long, full, read-only, failing or closed.
+ */
+export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
+  const { database } = openDatabase(file)
+  const run = createRunner(database)
+  const group = createGroupCommit(database, run, patience)
+  let closing: Promise<void> | undefined
+
+  async function write<R>(verb: Verb<R>): Promise<R> {
+    if (closing) throw new StoreUnavailable('The store is closed')
+    return group.write(verb)
+  }
+
+  async function read<R>(verb: Verb<R>): Promise<R> {
+    if (closing) throw new StoreUnavailable('The store is closed')
+    try {
+      return run(verb)
+    } catch (error) {
+      throw toStoreError(error)
+    }
+  }
+
+  async function close(): Promise<void> {
+    await group.drained()
+    try {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      throw toStoreError(error)
+    } finally {
+      database.close()
+    }
+  }
+
+  return {
+    createUser: (user) => write(users.createUser(user)),
+    findCredentials: (login) => read(users.findCredentials(login)),
+    findUserByHandle: (handle) => read(users.findUserByHandle(handle)),
+    listUsers: () => read(users.listUsers()),
+    verifyUser: (handle, now) => write(users.verifyUser(handle, now)),
+    disableUser: (handle, now) => write(users.disableUser(handle, now)),
+
+    createSession: (session) => write(sessions.createSession(session)),
+    findSession: (digest, now) => read(sessions.findSession(digest, now)),
+    deleteSession: (digest) => write(sessions.deleteSession(digest)),
+
+    createApp: (app) => write(apps.createApp(app)),
+    findApp: (apiKey) => read(apps.findApp(apiKey)),
+    isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
+    listApps: () => read(apps.listApps()),
+    addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
+    removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
+    deleteApp: (apiKey, now) => write(apps.deleteApp(apiKey, now)),
+
+    createRequest: (key, request) => write(requests.createRequest(key, request)),
+    findRequest: (key, now) => read(requests.findRequest(key, now)),
+    approveRequest: (key, code, consent) => write(approvals.approveRequest(key, code, consent)),
+    cancelRequest: (key, now) => write(approvals.cancelRequest(key, now)),
+
+    redeemCode: (redemption) => write(redeemCode(redemption)),
+    rotateRefresh: (rotation) => write(rotateRefresh(rotation)),
+    revokeToken: (token, apiKey, now) => write(tokens.revokeToken(token, apiKey, now)),
+    findAccessToken: (digest, now) => read(tokens.findAccessToken(digest, now)),
+
+    sweep: (now, limit) => write(sweep(now, limit)),
+    ping: () => write(ping()),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,9 @@
+/** The database cannot answer now (locked, full, read-only, failing or closed): nothing is known to be wrong with the request. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+/** The database was written by a newer version of this software, which alone can read it. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew'
+}

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { Store } from '../../src/store/store.ts'
+import { appsContract } from './contract/apps.ts'
+import { codesContract } from './contract/codes.ts'
+import { racesContract } from './contract/races.ts'
+import { refreshContract } from './contract/refresh.ts'
+import { refreshModelContract } from './contract/refresh-model.ts'
+import { requestsContract } from './contract/requests.ts'
+import { sessionsContract } from './contract/sessions.ts'
+import { sweepContract } from './contract/sweep.ts'
+import { tokensContract } from './contract/tokens.ts'
+import { usersContract } from './contract/users.ts'
+
+/** Everything a store must do; `open` answers an empty one. */
+export function storeContract(name: string, open: () => Promise<Store> | Store): void {
+  describe(name, () => {
+    let store: Store
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(() => store.close())
+
+    const current = () => store
+    describe('users', () => usersContract(current))
+    describe('sessions', () => sessionsContract(current))
+    describe('apps', () => appsContract(current))
+    describe('requests', () => requestsContract(current))
+    describe('codes', () => codesContract(current))
+    describe('refresh tokens', () => refreshContract(current))
+    describe('refresh tokens against a model', () => refreshModelContract(current))
+    describe('access tokens and revocation', () => tokensContract(current))
+    describe('races', () => racesContract(current))
+    describe('sweep', () => sweepContract(current))
+  })
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../../src/store/store.ts'
+import {
+  addApp,
+  addRequest,
+  addUser,
+  allow,
+  atOnce,
+  logIn,
+  newCode,
+  redemption,
+  redirectUri,
+  start,
+  works,
+} from '../world.ts'
+
+const other = 'https://app.example/other'
+
+export function appsContract(store: () => Store): void {
+  test('an app is found with its redirect URIs in their order', async () => {
+    const owner = await addUser(store())
+    const redirectUris = ['https://z.example/', 'https://a.example/', 'https://m.example/']
+    const created = await store().createApp({
+      apiKey: 'f'.repeat(40),
+      name: 'Zebra',
+      nameKey: 'zebra',
+      ownerId: owner.id,
+      redirectUris,
+      now: start,
+    })
+    expect(created).toEqual({
+      apiKey: 'f'.repeat(40),
+      name: 'Zebra',
+      description: null,
+      imageUrl: null,
+      ownerId: owner.id,
+      redirectUris,
+      createdAt: start,
+    })
+    expect(await store().findApp(created.apiKey)).toEqual(created)
+    expect(await store().listApps()).toEqual([created])
+    expect(await store().findApp('0'.repeat(40))).toBeUndefined()
+  })
+
+  test('an app without redirect URIs has none', async () => {
+    const app = {
+      apiKey: 'a'.repeat(40),
+      name: 'A',
+      nameKey: 'a',
+      ownerId: null,
+      redirectUris: [],
+      now: start,
+    }
+    await store().createApp(app)
+    expect((await store().findApp(app.apiKey))?.redirectUris).toEqual([])
+  })
+
+  test('a name is taken by an app that is not deleted', async () => {
+    const apiKey = await addApp(store())
+    expect(await store().isAppNameTaken(`an app ${apiKey}`)).toBe(true)
+    expect(await store().isAppNameTaken('another')).toBe(false)
+    await store().deleteApp(apiKey, start)
+    expect(await store().isAppNameTaken(`an app ${apiKey}`)).toBe(false)
+  })
+
+  test('a redirect URI is added last, once, up to the limit', async () => {
+    const apiKey = await addApp(store())
+    expect(await store().addRedirectUri(apiKey, other, 2, start)).toBe('added')
+    expect(await store().addRedirectUri(apiKey, other, 2, start)).toBe('present')
+    expect(await store().addRedirectUri(apiKey, 'https://third.example/', 2, start)).toBe('full')
+    expect(await store().addRedirectUri('0'.repeat(40), other, 2, start)).toBe('unknown')
+    expect((await store().findApp(apiKey))?.redirectUris).toEqual([redirectUri, other])
+    await store().removeRedirectUri(apiKey, redirectUri)
+    expect(await store().addRedirectUri(apiKey, redirectUri, 2, start)).toBe('added')
+    expect((await store().findApp(apiKey))?.redirectUris).toEqual([other, redirectUri])
+  })
+
+  test('concurrent additions never pass the limit', async () => {
+    const apiKey = await addApp(store())
+    const answers = await atOnce(80, (n) =>
+      store().addRedirectUri(apiKey, `https://${n}.example/`, 50, start),
+    )
+    expect(answers.filter((answer) => answer === 'added')).toHaveLength(49)
+    expect((await store().findApp(apiKey))?.redirectUris).toHaveLength(50)
+  })
+
+  test('removing a redirect URI ends what is under way at the app, and leaves tokens', async () => {
+    const loggedIn = await logIn(store())
+    const { apiKey, user } = loggedIn
+    if (apiKey === null) throw new Error('The client has no key')
+    await store().addRedirectUri(apiKey, other, 50, start)
+    const pending = await allow(store(), { apiKey, user })
+    const request = await addRequest(store(), { apiKey })
+    const elsewhere = await addRequest(store(), { apiKey: await addApp(store()) })
+
+    expect(await store().removeRedirectUri(apiKey, 'https://never.example/')).toBe(false)
+    expect(await store().findRequest(request, start)).toBeDefined()
+    expect(await store().removeRedirectUri(apiKey, other)).toBe(true)
+    expect(await store().findRequest(request, start)).toBeUndefined()
+    expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
+    expect(await store().redeemCode(redemption(pending))).toEqual({ outcome: 'refused', reason: 'unknown' })
+    expect(await store().findRequest(elsewhere, start)).toBeDefined()
+    expect(await works(store(), loggedIn)).toBe(true)
+  })
+
+  test('a deleted app is gone with its codes, tokens, requests and grants', async () => {
+    const loggedIn = await logIn(store())
+    const { apiKey, user } = loggedIn
+    if (apiKey === null) throw new Error('The client has no key')
+    const remembered = await addRequest(store(), { apiKey })
+    await store().approveRequest(remembered, newCode(user.id), 'remember')
+    const pending = await allow(store(), { apiKey, user })
+    const request = await addRequest(store(), { apiKey })
+    const bystander = await logIn(store(), { user })
+
+    expect(await store().deleteApp(apiKey, start + 1)).toBe(true)
+    expect(await store().deleteApp(apiKey, start + 1)).toBe(false)
+    expect(await store().findApp(apiKey)).toBeUndefined()
+    expect(await store().listApps()).toHaveLength(1)
+    expect(await store().addRedirectUri(apiKey, other, 50, start)).toBe('unknown')
+    expect(await store().findRequest(request, start + 1)).toBeUndefined()
+    expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
+    expect(await works(store(), loggedIn, start + 1)).toBe(false)
+    expect(await works(store(), bystander, start + 1)).toBe(true)
+    const late = await addRequest(store(), { apiKey })
+    for (const consent of ['once', 'remember', 'recorded'] as const) {
+      expect((await store().approveRequest(late, newCode(user.id), consent)).outcome).toBe('gone')
+    }
+  })
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { RefreshRotation, Scope, Store } from '../../../src/store/store.ts'
+import { day, hour, logIn, rotation, second, start, works } from '../world.ts'
+
+/** A refresh token as the rules see it. */
+interface ModelToken {
+  readonly rotation: { refresh: Uint8Array; access: Uint8Array }
+  use?: { at: number; scope: Scope; sealedPair: Uint8Array; successor: ModelToken }
+}
+
+class ModelFamily {
+  readonly scope: Scope
+  readonly tokens: ModelToken[]
+  isRevoked = false
+
+  constructor(scope: Scope, first: ModelToken) {
+    this.scope = scope
+    this.tokens = [first]
+  }
+
+  rotate(token: ModelToken, asked: RefreshRotation): string {
+    const scope = asked.scope ?? this.scope
+    if (this.isRevoked) return 'refused revoked'
+    if (asked.scope === 'write' && this.scope === 'read') return 'refused scope'
+    if (!token.use) {
+      const successor = { rotation: { refresh: asked.refresh.digest, access: asked.access.digest } }
+      token.use = { at: asked.now, scope, sealedPair: asked.sealedPair, successor }
+      this.tokens.push(successor)
+      return `rotated ${scope}`
+    }
+    const isExcusable = asked.graceMs > 0 && asked.now < token.use.at + asked.graceMs
+    if (isExcusable && !token.use.successor.use) {
+      return token.use.scope === scope ? `repeated ${scope}` : 'refused scope'
+    }
+    this.isRevoked = true
+    return 'reused'
+  }
+}
+
+export function refreshModelContract(store: () => Store): void {
+  const step = fc.record({
+    token: fc.nat({ max: 3 }),
+    scope: fc.constantFrom<(Scope | null)[]>(null, null, 'read', 'write'),
+    elapsed: fc.integer({ min: -2, max: 6 }),
+    graceMs: fc.constantFrom(10 * second, 10 * second, 10 * second, 0),
+    isRevocation: fc.nat({ max: 15 }).map((dice) => dice === 0),
+  })
+
+  test('any sequence of rotations and revocations does what the rules say', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom<Scope[]>('read', 'write'),
+        fc.array(step, { maxLength: 25 }),
+        async (scope, steps) => {
+          const first = await logIn(store(), { scope })
+          const family = new ModelFamily(scope, { rotation: first })
+          let now = start + hour / 2
+          for (const { token: back, scope: asked, elapsed, graceMs, isRevocation } of steps) {
+            now += elapsed * second
+            const token = family.tokens.at(-1 - (back % family.tokens.length)) ?? family.tokens[0]
+            if (!token) return
+            if (isRevocation) {
+              const revoked = await store().revokeToken(token.rotation.refresh, first.apiKey, now)
+              expect(revoked).toBe(!family.isRevoked)
+              family.isRevoked = true
+              continue
+            }
+            const next = rotation(
+              { ...first, refresh: token.rotation.refresh },
+              { now, scope: asked, graceMs },
+            )
+            const expected = family.rotate(token, next)
+            const answer = await store().rotateRefresh(next)
+            const detail =
+              answer.outcome === 'refused' ? answer.reason : 'scope' in answer ? answer.scope : undefined
+            expect([answer.outcome, detail].filter(Boolean).join(' ')).toBe(expected)
+            if (answer.outcome === 'repeated') expect(answer.sealedPair).toEqual(token.use?.sealedPair)
+          }
+          for (const { rotation: tokens } of family.tokens) {
+            const access = await store().findAccessToken(tokens.access, now)
+            expect(access !== undefined).toBe(!family.isRevoked)
+          }
+          const newest = family.tokens.at(-1)
+          if (!newest) return
+          expect(await works(store(), { ...newest.rotation, apiKey: first.apiKey }, now + day)).toBe(
+            !family.isRevoked,
+          )
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+}

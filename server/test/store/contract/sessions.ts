@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../../src/store/store.ts'
+import { addUser, day, digest, start } from '../world.ts'
+
+export function sessionsContract(store: () => Store): void {
+  const newSession = (userId: number, replaces: Uint8Array | null = null) => ({
+    digest: digest(),
+    userId,
+    createdAt: start,
+    expiresAt: start + day,
+    replaces,
+  })
+
+  test('a session is found until it expires', async () => {
+    const user = await addUser(store())
+    const session = newSession(user.id)
+    await store().createSession(session)
+    expect(await store().findSession(session.digest, start + day - 1)).toEqual({ user, createdAt: start })
+    expect(await store().findSession(session.digest, start + day)).toBeUndefined()
+    expect(await store().findSession(digest(), start)).toBeUndefined()
+  })
+
+  test('a new session ends the one it replaces and no other', async () => {
+    const user = await addUser(store())
+    const [first, other] = [newSession(user.id), newSession(user.id)]
+    await store().createSession(first)
+    await store().createSession(other)
+    const second = newSession(user.id, first.digest)
+    await store().createSession(second)
+    expect(await store().findSession(first.digest, start)).toBeUndefined()
+    expect(await store().findSession(other.digest, start)).toBeDefined()
+    expect(await store().findSession(second.digest, start)).toBeDefined()
+  })
+
+  test('a session that cannot start leaves the one it would replace', async () => {
+    const user = await addUser(store())
+    const session = newSession(user.id)
+    await store().createSession(session)
+    await expect(store().createSession(newSession(user.id + 1, session.digest))).rejects.toThrow()
+    expect(await store().findSession(session.digest, start)).toBeDefined()
+  })
+
+  test('a deleted session is gone, and deleting it again is nothing', async () => {
+    const session = newSession((await addUser(store())).id)
+    await store().createSession(session)
+    await store().deleteSession(session.digest)
+    await store().deleteSession(session.digest)
+    expect(await store().findSession(session.digest, start)).toBeUndefined()
+  })
+
+  test('a session of a disabled user is none, even when it starts afterwards', async () => {
+    const user = await addUser(store())
+    await store().disableUser(user.handle, start)
+    const session = newSession(user.id)
+    await store().createSession(session)
+    expect(await store().findSession(session.digest, start)).toBeUndefined()
+  })
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../../src/store/store.ts'
+import {
+  addRequest,
+  addUser,
+  allow,
+  day,
+  digest,
+  hour,
+  logIn,
+  minute,
+  redemption,
+  rotation,
+  start,
+} from '../world.ts'
+
+export function sweepContract(store: () => Store): void {
+  test('a sweep takes nothing that is alive', async () => {
+    const tokens = await logIn(store())
+    const next = rotation(tokens)
+    await store().rotateRefresh(next)
+    const pending = await allow(store())
+    const request = await addRequest(store())
+    const session = { digest: digest(), userId: tokens.user.id, createdAt: start, expiresAt: start + day }
+    await store().createSession({ ...session, replaces: null })
+    expect(await store().sweep(start + minute - 1, 100)).toBe(0)
+    expect(await store().findSession(session.digest, start)).toBeDefined()
+    expect(await store().findRequest(request, start)).toBeDefined()
+    expect((await store().redeemCode(redemption(pending))).outcome).toBe('redeemed')
+    expect((await store().rotateRefresh(rotation(tokens))).outcome).toBe('repeated')
+  })
+
+  test('expired requests, sessions and access tokens go', async () => {
+    const { user } = await logIn(store())
+    await addRequest(store())
+    await store().createSession({
+      digest: digest(),
+      userId: user.id,
+      createdAt: start,
+      expiresAt: start + hour,
+      replaces: null,
+    })
+    // The request that was answered at login, the open one, the session and the access token.
+    expect(await store().sweep(start + hour, 100)).toBe(4)
+    expect(await store().sweep(start + hour, 100)).toBe(0)
+  })
+
+  test('a used code is known as replayed for a day after its expiry', async () => {
+    const tokens = await logIn(store())
+    const now = start + minute + day - 1
+    await store().sweep(now, 100)
+    expect((await store().redeemCode(redemption(tokens, { now }))).outcome).toBe('replayed')
+    await store().sweep(now + 1, 100)
+    expect(await store().redeemCode(redemption(tokens, { now }))).toEqual({
+      outcome: 'refused',
+      reason: 'unknown',
+    })
+  })
+
+  test('reuse is noticed for as long as the used token would have lived', async () => {
+    const tokens = await logIn(store())
+    const next = rotation(tokens, { now: start + 20 * day })
+    await store().rotateRefresh(next)
+    const now = start + 30 * day - 1
+    await store().sweep(now, 100)
+    expect(await store().rotateRefresh(rotation(tokens, { now }))).toEqual({ outcome: 'reused' })
+  })
+
+  test('the unused successor survives the sweep of what it replaced', async () => {
+    const tokens = await logIn(store())
+    const next = rotation(tokens, { now: start + 20 * day })
+    await store().rotateRefresh(next)
+    const now = start + 40 * day
+    await store().sweep(now, 100)
+    expect(await store().rotateRefresh(rotation(tokens, { now }))).toEqual({
+      outcome: 'refused',
+      reason: 'unknown',
+    })
+    const successor = { ...tokens, refresh: next.refresh.digest }
+    expect((await store().rotateRefresh(rotation(successor, { now }))).outcome).toBe('rotated')
+  })
+
+  test('a revoked family explains itself for a day, then goes with its children first', async () => {
+    const tokens = await logIn(store())
+    await store().rotateRefresh(rotation(tokens))
+    await store().revokeToken(tokens.refresh, tokens.apiKey, start)
+    await store().sweep(start + day - 1, 100)
+    expect(await store().rotateRefresh(rotation(tokens))).toEqual({ outcome: 'refused', reason: 'revoked' })
+    // Two refresh tokens and the family; code, request and access tokens went before or later.
+    expect(await store().sweep(start + day, 100)).toBe(3)
+    expect(await store().rotateRefresh(rotation(tokens))).toEqual({ outcome: 'refused', reason: 'unknown' })
+  })
+
+  test('a family that has ended by time goes with all it had', async () => {
+    await logIn(store())
+    const now = start + 181 * day
+    // Request, code, refresh token, access token, family.
+    expect(await store().sweep(now, 100)).toBe(5)
+    expect(await store().sweep(now, 100)).toBe(0)
+  })
+
+  test('a sweep takes at most the limit from each table and comes to an end', async () => {
+    const user = await addUser(store())
+    for (let n = 0; n < 5; n += 1) await logIn(store(), { user })
+    const counts: number[] = []
+    for (;;) {
+      const count = await store().sweep(start + 365 * day, 2)
+      if (count === 0) break
+      counts.push(count)
+      expect(count).toBeLessThanOrEqual(10)
+    }
+    expect(counts.reduce((sum, count) => sum + count)).toBe(25)
+    expect(counts.length).toBeGreaterThanOrEqual(3)
+  })
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { Store } from '../../../src/store/store.ts'
+import { addApp, digest, hour, logIn, rotation, start, works } from '../world.ts'
+
+export function tokensContract(store: () => Store): void {
+  test('an access token works until its expiry', async () => {
+    const tokens = await logIn(store())
+    expect(await store().findAccessToken(tokens.access, start + hour - 1)).toBeDefined()
+    expect(await store().findAccessToken(tokens.access, start + hour)).toBeUndefined()
+    expect(await store().findAccessToken(tokens.refresh, start)).toBeUndefined()
+    expect(await store().findAccessToken(digest(), start)).toBeUndefined()
+  })
+
+  test('an access token survives the rotation of its refresh token', async () => {
+    const tokens = await logIn(store())
+    await store().rotateRefresh(rotation(tokens))
+    expect(await store().findAccessToken(tokens.access, start)).toBeDefined()
+  })
+
+  for (const kind of ['access', 'refresh'] as const) {
+    test(`revoking the ${kind} token ends the whole family, once`, async () => {
+      const tokens = await logIn(store())
+      const bystander = await logIn(store(), { user: tokens.user, apiKey: tokens.apiKey })
+      const next = rotation(tokens)
+      await store().rotateRefresh(next)
+      expect(await store().revokeToken(tokens[kind], tokens.apiKey, start)).toBe(true)
+      expect(await store().revokeToken(tokens[kind], tokens.apiKey, start)).toBe(false)
+      expect(await works(store(), tokens)).toBe(false)
+      const successors = { ...tokens, access: next.access.digest, refresh: next.refresh.digest }
+      expect(await works(store(), successors)).toBe(false)
+      expect(await works(store(), bystander)).toBe(true)
+    })
+
+    test(`another client cannot revoke by the ${kind} token`, async () => {
+      const tokens = await logIn(store())
+      expect(await store().revokeToken(tokens[kind], await addApp(store()), start)).toBe(false)
+      expect(await store().revokeToken(tokens[kind], null, start)).toBe(false)
+      expect(await works(store(), tokens)).toBe(true)
+    })
+  }
+
+  test('a client without a key revokes its tokens by none', async () => {
+    const tokens = await logIn(store(), { apiKey: null })
+    expect(await store().revokeToken(tokens.access, await addApp(store()), start)).toBe(false)
+    expect(await store().revokeToken(tokens.access, null, start)).toBe(true)
+    expect(await works(store(), tokens)).toBe(false)
+  })
+
+  test('revoking what is unknown is nothing', async () => {
+    const tokens = await logIn(store())
+    expect(await store().revokeToken(digest(), tokens.apiKey, start)).toBe(false)
+  })
+}

@@ -1,0 +1,94 @@
+import { openSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { createGroupCommit } from '../../src/store/group-commit.ts'
+import { migrations } from '../../src/store/migrations.ts'
+import { openSqliteStore } from '../../src/store/sqlite.ts'
+import { openDatabase } from '../../src/store/sqlite-database.ts'
+import { createRunner } from '../../src/store/sqlite-runner.ts'
+import { StoreUnavailable } from '../../src/store/unavailable.ts'
+import { createUser } from '../../src/store/verbs/users.ts'
+import { connect, expectSound, temporaryFile } from './files.ts'
+import { addUser, newUser } from './world.ts'
+
+/** A group commit whose connection the test can put limits on. */
+function openLimited() {
+  const file = temporaryFile()
+  const { database } = openDatabase(file)
+  const group = createGroupCommit(database, createRunner(database), 1_000)
+  const write = (count: number) =>
+    Promise.allSettled(
+      Array.from({ length: count }, () => group.write(createUser(newUser({ name: 'x'.repeat(2_000) })))),
+    )
+  const stored = () => database.prepare('SELECT count(*) AS users FROM users').get()
+  return { file, database, write, stored }
+}
+
+describe('a database that fails', () => {
+  test('when full, rejects the whole commit, keeps nothing of it, and heals', async () => {
+    const { file, database, write, stored } = openLimited()
+    await write(1)
+    const pages = Object.values(database.prepare('PRAGMA page_count').get() ?? {})[0]
+    database.exec(`PRAGMA max_page_count = ${Number(pages) + 2}`)
+    for (const answer of await write(32)) {
+      expect(answer.status === 'rejected' && answer.reason).toBeInstanceOf(StoreUnavailable)
+    }
+    expect(stored()).toMatchObject({ users: 1 })
+    database.exec('PRAGMA max_page_count = 1000000')
+    expect((await write(32)).every((answer) => answer.status === 'fulfilled')).toBe(true)
+    expect(stored()).toMatchObject({ users: 33 })
+    database.close()
+    expectSound(file)
+  })
+
+  test('when read-only, rejects writes, answers reads, and heals', async () => {
+    const { database, write, stored } = openLimited()
+    await write(1)
+    database.exec('PRAGMA query_only = ON')
+    const [answer] = await write(1)
+    expect(answer?.status === 'rejected' && answer.reason).toBeInstanceOf(StoreUnavailable)
+    expect(stored()).toMatchObject({ users: 1 })
+    database.exec('PRAGMA query_only = OFF')
+    expect((await write(1))[0]?.status).toBe('fulfilled')
+    database.close()
+  })
+
+  test('when its pages are damaged, rejects reads too', async () => {
+    const file = temporaryFile()
+    const first = openSqliteStore({ file })
+    const user = await addUser(first)
+    await first.close()
+    const damaged = openSqliteStore({ file })
+    const pageSize = 4_096
+    const descriptor = openSync(file, 'r+')
+    writeSync(descriptor, Buffer.alloc(statSync(file).size - 2 * pageSize, 0xff), 0, null, 2 * pageSize)
+    await expect(damaged.findUserByHandle(user.handle)).rejects.toThrow(StoreUnavailable)
+    await damaged.close().catch(() => undefined)
+  })
+
+  test('when it is no database, refuses to open', () => {
+    const file = temporaryFile()
+    writeFileSync(file, 'not a database, and long enough to be looked at as one'.repeat(20))
+    expect(() => openSqliteStore({ file })).toThrow(StoreUnavailable)
+  })
+
+  test('when a migration fails, leaves the database as it was', () => {
+    const file = temporaryFile()
+    const other = connect(file)
+    other.exec('CREATE TABLE grants (something INTEGER)')
+    expect(() => openSqliteStore({ file })).toThrow(/grants already exists/)
+    const tables = other.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+    expect(tables).toMatchObject([{ name: 'grants' }])
+    other.exec('DROP TABLE grants')
+    expect(openDatabase(file).migration).toEqual({ from: 0, to: migrations.length })
+  })
+})
+
+test('commits are durable and references enforced', () => {
+  const { database } = openDatabase(temporaryFile())
+  const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+  expect(pragma('journal_mode')).toBe('wal')
+  expect(pragma('synchronous')).toBe(2)
+  expect(pragma('foreign_keys')).toBe(1)
+  expect(pragma('busy_timeout')).toBe(50)
+  database.close()
+})

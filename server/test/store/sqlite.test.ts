@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { migrations } from '../../src/store/migrations.ts'
+import { migrateSqlite, openSqliteStore } from '../../src/store/sqlite.ts'
+import { SchemaTooNew, StoreUnavailable } from '../../src/store/unavailable.ts'
+import { storeContract } from './contract.ts'
+import { connect, expectSound, temporaryFile } from './files.ts'
+import { addUser, allow, atOnce, logIn, newUser, redemption, rotation, start, tally, works } from './world.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'stagedoor-store-'))
+const files: string[] = []
+
+storeContract('in a file', () => {
+  const file = join(directory, `${files.length}.sqlite`)
+  files.push(file)
+  return openSqliteStore({ file })
+})
+
+afterAll(() => {
+  for (const file of files) expectSound(file)
+  rmSync(directory, { recursive: true })
+})
+
+storeContract('in memory', () => openSqliteStore({ file: ':memory:' }))
+
+describe('two stores on one file', () => {
+  const openTwo = () => {
+    const file = temporaryFile()
+    return [openSqliteStore({ file }), openSqliteStore({ file })] as const
+  }
+
+  test('each sees at once what the other has answered', async () => {
+    const [one, two] = openTwo()
+    const tokens = await logIn(one)
+    expect(await two.findAccessToken(tokens.access, start)).toBeDefined()
+    expect(await two.revokeToken(tokens.refresh, tokens.apiKey, start)).toBe(true)
+    expect(await one.findAccessToken(tokens.access, start)).toBeUndefined()
+    await one.close()
+    await two.close()
+  })
+
+  test('one code, one rotation and one sign-up are won once between them', async () => {
+    const [one, two] = openTwo()
+    const either = (n: number) => (n % 2 === 0 ? one : two)
+    const allowed = await allow(one)
+    const redeemed = await atOnce(100, (n) => either(n).redeemCode(redemption(allowed)))
+    expect(tally(redeemed)).toEqual({ redeemed: 1, replayed: 99 })
+    const tokens = await logIn(one)
+    const rotated = await atOnce(100, (n) => either(n).rotateRefresh(rotation(tokens)))
+    expect(tally(rotated)).toEqual({ rotated: 1, repeated: 99 })
+    const created = await atOnce(50, (n) => either(n).createUser(newUser({ handle: 'ada' })))
+    expect(tally(created)).toEqual({ created: 1, taken: 49 })
+    expect(await works(two, tokens)).toBe(true)
+    await one.close()
+    await two.close()
+  })
+})
+
+describe('opening', () => {
+  test('migrates an empty file once and reports it', () => {
+    const file = temporaryFile()
+    expect(migrateSqlite(file)).toEqual({ from: 0, to: migrations.length })
+    expect(migrateSqlite(file)).toEqual({ from: migrations.length, to: migrations.length })
+    expectSound(file)
+  })
+
+  test('refuses a newer schema and leaves it as it is', () => {
+    const file = temporaryFile()
+    migrateSqlite(file)
+    const other = connect(file)
+    other.exec('UPDATE schema_version SET version = 999')
+    expect(() => openSqliteStore({ file })).toThrow(SchemaTooNew)
+    expect(() => migrateSqlite(file)).toThrow(/version 999/)
+    expect(other.prepare('SELECT version FROM schema_version').all()).toMatchObject([{ version: 999 }])
+  })
+
+  test('says that a file cannot be opened', () => {
+    expect(() => openSqliteStore({ file: join(temporaryFile(), 'missing', 'store.sqlite') })).toThrow(
+      StoreUnavailable,
+    )
+  })
+
+  test('what was stored is there after closing, and closing leaves no log behind', async () => {
+    const file = temporaryFile()
+    const first = openSqliteStore({ file })
+    const creating = addUser(first)
+    await first.close()
+    await first.close()
+    const user = await creating
+    await expect(first.verifyUser(user.handle, start)).rejects.toThrow(StoreUnavailable)
+    await expect(first.listUsers()).rejects.toThrow(StoreUnavailable)
+    const second = openSqliteStore({ file })
+    expect(await second.listUsers()).toEqual([user])
+    await second.close()
+  })
+})

@@ -1,0 +1,186 @@
+import type {
+  AuthorizationRequest,
+  CodeRedemption,
+  Digest,
+  NewUser,
+  RefreshRotation,
+  RequestKey,
+  Scope,
+  Store,
+  User,
+} from '../../src/store/store.ts'
+
+/** When every test starts. */
+export const start = 1_750_000_000_000
+export const second = 1_000
+export const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+export const redirectUri = 'https://app.example/callback'
+export const codeChallenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+
+/** Stands for the digest of a secret nobody else has. */
+export function digest(): Digest {
+  return crypto.getRandomValues(new Uint8Array(32))
+}
+
+export function newUser(overrides: Partial<NewUser> = {}): NewUser {
+  const unique = Buffer.from(digest()).toString('hex').slice(0, 12)
+  return {
+    handle: `user_${unique}`,
+    name: 'A User',
+    email: `${unique}@example.com`,
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+    isVerified: false,
+    profilePicture: null,
+    now: start,
+    ...overrides,
+  }
+}
+
+export async function addUser(store: Store, overrides: Partial<NewUser> = {}): Promise<User> {
+  const creation = await store.createUser(newUser(overrides))
+  if (creation.outcome !== 'created') throw new Error(`The ${creation.field} is taken`)
+  return creation.user
+}
+
+export async function addApp(store: Store): Promise<string> {
+  const apiKey = Buffer.from(digest()).toString('hex').slice(0, 40)
+  await store.createApp({
+    apiKey,
+    name: 'An App',
+    nameKey: `an app ${apiKey}`,
+    ownerId: null,
+    redirectUris: [redirectUri],
+    now: start,
+  })
+  return apiKey
+}
+
+export function newRequest(overrides: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
+  return {
+    apiKey: null,
+    appName: 'An App',
+    redirectUri,
+    isNative: false,
+    scope: 'write',
+    state: 'state',
+    codeChallenge,
+    responseMode: 'fragment',
+    display: 'popup',
+    promptLogin: false,
+    promptConsent: false,
+    loginHint: null,
+    createdAt: start,
+    expiresAt: start + hour,
+    ...overrides,
+  }
+}
+
+export async function addRequest(
+  store: Store,
+  overrides: Partial<AuthorizationRequest> = {},
+): Promise<RequestKey> {
+  const key = { digest: digest(), browser: digest() }
+  await store.createRequest(key, newRequest(overrides))
+  return key
+}
+
+export function newCode(userId: number) {
+  return { digest: digest(), userId, createdAt: start, expiresAt: start + minute }
+}
+
+/** A user who has allowed an app, and the code it was given. */
+export interface Allowed {
+  readonly user: User
+  readonly apiKey: string | null
+  readonly code: Digest
+}
+
+export async function allow(
+  store: Store,
+  { scope = 'write', apiKey, user }: { scope?: Scope; apiKey?: string | null; user?: User } = {},
+): Promise<Allowed> {
+  const person = user ?? (await addUser(store))
+  const client = apiKey === undefined ? await addApp(store) : apiKey
+  const key = await addRequest(store, { scope, apiKey: client })
+  const code = newCode(person.id)
+  const finish = await store.approveRequest(key, code, 'once')
+  if (finish.outcome !== 'finished') throw new Error('The request is gone')
+  return { user: person, apiKey: client, code: code.digest }
+}
+
+export function redemption(allowed: Allowed, overrides: Partial<CodeRedemption> = {}): CodeRedemption {
+  const now = overrides.now ?? start
+  return {
+    digest: allowed.code,
+    apiKey: allowed.apiKey,
+    redirectUri,
+    codeChallenge,
+    now,
+    familyExpiresAt: now + 180 * day,
+    access: { digest: digest(), expiresAt: now + hour },
+    refresh: { digest: digest(), expiresAt: now + 30 * day },
+    ...overrides,
+  }
+}
+
+/** A client with its first pair of tokens. */
+export interface LoggedIn extends Allowed {
+  readonly access: Digest
+  readonly refresh: Digest
+}
+
+export async function logIn(
+  store: Store,
+  options: Parameters<typeof allow>[1] = {},
+  overrides: Partial<CodeRedemption> = {},
+): Promise<LoggedIn> {
+  const allowed = await allow(store, options)
+  const redeemed = redemption(allowed, overrides)
+  const { outcome } = await store.redeemCode(redeemed)
+  if (outcome !== 'redeemed') throw new Error(`The code was ${outcome}`)
+  return { ...allowed, access: redeemed.access.digest, refresh: redeemed.refresh.digest }
+}
+
+export function rotation(
+  token: { readonly refresh: Digest; readonly apiKey: string | null },
+  overrides: Partial<RefreshRotation> = {},
+): RefreshRotation {
+  const now = overrides.now ?? start
+  return {
+    digest: token.refresh,
+    apiKey: token.apiKey,
+    scope: null,
+    now,
+    graceMs: 10 * second,
+    access: { digest: digest(), expiresAt: now + hour },
+    refresh: { digest: digest(), expiresAt: now + 30 * day },
+    sealedPair: digest(),
+    ...overrides,
+  }
+}
+
+/** Whether any of these tokens works: none may after a revocation. */
+export async function works(
+  store: Store,
+  tokens: { access: Digest; refresh: Digest; apiKey: string | null },
+  now = start,
+): Promise<boolean> {
+  if (await store.findAccessToken(tokens.access, now)) return true
+  const answer = await store.rotateRefresh(rotation(tokens, { now }))
+  return answer.outcome === 'rotated' || answer.outcome === 'repeated'
+}
+
+/** How often each outcome came. */
+export function tally(answers: readonly { readonly outcome: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { outcome } of answers) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
+/** Calls `make` this many times at once. */
+export function atOnce<R>(times: number, make: (index: number) => Promise<R>): Promise<R[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => make(index)))
+}

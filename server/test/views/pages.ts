@@ -1,0 +1,63 @@
+import { redirectDifference } from '../../src/pages/difference.ts'
+import { consentPage } from '../../src/pages/views/consent.tsx'
+import { errorPage } from '../../src/pages/views/error.tsx'
+import { homePage } from '../../src/pages/views/home.tsx'
+import type { Client, Hidden, Page, Person } from '../../src/pages/views/page.ts'
+import { signInPage } from '../../src/pages/views/sign-in.tsx'
+import { signUpPage } from '../../src/pages/views/sign-up.tsx'
+import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
+
+export const page: Page = { brand: 'Audius', stylesheet: '/assets/stagedoor.css', development: true }
+export const hidden: Hidden = { request: 'r/1', csrf: 'c1' }
+export const client: Client = {
+  name: 'Wavelength',
+  imageUrl: '/content/x/150x150.jpg',
+  isRegistered: true,
+  isNative: false,
+  redirectHost: 'wavelength.app',
+}
+export const person: Person = {
+  handle: 'mira',
+  name: 'Mira Hollow',
+  picture: 'https://media.example/150x150.jpg',
+  isVerified: true,
+}
+
+/** Every page with one text in each place that a stranger can fill. */
+export function everyPage(text: string): Record<string, string> {
+  const stranger = { ...client, name: text, imageUrl: text, redirectHost: text }
+  const someone = { ...person, handle: text, name: text, picture: text }
+  const fields = { request: text, csrf: text }
+  const unregistered = { ...stranger, isRegistered: false, isNative: true }
+  return {
+    signIn: signInPage({
+      page,
+      client: stranger,
+      hidden: fields,
+      login: text,
+      error: text,
+      picker: [someone],
+    }),
+    signUp: signUpPage({
+      page,
+      client: unregistered,
+      hidden: fields,
+      values: { handle: text, name: text, email: text },
+      errors: { handle: text, name: text, email: text, password: text },
+    }),
+    consent: consentPage({ page, client: stranger, person: someone, scope: 'write', hidden: fields }),
+    unregistered: consentPage({ page, client: unregistered, person: someone, scope: 'read', hidden: fields }),
+    error: errorPage({
+      page,
+      heading: text,
+      what: text,
+      fault: 'app',
+      next: text,
+      requestId: text,
+      redirect: redirectDifference(text, [`https://myapp.com/${text}`]),
+    }),
+    signOut: signOutPage({ page, person: someone, hidden: fields }),
+    signedOut: signedOutPage({ page }),
+    home: homePage({ page, person: someone, links: [] }),
+  }
+}
