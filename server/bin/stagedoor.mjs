@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 13)) {
+if (major < 22 || (major === 22 && minor < 16)) {
   console.error(
-    `stagedoor needs Node 22.13 or newer; this is ${process.versions.node}. Inside the repository, start it as: npx stagedoor`,
+    `stagedoor needs Node 22.16 or newer; this is ${process.versions.node}. Inside the repository, start it as: npx stagedoor`,
   )
   process.exit(1)
 }

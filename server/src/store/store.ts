@@ -1,7 +1,7 @@
 /**
  * The contract of the store. Every verb is one transaction, states the race it decides, and is answered only
  * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb.
- * Two implementations must pass `test/store.contract.ts`.
+ * Two implementations must pass `test/store/contract.ts`.
  */
 
 /** Milliseconds since the Unix epoch. */

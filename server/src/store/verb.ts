@@ -1,4 +1,4 @@
-import type { Statement, Value, Values } from './statement.ts'
+import type { Statement, Values } from './statement.ts'
 
 /** One statement to run, and what of its result the verb goes on with. */
 export interface Step {
@@ -7,9 +7,6 @@ export interface Step {
   readonly values: Values
   readonly wants: 'row' | 'rows' | 'count'
 }
-
-/** A row as the driver gives it. */
-export type Row = Readonly<Record<string, Value>>
 
 /**
  * A transaction written without knowing who runs it: it yields the steps and is resumed with their results. A runner

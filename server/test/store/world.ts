@@ -25,6 +25,7 @@ export function digest(): Digest {
   return crypto.getRandomValues(new Uint8Array(32))
 }
 
+/** A user nobody has signed up as. */
 export function newUser(overrides: Partial<NewUser> = {}): NewUser {
   const unique = Buffer.from(digest()).toString('hex').slice(0, 12)
   return {
@@ -39,12 +40,14 @@ export function newUser(overrides: Partial<NewUser> = {}): NewUser {
   }
 }
 
+/** Signs a user up; rejects when the handle or e-mail is taken. */
 export async function addUser(store: Store, overrides: Partial<NewUser> = {}): Promise<User> {
   const creation = await store.createUser(newUser(overrides))
   if (creation.outcome !== 'created') throw new Error(`The ${creation.field} is taken`)
   return creation.user
 }
 
+/** Registers an app with one redirect URI and answers its API key. */
 export async function addApp(store: Store): Promise<string> {
   const apiKey = Buffer.from(digest()).toString('hex').slice(0, 40)
   await store.createApp({
@@ -58,6 +61,7 @@ export async function addApp(store: Store): Promise<string> {
   return apiKey
 }
 
+/** A valid request for one hour from the start. */
 export function newRequest(overrides: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
   return {
     apiKey: null,
@@ -78,6 +82,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
   }
 }
 
+/** Stores a request and answers its key. */
 export async function addRequest(
   store: Store,
   overrides: Partial<AuthorizationRequest> = {},
@@ -87,6 +92,7 @@ export async function addRequest(
   return key
 }
 
+/** A code for a user, for one minute from the start. */
 export function newCode(userId: number) {
   return { digest: digest(), userId, createdAt: start, expiresAt: start + minute }
 }
@@ -98,6 +104,7 @@ export interface Allowed {
   readonly code: Digest
 }
 
+/** Has a user allow an app; both are new unless given. */
 export async function allow(
   store: Store,
   { scope = 'write', apiKey, user }: { scope?: Scope; apiKey?: string | null; user?: User } = {},
@@ -111,6 +118,7 @@ export async function allow(
   return { user: person, apiKey: client, code: code.digest }
 }
 
+/** The right redemption of a code, with new tokens. */
 export function redemption(allowed: Allowed, overrides: Partial<CodeRedemption> = {}): CodeRedemption {
   const now = overrides.now ?? start
   return {
@@ -132,6 +140,7 @@ export interface LoggedIn extends Allowed {
   readonly refresh: Digest
 }
 
+/** Has a user allow an app and the app redeem the code. */
 export async function logIn(
   store: Store,
   options: Parameters<typeof allow>[1] = {},
@@ -144,6 +153,7 @@ export async function logIn(
   return { ...allowed, access: redeemed.access.digest, refresh: redeemed.refresh.digest }
 }
 
+/** A rotation of a refresh token, with new successors and a window of ten seconds. */
 export function rotation(
   token: { readonly refresh: Digest; readonly apiKey: string | null },
   overrides: Partial<RefreshRotation> = {},

@@ -16,6 +16,7 @@ import {
 
 const other = 'https://app.example/other'
 
+/** What a store must do for apps and their redirect URIs. */
 export function appsContract(store: () => Store): void {
   test('an app is found with its redirect URIs in their order', async () => {
     const owner = await addUser(store())

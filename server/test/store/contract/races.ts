@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { allow, atOnce, logIn, redemption, rotation, start, tally, works } from '../world.ts'
 
+/** What must hold whoever comes first. */
 export function racesContract(store: () => Store): void {
   test('of 100 redemptions of one code one wins, and its family is revoked', async () => {
     const allowed = await allow(store())

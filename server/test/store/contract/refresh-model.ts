@@ -38,6 +38,7 @@ class ModelFamily {
   }
 }
 
+/** Compares a store with an independent statement of the refresh rules. */
 export function refreshModelContract(store: () => Store): void {
   const step = fc.record({
     token: fc.nat({ max: 3 }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { addApp, day, digest, hour, logIn, minute, rotation, second, start, works } from '../world.ts'
 
+/** What a store must do for refresh tokens (RFC 9700 §4.14.2). */
 export function refreshContract(store: () => Store): void {
   test('a rotation answers the successor pair, which works', async () => {
     const tokens = await logIn(store())

@@ -14,6 +14,7 @@ import {
   tally,
 } from '../world.ts'
 
+/** What a store must do for authorization requests and grants. */
 export function requestsContract(store: () => Store): void {
   test('a request comes back as it was stored, to its own browser, until it expires', async () => {
     const key = { digest: digest(), browser: digest() }
@@ -94,6 +95,7 @@ export function requestsContract(store: () => Store): void {
     expect(await approve('read', 'recorded')).toBe('gone')
     await approve('read', 'once')
     expect(await approve('read', 'recorded')).toBe('gone')
+    await approve('read', 'remember')
     await approve('read', 'remember')
     expect(await approve('read', 'recorded')).toBe('finished')
     expect(await approve('write', 'recorded')).toBe('gone')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { addUser, day, digest, start } from '../world.ts'
 
+/** What a store must do for sessions. */
 export function sessionsContract(store: () => Store): void {
   const newSession = (userId: number, replaces: Uint8Array | null = null) => ({
     digest: digest(),

@@ -14,6 +14,7 @@ import {
   start,
 } from '../world.ts'
 
+/** What a sweep takes and what it leaves. */
 export function sweepContract(store: () => Store): void {
   test('a sweep takes nothing that is alive', async () => {
     const tokens = await logIn(store())

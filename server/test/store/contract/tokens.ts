@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
 import { addApp, digest, hour, logIn, rotation, start, works } from '../world.ts'
 
+/** What a store must do for access tokens and revocation (RFC 7009 §2.1). */
 export function tokensContract(store: () => Store): void {
   test('an access token works until its expiry', async () => {
     const tokens = await logIn(store())

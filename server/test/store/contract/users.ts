@@ -14,6 +14,7 @@ import {
   works,
 } from '../world.ts'
 
+/** What a store must do for users. */
 export function usersContract(store: () => Store): void {
   test('a user is found by handle and by e-mail, in any case', async () => {
     const user = await addUser(store(), { handle: 'Ada', email: 'Ada@Example.com', name: 'Ada L' })
