@@ -1,3 +1,13 @@
-import { defineConfig } from 'tsdown'
+import type { UserConfig } from 'tsdown'
 
-export default defineConfig({ entry: 'src/browser.ts', platform: 'browser', target: 'es2022', dts: true })
+const config: UserConfig = {
+  entry: 'src/browser.ts',
+  platform: 'browser',
+  fixedExtension: true,
+  target: 'es2022',
+  dts: true,
+  minify: true,
+  sourcemap: true,
+}
+
+export default config

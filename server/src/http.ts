@@ -94,7 +94,8 @@ function plain(request: FastifyRequest): Request {
       headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
     cookie: (name) => parseCookie(headers.cookie ?? '')[name],
     path: (name) =>
-      request.params instanceof Object && name in request.params
+      // Not `instanceof Object`: the router's record has no prototype.
+      typeof request.params === 'object' && request.params !== null && name in request.params
         ? String(Reflect.get(request.params, name))
         : '',
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),

@@ -17,9 +17,10 @@ export function readForm(text: string): Params {
   const values = new Map<string, string>()
   const repeated = new Set<string>()
   const malformed = new Set<string>()
-  const pairs = text.split('&', maximumCount + 1).filter((pair) => pair !== '')
+  const pairs = text.split('&', maximumCount + 1)
   if (pairs.length > maximumCount) throw badBody.tooMany()
   for (const pair of pairs) {
+    if (pair === '') continue
     const at = pair.indexOf('=')
     const rawName = at < 0 ? pair : pair.slice(0, at)
     const name = decode(rawName) ?? rawName

@@ -24,7 +24,6 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 /** An app as the views name it. */
 export const clientOf = (request: AuthorizationRequest): Client => ({
   name: request.appName,
-  imageUrl: null,
   isRegistered: request.apiKey !== null,
   isNative: request.isNative,
   redirectHost: redirectHost(request.redirectUri),

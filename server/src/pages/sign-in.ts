@@ -49,10 +49,10 @@ export async function enter(
   from: Visitor,
   deps: PageDeps,
 ): Promise<Reply> {
+  const held = requestId === undefined ? undefined : await openRequest(requestId, from.browser.digest, deps)
   const credential = await startSession(user.id, from.session?.digest ?? null, deps)
   const cookie = sessionCookie(credential.text, sessionLifetime / 1000, deps.issuer)
-  if (requestId === undefined) return seeOther('/', [cookie])
-  const held = await openRequest(requestId, from.browser.digest, deps)
+  if (held === undefined) return seeOther('/', [cookie])
   return proceed(await nextStep(held, held.request, { user, createdAt: deps.clock() }, deps), [cookie])
 }
 

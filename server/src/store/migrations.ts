@@ -35,8 +35,6 @@ export const migrations: readonly string[] = [
     api_key TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
-    description TEXT,
-    image_url TEXT,
     owner_id INTEGER REFERENCES users (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,

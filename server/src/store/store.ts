@@ -61,8 +61,6 @@ export interface App {
   /** 40 lower-case hex digits. */
   readonly apiKey: string
   readonly name: string
-  readonly description: string | null
-  readonly imageUrl: string | null
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly createdAt: Instant

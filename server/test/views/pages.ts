@@ -11,7 +11,6 @@ export const page: Page = { brand: 'Audius', stylesheet: '/assets/stagedoor.css'
 export const hidden: Hidden = { request: 'r/1', csrf: 'c1' }
 export const client: Client = {
   name: 'Wavelength',
-  imageUrl: '/content/x/150x150.jpg',
   isRegistered: true,
   isNative: false,
   redirectHost: 'wavelength.app',
@@ -25,7 +24,7 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, imageUrl: text, redirectHost: text }
+  const stranger = { ...client, name: text, redirectHost: text }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }

@@ -3,7 +3,6 @@ export interface Page {
   readonly brand: string
   /** URL of the stylesheet. */
   readonly stylesheet: string
-  readonly accent?: never
   /** Shows that the accounts are samples. */
   readonly development: boolean
 }
@@ -20,7 +19,6 @@ export interface Person {
 /** An app that asks for something. */
 export interface Client {
   readonly name: string
-  readonly imageUrl: string | null
   readonly isRegistered: boolean
   readonly isNative: boolean
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */

@@ -49,7 +49,7 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
             kind="handle"
             autocomplete="username"
             value={values.handle}
-            hint="3 to 30 characters: a–z, 0–9, underscore and dot."
+            hint="3 to 30 letters a–z, digits, _ and ."
             error={errors.handle}
             focus={fields.length === 0}
           />

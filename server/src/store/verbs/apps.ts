@@ -20,7 +20,7 @@ const insertApp = statement(
 const liveApps = query
   .selectFrom('apps')
   .leftJoin('redirect_uris', 'redirect_uris.api_key', 'apps.api_key')
-  .select(['apps.api_key', 'name', 'description', 'image_url', 'owner_id', 'created_at', 'uri'])
+  .select(['apps.api_key', 'name', 'owner_id', 'created_at', 'uri'])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
   .orderBy('apps.api_key')
@@ -61,7 +61,7 @@ export function* createApp(app: NewApp): Verb<App> {
   for (const [position, uri] of redirectUris.entries()) {
     yield* change(insertRedirectUri, { apiKey, uri, position })
   }
-  return { apiKey, name, ownerId, redirectUris, description: null, imageUrl: null, createdAt: now }
+  return { apiKey, name, ownerId, redirectUris, createdAt: now }
 }
 
 /** An app that is not deleted. */
@@ -92,8 +92,6 @@ export function* deleteApp(apiKey: string, now: Instant): Verb<boolean> {
 interface AppRow {
   api_key: string
   name: string
-  description: string | null
-  image_url: string | null
   owner_id: number | null
   created_at: Instant
   uri: string | null
@@ -105,8 +103,6 @@ function toApps(rows: readonly AppRow[]): App[] {
     const app = apps.get(row.api_key) ?? {
       apiKey: row.api_key,
       name: row.name,
-      description: row.description,
-      imageUrl: row.image_url,
       ownerId: row.owner_id,
       redirectUris: [],
       createdAt: row.created_at,

@@ -32,8 +32,6 @@ export function appsContract(store: () => Store): void {
     expect(created).toEqual({
       apiKey: 'f'.repeat(40),
       name: 'Zebra',
-      description: null,
-      imageUrl: null,
       ownerId: owner.id,
       redirectUris,
       createdAt: start,

@@ -1,0 +1,30 @@
+import { catalogue, type ErrorKind } from '../src/catalogue.ts'
+
+const kinds: Readonly<Record<ErrorKind, string>> = {
+  Configuration: 'ConfigurationError: the SDK is set up or called wrongly',
+  Login: 'LoginError: a login ended without a session',
+  OAuth: 'OAuthError: the token endpoint refused',
+  Session: 'SessionError: there is no session, or it ended',
+  Network: 'NetworkError: no usable answer came; the session is kept',
+  Api: 'ApiError: the API answered with an error',
+}
+
+/** The error reference, made from the catalogue that the errors are made from: one anchor a code. */
+export function errorReference(): string {
+  const sections = Object.entries(kinds).map(([kind, heading]) => {
+    const entries = Object.entries(catalogue)
+      .filter(([, [of]]) => of === kind)
+      .map(([code, [, message, hint, outcome]]) => {
+        const flag = outcome === undefined ? '' : `\n\n\`${outcome}\` is true.`
+        return `### ${code}\n\n${message} **${hint}**${flag}\n`
+      })
+    return `## ${heading}\n\n${entries.join('\n')}`
+  })
+  return `# Errors of the SDK
+
+Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`retryable\` (the same call may succeed later),
+\`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\` and \`cause\`. This page is made from the
+catalogue in \`sdk/src/catalogue.ts\` by \`npm run errors -w sdk\`.
+
+${sections.join('\n')}`
+}

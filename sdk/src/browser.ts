@@ -1,0 +1,48 @@
+import { browserPlatform } from './browser-platform.ts'
+import type { Platform } from './platform.ts'
+import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
+import { keyValueTokenStore, type TokenStore } from './token-store.ts'
+
+export {
+  ApiError,
+  ConfigurationError,
+  type ErrorCode,
+  isStagedoorError,
+  LoginError,
+  NetworkError,
+  OAuthError,
+  SessionError,
+  StagedoorError,
+} from './errors.ts'
+export type { OAuth } from './oauth.ts'
+export type { LoginOptions, Scope } from './request.ts'
+export type { Image, User } from './resources.ts'
+export type { Sdk, SdkConfig } from './sdk.ts'
+export { memoryTokenStore, type TokenStore } from './token-store.ts'
+
+let shared: Platform | undefined
+
+/** One for the page, so that its instances share what storage does not keep. */
+function platform(): Platform {
+  shared ??= browserPlatform(globalThis)
+  return shared
+}
+
+/**
+ * Log In with Audius for this page. Cheap: makes no request and touches no storage.
+ *
+ * @param config At least `apiKey` or `appName`, and the `redirectUri` where a login starts.
+ * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
+ */
+export function sdk(config: SdkConfig): Sdk {
+  return sdkOn(platform(), config)
+}
+
+/**
+ * The token store that `sdk()` uses by default: one record in localStorage, or in memory where that is blocked or full.
+ *
+ * @param key The record's name in localStorage.
+ */
+export function localStorageTokenStore(key: string): TokenStore {
+  return keyValueTokenStore(platform().storage, key)
+}

@@ -1,0 +1,80 @@
+import { catalogue, type ErrorCode } from './catalogue.ts'
+
+export type { ErrorCode } from './catalogue.ts'
+
+export interface ErrorDetails {
+  /** The server's own words, shown in brackets. */
+  readonly reason?: string | undefined
+  /** The server's name for the failed request, to look it up in its log. */
+  readonly requestId?: string | null
+  readonly cause?: unknown
+}
+
+/** What every rejection of the SDK is. Tell them apart by `code`, or by class. */
+export class StagedoorError extends Error {
+  /** The brand that `isStagedoorError` looks for. */
+  readonly isStagedoorError: true = true
+  readonly code: ErrorCode
+  /** The same call may succeed later. */
+  readonly retryable: boolean
+  /** A person or the app ended it on purpose: nothing to report. */
+  readonly cancelled: boolean
+  /** What to do about it; also the end of `message`. */
+  readonly hint: string
+  readonly docsUrl: string
+  /** The server's name for the failed request, or null. */
+  readonly requestId: string | null
+
+  constructor(code: ErrorCode, { reason, requestId = null, cause }: ErrorDetails = {}) {
+    const [kind, message, hint, outcome] = catalogue[code]
+    super(`${message} ${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
+    this.name = `${kind}Error`
+    this.code = code
+    this.retryable = outcome === 'retryable'
+    this.cancelled = outcome === 'cancelled'
+    this.hint = hint
+    this.docsUrl = `docs/errors.md#${code}`
+    this.requestId = requestId
+  }
+}
+
+/** The SDK is set up or called wrongly: fix the code. */
+export class ConfigurationError extends StagedoorError {}
+/** A login ended without a session. */
+export class LoginError extends StagedoorError {}
+/** The token endpoint refused (RFC 6749 §5.2). */
+export class OAuthError extends StagedoorError {}
+/** There is no session, or it ended. */
+export class SessionError extends StagedoorError {}
+/** No usable answer came. The session is kept. */
+export class NetworkError extends StagedoorError {}
+/** The API answered with an error. */
+export class ApiError extends StagedoorError {}
+
+/**
+ * Whether a value is an error of the SDK, also of another copy of it on the page.
+ *
+ * @param value Anything that was thrown.
+ */
+export function isStagedoorError(value: unknown): value is StagedoorError {
+  return typeof value === 'object' && value !== null && 'isStagedoorError' in value
+}
+
+const classes = {
+  Configuration: ConfigurationError,
+  Login: LoginError,
+  OAuth: OAuthError,
+  Session: SessionError,
+  Network: NetworkError,
+  Api: ApiError,
+}
+
+/** The error of a code, in its class. */
+export function failure(code: ErrorCode, details?: ErrorDetails): StagedoorError {
+  return new classes[catalogue[code][0]](code, details)
+}
+
+/** Whether a text from outside is one of the codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(catalogue, value)
+}

@@ -1,0 +1,45 @@
+import { type Answer, answerIn, codeOf } from './answer.ts'
+import { failure } from './errors.ts'
+import { offerAnswer } from './handoff.ts'
+import type { LoginContext } from './login.ts'
+import type { Platform } from './platform.ts'
+
+/** Redirects being handled, so that a second call on the page, of any instance, joins the first. */
+const handling = new WeakMap<Platform, Promise<void>>()
+
+/** The answer in this page's URL, unless it is for another app of the same origin. */
+export function redirectResult({ platform, transactions }: LoginContext): ReturnType<typeof answerIn> {
+  const result = answerIn(platform.page.url())
+  return result && !transactions.isForeign(result.answer.state) ? result : null
+}
+
+/** Redeems an answer in this page. Answers false when its login is not waiting. */
+async function redeem({ app, transactions, session }: LoginContext, answer: Answer): Promise<boolean> {
+  const transaction = await transactions.take(answer.state)
+  if (!transaction) return false
+  await session.exchange(codeOf(answer, app.issuer), transaction)
+  return true
+}
+
+async function settle(context: LoginContext, answer: Answer): Promise<void> {
+  const { platform, transactions } = context
+  // What was asked for decides, not the opener: a tab may have an opener that knows nothing of this login.
+  if (transactions.peek(answer.state)?.mode === 'page') {
+    if (!(await redeem(context, answer))) throw failure('state_mismatch')
+    return
+  }
+  const taken = await offerAnswer(platform, answer, () => redeem(context, answer))
+  if (taken || platform.page.hasOpener()) platform.page.close()
+}
+
+/** The callback's end of a login: `OAuth.handleRedirect`. */
+export function handleRedirect(context: LoginContext): Promise<void> {
+  const { platform } = context
+  const found = redirectResult(context)
+  if (!found) return handling.get(platform) ?? Promise.resolve()
+  // First of all, before a script or an image of the page can leak the code.
+  platform.page.replaceUrl(found.cleanUrl)
+  const handled = settle(context, found.answer).finally(() => handling.delete(platform))
+  handling.set(platform, handled)
+  return handled
+}

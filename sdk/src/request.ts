@@ -1,0 +1,99 @@
+import { failure } from './errors.ts'
+import { base64url, challengeOf } from './pkce.ts'
+import type { Platform } from './platform.ts'
+import type { Transaction } from './transaction.ts'
+
+export type Scope = 'read' | 'write'
+
+/** How a login is shown and what it asks for. */
+export interface LoginOptions {
+  /** What the app may do: `read` (the default), or `write`, which needs an API key. */
+  readonly scope?: Scope | readonly Scope[] | undefined
+  /** The callback page; the one given to `sdk()` by default. */
+  readonly redirectUri?: string | undefined
+  /** `popup` (the default) or `fullScreen`, which navigates this page. */
+  readonly display?: 'popup' | 'fullScreen' | undefined
+  /** Where the callback's URL carries the answer; the server's default is `fragment`. */
+  readonly responseMode?: 'fragment' | 'query' | undefined
+  /** `none` shows nothing and fails where a person is needed; `login` and `consent` always ask. */
+  readonly prompt?: 'none' | 'login' | 'consent' | undefined
+  /** The handle or address to fill in. */
+  readonly loginHint?: string | undefined
+  /** Ends a popup login with `aborted`. */
+  readonly signal?: AbortSignal | undefined
+  /** Goes on with the full page where the popup is blocked. */
+  readonly fallback?: 'redirect' | undefined
+}
+
+/** Who asks, and whom. */
+export interface App {
+  /** The server's origin, which is its issuer name (RFC 9207). */
+  readonly issuer: string
+  readonly apiKey: string | null
+  readonly appName: string | undefined
+  readonly redirectUri: string | undefined
+}
+
+/** A URL's origin, undefined when it is none. */
+export function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin
+  } catch {
+    return undefined
+  }
+}
+
+function redirectUriOf(app: App, options: LoginOptions, page: string): string {
+  const redirectUri = options.redirectUri ?? app.redirectUri
+  if (!redirectUri) throw failure('missing_redirect_uri')
+  // The callback finds the login's secret, and the opener, on its own origin only.
+  if (originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
+  return redirectUri
+}
+
+function token(platform: Platform): string {
+  try {
+    return base64url(platform.randomBytes(32))
+  } catch (cause) {
+    throw failure('no_secure_random', { cause })
+  }
+}
+
+/** A new login of an app, with its own state and verifier (RFC 7636 §4.1). Rejects what cannot work. */
+export function transactionOf(app: App, options: LoginOptions, platform: Platform): Transaction {
+  if (options.signal?.aborted) throw failure('aborted')
+  const page = platform.page.url()
+  if (!page) throw failure('no_page')
+  if (!app.apiKey && !app.appName) throw failure('missing_client')
+  if (!app.apiKey && scopeOf(options) !== 'read') throw failure('scope_needs_api_key')
+  return {
+    state: token(platform),
+    verifier: token(platform),
+    redirectUri: redirectUriOf(app, options, page),
+    mode: options.display === 'fullScreen' ? 'page' : 'popup',
+    createdAt: Date.now(),
+  }
+}
+
+const scopeOf = ({ scope = 'read' }: LoginOptions) => [scope].flat().join(' ')
+
+/** The authorization request's URL (RFC 6749 §4.1.1, RFC 7636 §4.3). */
+export function authorizationUrl(app: App, options: LoginOptions, transaction: Transaction): string {
+  const query = {
+    response_type: 'code',
+    scope: scopeOf(options),
+    api_key: app.apiKey,
+    app_name: app.apiKey ? null : app.appName,
+    redirect_uri: transaction.redirectUri,
+    state: transaction.state,
+    code_challenge: challengeOf(transaction.verifier),
+    code_challenge_method: 'S256',
+    response_mode: options.responseMode,
+    display: transaction.mode === 'page' ? 'fullScreen' : 'popup',
+    prompt: options.prompt,
+    login_hint: options.loginHint,
+  }
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value)
+  return `${app.issuer}/v1/oauth/authorize?${params}`
+}

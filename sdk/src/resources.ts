@@ -1,0 +1,76 @@
+import type { Client } from './client.ts'
+import { failure } from './errors.ts'
+import { fields, isNumber, isText, number, text } from './fields.ts'
+import type { Session } from './session.ts'
+
+/** An image's URLs by size, each also under the name that `@audius/sdk` gives it. */
+export type Image<Size extends string> = { readonly [Name in Size | `_${Size}`]?: string } & {
+  /** Other hosts that serve the same paths. */
+  readonly mirrors: readonly string[]
+}
+
+/** Who is logged in. */
+export interface User {
+  /** The user's id as the API's paths take it. */
+  readonly id: string
+  /** The same id as a number. */
+  readonly userId: number
+  readonly name: string
+  readonly handle: string
+  /** Whether Audius vouches for the artist. */
+  readonly verified: boolean
+  /** The same under the name that `@audius/sdk` gives it. */
+  readonly isVerified: boolean
+  readonly profilePicture?: Image<'150x150' | '480x480' | '1000x1000'> | undefined
+  readonly coverPhoto?: Image<'640x' | '2000x'> | undefined
+  readonly bio?: string | undefined
+  readonly location?: string | undefined
+  readonly website?: string | undefined
+  readonly followerCount: number
+  readonly followeeCount: number
+  readonly trackCount: number
+  readonly playlistCount: number
+}
+
+function image(value: unknown): Image<never> | undefined {
+  const { mirrors, ...sizes } = fields(value)
+  const urls = Object.entries(sizes).flatMap(([size, url]) =>
+    text(url) ? [[size, url] as const, [`_${size}`, url] as const] : [],
+  )
+  if (!urls.length) return undefined
+  return { ...Object.fromEntries(urls), mirrors: Array.isArray(mirrors) ? mirrors.filter(text) : [] }
+}
+
+/** Reads `/me`: the profile at the top, the full user under `data`. */
+function userOf(me: Readonly<Record<string, unknown>>): User {
+  const { data, userId, verified, profilePicture } = me
+  const user = fields(data)
+  const { id, user_id, is_verified, profile_picture, cover_photo, bio, location, website } = user
+  const { follower_count, followee_count, track_count, playlist_count } = user
+  const { name, handle } = { ...user, ...me }
+  const numericId = userId ?? user_id
+  if (!isText(name) || !isText(handle) || !isNumber(numericId)) throw failure('invalid_answer')
+  const isVerified = (verified ?? is_verified) === true
+  return {
+    id: text(id) ?? String(numericId),
+    userId: numericId,
+    name,
+    handle,
+    verified: isVerified,
+    isVerified,
+    profilePicture: image(profilePicture ?? profile_picture),
+    coverPhoto: image(cover_photo),
+    bio: text(bio),
+    location: text(location),
+    website: text(website),
+    followerCount: number(follower_count) ?? 0,
+    followeeCount: number(followee_count) ?? 0,
+    trackCount: number(track_count) ?? 0,
+    playlistCount: number(playlist_count) ?? 0,
+  }
+}
+
+/** The profile of who is logged in, from the server every time. */
+export async function getUser(session: Session, client: Client): Promise<User> {
+  return userOf(await session.authorized((accessToken) => client.get('/me', accessToken)))
+}

@@ -1,0 +1,59 @@
+import { clientOf } from './client.ts'
+import { failure } from './errors.ts'
+import { type OAuth, oauthOf } from './oauth.ts'
+import type { Platform } from './platform.ts'
+import { type App, originOf } from './request.ts'
+import { getUser } from './resources.ts'
+import { sessionOf } from './session.ts'
+import { keyValueTokenStore, type TokenStore } from './token-store.ts'
+import { transactionsOf } from './transaction.ts'
+
+/** Who the app is, and where it logs in. */
+export interface SdkConfig {
+  /** The app's name; enough for scope `read`. */
+  readonly appName?: string | undefined
+  /** The developer app's key: 40 hex digits, with or without `0x`. */
+  readonly apiKey?: string | undefined
+  /** The registered callback page. */
+  readonly redirectUri?: string | undefined
+  /** The server's public URL; `https://api.audius.co` by default. */
+  readonly apiEndpoint?: string | undefined
+  readonly services?: {
+    /** Where tokens are kept; by default in localStorage, or in memory where that is blocked. */
+    readonly tokenStore?: TokenStore | undefined
+  }
+}
+
+export interface Sdk {
+  readonly oauth: OAuth
+}
+
+function normalApiKey(apiKey: string | undefined): string | null {
+  if (!apiKey) return null
+  const key = apiKey.toLowerCase().replace(/^0x/, '')
+  if (!/^[0-9a-f]{40}$/.test(key)) throw failure('invalid_api_key')
+  return key
+}
+
+function normalEndpoint(apiEndpoint: string): string {
+  if (!/^https?:/.test(originOf(apiEndpoint) ?? '')) throw failure('invalid_api_endpoint')
+  return apiEndpoint.replace(/\/+$/, '')
+}
+
+/** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
+export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
+  const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
+  const app: App = {
+    issuer: normalEndpoint(apiEndpoint),
+    apiKey: normalApiKey(apiKey),
+    appName,
+    redirectUri,
+  }
+  // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
+  const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
+  const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
+  const client = clientOf(`${app.issuer}/v1`, app.apiKey)
+  const session = sessionOf(name, platform, client, store)
+  const transactions = transactionsOf(platform, name)
+  return { oauth: oauthOf({ app, platform, transactions, session }, () => getUser(session, client)) }
+}

@@ -1,0 +1,60 @@
+import { isNumber, isText, jsonFields } from './fields.ts'
+import type { Mode, Platform } from './platform.ts'
+
+const TIME_TO_LIVE = 10 * 60_000
+
+/** A login in flight. It belongs to its `state`, is taken once, and is cleared whatever becomes of it. */
+export interface Transaction {
+  readonly state: string
+  readonly verifier: string
+  readonly redirectUri: string
+  readonly mode: Mode
+  readonly createdAt: number
+}
+
+export interface Transactions {
+  /** Records a login. Answers false when the record will not outlive this page. */
+  begin(transaction: Transaction): boolean
+  /** The waiting login of a state, left in place. */
+  peek(state: string): Transaction | null
+  /** The waiting login of a state, to one caller of all tabs; null to everyone after. */
+  take(state: string): Promise<Transaction | null>
+  drop(state: string): void
+  /** Whether a login of another app on this origin waits under a state. */
+  isForeign(state: string): boolean
+}
+
+function parse(state: string, json: string | null): Transaction | null {
+  const { verifier, redirectUri, mode, createdAt } = jsonFields(json)
+  if (!isText(verifier) || !isText(redirectUri) || !isNumber(createdAt)) return null
+  if (mode !== 'popup' && mode !== 'page') return null
+  const isFresh = Math.abs(Date.now() - createdAt) < TIME_TO_LIVE
+  return isFresh ? { state, verifier, redirectUri, mode, createdAt } : null
+}
+
+/** The logins in flight of one app, in storage that its tabs share. */
+export function transactionsOf({ storage, lock }: Platform, app: string): Transactions {
+  const prefix = `${app}:login:`
+  const peek = (state: string) => parse(state, storage.get(prefix + state))
+  const drop = (state: string) => storage.remove(prefix + state)
+  return {
+    begin: ({ state, ...record }) => {
+      for (const key of storage.keys()) {
+        const old = key.startsWith(prefix) && key.slice(prefix.length)
+        if (old && !peek(old)) drop(old)
+      }
+      return storage.set(prefix + state, JSON.stringify(record))
+    },
+    peek,
+    take: (state) =>
+      // Two windows can hold the same answer, and storage alone would let both read before either removes.
+      lock(prefix + state, async () => {
+        const transaction = peek(state)
+        drop(state)
+        return transaction
+      }),
+    drop,
+    isForeign: (state) =>
+      storage.keys().some((key) => key.endsWith(`:login:${state}`) && key !== prefix + state),
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { ConfigurationError, sdk } from '../src/browser.ts'
+import { FakeBrowser } from './fake-browser.ts'
+import { API_KEY, CALLBACK, rejection, requestOf, sdkIn } from './harness.ts'
+
+const api = 'https://api.example'
+
+test.each([`0x${API_KEY}`, API_KEY.toUpperCase(), `0X${API_KEY.toUpperCase()}`])(
+  'takes the API key %s',
+  (apiKey) => {
+    const browser = new FakeBrowser()
+    sdkIn(browser.tab(), api, { apiKey }).login()
+    expect(requestOf(browser.popup.location.href)).toMatchObject({ api_key: API_KEY })
+  },
+)
+
+test.each(['YOUR_API_KEY', API_KEY.slice(1), `${API_KEY}0`, `${API_KEY}\n`])(
+  'refuses the API key %j',
+  (apiKey) => {
+    expect(() => sdk({ apiKey })).toThrow(expect.objectContaining({ code: 'invalid_api_key' }))
+    expect(() => sdk({ apiKey })).toThrow(ConfigurationError)
+  },
+)
+
+test.each(['api.example', 'ftp://api.example', 'javascript:alert(1)', 'https://'])(
+  'refuses %s as API',
+  (apiEndpoint) => {
+    expect(() => sdk({ apiEndpoint })).toThrow(expect.objectContaining({ code: 'invalid_api_endpoint' }))
+  },
+)
+
+test('asks the hosted service by default, and no double slash', () => {
+  const browser = new FakeBrowser()
+  sdkIn(browser.tab(), `${api}/`).login()
+  expect(browser.popup.location.href).toMatch(/^https:\/\/api\.example\/v1\/oauth\/authorize\?/)
+})
+
+test.each([
+  [{ redirectUri: undefined }, {}, 'missing_redirect_uri'],
+  [{ redirectUri: 'https://www.app.example/callback' }, {}, 'redirect_uri_origin'],
+  [{ redirectUri: 'callback' }, {}, 'redirect_uri_origin'],
+  [{ apiKey: undefined }, {}, 'missing_client'],
+  [{ apiKey: undefined, appName: 'App' }, { scope: 'write' }, 'scope_needs_api_key'],
+  [{ apiKey: undefined, appName: 'App' }, { scope: ['read', 'write'] }, 'scope_needs_api_key'],
+] as const)('%j with %j is %s', async (config, options, code) => {
+  const browser = new FakeBrowser()
+  const error = await rejection(sdkIn(browser.tab(), api, config).login(options))
+  expect(error).toMatchObject({ name: 'ConfigurationError', code, retryable: false })
+  expect(error).toBeInstanceOf(ConfigurationError)
+  expect(browser.popups).toEqual([])
+  expect(Object.keys(browser.storage)).toEqual([])
+})
+
+test('takes the redirect URI of the call over that of the app', () => {
+  const browser = new FakeBrowser()
+  sdkIn(browser.tab(), api).login({ redirectUri: `${CALLBACK}/2` })
+  expect(requestOf(browser.popup.location.href)).toMatchObject({ redirect_uri: `${CALLBACK}/2` })
+})
+
+test('never falls back to a weak random source', async () => {
+  const page = new FakeBrowser().tab()
+  Object.assign(page, { crypto: undefined })
+  expect(await rejection(sdkIn(page, api).login())).toMatchObject({ code: 'no_secure_random' })
+})
+
+test('is harmless on a server', async () => {
+  const { oauth } = sdk({ apiKey: API_KEY, redirectUri: CALLBACK })
+  expect(oauth.hasRedirectResult()).toBe(false)
+  await oauth.handleRedirect()
+  expect(await oauth.isAuthenticated()).toBe(false)
+  expect(await rejection(oauth.login())).toMatchObject({ code: 'no_page' })
+  await oauth.logout()
+})

@@ -1,0 +1,202 @@
+import type { BrowserWindow } from '../src/browser-platform.ts'
+
+type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
+
+/** What one window holds of another. */
+export class FakeHandle {
+  readonly #target: FakeWindow
+  readonly #holder: FakeWindow
+
+  constructor(target: FakeWindow, holder: FakeWindow) {
+    this.#target = target
+    this.#holder = holder
+  }
+
+  get closed(): boolean {
+    return this.#target.isClosed || this.#target.isSevered
+  }
+
+  focus(): void {
+    this.#target.focused += 1
+  }
+
+  close(): void {
+    if (!this.#target.isSevered) this.#target.close()
+  }
+
+  postMessage(data: unknown, target: string | { targetOrigin: string }): void {
+    const origin = typeof target === 'string' ? target : target.targetOrigin
+    if (this.closed || origin !== this.#target.location.origin) return
+    const source = new FakeHandle(this.#holder, this.#target)
+    this.#target.receive(structuredClone(data), this.#holder.location.origin, source)
+  }
+}
+
+/** localStorage as browsers show it: values are own properties, methods are not. */
+class FakeStorage {
+  [key: string]: unknown
+  getItem(key: string): string | null {
+    return Object.hasOwn(this, key) ? String(this[key]) : null
+  }
+  setItem(key: string, value: string): void {
+    this[key] = value
+  }
+  removeItem(key: string): void {
+    delete this[key]
+  }
+}
+
+/** One tab or popup. Its members are those of a window that the SDK uses. */
+export class FakeWindow {
+  readonly browser: FakeBrowser
+  readonly #listeners = new Set<Listener>()
+  readonly navigated: string[] = []
+  location: { href: string; readonly origin: string; assign(url: string): void }
+  readonly history: { state: unknown; replaceState(state: unknown, unused: string, url: string): void }
+  readonly document: { hasFocus(): boolean }
+  readonly crypto: Crypto = globalThis.crypto
+  readonly navigator: { locks?: FakeBrowser['locks'] }
+  readonly BroadcastChannel: unknown
+  opener: FakeHandle | null = null
+  isClosed = false
+  isSevered = false
+  hasFocus = true
+  focused = 0
+  features = ''
+
+  constructor(browser: FakeBrowser, url: string) {
+    this.browser = browser
+    const navigated = this.navigated
+    this.location = {
+      href: url,
+      get origin() {
+        return new URL(this.href).origin
+      },
+      assign: (to) => navigated.push(to),
+    }
+    this.history = {
+      state: { app: 1 },
+      replaceState: (state, _unused, to) => {
+        this.history.state = state
+        this.location.href = to
+      },
+    }
+    this.document = { hasFocus: () => this.hasFocus }
+    this.navigator = browser.hasLocks ? { locks: browser.locks } : {}
+    this.BroadcastChannel = browser.channelClass(this)
+  }
+
+  get localStorage(): FakeStorage {
+    if (this.browser.isStorageBlocked) throw new Error('SecurityError')
+    return this.browser.storage
+  }
+
+  /** This as the SDK's platform takes it. */
+  get global(): BrowserWindow {
+    return this as unknown as BrowserWindow
+  }
+
+  open(url: string, _target: string, features: string): FakeHandle | null {
+    if (this.browser.blocksPopups) return null
+    const popup = new FakeWindow(this.browser, url)
+    popup.opener = new FakeHandle(this, popup)
+    popup.features = features
+    this.browser.popups.push(popup)
+    return new FakeHandle(popup, this)
+  }
+
+  /** What a Cross-Origin-Opener-Policy does to this popup once it has loaded. */
+  sever(): void {
+    this.isSevered = true
+    this.opener = null
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.#listeners.clear()
+  }
+
+  addEventListener(_type: 'message', listener: Listener): void {
+    this.#listeners.add(listener)
+  }
+
+  removeEventListener(_type: 'message', listener: Listener): void {
+    this.#listeners.delete(listener)
+  }
+
+  /** A message arrives, from whichever origin. */
+  receive(data: unknown, origin: string, source: FakeHandle | null = null): void {
+    setTimeout(() => {
+      for (const listener of this.#listeners) listener({ data, origin, source })
+    })
+  }
+}
+
+/** A browser with one origin's storage, locks and channels. */
+export class FakeBrowser {
+  storage: FakeStorage = new FakeStorage()
+  readonly popups: FakeWindow[] = []
+  readonly messages: unknown[] = []
+  isStorageBlocked = false
+  blocksPopups = false
+  hasLocks = true
+  hasChannels = true
+  readonly #held = new Map<string, Promise<unknown>>()
+  readonly #channels = new Set<{ name: string; window: FakeWindow; listener?: Listener }>()
+
+  tab(url = 'https://app.example/'): FakeWindow {
+    return new FakeWindow(this, url)
+  }
+
+  /** The last popup opened. */
+  get popup(): FakeWindow {
+    const popup = this.popups.at(-1)
+    if (!popup) throw new Error('No popup was opened')
+    return popup
+  }
+
+  readonly locks: {
+    request<T>(name: string, options: { signal: AbortSignal }, task: () => Promise<T>): Promise<T>
+  } = {
+    request: <T>(name: string, options: { signal: AbortSignal }, task: () => Promise<T>): Promise<T> => {
+      const turn = (this.#held.get(name) ?? Promise.resolve()).then(() => {
+        options.signal.throwIfAborted()
+        return task()
+      })
+      this.#held.set(
+        name,
+        turn.catch(() => {}),
+      )
+      return turn
+    },
+  }
+
+  channelClass(window: FakeWindow): unknown {
+    if (!this.hasChannels) return undefined
+    const channels = this.#channels
+    const messages = this.messages
+    return class {
+      readonly entry: { name: string; window: FakeWindow; listener?: Listener }
+      constructor(name: string) {
+        this.entry = { name, window }
+        channels.add(this.entry)
+      }
+      addEventListener(_type: 'message', listener: Listener): void {
+        this.entry.listener = listener
+      }
+      postMessage(data: unknown): void {
+        const copy = structuredClone(data)
+        messages.push(copy)
+        for (const other of channels) {
+          if (other === this.entry || other.name !== this.entry.name) continue
+          setTimeout(() => {
+            if (channels.has(other) && !other.window.isClosed) other.listener?.({ data: copy })
+          })
+        }
+      }
+      close(): void {
+        channels.delete(this.entry)
+      }
+    }
+  }
+}

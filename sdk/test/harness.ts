@@ -1,0 +1,96 @@
+import { browserPlatform } from '../src/browser-platform.ts'
+import type { StagedoorError } from '../src/errors.ts'
+import { isStagedoorError } from '../src/errors.ts'
+import type { OAuth } from '../src/oauth.ts'
+import type { Platform } from '../src/platform.ts'
+import type { LoginOptions } from '../src/request.ts'
+import { type SdkConfig, sdkOn } from '../src/sdk.ts'
+import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
+import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
+import { serve, type TokenServer } from './token-server.ts'
+
+export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
+export const CALLBACK = 'https://app.example/callback'
+
+const platforms = new WeakMap<FakeWindow, Platform>()
+
+/** An SDK instance in a window; instances of one window share its platform, as in a page. */
+export function sdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): OAuth {
+  const platform = platforms.get(window) ?? browserPlatform(window.global)
+  platforms.set(window, platform)
+  return sdkOn(platform, { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config }).oauth
+}
+
+/** The parameters of the authorization request that a window shows. */
+export const requestOf = (url: string): Record<string, string> =>
+  Object.fromEntries(new URL(url).searchParams)
+
+/** What the server does when the person answers: sends the window to the callback. */
+export function answer(
+  window: FakeWindow,
+  params: Record<string, string>,
+  url: string = window.location.href,
+): void {
+  const { state = '', redirect_uri = '' } = requestOf(url)
+  window.location.href = `${redirect_uri}#${new URLSearchParams({ state, ...params })}`
+}
+
+/** What a promise rejects with, which must be one of the SDK's errors. */
+export async function rejection(promise: Promise<unknown>): Promise<StagedoorError> {
+  try {
+    await promise
+  } catch (error) {
+    if (isStagedoorError(error)) return error
+    throw error
+  }
+  throw new Error('It did not reject')
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Waits until a condition holds, on real I/O. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+export interface Started {
+  readonly server: TokenServer
+  readonly browser: FakeBrowser
+  readonly page: FakeWindow
+  readonly oauth: OAuth
+  readonly login: Promise<void>
+}
+
+/** A popup login that waits for its answer. */
+export async function start(options: LoginOptions = {}): Promise<Started> {
+  const server = await serve()
+  const browser = new FakeBrowser()
+  const page = browser.tab()
+  const oauth = sdkIn(page, server.url)
+  const login = oauth.login(options)
+  login.catch(() => {})
+  return { server, browser, page, oauth, login }
+}
+
+/** The keys of the logins that wait. */
+export const records = (browser: FakeBrowser): string[] =>
+  Object.keys(browser.storage).filter((key) => key.includes(':login:'))
+
+export interface SignedIn {
+  readonly server: TokenServer
+  readonly browser: FakeBrowser
+  readonly tokenStore: TokenStore
+  readonly oauth: OAuth
+}
+
+/** A tab whose session's access token lives another `expiresIn` seconds. */
+export async function signedIn(
+  expiresIn: number | undefined = 3600,
+  tokenStore: TokenStore = memoryTokenStore(),
+): Promise<SignedIn> {
+  const server = await serve()
+  await tokenStore.setTokens('access0', 'refresh0', expiresIn)
+  const browser = new FakeBrowser()
+  const oauth = sdkIn(browser.tab(), server.url, { services: { tokenStore } })
+  return { server, browser, tokenStore, oauth }
+}

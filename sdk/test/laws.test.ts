@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../src/catalogue.ts'
+import { failure, isStagedoorError, StagedoorError } from '../src/errors.ts'
+
+const folder = new URL('../src/', import.meta.url)
+const source = (file: string) => readFileSync(new URL(file, folder), 'utf8')
+const files = readdirSync(folder)
+
+/** From the entries down: a file imports from lower floors, or from its own. */
+const floors = [
+  ['browser'],
+  ['sdk'],
+  ['oauth', 'login', 'redirect'],
+  ['resources'],
+  ['handoff', 'session', 'transaction', 'client', 'request', 'answer'],
+  ['browser-platform'],
+  ['token-store', 'pkce', 'platform'],
+  ['errors', 'fields'],
+  ['catalogue'],
+]
+const floorOf = (file: string) => floors.findIndex((floor) => floor.includes(file.replace('.ts', '')))
+
+describe('imports', () => {
+  test.each(files)('of %s run one way', (file) => {
+    expect(floorOf(file), 'has a floor').toBeGreaterThan(-1)
+    const imports = [...source(file).matchAll(/from '(.+)'/g)].map(([, from = '']) => from)
+    for (const from of imports) {
+      expect(from).toMatch(/^\.\/[a-z-]+\.ts$/)
+      expect(floorOf(from.slice(2)), from).toBeGreaterThanOrEqual(floorOf(file))
+    }
+  })
+
+  test('reach the browser’s own side from its entry alone', () => {
+    const users = files.filter((file) => source(file).includes("from './browser-platform.ts'"))
+    expect(users).toEqual(['browser.ts'])
+  })
+})
+
+test('no logic touches a global of the browser', () => {
+  const logic = files.filter((file) => !file.startsWith('browser'))
+  for (const file of logic) {
+    const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    expect(code, file).not.toMatch(
+      /typeof window|\b(window|document|globalThis|localStorage)\b[.[(]|Math\.random/,
+    )
+  }
+})
+
+describe('errors', () => {
+  const thrown = files
+    .filter((file) => file !== 'catalogue.ts')
+    .map(source)
+    .join()
+
+  test.each(Object.entries(catalogue))(
+    '%s is explained and raised',
+    (code, [kind, message, hint, outcome]) => {
+      expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/)
+      expect(message).toMatch(/^\S.{5,70}\.$/)
+      expect(hint).toMatch(/^[A-Z].{3,60}\.$/)
+      expect(thrown).toContain(`'${code}'`)
+      const error = failure(code as keyof typeof catalogue, { reason: 'reason', requestId: 'id', cause: 1 })
+      expect(error).toMatchObject({ name: `${kind}Error`, code, hint, requestId: 'id', cause: 1 })
+      expect(error.message).toBe(`${message} ${hint} (reason)`)
+      expect([error.retryable, error.cancelled]).toEqual([outcome === 'retryable', outcome === 'cancelled'])
+      expect(error.docsUrl).toBe(`docs/errors.md#${code}`)
+    },
+  )
+
+  test('are told from others, also across copies of the SDK', () => {
+    expect(isStagedoorError(new StagedoorError('timeout'))).toBe(true)
+    expect(isStagedoorError({ isStagedoorError: true, code: 'timeout' })).toBe(true)
+    for (const other of [new Error('x'), null, undefined, 'timeout', {}])
+      expect(isStagedoorError(other)).toBe(false)
+  })
+})

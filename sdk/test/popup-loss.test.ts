@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import { memoryTokenStore } from '../src/token-store.ts'
+import { FakeBrowser } from './fake-browser.ts'
+import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from './harness.ts'
+import { serve } from './token-server.ts'
+
+describe('a popup that closes', () => {
+  test('is a cancelled login, after a grace', async () => {
+    const { browser, login } = await start()
+    await sleep(1600)
+    browser.popup.close()
+    expect(await rejection(login)).toMatchObject({ code: 'popup_closed', cancelled: true })
+    expect(records(browser)).toEqual([])
+  })
+
+  test('right after its answer was sent does not lose it', async () => {
+    const { server, browser, login } = await start()
+    await sleep(1600)
+    answer(browser.popup, { code: 'abc' })
+    sdkIn(browser.popup, server.url)
+      .handleRedirect()
+      .catch(() => {})
+    browser.popup.close()
+    await login
+  })
+
+  test('loses to an answer that is still on its way', async () => {
+    const { browser, page, login } = await start()
+    const { state = '' } = requestOf(browser.popup.location.href)
+    await sleep(1600)
+    browser.popup.close()
+    await sleep(700)
+    page.receive({ stagedoor: 'answer', state, answer: `code=abc&state=${state}` }, 'https://app.example')
+    await login
+  })
+
+  test('too soon for a person is severed: its answer is still awaited', async () => {
+    const { server, browser, login } = await start()
+    browser.popup.sever()
+    await sleep(3000)
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    await login
+    expect(browser.popup.isClosed).toBe(true)
+  })
+
+  test('later, while this page has no focus, may be severed too', async () => {
+    const { server, browser, page, login } = await start()
+    page.hasFocus = false
+    await sleep(1600)
+    browser.popup.sever()
+    await sleep(2000)
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    await login
+  })
+
+  test('severed gives way to a new login', async () => {
+    const { server, browser, oauth, login } = await start()
+    browser.popup.sever()
+    await sleep(400)
+    const next = oauth.login()
+    expect(await rejection(login)).toMatchObject({ code: 'superseded', cancelled: true })
+    expect(browser.popups).toHaveLength(2)
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    await next
+  })
+})
+
+describe('an answer that nobody takes', () => {
+  test('is redeemed by the callback page when the opener was reloaded', async () => {
+    const { server, browser, page } = await start()
+    page.close()
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    expect(server.to('/v1/oauth/token')).toHaveLength(1)
+    expect(await sdkIn(browser.tab(), server.url).isAuthenticated()).toBe(true)
+    expect(browser.popup.isClosed).toBe(false)
+  })
+
+  test('resolves the login of an opener that was only asleep', async () => {
+    const { server, browser, page, login } = await start()
+    const wake: (() => void)[] = []
+    const receive = page.receive.bind(page)
+    page.receive = (...args) => wake.push(() => receive(...args))
+    browser.hasChannels = false
+    const { messages } = browser
+    answer(browser.popup, { code: 'abc' })
+    const popup = browser.popup
+    Object.assign(popup, { BroadcastChannel: undefined })
+    await sdkIn(popup, server.url).handleRedirect()
+    expect(messages).toEqual([])
+    expect(popup.isClosed).toBe(true)
+    for (const deliver of wake) deliver()
+    await login
+    expect(server.to('/v1/oauth/token')).toHaveLength(1)
+  })
+
+  test('does not count as logged in where the popup has a token store of its own', async () => {
+    const server = await serve()
+    const browser = new FakeBrowser()
+    const page = browser.tab()
+    const login = sdkIn(page, server.url, { services: { tokenStore: memoryTokenStore() } }).login()
+    login.catch(() => {})
+    const wake: (() => void)[] = []
+    const receive = page.receive.bind(page)
+    page.receive = (...args) => wake.push(() => receive(...args))
+    Object.assign(browser.popup, { BroadcastChannel: undefined })
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url, {
+      services: { tokenStore: memoryTokenStore() },
+    }).handleRedirect()
+    for (const deliver of wake) deliver()
+    expect(await rejection(login)).toMatchObject({ code: 'popup_closed' })
+  })
+})
+
+describe('a login that cannot or must not go on', () => {
+  test('rejects when the popup is blocked', async () => {
+    const browser = new FakeBrowser()
+    browser.blocksPopups = true
+    const login = sdkIn(browser.tab(), 'https://api.example').login()
+    expect(await rejection(login)).toMatchObject({ code: 'popup_blocked', cancelled: false })
+    expect(records(browser)).toEqual([])
+  })
+
+  test('goes on with the full page when asked to', async () => {
+    const server = await serve()
+    const browser = new FakeBrowser()
+    browser.blocksPopups = true
+    const page = browser.tab()
+    sdkIn(page, server.url).login({ fallback: 'redirect' })
+    const [url = ''] = page.navigated
+    expect(requestOf(url)).toMatchObject({ display: 'fullScreen' })
+    answer(page, { code: 'abc' }, url)
+    await sdkIn(page, server.url).handleRedirect()
+    expect(server.to('/v1/oauth/token')).toHaveLength(1)
+  })
+
+  test('is one login however often it is asked for', async () => {
+    const { browser, oauth, login } = await start()
+    expect(oauth.login()).toBe(login)
+    expect(browser.popups).toHaveLength(1)
+    expect(browser.popup.focused).toBe(1)
+  })
+
+  test('ends with its signal, and closes the popup', async () => {
+    const abort = new AbortController()
+    const { browser, oauth, login } = await start({ signal: abort.signal })
+    abort.abort()
+    expect(await rejection(login)).toMatchObject({ code: 'aborted', cancelled: true })
+    expect(browser.popup.isClosed).toBe(true)
+    expect(records(browser)).toEqual([])
+    expect(await rejection(oauth.login({ signal: abort.signal }))).toMatchObject({ code: 'aborted' })
+    expect(browser.popups).toHaveLength(1)
+  })
+
+  test('aborted during the exchange keeps nothing and revokes what came', async () => {
+    const abort = new AbortController()
+    const { server, browser, oauth, login } = await start({ signal: abort.signal })
+    server.on('/v1/oauth/token', () => {
+      abort.abort()
+      return { access_token: 'late', refresh_token: 'late' }
+    })
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    expect(await rejection(login)).toMatchObject({ code: 'aborted' })
+    expect(await oauth.hasRefreshToken()).toBe(false)
+    await until(() => server.to('/v1/oauth/revoke').length === 1)
+    expect(server.to('/v1/oauth/revoke')[0]?.body).toMatchObject({ token: 'late' })
+  })
+})

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { FakeBrowser } from './fake-browser.ts'
+import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from './harness.ts'
+import { refusal, serve } from './token-server.ts'
+
+/** A full-page login that has come back to the callback. */
+async function returned(params: Record<string, string> = { code: 'abc' }) {
+  const server = await serve()
+  const browser = new FakeBrowser()
+  const page = browser.tab()
+  sdkIn(page, server.url).login({ display: 'fullScreen' })
+  const [url = ''] = page.navigated
+  const callback = browser.tab(CALLBACK)
+  answer(callback, params, url)
+  return { server, browser, page, callback, url, oauth: sdkIn(callback, server.url) }
+}
+
+const exchanges = (server: Awaited<ReturnType<typeof serve>>) => server.to('/v1/oauth/token')
+
+describe('a full-page login', () => {
+  test('leaves the page and never settles there', async () => {
+    const browser = new FakeBrowser()
+    const page = browser.tab()
+    const login = sdkIn(page, 'https://api.example').login({ display: 'fullScreen', responseMode: 'query' })
+    expect(requestOf(page.navigated[0] ?? '')).toMatchObject({
+      display: 'fullScreen',
+      response_mode: 'query',
+    })
+    expect(await Promise.race([login, sleep(20).then(() => 'pending')])).toBe('pending')
+    expect(browser.popups).toEqual([])
+  })
+
+  test('may start again on a page that came back from the cache', () => {
+    const page = new FakeBrowser().tab()
+    const oauth = sdkIn(page, 'https://api.example')
+    oauth.login({ display: 'fullScreen' })
+    oauth.login({ display: 'fullScreen' })
+    expect(page.navigated).toHaveLength(2)
+  })
+
+  test('completes on the callback page', async () => {
+    const { server, oauth } = await returned()
+    expect(oauth.hasRedirectResult()).toBe(true)
+    await oauth.handleRedirect()
+    expect(exchanges(server)).toHaveLength(1)
+    expect(await oauth.isAuthenticated()).toBe(true)
+    expect(oauth.hasRedirectResult()).toBe(false)
+  })
+
+  test('completes in a tab that has an opener, and leaves it open', async () => {
+    const { server, browser, page, callback, oauth } = await returned()
+    page.open('https://app.example/', '', '')
+    callback.opener = browser.popup.opener
+    await oauth.handleRedirect()
+    expect(callback.isClosed).toBe(false)
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('is one exchange when handled twice at once, by one or by two instances', async () => {
+    const { server, callback, oauth } = await returned()
+    await Promise.all([
+      oauth.handleRedirect(),
+      oauth.handleRedirect(),
+      sdkIn(callback, server.url).handleRedirect(),
+    ])
+    expect(exchanges(server)).toHaveLength(1)
+    await oauth.handleRedirect()
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('fails alike for every caller', async () => {
+    const { server, callback, oauth } = await returned()
+    server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
+    const calls = [oauth.handleRedirect(), sdkIn(callback, server.url).handleRedirect()]
+    for (const call of calls) expect(await rejection(call)).toMatchObject({ code: 'invalid_grant' })
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('is one exchange when two tabs hold the same answer', async () => {
+    const { server, browser, callback, oauth } = await returned()
+    const twin = browser.tab(callback.location.href)
+    const results = await Promise.allSettled([
+      oauth.handleRedirect(),
+      sdkIn(twin, server.url).handleRedirect(),
+    ])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('rejects when access was denied', async () => {
+    const { server, oauth } = await returned({ error: 'access_denied' })
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'access_denied', cancelled: true })
+    expect(exchanges(server)).toEqual([])
+  })
+
+  test.each([
+    ['login_required', 'login_required'],
+    ['consent_required', 'consent_required'],
+    ['invalid_scope', 'login_refused'],
+    ['toString', 'login_refused'],
+  ])('names the refusal %s', async (error, code) => {
+    const { oauth } = await returned({ error, error_description: 'the reason' })
+    const thrown = await rejection(oauth.handleRedirect())
+    expect(thrown).toMatchObject({ name: 'LoginError', code, cancelled: false })
+    expect(thrown.message).toContain(`${error}: the reason`)
+  })
+
+  test.each(['https://evil.example', 'https://app.example/', ''])('refuses issuer "%s"', async (iss) => {
+    const { server, oauth } = await returned({ code: 'abc', iss })
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+    expect(server.calls).toEqual([])
+  })
+
+  test('refuses an issuer named twice', async () => {
+    const { server, callback, oauth } = await returned()
+    callback.location.href += `&iss=${server.url}&iss=${server.url}`
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+  })
+
+  test('needs storage that outlives the page', async () => {
+    const browser = new FakeBrowser()
+    browser.isStorageBlocked = true
+    const page = browser.tab()
+    const login = sdkIn(page, 'https://api.example').login({ display: 'fullScreen' })
+    expect(await rejection(login)).toMatchObject({ code: 'storage_blocked' })
+    expect(page.navigated).toEqual([])
+  })
+})
+
+describe('the URL', () => {
+  test.each([
+    ['#code=a&state=$', ''],
+    ['?keep=1#code=a&state=$&iss=x', '?keep=1'],
+    ['?code=coupon&state=NY#code=a&state=$', '?code=coupon&state=NY'],
+    ['?a=%20b&code=a&state=$&c#/route', '?a=%20b&c#/route'],
+    ['?error=x&error_description=y&error_uri=z&state=$', ''],
+    ['#tab=2&c%6fde=a&state=$', '#tab=2'],
+  ])('%s loses the answer at once and keeps %s', async (given, kept) => {
+    const { callback, url, oauth } = await returned()
+    callback.location.href = CALLBACK + given.replace('$', requestOf(url)['state'] ?? '')
+    oauth.handleRedirect().catch(() => {})
+    expect(callback.location.href).toBe(CALLBACK + kept)
+    expect(callback.history.state).toEqual({ app: 1 })
+  })
+
+  test.each(['', '?code=coupon', '#code=coupon', '?state=NY', '?error=oops', '#/route?code=a'])(
+    '%s is the app’s own',
+    async (own) => {
+      const { server, callback, oauth } = await returned()
+      callback.location.href = `https://app.example/page${own}`
+      expect(oauth.hasRedirectResult()).toBe(false)
+      await oauth.handleRedirect()
+      expect(callback.location.href).toBe(`https://app.example/page${own}`)
+      expect(exchanges(server)).toEqual([])
+    },
+  )
+
+  test('of another app of this origin is left to it', async () => {
+    const { server, callback } = await returned()
+    const before = callback.location.href
+    const other = sdkIn(callback, server.url, { apiKey: 'f'.repeat(40) })
+    await other.handleRedirect()
+    expect(callback.location.href).toBe(before)
+  })
+})
+
+describe('a forged answer', () => {
+  test('is refused, and leaves a waiting login intact', async () => {
+    const { server, browser, oauth } = await returned()
+    const forged = browser.tab(`${CALLBACK}?code=ATT&state=x`)
+    const error = await rejection(sdkIn(forged, server.url).handleRedirect())
+    expect(error).toMatchObject({ name: 'LoginError', code: 'state_mismatch' })
+    expect(forged.location.href).toBe(CALLBACK)
+    expect(exchanges(server)).toEqual([])
+    await oauth.handleRedirect()
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('is refused where no login waits, and when it is used already', async () => {
+    const { server, browser, callback, oauth } = await returned()
+    const used = callback.location.href
+    await oauth.handleRedirect()
+    const again = [used, `${CALLBACK}#code=ATT&state=x`].map((url) =>
+      rejection(sdkIn(browser.tab(url), server.url).handleRedirect()),
+    )
+    for (const error of await Promise.all(again)) expect(error).toMatchObject({ code: 'state_mismatch' })
+    expect(exchanges(server)).toHaveLength(1)
+  })
+})
+
+describe('records of logins', () => {
+  const recordOf = (browser: FakeBrowser) =>
+    Object.keys(browser.storage).find((key) => key.includes(':login:')) ?? ''
+
+  test('expire after ten minutes, and are swept', async () => {
+    const { server, browser, oauth } = await returned()
+    const key = recordOf(browser)
+    const record = JSON.parse(browser.storage.getItem(key) ?? '')
+    browser.storage.setItem(key, JSON.stringify({ ...record, createdAt: Date.now() - 600_001 }))
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'state_mismatch' })
+    browser.storage.setItem(key, 'old')
+    sdkIn(browser.tab(), server.url).login({ display: 'fullScreen' })
+    expect(browser.storage.getItem(key)).toBe(null)
+  })
+
+  test('that are broken are nobody’s', async () => {
+    const broken = ['', '{', 'null', '[]', '{"verifier":7}', '{"__proto__":{"verifier":"v"}}']
+    await Promise.all(
+      broken.map(async (text) => {
+        const { server, browser, oauth } = await returned()
+        browser.storage.setItem(recordOf(browser), text)
+        expect(await rejection(oauth.handleRedirect()), text).toMatchObject({ code: 'state_mismatch' })
+        expect(exchanges(server)).toEqual([])
+      }),
+    )
+  })
+})
+
+test('a logout during the exchange wins', async () => {
+  const { server, oauth } = await returned()
+  server.on('/v1/oauth/token', async () => {
+    await oauth.logout()
+    return { access_token: 'late', refresh_token: 'late' }
+  })
+  expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'aborted' })
+  expect(await oauth.hasRefreshToken()).toBe(false)
+  await until(() => server.to('/v1/oauth/revoke').length === 1)
+})
