@@ -40,10 +40,12 @@ const rules = {
 /**
  * Reads the configuration of a server.
  * @param settings the environment
- * @param inMemory keep nothing on disk, for development and tests; DATA_DIR is not read then
+ * @param kind in development DATA_DIR may be missing, which keeps everything in memory, and PUBLIC_URL may be http on any
+ * host, for phones on the same network
  * @throws ConfigError naming every setting that is missing or wrong.
  */
-export function readConfig(settings: Settings, inMemory = false): Config {
+export function readConfig(settings: Settings, kind: 'production' | 'development' = 'production'): Config {
+  const isDevelopment = kind === 'development'
   const problems: string[] = []
   const read = <T>(name: keyof typeof rules, fallback: T, parse: (text: string) => T | undefined): T => {
     const text = settings[name] || undefined
@@ -52,12 +54,11 @@ export function readConfig(settings: Settings, inMemory = false): Config {
     if (value === undefined) problems.push(`${name} is ${JSON.stringify(text)}. ${rules[name]}`)
     return value ?? fallback
   }
-  for (const name of ['PUBLIC_URL', 'DATA_DIR'] as const)
-    if (!settings[name] && !(inMemory && name === 'DATA_DIR'))
-      problems.push(`${name} is not set. ${rules[name]}`)
+  for (const name of isDevelopment ? [] : (['PUBLIC_URL', 'DATA_DIR'] as const))
+    if (!settings[name]) problems.push(`${name} is not set. ${rules[name]}`)
   const config: Config = {
-    publicUrl: read('PUBLIC_URL', '', origin),
-    dataDir: inMemory ? null : read('DATA_DIR', '', anyText),
+    publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
+    dataDir: read('DATA_DIR', null, anyText),
     host: read('HOST', '0.0.0.0', anyText),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     brand: read('BRAND_NAME', 'Audius', brand),
@@ -70,11 +71,11 @@ export function readConfig(settings: Settings, inMemory = false): Config {
 
 const anyText = (text: string): string => text
 
-function origin(text: string): string | undefined {
+function origin(text: string, isHttpFine: boolean): string | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)
+  const isPrivate = isHttpFine || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isPrivate)
   return isWeb && url.href === `${url.origin}/` ? url.origin : undefined
 }
 

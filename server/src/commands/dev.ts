@@ -36,9 +36,9 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
       ...terminal.settings,
       PORT: port,
       PUBLIC_URL: values['public-url'] ?? `http://localhost:${port}`,
-      DATA_DIR: values['data-dir'] ?? '.stagedoor',
+      DATA_DIR: values.ephemeral ? undefined : (values['data-dir'] ?? '.stagedoor'),
     },
-    values.ephemeral,
+    'development',
   )
   const store = openStore(config.dataDir)
   const machine = terminal.machine(config.logLevel)
