@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { me } from './api/me.ts'
 import type { Asset } from './assets.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoint.ts'
-import { interaction, route as refuse } from './errors.ts'
+import { badId, interaction, route as refuse } from './errors.ts'
 import { httpServer, type Route } from './http.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
@@ -91,7 +91,9 @@ function routes(deps: Deps): readonly Route[] {
 
 async function profile(request: Request, deps: Deps): Promise<Reply> {
   const token = await bearer(request.authorization, deps)
-  return json(200, me(token, readForm(request.query).get('user_id'), deps.issuer), { vary: 'Authorization' })
+  const query = readForm(request.query)
+  if (query.repeated.has('user_id') || query.malformed.has('user_id')) throw badId('user_id')
+  return json(200, me(token, query.get('user_id'), deps.issuer), { vary: 'Authorization' })
 }
 
 async function content(request: Request, deps: Deps): Promise<Reply> {

@@ -149,6 +149,8 @@ export const unproven = {
   badRedirectUri: (fault: string) =>
     new PageError(
       byApp('This app may not be returned to', `Its redirect_uri is not allowed: ${fault}`, askTheDeveloper),
+      // The words may repeat the URI, whose query is nobody's to log.
+      { reason: 'its redirect_uri breaks a rule' },
     ),
   unregistered: (appName: string, given: string, registered: readonly string[]) =>
     new PageError(
@@ -239,7 +241,7 @@ export const badBody = {
 export const token = {
   missing: (name: string) => invalidRequest(`${name} is missing.`),
   verifierFormat: () =>
-    invalidRequest('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636 §4.1).'),
+    invalidRequest('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636).'),
   grantType: () =>
     new OAuthError(400, 'unsupported_grant_type', 'grant_type must be authorization_code or refresh_token.'),
   unknownClient: () => new OAuthError(400, 'invalid_client', 'client_id is not the API key of any app here.'),
@@ -344,12 +346,21 @@ const startAgain = 'Nothing was shared. Go back to the app and log in again.'
 
 /** What a person meets between an app's request and its answer. */
 export const interaction = {
+  finished: (appName: string) =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This login is already finished',
+      what: `You have answered ${appName} already, and a login takes one answer.`,
+      fault: 'person',
+      next: `Go back to ${appName}. If you are not logged in there, log in again.`,
+    }),
   gone: () =>
     new PageError({
       status: 400,
       code: 'invalid_request',
       heading: 'This login has ended',
-      what: 'It was open for more than ten minutes, was finished already, or belongs to another browser.',
+      what: 'It was open for more than ten minutes, belongs to another browser, or this one keeps no cookies.',
       fault: 'person',
       next: 'Go back to the app. If you are not logged in there, log in again.',
     }),

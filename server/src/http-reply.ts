@@ -84,7 +84,8 @@ export function errorReply(thrown: unknown, audience: Audience, request: Request
   )
   if (error.name === 'OAuthError') {
     if (audience === 'people') return edge.showBadRequest(error, requestId)
-    return json(status, { error: error.code, error_description: error.description }, error.headers)
+    const headers = { pragma: 'no-cache', ...error.headers }
+    return json(status, { error: error.code, error_description: error.description }, headers)
   }
   if (!prefersJson(request)) return edge.showError(error, requestId)
   return json(status, {

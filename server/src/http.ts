@@ -1,6 +1,11 @@
 import type { Socket } from 'node:net'
 import { parseCookie } from 'cookie'
-import Fastify, { type FastifyInstance, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteHandlerMethod,
+} from 'fastify'
 import { badBody, route as refuse } from './errors.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
 import type { Reply, Request } from './message.ts'
@@ -22,11 +27,14 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   const server = Fastify({
     bodyLimit,
     requestTimeout: patience,
-    http: { headersTimeout: patience },
+    // node:http looks for late requests every 30 seconds, unless told otherwise.
+    http: { headersTimeout: patience, connectionsCheckingInterval: 1000 },
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
     forceCloseConnections: 'idle',
     clientErrorHandler: refuseConnection,
+    // An address that is no valid encoding leads nowhere.
+    frameworkErrors: (_error, request, reply) => nowhere(request, reply, edge),
     // A query that is no valid encoding is ours to judge, with the rest of the request.
     routerOptions: { querystringParser: () => ({}) },
   })
@@ -42,11 +50,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
     const others = methods.filter((method) => !door.allowed.includes(method))
     server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
   }
-  server.setNotFoundHandler((request, reply) => {
-    const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
-    const error = audience === 'apps' ? refuse.notFound() : refuse.noPage()
-    send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
-  })
+  server.setNotFoundHandler((request, reply) => nowhere(request, reply, edge))
   server.setErrorHandler((error, request, reply) => {
     const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
     send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
@@ -73,6 +77,12 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
     }
     return reply
   }
+}
+
+function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
+  const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
+  const error = audience === 'apps' ? refuse.notFound() : refuse.noPage()
+  send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
 }
 
 function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {

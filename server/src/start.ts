@@ -79,7 +79,10 @@ export async function start(
     async stop() {
       clearInterval(sweeper)
       const impatience = setTimeout(() => server.server.closeAllConnections(), patience)
+      // A connection that was busy when this began is kept alive once it is answered.
+      const tidying = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
+      clearInterval(tidying)
       clearTimeout(impatience)
       await store.close()
     },

@@ -63,6 +63,19 @@ export async function run(
   }
 }
 
+// Answers of the operating system to a folder, a file or an address, which they name.
+const ofTheMachine = new Set([
+  'EACCES',
+  'EADDRNOTAVAIL',
+  'EEXIST',
+  'EISDIR',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+])
+
 // What an operator can act on; anything else is a bug and keeps its stack.
 function explained(error: unknown): string | undefined {
   const isExpected = [CommandError, ConfigError, SchemaTooNew, StoreUnavailable].some(
@@ -71,7 +84,5 @@ function explained(error: unknown): string | undefined {
   if (isExpected && error instanceof Error) return error.message
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port.`
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOENT')
-    return error.message
-  return undefined
+  return typeof error.code === 'string' && ofTheMachine.has(error.code) ? error.message : undefined
 }

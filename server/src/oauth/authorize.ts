@@ -74,7 +74,8 @@ export async function openRequest(
   if (credential === undefined || browser === undefined) throw interaction.gone()
   const held = { id: credential, browser }
   const request = await deps.store.findRequest(keyOf(held), deps.clock())
-  if (request === undefined || request.finishedAt !== null) throw interaction.gone()
+  if (request === undefined) throw interaction.gone()
+  if (request.finishedAt !== null) throw interaction.finished(request.appName)
   return { ...held, request }
 }
 
@@ -114,8 +115,7 @@ export async function allow(
 ): Promise<Step> {
   if (asked !== session.user.handle) throw interaction.accountChanged()
   const step = await finish(held, session, isMemorable(held.request) ? 'remember' : 'once', deps)
-  if (step === undefined) throw interaction.gone()
-  return step
+  return step ?? lost(held, deps)
 }
 
 /**
@@ -124,8 +124,14 @@ export async function allow(
  */
 export async function cancel(held: HeldRequest, deps: AuthorizeDeps): Promise<never> {
   const finished = await deps.store.cancelRequest(keyOf(held), deps.clock())
-  if (finished.outcome === 'gone') throw interaction.gone()
+  if (finished.outcome === 'gone') return lost(held, deps)
   throw refusedRequest.denied(finished.request)
+}
+
+// Another answer was first: says which way the request went.
+async function lost(held: HeldRequest, deps: AuthorizeDeps): Promise<never> {
+  await openRequest(held.id.text, held.browser, deps)
+  throw interaction.gone()
 }
 
 async function finish(
