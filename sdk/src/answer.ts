@@ -37,7 +37,9 @@ export function answerIn(url: string): { answer: Answer; cleanUrl: string } | nu
   const inFragment = parseAnswer(fragment.slice(1))
   if (inFragment) return { answer: inFragment, cleanUrl: base + query + strip('#', fragment.slice(1)) }
   const inQuery = parseAnswer(query)
-  return inQuery && { answer: inQuery, cleanUrl: base + strip('?', query.slice(1)) + fragment }
+  // The server ends a query with `#`, to keep fragments of others away from it.
+  const rest = fragment === '#' ? '' : fragment
+  return inQuery && { answer: inQuery, cleanUrl: base + strip('?', query.slice(1)) + rest }
 }
 
 const refusals: readonly ErrorCode[] = ['access_denied', 'login_required', 'consent_required']

@@ -1,0 +1,70 @@
+import { basename } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { test as base, expect } from 'vitest'
+import { serveBare } from './harness/bare.ts'
+import { startBrowser } from './harness/browser.ts'
+import { serveExample } from './harness/example.ts'
+import { type Person, type Server, startServer } from './harness/server.ts'
+import type { Site } from './harness/web.ts'
+
+export { expect } from 'vitest'
+
+interface Fixtures {
+  $file: { browser: Browser; server: Server; example: Site; bare: Site }
+  $test: { context: BrowserContext; page: Page; person: Person }
+}
+
+/** A test of what a person meets in the browser. What it names is started, once a file, and stopped. */
+export const test = base.extend<Fixtures>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: it depends on nothing
+    async ({}, use) => {
+      const browser = await startBrowser()
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'file' },
+  ],
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: it depends on nothing
+    async ({}, use) => {
+      const server = await startServer(`browser-${basename(expect.getState().testPath ?? '', '.test.ts')}`)
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'file' },
+  ],
+  example: [
+    async ({ server }, use) => {
+      const site = await serveExample(server)
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'file' },
+  ],
+  bare: [
+    async ({ server }, use) => {
+      const site = await serveBare(server)
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'file' },
+  ],
+  /** A person's browser, new for every test. A script that fails on any of its pages fails the test. */
+  context: async ({ browser }, use) => {
+    const context = await browser.newContext()
+    context.setDefaultTimeout(5000)
+    const failures: string[] = []
+    context.on('weberror', (error) => failures.push(String(error.error())))
+    await use(context)
+    await context.close()
+    expect(failures).toEqual([])
+  },
+  page: async ({ context }, use) => {
+    await use(await context.newPage())
+  },
+  /** Somebody with an account, who has allowed nothing yet. */
+  person: async ({ server }, use) => {
+    await use(await server.newPerson())
+  },
+})

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { LoginOptions, Sdk } from '@stagedoor/sdk'
+import type { Page } from 'playwright-core'
+import type { Server } from './server.ts'
+import { fileIn, type Site, serve } from './web.ts'
+
+declare global {
+  interface Window {
+    /** The bare page's SDK. */
+    audius: Sdk
+    /** What its button passes to `login()`. */
+    loginOptions?: LoginOptions
+  }
+}
+
+const sdkFolder = join(import.meta.dirname, '../../sdk/dist')
+
+/**
+ * Serves the smallest app there is: a button, and an output that holds the handle, `signed out`, or an error's code.
+ * Every path is the same page, but for `/plain`, which has no script.
+ */
+export function serveBare(
+  server: Server,
+  {
+    callback = '/callback',
+    ...options
+  }: { callback?: string; host?: string; headers?: Readonly<Record<string, string>> } = {},
+): Promise<Site> {
+  return serve((path) => {
+    if (path === '/favicon.ico') return null
+    if (path.startsWith('/sdk/')) return fileIn(sdkFolder, path.slice('/sdk'.length))
+    return {
+      type: 'text/html; charset=utf-8',
+      body: path === '/plain' ? '<!doctype html><title>Plain</title>' : html(server, callback),
+    }
+  }, options)
+}
+
+const html = (server: Server, callback: string) => `<!doctype html>
+<html lang="en">
+  <title>Bare app</title>
+  <button>Log in</button>
+  <output>starting</output>
+  <script type="module">
+    import { sdk } from '/sdk/browser.mjs'
+    const { oauth } = window.audius = sdk({
+      apiKey: '${server.apiKey}',
+      redirectUri: location.origin + '${callback}',
+      apiEndpoint: '${server.url}',
+    })
+    const show = async (action) => {
+      const output = document.querySelector('output')
+      try {
+        await action
+        output.value = await oauth.isAuthenticated() ? (await oauth.getUser()).handle : 'signed out'
+      } catch (error) {
+        output.value = error.code
+      }
+    }
+    document.querySelector('button').onclick = () => show(oauth.login(window.loginOptions))
+    show(oauth.handleRedirect())
+  </script>
+</html>`
+
+/** Waits until the bare page says something. */
+export async function says(page: Page, words: string): Promise<void> {
+  await page.locator('output', { hasText: new RegExp(`^${words}$`) }).waitFor()
+}

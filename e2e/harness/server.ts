@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface Person {
+  readonly handle: string
+  readonly password: string
+}
+
+/** What `stagedoor dev --json` prints. */
+interface Facts {
+  readonly url: string
+  readonly apiKey: string
+  readonly users: readonly Person[]
+}
+
+export interface Server {
+  readonly url: string
+  readonly apiKey: string
+  /** A sample account. */
+  sample(handle: 'nova' | 'jun' | 'sam'): Person
+  /** Opens an account that no test has used: it has allowed nothing yet. */
+  newPerson(): Promise<Person>
+  stop(): Promise<void>
+}
+
+/** Starts the built server as developers do; it keeps its data in memory. */
+export async function startServer(logName: string, fixedPort?: number): Promise<Server> {
+  const port = fixedPort ?? (await freePort())
+  const child = spawn(
+    process.execPath,
+    [join(root, 'server/bin/stagedoor.mjs'), 'dev', '--json', '--ephemeral', '--port', String(port)],
+    { env: { ...process.env, LOG_LEVEL: 'trace' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const exit = once(child, 'exit')
+  const logs = join(root, 'test-results/logs')
+  mkdirSync(logs, { recursive: true })
+  const file = join(logs, `${logName}.log`)
+  child.stderr.pipe(createWriteStream(file, { flags: 'a' }))
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exit])
+  if (typeof line !== 'string') throw new Error(`The server did not start; see ${file}.`)
+  const { url, apiKey, users }: Facts = JSON.parse(line)
+  let people = 0
+  return {
+    url,
+    apiKey,
+    newPerson: () => {
+      people += 1
+      return signUp({ handle: `person_${people}`, password: `pass-phrase of person ${people}` }, url)
+    },
+    sample: (handle) => {
+      const found = users.find((user) => user.handle === handle)
+      if (!found) throw new Error(`There is no sample account ${handle}.`)
+      return found
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      await exit
+    },
+  }
+}
+
+/** Sends the form as a browser would. */
+async function signUp(person: Person, url: string): Promise<Person> {
+  const page = await fetch(`${url}/sign-up`)
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  const answer = await fetch(`${url}/sign-up`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie: page.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';', 1))
+        .join('; '),
+    },
+    body: new URLSearchParams({ ...person, name: 'Robin', email: `${person.handle}@example.com`, csrf }),
+  })
+  if (answer.status !== 303) throw new Error(`${person.handle} cannot sign up: ${await answer.text()}`)
+  return person
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, 'localhost')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
+  return address.port
+}
+
+/** The URL of an authorization as an app without our SDK writes it, and the verifier that redeems its code. */
+export function authorization(
+  server: Server,
+  params: { readonly redirect_uri: string } & Readonly<Record<string, string>>,
+) {
+  const verifier = randomBytes(32).toString('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    ...('app_name' in params ? {} : { api_key: server.apiKey }),
+    state: randomBytes(16).toString('base64url'),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...params,
+  })
+  return { url: `${server.url}/v1/oauth/authorize?${query}`, verifier }
+}
+
+/** The status with which the API answers an access token. */
+export async function statusOf(accessToken: string, server: Server): Promise<number> {
+  const answer = await fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } })
+  return answer.status
+}

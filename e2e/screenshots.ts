@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { startBrowser } from './harness/browser.ts'
+import { serveExample } from './harness/example.ts'
+import { startServer } from './harness/server.ts'
+import { exampleScenes, serverScenes, sizes } from './scenes.ts'
+
+// Takes a picture of every scene, in light and dark, small and large, for people to look at.
+
+const folder = join(import.meta.dirname, '../test-results/screenshots')
+mkdirSync(folder, { recursive: true })
+const browser = await startBrowser()
+const server = await startServer('screenshots')
+const example = await serveExample(server)
+
+for (const scene of [...serverScenes, ...exampleScenes]) {
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const shown = await scene.show(await context.newPage(), { server, example })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await shown.emulateMedia({ colorScheme })
+    for (const size of sizes) {
+      await shown.setViewportSize(size)
+      const path = join(folder, `${scene.name}-${colorScheme}-${size.width}.png`)
+      await shown.screenshot({ path, fullPage: true, animations: 'disabled' })
+    }
+  }
+  await context.close()
+}
+
+await browser.close()
+await example.stop()
+await server.stop()
+console.log(`The pictures are in ${folder}`)

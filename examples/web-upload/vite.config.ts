@@ -1,0 +1,39 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const port = 5177
+
+/** Says in one line where the example is, or why it is nowhere. */
+const greeting: Plugin = {
+  name: 'greeting',
+  apply: 'serve',
+  configureServer({ httpServer, config }) {
+    httpServer?.once('listening', async () => {
+      const endpoint = config.env['VITE_API_ENDPOINT'] ?? ''
+      const answers = await isUp(endpoint)
+      console.log(`  Example   http://localhost:${port}/`)
+      if (!answers) console.warn(`  Nothing answers at ${endpoint}. To start it: npx stagedoor dev`)
+    })
+    httpServer?.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return
+      console.error(`Port ${port} is taken, and the redirect URI names it. Stop what listens there.`)
+      process.exit(1)
+    })
+  },
+}
+
+/** Gives a server that is started together with the example the time to come up. */
+async function isUp(endpoint: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    if (await fetch(endpoint).catch(() => null)) return true
+    await wait(100)
+  }
+  return false
+}
+
+export default defineConfig({
+  plugins: [react(), greeting],
+  // The redirect URI is registered with this port: on another the login would be refused.
+  server: { host: 'localhost', port, strictPort: true },
+})
