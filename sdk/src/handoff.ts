@@ -9,6 +9,8 @@ const ACKNOWLEDGE_WITHIN = 1000
 /** A popup reported closed sooner than a person can close one is severed, not closed. */
 const TOO_SOON_TO_BE_CLOSED = 1500
 const CLOSED_GRACE = 1000
+/** A severed popup that the person came back from, this long ago, is taken for closed. */
+const SEVERED_GRACE = 3000
 const POLL_EVERY = 250
 /** Longer than a token request may take. */
 const COMPLETES_WITHIN = 15_000
@@ -61,6 +63,7 @@ export function awaitAnswer(
   const answer = new Promise<Answer | null>((resolve, reject) => {
     const openedAt = Date.now()
     let closedAt: number | undefined
+    let hasLeft = false
     let taking = false
 
     const end = () => {
@@ -95,15 +98,21 @@ export function awaitAnswer(
 
     const look = () => {
       const now = Date.now()
-      if (!popup.isClosed()) closedAt = undefined
-      else if (now - openedAt < TOO_SOON_TO_BE_CLOSED) {
-        severed = true
-        clearInterval(poll)
-      } else if (platform.page.hasFocus()) {
-        closedAt ??= now
-        if (now - closedAt < CLOSED_GRACE) return
-        if (transactions.peek(state)) cancel('popup_closed')
-        else awaitCompletion()
+      const isHere = platform.page.hasFocus()
+      hasLeft ||= !isHere
+      if (popup.isClosed()) severed ||= now - openedAt < TOO_SOON_TO_BE_CLOSED
+      if (!popup.isClosed() || !isHere || (severed && !hasLeft)) {
+        closedAt = undefined
+        return
+      }
+      closedAt ??= now
+      if (now - closedAt < (severed ? SEVERED_GRACE : CLOSED_GRACE)) return
+      if (!transactions.peek(state)) awaitCompletion()
+      else if (!severed) cancel('popup_closed')
+      else {
+        // Should it live after all, its callback page completes the login: the record stays.
+        end()
+        reject(failure('popup_closed'))
       }
     }
 

@@ -44,6 +44,27 @@ describe('a popup that closes', () => {
     expect(browser.popup.isClosed).toBe(true)
   })
 
+  test('too soon, before the person comes back to this page, is a cancelled login', async () => {
+    const { browser, page, login } = await start()
+    page.hasFocus = false
+    browser.popup.sever()
+    await sleep(400)
+    page.hasFocus = true
+    expect(await rejection(login)).toMatchObject({ code: 'popup_closed', cancelled: true })
+  })
+
+  test('to a person who came back to this page can still be answered', async () => {
+    const { server, browser, page, login } = await start()
+    page.hasFocus = false
+    browser.popup.sever()
+    await sleep(400)
+    page.hasFocus = true
+    expect(await rejection(login)).toMatchObject({ code: 'popup_closed' })
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    expect(await sdkIn(page, server.url).isAuthenticated()).toBe(true)
+  })
+
   test('later, while this page has no focus, may be severed too', async () => {
     const { server, browser, page, login } = await start()
     page.hasFocus = false
