@@ -4,6 +4,7 @@ import { TotalReporter } from './test-reporter.ts'
 export default defineConfig({
   test: {
     reporters: ['default', new TotalReporter()],
+    globalSetup: './server/test/clear-logs.ts',
     projects: [
       { test: { name: 'server', root: 'server', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'sdk', root: 'sdk', include: ['test/**/*.test.ts'] } },

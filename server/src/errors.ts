@@ -333,10 +333,7 @@ export const route = {
       503,
       'temporarily_unavailable',
       'The server cannot store this right now. Try again shortly.',
-      {
-        reason,
-        headers: { 'retry-after': '2' },
-      },
+      { reason },
     ),
   unexpected: (reason: string) =>
     new OAuthError(500, 'server_error', 'Something went wrong on our side. Try again.', { reason }),

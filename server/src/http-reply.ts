@@ -82,16 +82,20 @@ export function errorReply(thrown: unknown, audience: Audience, request: Request
     { requestId, status, reason: error.reason, ...(status === 500 && { err: thrown }) },
     'refused',
   )
+  const reply = inWords(error, audience, request, edge)
+  return status === 503 ? { ...reply, headers: { 'retry-after': '2', ...reply.headers } } : reply
+}
+
+function inWords(error: OAuthError | PageError, audience: Audience, request: Request, edge: Edge): Reply {
+  const { requestId } = request
   if (error.name === 'OAuthError') {
     if (audience === 'people') return edge.showBadRequest(error, requestId)
     const headers = { pragma: 'no-cache', ...error.headers }
-    return json(status, { error: error.code, error_description: error.description }, headers)
+    return json(error.status, { error: error.code, error_description: error.description }, headers)
   }
   if (!prefersJson(request)) return edge.showError(error, requestId)
-  return json(status, {
-    error: error.words.code,
-    error_description: `${error.words.what} ${error.words.next}`,
-  })
+  const { status, code, what, next } = error.words
+  return json(status, { error: code, error_description: `${what} ${next}` })
 }
 
 function known(thrown: unknown, audience: Audience): OAuthError | RedirectError | PageError {

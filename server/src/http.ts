@@ -32,6 +32,8 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
     forceCloseConnections: 'idle',
+    // What still arrives on a connection that is being closed is answered like any other.
+    return503OnClosing: false,
     clientErrorHandler: refuseConnection,
     // An address that is no valid encoding leads nowhere.
     frameworkErrors: (_error, request, reply) => nowhere(request, reply, edge),
@@ -132,6 +134,6 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
         : ['400 Bad Request', 'This is not a valid HTTP request.']
   const body = JSON.stringify({ error: 'invalid_request', error_description: words })
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
   )
 }

@@ -3,17 +3,41 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
+import { afterAll, onTestFinished } from 'vitest'
 import { seed } from '../src/commands/samples.ts'
 import { readConfig, type Settings } from '../src/config.ts'
-import { openStore, type Running, type Samples, start } from '../src/start.ts'
+import { registerApp } from '../src/oauth/register-app.ts'
+import { type Machine, openStore, type Running, type Samples, start } from '../src/start.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
 export const logFolder: string = fileURLToPath(new URL('../../test-results/logs/', import.meta.url))
 
 export interface TestServer extends Running {
   readonly url: string
+  readonly port: number
   /** Moves the server's clock on. */
   advance(milliseconds: number): void
+  /** Registers an app as its developer would; answers its API key. */
+  register(name: string, ...redirectUris: readonly string[]): Promise<string>
+}
+
+export const second = 1000
+export const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** A server for all the tests of a file. */
+export async function fileServer(settings?: Settings, samples?: Samples): Promise<TestServer> {
+  const server = await testServer(settings, samples)
+  afterAll(() => server.stop())
+  return server
+}
+
+/** A server for one test alone, which may move its clock. */
+export async function ownServer(settings?: Settings, samples?: Samples): Promise<TestServer> {
+  const server = await testServer(settings, samples)
+  onTestFinished(() => server.stop())
+  return server
 }
 
 /** Starts a whole server on a free port, in memory, with the samples and a clock that tests can move. */
@@ -21,32 +45,40 @@ export async function testServer(
   settings: Settings = {},
   samples: Samples | null = null,
 ): Promise<TestServer> {
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const { DATA_DIR } = settings
+  const port = settings['PORT'] ?? String(await freePort())
   const config = readConfig(
-    { HOST: 'localhost', PORT: String(port), PUBLIC_URL: url, ...settings },
-    !DATA_DIR,
+    { HOST: 'localhost', PORT: port, PUBLIC_URL: `http://localhost:${port}`, ...settings },
+    'development',
   )
-  mkdirSync(logFolder, { recursive: true })
   let ahead = 0
-  const machine = {
-    log: pino(
-      { level: 'trace' },
-      pino.destination({ dest: `${logFolder}${process.pid}-${port}.log`, sync: true }),
-    ),
-    clock: () => Date.now() + ahead,
-    random: randomBytes,
-  }
+  const deps = { ...machine(port), clock: () => Date.now() + ahead }
   const store = openStore(config.dataDir)
-  await seed({ store, brand: config.brand, ...machine })
-  const running = await start(config, store, machine, samples)
+  await seed({ store, brand: config.brand, ...deps })
+  const running = await start(config, store, deps, samples)
   return {
     ...running,
-    url,
+    url: config.publicUrl,
+    port: config.port,
     advance: (milliseconds) => {
       ahead += milliseconds
     },
+    register: async (name, ...redirectUris) => {
+      const form = { name, redirectUris, ownerId: null }
+      const registration = await registerApp(form, { store, brand: config.brand, ...deps })
+      if ('problem' in registration) throw new Error(registration.problem)
+      return registration.app.apiKey
+    },
+  }
+}
+
+/** What a server of a test takes from the machine; its log is a file of this name. */
+export function machine(name: string): Machine {
+  mkdirSync(logFolder, { recursive: true })
+  const file = `${logFolder}${process.pid}-${name}.log`
+  return {
+    log: pino({ level: 'trace' }, pino.destination({ dest: file, sync: true })),
+    clock: Date.now,
+    random: randomBytes,
   }
 }
 

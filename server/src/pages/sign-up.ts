@@ -19,6 +19,9 @@ export async function askToSignUp(request: Request, deps: PageDeps): Promise<Rep
 /** `POST /sign-up`: opens an account, signs it in and goes on with what was asked. */
 export async function openAccount(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
+  const requestId = form.get('request')
+  // An account that nobody is then signed in to would only be in the way of the next attempt.
+  if (requestId !== undefined) await openRequest(requestId, from.browser.digest, deps)
   const typed = {
     handle: form.get('handle') ?? '',
     name: form.get('name') ?? '',
@@ -26,8 +29,8 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     password: form.get('password') ?? '',
   }
   const result = await signUp(typed, deps)
-  if ('errors' in result) return signUpForm(422, form.get('request'), from, typed, result.errors, deps)
-  return enter(result.user, form.get('request'), from, deps)
+  if ('errors' in result) return signUpForm(422, requestId, from, typed, result.errors, deps)
+  return enter(result.user, requestId, from, deps)
 }
 
 async function signUpForm(

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { run } from '../src/commands/run.ts'
+import type { Settings } from '../src/config.ts'
+import { freePort, logFolder, machine } from './harness.ts'
+
+const bin = fileURLToPath(new URL('../bin/stagedoor.mjs', import.meta.url))
+
+/** What a command line came to. */
+export interface Result {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Runs a command line inside this process, asked to end from the start. */
+export async function command(
+  args: readonly string[],
+  { settings = {}, input = '' }: { readonly settings?: Settings; readonly input?: string } = {},
+): Promise<Result> {
+  const lines = { out: '', err: '' }
+  const terminal = {
+    settings,
+    out: (line: string) => {
+      lines.out += `${line}\n`
+    },
+    readInput: () => Promise.resolve(input),
+    stopped: Promise.resolve(),
+    machine: () => machine('command'),
+  }
+  const code = await run(args, terminal, (line) => {
+    lines.err += `${line}\n`
+  })
+  return { code, ...lines }
+}
+
+/** Runs the built command line as a process of its own, to its end. */
+export async function stagedoor(
+  args: readonly string[],
+  settings: Settings = {},
+  input = '',
+): Promise<Result> {
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...settings }, stdio: 'pipe' })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  child.stdin.end(input)
+  const exit = once(child, 'exit')
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = await exit
+  return { code, out, err }
+}
+
+/** A built server that runs. */
+export interface Served {
+  readonly url: string
+  /** The lines it printed before it was ready; the last of them says that it is. */
+  readonly lines: readonly string[]
+  readonly process: ChildProcess
+  /** Sends it a signal and answers how it ended: its code and the signal that killed it. */
+  end(signal: NodeJS.Signals): Promise<readonly [code: number | null, signal: string | null]>
+}
+
+/** Starts the built server and waits until it says that it is ready; it ends with the test at the latest. */
+export async function served(args: readonly string[], settings: Settings = {}): Promise<Served> {
+  mkdirSync(logFolder, { recursive: true })
+  const port = settings['PORT'] ?? String(await freePort())
+  const log = openSync(join(logFolder, `served-${process.pid}-${port}.log`), 'a')
+  const child = spawn(process.execPath, [bin, ...args, '--json'], {
+    env: { HOST: 'localhost', PORT: port, LOG_LEVEL: 'trace', ...settings },
+    stdio: ['ignore', 'pipe', log],
+  })
+  const exit = once(child, 'exit')
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  if (child.stdout === null) throw new Error('Its output is not to be read.')
+  const { stdout } = child
+  const lines: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      lines.push(line)
+      if (line.startsWith('{')) resolve()
+    })
+    child.once('exit', (code) => reject(new Error(`It ended with code ${code} before it was ready.`)))
+  })
+  return {
+    url: JSON.parse(lines.at(-1) ?? '').url,
+    lines,
+    process: child,
+    async end(signal) {
+      child.kill(signal)
+      const [code, by] = await exit
+      return [code, by]
+    },
+  }
+}
+
+/** The settings of an installation in a folder, served on a free port. */
+export async function installation(folder: string): Promise<Settings & { readonly PUBLIC_URL: string }> {
+  const port = String(await freePort())
+  return { DATA_DIR: folder, PORT: port, PUBLIC_URL: `http://localhost:${port}` }
+}

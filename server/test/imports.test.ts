@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../src/', import.meta.url))
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+  readonly isTypeOnly: boolean
+}
+
+const statement = /^(?:import|export)\s(type\s)?(?:[^'"]*?\sfrom\s)?'([^']+)'/gm
+
+function importsOf(file: string): Import[] {
+  return Array.from(readFileSync(join(root, file), 'utf8').matchAll(statement), ([, type, path = '']) => ({
+    from: file,
+    to: path.startsWith('.') ? relative(root, join(root, dirname(file), path)) : path,
+    isTypeOnly: type !== undefined,
+  }))
+}
+
+/** The name of a file's part of the house: its folder, or itself when it stands alone. */
+const partOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file)
+
+const imports = files.flatMap(importsOf)
+const within = imports.filter(({ to }) => files.includes(to))
+
+/** Which parts and files each part may import, itself aside. */
+const law: Readonly<Record<string, readonly string[]>> = {
+  'main.ts': ['commands'],
+  commands: ['start.ts', 'config.ts', 'accounts', 'oauth', 'store'],
+  'start.ts': ['app.ts', 'assets.ts', 'config.ts', 'oauth', 'store', 'uploads'],
+  'app.ts': [
+    'http.ts',
+    'endpoint.ts',
+    'pages',
+    'api',
+    'uploads',
+    'oauth',
+    'message.ts',
+    'errors.ts',
+    'assets.ts',
+  ],
+  'endpoint.ts': ['oauth', 'message.ts', 'errors.ts'],
+  'http.ts': ['http-reply.ts', 'message.ts', 'errors.ts'],
+  'http-reply.ts': ['message.ts', 'errors.ts', 'accounts/password.ts', 'store/unavailable.ts'],
+  pages: ['oauth', 'accounts', 'api/user.ts', 'message.ts', 'errors.ts', 'store/store.ts'],
+  api: ['oauth/bearer.ts', 'oauth/redirect-uri.ts', 'errors.ts', 'store/store.ts'],
+  uploads: ['oauth/bearer.ts', 'oauth/redirect-uri.ts', 'errors.ts', 'store/store.ts'],
+  accounts: ['oauth/credential.ts', 'oauth/display-name.ts', 'store/store.ts'],
+  oauth: ['errors.ts', 'store/store.ts'],
+  'assets.ts': ['oauth/credential.ts'],
+  store: [],
+  'config.ts': [],
+  'errors.ts': [],
+  'message.ts': [],
+}
+
+describe('the import law', () => {
+  test.each([...new Set(files.map(partOf))])('%s imports only what stands below it', (part) => {
+    const allowed = law[part] ?? []
+    const broken = within
+      .filter(({ from, to }) => partOf(from) === part && partOf(to) !== part)
+      .filter(({ to }) => !allowed.includes(to) && !allowed.includes(partOf(to)))
+    expect(
+      broken.map(({ from, to }) => `${from} imports ${to}, and ${part} may not: see docs/architecture.md.`),
+    ).toEqual([])
+  })
+
+  test('knows every part', () => {
+    const unknown = files.map(partOf).filter((part) => law[part] === undefined)
+    expect(unknown.map((part) => `${part} has no place in the import law yet.`)).toEqual([])
+  })
+
+  test('the store’s contract and the errors are all that the protocol takes from outside itself', () => {
+    const others = imports.filter(
+      ({ from, to }) =>
+        partOf(from) === 'oauth' && !/^(?:oauth\/|node:|errors\.ts$|store\/store\.ts$)/.test(to),
+    )
+    expect(
+      others.map(({ from, to }) => `${from} imports ${to}, which is not the protocol’s business.`),
+    ).toEqual([])
+  })
+
+  test('the store’s contract is imported as types alone', () => {
+    const values = within.filter(({ to, isTypeOnly }) => to === 'store/store.ts' && !isTypeOnly)
+    expect(values.map(({ from }) => `${from} imports more than types from store/store.ts.`)).toEqual([])
+  })
+
+  test('SQL is behind the store', () => {
+    const others = imports.filter(
+      ({ from, to }) => partOf(from) !== 'store' && /^(?:kysely|node:sqlite)$/.test(to),
+    )
+    expect(others.map(({ from, to }) => `${from} imports ${to}; only the store speaks SQL.`)).toEqual([])
+  })
+
+  test('the web framework is behind the edge', () => {
+    const edge = ['http.ts', 'http-reply.ts', 'app.ts']
+    const others = imports.filter(
+      ({ from, to }) => !edge.includes(from) && /^(?:fastify|node:https?)$/.test(to),
+    )
+    expect(others.map(({ from, to }) => `${from} imports ${to}; only the edge speaks HTTP.`)).toEqual([])
+  })
+
+  test('views take words and answer words', () => {
+    const others = within.filter(
+      ({ from, to }) =>
+        from.startsWith('pages/views/') && !to.startsWith('pages/views/') && to !== 'pages/difference.ts',
+    )
+    expect(
+      others.map(({ from, to }) => `${from} imports ${to}; a view only shows what it is given.`),
+    ).toEqual([])
+  })
+})
+
+describe('the process', () => {
+  test('is touched by main.ts alone', () => {
+    const others = files.filter(
+      (file) => file !== 'main.ts' && /\bprocess\.|\bconsole\.|from 'node:process'/.test(sourceOf(file)),
+    )
+    expect(others.map((file) => `${file} touches the process; only main.ts may.`)).toEqual([])
+  })
+
+  test('has one source of randomness, which is a strong one', () => {
+    const others = files.filter((file) => /\bMath\.random\b/.test(sourceOf(file)))
+    expect(others.map((file) => `${file} uses Math.random.`)).toEqual([])
+  })
+
+  test('gives the protocol and the accounts their clock', () => {
+    const others = files.filter(
+      (file) =>
+        /^(?:oauth|accounts|pages|api|store)\//.test(file) &&
+        /\bDate\.now\b|new Date\(\)/.test(sourceOf(file)),
+    )
+    expect(others.map((file) => `${file} has a clock of its own.`)).toEqual([])
+  })
+})
+
+function sourceOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8').replace(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '')
+}

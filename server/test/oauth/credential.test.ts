@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type CredentialKind, digest, mint, read, sameDigest } from '../../src/oauth/credential.ts'
+import { seal, unseal } from '../../src/oauth/seal.ts'
+
+const prefixes: Readonly<Record<CredentialKind, string>> = {
+  access: 'sdat_',
+  refresh: 'sdrt_',
+  code: 'sdac_',
+  session: 'sdse_',
+  request: 'sdrq_',
+  browser: 'sdbr_',
+}
+const kinds: readonly CredentialKind[] = ['access', 'refresh', 'code', 'session', 'request', 'browser']
+
+describe('a credential', () => {
+  test.each(kinds)('of kind %s is read as what was minted, and as no other kind', (kind) => {
+    const credential = mint(kind, randomBytes)
+    expect(credential.text).toMatch(new RegExp(`^${prefixes[kind]}[\\w-]{49}$`))
+    expect(credential.digest).toEqual(digest(credential.text))
+    expect(read(kind, credential.text)).toEqual(credential)
+    for (const other of kinds) if (other !== kind) expect(read(other, credential.text)).toBeUndefined()
+  })
+
+  test('is never the same twice in ten thousand, and spends 32 random bytes on each', () => {
+    const spent: number[] = []
+    const random = (count: number) => {
+      spent.push(count)
+      return randomBytes(count)
+    }
+    const made = new Set(Array.from({ length: 10_000 }, () => mint('code', random).text))
+    expect(made.size).toBe(10_000)
+    expect(new Set(spent)).toEqual(new Set([32]))
+  })
+
+  test('with one character changed, added or missing is none', () => {
+    const { text } = mint('refresh', randomBytes)
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.string({ minLength: 0, maxLength: 2 }), (at, piece) => {
+        const changed = text.slice(0, at) + piece + text.slice(at + 1)
+        fc.pre(changed !== text)
+        expect(read('refresh', changed)).toBeUndefined()
+        expect(read('refresh', text + piece) === undefined).toBe(piece !== '')
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('that is not there is none', () => expect(read('code', undefined)).toBeUndefined())
+})
+
+test('digests are compared whole', () => {
+  expect(sameDigest(digest('a'), digest('a'))).toBe(true)
+  expect(sameDigest(digest('a'), digest('b'))).toBe(false)
+  expect(sameDigest(digest('a'), digest('a').subarray(1))).toBe(false)
+})
+
+describe('a sealed pair', () => {
+  test('is opened by the token it was sealed with, and by no other', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (text, token, other) => {
+        const sealed = seal(text, token, randomBytes)
+        expect(unseal(sealed, token)).toBe(text.toWellFormed())
+        fc.pre(other.toWellFormed() !== token.toWellFormed())
+        expect(() => unseal(sealed, other)).toThrow()
+      }),
+    )
+  })
+
+  test('that was changed anywhere is not opened', () => {
+    const sealed = seal('two tokens', 'token', randomBytes)
+    for (let at = 0; at < sealed.length; at += 1) {
+      const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte))
+      expect(() => unseal(changed, 'token')).toThrow()
+    }
+    expect(() => unseal(sealed.subarray(0, 20), 'token')).toThrow()
+  })
+})

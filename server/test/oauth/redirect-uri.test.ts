@@ -1,0 +1,274 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  isLoopback,
+  isPrivateUse,
+  matchRedirectUri,
+  redirectHost,
+  redirectUriFault,
+} from '../../src/oauth/redirect-uri.ts'
+
+describe('a redirect URI may be registered:', () => {
+  test.each([
+    'https://app.example/cb',
+    'https://app.example',
+    'https://app.example/',
+    'https://app.example:8443/a/b?tenant=1&x=%20',
+    'https://xn--pp-6kc.example/cb',
+    'http://localhost:5177/',
+    'http://localhost:5177',
+    'http://localhost/cb',
+    'http://127.0.0.1/cb',
+    'http://127.0.0.1:3000/cb',
+    'http://[::1]/cb',
+    'https://localhost/cb',
+    'https://app.example/a..b/c...d',
+    'myapp://oauth/callback',
+    'myapp://',
+    'com.example.app:/cb',
+    'com.example.app://cb',
+    'exp+my-app://expo',
+    `https://app.example/${'x'.repeat(1980)}`,
+  ])('%.80s', (uri) => expect(redirectUriFault(uri)).toBeUndefined())
+})
+
+const refused: readonly (readonly [rule: string, ...uris: readonly string[]])[] = [
+  [
+    'scheme',
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'vbscript:x',
+    'data:text/html,x',
+    'file:///etc/passwd',
+  ],
+  [
+    'scheme',
+    'blob:https://a.example/x',
+    'about:blank',
+    'view-source:https://a.example',
+    'intent://x',
+    'ws://a.example/',
+  ],
+  [
+    'scheme',
+    'wss://a.example/',
+    'ftp://a.example/',
+    'mailto:a@b.example',
+    'tel:1',
+    'sms:1',
+    'filesystem:x',
+    'app.example/cb',
+  ],
+  ['scheme', '/cb', 'cb', 'localhost:3000/cb', '1app:/cb', '://x', 'my_app://x', 'https://'],
+  [
+    'characters',
+    'java\nscript:alert(1)',
+    ' https://app.example/cb',
+    'https://app.example/cb ',
+    'https://app.example/c b',
+  ],
+  [
+    'characters',
+    'https:\\\\app.example\\cb',
+    'https://app.example\\@evil.example/cb',
+    'https://аpp.example/cb',
+    '',
+  ],
+  [
+    'characters',
+    'https://app.example/\u0000',
+    'https://app.example/\u007f',
+    'https://app。example/',
+    'https://ap\tp.example/',
+  ],
+  ['fragment', 'https://app.example/cb#', 'https://app.example/cb#x', 'myapp://cb#x'],
+  [
+    'userinfo',
+    'https://app.example@evil.example/cb',
+    'https://u:p@app.example/cb',
+    'https://@app.example/cb',
+    'myapp://u@cb',
+  ],
+  [
+    'traversal',
+    'https://app.example/a/../cb',
+    'https://app.example/..',
+    'https://app.example/a/%2e%2e/cb',
+    'myapp://a/../b',
+  ],
+  [
+    'traversal',
+    'https://app.example/a/%2E%2e/cb',
+    'https://app.example/a/.%2e/cb',
+    'https://app.example/a/%2f../cb',
+  ],
+  [
+    'traversal',
+    'https://app.example/%5c../cb',
+    'https://app.example/a%5ccb',
+    'https://app.example/%252e%252e/cb',
+    'https://app.example/%25252f',
+  ],
+  [
+    'traversal',
+    'https://app.example/%00',
+    'https://app.example/cb?next=/..',
+    'https://app.example/cb?next=/%2e%2e',
+  ],
+  ['wildcard', 'https://*.app.example/cb', 'https://app.example/*', 'https://app.example/cb?x=*'],
+  [
+    'ip',
+    'https://8.8.8.8/cb',
+    'https://10.0.0.1/cb',
+    'http://127.0.0.2/cb',
+    'http://0.0.0.0/cb',
+    'http://[::]/cb',
+  ],
+  ['ip', 'http://[::ffff:127.0.0.1]/cb', 'https://[2001:db8::1]/cb', 'http://169.254.169.254/'],
+  [
+    'canonical',
+    'http://2130706433/cb',
+    'http://0x7f.1/cb',
+    'http://127.1/cb',
+    'http://0177.0.0.1/cb',
+    'http://[0:0:0:0:0:0:0:1]/cb',
+  ],
+  [
+    'canonical',
+    'https://APP.example/cb',
+    'HTTPS://app.example/cb',
+    'https://app.example:443/cb',
+    'http://localhost:80/cb',
+  ],
+  [
+    'canonical',
+    'https://app.example./cb',
+    'https://app%2eexample/cb',
+    'https:app.example/cb',
+    'https:///app.example/cb',
+    'MYAPP://cb',
+  ],
+  ['canonical', 'https://app.example/./cb', 'https://app.example?x=1', 'http://localhost:03000/'],
+  ['https', 'http://app.example/cb', 'http://localhost.example/cb', 'http://sub.localhost/cb'],
+  [
+    'query',
+    'https://app.example/cb?code=x',
+    'https://app.example/cb?a=1&state=',
+    'https://app.example/cb?iss',
+    'https://app.example/cb?%65rror=x',
+  ],
+  ['length', `https://app.example/${'x'.repeat(1981)}`],
+]
+
+describe('a redirect URI may not be registered, for the first rule that it breaks:', () => {
+  const cases = refused.flatMap(([rule, ...uris]) => uris.map((uri) => [uri, rule] as const))
+  test.each(cases)('%j breaks %s', (uri, rule) => {
+    const fault = redirectUriFault(uri)
+    expect(fault).toEqual({ rule: expect.any(String), words: expect.stringMatching(/\.$|: \S+$/) })
+    expect(fault?.rule).toBe(rule)
+  })
+
+  test('what is accepted reads the same to every parser', () => {
+    const part = fc.constantFrom(
+      'https',
+      'http',
+      'myapp',
+      ':',
+      '//',
+      '/',
+      '@',
+      '?',
+      '#',
+      '.',
+      '..',
+      '%2e',
+      '\\',
+      'localhost',
+      '127.0.0.1',
+      'app.example',
+      '[::1]',
+      '443',
+      '*',
+      'A',
+      ' ',
+      '\u00e9',
+      'code=',
+    )
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(part, { maxLength: 12 }).map((parts) => parts.join('')),
+          fc.webUrl(),
+          fc.string(),
+        ),
+        (uri) => {
+          if (redirectUriFault(uri) !== undefined) return
+          const url = new URL(uri)
+          const [, scheme = '', host] = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?/.exec(uri) ?? []
+          expect(url.protocol).toBe(`${scheme}:`)
+          if (host !== undefined) expect(url.host).toBe(host)
+          expect([url.username, url.password, url.hash]).toEqual(['', '', ''])
+          expect([uri, `${uri}/`]).toContain(url.href)
+        },
+      ),
+      { numRuns: 5000 },
+    )
+  })
+})
+
+describe('a request matches', () => {
+  test('only what is registered, to the letter', () => {
+    const uri = fc.constantFrom(
+      'https://a.example/',
+      'https://a.example',
+      'https://a.example/x',
+      'http://localhost:1/',
+      'myapp://cb',
+    )
+    fc.assert(
+      fc.property(uri, fc.array(uri), (one, registered) => {
+        expect(matchRedirectUri(one, registered)).toBe(registered.includes(one) ? 'exact' : undefined)
+      }),
+    )
+  })
+
+  test.each(['http://127.0.0.1', 'http://[::1]', 'http://localhost'])(
+    '%s on any port, and on no other host',
+    (host) => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 65_535 }),
+          fc.constantFrom('/cb', '/', '', '?x=1'),
+          (port, rest) => {
+            expect(matchRedirectUri(`${host}:${port}${rest}`, [host + rest])).toBe('loopback')
+            expect(matchRedirectUri(`${host}:${port}${rest}`, [`${host}:${port + 1}${rest}`])).toBeUndefined()
+            expect(matchRedirectUri(`${host}:${port}${rest}x`, [host + rest])).toBeUndefined()
+          },
+        ),
+      )
+      expect(matchRedirectUri(`${host}:65536/`, [`${host}/`])).toBeUndefined()
+      expect(matchRedirectUri('http://app.example:1/', ['http://app.example/'])).toBeUndefined()
+    },
+  )
+})
+
+test('what a person is shown of it is the host, or the app’s scheme', () => {
+  expect(redirectHost('https://app.example:8443/cb')).toBe('app.example:8443')
+  expect(redirectHost('https://xn--pp-6kc.example/cb')).toBe('xn--pp-6kc.example')
+  expect(redirectHost('myapp://evil.example/cb')).toBe('myapp://')
+})
+
+test('it is known whether other software on a device could claim it', () => {
+  expect(['myapp://cb', 'com.example:/'].map(isPrivateUse)).toEqual([true, true])
+  expect(['https://a.example', 'http://localhost'].map(isPrivateUse)).toEqual([false, false])
+  expect(['http://localhost', 'http://127.0.0.1:1/x', 'http://[::1]?x'].map(isLoopback)).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(
+    ['https://localhost/', 'http://localhost.a/', 'http://localhost@a/', 'http://localhost:0/'].map(
+      isLoopback,
+    ),
+  ).toEqual([false, false, false, false])
+})

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { command, installation, served, stagedoor, temporaryFolder } from './command.ts'
+import { freePort } from './harness.ts'
+import { nova, signedIn } from './wire/browser.ts'
+import { App, expectOAuthError } from './wire/client.ts'
+
+describe('stagedoor serve', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['nothing at all', {}, /PUBLIC_URL is not set.*\nDATA_DIR is not set/],
+    [
+      'a PUBLIC_URL with a path',
+      { PUBLIC_URL: 'https://a.example/x' },
+      /PUBLIC_URL is "https:\/\/a\.example\/x"/,
+    ],
+    ['a PUBLIC_URL without https', { PUBLIC_URL: 'http://a.example' }, /PUBLIC_URL/],
+    ['a PUBLIC_URL that is none', { PUBLIC_URL: 'a.example' }, /PUBLIC_URL/],
+    [
+      'a DATA_DIR that cannot be',
+      { PUBLIC_URL: 'http://localhost:1', DATA_DIR: '/dev/null/x' },
+      /\/dev\/null\/x/,
+    ],
+    ['a PORT that is none', { PORT: '70000' }, /PORT is "70000"/],
+    ['a long window', { REFRESH_GRACE_SECONDS: '61' }, /REFRESH_GRACE_SECONDS is "61"/],
+    ['an unknown LOG_LEVEL', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
+    ['a BRAND_NAME that hides something', { BRAND_NAME: 'a\u202eb' }, /BRAND_NAME/],
+  ])('refuses to start with %s, naming it', async (_, settings, words) => {
+    const { code, out, err } = await stagedoor(['serve'], settings)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(words)
+    expect(err).not.toMatch(/\n\s+at /)
+  })
+
+  test('says so when something listens there already', async () => {
+    const settings = await installation(temporaryFolder())
+    await served(['serve'], settings)
+    const { code, err } = await stagedoor(['serve'], { ...settings, HOST: 'localhost' })
+    expect(code).toBe(1)
+    expect(err).toMatch(new RegExp(`${settings['PORT']}.*choose another port`, 's'))
+  })
+
+  test('prints one line when it is ready', async () => {
+    const settings = await installation(temporaryFolder())
+    const { lines } = await served(['serve'], settings)
+    expect(lines).toEqual([JSON.stringify({ url: settings.PUBLIC_URL })])
+  })
+})
+
+describe('stagedoor dev', () => {
+  test('prints one line of JSON with all that a script needs, and ends on SIGINT', async () => {
+    const port = String(await freePort())
+    const server = await served(['dev', '--ephemeral', '--port', port])
+    const user = { handle: expect.any(String), email: expect.any(String), password: expect.any(String) }
+    expect(server.lines).toHaveLength(1)
+    expect(JSON.parse(server.lines[0] ?? '')).toEqual({
+      url: `http://localhost:${port}`,
+      apiKey: expect.stringMatching(/^[0-9a-f]{40}$/),
+      appName: 'Stagedoor example',
+      redirectUris: ['http://localhost:5177/'],
+      users: ['nova', 'jun', 'sam'].map((handle) => ({
+        ...user,
+        handle,
+        userId: expect.any(Number),
+        verified: handle === 'nova',
+      })),
+    })
+    const app = new App(
+      server.url,
+      { apiKey: JSON.parse(server.lines[0] ?? '').apiKey },
+      'http://127.0.0.1:9/x',
+    )
+    expect(await app.me((await app.pair(await signedIn(server.url, nova))).access)).toBe(200)
+    expect(await server.end('SIGINT')).toEqual([0, null])
+  })
+
+  test('says what is wrong with its port', async () => {
+    expect(await command(['dev', '--port', 'x', '--ephemeral'])).toMatchObject({
+      code: 1,
+      err: /PORT is "x"/,
+    })
+  })
+})
+
+test('commands work on a folder that is being served, and the server knows at once', async () => {
+  const settings = await installation(temporaryFolder())
+  const uri = 'https://app.example/cb'
+  const run = async (...args: string[]) => {
+    const { code, out } = await command([...args, '--json'], { settings, input: 'a pass-phrase' })
+    expect(code).toBe(0)
+    return JSON.parse(out)
+  }
+  const { url } = await served(['serve'], settings)
+  const ada = ['--handle', 'ada', '--name', 'Ada', '--email', 'ada@example.com']
+  await run('user', 'create', ...ada, '--password-stdin')
+  const { apiKey } = await run('app', 'create', '--name', 'My app', '--redirect-uri', uri)
+  const browser = await signedIn(url, { handle: 'ada', password: 'a pass-phrase' })
+  const app = new App(url, { apiKey }, uri)
+  const moved = new App(url, { apiKey }, 'https://app.example/moved')
+  expect(await moved.begin(browser)).toMatchObject({ status: 400, leftFor: null })
+  await run('app', 'add-redirect', apiKey, moved.redirectUri)
+  const pair = await moved.pair(browser)
+  await run('app', 'remove-redirect', apiKey, moved.redirectUri)
+  expect(await moved.begin(browser)).toMatchObject({ status: 400, leftFor: null })
+  expect(await app.me(pair.access)).toBe(200)
+
+  await run('app', 'delete', apiKey)
+  expect(await app.me(pair.access)).toBe(401)
+  expectOAuthError(await app.refresh(pair.refresh), 400, 'invalid_grant')
+  expect(await app.begin(browser)).toMatchObject({ status: 400, leftFor: null })
+
+  const second = new App(
+    url,
+    { apiKey: (await run('app', 'create', '--name', 'Two', '--redirect-uri', uri)).apiKey },
+    uri,
+  )
+  const other = await second.pair(browser)
+  await run('user', 'verify', 'ada')
+  await run('user', 'disable', 'ada')
+  expect(await second.me(other.access)).toBe(401)
+  expectOAuthError(await second.refresh(other.refresh), 400, 'invalid_grant')
+  expect((await second.begin(browser)).text).toContain('action="/sign-in"')
+})

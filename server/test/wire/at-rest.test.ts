@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../command.ts'
+import { ownServer } from '../harness.ts'
+import { nova } from './browser.ts'
+import { appAndBrowser, pairOf } from './client.ts'
+
+test('nothing secret lies in the data folder, while it is served and afterwards', async () => {
+  const folder = temporaryFolder()
+  const server = await ownServer({ DATA_DIR: folder })
+  const { app, browser } = await appAndBrowser(server)
+  const login = await app.logIn(browser)
+  const unused = await app.logIn(browser)
+  const pair = pairOf(await app.exchange(login))
+  const next = pairOf(await app.refresh(pair.refresh))
+  const secrets = [
+    ...[login, unused].flatMap(({ code, verifier }) => [code, verifier]),
+    ...[pair, next].flatMap(({ access, refresh }) => [access, refresh]),
+    ...browser.cookies.values(),
+    nova.password,
+  ]
+  expect(secrets).toHaveLength(11)
+  const check = () => {
+    const files = readdirSync(folder)
+    expect(files).toContain('stagedoor.db')
+    for (const file of files) {
+      const bytes = readFileSync(join(folder, file), 'latin1')
+      expect(bytes).not.toMatch(/sd(?:at|rt|ac|se|rq|br)_[\w-]{49}/)
+      for (const secret of secrets) expect(bytes.includes(secret)).toBe(false)
+    }
+  }
+  check()
+  await server.stop()
+  check()
+})

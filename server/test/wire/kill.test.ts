@@ -1,0 +1,172 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, test } from 'vitest'
+import { installation, type Served, served, stagedoor, temporaryFolder } from '../command.ts'
+import { fileServer } from '../harness.ts'
+import { expectSound } from '../store/files.ts'
+import { type Browser, signedIn } from './browser.ts'
+import { App, expectOAuthError, type Login, type Pair, pairOf } from './client.ts'
+import { raw } from './socket.ts'
+
+// Begun first and looked at last: they take fifteen seconds, which the other tests fill.
+const patient = await fileServer()
+const { host } = new URL(patient.url)
+const slow = [
+  ['whose headers never end', `GET /v1/me HTTP/1.1\r\nHost: ${host}\r\n`],
+  ['whose body never comes', `POST /v1/oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100\r\n\r\n`],
+].map(([what = '', bytes = '']) => ({ what, cutOff: cutOff(bytes) }))
+
+async function cutOff(bytes: string) {
+  const from = performance.now()
+  const answer = await raw(patient.url, bytes)
+  return { answer, after: performance.now() - from }
+}
+
+const redirectUri = 'https://app.example/cb'
+const people = ['ada', 'ben', 'cleo'].map((handle) => ({ handle, password: `pass-phrase of ${handle}` }))
+
+/** Somebody who logs in and refreshes without pause, and remembers every answer. */
+class Worker {
+  /** The pairs of each login, in the order they were answered. */
+  logins: Pair[][] = []
+  /** What was asked and not answered. */
+  exchange: Login | null = null
+  refresh: string | null = null
+  readonly app: App
+  readonly browser: Browser
+
+  constructor(app: App, browser: Browser) {
+    this.app = app
+    this.browser = browser
+  }
+
+  /** Works until the server is gone; anything else that goes wrong is thrown. */
+  async work(): Promise<void> {
+    this.logins = []
+    try {
+      for (;;) await this.logIn()
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+    }
+  }
+
+  private async logIn(): Promise<void> {
+    this.exchange = await this.app.logIn(this.browser)
+    const pairs = [pairOf(await this.app.exchange(this.exchange))]
+    this.exchange = null
+    this.logins.push(pairs)
+    for (let time = 0; time < 3; time += 1) {
+      this.refresh = pairs.at(-1)?.refresh ?? ''
+      pairs.push(pairOf(await this.app.refresh(this.refresh)))
+      this.refresh = null
+    }
+  }
+
+  /** Whether all it was told is true of the server as it runs now, and what it was not told can be asked again. */
+  async check(): Promise<void> {
+    for (const { access } of this.logins.flat()) expect(await this.app.me(access)).toBe(200)
+    const [latest = [], ...earlier] = this.logins.toReversed()
+    for (const pairs of earlier.slice(0, 3)) await this.checkSuccessor(pairs)
+    if (this.refresh === null) await this.checkSuccessor(latest)
+    else expect(await this.app.me(pairOf(await this.app.refresh(this.refresh)).access)).toBe(200)
+    if (this.exchange !== null) {
+      const answer = await this.app.exchange(this.exchange)
+      if (answer.status === 200) expect(await this.app.me(pairOf(answer).access)).toBe(200)
+      else expectOAuthError(answer, 400, 'invalid_grant', /reuse/)
+    }
+    this.exchange = null
+    this.refresh = null
+  }
+
+  /** A used token is answered as it was answered then, and the pair it was answered with goes on. */
+  private async checkSuccessor(pairs: readonly Pair[]): Promise<void> {
+    const [last, spent] = pairs.toReversed()
+    if (last === undefined) return
+    if (spent !== undefined) expect(pairOf(await this.app.refresh(spent.refresh))).toEqual(last)
+    expect((await this.app.refresh(last.refresh)).status).toBe(200)
+  }
+}
+
+/** An installation with accounts and an app, made on the command line. */
+async function founded() {
+  const folder = temporaryFolder()
+  const settings = { ...(await installation(folder)), REFRESH_GRACE_SECONDS: '60' }
+  for (const { handle, password } of people) {
+    const who = ['--handle', handle, '--name', handle, '--email', `${handle}@example.com`]
+    const made = await stagedoor(['user', 'create', ...who, '--password-stdin'], settings, password)
+    expect(made).toMatchObject({ code: 0, err: '' })
+  }
+  const app = ['app', 'create', '--name', 'Under load', '--redirect-uri', redirectUri, '--json']
+  const { apiKey } = JSON.parse((await stagedoor(app, settings)).out)
+  return {
+    settings,
+    app: new App(settings.PUBLIC_URL, { apiKey }, redirectUri),
+    file: join(folder, 'stagedoor.db'),
+  }
+}
+
+async function workersOf(app: App): Promise<Worker[]> {
+  const browsers = await Promise.all([...people, ...people].map((person) => signedIn(app.issuer, person)))
+  for (const browser of browsers) await app.logIn(browser)
+  return browsers.map((browser) => new Worker(app, browser))
+}
+
+/** Lets the workers work, ends the server in the middle of it, and answers how it ended. */
+async function endedUnderLoad(server: Served, workers: readonly Worker[], signal: NodeJS.Signals) {
+  let isOver = false
+  const work = Promise.all(workers.map((worker) => worker.work())).finally(() => {
+    isOver = true
+  })
+  const enough = 20 + Math.floor(Math.random() * 150)
+  const answered = () => workers.flatMap(({ logins }) => logins.flat()).length
+  const ending = (async () => {
+    while (answered() < enough && !isOver) await new Promise((resolve) => setImmediate(resolve))
+    return server.end(signal)
+  })()
+  const [end] = await Promise.all([ending, work])
+  return end
+}
+
+function expectNoCodeWithoutTokens(file: string): void {
+  const database = new DatabaseSync(file, { readOnly: true })
+  const torn = database.prepare(
+    'SELECT 1 FROM codes LEFT JOIN families ON code_digest = digest WHERE (used_at IS NULL) <> (id IS NULL)',
+  )
+  expect(torn.all()).toEqual([])
+  database.close()
+}
+
+test('a server killed at any moment has lost nothing that it answered', { timeout: 60_000 }, async () => {
+  const { settings, app, file } = await founded()
+  let server = await served(['serve'], settings)
+  const workers = await workersOf(app)
+  for (let round = 0; round < 5; round += 1) {
+    expect(await endedUnderLoad(server, workers, 'SIGKILL')).toEqual([null, 'SIGKILL'])
+    expectNoCodeWithoutTokens(file)
+    server = await served(['serve'], settings)
+    await Promise.all(workers.map((worker) => worker.check()))
+  }
+  expect(await server.end('SIGTERM')).toEqual([0, null])
+  expectSound(file)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s lets a server finish what it is doing and end well',
+  { timeout: 30_000 },
+  async (signal) => {
+    const { settings, app, file } = await founded()
+    const server = await served(['serve'], settings)
+    const workers = await workersOf(app)
+    expect(await endedUnderLoad(server, workers, signal)).toEqual([0, null])
+    expectSound(file)
+    const next = await served(['serve'], settings)
+    await Promise.all(workers.map((worker) => worker.check()))
+    expect(await next.end(signal)).toEqual([0, null])
+  },
+)
+
+test.each(slow)('a request $what is cut off after 15 seconds', async ({ cutOff }) => {
+  const { answer, after } = await cutOff
+  expect(answer).toMatch(/^HTTP\/1\.1 408 .*"error":"invalid_request"/s)
+  expect(after).toBeLessThan(20_000)
+})

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest'
+import { day, fileServer, hour, ownServer, second } from '../harness.ts'
+import { formTo } from './browser.ts'
+import {
+  type Answer,
+  App,
+  appAndBrowser,
+  type Changes,
+  encoded,
+  expectOAuthError,
+  type Pair,
+  pairOf,
+  post,
+} from './client.ts'
+
+const server = await fileServer()
+const { app, browser } = await appAndBrowser(server)
+const other = new App(
+  server.url,
+  { apiKey: await server.register('Another', app.redirectUri) },
+  app.redirectUri,
+)
+
+/** A server with its own clock, where someone has logged in. */
+async function loggedIn(settings: Readonly<Record<string, string>> = {}) {
+  const server = await ownServer(settings)
+  const { app, browser } = await appAndBrowser(server)
+  return { server, app, browser, first: await app.pair(browser, { scope: 'write' }) }
+}
+
+/** The family of a token is alive, or not, as a whole. */
+async function expectDead(app: App, ...pairs: readonly Pair[]): Promise<void> {
+  for (const { access, refresh } of pairs) {
+    expect(await app.me(access)).toBe(401)
+    expectOAuthError(await app.refresh(refresh), 400, 'invalid_grant')
+  }
+}
+
+const expectReuse = (answer: Answer) => expectOAuthError(answer, 400, 'invalid_grant', /reuse/)
+
+describe('a refresh token is exchanged for the next pair', () => {
+  test.each(['json', 'form'])('sent as %s', async (kind) => {
+    const { refresh, access } = await app.pair(browser, { scope: 'write' })
+    const body = { grant_type: 'refresh_token', refresh_token: refresh, client_id: app.apiKey }
+    const answer =
+      kind === 'json'
+        ? await app.post('/v1/oauth/token', body)
+        : await post(`${server.url}/v1/oauth/token`, encoded(body), 'application/x-www-form-urlencoded')
+    expect({ status: answer.status, ...answer.body }).toEqual({
+      status: 200,
+      access_token: expect.stringMatching(/^sdat_[\w-]{49}$/),
+      token_type: 'Bearer',
+      expires_in: 3600,
+      refresh_token: expect.stringMatching(/^sdrt_[\w-]{49}$/),
+      refresh_expires_in: 2_592_000,
+      scope: 'write',
+    })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('pragma')).toBe('no-cache')
+    const next = pairOf(answer)
+    expect(next.refresh).not.toBe(refresh)
+    expect(next.access).not.toBe(access)
+    expect(await app.me(next.access)).toBe(200)
+    expect(await app.me(access)).toBe(200)
+  })
+
+  test('whose scope may be narrower, while the login keeps its own', async () => {
+    const { refresh } = await app.pair(browser, { scope: 'write' })
+    const narrow = await app.refresh(refresh, { scope: 'read' })
+    expect(narrow.body).toMatchObject({ scope: 'read' })
+    const wide = await app.refresh(pairOf(narrow).refresh)
+    expect(wide.body).toMatchObject({ scope: 'write' })
+    expect((await app.refresh(pairOf(wide).refresh, { scope: 'write read' })).body).toMatchObject({
+      scope: 'write',
+    })
+  })
+})
+
+describe('a mistake leaves the token usable:', () => {
+  test.each<[string, Changes, string, RegExp]>([
+    ['another client', { client_id: other.apiKey }, 'invalid_grant', /client_id/],
+    ['no client', { client_id: null }, 'invalid_request', /client_id is missing/],
+    ['an unknown client', { client_id: 'f'.repeat(40) }, 'invalid_client', /client_id/],
+    ['a wider scope', { scope: 'write' }, 'invalid_scope', /scope/],
+    ['an unknown scope', { scope: 'admin' }, 'invalid_scope', /scope/],
+    ['no token', { refresh_token: null }, 'invalid_request', /refresh_token is missing/],
+  ])('%s', async (_, changes, error, words) => {
+    const { refresh } = await app.pair(browser, { scope: 'read' })
+    expectOAuthError(await app.refresh(refresh, changes), 400, error, words)
+    expect((await app.refresh(refresh)).status).toBe(200)
+  })
+
+  test.each<[string, (pair: Pair) => string]>([
+    ['an access token', ({ access }) => access],
+    ['an access token renamed', ({ access }) => access.replace('sdat_', 'sdrt_')],
+    ['cut short', ({ refresh }) => refresh.slice(0, -1)],
+    ['with a dot behind it', ({ refresh }) => `${refresh}.`],
+    ['in upper case', ({ refresh }) => refresh.toUpperCase()],
+    ['of 10 kB', ({ refresh }) => refresh.repeat(200)],
+  ])('%s', async (_, change) => {
+    const pair = await app.pair(browser)
+    expectOAuthError(await app.refresh(change(pair)), 400, 'invalid_grant', /not known/)
+    expect((await app.refresh(pair.refresh)).status).toBe(200)
+  })
+
+  test('a code in its place', async () => {
+    const login = await app.logIn(browser)
+    expectOAuthError(await app.refresh(login.code), 400, 'invalid_grant', /not known/)
+    expect((await app.exchange(login)).status).toBe(200)
+  })
+})
+
+describe('a token used before', () => {
+  test('within the window gets the same pair again, with what is left of its time', async () => {
+    const { server, app, first } = await loggedIn()
+    const next = pairOf(await app.refresh(first.refresh))
+    server.advance(9 * second)
+    const again = await app.refresh(first.refresh)
+    expect(pairOf(again)).toEqual(next)
+    expect(again.body['expires_in']).toBeLessThanOrEqual(3591)
+    expect(again.body['refresh_expires_in']).toBeLessThanOrEqual(2_591_991)
+    expect(await app.me(next.access)).toBe(200)
+  })
+
+  test('has its window from the first use, and asking again does not extend it', async () => {
+    const { server, app, first } = await loggedIn()
+    const next = pairOf(await app.refresh(first.refresh))
+    for (let time = 0; time < 3; time += 1) {
+      server.advance(3 * second)
+      expect(pairOf(await app.refresh(first.refresh))).toEqual(next)
+    }
+    server.advance(2 * second)
+    expectReuse(await app.refresh(first.refresh))
+    await expectDead(app, first, next)
+  })
+
+  test('whose successor was used as well is reuse, within the window too', async () => {
+    const first = await app.pair(browser)
+    const next = pairOf(await app.refresh(first.refresh))
+    const latest = pairOf(await app.refresh(next.refresh))
+    expectReuse(await app.refresh(first.refresh))
+    await expectDead(app, first, next, latest)
+  })
+
+  test.each<[string, Changes, string]>([
+    ['client', { client_id: other.apiKey }, 'invalid_grant'],
+    ['scope', { scope: 'read' }, 'invalid_scope'],
+    ['wider scope', { scope: 'admin' }, 'invalid_scope'],
+  ])('gets nothing again for another %s', async (_, changes, error) => {
+    const first = await app.pair(browser, { scope: 'write' })
+    const next = pairOf(await app.refresh(first.refresh))
+    expectOAuthError(await app.refresh(first.refresh, changes), 400, error)
+    expect(pairOf(await app.refresh(first.refresh))).toEqual(next)
+  })
+
+  test('has no window where the installation turned it off', async () => {
+    const { app, first } = await loggedIn({ REFRESH_GRACE_SECONDS: '0' })
+    const next = pairOf(await app.refresh(first.refresh))
+    expectReuse(await app.refresh(first.refresh))
+    await expectDead(app, first, next)
+  })
+
+  test('shows nothing of the pair after its login was revoked', async () => {
+    const first = await app.pair(browser)
+    const next = pairOf(await app.refresh(first.refresh))
+    await app.revoke(next.refresh)
+    expectOAuthError(await app.refresh(first.refresh), 400, 'invalid_grant', /revoked/)
+  })
+})
+
+describe('of a hundred refreshes at once', () => {
+  test('all get the same pair', async () => {
+    const { refresh } = await app.pair(browser)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => app.refresh(refresh)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(new Set(answers.map((answer) => pairOf(answer).refresh)).size).toBe(1)
+    expect(new Set(answers.map((answer) => pairOf(answer).access)).size).toBe(1)
+    const [first] = answers
+    expect(first && (await app.me(pairOf(first).access))).toBe(200)
+  })
+
+  test('exactly one gets a pair where there is no window, and then the login is over', async () => {
+    const { app, first } = await loggedIn({ REFRESH_GRACE_SECONDS: '0' })
+    const answers = await Promise.all(Array.from({ length: 100 }, () => app.refresh(first.refresh)))
+    const good = answers.filter(({ status }) => status === 200)
+    expect(good).toHaveLength(1)
+    for (const answer of answers)
+      if (answer !== good[0]) expectOAuthError(answer, 400, 'invalid_grant', /reuse|revoked/)
+    await expectDead(app, ...good.map(pairOf))
+  })
+})
+
+test('a login revoked while it is refreshed ends, whoever comes first', async () => {
+  for (let round = 0; round < 50; round += 1) {
+    const { refresh } = await app.pair(browser)
+    const calls = [app.revoke(refresh), app.refresh(refresh), app.refresh(refresh)]
+    const [revoked, ...refreshed] = await Promise.all(
+      round % 2 === 0 ? calls : [calls[0], ...calls.slice(1).reverse()],
+    )
+    expect(revoked?.status).toBe(200)
+    for (const answer of refreshed) if (answer?.status === 200) await expectDead(app, pairOf(answer))
+  }
+})
+
+describe('time:', () => {
+  test('an access token lives an hour', async () => {
+    const { server, app, first } = await loggedIn()
+    server.advance(hour - 5 * second)
+    expect(await app.me(first.access)).toBe(200)
+    server.advance(6 * second)
+    expect(await app.me(first.access)).toBe(401)
+    expect(await app.me(pairOf(await app.refresh(first.refresh)).access)).toBe(200)
+  })
+
+  test('a refresh token lives 30 days unused', async () => {
+    const { server, app, browser, first } = await loggedIn()
+    server.advance(30 * day - 5 * second)
+    const next = pairOf(await app.refresh(first.refresh))
+    server.advance(30 * day + second)
+    expectOAuthError(await app.refresh(next.refresh), 400, 'invalid_grant', /expired/)
+    formTo(await app.begin(browser), '/sign-in')
+  })
+
+  test('a login ends after 180 days, however often it is refreshed', async () => {
+    const { server, app, first } = await loggedIn()
+    let pair = first
+    for (let month = 0; month < 7; month += 1) {
+      server.advance(25 * day)
+      pair = pairOf(await app.refresh(pair.refresh))
+    }
+    const last = await app.refresh(pair.refresh)
+    expect(last.body['refresh_expires_in']).toBeGreaterThan(4 * 86_400)
+    expect(last.body['refresh_expires_in']).toBeLessThanOrEqual(5 * 86_400)
+    server.advance(5 * day - 10 * second)
+    const shortest = await app.refresh(pairOf(last).refresh)
+    expect(shortest.body['expires_in']).toBeLessThanOrEqual(10)
+    expect(await app.me(pairOf(shortest).access)).toBe(200)
+    server.advance(11 * second)
+    expectOAuthError(await app.refresh(pairOf(shortest).refresh), 400, 'invalid_grant', /expired/)
+    expect(await app.me(pairOf(shortest).access)).toBe(401)
+  })
+
+  test('a clock set back ends no login', async () => {
+    const { server, app, first } = await loggedIn()
+    const next = pairOf(await app.refresh(first.refresh))
+    server.advance(-hour)
+    expect(pairOf(await app.refresh(first.refresh))).toEqual(next)
+    expect((await app.refresh(next.refresh)).status).toBe(200)
+  })
+
+  test('what was swept away stays refused, and what lives stays', async () => {
+    const { server, app, first } = await loggedIn()
+    const next = pairOf(await app.refresh(first.refresh))
+    server.advance(20 * day)
+    const latest = pairOf(await app.refresh(next.refresh))
+    server.advance(11 * second)
+    while ((await server.store.sweep(Date.now() + 20 * day, 1000)) > 0);
+    expect(await app.me(first.access)).toBe(401)
+    expect(await app.me(latest.access)).toBe(200)
+    expectReuse(await app.refresh(next.refresh))
+    await expectDead(app, latest)
+  })
+})
+
+describe('a login ends', () => {
+  test('with its account', async () => {
+    const { server, app, first } = await loggedIn()
+    await server.store.disableUser('nova', Date.now())
+    await expectDead(app, first)
+  })
+
+  test('with its app', async () => {
+    const { server, app, first } = await loggedIn()
+    await server.store.deleteApp(app.apiKey ?? '', Date.now())
+    expect(await app.me(first.access)).toBe(401)
+    expect((await app.refresh(first.refresh)).status).toBe(400)
+  })
+
+  test('by itself alone: another login of the same person and app goes on', async () => {
+    const [one, another] = [await app.pair(browser), await app.pair(browser)]
+    pairOf(await app.refresh(pairOf(await app.refresh(one.refresh)).refresh))
+    expectReuse(await app.refresh(one.refresh))
+    expect(await app.me(another.access)).toBe(200)
+  })
+})
