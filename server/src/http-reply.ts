@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from './accounts/password.ts'
-import { interaction, OAuthError, PageError, RedirectError, route as refuse } from './errors.ts'
+import { OAuthError, PageError, RedirectError, route as refuse } from './errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import { interaction } from './page-errors.ts'
 import { StoreUnavailable } from './store/unavailable.ts'
 
 /**

@@ -9,6 +9,7 @@ import Fastify, {
 import { badBody, route as refuse } from './errors.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
 import type { Reply, Request } from './message.ts'
+import { interaction } from './page-errors.ts'
 
 /** One door of the system. */
 export interface Route {
@@ -83,7 +84,7 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
 
 function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
   const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
-  const error = audience === 'apps' ? refuse.notFound() : refuse.noPage()
+  const error = audience === 'apps' ? refuse.notFound() : interaction.noPage()
   send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
 }
 

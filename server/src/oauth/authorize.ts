@@ -1,4 +1,5 @@
-import { interaction, refusedRequest } from '../errors.ts'
+import { refusedRequest } from '../errors.ts'
+import { interaction } from '../page-errors.ts'
 import type {
   AuthorizationRequest,
   Digest,

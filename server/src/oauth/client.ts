@@ -1,4 +1,4 @@
-import { unproven } from '../errors.ts'
+import { unproven } from '../page-errors.ts'
 import type { Store } from '../store/store.ts'
 import { parseApiKey } from './client-id.ts'
 import { isDisplayName, nameKey } from './display-name.ts'

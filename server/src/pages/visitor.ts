@@ -1,8 +1,8 @@
 import { findSession } from '../accounts/session.ts'
-import { interaction } from '../errors.ts'
 import type { Cookie, Request } from '../message.ts'
 import { type Credential, digest, mint, read, sameDigest } from '../oauth/credential.ts'
 import { type Params, readBody } from '../oauth/params.ts'
+import { interaction } from '../page-errors.ts'
 import type { Digest, Session } from '../store/store.ts'
 import type { PageDeps } from './page-deps.ts'
 

@@ -67,8 +67,25 @@ export function Field({ name, label, kind, hint, error, describedBy, focus = fal
   )
 }
 
-/** A form of its own, so that what was typed elsewhere is not sent; its button is anywhere with `form="cancel"`. */
+/** The buttons of a form: to send it and, while an app waits for an answer, to turn the app down. */
+export function Buttons({ submit, hidden }: { submit: string; hidden: Hidden }) {
+  return (
+    <div class="stack">
+      <button type="submit" class="primary">
+        {submit}
+      </button>
+      {hidden.request !== null && (
+        <button type="submit" form="cancel">
+          Cancel
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** What the Cancel button sends: a form of its own, so that what was typed stays here. */
 export function CancelForm({ hidden }: { hidden: Hidden }) {
+  if (hidden.request === null) return null
   return (
     <form id="cancel" method="post" action="/cancel">
       <HiddenFields hidden={hidden} />

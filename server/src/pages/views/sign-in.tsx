@@ -1,6 +1,6 @@
 import { Avatar } from './avatar.tsx'
 import { ClientLine } from './client.tsx'
-import { CancelForm, Field, HiddenFields, within } from './form.tsx'
+import { Buttons, CancelForm, Field, HiddenFields, within } from './form.tsx'
 import { layout } from './layout.tsx'
 import type { Client, Hidden, Page, Person } from './page.ts'
 
@@ -48,18 +48,9 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
             describedBy={wrong}
             focus={login !== ''}
           />
-          <div class="stack">
-            <button type="submit" class="primary">
-              Sign in
-            </button>
-            {hidden.request !== null && (
-              <button type="submit" form="cancel">
-                Cancel
-              </button>
-            )}
-          </div>
+          <Buttons submit="Sign in" hidden={hidden} />
         </form>
-        {hidden.request !== null && <CancelForm hidden={hidden} />}
+        <CancelForm hidden={hidden} />
         <p class="after">
           New here? <a href={within('/sign-up', hidden)}>Sign up</a>
         </p>

@@ -1,5 +1,5 @@
 import { ClientLine } from './client.tsx'
-import { CancelForm, Field, HiddenFields, within } from './form.tsx'
+import { Buttons, CancelForm, Field, HiddenFields, within } from './form.tsx'
 import { layout } from './layout.tsx'
 import type { Client, Hidden, Page } from './page.ts'
 
@@ -79,18 +79,9 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
             hint="8 to 128 characters."
             error={errors.password}
           />
-          <div class="stack">
-            <button type="submit" class="primary">
-              Sign up
-            </button>
-            {hidden.request !== null && (
-              <button type="submit" form="cancel">
-                Cancel
-              </button>
-            )}
-          </div>
+          <Buttons submit="Sign up" hidden={hidden} />
         </form>
-        {hidden.request !== null && <CancelForm hidden={hidden} />}
+        <CancelForm hidden={hidden} />
         <p class="after">
           Already have an account? <a href={within('/sign-in', hidden)}>Sign in</a>
         </p>
