@@ -27,7 +27,7 @@ describe('Log in on the full page', () => {
     await page.getByRole('button', wayIn).click()
     await signIn(page, person)
     await page.getByRole('button', { name: 'Cancel' }).click()
-    await page.getByRole('status').getByText('did not allow access').waitFor()
+    await page.getByRole('status').getByText('chose not to give this app access').waitFor()
     expect(page.url()).toBe(`${example.origin}/`)
   })
 

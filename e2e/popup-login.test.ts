@@ -37,7 +37,7 @@ describe('Log in by popup', () => {
   test('who cancels instead of signing in is told so softly', async ({ page, example }) => {
     await page.goto(example.origin)
     await pressAndClose(await openPopup(page), 'Cancel')
-    await page.getByRole('status').getByText('did not allow access').waitFor()
+    await page.getByRole('status').getByText('chose not to give this app access').waitFor()
   })
 
   test('who cancels at the question can dismiss the words and log in', async ({ page, example, person }) => {
@@ -45,7 +45,7 @@ describe('Log in by popup', () => {
     const popup = await openPopup(page)
     await signIn(popup, person)
     await pressAndClose(popup, 'Cancel')
-    const words = page.getByText('did not allow access')
+    const words = page.getByText('chose not to give this app access')
     await words.waitFor()
     await page.getByRole('button', { name: 'Dismiss' }).click()
     await words.waitFor({ state: 'detached' })
@@ -64,7 +64,7 @@ describe('Log in by popup', () => {
     // What closes sooner than a person can is taken for severed.
     await popup.waitForFunction(() => performance.now() > 1500)
     await popup.close()
-    await page.getByText('The popup closed').waitFor()
+    await page.getByText('The login window closed').waitFor()
     await logIn(page, person)
     await page.getByText(`@${person.handle}`).waitFor()
   })
@@ -98,7 +98,7 @@ describe('Log in by popup', () => {
       whenThere.observe(document, { childList: true, subtree: true })
     })
     await page.goto(example.origin)
-    await page.getByRole('alert').getByText('blocked the popup').waitFor()
+    await page.getByRole('alert').getByText('Your browser blocked it').waitFor()
     await page.getByRole('button', { name: 'Go on without a popup' }).click()
     await signIn(page, person)
     await allow(page)

@@ -48,7 +48,7 @@ describe('A session', () => {
     await page.getByText(`@${person.handle}`).waitFor()
     await page.route(`${server.url}/**`, (route) => route.abort())
     await page.reload()
-    await page.getByRole('alert').getByText('cannot be reached').waitFor()
+    await page.getByRole('alert').getByText('Audius does not answer').waitFor()
     await page.getByText('You are still logged in').waitFor()
     await page.unroute(`${server.url}/**`)
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -66,7 +66,7 @@ describe('A session', () => {
       body: new URLSearchParams({ token: tokens?.refreshToken ?? '', client_id: server.apiKey }),
     })
     await page.reload()
-    await page.getByRole('alert').getByText('session ended').waitFor()
+    await page.getByRole('alert').getByText('Your last login has ended').waitFor()
     await page.getByRole('button', { name: 'Log in with Audius' }).waitFor()
   })
 })
