@@ -8,6 +8,8 @@ const config: UserConfig = {
   dts: true,
   minify: true,
   sourcemap: true,
+  // What is loaded later takes what it shares from the entry, which so stays one file.
+  inputOptions: { preserveEntrySignatures: 'allow-extension' },
 }
 
 export default config

@@ -3,7 +3,6 @@ import { failure } from './errors.ts'
 import { type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import { type App, originOf } from './request.ts'
-import { getUser } from './resources.ts'
 import { sessionOf } from './session.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
@@ -55,5 +54,9 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const session = sessionOf(name, platform, client, store)
   const transactions = transactionsOf(platform, name)
-  return { oauth: oauthOf({ app, platform, transactions, session }, () => getUser(session, client)) }
+  return {
+    oauth: oauthOf({ app, platform, transactions, session }, async () =>
+      (await import('./resources.ts')).getUser(session, client),
+    ),
+  }
 }
