@@ -8,6 +8,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   missing_redirect_uri: ['redirectUri is missing.', 'Pass a registered callback page to sdk() or login().'],
   redirect_uri_origin: ['redirectUri is not on this page’s origin.', 'Use the same scheme, host and port.'],
   scope_needs_api_key: ['Scope write needs an API key.', 'Pass apiKey to sdk().'],
+  foreign_origin: ['oauth.fetch() was to send the token elsewhere.', 'Use URLs of apiEndpoint’s origin.'],
   no_page: ['There is no page to log in from.', 'Call login() in a browser.'],
   no_secure_random: ['crypto.getRandomValues is missing.', 'Use a current browser.'],
   storage_blocked: ['The browser blocks storage.', 'Allow site data, or log in by popup.'],
@@ -35,6 +36,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   token_store_failed: ['The token store failed.', 'See cause.'],
 
   unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
+  request_aborted: ['The app cancelled the call.', 'Call again when it is wanted.'],
   timeout: ['The server took over 10 seconds.', 'Try again.'],
   invalid_answer: ['The answer is cut off or not the API’s.', 'Check apiEndpoint.'],
 

@@ -14,7 +14,8 @@ export {
   SessionError,
   StagedoorError,
 } from './errors.ts'
-export type { OAuth } from './oauth.ts'
+export type { SessionEvent, SessionSnapshot } from './events.ts'
+export type { CallOptions, OAuth } from './oauth.ts'
 export type { LoginOptions, Scope } from './request.ts'
 export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'

@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'rate_limited'
   | 'server_error'
   | 'request_refused'
+  | 'request_aborted'
+  | 'foreign_origin'
 
 /**
  * The class of error, what to do about it, and whether the same call may succeed later (`retryable`) or a person or the
@@ -49,6 +51,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   missing_redirect_uri: ['Configuration', 'pass redirectUri'],
   redirect_uri_origin: ['Configuration', 'use the origin of this page'],
   scope_needs_api_key: ['Configuration', 'pass apiKey'],
+  foreign_origin: ['Configuration', 'use the origin of apiEndpoint'],
   no_page: ['Configuration', 'call login() in a page'],
   no_secure_random: ['Configuration', 'use a current browser'],
   storage_blocked: ['Configuration', 'log in by popup'],
@@ -73,6 +76,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   token_store_failed: ['Session', 'see the cause'],
 
   unreachable: ['Network', 'try again', 'retryable'],
+  request_aborted: ['Network', 'try again', 'cancelled'],
   timeout: ['Network', 'try again', 'retryable'],
   invalid_answer: ['Network', 'check apiEndpoint', 'retryable'],
 

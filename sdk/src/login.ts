@@ -1,5 +1,6 @@
 import { codeOf } from './answer.ts'
 import { failure } from './errors.ts'
+import type { Observed } from './events.ts'
 import { awaitAnswer, type PopupLogin } from './handoff.ts'
 import type { Platform } from './platform.ts'
 import { type App, authorizationUrl, type LoginOptions, transactionOf } from './request.ts'
@@ -12,6 +13,7 @@ export interface LoginContext {
   readonly platform: Platform
   readonly transactions: Transactions
   readonly session: Session
+  readonly observed: Observed
 }
 
 /** The opening end of a login: `OAuth.login`. */

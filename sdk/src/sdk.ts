@@ -1,9 +1,11 @@
 import { clientOf } from './client.ts'
 import { failure } from './errors.ts'
+import { observed, watchedBy } from './events.ts'
 import { type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import { type App, originOf } from './request.ts'
 import { sessionOf } from './session.ts'
+import { storedIn } from './stored.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
 
@@ -39,6 +41,12 @@ function normalEndpoint(apiEndpoint: string): string {
   return apiEndpoint.replace(/\/+$/, '')
 }
 
+/** Loads what a login does not need. Rejects with `unreachable`. */
+const later = () =>
+  import('./later.ts').catch((cause) => {
+    throw failure('unreachable', { cause })
+  })
+
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
@@ -52,11 +60,18 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
-  const session = sessionOf(name, platform, client, store)
+  const seen = observed()
+  const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
+  const context = { app, platform, transactions, session, observed: seen }
   return {
-    oauth: oauthOf({ app, platform, transactions, session }, async () =>
-      (await import('./resources.ts')).getUser(session, client),
+    oauth: oauthOf(
+      context,
+      watchedBy(seen, async () => (await later()).watch(platform, session, seen)),
+      {
+        getUser: async () => (await later()).getUser(session, client),
+        fetch: async (...request) => (await later()).fetchFrom(app, session, ...request),
+      },
     ),
   }
 }
