@@ -14,7 +14,8 @@ export interface CallOptions {
 export interface OAuth {
   /**
    * Logs a person in. A popup login resolves when the tokens are stored; call it directly in a click handler, or the
-   * browser blocks the popup. A full-page login leaves this page, so its promise never resolves. While a popup login
+   * browser blocks the popup. A full-page login leaves this page, so its promise never resolves. With `openUrl` it is
+   * `handleRedirect(url)` in this page that settles it; what `openUrl` throws rejects it. While a popup login
    * runs, further calls focus it and get the same outcome.
    *
    * @throws ConfigurationError for what the app must change, such as `missing_redirect_uri` or `scope_needs_api_key`.
@@ -25,14 +26,14 @@ export interface OAuth {
   login(options?: LoginOptions): Promise<void>
   /**
    * Completes a login on the callback page, in either display; call it once the page loads. It takes the answer out of
-   * the URL before anything else. Where the URL carries no answer it does nothing, so any page may call it, twice too.
+   * the URL before anything else; given another URL, such as a deep link, it reads that instead. Where the URL carries no answer it does nothing, so any page may call it, twice too.
    *
    * @throws LoginError `state_mismatch` (RFC 6749 §10.12), `issuer_mismatch` (RFC 9207), or the server's refusal.
    * @throws OAuthError, NetworkError or ApiError when the code could not be exchanged.
    */
-  handleRedirect(): Promise<void>
-  /** Whether this page's URL carries an answer that `handleRedirect()` has not taken yet. */
-  hasRedirectResult(): boolean
+  handleRedirect(url?: string): Promise<void>
+  /** Whether this page's URL carries an answer that `handleRedirect()` has not taken yet, or whether the given one does. */
+  hasRedirectResult(url?: string): boolean
   /**
    * The profile of who is logged in, from the server every time. Refreshes an expired access token first.
    *
@@ -106,8 +107,8 @@ export function oauthOf(context: LoginContext, watch: Watch, { getUser, fetch }:
   const { session, observed } = context
   return {
     login: loginOf(context),
-    handleRedirect: () => handleRedirect(context),
-    hasRedirectResult: () => redirectResult(context) !== null,
+    handleRedirect: (url) => handleRedirect(context, url),
+    hasRedirectResult: (url) => redirectResult(context, url) !== null,
     getUser: ({ signal } = {}) => abortable(signal, getUser),
     isAuthenticated: session.isAuthenticated,
     hasRefreshToken: session.hasRefreshToken,

@@ -3,7 +3,7 @@ import { failure } from './errors.ts'
 import { observed, watchedBy } from './events.ts'
 import { type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
-import { type App, originOf } from './request.ts'
+import { type App, type OpenUrl, originOf } from './request.ts'
 import { sessionOf } from './session.ts'
 import { storedIn } from './stored.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
@@ -22,6 +22,8 @@ export interface SdkConfig {
   readonly services?: {
     /** Where tokens are kept; by default in localStorage, or in memory where that is blocked. */
     readonly tokenStore?: TokenStore | undefined
+    /** Shows authorization pages in place of a window. */
+    readonly openUrl?: OpenUrl | undefined
   }
 }
 
@@ -55,6 +57,7 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
     apiKey: normalApiKey(apiKey),
     appName,
     redirectUri,
+    openUrl: services?.openUrl,
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
@@ -63,7 +66,7 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const seen = observed()
   const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
-  const context = { app, platform, transactions, session, observed: seen }
+  const context = { app, platform, transactions, session, observed: seen, waiting: new Map() }
   return {
     oauth: oauthOf(
       context,
