@@ -1,7 +1,7 @@
 import type { UserConfig } from 'tsdown'
 
 const config: UserConfig = {
-  entry: 'src/browser.ts',
+  entry: ['src/browser.ts', 'src/conformance.ts'],
   platform: 'browser',
   fixedExtension: true,
   target: 'es2022',
