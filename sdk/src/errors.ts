@@ -19,7 +19,7 @@ export class StagedoorError extends Error {
   readonly retryable: boolean
   /** A person or the app ended it on purpose: nothing to report. */
   readonly cancelled: boolean
-  /** What to do about it, which `message` says as well. */
+  /** What happened and what to do about it; `message` adds the server’s reason. */
   readonly hint: string
   readonly docsUrl: string
   /** The server's name for the failed request, or null. */
@@ -27,7 +27,7 @@ export class StagedoorError extends Error {
 
   constructor(code: ErrorCode, { reason, requestId = null, cause }: ErrorDetails = {}) {
     const [kind, hint, outcome] = catalogue[code]
-    super(`${code.replaceAll('_', ' ')}: ${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
+    super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
     this.name = `${kind}Error`
     this.code = code
     this.retryable = outcome === 'retryable'

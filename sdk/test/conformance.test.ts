@@ -77,6 +77,19 @@ describe('the promises of a token store', () => {
       (store) => ({ setTokens: (a, r, e, re) => store.setTokens(a, r, e || undefined, re) }),
     ],
     ['clear forgets both tokens', () => ({ clear: () => {} })],
+    [
+      'clear forgets both expiries',
+      (store) => {
+        let cleared = false
+        return {
+          getAccessTokenExpiry: () => (cleared ? 1 : store.getAccessTokenExpiry()),
+          clear: () => {
+            cleared = true
+            return store.clear()
+          },
+        }
+      },
+    ],
     ['two writes at once leave the tokens of one', () => torn()],
   ]
   test.each(breaks)('"%s" is missed where it is broken', async (words, broken) => {

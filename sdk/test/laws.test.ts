@@ -57,11 +57,11 @@ describe('errors', () => {
 
   test.each(Object.entries(catalogue))('%s is explained and raised', (code, [kind, hint, outcome]) => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/)
-    expect(hint).toMatch(/^[a-z][^.]{5,44}$/)
+    expect(hint).toMatch(/^\S.{10,75}\.$/)
     expect(thrown).toContain(`'${code}'`)
     const error = failure(code as keyof typeof catalogue, { reason: 'reason', requestId: 'id', cause: 1 })
     expect(error).toMatchObject({ name: `${kind}Error`, code, hint, requestId: 'id', cause: 1 })
-    expect(error.message).toBe(`${code.replaceAll('_', ' ')}: ${hint} (reason)`)
+    expect(error.message).toBe(`${hint} (reason)`)
     expect([error.retryable, error.cancelled]).toEqual([outcome === 'retryable', outcome === 'cancelled'])
     expect(error.docsUrl).toBe(`docs/errors.md#${code}`)
   })
