@@ -1,4 +1,6 @@
 import { catalogue, type ErrorKind } from '../src/catalogue.ts'
+import { isErrorCode } from '../src/errors.ts'
+import { words } from './error-words.ts'
 
 const kinds: Readonly<Record<ErrorKind, string>> = {
   Configuration: 'ConfigurationError: the SDK is set up or called wrongly',
@@ -9,22 +11,25 @@ const kinds: Readonly<Record<ErrorKind, string>> = {
   Api: 'ApiError: the API answered with an error',
 }
 
+const codes = Object.keys(catalogue).filter(isErrorCode)
+
 /** The error reference, made from the catalogue that the errors are made from: one anchor a code. */
 export function errorReference(): string {
   const sections = Object.entries(kinds).map(([kind, heading]) => {
-    const entries = Object.entries(catalogue)
-      .filter(([, [of]]) => of === kind)
-      .map(([code, [, message, hint, outcome]]) => {
-        const flag = outcome === undefined ? '' : `\n\n\`${outcome}\` is true.`
-        return `### ${code}\n\n${message} **${hint}**${flag}\n`
-      })
+    const entries = codes.flatMap((code) => {
+      const [of, , outcome] = catalogue[code]
+      if (of !== kind) return []
+      const [happened, remedy] = words[code]
+      const flag = outcome === undefined ? '' : `\n\n\`${outcome}\` is true.`
+      return `### ${code}\n\n${happened} **${remedy}**${flag}\n`
+    })
     return `## ${heading}\n\n${entries.join('\n')}`
   })
   return `# Errors of the SDK
 
 Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`retryable\` (the same call may succeed later),
 \`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\` and \`cause\`. This page is made from the
-catalogue in \`sdk/src/catalogue.ts\` by \`npm run errors -w sdk\`.
+catalogue in \`sdk/src/catalogue.ts\` and \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
 
 ${sections.join('\n')}`
 }

@@ -132,6 +132,10 @@ export function browserPlatform(window: BrowserWindow): Platform {
     },
     lock: lockOf(window),
     channel: (name, receive) => channelOf(window, name, receive),
+    hear: (what, listener) => {
+      window.addEventListener?.(what, listener)
+      return () => window.removeEventListener?.(what, listener)
+    },
     page: {
       url: () => window.location?.href ?? '',
       replaceUrl: (url) => window.history?.replaceState(window.history.state, '', url),

@@ -14,8 +14,9 @@ export {
   SessionError,
   StagedoorError,
 } from './errors.ts'
-export type { OAuth } from './oauth.ts'
-export type { LoginOptions, Scope } from './request.ts'
+export type { SessionEvent, SessionSnapshot } from './events.ts'
+export type { CallOptions, OAuth } from './oauth.ts'
+export type { LoginOptions, OpenUrl, Scope } from './request.ts'
 export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
 export { memoryTokenStore, type TokenStore } from './token-store.ts'

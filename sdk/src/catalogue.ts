@@ -34,76 +34,54 @@ export type ErrorCode =
   | 'rate_limited'
   | 'server_error'
   | 'request_refused'
+  | 'request_aborted'
+  | 'foreign_origin'
 
 /**
- * The class of error, what happened, what to do about it, and whether the same call may succeed later (`retryable`) or
- * a person or the app ended it on purpose (`cancelled`).
+ * The class of error, what happened and what to do about it in one sentence, and whether the same call may succeed
+ * later (`retryable`) or a person or the app ended it on purpose (`cancelled`).
  */
-export type Entry = readonly [
-  kind: ErrorKind,
-  message: string,
-  hint: string,
-  outcome?: 'retryable' | 'cancelled',
-]
+export type Entry = readonly [kind: ErrorKind, hint: string, outcome?: 'retryable' | 'cancelled']
 
-/** The one catalogue of what can go wrong. A refusal's own reason follows in brackets. */
+/** The one catalogue of what can go wrong, short as every page loads it: docs/errors.md has the full words. */
 export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
-  invalid_api_key: ['Configuration', 'The API key is not 40 hex digits.', 'Copy it from your developer app.'],
-  invalid_api_endpoint: ['Configuration', 'apiEndpoint is no http(s) URL.', 'Pass the server’s public URL.'],
-  missing_client: ['Configuration', 'apiKey and appName are missing.', 'Pass one of them to sdk().'],
-  missing_redirect_uri: [
-    'Configuration',
-    'redirectUri is missing.',
-    'Pass a registered callback page to sdk() or login().',
-  ],
-  redirect_uri_origin: [
-    'Configuration',
-    'redirectUri is not on this page’s origin.',
-    'Use the same scheme, host and port.',
-  ],
-  scope_needs_api_key: ['Configuration', 'Scope write needs an API key.', 'Pass apiKey to sdk().'],
-  no_page: ['Configuration', 'There is no page to log in from.', 'Call login() in a browser.'],
-  no_secure_random: ['Configuration', 'crypto.getRandomValues is missing.', 'Use a current browser.'],
-  storage_blocked: ['Configuration', 'The browser blocks storage.', 'Allow site data, or log in by popup.'],
+  invalid_api_key: ['Configuration', 'apiKey must be 40 hex digits.'],
+  invalid_api_endpoint: ['Configuration', 'apiEndpoint must be an http(s) URL.'],
+  missing_client: ['Configuration', 'Pass apiKey or appName to sdk().'],
+  missing_redirect_uri: ['Configuration', 'Pass redirectUri to sdk() or login().'],
+  redirect_uri_origin: ['Configuration', 'redirectUri must be on this page’s origin.'],
+  scope_needs_api_key: ['Configuration', 'Scope write needs apiKey.'],
+  foreign_origin: ['Configuration', 'fetch() needs URLs of apiEndpoint’s origin.'],
+  no_page: ['Configuration', 'Call login() in a page.'],
+  no_secure_random: ['Configuration', 'login() needs crypto.getRandomValues.'],
+  storage_blocked: ['Configuration', 'Storage is blocked: log in by popup.'],
 
-  popup_blocked: [
-    'Login',
-    'The browser blocked the popup.',
-    'Call login() in a click handler, or pass fallback: "redirect".',
-  ],
-  popup_closed: ['Login', 'The popup closed before the login was done.', 'Offer it again.', 'cancelled'],
-  aborted: ['Login', 'The app cancelled the login.', 'Offer it again.', 'cancelled'],
-  superseded: ['Login', 'A newer login replaced this one.', 'Await that one.', 'cancelled'],
-  login_timeout: ['Login', 'The login took over 10 minutes.', 'Offer it again.'],
-  state_mismatch: [
-    'Login',
-    'No login here waits for this answer: it is old, used or forged.',
-    'Log in again.',
-  ],
-  issuer_mismatch: ['Login', 'Another server answered.', 'Set apiEndpoint to the server’s public URL.'],
-  access_denied: ['Login', 'The person did not allow access.', 'Offer it again.', 'cancelled'],
-  login_required: ['Login', 'The person is not signed in.', 'Log in without prompt: "none".'],
-  consent_required: ['Login', 'The person has not allowed the app.', 'Log in without prompt: "none".'],
-  login_refused: ['Login', 'The server refused the login.', 'See its reason.'],
+  popup_blocked: ['Login', 'The browser blocked the popup: call login() in a click, or pass fallback.'],
+  popup_closed: ['Login', 'The popup closed: log in again.', 'cancelled'],
+  aborted: ['Login', 'The app cancelled the login: log in again.', 'cancelled'],
+  superseded: ['Login', 'A newer login() replaced this one: await it.', 'cancelled'],
+  login_timeout: ['Login', 'The login took too long: log in again.'],
+  state_mismatch: ['Login', 'No login waits for this answer: log in again.'],
+  issuer_mismatch: ['Login', 'Another server answered: check apiEndpoint.'],
+  access_denied: ['Login', 'The person did not allow access: log in again.', 'cancelled'],
+  login_required: ['Login', 'The person is not signed in: log in without prompt.'],
+  consent_required: ['Login', 'The person has not allowed the app: log in without prompt.'],
+  login_refused: ['Login', 'The server refused the login: see the reason.'],
 
-  invalid_grant: ['OAuth', 'The code or token is expired, used or revoked.', 'Log in again.'],
-  token_refused: ['OAuth', 'The server refused the tokens.', 'See its reason.'],
+  invalid_grant: ['OAuth', 'The code or token has ended: log in again.'],
+  token_refused: ['OAuth', 'The server refused the tokens: see the reason.'],
 
-  not_authenticated: ['Session', 'Nobody is logged in.', 'Call login() first.'],
-  session_expired: ['Session', 'The session ended.', 'Log in again.'],
-  token_store_failed: ['Session', 'The token store failed.', 'See cause.'],
+  not_authenticated: ['Session', 'Nobody is logged in: call login() first.'],
+  session_expired: ['Session', 'The session ended: log in again.'],
+  token_store_failed: ['Session', 'The token store failed: see the cause.'],
 
-  unreachable: [
-    'Network',
-    'The server cannot be reached.',
-    'Check the connection and apiEndpoint.',
-    'retryable',
-  ],
-  timeout: ['Network', 'The server took over 10 seconds.', 'Try again.', 'retryable'],
-  invalid_answer: ['Network', 'The answer is cut off or not the API’s.', 'Check apiEndpoint.', 'retryable'],
+  unreachable: ['Network', 'The server cannot be reached: try again.', 'retryable'],
+  request_aborted: ['Network', 'The app cancelled the call: try again.', 'cancelled'],
+  timeout: ['Network', 'The server took too long: try again.', 'retryable'],
+  invalid_answer: ['Network', 'The answer is not the API’s: check apiEndpoint.', 'retryable'],
 
-  unauthorized: ['Api', 'The server refused the access token.', 'Log in again.'],
-  rate_limited: ['Api', 'Too many requests.', 'Wait, then try again.', 'retryable'],
-  server_error: ['Api', 'The server failed.', 'Try again later.', 'retryable'],
-  request_refused: ['Api', 'The server refused the request.', 'See its reason.'],
+  unauthorized: ['Api', 'The server refused the access token: log in again.'],
+  rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
+  server_error: ['Api', 'The server failed: try again later.', 'retryable'],
+  request_refused: ['Api', 'The server refused the request: see the reason.'],
 }

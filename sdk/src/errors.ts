@@ -19,15 +19,15 @@ export class StagedoorError extends Error {
   readonly retryable: boolean
   /** A person or the app ended it on purpose: nothing to report. */
   readonly cancelled: boolean
-  /** What to do about it; also the end of `message`. */
+  /** What happened and what to do about it; `message` adds the server’s reason. */
   readonly hint: string
   readonly docsUrl: string
   /** The server's name for the failed request, or null. */
   readonly requestId: string | null
 
   constructor(code: ErrorCode, { reason, requestId = null, cause }: ErrorDetails = {}) {
-    const [kind, message, hint, outcome] = catalogue[code]
-    super(`${message} ${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
+    const [kind, hint, outcome] = catalogue[code]
+    super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
     this.name = `${kind}Error`
     this.code = code
     this.retryable = outcome === 'retryable'

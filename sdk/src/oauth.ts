@@ -1,13 +1,21 @@
+import { abortable } from './abort.ts'
+import type { SessionEvent, SessionSnapshot, Watch } from './events.ts'
 import { type LoginContext, loginOf } from './login.ts'
 import { handleRedirect, redirectResult } from './redirect.ts'
 import type { LoginOptions } from './request.ts'
 import type { User } from './resources.ts'
 
+/** How long to wait: the signal rejects the call with `request_aborted`. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Logging in and out, and who is logged in. */
 export interface OAuth {
   /**
    * Logs a person in. A popup login resolves when the tokens are stored; call it directly in a click handler, or the
-   * browser blocks the popup. A full-page login leaves this page, so its promise never resolves. While a popup login
+   * browser blocks the popup. A full-page login leaves this page, so its promise never resolves. With `openUrl` it is
+   * `handleRedirect(url)` in this page that settles it; what `openUrl` throws rejects it. While a popup login
    * runs, further calls focus it and get the same outcome.
    *
    * @throws ConfigurationError for what the app must change, such as `missing_redirect_uri` or `scope_needs_api_key`.
@@ -18,21 +26,21 @@ export interface OAuth {
   login(options?: LoginOptions): Promise<void>
   /**
    * Completes a login on the callback page, in either display; call it once the page loads. It takes the answer out of
-   * the URL before anything else. Where the URL carries no answer it does nothing, so any page may call it, twice too.
+   * the URL before anything else; given another URL, such as a deep link, it reads that instead. Where the URL carries no answer it does nothing, so any page may call it, twice too.
    *
    * @throws LoginError `state_mismatch` (RFC 6749 §10.12), `issuer_mismatch` (RFC 9207), or the server's refusal.
    * @throws OAuthError, NetworkError or ApiError when the code could not be exchanged.
    */
-  handleRedirect(): Promise<void>
-  /** Whether this page's URL carries an answer that `handleRedirect()` has not taken yet. */
-  hasRedirectResult(): boolean
+  handleRedirect(url?: string): Promise<void>
+  /** Whether this page's URL carries an answer that `handleRedirect()` has not taken yet, or whether the given one does. */
+  hasRedirectResult(url?: string): boolean
   /**
    * The profile of who is logged in, from the server every time. Refreshes an expired access token first.
    *
    * @throws SessionError `not_authenticated`, `session_expired`.
    * @throws NetworkError or ApiError; the session is kept.
    */
-  getUser(): Promise<User>
+  getUser(options?: CallOptions): Promise<User>
   /**
    * Whether somebody is logged in: an access token that has not expired, or one that a refresh can get. True as well
    * while the server cannot be reached, as the session is kept; false once it has refused the refresh token.
@@ -48,24 +56,84 @@ export interface OAuth {
    *
    * @throws NetworkError or ApiError, worth a retry; the session is kept.
    */
-  refreshAccessToken(): Promise<string | null>
+  refreshAccessToken(options?: CallOptions): Promise<string | null>
   /**
    * Logs out: forgets the tokens at once, whatever the network does, then asks the server to revoke them (RFC 7009).
-   * Resolves when it has answered, at most 10 seconds later.
+   * Resolves when it has answered, at most 10 seconds later. The signal ends this wait alone.
    */
-  logout(): Promise<void>
+  logout(options?: CallOptions): Promise<void>
+  /**
+   * A valid access token, refreshed if it must be; null when nobody is logged in.
+   *
+   * @param options `minTtl`: the seconds that it must still live.
+   * @throws NetworkError or ApiError when it could not be refreshed; the session is kept.
+   */
+  getAccessToken(options?: CallOptions & { readonly minTtl?: number | undefined }): Promise<string | null>
+  /**
+   * Sends a request to the API with the access token, and once more after a 401 when its body can be sent again.
+   * Follows no redirect. Answers whatever the API does, a second 401 too.
+   *
+   * @throws ConfigurationError `foreign_origin` before anything is sent elsewhere than to the API's own origin.
+   * @throws SessionError `not_authenticated`, `session_expired`. NetworkError `unreachable`, `request_aborted`.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  /** What is known of the session; the same object until that changes. Kept up to date by calls, and by `subscribe`. */
+  readonly session: SessionSnapshot
+  /**
+   * Calls back when `session` is another. While anyone listens, logins and logouts of other tabs are heard, and an
+   * unreachable server is tried again. A listener that throws harms nobody.
+   *
+   * @returns How to stop.
+   */
+  subscribe(listener: () => void): () => void
+  /**
+   * Calls back when it happens; watches as `subscribe` does.
+   *
+   * @returns How to stop.
+   */
+  on<Type extends SessionEvent['type']>(
+    type: Type,
+    listener: (event: Extract<SessionEvent, { type: Type }>) => void,
+  ): () => void
 }
 
-export function oauthOf(context: LoginContext, getUser: () => Promise<User>): OAuth {
-  const { session } = context
+/** What is loaded when it is first used: a login needs none of it. */
+export interface OnDemand {
+  getUser(): Promise<User>
+  fetch: OAuth['fetch']
+}
+
+export function oauthOf(context: LoginContext, watch: Watch, { getUser, fetch }: OnDemand): OAuth {
+  const { session, observed } = context
   return {
     login: loginOf(context),
-    handleRedirect: () => handleRedirect(context),
-    hasRedirectResult: () => redirectResult(context) !== null,
-    getUser,
+    handleRedirect: (url) => handleRedirect(context, url),
+    hasRedirectResult: (url) => redirectResult(context, url) !== null,
+    getUser: ({ signal } = {}) => abortable(signal, getUser),
     isAuthenticated: session.isAuthenticated,
     hasRefreshToken: session.hasRefreshToken,
-    refreshAccessToken: session.refresh,
-    logout: session.end,
+    refreshAccessToken: ({ signal } = {}) => abortable(signal, session.refresh),
+    logout: ({ signal } = {}) => {
+      const ended = session.end()
+      ended.catch(() => {})
+      return abortable(signal, () => ended)
+    },
+    getAccessToken: ({ minTtl = 0, signal } = {}) => abortable(signal, () => session.valid(minTtl * 1000)),
+    fetch,
+    get session() {
+      return observed.snapshot()
+    },
+    subscribe: (listener) => watch((event) => event ?? listener()),
+    on: (type, listener) =>
+      watch((event) => {
+        if (isOf(type, event)) listener(event)
+      }),
   }
+}
+
+function isOf<Type extends SessionEvent['type']>(
+  type: Type,
+  event: SessionEvent | null,
+): event is Extract<SessionEvent, { type: Type }> {
+  return event?.type === type
 }

@@ -16,6 +16,8 @@ export interface Platform {
   lock<T>(name: string, task: () => Promise<T>): Promise<T>
   /** Talks to the other windows of this origin that opened a channel of the same name. */
   channel(name: string, receive: Receive): Channel
+  /** Listens for another tab that changed the storage, or for a network that is back; answers how to stop. */
+  hear(what: 'storage' | 'online', listener: () => void): () => void
   /** The page this runs in: where an answer arrives. */
   readonly page: Page
 }

@@ -5,11 +5,14 @@ import type { LoginContext } from './login.ts'
 import type { Platform } from './platform.ts'
 
 /** Redirects being handled, so that a second call on the page, of any instance, joins the first. */
-const handling = new WeakMap<Platform, Promise<void>>()
+const handling = new WeakMap<Platform, { readonly state: string; readonly outcome: Promise<void> }>()
 
-/** The answer in this page's URL, unless it is for another app of the same origin. */
-export function redirectResult({ platform, transactions }: LoginContext): ReturnType<typeof answerIn> {
-  const result = answerIn(platform.page.url())
+/** The answer in a URL, which is this page's by default, unless it is for another app of the same origin. */
+export function redirectResult(
+  { platform, transactions }: LoginContext,
+  url: string = platform.page.url(),
+): ReturnType<typeof answerIn> {
+  const result = answerIn(url)
   return result && !transactions.isForeign(result.answer.state) ? result : null
 }
 
@@ -33,13 +36,17 @@ async function settle(context: LoginContext, answer: Answer): Promise<void> {
 }
 
 /** The callback's end of a login: `OAuth.handleRedirect`. */
-export function handleRedirect(context: LoginContext): Promise<void> {
-  const { platform } = context
-  const found = redirectResult(context)
-  if (!found) return handling.get(platform) ?? Promise.resolve()
+export function handleRedirect(context: LoginContext, url?: string): Promise<void> {
+  const { platform, waiting } = context
+  const found = redirectResult(context, url)
+  const current = handling.get(platform)
+  if (!found || found.answer.state === current?.state) return current?.outcome ?? Promise.resolve()
   // First of all, before a script or an image of the page can leak the code.
-  platform.page.replaceUrl(found.cleanUrl)
-  const handled = settle(context, found.answer).finally(() => handling.delete(platform))
-  handling.set(platform, handled)
-  return handled
+  if (url === undefined || url === platform.page.url()) platform.page.replaceUrl(found.cleanUrl)
+  const { state } = found.answer
+  const outcome = settle(context, found.answer).finally(() => handling.delete(platform))
+  handling.set(platform, { state, outcome })
+  waiting.get(state)?.(outcome)
+  waiting.delete(state)
+  return outcome
 }

@@ -5,6 +5,9 @@ import type { Transaction } from './transaction.ts'
 
 export type Scope = 'read' | 'write'
 
+/** Shows the authorization page to the person, such as in an in-app browser. */
+export type OpenUrl = (url: string) => unknown
+
 /** How a login is shown and what it asks for. */
 export interface LoginOptions {
   /** What the app may do: `read` (the default), or `write`, which needs an API key. */
@@ -21,6 +24,8 @@ export interface LoginOptions {
   readonly loginHint?: string | undefined
   /** Ends a popup login with `aborted`. */
   readonly signal?: AbortSignal | undefined
+  /** Shows the URL instead of a window; the one given to `sdk()` by default. Then `handleRedirect(url)` completes it. */
+  readonly openUrl?: OpenUrl | undefined
   /** Goes on with the full page where the popup is blocked. */
   readonly fallback?: 'redirect' | undefined
 }
@@ -32,6 +37,7 @@ export interface App {
   readonly apiKey: string | null
   readonly appName: string | undefined
   readonly redirectUri: string | undefined
+  readonly openUrl: OpenUrl | undefined
 }
 
 /** A URL's origin, undefined when it is none. */
@@ -46,6 +52,9 @@ export function originOf(url: string): string | undefined {
 function redirectUriOf(app: App, options: LoginOptions, page: string): string {
   const redirectUri = options.redirectUri ?? app.redirectUri
   if (!redirectUri) throw failure('missing_redirect_uri')
+  // The app itself brings the callback's URL here.
+  if (openUrlOf(app, options)) return redirectUri
+  if (!page) throw failure('no_page')
   // The callback finds the login's secret, and the opener, on its own origin only.
   if (originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
   return redirectUri
@@ -62,18 +71,19 @@ function token(platform: Platform): string {
 /** A new login of an app, with its own state and verifier (RFC 7636 §4.1). Rejects what cannot work. */
 export function transactionOf(app: App, options: LoginOptions, platform: Platform): Transaction {
   if (options.signal?.aborted) throw failure('aborted')
-  const page = platform.page.url()
-  if (!page) throw failure('no_page')
   if (!app.apiKey && !app.appName) throw failure('missing_client')
   if (!app.apiKey && scopeOf(options) !== 'read') throw failure('scope_needs_api_key')
   return {
     state: token(platform),
     verifier: token(platform),
-    redirectUri: redirectUriOf(app, options, page),
-    mode: options.display === 'fullScreen' ? 'page' : 'popup',
+    redirectUri: redirectUriOf(app, options, platform.page.url()),
+    mode: options.display === 'fullScreen' || openUrlOf(app, options) ? 'page' : 'popup',
     createdAt: Date.now(),
   }
 }
+
+export const openUrlOf = (app: App, options: LoginOptions): OpenUrl | undefined =>
+  options.openUrl ?? app.openUrl
 
 const scopeOf = ({ scope = 'read' }: LoginOptions) => [scope].flat().join(' ')
 

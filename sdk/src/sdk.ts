@@ -1,10 +1,11 @@
 import { clientOf } from './client.ts'
 import { failure } from './errors.ts'
+import { observed, watchedBy } from './events.ts'
 import { type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
-import { type App, originOf } from './request.ts'
-import { getUser } from './resources.ts'
+import { type App, type OpenUrl, originOf } from './request.ts'
 import { sessionOf } from './session.ts'
+import { storedIn } from './stored.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
 
@@ -21,6 +22,8 @@ export interface SdkConfig {
   readonly services?: {
     /** Where tokens are kept; by default in localStorage, or in memory where that is blocked. */
     readonly tokenStore?: TokenStore | undefined
+    /** Shows authorization pages in place of a window. */
+    readonly openUrl?: OpenUrl | undefined
   }
 }
 
@@ -40,6 +43,12 @@ function normalEndpoint(apiEndpoint: string): string {
   return apiEndpoint.replace(/\/+$/, '')
 }
 
+/** Loads what a login does not need. Rejects with `unreachable`. */
+const later = () =>
+  import('./later.ts').catch((cause) => {
+    throw failure('unreachable', { cause })
+  })
+
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
@@ -48,12 +57,24 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
     apiKey: normalApiKey(apiKey),
     appName,
     redirectUri,
+    openUrl: services?.openUrl,
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
-  const session = sessionOf(name, platform, client, store)
+  const seen = observed()
+  const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
-  return { oauth: oauthOf({ app, platform, transactions, session }, () => getUser(session, client)) }
+  const context = { app, platform, transactions, session, observed: seen, waiting: new Map() }
+  return {
+    oauth: oauthOf(
+      context,
+      watchedBy(seen, async () => (await later()).watch(platform, session, seen)),
+      {
+        getUser: async () => (await later()).getUser(session, client),
+        fetch: async (...request) => (await later()).fetchFrom(app, session, ...request),
+      },
+    ),
+  }
 }

@@ -1,7 +1,8 @@
-import type { Client, Tokens } from './client.ts'
+import type { Client } from './client.ts'
 import { failure, isStagedoorError } from './errors.ts'
+import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
-import type { TokenStore } from './token-store.ts'
+import type { Stored } from './stored.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Refreshes this much before the access token ends, so that it does not end on the way. */
@@ -16,42 +17,58 @@ export interface Session {
    * Rejects with `not_authenticated` or `session_expired` when there is no session left.
    */
   authorized<T>(call: (accessToken: string) => Promise<T>): Promise<T>
+  /** A valid access token that lives another `ttl` milliseconds, or null when there is none to be had. */
+  valid(ttl?: number): Promise<string | null>
+  /** Remembers that the server refused an access token: it is not valid any more. */
+  refuse(accessToken: string): void
   isAuthenticated(): Promise<boolean>
   hasAccessToken(): Promise<boolean>
   hasRefreshToken(): Promise<boolean>
   /** The new access token, or null when the session has ended. */
   refresh(): Promise<string | null>
   end(): Promise<void>
+  /** Where the tabs read whose login the session is: a value that outlives refreshes. */
+  readonly marker: string
 }
 
 /**
  * @param app Names the lock that the app's tabs share.
  */
-export function sessionOf(app: string, platform: Platform, client: Client, store: TokenStore): Session {
+export function sessionOf(
+  app: string,
+  platform: Platform,
+  client: Client,
+  stored: Stored,
+  { snapshot, become, tell }: Observed,
+): Session {
+  const { storage } = platform
+  const { access, refreshToken } = stored
+  const marker = `${app}:session`
   /** Counts logouts: what began before one must not sign in after it. */
   let generation = 0
   let refreshing: Promise<string | null> | undefined
   let writing: Promise<unknown> = Promise.resolve()
-
-  /** Asks the store, which may be the app's own. */
-  async function ask<T>(call: () => T | Promise<T>): Promise<T> {
-    try {
-      return await call()
-    } catch (cause) {
-      throw failure('token_store_failed', { cause })
-    }
-  }
-  const access = () => ask(() => store.getAccessToken())
-  const refreshToken = () => ask(() => store.getRefreshToken())
-  const clear = () => ask(() => store.clear())
-  const keep = (tokens: Tokens, refresh: string) =>
-    ask(() => store.setTokens(tokens.accessToken, refresh, tokens.expiresIn, tokens.refreshExpiresIn))
+  let refused: string | undefined
 
   /** Writes one after another: a slow write must not land on top of a logout. */
   function write<T>(change: () => Promise<T>): Promise<T> {
     const result = writing.then(change)
     writing = result.catch(() => {})
     return result
+  }
+
+  async function clear() {
+    await stored.clear()
+    storage.remove(marker)
+  }
+
+  /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
+  function see(token: string | null, why: 'expired' | 'other-tab' = 'other-tab') {
+    const { status } = snapshot()
+    const how = status === 'loading' ? 'restored' : 'other-tab'
+    const isKnown = status === 'authenticated' || status === 'unreachable'
+    if (token) become('authenticated', !isKnown && { type: 'signed-in', how })
+    else become('signed-out', isKnown && { type: 'signed-out', why })
   }
 
   const revoke = (token: string) => client.revoke(token).catch(() => {})
@@ -71,35 +88,57 @@ export function sessionOf(app: string, platform: Platform, client: Client, store
     return write(async () => {
       const unchanged = (await refreshToken()) === used
       if (tokens && unchanged && started === generation) {
-        await keep(tokens, tokens.refreshToken ?? used)
+        await stored.keep(tokens, tokens.refreshToken ?? used)
+        see(tokens.accessToken)
+        tell({ type: 'refreshed' })
         return tokens.accessToken
       }
-      if (!tokens && unchanged) await clear()
+      if (!tokens && unchanged) {
+        await clear()
+        see(null, 'expired')
+      }
       const now = await access()
       if (tokens && (started !== generation || !now)) revoke(tokens.refreshToken ?? used)
       return now
     })
   }
 
+  async function refreshed(stale: string | null): Promise<string | null> {
+    const started = generation
+    try {
+      const token = await platform.lock(`${app}:refresh`, () => trade(stale))
+      if (started === generation) see(token)
+      return token
+    } catch (error) {
+      if (started === generation && isStagedoorError(error) && error.retryable)
+        become('unreachable', snapshot().status !== 'unreachable' && { type: 'unreachable', error })
+      throw error
+    } finally {
+      refreshing = undefined
+    }
+  }
+
   function refresh(stale: string | null): Promise<string | null> {
-    refreshing ??= platform
-      .lock(`${app}:refresh`, () => trade(stale))
-      .finally(() => {
-        refreshing = undefined
-      })
+    refreshing ??= refreshed(stale)
     return refreshing
   }
 
-  /** A valid access token other than the refused one; null when there is none to be had. */
-  async function valid(refused?: string): Promise<string | null> {
+  async function valid(ttl = 0): Promise<string | null> {
+    const before = snapshot()
+    const started = generation
     const token = await access()
-    const expiry = await ask(() => store.getAccessTokenExpiry())
-    if (token && token !== refused && (expiry === null || expiry - LEEWAY > Date.now())) return token
-    return (await refreshToken()) ? refresh(token) : null
+    const expiry = await stored.expiry()
+    const isAlive = expiry === null || expiry - Math.max(ttl, LEEWAY) > Date.now()
+    const found = token !== refused && isAlive ? token : null
+    if (!found && (await refreshToken())) return refresh(token)
+    // A token in hand does not tell that the server can be reached again.
+    const isNews = !found || before.status !== 'unreachable'
+    if (isNews && started === generation && snapshot() === before) see(found, token ? 'expired' : 'other-tab')
+    return found
   }
 
   return {
-    exchange: async (code, { verifier, redirectUri }, isCancelled) => {
+    exchange: async (code, { state, verifier, redirectUri, mode }, isCancelled) => {
       const started = generation
       const tokens = await client.token({
         grant_type: 'authorization_code',
@@ -108,7 +147,11 @@ export function sessionOf(app: string, platform: Platform, client: Client, store
         redirect_uri: redirectUri,
       })
       await write(async () => {
-        if (started === generation && !isCancelled?.()) return keep(tokens, tokens.refreshToken ?? '')
+        if (started === generation && !isCancelled?.()) {
+          await stored.keep(tokens, tokens.refreshToken ?? '')
+          storage.set(marker, state)
+          return become('authenticated', { type: 'signed-in', how: mode })
+        }
         revoke(tokens.refreshToken ?? tokens.accessToken)
         throw failure('aborted')
       })
@@ -121,10 +164,15 @@ export function sessionOf(app: string, platform: Platform, client: Client, store
         return await call(token)
       } catch (error) {
         if (!isStagedoorError(error) || error.code !== 'unauthorized') throw error
-        const fresh = await valid(token)
+        refused = token
+        const fresh = await valid()
         if (!fresh) throw failure('session_expired', { cause: error })
         return call(fresh)
       }
+    },
+    valid,
+    refuse: (accessToken) => {
+      refused = accessToken
     },
     isAuthenticated: async () => {
       try {
@@ -140,11 +188,14 @@ export function sessionOf(app: string, platform: Platform, client: Client, store
     end: async () => {
       generation += 1
       const token = await write(async () => {
-        const stored = await refreshToken()
+        const wasStored = await access()
+        const used = await refreshToken()
         await clear()
-        return stored
+        become('signed-out', wasStored !== null && { type: 'signed-out', why: 'logout' })
+        return used
       })
       if (token) await revoke(token)
     },
+    marker,
   }
 }

@@ -22,16 +22,11 @@ export interface TokenStore {
 }
 
 /** Reads a stored record; whatever is not one of ours is no session. */
-function parse(json: string | null) {
-  const { accessToken, refreshToken, accessTokenExpiry, refreshTokenExpiry } = jsonFields(json)
+function parse(json: string | null): Readonly<Record<string, unknown>> {
+  const record = jsonFields(json)
   const isExpiry = (value: unknown) => value === null || isNumber(value)
-  if (!isText(accessToken) || !isExpiry(accessTokenExpiry) || !isExpiry(refreshTokenExpiry)) return null
-  return {
-    accessToken,
-    refreshToken: text(refreshToken) ?? null,
-    accessTokenExpiry: number(accessTokenExpiry) ?? null,
-    refreshTokenExpiry: number(refreshTokenExpiry) ?? null,
-  }
+  const isOurs = isText(record['accessToken']) && isExpiry(record['accessTokenExpiry'])
+  return isOurs ? record : {}
 }
 
 const expiry = (seconds: number | undefined) => (seconds === undefined ? null : Date.now() + seconds * 1000)
@@ -40,10 +35,10 @@ const expiry = (seconds: number | undefined) => (seconds === undefined ? null : 
 export function keyValueTokenStore(storage: KeyValue, key: string): TokenStore {
   const read = () => parse(storage.get(key))
   return {
-    getAccessToken: () => read()?.accessToken ?? null,
-    getRefreshToken: () => read()?.refreshToken ?? null,
-    getAccessTokenExpiry: () => read()?.accessTokenExpiry ?? null,
-    getRefreshTokenExpiry: () => read()?.refreshTokenExpiry ?? null,
+    getAccessToken: () => text(read()['accessToken']) ?? null,
+    getRefreshToken: () => text(read()['refreshToken']) ?? null,
+    getAccessTokenExpiry: () => number(read()['accessTokenExpiry']) ?? null,
+    getRefreshTokenExpiry: () => number(read()['refreshTokenExpiry']) ?? null,
     setTokens: (accessToken, refreshToken, expiresIn, refreshExpiresIn) => {
       const record = {
         accessToken,

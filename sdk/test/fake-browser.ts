@@ -1,6 +1,7 @@
 import type { BrowserWindow } from '../src/browser-platform.ts'
 
 type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
+type Heard = 'message' | 'storage' | 'online'
 
 /** What one window holds of another. */
 export class FakeHandle {
@@ -35,21 +36,27 @@ export class FakeHandle {
 /** localStorage as browsers show it: values are own properties, methods are not. */
 class FakeStorage {
   [key: string]: unknown
+  readonly #changed: () => void
+  constructor(changed: () => void) {
+    this.#changed = changed
+  }
   getItem(key: string): string | null {
     return Object.hasOwn(this, key) ? String(this[key]) : null
   }
   setItem(key: string, value: string): void {
     this[key] = value
+    this.#changed()
   }
   removeItem(key: string): void {
     delete this[key]
+    this.#changed()
   }
 }
 
 /** One tab or popup. Its members are those of a window that the SDK uses. */
 export class FakeWindow {
   readonly browser: FakeBrowser
-  readonly #listeners = new Set<Listener>()
+  readonly #listeners = new Map<Listener, Heard>()
   readonly navigated: string[] = []
   location: { href: string; readonly origin: string; assign(url: string): void }
   readonly history: { state: unknown; replaceState(state: unknown, unused: string, url: string): void }
@@ -84,10 +91,12 @@ export class FakeWindow {
     this.document = { hasFocus: () => this.hasFocus }
     this.navigator = browser.hasLocks ? { locks: browser.locks } : {}
     this.BroadcastChannel = browser.channelClass(this)
+    browser.windows.push(this)
   }
 
   get localStorage(): FakeStorage {
     if (this.browser.isStorageBlocked) throw new Error('SecurityError')
+    this.browser.writer = this
     return this.browser.storage
   }
 
@@ -116,25 +125,40 @@ export class FakeWindow {
     this.#listeners.clear()
   }
 
-  addEventListener(_type: 'message', listener: Listener): void {
-    this.#listeners.add(listener)
+  addEventListener(type: Heard, listener: Listener): void {
+    this.#listeners.set(listener, type)
   }
 
-  removeEventListener(_type: 'message', listener: Listener): void {
+  removeEventListener(_type: Heard, listener: Listener): void {
     this.#listeners.delete(listener)
+  }
+
+  /** How many listen. */
+  listening(type: Heard): number {
+    return [...this.#listeners.values()].filter((other) => other === type).length
+  }
+
+  /** Something happens to the window. */
+  dispatch(type: Heard, event: Parameters<Listener>[0] = { data: undefined }): void {
+    setTimeout(() => {
+      for (const [listener, heard] of this.#listeners) if (heard === type) listener(event)
+    })
   }
 
   /** A message arrives, from whichever origin. */
   receive(data: unknown, origin: string, source: FakeHandle | null = null): void {
-    setTimeout(() => {
-      for (const listener of this.#listeners) listener({ data, origin, source })
-    })
+    this.dispatch('message', { data, origin, source })
   }
 }
 
 /** A browser with one origin's storage, locks and channels. */
 export class FakeBrowser {
-  storage: FakeStorage = new FakeStorage()
+  /** The window that touches the storage: the others hear of it. */
+  writer: FakeWindow | undefined
+  readonly windows: FakeWindow[] = []
+  storage: FakeStorage = new FakeStorage(() => {
+    for (const window of this.windows) if (window !== this.writer) window.dispatch('storage')
+  })
   readonly popups: FakeWindow[] = []
   readonly messages: unknown[] = []
   isStorageBlocked = false

@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../src/errors.ts'
+
+/** What the reference says of each error: what happened, and what to do about it. */
+export const words: Readonly<Record<ErrorCode, readonly [happened: string, remedy: string]>> = {
+  invalid_api_key: ['The API key is not 40 hex digits.', 'Copy it from your developer app.'],
+  invalid_api_endpoint: ['apiEndpoint is no http(s) URL.', 'Pass the server’s public URL.'],
+  missing_client: ['apiKey and appName are missing.', 'Pass one of them to sdk().'],
+  missing_redirect_uri: ['redirectUri is missing.', 'Pass a registered callback page to sdk() or login().'],
+  redirect_uri_origin: ['redirectUri is not on this page’s origin.', 'Use the same scheme, host and port.'],
+  scope_needs_api_key: ['Scope write needs an API key.', 'Pass apiKey to sdk().'],
+  foreign_origin: ['oauth.fetch() was to send the token elsewhere.', 'Use URLs of apiEndpoint’s origin.'],
+  no_page: ['There is no page to log in from.', 'Call login() in a browser.'],
+  no_secure_random: ['crypto.getRandomValues is missing.', 'Use a current browser.'],
+  storage_blocked: ['The browser blocks storage.', 'Allow site data, or log in by popup.'],
+
+  popup_blocked: [
+    'The browser blocked the popup.',
+    'Call login() in a click handler, or pass fallback: "redirect".',
+  ],
+  popup_closed: ['The popup closed before the login was done.', 'Offer it again.'],
+  aborted: ['The app cancelled the login.', 'Offer it again.'],
+  superseded: ['A newer login replaced this one.', 'Await that one.'],
+  login_timeout: ['The login took over 10 minutes.', 'Offer it again.'],
+  state_mismatch: ['No login here waits for this answer: it is old, used or forged.', 'Log in again.'],
+  issuer_mismatch: ['Another server answered.', 'Set apiEndpoint to the server’s public URL.'],
+  access_denied: ['The person did not allow access.', 'Offer it again.'],
+  login_required: ['The person is not signed in.', 'Log in without prompt: "none".'],
+  consent_required: ['The person has not allowed the app.', 'Log in without prompt: "none".'],
+  login_refused: ['The server refused the login.', 'See its reason.'],
+
+  invalid_grant: ['The code or token is expired, used or revoked.', 'Log in again.'],
+  token_refused: ['The server refused the tokens.', 'See its reason.'],
+
+  not_authenticated: ['Nobody is logged in.', 'Call login() first.'],
+  session_expired: ['The session ended.', 'Log in again.'],
+  token_store_failed: ['The token store failed.', 'See cause.'],
+
+  unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
+  request_aborted: ['The app cancelled the call.', 'Call again when it is wanted.'],
+  timeout: ['The server took over 10 seconds.', 'Try again.'],
+  invalid_answer: ['The answer is cut off or not the API’s.', 'Check apiEndpoint.'],
+
+  unauthorized: ['The server refused the access token.', 'Log in again.'],
+  rate_limited: ['Too many requests.', 'Wait, then try again.'],
+  server_error: ['The server failed.', 'Try again later.'],
+  request_refused: ['The server refused the request.', 'See its reason.'],
+}
