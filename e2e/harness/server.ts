@@ -85,7 +85,8 @@ async function signUp(person: Person, url: string): Promise<Person> {
   return person
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, 'localhost')
   await once(probe, 'listening')
   const address = probe.address()
