@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           root: 'e2e',
-          include: ['**/*.test.ts'],
+          include: ['*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           fileParallelism: false,
