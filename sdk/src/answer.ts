@@ -1,4 +1,5 @@
 import { type ErrorCode, failure } from './errors.ts'
+import { readPair } from './url.ts'
 
 /** The server's answer to an authorization request, as it stands in the callback's URL (RFC 6749 §4.1.2). */
 export interface Answer {
@@ -19,15 +20,18 @@ const ours = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri']
  * own. A repeated parameter becomes a value that matches nothing.
  */
 export function parseAnswer(written: string): Answer | null {
-  const params = new URLSearchParams(written)
-  const get = (name: string) => (params.has(name) ? params.getAll(name).join(' ') : undefined)
-  const [code, state, iss, error, description] = ours.map(get)
+  const params = new Map<string, string>()
+  for (const [name, value] of written.split('&').map(readPair)) {
+    const former = params.get(name)
+    params.set(name, former === undefined ? value : `${former} ${value}`)
+  }
+  const [code, state, iss, error, description] = ours.map((name) => params.get(name))
   return state && (code || error) ? { written, state, code, error, description, iss } : null
 }
 
 /** Removes the answer from one part of a URL and leaves the rest as it was written. */
 const strip = (mark: string, part: string) => {
-  const rest = part.split('&').filter((pair) => !ours.some((name) => new URLSearchParams(pair).has(name)))
+  const rest = part.split('&').filter((pair) => !ours.includes(readPair(pair)[0]))
   return rest.length ? mark + rest.join('&') : ''
 }
 
@@ -36,7 +40,7 @@ export function answerIn(url: string): { answer: Answer; cleanUrl: string } | nu
   const [, base = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? []
   const inFragment = parseAnswer(fragment.slice(1))
   if (inFragment) return { answer: inFragment, cleanUrl: base + query + strip('#', fragment.slice(1)) }
-  const inQuery = parseAnswer(query)
+  const inQuery = parseAnswer(query.slice(1))
   // The server ends a query with `#`, to keep fragments of others away from it.
   const rest = fragment === '#' ? '' : fragment
   return inQuery && { answer: inQuery, cleanUrl: base + strip('?', query.slice(1)) + rest }

@@ -1,4 +1,4 @@
-import type { Channel, KeyValue, Platform, Receive } from './platform.ts'
+import type { Channel, KeyValue, Platform, Receive, WindowPlatform } from './platform.ts'
 import { memoryStorage } from './token-store.ts'
 
 /** Longer than any task holds a lock: a tab that hangs with it must not hang the others. */
@@ -118,7 +118,7 @@ function openPopup(window: BrowserWindow, url: string) {
 }
 
 /** The browser's side of the port. Reads nothing of the window before it is needed. */
-export function browserPlatform(window: BrowserWindow): Platform {
+export function browserPlatform(window: BrowserWindow): WindowPlatform {
   return {
     openAuthorization: (url, mode) => {
       if (mode === 'popup') return openPopup(window, url)

@@ -1,7 +1,9 @@
 import { browserPlatform } from './browser-platform.ts'
-import type { Platform } from './platform.ts'
+import { failure } from './errors.ts'
+import type { WindowPlatform } from './platform.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
+import { windowDoors } from './windows.ts'
 
 export {
   ApiError,
@@ -21,13 +23,18 @@ export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
 export { memoryTokenStore, type TokenStore } from './token-store.ts'
 
-let shared: Platform | undefined
+let shared: WindowPlatform | undefined
 
 /** One for the page, so that its instances share what storage does not keep. */
-function platform(): Platform {
+function platform(): WindowPlatform {
   shared ??= browserPlatform(globalThis)
   return shared
 }
+
+const later = () =>
+  import('./later.ts').catch((cause) => {
+    throw failure('unreachable', { cause })
+  })
 
 /**
  * Log In with Audius for this page. Cheap: makes no request and touches no storage.
@@ -36,7 +43,7 @@ function platform(): Platform {
  * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
  */
 export function sdk(config: SdkConfig): Sdk {
-  return sdkOn(platform(), config)
+  return sdkOn(platform(), config, { doors: windowDoors, later })
 }
 
 /**

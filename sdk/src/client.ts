@@ -1,4 +1,4 @@
-import { type ErrorDetails, failure } from './errors.ts'
+import { type ErrorDetails, failure, isStagedoorError } from './errors.ts'
 import { isText, jsonFields, number, text } from './fields.ts'
 
 const TIMEOUT = 10_000
@@ -22,20 +22,30 @@ export interface Client {
 
 /** One request, and its body, within the time limit. */
 async function send(url: string, init: RequestInit): Promise<{ response: Response; body: string }> {
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), TIMEOUT)
-  try {
+  const answered = async (signal: AbortSignal | undefined) => {
     const response = await fetch(url, {
       ...init,
-      signal: limit.signal,
+      signal: signal ?? null,
       credentials: 'omit',
       cache: 'no-store',
       // A token must not follow to wherever the server points.
       redirect: 'error',
     })
     return { response, body: await response.text() }
+  }
+  // A bare React Native engine has none: there the request is left to itself.
+  const limit = typeof AbortController === 'function' ? new AbortController() : undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  try {
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(failure('timeout'))
+        limit?.abort()
+      }, TIMEOUT)
+    })
+    return await Promise.race([late, answered(limit?.signal)])
   } catch (cause) {
-    throw failure(limit.signal.aborted ? 'timeout' : 'unreachable', { cause })
+    throw isStagedoorError(cause) ? cause : failure('unreachable', { cause })
   } finally {
     clearTimeout(timer)
   }

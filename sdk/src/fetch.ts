@@ -1,12 +1,17 @@
 import { abortable } from './abort.ts'
 import { failure } from './errors.ts'
-import { type App, originOf } from './request.ts'
+import type { App } from './request.ts'
 import type { Session } from './session.ts'
+import { originOf } from './url.ts'
+
+// React Native has no ReadableStream, so none of these are told by their class.
+const isRequest = (input: string | URL | Request): input is Request =>
+  typeof input === 'object' && 'url' in input
 
 /** Whether a request can be sent a second time: the body of a stream, and of a `Request`, is gone after the first. */
-function canReplay(input: string | URL | Request, init: RequestInit): boolean {
-  if (input instanceof Request) return ['GET', 'HEAD'].includes(input.method) && !init.body
-  return !(init.body instanceof ReadableStream)
+function canReplay(input: string | URL | Request, { body }: RequestInit): boolean {
+  if (isRequest(input)) return ['GET', 'HEAD'].includes(input.method) && !body
+  return !(typeof body === 'object' && body !== null && 'getReader' in body)
 }
 
 async function send(
@@ -14,7 +19,7 @@ async function send(
   init: RequestInit,
   accessToken: string,
 ): Promise<Response> {
-  const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined))
+  const headers = new Headers(init.headers ?? (isRequest(input) ? input.headers : undefined))
   headers.set('authorization', `Bearer ${accessToken}`)
   try {
     // A token must not follow to wherever the server points.
@@ -31,7 +36,7 @@ export function fetchFrom(
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {
-  const origin = originOf(input instanceof Request ? input.url : String(input))
+  const origin = originOf(isRequest(input) ? input.url : String(input))
   if (origin !== originOf(app.issuer)) throw failure('foreign_origin', { reason: origin })
   let isFirst = true
   const call = async (accessToken: string) => {
@@ -45,6 +50,6 @@ export function fetchFrom(
     }
     return response
   }
-  const signal = init.signal ?? (input instanceof Request ? input.signal : undefined)
+  const signal = init.signal ?? (isRequest(input) ? input.signal : undefined)
   return abortable(signal, () => session.authorized(call))
 }

@@ -1,7 +1,7 @@
 import { type Answer, parseAnswer } from './answer.ts'
 import { type ErrorCode, failure, isErrorCode, isStagedoorError } from './errors.ts'
 import { fields, isText } from './fields.ts'
-import type { AuthorizationWindow, Platform } from './platform.ts'
+import type { AuthorizationWindow, WindowPlatform } from './platform.ts'
 import type { Transactions } from './transaction.ts'
 
 /** How long a callback page waits for the page that opened it, before it completes the login itself. */
@@ -51,7 +51,7 @@ export interface PopupLogin {
  * or what the callback page failed with.
  */
 export function awaitAnswer(
-  platform: Platform,
+  platform: WindowPlatform,
   transactions: Transactions,
   state: string,
   popup: AuthorizationWindow,
@@ -140,7 +140,7 @@ export function awaitAnswer(
  * is nobody's.
  */
 export async function offerAnswer(
-  platform: Platform,
+  platform: WindowPlatform,
   answer: Answer,
   complete: () => Promise<boolean>,
 ): Promise<boolean> {

@@ -1,33 +1,39 @@
 import { codeOf } from './answer.ts'
+import type { LoginContext } from './context.ts'
 import { type ErrorCode, failure } from './errors.ts'
-import type { Observed } from './events.ts'
 import { awaitAnswer, type PopupLogin } from './handoff.ts'
-import type { Platform } from './platform.ts'
+import type { Doors } from './oauth.ts'
+import type { WindowPlatform } from './platform.ts'
 import {
   type App,
   authorizationUrl,
   type LoginOptions,
   type OpenUrl,
   openUrlOf,
+  redirectUriOf,
   transactionOf,
 } from './request.ts'
-import type { Session } from './session.ts'
-import type { Transaction, Transactions } from './transaction.ts'
+import type { Transaction } from './transaction.ts'
+import { originOf } from './url.ts'
 
-/** What both ends of a login work with. */
-export interface LoginContext {
-  readonly app: App
-  readonly platform: Platform
-  readonly transactions: Transactions
-  readonly session: Session
-  readonly observed: Observed
-  /** The logins by `openUrl` that wait for `handleRedirect` in this page, by state. */
-  readonly waiting: Map<string, (outcome: Promise<void>) => void>
+/** The logins by `openUrl` that wait for `handleRedirect` in this page, by state. */
+export type Waiting = Map<string, (outcome: Promise<void>) => void>
+
+function redirectUriHere(app: App, options: LoginOptions, page: string): string {
+  const redirectUri = redirectUriOf(app, options)
+  // The app itself brings the callback's URL here.
+  if (openUrlOf(app, options)) return redirectUri
+  if (!page) throw failure('no_page')
+  // The callback finds the login's secret, and the opener, on its own origin only.
+  if (originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
+  return redirectUri
 }
 
 /** The opening end of a login: `OAuth.login`. */
-export function loginOf(context: LoginContext): (options?: LoginOptions) => Promise<void> {
-  const { app, platform, transactions, session, waiting } = context
+export function loginOf(
+  { app, platform, transactions, session }: LoginContext<WindowPlatform>,
+  waiting: Waiting,
+): Doors['login'] {
   let running: Pick<PopupLogin, 'isSevered' | 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined
 
@@ -75,10 +81,12 @@ export function loginOf(context: LoginContext): (options?: LoginOptions) => Prom
 
   /** Awaits nothing before it opens: a popup needs the click. */
   async function start(options: LoginOptions): Promise<void> {
-    const transaction = transactionOf(app, options, platform)
+    const openUrl = openUrlOf(app, options)
+    const mode = options.display === 'fullScreen' || openUrl ? 'page' : 'popup'
+    const redirectUri = redirectUriHere(app, options, platform.page.url())
+    const transaction = transactionOf(app, options, platform, redirectUri, mode)
     running?.cancel('superseded')
     running = undefined
-    const openUrl = openUrlOf(app, options)
     if (openUrl) return openElsewhere(openUrl, options, transaction)
     if (transaction.mode === 'page') return leavePage(options, transaction)
 

@@ -1,9 +1,8 @@
 import { abortable } from './abort.ts'
-import type { SessionEvent, SessionSnapshot, Watch } from './events.ts'
-import { type LoginContext, loginOf } from './login.ts'
-import { handleRedirect, redirectResult } from './redirect.ts'
+import type { Observed, SessionEvent, SessionSnapshot, Watch } from './events.ts'
 import type { LoginOptions } from './request.ts'
 import type { User } from './resources.ts'
+import type { Session } from './session.ts'
 
 /** How long to wait: the signal rejects the call with `request_aborted`. */
 export interface CallOptions {
@@ -97,18 +96,24 @@ export interface OAuth {
   ): () => void
 }
 
+/** The calls of a login, which differ between windows and external user agents. */
+export type Doors = Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'>
+
 /** What is loaded when it is first used: a login needs none of it. */
 export interface OnDemand {
   getUser(): Promise<User>
   fetch: OAuth['fetch']
 }
 
-export function oauthOf(context: LoginContext, watch: Watch, { getUser, fetch }: OnDemand): OAuth {
-  const { session, observed } = context
+export function oauthOf(
+  doors: Doors,
+  session: Session,
+  observed: Observed,
+  watch: Watch,
+  { getUser, fetch }: OnDemand,
+): OAuth {
   return {
-    login: loginOf(context),
-    handleRedirect: (url) => handleRedirect(context, url),
-    hasRedirectResult: (url) => redirectResult(context, url) !== null,
+    ...doors,
     getUser: ({ signal } = {}) => abortable(signal, getUser),
     isAuthenticated: session.isAuthenticated,
     hasRefreshToken: session.hasRefreshToken,

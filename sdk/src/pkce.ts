@@ -53,13 +53,19 @@ export function sha256(message: Uint8Array): Uint8Array {
   return bytes.slice(0, 32)
 }
 
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
 /** Base64url without padding (RFC 4648 §5). */
 export function base64url(bytes: Uint8Array): string {
-  const base64 = btoa(String.fromCharCode(...bytes))
-  return base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+  let text = ''
+  for (let bit = 0; bit < bytes.length * 8; bit += 6) {
+    const [high = 0, low = 0] = bytes.subarray(bit >> 3)
+    text += alphabet[(((high << 8) | low) >> (10 - (bit & 7))) & 63]
+  }
+  return text
 }
 
-/** The S256 challenge of a verifier (RFC 7636 §4.2). */
+/** The S256 challenge of a verifier (RFC 7636 §4.2), which is ASCII. */
 export function challengeOf(verifier: string): string {
-  return base64url(sha256(new TextEncoder().encode(verifier)))
+  return base64url(sha256(Uint8Array.from(verifier, (character) => character.charCodeAt(0))))
 }

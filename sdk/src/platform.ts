@@ -1,25 +1,55 @@
 /**
  * What the SDK needs from where it runs. An entry builds one and hands it to the logic, which touches no other global
- * than `fetch`, `URL` and timers.
+ * than `fetch` and timers.
  */
 export interface Platform {
-  /**
-   * Shows an authorization page. `popup` opens a window, synchronously, and answers null when the browser blocks it;
-   * `page` navigates this page away and answers null.
-   */
-  openAuthorization(url: string, mode: Mode): AuthorizationWindow | null
-  /** Strings that outlive the page where the browser lets them. */
+  /** Strings that outlive the page, or the app's process, where the system lets them. */
   readonly storage: KeyValue
   /** Cryptographically secure random bytes. Throws where there is no secure source. */
   randomBytes(length: number): Uint8Array
   /** Runs a task while no other tab or instance runs one of the same name. */
   lock<T>(name: string, task: () => Promise<T>): Promise<T>
+  /** Listens for another tab that changed the storage, or for a network that may be back; answers how to stop. */
+  hear(what: 'storage' | 'online', listener: () => void): () => void
+}
+
+/** A platform with windows that an authorization page can be shown in: a browser. */
+export interface WindowPlatform extends Platform {
+  /**
+   * Shows an authorization page. `popup` opens a window, synchronously, and answers null when the browser blocks it;
+   * `page` navigates this page away and answers null.
+   */
+  openAuthorization(url: string, mode: Mode): AuthorizationWindow | null
   /** Talks to the other windows of this origin that opened a channel of the same name. */
   channel(name: string, receive: Receive): Channel
-  /** Listens for another tab that changed the storage, or for a network that is back; answers how to stop. */
-  hear(what: 'storage' | 'online', listener: () => void): () => void
   /** The page this runs in: where an answer arrives. */
   readonly page: Page
+}
+
+/** A platform that shows authorization pages in an external user agent (RFC 8252 §4): a phone, a command line. */
+export interface AgentPlatform extends Platform {
+  /** Reads what the storage keeps. Nothing is in it before. */
+  load(): Promise<void>
+  /** Resolves once what was stored will outlive the process. */
+  saved(): Promise<void>
+  /** Makes ready to show a page that ends at a redirect URI. */
+  agent(redirectUri: string): Promise<UserAgent>
+  /** The link that started the app, or null. */
+  startedBy(): Promise<string | null>
+}
+
+export interface UserAgent {
+  /** What to be redirected to: a loopback listener adds its port (RFC 8252 §7.3). */
+  readonly redirectUri: string
+  /**
+   * Shows a page.
+   *
+   * @param openUrl Shows it in place of the agent's own window.
+   * @returns The URL that the person came back with, or null when they closed the page. Stays pending where nobody can tell.
+   */
+  show(url: string, openUrl: ((url: string) => unknown) | undefined): Promise<string | null>
+  /** Ends it, and closes its page where it can. Harmless when it has ended. */
+  close(): void
 }
 
 export type Mode = 'popup' | 'page'

@@ -1,30 +1,24 @@
-import { type Answer, answerIn, codeOf } from './answer.ts'
+import { type Answer, answerIn } from './answer.ts'
+import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
 import { offerAnswer } from './handoff.ts'
-import type { LoginContext } from './login.ts'
-import type { Platform } from './platform.ts'
+import type { Waiting } from './login.ts'
+import type { WindowPlatform } from './platform.ts'
+import { redeem } from './redeem.ts'
 
 /** Redirects being handled, so that a second call on the page, of any instance, joins the first. */
-const handling = new WeakMap<Platform, { readonly state: string; readonly outcome: Promise<void> }>()
+const handling = new WeakMap<WindowPlatform, { readonly state: string; readonly outcome: Promise<void> }>()
 
 /** The answer in a URL, which is this page's by default, unless it is for another app of the same origin. */
 export function redirectResult(
-  { platform, transactions }: LoginContext,
+  { platform, transactions }: LoginContext<WindowPlatform>,
   url: string = platform.page.url(),
 ): ReturnType<typeof answerIn> {
   const result = answerIn(url)
   return result && !transactions.isForeign(result.answer.state) ? result : null
 }
 
-/** Redeems an answer in this page. Answers false when its login is not waiting. */
-async function redeem({ app, transactions, session }: LoginContext, answer: Answer): Promise<boolean> {
-  const transaction = await transactions.take(answer.state)
-  if (!transaction) return false
-  await session.exchange(codeOf(answer, app.issuer), transaction)
-  return true
-}
-
-async function settle(context: LoginContext, answer: Answer): Promise<void> {
+async function settle(context: LoginContext<WindowPlatform>, answer: Answer): Promise<void> {
   const { platform, transactions } = context
   // What was asked for decides, not the opener: a tab may have an opener that knows nothing of this login.
   if (transactions.peek(answer.state)?.mode === 'page') {
@@ -36,8 +30,12 @@ async function settle(context: LoginContext, answer: Answer): Promise<void> {
 }
 
 /** The callback's end of a login: `OAuth.handleRedirect`. */
-export function handleRedirect(context: LoginContext, url?: string): Promise<void> {
-  const { platform, waiting } = context
+export function handleRedirect(
+  context: LoginContext<WindowPlatform>,
+  waiting: Waiting,
+  url?: string,
+): Promise<void> {
+  const { platform } = context
   const found = redirectResult(context, url)
   const current = handling.get(platform)
   if (!found || found.answer.state === current?.state) return current?.outcome ?? Promise.resolve()

@@ -1,7 +1,8 @@
 import { failure } from './errors.ts'
 import { base64url, challengeOf } from './pkce.ts'
-import type { Platform } from './platform.ts'
+import type { Mode, Platform } from './platform.ts'
 import type { Transaction } from './transaction.ts'
+import { writeQuery } from './url.ts'
 
 export type Scope = 'read' | 'write'
 
@@ -40,44 +41,37 @@ export interface App {
   readonly openUrl: OpenUrl | undefined
 }
 
-/** A URL's origin, undefined when it is none. */
-export function originOf(url: string): string | undefined {
-  try {
-    return new URL(url).origin
-  } catch {
-    return undefined
-  }
-}
-
-function redirectUriOf(app: App, options: LoginOptions, page: string): string {
+/** The redirect URI to ask for. Throws `missing_redirect_uri`. */
+export function redirectUriOf(app: App, options: LoginOptions): string {
   const redirectUri = options.redirectUri ?? app.redirectUri
   if (!redirectUri) throw failure('missing_redirect_uri')
-  // The app itself brings the callback's URL here.
-  if (openUrlOf(app, options)) return redirectUri
-  if (!page) throw failure('no_page')
-  // The callback finds the login's secret, and the opener, on its own origin only.
-  if (originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
   return redirectUri
 }
 
-function token(platform: Platform): string {
+function token(randomBytes: Platform['randomBytes']): string {
   try {
-    return base64url(platform.randomBytes(32))
+    return base64url(randomBytes(32))
   } catch (cause) {
     throw failure('no_secure_random', { cause })
   }
 }
 
 /** A new login of an app, with its own state and verifier (RFC 7636 §4.1). Rejects what cannot work. */
-export function transactionOf(app: App, options: LoginOptions, platform: Platform): Transaction {
+export function transactionOf(
+  app: App,
+  options: LoginOptions,
+  { randomBytes }: Platform,
+  redirectUri: string,
+  mode: Mode,
+): Transaction {
   if (options.signal?.aborted) throw failure('aborted')
   if (!app.apiKey && !app.appName) throw failure('missing_client')
   if (!app.apiKey && scopeOf(options) !== 'read') throw failure('scope_needs_api_key')
   return {
-    state: token(platform),
-    verifier: token(platform),
-    redirectUri: redirectUriOf(app, options, platform.page.url()),
-    mode: options.display === 'fullScreen' || openUrlOf(app, options) ? 'page' : 'popup',
+    state: token(randomBytes),
+    verifier: token(randomBytes),
+    redirectUri,
+    mode,
     createdAt: Date.now(),
   }
 }
@@ -103,7 +97,5 @@ export function authorizationUrl(app: App, options: LoginOptions, transaction: T
     prompt: options.prompt,
     login_hint: options.loginHint,
   }
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value)
-  return `${app.issuer}/v1/oauth/authorize?${params}`
+  return `${app.issuer}/v1/oauth/authorize?${writeQuery(query)}`
 }

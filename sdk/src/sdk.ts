@@ -1,13 +1,15 @@
 import { clientOf } from './client.ts'
+import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
 import { observed, watchedBy } from './events.ts'
-import { type OAuth, oauthOf } from './oauth.ts'
+import { type Doors, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
-import { type App, type OpenUrl, originOf } from './request.ts'
+import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
 import { storedIn } from './stored.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
+import { originOf } from './url.ts'
 
 /** Who the app is, and where it logs in. */
 export interface SdkConfig {
@@ -43,14 +45,16 @@ function normalEndpoint(apiEndpoint: string): string {
   return apiEndpoint.replace(/\/+$/, '')
 }
 
-/** Loads what a login does not need. Rejects with `unreachable`. */
-const later = () =>
-  import('./later.ts').catch((cause) => {
-    throw failure('unreachable', { cause })
-  })
+/** What an entry brings along besides its platform. */
+export interface Parts<P extends Platform> {
+  /** How people log in on such a platform. */
+  readonly doors: (context: LoginContext<P>) => Doors
+  /** What a login does not need. */
+  readonly later: () => Promise<typeof import('./later.ts')>
+}
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
-export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
+export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { doors, later }: Parts<P>): Sdk {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -66,10 +70,12 @@ export function sdkOn(platform: Platform, config: SdkConfig): Sdk {
   const seen = observed()
   const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
-  const context = { app, platform, transactions, session, observed: seen, waiting: new Map() }
+  const context = { app, platform, transactions, session }
   return {
     oauth: oauthOf(
-      context,
+      doors(context),
+      session,
+      seen,
       watchedBy(seen, async () => (await later()).watch(platform, session, seen)),
       {
         getUser: async () => (await later()).getUser(session, client),

@@ -2,23 +2,28 @@ import { browserPlatform } from '../src/browser-platform.ts'
 import type { StagedoorError } from '../src/errors.ts'
 import { isStagedoorError } from '../src/errors.ts'
 import type { OAuth } from '../src/oauth.ts'
-import type { Platform } from '../src/platform.ts'
+import type { WindowPlatform } from '../src/platform.ts'
 import type { LoginOptions } from '../src/request.ts'
 import { type SdkConfig, sdkOn } from '../src/sdk.ts'
 import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
+import { windowDoors } from '../src/windows.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { serve, type TokenServer } from './token-server.ts'
 
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
-const platforms = new WeakMap<FakeWindow, Platform>()
+const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
 /** An SDK instance in a window; instances of one window share its platform, as in a page. */
 export function sdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): OAuth {
   const platform = platforms.get(window) ?? browserPlatform(window.global)
   platforms.set(window, platform)
-  return sdkOn(platform, { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config }).oauth
+  return sdkOn(
+    platform,
+    { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
+    { doors: windowDoors, later: () => import('../src/later.ts') },
+  ).oauth
 }
 
 /** The parameters of the authorization request that a window shows. */

@@ -11,13 +11,14 @@ const files = readdirSync(folder)
 const floors = [
   ['browser', 'conformance'],
   ['sdk'],
-  ['oauth', 'login', 'redirect'],
+  ['windows', 'agent-login'],
+  ['oauth', 'login', 'redirect', 'redeem', 'context'],
   ['later'],
   ['watch', 'resources', 'fetch'],
   ['handoff', 'session', 'stored', 'transaction', 'client', 'request', 'answer'],
   ['browser-platform'],
   ['token-store', 'pkce', 'platform'],
-  ['events', 'abort'],
+  ['events', 'abort', 'url'],
   ['errors', 'fields'],
   ['catalogue'],
 ]

@@ -1,0 +1,12 @@
+import type { Platform } from './platform.ts'
+import type { App } from './request.ts'
+import type { Session } from './session.ts'
+import type { Transactions } from './transaction.ts'
+
+/** What both ends of a login work with. */
+export interface LoginContext<P extends Platform> {
+  readonly app: App
+  readonly platform: P
+  readonly transactions: Transactions
+  readonly session: Session
+}
