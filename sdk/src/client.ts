@@ -1,4 +1,4 @@
-import { type ErrorDetails, failure, isStagedoorError } from './errors.ts'
+import { type ErrorCode, failure } from './errors.ts'
 import { isText, jsonFields, number, text } from './fields.ts'
 
 const TIMEOUT = 10_000
@@ -16,68 +16,58 @@ export interface Client {
   /** Asks for tokens; `client_id` is added. Never retried here: a code and a refresh token work once. */
   token(grant: Readonly<Record<string, string>>): Promise<Tokens>
   /** Revokes a token and its whole session (RFC 7009), also while the page goes away. */
-  revoke(token: string): Promise<void>
-  get(path: string, accessToken: string): Promise<Readonly<Record<string, unknown>>>
+  revoke(token: string): Promise<unknown>
+  /** Sends a request and answers the fields of the JSON that came back. */
+  request(path: string, init: RequestInit, refusal: Refusal): Promise<Readonly<Record<string, unknown>>>
 }
 
 /** One request, and its body, within the time limit. */
-async function send(url: string, init: RequestInit): Promise<{ response: Response; body: string }> {
-  const answered = async (signal: AbortSignal | undefined) => {
-    const response = await fetch(url, {
+function send(url: string, init: RequestInit): Promise<{ response: Response; body: string }> {
+  return new Promise((resolve, reject) => {
+    // A bare React Native engine has none: there the request is left to itself.
+    const limit = typeof AbortController === 'function' ? new AbortController() : undefined
+    const timer = setTimeout(() => {
+      reject(failure('timeout'))
+      limit?.abort()
+    }, TIMEOUT)
+    fetch(url, {
       ...init,
-      signal: signal ?? null,
+      signal: limit?.signal ?? null,
       credentials: 'omit',
       cache: 'no-store',
       // A token must not follow to wherever the server points.
       redirect: 'error',
     })
-    return { response, body: await response.text() }
-  }
-  // A bare React Native engine has none: there the request is left to itself.
-  const limit = typeof AbortController === 'function' ? new AbortController() : undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  try {
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        reject(failure('timeout'))
-        limit?.abort()
-      }, TIMEOUT)
-    })
-    return await Promise.race([late, answered(limit?.signal)])
-  } catch (cause) {
-    throw isStagedoorError(cause) ? cause : failure('unreachable', { cause })
-  } finally {
-    clearTimeout(timer)
-  }
+      .then(async (response) => resolve({ response, body: await response.text() }))
+      .catch((cause) => reject(failure('unreachable', { cause })))
+      .finally(() => clearTimeout(timer))
+  })
 }
 
-/** The error of an answer that is none of 2xx. */
-function refusal(response: Response, body: string, isToken: boolean) {
-  const { status } = response
-  const { error, error_description } = jsonFields(body)
-  const details: ErrorDetails = {
-    reason: [status, text(error), text(error_description)].filter(Boolean).join(' '),
-    requestId: response.headers.get('x-request-id'),
-  }
-  if (status === 429) return failure('rate_limited', details)
-  if (status >= 500) return failure('server_error', details)
-  if (isToken && text(error)) {
-    return failure(status === 400 && error === 'invalid_grant' ? 'invalid_grant' : 'token_refused', details)
-  }
-  return failure(status === 401 ? 'unauthorized' : 'request_refused', details)
-}
+/** Names what a server refuses with a status of its own, by the `error` of its answer. */
+export type Refusal = (status: number, error: string | undefined) => ErrorCode
+
+const tokenRefusal: Refusal = (status, error) =>
+  status === 400 && error === 'invalid_grant' ? error : 'token_refused'
 
 /**
  * The HTTP side. Every call rejects with `unreachable`, `timeout`, `invalid_answer`, `rate_limited`, `server_error`, or with
- * what the server refused: `invalid_grant` and `token_refused` (RFC 6749 §5.2), `unauthorized`, `request_refused`.
+ * what the server refused: `invalid_grant` and `token_refused` (RFC 6749 §5.2), or the code that `request` is told.
  *
  * @param base The API's base URL, ending in `/v1`.
  */
 export function clientOf(base: string, clientId: string | null): Client {
-  async function request(path: string, init: RequestInit, isToken: boolean) {
+  const request: Client['request'] = async (path, init, refusal) => {
     const { response, body } = await send(base + path, init)
-    if (!response.ok) throw refusal(response, body, isToken)
-    return jsonFields(body)
+    const { ok, status, headers } = response
+    const answer = jsonFields(body)
+    if (ok) return answer
+    const error = text(answer['error'])
+    const code = status === 429 ? 'rate_limited' : status >= 500 ? 'server_error' : refusal(status, error)
+    throw failure(code, {
+      reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
+      requestId: headers.get('x-request-id'),
+    })
   }
 
   const post = (path: string, body: object, init?: RequestInit) =>
@@ -89,7 +79,7 @@ export function clientOf(base: string, clientId: string | null): Client {
         body: JSON.stringify({ ...body, client_id: clientId }),
         ...init,
       },
-      true,
+      tokenRefusal,
     )
 
   return {
@@ -106,9 +96,7 @@ export function clientOf(base: string, clientId: string | null): Client {
         refreshExpiresIn: number(refresh_expires_in),
       }
     },
-    revoke: async (token) => {
-      await post('/oauth/revoke', { token }, { keepalive: true })
-    },
-    get: (path, accessToken) => request(path, { headers: { authorization: `Bearer ${accessToken}` } }, false),
+    revoke: (token) => post('/oauth/revoke', { token }, { keepalive: true }),
+    request,
   }
 }

@@ -22,10 +22,11 @@ export type Listener = (event: SessionEvent | null) => void
 /** The session as others see it. */
 export interface Observed {
   snapshot(): SessionSnapshot
-  /** Moves on to a status and tells what happened. A login is news even to who is logged in. */
-  become(status: SessionSnapshot['status'], event?: SessionEvent | false): void
+  /** Moves on to another status and tells what happened. A login is news even to who is logged in. */
+  become(status: SessionSnapshot['status'], event: SessionEvent | null): void
   tell(event: SessionEvent | null): void
-  add(listener: Listener): () => void
+  /** Answers how to stop, which answers whether it had not stopped yet. */
+  add(listener: Listener): () => boolean
 }
 
 export function observed(): Observed {
@@ -43,17 +44,17 @@ export function observed(): Observed {
   return {
     snapshot: () => snapshot,
     become: (status, event) => {
-      const isNews = event && event.type === 'signed-in'
-      if (isNews || status !== snapshot.status) {
-        snapshot = Object.freeze({ status })
-        tell(null)
-      }
+      if (status === snapshot.status && event?.type !== 'signed-in') return
+      snapshot = Object.freeze({ status })
+      tell(null)
       if (event) tell(event)
     },
     tell,
     add: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      // The same function may listen twice.
+      const own: Listener = (event) => listener(event)
+      listeners.add(own)
+      return () => listeners.delete(own)
     },
   }
 }
@@ -62,22 +63,21 @@ export type Watch = (listener: Listener) => () => void
 
 /** Adds listeners, and runs the watch while there are any. */
 export function watchedBy({ add, tell }: Observed, start: () => Promise<() => void>): Watch {
-  const listeners = new Set<Listener>()
+  let count = 0
   let running = Promise.resolve(() => {})
   return (listener) => {
-    // The same function may listen twice.
-    const own: Listener = (event) => listener(event)
-    const remove = add(own)
-    if (listeners.size === 0) {
+    const leave = add(listener)
+    if (count === 0) {
       running = start().catch((error) => {
         tell({ type: 'error', error })
         return () => {}
       })
     }
-    listeners.add(own)
+    count += 1
     return () => {
-      remove()
-      if (listeners.delete(own) && listeners.size === 0) running.then((stop) => stop())
+      if (!leave()) return
+      count -= 1
+      if (count === 0) running.then((stop) => stop())
     }
   }
 }

@@ -1,4 +1,5 @@
 import { abortable } from './abort.ts'
+import { authorized } from './authorized.ts'
 import { failure } from './errors.ts'
 import type { App } from './request.ts'
 import type { Session } from './session.ts'
@@ -51,5 +52,5 @@ export function fetchFrom(
     return response
   }
   const signal = init.signal ?? (isRequest(input) ? input.signal : undefined)
-  return abortable(signal, () => session.authorized(call))
+  return abortable(signal, () => authorized(session, call))
 }

@@ -1,6 +1,6 @@
 /** The own fields of a value from outside; none when it is not an object. */
 export function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+  return typeof value === 'object' ? { ...value } : {}
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

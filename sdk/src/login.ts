@@ -73,10 +73,9 @@ export function loginOf(
 
   async function finish(popup: PopupLogin, transaction: Transaction, signal: AbortSignal | undefined) {
     const answer = await popup.answer
-    if (answer)
-      return session.exchange(codeOf(answer, app.issuer), transaction, () => signal?.aborted === true)
+    if (answer) return session.exchange(codeOf(answer, app.issuer), transaction, signal)
     // The callback page completed it, which helps only if the token store is shared.
-    if (!(await session.hasAccessToken())) throw failure('popup_closed')
+    if (!(await session.valid())) throw failure('popup_closed')
   }
 
   /** Awaits nothing before it opens: a popup needs the click. */

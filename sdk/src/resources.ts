@@ -1,4 +1,5 @@
-import type { Client } from './client.ts'
+import { authorized } from './authorized.ts'
+import type { Client, Refusal } from './client.ts'
 import { failure } from './errors.ts'
 import { fields, isNumber, isText, number, text } from './fields.ts'
 import type { Session } from './session.ts'
@@ -70,7 +71,11 @@ function userOf(me: Readonly<Record<string, unknown>>): User {
   }
 }
 
+const refusal: Refusal = (status) => (status === 401 ? 'unauthorized' : 'request_refused')
+
 /** The profile of who is logged in, from the server every time. */
 export async function getUser(session: Session, client: Client): Promise<User> {
-  return userOf(await session.authorized((accessToken) => client.get('/me', accessToken)))
+  const ask = (accessToken: string) =>
+    client.request('/me', { headers: { authorization: `Bearer ${accessToken}` } }, refusal)
+  return userOf(await authorized(session, ask))
 }

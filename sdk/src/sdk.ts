@@ -6,7 +6,6 @@ import { type Doors, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
-import { storedIn } from './stored.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
 import { originOf } from './url.ts'
@@ -68,7 +67,7 @@ export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { door
   const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const seen = observed()
-  const session = sessionOf(name, platform, client, storedIn(store), seen)
+  const session = sessionOf(name, platform, client, store, seen)
   const transactions = transactionsOf(platform, name)
   const context = { app, platform, transactions, session }
   return {

@@ -1,8 +1,9 @@
-import type { Client } from './client.ts'
-import { failure, isStagedoorError } from './errors.ts'
+import type { Client, Tokens } from './client.ts'
+import { failure } from './errors.ts'
 import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
-import type { Stored } from './stored.ts'
+import { ask } from './stored.ts'
+import type { TokenStore } from './token-store.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Refreshes this much before the access token ends, so that it does not end on the way. */
@@ -11,18 +12,14 @@ const LEEWAY = 5000
 /** The tokens of who is logged in. The store is the truth: it is asked every time, as other tabs write to it. */
 export interface Session {
   /** Redeems a code and keeps the tokens; rejects with `aborted` when a logout or the caller was first. */
-  exchange(code: string, transaction: Transaction, isCancelled?: () => boolean): Promise<void>
-  /**
-   * Calls the API with a valid access token; when the server refuses it, once more after one refresh.
-   * Rejects with `not_authenticated` or `session_expired` when there is no session left.
-   */
-  authorized<T>(call: (accessToken: string) => Promise<T>): Promise<T>
+  exchange(code: string, transaction: Transaction, signal?: AbortSignal): Promise<void>
   /** A valid access token that lives another `ttl` milliseconds, or null when there is none to be had. */
   valid(ttl?: number): Promise<string | null>
   /** Remembers that the server refused an access token: it is not valid any more. */
   refuse(accessToken: string): void
+  /** The stored access token, valid or not. */
+  access(): Promise<string | null>
   isAuthenticated(): Promise<boolean>
-  hasAccessToken(): Promise<boolean>
   hasRefreshToken(): Promise<boolean>
   /** The new access token, or null when the session has ended. */
   refresh(): Promise<string | null>
@@ -36,162 +33,150 @@ export interface Session {
  */
 export function sessionOf(
   app: string,
-  platform: Platform,
+  { storage, lock }: Platform,
   client: Client,
-  stored: Stored,
+  store: TokenStore,
   { snapshot, become, tell }: Observed,
 ): Session {
-  const { storage } = platform
-  const { access, refreshToken } = stored
   const marker = `${app}:session`
-  /** Counts logouts: what began before one must not sign in after it. */
-  let generation = 0
+  let logouts = 0
   let refreshing: Promise<string | null> | undefined
-  let writing: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
   let refused: string | undefined
 
-  /** Writes one after another: a slow write must not land on top of a logout. */
-  function write<T>(change: () => Promise<T>): Promise<T> {
-    const result = writing.then(change)
-    writing = result.catch(() => {})
+  const access = () => ask(() => store.getAccessToken())
+  const refreshToken = () => ask(() => store.getRefreshToken())
+  const hasRefreshToken = async () => Boolean(await refreshToken())
+
+  /** Looks and writes happen one after another: neither may land on top of a logout. */
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = last.then(task)
+    last = result.catch(() => {})
     return result
   }
 
   async function clear() {
-    await stored.clear()
+    await ask(() => store.clear())
     storage.remove(marker)
   }
 
-  /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
-  function see(token: string | null, why: 'expired' | 'other-tab' = 'other-tab') {
-    const { status } = snapshot()
-    const how = status === 'loading' ? 'restored' : 'other-tab'
-    const isKnown = status === 'authenticated' || status === 'unreachable'
-    if (token) become('authenticated', !isKnown && { type: 'signed-in', how })
-    else become('signed-out', isKnown && { type: 'signed-out', why })
-  }
+  /** Stores what was issued; a refresh token that was `used` may stay valid (RFC 6749 §6). */
+  const keep = (tokens: Tokens, used: string) =>
+    ask(() =>
+      store.setTokens(
+        tokens.accessToken,
+        tokens.refreshToken ?? used,
+        tokens.expiresIn,
+        tokens.refreshExpiresIn,
+      ),
+    )
 
   const revoke = (token: string) => client.revoke(token).catch(() => {})
 
+  /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
+  function see(token: string | null, why: 'expired' | 'other-tab') {
+    const { status } = snapshot()
+    const how = status === 'loading' ? 'restored' : 'other-tab'
+    const isKnown = status === 'authenticated' || status === 'unreachable'
+    if (token) become('authenticated', isKnown ? null : { type: 'signed-in', how })
+    else become('signed-out', isKnown ? { type: 'signed-out', why } : null)
+  }
+
+  /** Answers and tells what the store holds now. */
+  async function look(why: 'expired' | 'other-tab'): Promise<string | null> {
+    const token = (await refreshToken()) ? await access() : null
+    see(token, why)
+    return token
+  }
+
   /** Trades the refresh token in, unless another tab has replaced the `stale` access token already. */
   async function trade(stale: string | null): Promise<string | null> {
-    const current = await access()
     const used = await refreshToken()
-    if (!used) return null
-    if (current !== stale) return current
+    if (!used || stale !== (await access())) return inTurn(() => look('other-tab'))
 
-    const started = generation
-    const tokens = await client.token({ grant_type: 'refresh_token', refresh_token: used }).catch((error) => {
+    const grant = { grant_type: 'refresh_token', refresh_token: used }
+    const tokens = await client.token(grant).catch((error) => {
       if (error.code !== 'invalid_grant') throw error
       return null
     })
-    return write(async () => {
-      const unchanged = (await refreshToken()) === used
-      if (tokens && unchanged && started === generation) {
-        await stored.keep(tokens, tokens.refreshToken ?? used)
-        see(tokens.accessToken)
-        tell({ type: 'refreshed' })
-        return tokens.accessToken
-      }
-      if (!tokens && unchanged) {
-        await clear()
-        see(null, 'expired')
-      }
-      const now = await access()
-      if (tokens && (started !== generation || !now)) revoke(tokens.refreshToken ?? used)
-      return now
+    return inTurn(async () => {
+      const isLast = used === (await refreshToken())
+      if (isLast) await (tokens ? keep(tokens, used) : clear())
+      const token = await look(isLast ? 'expired' : 'other-tab')
+      if (tokens && isLast) tell({ type: 'refreshed' })
+      if (tokens && !token) revoke(tokens.refreshToken ?? used)
+      return token
     })
   }
 
-  async function refreshed(stale: string | null): Promise<string | null> {
-    const started = generation
-    try {
-      const token = await platform.lock(`${app}:refresh`, () => trade(stale))
-      if (started === generation) see(token)
-      return token
-    } catch (error) {
-      if (started === generation && isStagedoorError(error) && error.retryable)
-        become('unreachable', snapshot().status !== 'unreachable' && { type: 'unreachable', error })
-      throw error
-    } finally {
-      refreshing = undefined
-    }
-  }
-
+  /** One refresh at a time, here and in all tabs. */
   function refresh(stale: string | null): Promise<string | null> {
-    refreshing ??= refreshed(stale)
+    refreshing ??= lock(`${app}:refresh`, () => trade(stale))
+      .catch(async (error) => {
+        const isKept = error.retryable && (await inTurn(refreshToken))
+        if (isKept) become('unreachable', { type: 'unreachable', error })
+        throw error
+      })
+      .finally(() => {
+        refreshing = undefined
+      })
     return refreshing
   }
 
   async function valid(ttl = 0): Promise<string | null> {
-    const before = snapshot()
-    const started = generation
-    const token = await access()
-    const expiry = await stored.expiry()
-    const isAlive = expiry === null || expiry - Math.max(ttl, LEEWAY) > Date.now()
-    const found = token !== refused && isAlive ? token : null
-    if (!found && (await refreshToken())) return refresh(token)
-    // A token in hand does not tell that the server can be reached again.
-    const isNews = !found || before.status !== 'unreachable'
-    if (isNews && started === generation && snapshot() === before) see(found, token ? 'expired' : 'other-tab')
-    return found
+    let isDue = false
+    const token = await inTurn(async () => {
+      const stored = await access()
+      const expiry = await ask(() => store.getAccessTokenExpiry())
+      const isAlive = expiry === null || expiry - Math.max(ttl, LEEWAY) > Date.now()
+      const found = isAlive && stored !== refused ? stored : null
+      isDue = !found && (await hasRefreshToken())
+      if (isDue) return stored
+      // A token in hand does not tell that the server can be reached again.
+      if (!found || snapshot().status !== 'unreachable') see(found, stored ? 'expired' : 'other-tab')
+      return found
+    })
+    return isDue ? refresh(token) : token
   }
 
   return {
-    exchange: async (code, { state, verifier, redirectUri, mode }, isCancelled) => {
-      const started = generation
+    exchange: async (code, { state, verifier, redirectUri, mode }, signal) => {
+      const before = logouts
       const tokens = await client.token({
         grant_type: 'authorization_code',
         code,
         code_verifier: verifier,
         redirect_uri: redirectUri,
       })
-      await write(async () => {
-        if (started === generation && !isCancelled?.()) {
-          await stored.keep(tokens, tokens.refreshToken ?? '')
-          storage.set(marker, state)
-          return become('authenticated', { type: 'signed-in', how: mode })
+      await inTurn(async () => {
+        if (before !== logouts || signal?.aborted) {
+          revoke(tokens.refreshToken ?? tokens.accessToken)
+          throw failure('aborted')
         }
-        revoke(tokens.refreshToken ?? tokens.accessToken)
-        throw failure('aborted')
+        await keep(tokens, '')
+        storage.set(marker, state)
+        become('authenticated', { type: 'signed-in', how: mode })
       })
-    },
-    authorized: async (call) => {
-      const wasStored = (await access()) || (await refreshToken())
-      const token = await valid()
-      if (!token) throw failure(wasStored ? 'session_expired' : 'not_authenticated')
-      try {
-        return await call(token)
-      } catch (error) {
-        if (!isStagedoorError(error) || error.code !== 'unauthorized') throw error
-        refused = token
-        const fresh = await valid()
-        if (!fresh) throw failure('session_expired', { cause: error })
-        return call(fresh)
-      }
     },
     valid,
     refuse: (accessToken) => {
       refused = accessToken
     },
-    isAuthenticated: async () => {
-      try {
-        return Boolean(await valid())
-      } catch (error) {
-        if (isStagedoorError(error) && error.retryable) return true
+    access,
+    isAuthenticated: () =>
+      valid().then(Boolean, (error) => {
+        if (error.retryable) return true
         throw error
-      }
-    },
-    hasAccessToken: async () => Boolean(await access()),
-    hasRefreshToken: async () => Boolean(await refreshToken()),
+      }),
+    hasRefreshToken,
     refresh: async () => refresh(await access()),
     end: async () => {
-      generation += 1
-      const token = await write(async () => {
+      logouts += 1
+      const token = await inTurn(async () => {
         const wasStored = await access()
         const used = await refreshToken()
         await clear()
-        become('signed-out', wasStored !== null && { type: 'signed-out', why: 'logout' })
+        become('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
         return used
       })
       if (token) await revoke(token)

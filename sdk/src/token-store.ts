@@ -1,4 +1,4 @@
-import { isNumber, isText, jsonFields, number, text } from './fields.ts'
+import { isNumber, isText, jsonFields } from './fields.ts'
 import type { KeyValue } from './platform.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -21,26 +21,35 @@ export interface TokenStore {
   clear(): Awaitable<void>
 }
 
-/** Reads a stored record; whatever is not one of ours is no session. */
-function parse(json: string | null): Readonly<Record<string, unknown>> {
-  const record = jsonFields(json)
-  const isExpiry = (value: unknown) => value === null || isNumber(value)
-  const isOurs = isText(record['accessToken']) && isExpiry(record['accessTokenExpiry'])
-  return isOurs ? record : {}
+interface TokenRecord {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly accessTokenExpiry: number | null
+  readonly refreshTokenExpiry: number | null
+}
+
+function isOurs(record: Partial<Record<keyof TokenRecord, unknown>>): record is TokenRecord {
+  const { accessToken, refreshToken, accessTokenExpiry, refreshTokenExpiry } = record
+  const areExpiries = [accessTokenExpiry, refreshTokenExpiry].every((at) => at === null || isNumber(at))
+  return isText(accessToken) && typeof refreshToken === 'string' && areExpiries
 }
 
 const expiry = (seconds: number | undefined) => (seconds === undefined ? null : Date.now() + seconds * 1000)
 
 /** A token store of one atomic JSON record under one key. */
 export function keyValueTokenStore(storage: KeyValue, key: string): TokenStore {
-  const read = () => parse(storage.get(key))
+  /** One field of the record; whatever is not a record of ours is no session. */
+  const read = <Name extends keyof TokenRecord>(name: Name) => {
+    const record = jsonFields(storage.get(key))
+    return isOurs(record) ? record[name] : null
+  }
   return {
-    getAccessToken: () => text(read()['accessToken']) ?? null,
-    getRefreshToken: () => text(read()['refreshToken']) ?? null,
-    getAccessTokenExpiry: () => number(read()['accessTokenExpiry']) ?? null,
-    getRefreshTokenExpiry: () => number(read()['refreshTokenExpiry']) ?? null,
+    getAccessToken: () => read('accessToken'),
+    getRefreshToken: () => read('refreshToken') || null,
+    getAccessTokenExpiry: () => read('accessTokenExpiry'),
+    getRefreshTokenExpiry: () => read('refreshTokenExpiry'),
     setTokens: (accessToken, refreshToken, expiresIn, refreshExpiresIn) => {
-      const record = {
+      const record: TokenRecord = {
         accessToken,
         refreshToken,
         accessTokenExpiry: expiry(expiresIn),

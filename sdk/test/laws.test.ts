@@ -15,6 +15,7 @@ const floors = [
   ['oauth', 'login', 'redirect', 'redeem', 'context'],
   ['later'],
   ['watch', 'resources', 'fetch'],
+  ['authorized'],
   ['handoff', 'session', 'stored', 'transaction', 'client', 'request', 'answer'],
   ['browser-platform'],
   ['token-store', 'pkce', 'platform'],
