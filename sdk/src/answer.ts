@@ -20,30 +20,30 @@ const ours = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri']
  * own. A repeated parameter becomes a value that matches nothing.
  */
 export function parseAnswer(written: string): Answer | null {
-  const params = new Map<string, string>()
-  for (const [name, value] of written.split('&').map(readPair)) {
-    const former = params.get(name)
-    params.set(name, former === undefined ? value : `${former} ${value}`)
-  }
-  const [code, state, iss, error, description] = ours.map((name) => params.get(name))
+  const pairs = written.split('&').map(readPair)
+  const [code, state, iss, error, description] = ours.map((our) => {
+    const values = pairs.filter(([name]) => name === our).map(([, value]) => value)
+    return values.length ? values.join(' ') : undefined
+  })
   return state && (code || error) ? { written, state, code, error, description, iss } : null
 }
 
 /** Removes the answer from one part of a URL and leaves the rest as it was written. */
-const strip = (mark: string, part: string) => {
-  const rest = part.split('&').filter((pair) => !ours.includes(readPair(pair)[0]))
-  return rest.length ? mark + rest.join('&') : ''
-}
+const strip = (part: string) =>
+  part
+    .split('&')
+    .filter((pair) => !ours.includes(readPair(pair)[0]))
+    .join('&')
 
 /** The answer in a URL's fragment or else its query, and the URL without it. */
 export function answerIn(url: string): { answer: Answer; cleanUrl: string } | null {
-  const [, base = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? []
-  const inFragment = parseAnswer(fragment.slice(1))
-  if (inFragment) return { answer: inFragment, cleanUrl: base + query + strip('#', fragment.slice(1)) }
-  const inQuery = parseAnswer(query.slice(1))
-  // The server ends a query with `#`, to keep fragments of others away from it.
-  const rest = fragment === '#' ? '' : fragment
-  return inQuery && { answer: inQuery, cleanUrl: base + strip('?', query.slice(1)) + rest }
+  const [, base = '', query = '', fragment = ''] = /^([^?#]*)\??([^#]*)#?(.*)$/s.exec(url) ?? []
+  const inFragment = parseAnswer(fragment)
+  const answer = inFragment ?? parseAnswer(query)
+  const keptQuery = inFragment ? query : strip(query)
+  const keptFragment = inFragment ? strip(fragment) : fragment
+  const cleanUrl = base + (keptQuery && `?${keptQuery}`) + (keptFragment && `#${keptFragment}`)
+  return answer && { answer, cleanUrl }
 }
 
 const refusals: readonly ErrorCode[] = ['access_denied', 'login_required', 'consent_required']

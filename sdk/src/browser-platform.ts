@@ -63,21 +63,20 @@ function storageOf(window: BrowserWindow): KeyValue {
   }
 }
 
-/** Web Locks across tabs; where there are none the task runs at once. */
+/** Web Locks across tabs; where none is granted the task runs all the same. */
 function lockOf(window: BrowserWindow): Platform['lock'] {
   return async (name, task) => {
-    let granted = false
+    let result: ReturnType<typeof task> | undefined
     const run = () => {
-      granted = true
-      return task()
+      result = task()
+      return result
     }
     try {
-      const locks = window.navigator?.locks
-      return await (locks ? locks.request(name, { signal: AbortSignal.timeout(LOCK_WITHIN) }, run) : run())
-    } catch (error) {
-      if (granted) throw error
-      return task()
+      await window.navigator?.locks?.request(name, { signal: AbortSignal.timeout(LOCK_WITHIN) }, run)
+    } catch {
+      // Either the lock was not granted, or the task failed, which its result says.
     }
+    return result ?? task()
   }
 }
 
@@ -113,8 +112,7 @@ function openPopup(window: BrowserWindow, url: string) {
   const size = `width=${width},height=${height},left=${left},top=${top}`
   const popup = window.open?.(url, '_blank', `popup,${size}`)
   // Some blockers hand out a window that is closed already.
-  if (!popup || popup.closed) return null
-  return { isClosed: () => popup.closed, focus: () => popup.focus(), close: () => popup.close() }
+  return popup && !popup.closed ? popup : null
 }
 
 /** The browser's side of the port. Reads nothing of the window before it is needed. */
@@ -140,7 +138,7 @@ export function browserPlatform(window: BrowserWindow): WindowPlatform {
       url: () => window.location?.href ?? '',
       replaceUrl: (url) => window.history?.replaceState(window.history.state, '', url),
       hasFocus: () => window.document?.hasFocus() ?? true,
-      hasOpener: () => Boolean(window.opener && !window.opener.closed),
+      hasOpener: () => window.opener?.closed === false,
       close: () => window.close?.(),
     },
   }

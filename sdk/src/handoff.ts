@@ -1,5 +1,5 @@
 import { type Answer, parseAnswer } from './answer.ts'
-import { type ErrorCode, failure, isErrorCode, isStagedoorError } from './errors.ts'
+import { type ErrorCode, failure, isErrorCode } from './errors.ts'
 import { fields, isText } from './fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from './platform.ts'
 import type { Transactions } from './transaction.ts'
@@ -8,9 +8,9 @@ import type { Transactions } from './transaction.ts'
 const ACKNOWLEDGE_WITHIN = 1000
 /** A popup reported closed sooner than a person can close one is severed, not closed. */
 const TOO_SOON_TO_BE_CLOSED = 1500
-const CLOSED_GRACE = 1000
+const CLOSED_GRACE = 1250
 /** A severed popup that the person came back from, this long ago, is taken for closed. */
-const SEVERED_GRACE = 3000
+const SEVERED_GRACE = 3250
 const POLL_EVERY = 250
 /** Longer than a token request may take. */
 const COMPLETES_WITHIN = 15_000
@@ -24,15 +24,10 @@ interface Message {
   readonly error?: ErrorCode | undefined
 }
 
-function parseMessage(data: unknown, state: string) {
-  const { stagedoor: kind, state: theirs, answer, error } = fields(data)
-  if (theirs !== state) return {}
-  const parsed = isText(answer) ? parseAnswer(answer) : null
-  return {
-    kind,
-    answer: parsed?.state === state ? parsed : null,
-    error: isErrorCode(error) ? error : undefined,
-  }
+/** The message that a window sent about a login; no fields when it is none. */
+function messageOf(state: string, data: unknown): ReturnType<typeof fields> {
+  const message = fields(data)
+  return message['state'] === state ? message : {}
 }
 
 const nameOf = (state: string) => `stagedoor:${state}`
@@ -51,86 +46,72 @@ export interface PopupLogin {
  * or what the callback page failed with.
  */
 export function awaitAnswer(
-  platform: WindowPlatform,
+  { channel, page }: WindowPlatform,
   transactions: Transactions,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
 ): PopupLogin {
-  let severed = false
+  let isSevered = false
   let cancel: PopupLogin['cancel'] = () => {}
 
-  const answer = new Promise<Answer | null>((resolve, reject) => {
+  const answer = new Promise<Answer | null>((resolve) => {
     const openedAt = Date.now()
-    let closedAt: number | undefined
+    let deadline = openedAt + GIVE_UP_AFTER
+    /** When the popup may have been open, as far as is known. */
+    let openAt = openedAt
     let hasLeft = false
-    let taking = false
+    let isAnswered = false
 
-    const end = () => {
-      severed = false
+    const end = (outcome: Answer | null | Promise<never>) => {
+      isSevered = false
       clearInterval(poll)
-      clearTimeout(limit)
       signal?.removeEventListener('abort', abort)
-      channel.close()
+      messages.close()
+      resolve(outcome)
     }
+    const fail = (code: ErrorCode) => end(Promise.reject(failure(code)))
     cancel = (code) => {
-      end()
       transactions.drop(state)
       popup.close()
-      reject(failure(code))
+      fail(code)
     }
     const abort = () => cancel('aborted')
-
     const awaitCompletion = () => {
-      clearInterval(poll)
-      clearTimeout(limit)
-      limit = setTimeout(cancel, COMPLETES_WITHIN, 'popup_closed')
-    }
-
-    const take = async (answer: Answer, reply: (data: object) => void) => {
-      taking = true
-      awaitCompletion()
-      if (!(await transactions.take(state))) return
-      reply({ stagedoor: 'taken', state } satisfies Message)
-      end()
-      resolve(answer)
+      isAnswered = true
+      deadline = Date.now() + COMPLETES_WITHIN
     }
 
     const look = () => {
       const now = Date.now()
-      const isHere = platform.page.hasFocus()
+      if (now > deadline) return cancel(isAnswered ? 'popup_closed' : 'login_timeout')
+      if (isAnswered) return
+      const isHere = page.hasFocus()
       hasLeft ||= !isHere
-      if (popup.isClosed()) severed ||= now - openedAt < TOO_SOON_TO_BE_CLOSED
-      if (!popup.isClosed() || !isHere || (severed && !hasLeft)) {
-        closedAt = undefined
-        return
-      }
-      closedAt ??= now
-      if (now - closedAt < (severed ? SEVERED_GRACE : CLOSED_GRACE)) return
+      if (popup.closed) isSevered ||= now - openedAt < TOO_SOON_TO_BE_CLOSED
+      if (!popup.closed || !isHere || (isSevered && !hasLeft)) openAt = now
+      if (now - openAt < (isSevered ? SEVERED_GRACE : CLOSED_GRACE)) return
       if (!transactions.peek(state)) awaitCompletion()
-      else if (!severed) cancel('popup_closed')
-      else {
-        // Should it live after all, its callback page completes the login: the record stays.
-        end()
-        reject(failure('popup_closed'))
-      }
+      // Should it live after all, its callback page completes the login: the record stays.
+      else if (isSevered) fail('popup_closed')
+      else cancel('popup_closed')
     }
 
-    const channel = platform.channel(nameOf(state), (data, reply) => {
-      const { kind, answer, error } = parseMessage(data, state)
-      if (kind === 'answer' && answer && !taking) take(answer, reply)
-      if (kind === 'done') {
-        end()
-        if (error) reject(failure(error))
-        else resolve(null)
-      }
+    const messages = channel(nameOf(state), async (data, reply) => {
+      const { stagedoor: kind, answer, error } = messageOf(state, data)
+      if (kind === 'done') return isErrorCode(error) ? fail(error) : end(null)
+      const parsed = kind === 'answer' && isText(answer) ? parseAnswer(answer) : null
+      if (isAnswered || parsed?.state !== state) return
+      awaitCompletion()
+      if (!(await transactions.take(state))) return
+      reply({ stagedoor: 'taken', state } satisfies Message)
+      end(parsed)
     })
     const poll = setInterval(look, POLL_EVERY)
-    let limit = setTimeout(cancel, GIVE_UP_AFTER, 'login_timeout')
     signal?.addEventListener('abort', abort)
   })
 
-  return { answer, isSevered: () => severed, focus: () => popup.focus(), cancel }
+  return { answer, isSevered: () => isSevered, focus: () => popup.focus(), cancel }
 }
 
 /**
@@ -140,36 +121,32 @@ export function awaitAnswer(
  * is nobody's.
  */
 export async function offerAnswer(
-  platform: WindowPlatform,
-  answer: Answer,
+  { channel }: WindowPlatform,
+  { state, written }: Answer,
   complete: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { state } = answer
-  let heard: (taken: boolean) => void = () => {}
+  let heard: (isTaken: boolean) => void = () => {}
   const taken = new Promise<boolean>((resolve) => {
     heard = resolve
   })
-  const channel = platform.channel(nameOf(state), (data) => {
-    if (parseMessage(data, state).kind === 'taken') heard(true)
+  const messages = channel(nameOf(state), (data) => {
+    if (messageOf(state, data)['stagedoor'] === 'taken') heard(true)
   })
-  const post = (message: Omit<Message, 'state'>) => channel.post({ ...message, state })
+  const post = (message: Omit<Message, 'state'>) => messages.post({ ...message, state })
   const isTaken = () =>
     Promise.race([taken, new Promise<boolean>((resolve) => setTimeout(resolve, ACKNOWLEDGE_WITHIN, false))])
 
   try {
-    post({ stagedoor: 'answer', answer: answer.written })
+    post({ stagedoor: 'answer', answer: written })
     if (await isTaken()) return true
-    if (await complete()) {
-      post({ stagedoor: 'done' })
-      return false
-    }
-    if (await isTaken()) return true
-    throw failure('state_mismatch')
-  } catch (error) {
-    if (isStagedoorError(error) && error.code !== 'state_mismatch')
+    const isCompleted = await complete().catch((error) => {
       post({ stagedoor: 'done', error: error.code })
-    throw error
+      throw error
+    })
+    if (isCompleted) post({ stagedoor: 'done' })
+    else if (!(await isTaken())) throw failure('state_mismatch')
+    return !isCompleted
   } finally {
-    channel.close()
+    messages.close()
   }
 }

@@ -5,7 +5,6 @@ import { awaitAnswer, type PopupLogin } from './handoff.ts'
 import type { Doors } from './oauth.ts'
 import type { WindowPlatform } from './platform.ts'
 import {
-  type App,
   authorizationUrl,
   type LoginOptions,
   type OpenUrl,
@@ -18,16 +17,6 @@ import { originOf } from './url.ts'
 
 /** The logins by `openUrl` that wait for `handleRedirect` in this page, by state. */
 export type Waiting = Map<string, (outcome: Promise<void>) => void>
-
-function redirectUriHere(app: App, options: LoginOptions, page: string): string {
-  const redirectUri = redirectUriOf(app, options)
-  // The app itself brings the callback's URL here.
-  if (openUrlOf(app, options)) return redirectUri
-  if (!page) throw failure('no_page')
-  // The callback finds the login's secret, and the opener, on its own origin only.
-  if (originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
-  return redirectUri
-}
 
 /** The opening end of a login: `OAuth.login`. */
 export function loginOf(
@@ -46,58 +35,55 @@ export function loginOf(
     return platform.openAuthorization(authorizationUrl(app, options, transaction), transaction.mode)
   }
 
-  function leavePage(options: LoginOptions, transaction: Transaction): Promise<void> {
-    open(options, { ...transaction, mode: 'page' })
-    return new Promise(() => {})
-  }
-
   /** Nothing tells that the person left what the app has shown: another login replaces this one. */
   function openElsewhere(openUrl: OpenUrl, options: LoginOptions, transaction: Transaction): Promise<void> {
     const { state } = transaction
-    const { signal } = options
-    transactions.begin(transaction)
-    const shown = (async () => openUrl(authorizationUrl(app, options, transaction)))()
-    return new Promise((resolve, reject) => {
-      const end = (reason: unknown) => {
-        waiting.delete(state)
-        transactions.drop(state)
-        reject(reason)
-      }
-      const cancel = (code: ErrorCode) => end(failure(code))
+    return new Promise<void>((resolve, reject) => {
+      const cancel = (code: ErrorCode) => reject(failure(code))
       running = { cancel, focus: () => {}, isSevered: () => true }
       waiting.set(state, resolve)
-      signal?.addEventListener('abort', () => cancel('aborted'))
-      shown.catch(end)
+      options.signal?.addEventListener('abort', () => cancel('aborted'))
+      transactions.begin(transaction)
+      Promise.resolve(openUrl(authorizationUrl(app, options, transaction))).catch(reject)
+    }).catch((error) => {
+      waiting.delete(state)
+      transactions.drop(state)
+      throw error
     })
-  }
-
-  async function finish(popup: PopupLogin, transaction: Transaction, signal: AbortSignal | undefined) {
-    const answer = await popup.answer
-    if (answer) return session.exchange(codeOf(answer, app.issuer), transaction, signal)
-    // The callback page completed it, which helps only if the token store is shared.
-    if (!(await session.valid())) throw failure('popup_closed')
   }
 
   /** Awaits nothing before it opens: a popup needs the click. */
   async function start(options: LoginOptions): Promise<void> {
     const openUrl = openUrlOf(app, options)
+    const redirectUri = redirectUriOf(app, options)
+    const page = platform.page.url()
+    // With `openUrl` the app itself brings the callback's URL here.
+    if (!openUrl && !page) throw failure('no_page')
+    // The callback finds the login's secret, and the opener, on its own origin only.
+    if (!openUrl && originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
     const mode = options.display === 'fullScreen' || openUrl ? 'page' : 'popup'
-    const redirectUri = redirectUriHere(app, options, platform.page.url())
     const transaction = transactionOf(app, options, platform, redirectUri, mode)
     running?.cancel('superseded')
     running = undefined
     if (openUrl) return openElsewhere(openUrl, options, transaction)
-    if (transaction.mode === 'page') return leavePage(options, transaction)
 
     const opened = open(options, transaction)
-    if (!opened && options.fallback === 'redirect') return leavePage(options, transaction)
-    if (!opened) {
-      transactions.drop(transaction.state)
-      throw failure('popup_blocked')
+    if (opened) {
+      const popup = awaitAnswer(platform, transactions, transaction.state, opened, options.signal)
+      running = popup
+      const answer = await popup.answer
+      if (answer) return session.exchange(codeOf(answer, app.issuer), transaction, options.signal)
+      // The callback page completed it, which helps only if the token store is shared.
+      if (await session.valid()) return
+      throw failure('popup_closed')
     }
-    const popup = awaitAnswer(platform, transactions, transaction.state, opened, options.signal)
-    running = popup
-    return finish(popup, transaction, options.signal)
+    if (mode === 'popup') {
+      transactions.drop(transaction.state)
+      if (options.fallback !== 'redirect') throw failure('popup_blocked')
+      open(options, { ...transaction, mode: 'page' })
+    }
+    // This page is left.
+    return new Promise(() => {})
   }
 
   return (options = {}) => {

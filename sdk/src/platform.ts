@@ -59,7 +59,7 @@ export type Receive = (data: unknown, reply: (data: object) => void) => void
 
 export interface AuthorizationWindow {
   /** A hint: a popup severed from its opener (Cross-Origin-Opener-Policy) says true as well. */
-  isClosed(): boolean
+  readonly closed: boolean
   focus(): void
   close(): void
 }
