@@ -1,14 +1,13 @@
-/** Roots of the first primes start the hash and drive its rounds (FIPS 180-4 §4.2.2, §5.3.3). */
-function primes(): number[] {
-  const found: number[] = []
-  for (let n = 2; found.length < 64; n += 1) if (found.every((prime) => n % prime)) found.push(n)
-  return found
+/** The first 32 bits of the fractions of the first primes' roots (FIPS 180-4 §4.2.2, §5.3.3). */
+function fractions(count: number, exponent: number): number[] {
+  const primes: number[] = []
+  for (let n = 2; primes.length < count; n += 1) if (primes.every((prime) => n % prime)) primes.push(n)
+  return primes.map((prime) => ((prime ** exponent % 1) * 2 ** 32) | 0)
 }
 
-/** The first 32 bits of a number's fraction. */
-const fraction = (value: number) => ((value % 1) * 2 ** 32) | 0
-
-const rotate = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits))
+/** The XOR of a word rotated right by each of some numbers of bits. */
+const rotated = (word: number, ...turns: number[]) =>
+  turns.reduce((mixed, bits) => mixed ^ (word >>> bits) ^ (word << (32 - bits)), 0)
 
 /**
  * SHA-256 (FIPS 180-4) in plain script: the browser's own is asynchronous, which would lose the click that a popup
@@ -24,25 +23,23 @@ export function sha256(message: Uint8Array): Uint8Array {
   bytes[message.length] = 0x80
   view.setUint32(bytes.length - 4, message.length * 8)
 
-  const constants = primes().map((prime) => fraction(prime ** (1 / 3)))
-  let hash = primes()
-    .slice(0, 8)
-    .map((prime) => fraction(prime ** 0.5))
+  const constants = fractions(64, 1 / 3)
+  let hash = fractions(8, 1 / 2)
 
   for (let block = 0; block < bytes.length; block += 64) {
-    const schedule: number[] = []
-    const state = [...hash]
+    const words: number[] = []
+    let state = hash
     constants.forEach((constant, t) => {
-      const [w16 = 0, w15 = 0, w7 = 0, w2 = 0] = [16, 15, 7, 2].map((back) => schedule[t - back])
-      const low = rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3)
-      const high = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10)
+      const [w16 = 0, w15 = 0, w7 = 0, w2 = 0] = [16, 15, 7, 2].map((back) => words[t - back])
+      const low = rotated(w15, 7, 18) ^ (w15 >>> 3)
+      const high = rotated(w2, 17, 19) ^ (w2 >>> 10)
       const word = t < 16 ? view.getInt32(block + t * 4) : (w16 + low + w7 + high) | 0
-      schedule.push(word)
+      words.push(word)
 
       const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
-      const t1 = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + constant + word
-      const t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
-      state.splice(0, 8, (t1 + t2) | 0, a, b, c, (d + t1) | 0, e, f, g)
+      const t1 = h + rotated(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + constant + word
+      const t2 = rotated(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c))
+      state = [(t1 + t2) | 0, a, b, c, (d + t1) | 0, e, f, g]
     })
     hash = hash.map((word, at) => (word + (state[at] ?? 0)) | 0)
   }
