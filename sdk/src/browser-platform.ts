@@ -46,20 +46,17 @@ function storageOf(window: BrowserWindow): KeyValue {
   return {
     get: (key) => attempt((storage) => storage.getItem(key)) ?? memory.get(key),
     set: (key, value) => {
-      const kept = attempt((storage) => {
+      const isKept = attempt((storage) => {
         storage.setItem(key, value)
         return true
       })
-      if (kept) memory.remove(key)
-      else {
-        // The old value must go: a token that was traded in would look stolen to the server.
-        remove(key)
-        memory.set(key, value)
-      }
-      return kept === true
+      if (isKept) memory.remove(key)
+      // The old value must go: a token that was traded in would look stolen to the server.
+      else remove(key)
+      return isKept || memory.set(key, value)
     },
     remove,
-    keys: () => [...(attempt((storage) => Object.keys(storage)) ?? []), ...memory.keys()],
+    keys: () => [...(attempt(Object.keys) ?? []), ...memory.keys()],
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Client } from './client.ts'
+import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
 import type { App } from './request.ts'
 import type { Session } from './session.ts'
@@ -9,4 +11,13 @@ export interface LoginContext<P extends Platform> {
   readonly platform: P
   readonly transactions: Transactions
   readonly session: Session
+}
+
+/** What the calls of who is logged in work with. */
+export interface SessionContext {
+  readonly app: App
+  readonly platform: Platform
+  readonly client: Client
+  readonly session: Session
+  readonly observed: Observed
 }

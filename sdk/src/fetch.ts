@@ -1,8 +1,7 @@
 import { abortable } from './abort.ts'
 import { authorized } from './authorized.ts'
+import type { SessionContext } from './context.ts'
 import { failure } from './errors.ts'
-import type { App } from './request.ts'
-import type { Session } from './session.ts'
 import { originOf } from './url.ts'
 
 // React Native has no ReadableStream, so none of these are told by their class.
@@ -32,8 +31,7 @@ async function send(
 
 /** A request to the API with the access token: `OAuth.fetch`. */
 export function fetchFrom(
-  app: App,
-  session: Session,
+  { app, session }: SessionContext,
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {

@@ -1,8 +1,7 @@
-import { abortable } from './abort.ts'
-import type { Observed, SessionEvent, SessionSnapshot, Watch } from './events.ts'
+import type { SessionContext } from './context.ts'
+import { type SessionEvent, type SessionSnapshot, watchedBy } from './events.ts'
 import type { LoginOptions } from './request.ts'
 import type { User } from './resources.ts'
-import type { Session } from './session.ts'
 
 /** How long to wait: the signal rejects the call with `request_aborted`. */
 export interface CallOptions {
@@ -99,32 +98,28 @@ export interface OAuth {
 /** The calls of a login, which differ between windows and external user agents. */
 export type Doors = Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'>
 
-/** What is loaded when it is first used: a login needs none of it. */
-export interface OnDemand {
-  getUser(): Promise<User>
-  fetch: OAuth['fetch']
-}
+/** What is loaded when it is first used: a login needs none of it. Rejects with `unreachable`. */
+export type Later = () => Promise<typeof import('./later.ts')>
 
-export function oauthOf(
-  doors: Doors,
-  session: Session,
-  observed: Observed,
-  watch: Watch,
-  { getUser, fetch }: OnDemand,
-): OAuth {
+export function oauthOf(doors: Doors, context: SessionContext, later: Later): OAuth {
+  const { session, observed } = context
+  const { isAuthenticated, hasRefreshToken } = session
+  const watch = watchedBy(observed, async () => (await later()).watch(context))
+  const until = async <T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> =>
+    signal ? (await later()).abortable(signal, call) : call()
   return {
     ...doors,
-    getUser: ({ signal } = {}) => abortable(signal, getUser),
-    isAuthenticated: session.isAuthenticated,
-    hasRefreshToken: session.hasRefreshToken,
-    refreshAccessToken: ({ signal } = {}) => abortable(signal, session.refresh),
+    getUser: async ({ signal } = {}) => (await later()).getUser(context, signal),
+    isAuthenticated,
+    hasRefreshToken,
+    refreshAccessToken: ({ signal } = {}) => until(signal, session.refresh),
     logout: ({ signal } = {}) => {
       const ended = session.end()
       ended.catch(() => {})
-      return abortable(signal, () => ended)
+      return until(signal, () => ended)
     },
-    getAccessToken: ({ minTtl = 0, signal } = {}) => abortable(signal, () => session.valid(minTtl * 1000)),
-    fetch,
+    getAccessToken: ({ minTtl = 0, signal } = {}) => until(signal, () => session.valid(minTtl * 1000)),
+    fetch: async (...request) => (await later()).fetchFrom(context, ...request),
     get session() {
       return observed.snapshot()
     },

@@ -1,8 +1,9 @@
+import { abortable } from './abort.ts'
 import { authorized } from './authorized.ts'
-import type { Client, Refusal } from './client.ts'
+import type { Refusal } from './client.ts'
+import type { SessionContext } from './context.ts'
 import { failure } from './errors.ts'
 import { fields, isNumber, isText, number, text } from './fields.ts'
-import type { Session } from './session.ts'
 
 /** An image's URLs by size, each also under the name that `@audius/sdk` gives it. */
 export type Image<Size extends string> = { readonly [Name in Size | `_${Size}`]?: string } & {
@@ -74,8 +75,11 @@ function userOf(me: Readonly<Record<string, unknown>>): User {
 const refusal: Refusal = (status) => (status === 401 ? 'unauthorized' : 'request_refused')
 
 /** The profile of who is logged in, from the server every time. */
-export async function getUser(session: Session, client: Client): Promise<User> {
+export async function getUser(
+  { session, client }: SessionContext,
+  signal: AbortSignal | undefined,
+): Promise<User> {
   const ask = (accessToken: string) =>
     client.request('/me', { headers: { authorization: `Bearer ${accessToken}` } }, refusal)
-  return userOf(await authorized(session, ask))
+  return userOf(await abortable(signal, () => authorized(session, ask)))
 }

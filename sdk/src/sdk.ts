@@ -1,8 +1,8 @@
 import { clientOf } from './client.ts'
 import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
-import { observed, watchedBy } from './events.ts'
-import { type Doors, type OAuth, oauthOf } from './oauth.ts'
+import { observed } from './events.ts'
+import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
@@ -48,8 +48,7 @@ function normalEndpoint(apiEndpoint: string): string {
 export interface Parts<P extends Platform> {
   /** How people log in on such a platform. */
   readonly doors: (context: LoginContext<P>) => Doors
-  /** What a login does not need. */
-  readonly later: () => Promise<typeof import('./later.ts')>
+  readonly later: Later
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
@@ -68,18 +67,13 @@ export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { door
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const seen = observed()
   const session = sessionOf(name, platform, client, store, seen)
-  const transactions = transactionsOf(platform, name)
-  const context = { app, platform, transactions, session }
-  return {
-    oauth: oauthOf(
-      doors(context),
-      session,
-      seen,
-      watchedBy(seen, async () => (await later()).watch(platform, session, seen)),
-      {
-        getUser: async () => (await later()).getUser(session, client),
-        fetch: async (...request) => (await later()).fetchFrom(app, session, ...request),
-      },
-    ),
+  const context = {
+    app,
+    platform,
+    client,
+    session,
+    observed: seen,
+    transactions: transactionsOf(platform, name),
   }
+  return { oauth: oauthOf(doors(context), context, later) }
 }

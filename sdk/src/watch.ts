@@ -1,7 +1,5 @@
+import type { SessionContext } from './context.ts'
 import { isStagedoorError } from './errors.ts'
-import type { Observed } from './events.ts'
-import type { Platform } from './platform.ts'
-import type { Session } from './session.ts'
 
 const FIRST_RETRY = 1000
 const LAST_RETRY = 60_000
@@ -11,11 +9,8 @@ const LAST_RETRY = 60_000
  *
  * @returns How to stop.
  */
-export function watch(
-  { storage, hear, randomBytes }: Platform,
-  session: Session,
-  observed: Observed,
-): () => void {
+export function watch({ platform, session, observed }: SessionContext): () => void {
+  const { storage, hear, randomBytes } = platform
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let login = storage.get(session.marker)
