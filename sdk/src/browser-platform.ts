@@ -104,8 +104,8 @@ function channelOf(window: BrowserWindow, name: string, receive: Receive): Chann
 function openPopup(window: BrowserWindow, url: string) {
   const [width, height] = [375, 785]
   const { screenX = 0, screenY = 0, outerWidth = width, outerHeight = height } = window
-  const left = Math.round(screenX + (outerWidth - width) / 2)
-  const top = Math.round(screenY + (outerHeight - height) / 2)
+  const left = screenX + (outerWidth - width) / 2
+  const top = screenY + (outerHeight - height) / 2
   const size = `width=${width},height=${height},left=${left},top=${top}`
   const popup = window.open?.(url, '_blank', `popup,${size}`)
   // Some blockers hand out a window that is closed already.

@@ -3,7 +3,7 @@ import { authorized } from './authorized.ts'
 import type { Refusal } from './client.ts'
 import type { SessionContext } from './context.ts'
 import { failure } from './errors.ts'
-import { fields, isNumber, isText, number, text } from './fields.ts'
+import { fields, number, text } from './fields.ts'
 
 /** An image's URLs by size, each also under the name that `@audius/sdk` gives it. */
 export type Image<Size extends string> = { readonly [Name in Size | `_${Size}`]?: string } & {
@@ -49,9 +49,11 @@ function userOf(me: Readonly<Record<string, unknown>>): User {
   const user = fields(data)
   const { id, user_id, is_verified, profile_picture, cover_photo, bio, location, website } = user
   const { follower_count, followee_count, track_count, playlist_count } = user
-  const { name, handle } = { ...user, ...me }
-  const numericId = userId ?? user_id
-  if (!isText(name) || !isText(handle) || !isNumber(numericId)) throw failure('invalid_answer')
+  const both = { ...user, ...me }
+  const name = text(both['name'])
+  const handle = text(both['handle'])
+  const numericId = number(userId ?? user_id)
+  if (!name || !handle || numericId === undefined) throw failure('invalid_answer')
   const isVerified = (verified ?? is_verified) === true
   return {
     id: text(id) ?? String(numericId),
