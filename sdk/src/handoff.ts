@@ -35,9 +35,8 @@ const nameOf = (state: string) => `stagedoor:${state}`
 export interface PopupLogin {
   /** The answer, now this page's to redeem; null when the callback page completed the login itself. */
   readonly answer: Promise<Answer | null>
-  /** Whether the popup was cut off, so that only its answer can tell that it still lives. */
-  isSevered(): boolean
-  focus(): void
+  /** Shows the popup again. Answers false when it cannot: then only its answer can tell that it still lives. */
+  focus(): boolean
   cancel(code: ErrorCode): void
 }
 
@@ -111,7 +110,11 @@ export function awaitAnswer(
     signal?.addEventListener('abort', abort)
   })
 
-  return { answer, isSevered: () => isSevered, focus: () => popup.focus(), cancel }
+  const focus = () => {
+    popup.focus()
+    return !isSevered
+  }
+  return { answer, focus, cancel }
 }
 
 /**

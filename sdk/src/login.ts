@@ -23,7 +23,7 @@ export function loginOf(
   { app, platform, transactions, session }: LoginContext<WindowPlatform>,
   waiting: Waiting,
 ): Doors['login'] {
-  let running: Pick<PopupLogin, 'isSevered' | 'focus' | 'cancel'> | undefined
+  let running: Pick<PopupLogin, 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined
 
   function open(options: LoginOptions, transaction: Transaction) {
@@ -40,7 +40,7 @@ export function loginOf(
     const { state } = transaction
     return new Promise<void>((resolve, reject) => {
       const cancel = (code: ErrorCode) => reject(failure(code))
-      running = { cancel, focus: () => {}, isSevered: () => true }
+      running = { cancel, focus: () => false }
       waiting.set(state, resolve)
       options.signal?.addEventListener('abort', () => cancel('aborted'))
       transactions.begin(transaction)
@@ -87,10 +87,7 @@ export function loginOf(
   }
 
   return (options = {}) => {
-    if (outcome && running && !running.isSevered()) {
-      running.focus()
-      return outcome
-    }
+    if (outcome && running?.focus()) return outcome
     const login = start(options).finally(() => {
       if (outcome === login) running = undefined
     })

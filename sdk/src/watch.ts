@@ -4,6 +4,9 @@ import { isStagedoorError } from './errors.ts'
 const FIRST_RETRY = 1000
 const LAST_RETRY = 60_000
 
+/** The watches of this page: `storage` tells a page nothing of what it writes itself. */
+const watches = new Set<() => void>()
+
 /**
  * Keeps what is known of the session up to date: hears what other tabs do, and tries an unreachable server again.
  *
@@ -57,14 +60,17 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
     if (token && now && isUnseen) observed.become('authenticated', { type: 'signed-in', how: 'other-tab' })
   }
 
+  const onStorage = () => look(compare)
+  watches.add(onStorage)
   const stops = [
     observed.add((event) => {
-      // Of its own writes a page hears nothing.
-      if (event) login = storage.get(session.marker)
-      else plan()
+      if (!event) return plan()
+      login = storage.get(session.marker)
+      for (const other of [...watches]) other()
     }),
     hear('online', check),
-    hear('storage', () => look(compare)),
+    hear('storage', onStorage),
+    () => watches.delete(onStorage),
     cancel,
   ]
   check()

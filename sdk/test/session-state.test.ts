@@ -214,6 +214,27 @@ describe('another tab', () => {
   })
 })
 
+test('another instance in the same page hears a login and a logout at once', async () => {
+  const server = await serve()
+  const page = new FakeBrowser().tab()
+  const oauth = sdkIn(page, server.url)
+  const other = sdkIn(page, server.url)
+  const [own, events] = [told(oauth), told(other)]
+  await until(() => [oauth, other].every(({ session }) => session.status === 'signed-out'))
+  await logIn(page, server, oauth)
+  await until(() => other.session.status === 'authenticated')
+  await oauth.logout()
+  await until(() => other.session.status === 'signed-out')
+  expect(events).toEqual([
+    { type: 'signed-in', how: 'other-tab' },
+    { type: 'signed-out', why: 'other-tab' },
+  ])
+  expect(own).toEqual([
+    { type: 'signed-in', how: 'popup' },
+    { type: 'signed-out', why: 'logout' },
+  ])
+})
+
 describe('on', () => {
   test('tells a restored session, a refresh and a logout', async () => {
     const { oauth } = await signedIn()
