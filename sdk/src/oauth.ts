@@ -58,6 +58,8 @@ export interface OAuth {
   /**
    * Logs out: forgets the tokens at once, whatever the network does, then asks the server to revoke them (RFC 7009).
    * Resolves when it has answered, at most 10 seconds later. The signal ends this wait alone.
+   *
+   * @throws NetworkError `unreachable` when what a signal needs cannot be loaded; the logout goes on.
    */
   logout(options?: CallOptions): Promise<void>
   /**
