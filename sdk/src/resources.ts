@@ -70,7 +70,10 @@ function userOf(me: Readonly<Record<string, unknown>>): User {
   }
 }
 
-/** The profile of who is logged in, from the server every time. */
+/** The profile of who is logged in when it arrives, from the server every time. */
 export async function getUser(session: Session, client: Client): Promise<User> {
-  return userOf(await session.authorized((accessToken) => client.get('/me', accessToken)))
+  const login = session.login()
+  const user = userOf(await session.authorized((accessToken) => client.get('/me', accessToken)))
+  // Another person may have logged in meanwhile, in any tab: this is about the one before.
+  return login === session.login() ? user : getUser(session, client)
 }

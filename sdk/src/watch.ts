@@ -12,13 +12,13 @@ const LAST_RETRY = 60_000
  * @returns How to stop.
  */
 export function watch(
-  { storage, hear, randomBytes }: Platform,
+  { hear, randomBytes }: Platform,
   session: Session,
   observed: Observed,
 ): () => void {
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let login = storage.get(session.marker)
+  let login = session.login()
   let stopped = false
 
   const cancel = () => {
@@ -53,7 +53,7 @@ export function watch(
   }
 
   async function compare() {
-    const now = storage.get(session.marker)
+    const now = session.login()
     if (now === login) return
     login = now
     const before = observed.snapshot()
@@ -65,7 +65,7 @@ export function watch(
   const stops = [
     observed.add((event) => {
       // Of its own writes a page hears nothing.
-      if (event) login = storage.get(session.marker)
+      if (event) login = session.login()
       else plan()
     }),
     hear('online', check),
