@@ -55,23 +55,32 @@ describe('The callback page', () => {
     expect(grants).toEqual([])
   })
 
-  test('refuses a forged answer, and the login under way goes on', async ({
+  test('refuses the code of an attacker, and the login under way goes on', async ({
+    browser,
     context,
     page,
     bare,
+    server,
     person,
   }) => {
+    const attacker = await browser.newContext({ javaScriptEnabled: false })
+    const theirs = await attacker.newPage()
+    await theirs.goto(authorization(server, { redirect_uri: `${bare.origin}/callback` }).url)
+    await signIn(theirs, await server.newPerson())
+    await allow(theirs)
+    await theirs.waitForURL(`${bare.origin}/callback#**`)
     const grants = tokenRequests(context)
     await page.goto(bare.origin)
     const popup = await openPopup(page, 'Log in')
     const forged = await context.newPage()
-    await forged.goto(`${bare.origin}/callback#code=x&state=y`)
+    await forged.goto(theirs.url())
     await says(forged, 'state_mismatch')
     expect(forged.url()).toBe(`${bare.origin}/callback`)
     expect(grants).toEqual([])
     await signIn(popup, person)
     await pressAndClose(popup, 'Allow')
     await says(page, person.handle)
+    await attacker.close()
   })
 
   test('gets no fragment that somebody else wrote', async ({ page, bare, server, person }) => {

@@ -11,11 +11,7 @@ const LAST_RETRY = 60_000
  *
  * @returns How to stop.
  */
-export function watch(
-  { hear, randomBytes }: Platform,
-  session: Session,
-  observed: Observed,
-): () => void {
+export function watch({ hear, randomBytes }: Platform, session: Session, observed: Observed): () => void {
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let login = session.login()
