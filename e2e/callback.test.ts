@@ -55,6 +55,21 @@ describe('The callback page', () => {
     expect(grants).toEqual([])
   })
 
+  test('is not any page to which another server sends its answer', async ({ context, page, bare }) => {
+    const grants = tokenRequests(context)
+    for (const answer of [
+      '?code=theirs&state=theirs',
+      '#code=theirs&state=theirs',
+      '?error=no&state=theirs',
+    ]) {
+      await page.goto(`${bare.origin}/other-login${answer}`)
+      await says(page, 'signed out')
+      expect(page.url()).toBe(`${bare.origin}/other-login${answer}`)
+      expect(await page.evaluate(() => window.audius.oauth.hasRedirectResult())).toBe(false)
+    }
+    expect(grants).toEqual([])
+  })
+
   test('refuses the code of an attacker, and the login under way goes on', async ({
     browser,
     context,
