@@ -32,24 +32,27 @@ const queued = (tab: Page | undefined) =>
 describe('An access token that expires', () => {
   test('in five tabs is refreshed by one, and all have the new one', async ({ context, bare, person }) => {
     const tabs = await openTabs(5, context, bare, person)
-    const [before] = await Promise.all(tabs.map(storedTokens))
-    await expireAccessToken(tabs)
-    const grants = tokenRequests(context)
-    const asked = Promise.withResolvers<void>()
-    await context.route('**/v1/oauth/token', async (route) => {
-      await asked.promise
-      await route.continue()
-    })
-    const answers = Promise.all(tabs.map((tab) => tab.evaluate(() => window.audius.oauth.getAccessToken())))
-    await expect.poll(() => queued(tabs[0])).toBe(4)
-    asked.resolve()
-    const tokens = new Set(await answers)
-    expect(grants).toEqual(['refresh_token'])
-    expect(tokens.size).toBe(1)
-    expect(tokens).not.toContain(before?.accessToken)
-    expect(tokens).not.toContain(null)
+    // Tabs see each other's writes a moment later or sooner, as chance has it.
+    for (let round = 1; round <= 4; round += 1) {
+      const [before] = await Promise.all(tabs.map(storedTokens))
+      await expireAccessToken(tabs)
+      const grants = tokenRequests(context)
+      const asked = Promise.withResolvers<void>()
+      await context.route('**/v1/oauth/token', async (route) => {
+        await asked.promise
+        await route.continue()
+      })
+      const answers = Promise.all(tabs.map((tab) => tab.evaluate(() => window.audius.oauth.getAccessToken())))
+      await expect.poll(() => queued(tabs[0])).toBe(4)
+      asked.resolve()
+      const tokens = new Set(await answers)
+      expect(grants).toEqual(['refresh_token'])
+      expect(tokens.size).toBe(1)
+      expect(tokens).not.toContain(before?.accessToken)
+      expect(tokens).not.toContain(null)
+      await context.unroute('**/v1/oauth/token')
+    }
     expect(new Set(await Promise.all(tabs.map(handleIn)))).toEqual(new Set([person.handle]))
-    expect(grants).toEqual(['refresh_token'])
   })
 })
 
@@ -109,7 +112,10 @@ describe('An access token that the server refuses', () => {
     expect(status).toBe(401)
     expect(sent).toBe(1)
     expect(grants).toEqual([])
+    const calls: string[] = []
+    context.on('request', (request) => calls.push(new URL(request.url()).pathname))
     expect(await handleIn(tab)).toBe(person.handle)
     expect(grants).toEqual(['refresh_token'])
+    expect(calls.filter((path) => path === '/v1/me')).toHaveLength(1)
   })
 })

@@ -19,10 +19,10 @@ const test = base.override(
 
 describe('A server whose pages sever themselves from the app', () => {
   test.for([
-    { app: 'of the same site', host: 'localhost', headers: {} },
-    { app: 'of another site', host: '127.0.0.1', headers: {} },
-    { app: 'that severs itself as well', host: '127.0.0.1', headers: severed },
-  ])('logs in on an app $app', async ({ host, headers }, { page, server, person }) => {
+    ['of the same site', 'localhost', {}],
+    ['of another site', '127.0.0.1', {}],
+    ['that severs itself as well', '127.0.0.1', severed],
+  ] as const)('logs in on an app %s', async ([, host, headers], { page, server, person }) => {
     const bare = await serveBare(server, { host, headers })
     await page.goto(bare.origin)
     const popup = await openPopup(page, 'Log in')
