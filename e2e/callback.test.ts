@@ -55,23 +55,47 @@ describe('The callback page', () => {
     expect(grants).toEqual([])
   })
 
-  test('refuses a forged answer, and the login under way goes on', async ({
+  test('is not any page to which another server sends its answer', async ({ context, page, bare }) => {
+    const grants = tokenRequests(context)
+    for (const answer of [
+      '?code=theirs&state=theirs',
+      '#code=theirs&state=theirs',
+      '?error=no&state=theirs',
+    ]) {
+      await page.goto(`${bare.origin}/other-login${answer}`)
+      await says(page, 'signed out')
+      expect(page.url()).toBe(`${bare.origin}/other-login${answer}`)
+      expect(await page.evaluate(() => window.audius.oauth.hasRedirectResult())).toBe(false)
+    }
+    expect(grants).toEqual([])
+  })
+
+  test('refuses the code of an attacker, and the login under way goes on', async ({
+    browser,
     context,
     page,
     bare,
+    server,
     person,
   }) => {
+    const attacker = await browser.newContext({ javaScriptEnabled: false })
+    const theirs = await attacker.newPage()
+    await theirs.goto(authorization(server, { redirect_uri: `${bare.origin}/callback` }).url)
+    await signIn(theirs, await server.newPerson())
+    await allow(theirs)
+    await theirs.waitForURL(`${bare.origin}/callback#**`)
     const grants = tokenRequests(context)
     await page.goto(bare.origin)
     const popup = await openPopup(page, 'Log in')
     const forged = await context.newPage()
-    await forged.goto(`${bare.origin}/callback#code=x&state=y`)
+    await forged.goto(theirs.url())
     await says(forged, 'state_mismatch')
     expect(forged.url()).toBe(`${bare.origin}/callback`)
     expect(grants).toEqual([])
     await signIn(popup, person)
     await pressAndClose(popup, 'Allow')
     await says(page, person.handle)
+    await attacker.close()
   })
 
   test('gets no fragment that somebody else wrote', async ({ page, bare, server, person }) => {

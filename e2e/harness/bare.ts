@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { LoginOptions, Sdk } from '@stagedoor/sdk'
+import type { LoginOptions, Sdk, SessionEvent } from '@stagedoor/sdk'
 import type { Page } from 'playwright-core'
 import type { Server } from './server.ts'
 import { fileIn, type Site, serve } from './web.ts'
@@ -10,6 +10,8 @@ declare global {
     audius: Sdk
     /** What its button passes to `login()`. */
     loginOptions?: LoginOptions
+    /** What `watchSession` was told. */
+    heard: SessionEvent[]
   }
 }
 
@@ -65,4 +67,18 @@ const html = (server: Server, callback: string) => `<!doctype html>
 /** Waits until the bare page says something. */
 export async function says(page: Page, words: string): Promise<void> {
   await page.locator('output', { hasText: new RegExp(`^${words}$`) }).waitFor()
+}
+
+/** Lets the bare page watch its session from now on and keep what it is told, once it knows who is logged in. */
+export async function watchSession(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.heard = []
+    for (const type of ['signed-in', 'signed-out', 'refreshed', 'unreachable', 'error'] as const)
+      window.audius.oauth.on(type, (event) => window.heard.push(event))
+  })
+}
+
+/** Waits until the bare page's session is in a state. */
+export async function sessionIs(page: Page, status: Sdk['oauth']['session']['status']): Promise<void> {
+  await page.waitForFunction((wanted) => window.audius.oauth.session.status === wanted, status)
 }

@@ -1,31 +1,59 @@
-import { type Browser, chromium, firefox } from 'playwright-core'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, firefox } from 'playwright-core'
 import { findProgram } from './program.ts'
+
+const chromiumOptions = () => ({
+  executablePath: findProgram({
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    places: [
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+    variable: 'CHROMIUM_PATH',
+    missing:
+      'The browser tests need Chromium. Install it with `apt-get install chromium` or `brew install --cask chromium`',
+  }),
+  ignoreDefaultArgs: ['--disable-popup-blocking'],
+  args: [
+    // Chromium refuses to run as root inside its sandbox.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
 
 /** Starts the machine's own Chromium, with its popup blocker as people have it. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findProgram({
-      names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-      places: [
-        '/Applications/Chromium.app/Contents/MacOS/Chromium',
-        '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      ],
-      variable: 'CHROMIUM_PATH',
-      missing:
-        'The browser tests need Chromium. Install it with `apt-get install chromium` or `brew install --cask chromium`',
-    }),
-    ignoreDefaultArgs: ['--disable-popup-blocking'],
-    args: [
-      // Chromium refuses to run as root inside its sandbox.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.launch(chromiumOptions())
+}
+
+/** Starts Chromium as somebody has it who forbade a site to keep data on the device. */
+export async function startBrowserThatBlocks(
+  origin: string,
+): Promise<{ context: BrowserContext; stop(): Promise<void> }> {
+  const profile = await mkdtemp(join(tmpdir(), 'stagedoor-profile-'))
+  const block = 2
+  const exceptions = { cookies: { [`${origin},*`]: { setting: block } } }
+  await mkdir(join(profile, 'Default'))
+  await writeFile(
+    join(profile, 'Default/Preferences'),
+    JSON.stringify({ profile: { content_settings: { exceptions } } }),
+  )
+  const context = await chromium.launchPersistentContext(profile, chromiumOptions())
+  context.setDefaultTimeout(5000)
+  return {
+    context,
+    stop: async () => {
+      await context.close()
+      await rm(profile, { recursive: true })
+    },
+  }
 }
 
 /** Starts the machine's own Firefox, spoken to by WebDriver BiDi: it needs no patched build. */

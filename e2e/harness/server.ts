@@ -30,12 +30,16 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts the built server as developers do; it keeps its data in memory. */
-export async function startServer(logName: string, fixedPort?: number): Promise<Server> {
+/**
+ * Starts the built server as developers do; it keeps its data in memory.
+ * @param publicUrl where people reach it, when that is not where it listens
+ */
+export async function startServer(logName: string, fixedPort?: number, publicUrl?: string): Promise<Server> {
   const port = fixedPort ?? (await freePort())
+  const place = ['--port', String(port), ...(publicUrl ? ['--public-url', publicUrl] : [])]
   const child = spawn(
     process.execPath,
-    [join(root, 'server/bin/stagedoor.mjs'), 'dev', '--json', '--ephemeral', '--port', String(port)],
+    [join(root, 'server/bin/stagedoor.mjs'), 'dev', '--json', '--ephemeral', ...place],
     { env: { ...process.env, LOG_LEVEL: 'trace' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const exit = once(child, 'exit')

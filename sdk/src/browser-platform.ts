@@ -3,6 +3,8 @@ import { memoryStorage } from './token-store.ts'
 
 /** Longer than any task holds a lock: a tab that hangs with it must not hang the others. */
 const LOCK_WITHIN = 15_000
+/** A lock is held this much longer than its task runs: the next tab must see what the task wrote to localStorage. */
+const WRITES_ARRIVE_WITHIN = 50
 
 type Global = Window & typeof globalThis
 
@@ -62,19 +64,22 @@ function storageOf(window: BrowserWindow): KeyValue {
 
 /** Web Locks across tabs; where none is granted the task runs all the same. */
 function lockOf(window: BrowserWindow): Platform['lock'] {
-  return async (name, task) => {
-    let result: ReturnType<typeof task> | undefined
-    const run = () => {
-      result = task()
-      return result
-    }
-    try {
-      await window.navigator?.locks?.request(name, { signal: AbortSignal.timeout(LOCK_WITHIN) }, run)
-    } catch {
-      // Either the lock was not granted, or the task failed, which its result says.
-    }
-    return result ?? task()
-  }
+  return (name, task) =>
+    new Promise((resolve) => {
+      let result: ReturnType<typeof task> | undefined
+      const run = () => {
+        result ??= task()
+        resolve(result)
+      }
+      const hold = async () => {
+        run()
+        await result?.catch(() => {})
+        await new Promise((release) => setTimeout(release, WRITES_ARRIVE_WITHIN))
+      }
+      const request = async () =>
+        window.navigator?.locks?.request(name, { signal: AbortSignal.timeout(LOCK_WITHIN) }, hold)
+      request().then(run, run)
+    })
 }
 
 /** BroadcastChannel, and messages to and from the opener for where storage is partitioned. */

@@ -9,13 +9,21 @@ import { redeem } from './redeem.ts'
 /** Redirects being handled, so that a second call on the page, of any instance, joins the first. */
 const handling = new WeakMap<WindowPlatform, { readonly state: string; readonly outcome: Promise<void> }>()
 
-/** The answer in a URL, which is this page's by default, unless it is for another app of the same origin. */
+const placeOf = (url: string) => url.split(/[?#]/)[0]
+
+/**
+ * The answer in a URL, which is this page's by default, unless it is for another app of the same origin, or another
+ * server's: that arrives elsewhere than at the callback page, and answers no login of ours.
+ */
 export function redirectResult(
-  { platform, transactions }: LoginContext<WindowPlatform>,
+  { app, platform, transactions }: LoginContext<WindowPlatform>,
   url: string = platform.page.url(),
 ): ReturnType<typeof answerIn> {
   const result = answerIn(url)
-  return result && !transactions.isForeign(result.answer.state) ? result : null
+  if (!result || transactions.isForeign(result.answer.state)) return null
+  const { state, iss } = result.answer
+  const isElsewhere = app.redirectUri && placeOf(url) !== placeOf(app.redirectUri)
+  return isElsewhere && iss !== app.issuer && !transactions.peek(state) ? null : result
 }
 
 async function settle(context: LoginContext<WindowPlatform>, answer: Answer): Promise<void> {

@@ -76,12 +76,13 @@ function userOf(me: Readonly<Record<string, unknown>>): User {
 
 const refusal: Refusal = (status) => (status === 401 ? 'unauthorized' : 'request_refused')
 
-/** The profile of who is logged in, from the server every time. */
-export async function getUser(
-  { session, client }: SessionContext,
-  signal: AbortSignal | undefined,
-): Promise<User> {
+/** The profile of who is logged in when it arrives, from the server every time. */
+export async function getUser(context: SessionContext, signal: AbortSignal | undefined): Promise<User> {
+  const { session, client } = context
   const ask = (accessToken: string) =>
     client.request('/me', { headers: { authorization: `Bearer ${accessToken}` } }, refusal)
-  return userOf(await abortable(signal, () => authorized(session, ask)))
+  const login = session.login()
+  const user = userOf(await abortable(signal, () => authorized(session, ask)))
+  // Another person may have logged in meanwhile, in any tab: this is about the one before.
+  return login === session.login() ? user : getUser(context, signal)
 }

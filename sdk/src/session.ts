@@ -24,8 +24,8 @@ export interface Session {
   /** The new access token, or null when the session has ended. */
   refresh(): Promise<string | null>
   end(): Promise<void>
-  /** Where the tabs read whose login the session is: a value that outlives refreshes. */
-  readonly marker: string
+  /** Which login the session comes from: a value that all tabs read alike, and that outlives refreshes. */
+  login(): string | null
 }
 
 /**
@@ -181,6 +181,6 @@ export function sessionOf(
       })
       if (token) await revoke(token)
     },
-    marker,
+    login: () => storage.get(marker),
   }
 }

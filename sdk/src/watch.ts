@@ -13,10 +13,10 @@ const watches = new Set<() => void>()
  * @returns How to stop.
  */
 export function watch({ platform, session, observed }: SessionContext): () => void {
-  const { storage, hear, randomBytes } = platform
+  const { hear, randomBytes } = platform
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let login = storage.get(session.marker)
+  let login = session.login()
   let stopped = false
 
   const cancel = () => {
@@ -51,7 +51,7 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
   }
 
   async function compare() {
-    const now = storage.get(session.marker)
+    const now = session.login()
     if (now === login) return
     login = now
     const before = observed.snapshot()
@@ -65,7 +65,7 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
   const stops = [
     observed.add((event) => {
       if (!event) return plan()
-      login = storage.get(session.marker)
+      login = session.login()
       for (const other of [...watches]) other()
     }),
     hear('online', check),

@@ -155,6 +155,34 @@ describe('the URL', () => {
     },
   )
 
+  test('of another server’s answer on another page is left to it', async () => {
+    const { server, browser } = await returned()
+    for (const answer of [
+      '?code=a&state=b',
+      '#error=no&state=b',
+      '#code=a&state=b&iss=https://other.example',
+    ]) {
+      const page = browser.tab(`https://app.example/other-login${answer}`)
+      const oauth = sdkIn(page, server.url)
+      expect(oauth.hasRedirectResult()).toBe(false)
+      await oauth.handleRedirect()
+      expect(page.location.href).toBe(`https://app.example/other-login${answer}`)
+    }
+  })
+
+  test('of our answer on another page is handled, whether its login waits or not', async () => {
+    const { server, browser, url } = await returned()
+    const place = 'https://app.example/page'
+    const late = browser.tab(`${place}#code=a&state=b&iss=${server.url}`)
+    expect(await rejection(sdkIn(late, server.url).handleRedirect())).toMatchObject({
+      code: 'state_mismatch',
+    })
+    const waited = browser.tab(`${place}#code=a&state=${requestOf(url)['state']}`)
+    await sdkIn(waited, server.url).handleRedirect()
+    expect(exchanges(server)).toHaveLength(1)
+    expect([late.location.href, waited.location.href]).toEqual([place, place])
+  })
+
   test('of another app of this origin is left to it', async () => {
     const { server, callback } = await returned()
     const before = callback.location.href

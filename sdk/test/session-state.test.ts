@@ -3,7 +3,7 @@ import type { SessionEvent } from '../src/events.ts'
 import type { OAuth } from '../src/oauth.ts'
 import { memoryTokenStore } from '../src/token-store.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
-import { answer, sdkIn, signedIn, sleep, start, until } from './harness.ts'
+import { answer, rejection, sdkIn, signedIn, sleep, start, until } from './harness.ts'
 import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const refreshes = (server: TokenServer) => server.to('/v1/oauth/token')
@@ -192,6 +192,25 @@ describe('another tab', () => {
     expect(events).toEqual([{ type: 'signed-in', how: 'other-tab' }])
     expect(second.session).toEqual(session)
     expect(second.session).not.toBe(session)
+  })
+
+  test('that switches the user leaves no answer about the one before', async () => {
+    const { server, browser, second } = await twoTabs()
+    server.on('/v1/me', async ({ authorization }) => {
+      if (authorization !== 'Bearer access1') return { userId: 8, name: 'Bob', handle: 'bob' }
+      await logIn(browser.tab(), server)
+      return { userId: 7, name: 'Ada', handle: 'ada' }
+    })
+    expect(await second.getUser()).toMatchObject({ handle: 'bob' })
+  })
+
+  test('that logs out leaves no answer about who was logged in', async () => {
+    const { server, first, second } = await twoTabs()
+    server.on('/v1/me', async () => {
+      await first.logout()
+      return { userId: 7, name: 'Ada', handle: 'ada' }
+    })
+    expect(await rejection(second.getUser())).toMatchObject({ code: 'not_authenticated' })
   })
 
   test('that refreshes is no news', async () => {

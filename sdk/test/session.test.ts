@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { memoryTokenStore } from '../src/token-store.ts'
+import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 import { API_KEY, rejection, sdkIn, signedIn, until } from './harness.ts'
 import { refusal, type TokenServer } from './token-server.ts'
@@ -56,6 +56,22 @@ describe('refreshing', () => {
       sdkIn(browser.tab(), server.url, { services: { tokenStore } }),
     )
     await Promise.all(tabs.map((oauth) => oauth.getUser()))
+    expect(refreshes(server)).toHaveLength(1)
+  })
+
+  test('happens once where a write reaches the other tab a moment later', async () => {
+    const { server, browser, tokenStore } = await signedIn(0)
+    const lateStore = memoryTokenStore()
+    await lateStore.setTokens('access0', 'refresh0', 0)
+    const setTokens: TokenStore['setTokens'] = (...tokens) => {
+      setTimeout(() => lateStore.setTokens(...tokens), 20)
+      return tokenStore.setTokens(...tokens)
+    }
+    const tabs = [{ ...tokenStore, setTokens }, lateStore].map((store) =>
+      sdkIn(browser.tab(), server.url, { services: { tokenStore: store } }),
+    )
+    const tokens = await Promise.all(tabs.map((oauth) => oauth.getAccessToken()))
+    expect(tokens).toEqual(['access1', 'access1'])
     expect(refreshes(server)).toHaveLength(1)
   })
 
