@@ -1,3 +1,4 @@
+import type { Client } from './client.ts'
 import type { Platform } from './platform.ts'
 import type { App } from './request.ts'
 import type { Session } from './session.ts'
@@ -7,6 +8,7 @@ import type { Transactions } from './transaction.ts'
 export interface LoginContext<P extends Platform> {
   readonly app: App
   readonly platform: P
+  readonly client: Client
   readonly transactions: Transactions
   readonly session: Session
 }

@@ -105,13 +105,13 @@ export interface OnDemand {
   fetch: OAuth['fetch']
 }
 
-export function oauthOf(
-  doors: Doors,
+export function oauthOf<D extends Doors>(
+  doors: D,
   session: Session,
   observed: Observed,
   watch: Watch,
   { getUser, fetch }: OnDemand,
-): OAuth {
+): OAuth & D {
   return {
     ...doors,
     getUser: ({ signal } = {}) => abortable(signal, getUser),

@@ -46,15 +46,19 @@ function normalEndpoint(apiEndpoint: string): string {
 }
 
 /** What an entry brings along besides its platform. */
-export interface Parts<P extends Platform> {
+export interface Parts<P extends Platform, D extends Doors> {
   /** How people log in on such a platform. */
-  readonly doors: (context: LoginContext<P>) => Doors
+  readonly doors: (context: LoginContext<P>) => D
   /** What a login does not need. */
   readonly later: () => Promise<typeof import('./later.ts')>
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
-export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { doors, later }: Parts<P>): Sdk {
+export function sdkOn<P extends Platform, D extends Doors>(
+  platform: P,
+  config: SdkConfig,
+  { doors, later }: Parts<P, D>,
+): { readonly oauth: OAuth & D } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -70,7 +74,7 @@ export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { door
   const seen = observed()
   const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
-  const context = { app, platform, transactions, session }
+  const context = { app, platform, client, transactions, session }
   return {
     oauth: oauthOf(
       doors(context),

@@ -2,6 +2,7 @@ import type { Client } from './client.ts'
 import { failure, isStagedoorError } from './errors.ts'
 import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
+import { codeGrant } from './request.ts'
 import type { Stored } from './stored.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -138,19 +139,14 @@ export function sessionOf(
   }
 
   return {
-    exchange: async (code, { state, verifier, redirectUri, mode }, isCancelled) => {
+    exchange: async (code, transaction, isCancelled) => {
       const started = generation
-      const tokens = await client.token({
-        grant_type: 'authorization_code',
-        code,
-        code_verifier: verifier,
-        redirect_uri: redirectUri,
-      })
+      const tokens = await client.token(codeGrant(code, transaction))
       await write(async () => {
         if (started === generation && !isCancelled?.()) {
           await stored.keep(tokens, tokens.refreshToken ?? '')
-          storage.set(marker, state)
-          return become('authenticated', { type: 'signed-in', how: mode })
+          storage.set(marker, transaction.state)
+          return become('authenticated', { type: 'signed-in', how: transaction.mode })
         }
         revoke(tokens.refreshToken ?? tokens.accessToken)
         throw failure('aborted')
