@@ -53,10 +53,10 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   missing_redirect_uri: ['Configuration', 'Pass redirectUri to sdk() or login().'],
   redirect_uri_origin: ['Configuration', 'redirectUri must be on this page’s origin.'],
   redirect_uri_loopback: ['Configuration', 'redirectUri must be on loopback.'],
-  port_taken: ['Configuration', 'redirectUri’s port is taken: free it.'],
+  port_taken: ['Configuration', 'Free redirectUri’s port.'],
   scope_needs_api_key: ['Configuration', 'Scope write needs apiKey.'],
   foreign_origin: ['Configuration', 'fetch() needs URLs of apiEndpoint’s origin.'],
-  no_page: ['Configuration', 'login() here needs openUrl.'],
+  no_page: ['Configuration', 'login() needs a page or openUrl.'],
   no_secure_random: ['Configuration', 'login() needs crypto.getRandomValues.'],
   storage_blocked: ['Configuration', 'Storage is blocked: log in by popup.'],
 
