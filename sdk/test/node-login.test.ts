@@ -117,12 +117,13 @@ describe('A login on the command line', () => {
     expect(await oauth.isAuthenticated()).toBe(true)
   })
 
-  test('rejects with what openUrl throws', async () => {
+  test.each(['at once', 'later'])('rejects with what openUrl throws %s', async (when) => {
     const { oauth } = sdk({ apiKey: API_KEY, redirectUri: 'http://127.0.0.1/' })
     const thrown = new Error('no browser')
     let redirectUri = ''
     const openUrl = (url: string) => {
       redirectUri = new URL(url).searchParams.get('redirect_uri') ?? ''
+      if (when === 'later') return Promise.reject(thrown)
       throw thrown
     }
     await expect(oauth.login({ openUrl })).rejects.toBe(thrown)
