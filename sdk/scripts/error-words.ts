@@ -9,7 +9,18 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   redirect_uri_origin: ['redirectUri is not on this page’s origin.', 'Use the same scheme, host and port.'],
   scope_needs_api_key: ['Scope write needs an API key.', 'Pass apiKey to sdk().'],
   foreign_origin: ['oauth.fetch() was to send the token elsewhere.', 'Use URLs of apiEndpoint’s origin.'],
-  no_page: ['There is no page to log in from.', 'Call login() in a browser.'],
+  no_page: [
+    'There is no page to log in from.',
+    'Call login() in a browser, or pass openUrl, which shows a URL.',
+  ],
+  redirect_uri_loopback: [
+    'login() on a command line ends at http://127.0.0.1, http://[::1] or http://localhost, with or without a port.',
+    'Use one of them; on a server use createAuthorizationUrl() and exchangeCode().',
+  ],
+  port_taken: [
+    'The port of redirectUri cannot be listened on: another program has it, or it needs more rights.',
+    'Free it, or register and pass the URI without a port.',
+  ],
   no_secure_random: ['crypto.getRandomValues is missing.', 'Use a current browser.'],
   storage_blocked: ['The browser blocks storage.', 'Allow site data, or log in by popup.'],
 

@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'redirect_uri_origin'
   | 'scope_needs_api_key'
   | 'no_page'
+  | 'redirect_uri_loopback'
+  | 'port_taken'
   | 'no_secure_random'
   | 'storage_blocked'
   | 'popup_blocked'
@@ -50,9 +52,11 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   missing_client: ['Configuration', 'Pass apiKey or appName.'],
   missing_redirect_uri: ['Configuration', 'Pass redirectUri.'],
   redirect_uri_origin: ['Configuration', 'redirectUri must be on this origin.'],
+  redirect_uri_loopback: ['Configuration', 'redirectUri must be on loopback.'],
+  port_taken: ['Configuration', 'Free redirectUri’s port.'],
   scope_needs_api_key: ['Configuration', 'Pass apiKey for scope write.'],
   foreign_origin: ['Configuration', 'fetch() must be to apiEndpoint.'],
-  no_page: ['Configuration', 'Call login() in a page.'],
+  no_page: ['Configuration', 'login() needs a page or openUrl.'],
   no_secure_random: ['Configuration', 'login() needs crypto.getRandomValues.'],
   storage_blocked: ['Configuration', 'Storage is blocked: log in by popup.'],
 

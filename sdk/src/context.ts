@@ -9,6 +9,7 @@ import type { Transactions } from './transaction.ts'
 export interface LoginContext<P extends Platform> {
   readonly app: App
   readonly platform: P
+  readonly client: Client
   readonly transactions: Transactions
   readonly session: Session
 }

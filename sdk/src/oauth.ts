@@ -103,7 +103,7 @@ export type Doors = Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'
 /** What is loaded when it is first used: a login needs none of it. Rejects with `unreachable`. */
 export type Later = () => Promise<typeof import('./later.ts')>
 
-export function oauthOf(doors: Doors, context: SessionContext, later: Later): OAuth {
+export function oauthOf<D extends Doors>(doors: D, context: SessionContext, later: Later): OAuth & D {
   const { session, observed } = context
   const { isAuthenticated, hasRefreshToken } = session
   const watch = watchedBy(observed, async () => (await later()).watch(context))

@@ -45,14 +45,18 @@ function normalEndpoint(apiEndpoint: string): string {
 }
 
 /** What an entry brings along besides its platform. */
-export interface Parts<P extends Platform> {
+export interface Parts<P extends Platform, D extends Doors> {
   /** How people log in on such a platform. */
-  readonly doors: (context: LoginContext<P>) => Doors
+  readonly doors: (context: LoginContext<P>) => D
   readonly later: Later
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
-export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { doors, later }: Parts<P>): Sdk {
+export function sdkOn<P extends Platform, D extends Doors>(
+  platform: P,
+  config: SdkConfig,
+  { doors, later }: Parts<P, D>,
+): { readonly oauth: OAuth & D } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),

@@ -2,6 +2,7 @@ import type { Client, Tokens } from './client.ts'
 import { failure } from './errors.ts'
 import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
+import { codeGrant } from './request.ts'
 import { ask } from './stored.ts'
 import type { TokenStore } from './token-store.ts'
 import type { Transaction } from './transaction.ts'
@@ -140,22 +141,17 @@ export function sessionOf(
   }
 
   return {
-    exchange: async (code, { state, verifier, redirectUri, mode }, signal) => {
+    exchange: async (code, transaction, signal) => {
       const before = logouts
-      const tokens = await client.token({
-        grant_type: 'authorization_code',
-        code,
-        code_verifier: verifier,
-        redirect_uri: redirectUri,
-      })
+      const tokens = await client.token(codeGrant(code, transaction))
       await inTurn(async () => {
         if (before !== logouts || signal?.aborted) {
           revoke(tokens.refreshToken ?? tokens.accessToken)
           throw failure('aborted')
         }
         await keep(tokens, '')
-        storage.set(marker, state)
-        become('authenticated', { type: 'signed-in', how: mode })
+        storage.set(marker, transaction.state)
+        become('authenticated', { type: 'signed-in', how: transaction.mode })
       })
     },
     valid,

@@ -1,7 +1,8 @@
 import { isNumber, isText, jsonFields } from './fields.ts'
 import type { Mode, Platform } from './platform.ts'
 
-const TIME_TO_LIVE = 10 * 60_000
+/** How long a login may take, in milliseconds. */
+export const TIME_TO_LIVE: number = 10 * 60_000
 
 /** A login in flight. It belongs to its `state`, is taken once, and is cleared whatever becomes of it. */
 export interface Transaction {
@@ -24,8 +25,12 @@ export interface Transactions {
   isForeign(state: string): boolean
 }
 
-function parse(state: string, json: string | null): Transaction | null {
-  const { verifier, redirectUri, mode, createdAt } = jsonFields(json)
+/** A kept login; null when it is none of ours, or too old. */
+export function parseTransaction(
+  state: string,
+  record: Readonly<Record<string, unknown>>,
+): Transaction | null {
+  const { verifier, redirectUri, mode, createdAt } = record
   if (!isText(verifier) || !isText(redirectUri) || !isNumber(createdAt)) return null
   if (mode !== 'popup' && mode !== 'page') return null
   const isFresh = Math.abs(Date.now() - createdAt) < TIME_TO_LIVE
@@ -35,7 +40,7 @@ function parse(state: string, json: string | null): Transaction | null {
 /** The logins in flight of one app, in storage that its tabs share. */
 export function transactionsOf({ storage, lock }: Platform, app: string): Transactions {
   const prefix = `${app}:login:`
-  const peek = (state: string) => parse(state, storage.get(prefix + state))
+  const peek = (state: string) => parseTransaction(state, jsonFields(storage.get(prefix + state)))
   const drop = (state: string) => storage.remove(prefix + state)
   return {
     begin: ({ state, ...record }) => {

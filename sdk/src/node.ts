@@ -1,0 +1,47 @@
+import * as later from './later.ts'
+import { nodeDoors } from './node-login.ts'
+import { nodePlatform } from './node-platform.ts'
+import type { OAuth } from './oauth.ts'
+import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
+import { type ServerSide, serverSideOf } from './server-side.ts'
+
+export type { Tokens } from './client.ts'
+export {
+  ApiError,
+  ConfigurationError,
+  type ErrorCode,
+  isStagedoorError,
+  LoginError,
+  NetworkError,
+  OAuthError,
+  SessionError,
+  StagedoorError,
+} from './errors.ts'
+export type { SessionEvent, SessionSnapshot } from './events.ts'
+export type { CallOptions, OAuth } from './oauth.ts'
+export type { LoginOptions, OpenUrl, Scope } from './request.ts'
+export type { Image, User } from './resources.ts'
+export type { Sdk, SdkConfig } from './sdk.ts'
+export type { AuthorizationOptions, ServerSide } from './server-side.ts'
+export { memoryTokenStore, type TokenStore } from './token-store.ts'
+export type { Transaction } from './transaction.ts'
+
+/** The SDK with what servers use of it. */
+export interface NodeSdk extends Sdk {
+  readonly oauth: OAuth & ServerSide
+}
+
+/**
+ * Log In with Audius for command-line tools and servers. Cheap: makes no request. Instances share nothing, and keep
+ * tokens in memory by default. `login()` needs `openUrl` and a loopback `redirectUri`; it rejects with `no_page`,
+ * `redirect_uri_loopback` and `port_taken` besides.
+ *
+ * @param config At least `apiKey` or `appName`, and the `redirectUri` where a login starts.
+ * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
+ */
+export function sdk(config: SdkConfig): NodeSdk {
+  return sdkOn(nodePlatform(), config, {
+    doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
+    later: async () => later,
+  })
+}

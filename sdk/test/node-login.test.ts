@@ -1,0 +1,269 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sdk } from '../src/node.ts'
+import { API_KEY, rejection } from './harness.ts'
+import { ask, commandLine, isClosed } from './node-harness.ts'
+import { refusal, serve } from './token-server.ts'
+
+afterEach(() => vi.useRealTimers())
+
+/** A program that has a port of its own, until the test's end. */
+async function occupied(address: string) {
+  const server = createServer().listen(0, address)
+  await once(server, 'listening')
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('There is no free port.')
+  return { port: bound.port, [Symbol.dispose]: () => server.close() }
+}
+
+describe('A login on the command line', () => {
+  test('ends with the answer that the browser brings, and says so there', async () => {
+    const { oauth, login, server, shown, callback } = await commandLine({ scope: 'write' })
+    expect(shown['redirect_uri']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/)
+    const page = await ask(callback({ code: 'the-code' }))
+    await login
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('You are logged in')
+    expect(page.text).toContain('You can close this window and go back to Tool.')
+    expect(page.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    })
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(server.to('/v1/oauth/token')[0]?.body).toMatchObject({
+      code: 'the-code',
+      redirect_uri: shown['redirect_uri'],
+    })
+    expect(await oauth.isAuthenticated()).toBe(true)
+    expect(await isClosed(callback({}))).toBe(true)
+  })
+
+  test.each(['127.0.0.1', '[::1]', 'localhost'])('listens on %s, on any port that is free', async (host) => {
+    const { login, shown, callback } = await commandLine({ redirectUri: `http://${host}/cb?from=here` })
+    const { redirect_uri = '' } = shown
+    expect(redirect_uri).toMatch(/^http:\/\/[^/]+:[1-9]\d+\/cb\?from=here$/)
+    expect(new URL(redirect_uri).host).toMatch(host)
+    const url = callback({ code: 'c' }).replace('here?', 'here&')
+    expect((await ask(url)).text).toContain('You are logged in')
+    await login
+  })
+
+  test('on localhost holds the port in both address families', async () => {
+    const { login, callback, shown } = await commandLine({ redirectUri: 'http://localhost/cb' })
+    const { port } = new URL(shown['redirect_uri'] ?? '')
+    for (const address of ['127.0.0.1', '[::1]'])
+      expect((await ask(`http://${address}:${port}/cb`)).status).toBe(400)
+    await ask(callback({ code: 'c' }))
+    await login
+  })
+
+  test('listens on the port that the redirect URI names', async () => {
+    const free = await occupied('127.0.0.1')
+    free[Symbol.dispose]()
+    const redirectUri = `http://127.0.0.1:${free.port}`
+    const { login, shown } = await commandLine({ redirectUri })
+    expect(shown['redirect_uri']).toBe(redirectUri)
+    await ask(`${redirectUri}/?code=c&state=${shown['state']}`)
+    await login
+  })
+
+  test.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['localhost', '127.0.0.1'],
+    ['localhost', '::1'],
+  ])('to %s rejects where another program has the port on %s', async (host, address) => {
+    using other = await occupied(address)
+    const { oauth } = sdk({ apiKey: API_KEY, redirectUri: `http://${host}:${other.port}/cb` })
+    const error = await rejection(oauth.login({ openUrl: () => {} }))
+    expect(error).toMatchObject({ name: 'ConfigurationError', code: 'port_taken' })
+    expect(error.message).toContain('EADDRINUSE')
+    if (address === '::1') expect(await isClosed(`http://127.0.0.1:${other.port}/`)).toBe(true)
+  })
+
+  test.each([
+    'https://app.example/callback',
+    'http://app.example/callback',
+    'http://127.0.0.1.app.example/',
+    'http://127.0.0.1@app.example/',
+    'http://127.0.0.2/',
+    'https://127.0.0.1/',
+    'myapp://127.0.0.1/',
+    'http://127.0.0.1:0/',
+    'http://127.0.0.1/#fragment',
+  ])('cannot end at %s', async (redirectUri) => {
+    const { oauth } = sdk({ apiKey: API_KEY, redirectUri })
+    const error = await rejection(oauth.login({ openUrl: () => {} }))
+    expect(error).toMatchObject({ name: 'ConfigurationError', code: 'redirect_uri_loopback' })
+  })
+
+  test('needs a way to show a URL', async () => {
+    const { oauth } = sdk({ apiKey: API_KEY, redirectUri: 'http://127.0.0.1/' })
+    expect(await rejection(oauth.login())).toMatchObject({ name: 'ConfigurationError', code: 'no_page' })
+  })
+
+  test('shows its URL by the openUrl of sdk() as well', async () => {
+    const server = await serve()
+    const openUrl = async (url: string) => {
+      const { redirect_uri, state } = Object.fromEntries(new URL(url).searchParams)
+      await ask(`${redirect_uri}?code=c&state=${state}`)
+    }
+    const redirectUri = 'http://127.0.0.1/'
+    const { oauth } = sdk({ appName: 'Tool', apiEndpoint: server.url, redirectUri, services: { openUrl } })
+    await oauth.login()
+    expect(await oauth.isAuthenticated()).toBe(true)
+  })
+
+  test.each(['at once', 'later'])('rejects with what openUrl throws %s', async (when) => {
+    const { oauth } = sdk({ apiKey: API_KEY, redirectUri: 'http://127.0.0.1/' })
+    const thrown = new Error('no browser')
+    let redirectUri = ''
+    const openUrl = (url: string) => {
+      redirectUri = new URL(url).searchParams.get('redirect_uri') ?? ''
+      if (when === 'later') return Promise.reject(thrown)
+      throw thrown
+    }
+    await expect(oauth.login({ openUrl })).rejects.toBe(thrown)
+    expect(await isClosed(redirectUri)).toBe(true)
+  })
+
+  test('is refused in words when the person refuses', async () => {
+    const { login, callback, server } = await commandLine()
+    const page = await ask(callback({ error: 'access_denied' }))
+    expect(await rejection(login)).toMatchObject({ code: 'access_denied', cancelled: true })
+    expect(page.text).toContain('You are not logged in')
+    expect(page.text).toContain('you gave Tool no access')
+    expect(server.calls).toEqual([])
+  })
+
+  test('that the server does not honour is called failed in the browser too', async () => {
+    const { login, callback, server } = await commandLine()
+    server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
+    const page = await ask(callback({ code: 'c' }))
+    expect(await rejection(login)).toMatchObject({ code: 'invalid_grant' })
+    expect(page.text).toContain('The login failed')
+  })
+
+  test('does not take the answer of another server', async () => {
+    const { login, callback, server } = await commandLine()
+    const page = await ask(callback({ code: 'c', iss: 'https://other.example' }))
+    expect(await rejection(login)).toMatchObject({ code: 'issuer_mismatch' })
+    expect(page.text).toContain('The login failed')
+    expect(server.calls).toEqual([])
+  })
+
+  test('is not ended by what is not its answer', async () => {
+    const { login, callback, shown, server } = await commandLine()
+    const { redirect_uri = '', state = '' } = shown
+    const forged: readonly (readonly [url: string, status: number, method?: string])[] = [
+      [`${redirect_uri}?code=x&state=forged`, 400],
+      [`${redirect_uri}?error=access_denied&state=forged`, 400],
+      [`${redirect_uri}?error=access_denied`, 400],
+      [`${redirect_uri}?code=x`, 400],
+      [`${redirect_uri}?state=${state}`, 400],
+      [`${redirect_uri}?code=x&state=${state}&state=${state}`, 400],
+      [redirect_uri, 400],
+      [`${redirect_uri}/?code=x&state=${state}`, 404],
+      [`${redirect_uri}s?code=x&state=${state}`, 404],
+      [`${new URL('/?', redirect_uri)}code=x&state=${state}`, 404],
+      [`${new URL('/favicon.ico', redirect_uri)}`, 404],
+      [callback({ code: 'x' }), 404, 'POST'],
+      [callback({ code: 'x' }), 404, 'OPTIONS'],
+    ]
+    for (const [url, status, method] of forged) {
+      const answered = await ask(url, method)
+      expect(answered.status, `${method} ${url}`).toBe(status)
+      expect(answered.text).toContain('No login waits for this page')
+    }
+    expect(server.calls).toEqual([])
+    await ask(callback({ code: 'right' }))
+    await login
+    expect(server.to('/v1/oauth/token').map(({ body }) => body['code'])).toEqual(['right'])
+  })
+
+  test('redeems an answer once that the browser brings twice, and tells both', async () => {
+    const { login, callback, server } = await commandLine()
+    const pages = await Promise.all([ask(callback({ code: 'c' })), ask(callback({ code: 'c' }))])
+    await login
+    for (const { text } of pages) expect(text).toContain('You are logged in')
+    expect(server.to('/v1/oauth/token')).toHaveLength(1)
+  })
+
+  test('is completed for a browser that has gone away', async () => {
+    const { login, callback, oauth } = await commandLine()
+    const url = new URL(callback({ code: 'c' }))
+    const socket = connect(Number(url.port), '127.0.0.1')
+    socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: x\r\n\r\n`)
+    socket.end()
+    await login
+    socket.destroy()
+    expect(await oauth.isAuthenticated()).toBe(true)
+  })
+
+  test('ends when the app aborts it', async () => {
+    const controller = new AbortController()
+    const { login, callback } = await commandLine({ signal: controller.signal })
+    controller.abort()
+    expect(await rejection(login)).toMatchObject({ code: 'aborted', cancelled: true })
+    expect(await isClosed(callback({}))).toBe(true)
+  })
+
+  test('opens nothing once it was aborted', async () => {
+    const { oauth } = sdk({ apiKey: API_KEY, redirectUri: 'http://127.0.0.1/' })
+    const openUrl = vi.fn()
+    const login = oauth.login({ openUrl, signal: AbortSignal.abort() })
+    expect(await rejection(login)).toMatchObject({ code: 'aborted' })
+    expect(openUrl).not.toHaveBeenCalled()
+  })
+
+  test('ends after ten minutes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { login, callback } = await commandLine()
+    vi.advanceTimersByTime(10 * 60_000 - 1)
+    expect(await isClosed(callback({}))).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(await rejection(login)).toMatchObject({ name: 'LoginError', code: 'login_timeout' })
+    expect(await isClosed(callback({}))).toBe(true)
+  })
+
+  test('closes connections that were made ahead and never used', async () => {
+    const { login, callback } = await commandLine()
+    const idle = connect(Number(new URL(callback({})).port), '127.0.0.1')
+    await once(idle, 'connect')
+    const closed = once(idle, 'close')
+    idle.resume()
+    await ask(callback({ code: 'c' }))
+    await login
+    await closed
+  })
+
+  test('can follow another on the same port at once', async () => {
+    const free = await occupied('127.0.0.1')
+    free[Symbol.dispose]()
+    const { login, callback, oauth, server } = await commandLine({
+      redirectUri: `http://127.0.0.1:${free.port}/cb`,
+    })
+    await ask(callback({ code: 'c1' }))
+    await login
+    const again = oauth.login({
+      redirectUri: `http://127.0.0.1:${free.port}/cb`,
+      openUrl: (url) => {
+        const { state, redirect_uri } = Object.fromEntries(new URL(url).searchParams)
+        return ask(`${redirect_uri}?code=c2&state=${state}`)
+      },
+    })
+    await again
+    expect(server.to('/v1/oauth/token').map(({ body }) => body['code'])).toEqual(['c1', 'c2'])
+  })
+
+  test('shows the app’s name as text', async () => {
+    const { login, callback } = await commandLine({}, { appName: '<img src=x onerror="a(\'b\')">&' })
+    const page = await ask(callback({ code: 'c' }))
+    await login
+    expect(page.text).toContain('&#60;img src=x onerror=&#34;a(&#39;b&#39;)&#34;&#62;&#38;')
+    expect(page.text).not.toContain('<img')
+  })
+})
