@@ -1,3 +1,9 @@
+/**
+ * Log In with Audius in a web page.
+ *
+ * @module @stagedoor/sdk
+ */
+
 import { browserPlatform } from './browser-platform.ts'
 import { failure } from './errors.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'

@@ -9,6 +9,7 @@ const files = readdirSync(folder)
 
 /** From the entries down: a file imports from lower floors, or from its own. */
 const floors = [
+  ['script'],
   ['browser', 'conformance'],
   ['sdk'],
   ['windows', 'agent-login'],
