@@ -75,7 +75,8 @@ describe('the package', () => {
       expect(existsSync(join(unpacked, script))).toBe(true)
   })
 
-  test('depends on nothing', () => {
+  test('depends on nothing, and does nothing by being loaded', () => {
+    expect(manifest.sideEffects).toBe(false)
     expect(Object.keys(manifest)).not.toContain('dependencies')
   })
 })
