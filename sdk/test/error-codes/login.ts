@@ -62,7 +62,7 @@ export const login: Scenarios<
   | 'token_refused'
 > = {
   popup_closed: () => waiting([2000, 'close'], [2000]),
-  login_timeout: () => waiting([10 * 60_000]),
+  login_timeout: () => waiting([11 * 60_000]),
 
   aborted: async () => {
     const here = await world()
