@@ -1,5 +1,12 @@
+/**
+ * Log In with Audius in a web page.
+ *
+ * @module @stagedoor/sdk
+ */
+
 import { browserPlatform } from './browser-platform.ts'
 import { failure } from './errors.ts'
+import type { WindowPlatform } from './platform.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { windowDoors } from './windows.ts'
@@ -22,8 +29,13 @@ export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
 export { memoryTokenStore, type TokenStore } from './token-store.ts'
 
-/** One for the page, so that its instances share what storage does not keep. */
-const platform = /* @__PURE__ */ browserPlatform(globalThis)
+let shared: WindowPlatform | undefined
+
+/** One for the page, so that its instances share what storage does not keep. Made late: nothing may happen at import. */
+function platform(): WindowPlatform {
+  shared ??= browserPlatform(globalThis)
+  return shared
+}
 
 const later = () =>
   import('./later.ts').catch((cause) => {
@@ -37,7 +49,7 @@ const later = () =>
  * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
  */
 export function sdk(config: SdkConfig): Sdk {
-  return sdkOn(platform, config, { doors: windowDoors, later })
+  return sdkOn(platform(), config, { doors: windowDoors, later })
 }
 
 /**
@@ -46,5 +58,5 @@ export function sdk(config: SdkConfig): Sdk {
  * @param key The record's name in localStorage.
  */
 export function localStorageTokenStore(key: string): TokenStore {
-  return keyValueTokenStore(platform.storage, key)
+  return keyValueTokenStore(platform().storage, key)
 }

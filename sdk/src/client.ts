@@ -5,10 +5,13 @@ const TIMEOUT = 10_000
 
 /** What a token endpoint issues (RFC 6749 §5.1); lifetimes in seconds. */
 export interface Tokens {
+  /** Opaque; a bearer token of the API (RFC 6750). */
   readonly accessToken: string
   /** Absent when the one that was used stays valid (RFC 6749 §6). */
   readonly refreshToken: string | undefined
+  /** The seconds that the access token lives, where the server tells. */
   readonly expiresIn: number | undefined
+  /** The seconds that the refresh token lives unused, where the server tells. */
   readonly refreshExpiresIn: number | undefined
 }
 

@@ -1,3 +1,9 @@
+/**
+ * A test for token stores of your own.
+ *
+ * @module @stagedoor/sdk/testing/token-store
+ */
+
 import type { TokenStore } from './token-store.ts'
 
 export type { TokenStore } from './token-store.ts'

@@ -14,6 +14,7 @@ export interface ErrorDetails {
 export class StagedoorError extends Error {
   /** The brand that `isStagedoorError` looks for. */
   readonly isStagedoorError: true = true
+  /** What went wrong: `docs/errors.md` explains each. */
   readonly code: ErrorCode
   /** The same call may succeed later. */
   readonly retryable: boolean
@@ -21,10 +22,12 @@ export class StagedoorError extends Error {
   readonly cancelled: boolean
   /** What happened and what to do about it; `message` adds the server’s reason. */
   readonly hint: string
+  /** Where the code is explained. */
   readonly docsUrl: string
   /** The server's name for the failed request, or null. */
   readonly requestId: string | null
 
+  /** @internal */
   constructor(code: ErrorCode, { reason, requestId = null, cause }: ErrorDetails = {}) {
     const [kind, hint, outcome] = catalogue[code]
     super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })

@@ -5,16 +5,40 @@ import type { StagedoorError } from './errors.ts'
  * the server could not renew it.
  */
 export interface SessionSnapshot {
+  /** Whether somebody is logged in, as far as is known. */
   readonly status: 'loading' | 'authenticated' | 'unreachable' | 'signed-out'
 }
 
 /** What can happen to a session, as `on` tells it. */
 export type SessionEvent =
-  | { readonly type: 'signed-in'; readonly how: 'popup' | 'page' | 'restored' | 'other-tab' }
-  | { readonly type: 'signed-out'; readonly why: 'logout' | 'expired' | 'other-tab' }
-  | { readonly type: 'refreshed' }
-  | { readonly type: 'unreachable'; readonly error: StagedoorError }
-  | { readonly type: 'error'; readonly error: StagedoorError }
+  | {
+      /** Somebody logged in, or was found logged in. */
+      readonly type: 'signed-in'
+      /** By popup, on the full page, by the tokens found at the start, or in another tab. */
+      readonly how: 'popup' | 'page' | 'restored' | 'other-tab'
+    }
+  | {
+      /** Nobody is logged in any more. */
+      readonly type: 'signed-out'
+      /** The app logged out, the server refused the refresh token, or another tab did either. */
+      readonly why: 'logout' | 'expired' | 'other-tab'
+    }
+  | {
+      /** A new access token was stored. */
+      readonly type: 'refreshed'
+    }
+  | {
+      /** The session is kept, but the server could not renew it. */
+      readonly type: 'unreachable'
+      /** Why: a NetworkError or ApiError. */
+      readonly error: StagedoorError
+    }
+  | {
+      /** Something failed in the background, where nobody awaits it. */
+      readonly type: 'error'
+      /** What failed. */
+      readonly error: StagedoorError
+    }
 
 /** Called with what happened, or with null when the snapshot is another. */
 export type Listener = (event: SessionEvent | null) => void

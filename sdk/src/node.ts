@@ -1,9 +1,16 @@
+/**
+ * Log In with Audius on a command line, and through a server.
+ *
+ * @module @stagedoor/sdk/node
+ */
+
 import * as later from './later.ts'
 import { nodeDoors } from './node-login.ts'
 import { nodePlatform } from './node-platform.ts'
 import type { OAuth } from './oauth.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import { type ServerSide, serverSideOf } from './server-side.ts'
+import { memoryTokenStore, type TokenStore } from './token-store.ts'
 
 export type { Tokens } from './client.ts'
 export {
@@ -19,6 +26,7 @@ export {
 } from './errors.ts'
 export type { SessionEvent, SessionSnapshot } from './events.ts'
 export type { CallOptions, OAuth } from './oauth.ts'
+export type { Mode } from './platform.ts'
 export type { LoginOptions, OpenUrl, Scope } from './request.ts'
 export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
@@ -44,4 +52,13 @@ export function sdk(config: SdkConfig): NodeSdk {
     doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
     later: async () => later,
   })
+}
+
+/**
+ * What the browser's entry calls so, for pages that a server renders first: no localStorage is here, so it is in memory.
+ *
+ * @param _key The record's name in localStorage.
+ */
+export function localStorageTokenStore(_key: string): TokenStore {
+  return memoryTokenStore()
 }

@@ -52,6 +52,7 @@ export interface UserAgent {
   close(): void
 }
 
+/** How an authorization page is shown: in a window of its own, or in place of the app's page. */
 export type Mode = 'popup' | 'page'
 
 /** A handler of messages; `reply` goes to the sender. The data is whatever was sent, by whomever. */

@@ -4,9 +4,14 @@ import type { Mode, Platform } from './platform.ts'
 import type { Transaction } from './transaction.ts'
 import { writeQuery } from './url.ts'
 
+/** What an app may do: see the profile (`read`), or act for the person too (`write`; RFC 6749 §3.3). */
 export type Scope = 'read' | 'write'
 
-/** Shows the authorization page to the person, such as in an in-app browser. */
+/**
+ * Shows the authorization page to the person, such as in an in-app browser. What it throws rejects the login.
+ *
+ * @param url The authorization request.
+ */
 export type OpenUrl = (url: string) => unknown
 
 /** How a login is shown and what it asks for. */

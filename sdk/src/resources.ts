@@ -17,20 +17,31 @@ export interface User {
   readonly id: string
   /** The same id as a number. */
   readonly userId: number
+  /** The name to show. */
   readonly name: string
+  /** The unique handle, without `@`. */
   readonly handle: string
   /** Whether Audius vouches for the artist. */
   readonly verified: boolean
   /** The same under the name that `@audius/sdk` gives it. */
   readonly isVerified: boolean
+  /** Absent when there is none. */
   readonly profilePicture?: Image<'150x150' | '480x480' | '1000x1000'> | undefined
+  /** Absent when there is none. */
   readonly coverPhoto?: Image<'640x' | '2000x'> | undefined
+  /** In the person's own words. */
   readonly bio?: string | undefined
+  /** In the person's own words. */
   readonly location?: string | undefined
+  /** In the person's own words: it need not be a URL. */
   readonly website?: string | undefined
+  /** How many follow the person. */
   readonly followerCount: number
+  /** How many the person follows. */
   readonly followeeCount: number
+  /** How many public tracks there are. */
   readonly trackCount: number
+  /** How many public playlists there are. */
   readonly playlistCount: number
 }
 

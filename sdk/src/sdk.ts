@@ -20,6 +20,7 @@ export interface SdkConfig {
   readonly redirectUri?: string | undefined
   /** The server's public URL; `https://api.audius.co` by default. */
   readonly apiEndpoint?: string | undefined
+  /** Parts of the SDK to replace by your own. */
   readonly services?: {
     /** Where tokens are kept; by default in localStorage, or in memory where that is blocked. */
     readonly tokenStore?: TokenStore | undefined
@@ -28,7 +29,9 @@ export interface SdkConfig {
   }
 }
 
+/** An app's connection to Audius. Instances of one app share their session. */
 export interface Sdk {
+  /** Logging in and out, and who is logged in. */
   readonly oauth: OAuth
 }
 

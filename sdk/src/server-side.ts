@@ -18,10 +18,13 @@ export interface ServerSide {
    * Begins a login: send the person to the URL, and keep the transaction, which is secret JSON, in their session. The
    * answer comes in the query of the redirect URI.
    *
+   * @param options What it asks for; scope `read` by default.
    * @throws ConfigurationError `missing_redirect_uri`, `missing_client`, `scope_needs_api_key`, `no_secure_random`.
    */
   createAuthorizationUrl(options?: AuthorizationOptions): {
+    /** The authorization request (RFC 6749 §4.1.1). */
     readonly url: string
+    /** What `exchangeCode` takes back. */
     readonly transaction: Transaction
   }
   /**
@@ -30,6 +33,7 @@ export interface ServerSide {
    *
    * @param callbackUrl The URL that the person came back to, or its path and query.
    * @param transaction What the session of this person kept, of whatever shape.
+   * @param options `signal`: ends the wait with `request_aborted`, not the exchange.
    * @throws LoginError `state_mismatch` when the URL holds no answer to this transaction, or ten minutes too late
    *   (RFC 6749 §10.12); `issuer_mismatch` (RFC 9207); or the server's refusal, such as `access_denied`.
    * @throws OAuthError, NetworkError or ApiError when the code could not be exchanged.

@@ -1,23 +1,34 @@
 import { isNumber, isText, jsonFields } from './fields.ts'
 import type { KeyValue } from './platform.ts'
 
+/** At once, or by a promise. */
 type Awaitable<T> = T | Promise<T>
 
 /** Where a session's tokens are kept. Every method may answer at once or by a promise. */
 export interface TokenStore {
+  /** The access token, or null when there is none. */
   getAccessToken(): Awaitable<string | null>
+  /** The refresh token, or null when there is none. */
   getRefreshToken(): Awaitable<string | null>
   /** When the access token expires, in milliseconds since 1970, or null when unknown. */
   getAccessTokenExpiry(): Awaitable<number | null>
   /** When the refresh token expires, in milliseconds since 1970, or null when unknown. */
   getRefreshTokenExpiry(): Awaitable<number | null>
-  /** Replaces all tokens at once. Lifetimes are in seconds from now. */
+  /**
+   * Replaces all tokens at once.
+   *
+   * @param accessToken The access token.
+   * @param refreshToken The refresh token; the empty string when the server issued none.
+   * @param expiresIn The access token's lifetime in seconds from now, when the server names it.
+   * @param refreshExpiresIn The refresh token's lifetime in seconds from now, when the server names it.
+   */
   setTokens(
     accessToken: string,
     refreshToken: string,
     expiresIn?: number,
     refreshExpiresIn?: number,
   ): Awaitable<void>
+  /** Forgets all tokens, also when there are none. */
   clear(): Awaitable<void>
 }
 

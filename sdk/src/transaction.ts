@@ -6,10 +6,15 @@ export const TIME_TO_LIVE: number = 10 * 60_000
 
 /** A login in flight. It belongs to its `state`, is taken once, and is cleared whatever becomes of it. */
 export interface Transaction {
+  /** What the answer must bear (RFC 6749 §10.12). */
   readonly state: string
+  /** The secret that the code is redeemed with: the `code_verifier` (RFC 7636 §4.1). */
   readonly verifier: string
+  /** What the code is bound to. */
   readonly redirectUri: string
+  /** How its page is shown. */
   readonly mode: Mode
+  /** When it began, in milliseconds since 1970. */
   readonly createdAt: number
 }
 

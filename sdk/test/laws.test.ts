@@ -9,6 +9,7 @@ const files = readdirSync(folder)
 
 /** From the entries down: a file imports from lower floors, or from its own. */
 const floors = [
+  ['script'],
   ['browser', 'node', 'conformance'],
   ['sdk'],
   ['windows', 'node-login', 'server-side'],

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { bundle, measure, tableOf } from './measure.ts'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const gzip = (file: string) => gzipSync(read(`sdk/dist/${file}`), { level: 9 }).length
+
+/** What a file loads when it is first needed, and not before. */
+const loadedLaterBy = (file: string) =>
+  [...read(`sdk/dist/${file}`).matchAll(/import\(`\.\/(.+?)`\)/g)].map(([, name = '']) => name)
+
+/** Every size that a page of the documentation claims, in kB, and what it is. */
+const claims: readonly (readonly [page: string, words: RegExp, bytes: () => number])[] = [
+  ['docs/sdk.md', /A page loads about ([\d.]+) kB \(gzip\)/, () => gzip('browser.mjs')],
+  [
+    'docs/sdk.md',
+    /load another ([\d.]+) kB/,
+    () => loadedLaterBy('browser.mjs').reduce((total, file) => total + gzip(file), 0),
+  ],
+  ['docs/sdk.md', /one file of ([\d.]+) kB/, () => gzip('sdk.min.js')],
+]
+
+describe('The documentation', () => {
+  test.each(claims)('of %s is right that %s', (page, words, bytes) => {
+    expect(words.exec(read(page))?.[1]).toBe((bytes() / 1000).toFixed(1))
+  })
+
+  test.each(['README.md', 'docs/sdk.md', 'docs/migrating.md'])('claims no other size in %s', (page) => {
+    const known = claims.filter(([of]) => of === page)
+    expect(read(page).match(/\bkB\b/g) ?? []).toHaveLength(known.length)
+  })
+
+  test('compares the sizes as they are', { timeout: 30_000 }, async () => {
+    expect(read('bench/README.md')).toContain(tableOf(await measure()))
+  })
+})
+
+test('an app that uses one function of the SDK bundles little more than that', async () => {
+  const { whole } = await bundle(join(import.meta.dirname, 'fixtures/error-check.ts'))
+  expect(whole.raw).toBeLessThan(200)
+})

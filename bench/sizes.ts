@@ -1,0 +1,3 @@
+import { measure, tableOf } from './measure.ts'
+
+console.log(`kB of a minimal login app with each client:\n\n${tableOf(await measure())}`)

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import {
+  ApiError,
+  ConfigurationError,
+  LoginError,
+  NetworkError,
+  OAuthError,
+  SessionError,
+} from '../src/browser.ts'
+import { catalogue, type ErrorKind } from '../src/catalogue.ts'
+import { type ErrorCode, isErrorCode } from '../src/errors.ts'
+import { commandLineCodes } from './error-codes/command-line.ts'
+import { configuration } from './error-codes/configuration.ts'
+import { login } from './error-codes/login.ts'
+import type { Scenario } from './error-codes/scenario.ts'
+import { session } from './error-codes/session.ts'
+
+/** Every code, by what makes it happen: a code without a row does not compile. */
+const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
+  ...configuration,
+  ...commandLineCodes,
+  ...login,
+  ...session,
+}
+
+const classes: Readonly<Record<ErrorKind, new (code: ErrorCode) => Error>> = {
+  Configuration: ConfigurationError,
+  Login: LoginError,
+  OAuth: OAuthError,
+  Session: SessionError,
+  Network: NetworkError,
+  Api: ApiError,
+}
+
+const root = new URL('../../', import.meta.url)
+
+test.each(Object.keys(catalogue).filter(isErrorCode))(
+  '%s happens, is in the reference, and its hint helps',
+  async (code) => {
+    const { error, obey } = await scenarios[code]()
+    const [kind, hint, outcome] = catalogue[code]
+    expect(error).toMatchObject({ code, hint, name: `${kind}Error` })
+    expect(error).toBeInstanceOf(classes[kind])
+    expect(error.retryable).toBe(outcome === 'retryable')
+    expect(error.cancelled).toBe(outcome === 'cancelled')
+
+    const [page = '', anchor] = error.docsUrl.split('#')
+    expect(readFileSync(new URL(page, root), 'utf8').split('\n')).toContain(`### ${anchor}`)
+
+    await obey()
+  },
+)

@@ -1,0 +1,216 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
+
+const root = join(import.meta.dirname, '../..')
+const app = mkdtempSync(join(tmpdir(), 'stagedoor-package-'))
+const unpacked = join(app, 'node_modules/@stagedoor/sdk')
+
+/** Runs a Node script in an app that has the packed SDK and nothing else. */
+function run(script: string, type: 'module' | 'commonjs'): string {
+  return execFileSync(process.execPath, [`--input-type=${type}`, '-e', script], {
+    cwd: app,
+    encoding: 'utf8',
+  })
+}
+
+beforeAll(() => {
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '-w', 'sdk', '--json', '--pack-destination', app], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
+  )
+  execFileSync('mkdir', ['-p', unpacked])
+  execFileSync('tar', ['xzf', join(app, packed.filename), '-C', unpacked, '--strip-components=1'])
+}, 60_000)
+
+afterAll(() => rmSync(app, { recursive: true }))
+
+/** The targets of a part of `exports`, with the conditions on the way to each. */
+function targets(
+  part: unknown,
+  conditions: readonly string[] = [],
+): [path: string, conditions: readonly string[]][] {
+  if (typeof part === 'string') return [[part, conditions]]
+  return Object.entries(part ?? {}).flatMap(([name, inner]) => targets(inner, [...conditions, name]))
+}
+
+const entries = Object.entries<unknown>(manifest.exports)
+const order = ['types', 'react-native', 'browser', 'node', 'import', 'require', 'default']
+
+describe('the package', () => {
+  test.each(targets(manifest.exports))('has %s', (path) => {
+    expect(existsSync(join(unpacked, path))).toBe(true)
+  })
+
+  test.each(entries)('orders the conditions of %s, as the first that fits is taken', (_name, entry) => {
+    const check = (part: unknown) => {
+      if (typeof part !== 'object' || part === null) return
+      const names = Object.keys(part)
+      expect(names).toEqual(order.filter((name) => names.includes(name)))
+      for (const inner of Object.values(part)) check(inner)
+    }
+    check(entry)
+  })
+
+  test.each(entries.filter(([name]) => name !== '.' && !name.endsWith('.json')))(
+    'has a folder for %s where `exports` is not read',
+    (name, entry) => {
+      const folder = JSON.parse(readFileSync(join(unpacked, name, 'package.json'), 'utf8'))
+      const found = Object.values<string>(folder).map((path) => `./${join(name, path)}`)
+      expect(targets(entry).map(([path]) => path)).toEqual(expect.arrayContaining(found))
+      expect(Object.keys(folder)).toEqual(expect.arrayContaining(['main', 'types']))
+    },
+  )
+
+  test('names at its root what it exports', () => {
+    const paths = targets(manifest.exports).map(([path]) => path)
+    expect(paths).toEqual(expect.arrayContaining([manifest.main, manifest.module, manifest.types]))
+    for (const script of [manifest.unpkg, manifest.jsdelivr])
+      expect(existsSync(join(unpacked, script))).toBe(true)
+  })
+
+  test('depends on nothing, and does nothing by being loaded', () => {
+    expect(manifest.sideEffects).toBe(false)
+    expect(Object.keys(manifest)).not.toContain('dependencies')
+  })
+})
+
+const use = `
+  const { oauth } = sdk({ apiKey: '${'0'.repeat(40)}' })
+  oauth.getUser().catch((error) => console.log(isStagedoorError(error), error.code))`
+
+describe('in Node', () => {
+  test('works by import', () => {
+    const script = `import { isStagedoorError, sdk } from '@stagedoor/sdk'\n${use}`
+    expect(run(script, 'module')).toBe('true not_authenticated\n')
+  })
+
+  test('works by require', () => {
+    const script = `const { isStagedoorError, sdk } = require('@stagedoor/sdk')\n${use}`
+    expect(run(script, 'commonjs')).toBe('true not_authenticated\n')
+  })
+
+  test('checks token stores by both', () => {
+    const check = `checkTokenStore(() => memoryTokenStore()).then(() => console.log('kept'))`
+    const names = ['{ checkTokenStore }', '{ memoryTokenStore }'] as const
+    const from = ["'@stagedoor/sdk/testing/token-store'", "'@stagedoor/sdk'"] as const
+    const imports = names.map((name, at) => `import ${name} from ${from[at]}`).join('\n')
+    const requires = names.map((name, at) => `const ${name} = require(${from[at]})`).join('\n')
+    expect(run(`${imports}\n${check}`, 'module')).toBe('kept\n')
+    expect(run(`${requires}\n${check}`, 'commonjs')).toBe('kept\n')
+  })
+})
+
+/** A script that loads something while every global is watched, and answers what files of the package touched meanwhile. */
+const watched = (load: string) => `
+  const touched = []
+  const note = (name) => {
+    if (new Error().stack.includes('@stagedoor')) touched.push(name)
+  }
+  const language = require('node:vm').runInNewContext('Object.getOwnPropertyNames(globalThis)')
+  const browser = ['window', 'self', 'document', 'location', 'history', 'localStorage', 'sessionStorage', 'opener']
+  for (const name of new Set([...Object.getOwnPropertyNames(globalThis), ...browser])) {
+    const own = Object.getOwnPropertyDescriptor(globalThis, name)
+    if (language.includes(name) || own?.configurable === false) continue
+    const value = own?.get ? undefined : own?.value
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      get: () => (note(name), own?.get ? own.get.call(globalThis) : value),
+      set: () => note(name),
+    })
+  }
+  const before = Reflect.ownKeys(globalThis)
+  const told = (async () => {
+    ${load}
+    return { touched, added: Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)) }
+  })()
+`
+
+const nothing = { touched: [], added: [] }
+const names = entries.map(([name]) => join('@stagedoor/sdk', name)).filter((name) => !name.endsWith('.json'))
+const loads = names.flatMap((name) => [`require('${name}')`, `await import('${name}')`])
+
+async function inNode(load: string): Promise<unknown> {
+  const file = join(app, 'watched.cjs')
+  writeFileSync(file, `${watched(load)}\ntold.then((told) => console.log(JSON.stringify(told)))`)
+  return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' }))
+}
+
+async function inWorker(load: string): Promise<unknown> {
+  const file = join(app, 'watched.cjs')
+  writeFileSync(
+    file,
+    `${watched(load)}\ntold.then((told) => require('node:worker_threads').parentPort.postMessage(told))`,
+  )
+  const worker = new Worker(file)
+  const told = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
+  await worker.terminate()
+  return told
+}
+
+describe.each([
+  ['Node', inNode],
+  ['a worker', inWorker],
+])('no global is touched in %s', (_where, load) => {
+  test.each(loads)('by %s', async (how) => {
+    expect(await load(how)).toEqual(nothing)
+  })
+
+  test('unseen', async () => {
+    writeFileSync(join(unpacked, 'touching.cjs'), 'globalThis.mine = typeof navigator')
+    expect(await load(`require('${join(unpacked, 'touching.cjs')}')`)).toEqual({
+      touched: ['navigator'],
+      added: ['mine'],
+    })
+  })
+})
+
+describe('in TypeScript', () => {
+  const source = `
+    import { type Image, isStagedoorError, memoryTokenStore, type Sdk, sdk, type User } from '@stagedoor/sdk'
+    import { checkTokenStore } from '@stagedoor/sdk/testing/token-store'
+    const audius: Sdk = sdk({ appName: 'App', services: { tokenStore: memoryTokenStore() } })
+    export const user: Promise<User> = audius.oauth.getUser()
+    export const image: Image<'150x150'> | undefined = undefined
+    export const ok: Promise<void> = checkTokenStore(memoryTokenStore)
+    // @ts-expect-error: there is no such scope
+    audius.oauth.login({ scope: 'admin' })
+    export const name = (error: unknown) => (isStagedoorError(error) ? error.code : null)
+  `
+
+  test.each([
+    ['node16', 'node16', 'mts'],
+    ['node16', 'node16', 'cts'],
+    ['bundler', 'esnext', 'ts'],
+    ['node10', 'commonjs', 'ts'],
+  ])(
+    'has types for %s, %s, .%s',
+    (moduleResolution, module, extension) => {
+      const file = join(app, `app.${extension}`)
+      writeFileSync(file, source)
+      const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false']
+      const resolution = [
+        '--moduleResolution',
+        moduleResolution,
+        '--module',
+        module,
+        '--ignoreDeprecations',
+        '6.0',
+      ]
+      const target = ['--target', 'es2022', '--lib', 'es2022,dom']
+      const { stdout } = spawnSync(
+        process.execPath,
+        [join(root, 'node_modules/typescript/bin/tsc'), ...flags, ...resolution, ...target, file],
+        { cwd: app, encoding: 'utf8' },
+      )
+      expect(stdout).toBe('')
+    },
+    30_000,
+  )
+})
