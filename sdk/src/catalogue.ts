@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'scope_needs_api_key'
   | 'no_page'
   | 'no_secure_random'
+  | 'missing_module'
   | 'storage_blocked'
   | 'popup_blocked'
   | 'popup_closed'
@@ -54,10 +55,11 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   foreign_origin: ['Configuration', 'fetch() needs URLs of apiEndpoint’s origin.'],
   no_page: ['Configuration', 'Call login() in a page.'],
   no_secure_random: ['Configuration', 'login() needs crypto.getRandomValues.'],
+  missing_module: ['Configuration', 'A module is missing: install it.'],
   storage_blocked: ['Configuration', 'Storage is blocked: log in by popup.'],
 
-  popup_blocked: ['Login', 'The browser blocked the popup: call login() in a click, or pass fallback.'],
-  popup_closed: ['Login', 'The popup closed: log in again.', 'cancelled'],
+  popup_blocked: ['Login', 'No window opened: call login() in a click, or pass fallback.'],
+  popup_closed: ['Login', 'The page was closed: log in again.', 'cancelled'],
   aborted: ['Login', 'The app cancelled the login: log in again.', 'cancelled'],
   superseded: ['Login', 'A newer login() replaced this one: await it.', 'cancelled'],
   login_timeout: ['Login', 'The login took too long: log in again.'],

@@ -1,3 +1,4 @@
+import type { Observed } from './events.ts'
 import type { Platform } from './platform.ts'
 import type { App } from './request.ts'
 import type { Session } from './session.ts'
@@ -9,4 +10,6 @@ export interface LoginContext<P extends Platform> {
   readonly platform: P
   readonly transactions: Transactions
   readonly session: Session
+  /** Tells what nobody awaits. */
+  readonly tell: Observed['tell']
 }

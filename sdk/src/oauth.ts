@@ -97,7 +97,10 @@ export interface OAuth {
 }
 
 /** The calls of a login, which differ between windows and external user agents. */
-export type Doors = Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'>
+export interface Doors extends Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'> {
+  /** The session as the other calls use it, where they wait until a login that was under way has ended. */
+  readonly gated?: Session
+}
 
 /** What is loaded when it is first used: a login needs none of it. */
 export interface OnDemand {
@@ -106,7 +109,7 @@ export interface OnDemand {
 }
 
 export function oauthOf(
-  doors: Doors,
+  doors: Omit<Doors, 'gated'>,
   session: Session,
   observed: Observed,
   watch: Watch,

@@ -49,12 +49,18 @@ function normalEndpoint(apiEndpoint: string): string {
 export interface Parts<P extends Platform> {
   /** How people log in on such a platform. */
   readonly doors: (context: LoginContext<P>) => Doors
+  /** Where tokens are kept by default; the platform's storage when left out. */
+  readonly tokenStore?: (key: string) => TokenStore
   /** What a login does not need. */
   readonly later: () => Promise<typeof import('./later.ts')>
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
-export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { doors, later }: Parts<P>): Sdk {
+export function sdkOn<P extends Platform>(
+  platform: P,
+  config: SdkConfig,
+  { doors, later, tokenStore }: Parts<P>,
+): Sdk {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -65,21 +71,23 @@ export function sdkOn<P extends Platform>(platform: P, config: SdkConfig, { door
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
-  const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
+  const key = `${name}:tokens`
+  const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const seen = observed()
   const session = sessionOf(name, platform, client, storedIn(store), seen)
   const transactions = transactionsOf(platform, name)
-  const context = { app, platform, transactions, session }
+  const context = { app, platform, transactions, session, tell: seen.tell }
+  const { gated = session, ...own } = doors(context)
   return {
     oauth: oauthOf(
-      doors(context),
-      session,
+      own,
+      gated,
       seen,
-      watchedBy(seen, async () => (await later()).watch(platform, session, seen)),
+      watchedBy(seen, async () => (await later()).watch(platform, gated, seen)),
       {
-        getUser: async () => (await later()).getUser(session, client),
-        fetch: async (...request) => (await later()).fetchFrom(app, session, ...request),
+        getUser: async () => (await later()).getUser(gated, client),
+        fetch: async (...request) => (await later()).fetchFrom(app, gated, ...request),
       },
     ),
   }

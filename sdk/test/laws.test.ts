@@ -9,14 +9,17 @@ const files = readdirSync(folder)
 
 /** From the entries down: a file imports from lower floors, or from its own. */
 const floors = [
-  ['browser', 'conformance'],
+  ['browser', 'native', 'conformance'],
   ['sdk'],
   ['windows', 'agent-login'],
+  ['links', 'gate'],
   ['oauth', 'login', 'redirect', 'redeem', 'context'],
   ['later'],
   ['watch', 'resources', 'fetch'],
   ['handoff', 'session', 'stored', 'transaction', 'client', 'request', 'answer'],
-  ['browser-platform'],
+  ['browser-platform', 'native-platform'],
+  ['native-modules'],
+  ['native-random', 'async-storage', 'browser-session'],
   ['token-store', 'pkce', 'platform'],
   ['events', 'abort', 'url'],
   ['errors', 'fields'],
@@ -34,19 +37,20 @@ describe('imports', () => {
     }
   })
 
-  test('reach the browser’s own side from its entry alone', () => {
-    const users = files.filter((file) => source(file).includes("from './browser-platform.ts'"))
-    expect(users).toEqual(['browser.ts'])
+  test.each(['browser', 'native'])('reach the %s side from its entry alone', (entry) => {
+    const users = files.filter((file) => source(file).includes(`from './${entry}-platform.ts'`))
+    expect(users).toEqual([`${entry}.ts`])
   })
 })
 
-test('no logic touches a global of the browser', () => {
-  const logic = files.filter((file) => !file.startsWith('browser'))
+test('no logic touches a global of a platform', () => {
+  const logic = files.filter((file) => !['browser.ts', 'browser-platform.ts', 'native.ts'].includes(file))
   for (const file of logic) {
     const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
     expect(code, file).not.toMatch(
       /typeof window|\b(window|document|globalThis|localStorage)\b[.[(]|Math\.random/,
     )
+    if (file !== 'native-modules.ts') expect(code, file).not.toContain('require(')
   }
 })
 
