@@ -28,7 +28,7 @@ function lockInProcess(): AgentPlatform['lock'] {
 
 /** React Native's side of the port. Touches no module before it is needed. */
 export function nativePlatform(modules: NativeModules, runtime: Runtime): NativePlatform {
-  const storage = loadedStorage(modules.asyncStorage)
+  const storage = loadedStorage(() => modules.asyncStorage())
   return {
     storage,
     randomBytes: nativeRandom(runtime),
