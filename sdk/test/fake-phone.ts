@@ -1,5 +1,6 @@
 import type { AsyncStorage } from '../src/async-storage.ts'
 import type { AppState, WebBrowser } from '../src/browser-session.ts'
+import { failure } from '../src/errors.ts'
 import type { Linking, NativeModules } from '../src/native-modules.ts'
 import { type NativePlatform, nativePlatform } from '../src/native-platform.ts'
 import type { Runtime } from '../src/native-random.ts'
@@ -71,7 +72,7 @@ export class FakeApp implements NativeModules {
   }
 
   asyncStorage(): AsyncStorage {
-    if (this.lacks.has('asyncStorage')) throw new Error('NativeModule: AsyncStorage is null')
+    if (this.lacks.has('asyncStorage')) throw failure('missing_module')
     const { phone } = this
     const use = <T>(call: () => T) =>
       this.#native(() => {
@@ -102,7 +103,7 @@ export class FakeApp implements NativeModules {
   }
 
   webBrowser(): WebBrowser {
-    if (this.lacks.has('webBrowser')) throw new Error('Cannot find native module ExpoWebBrowser')
+    if (this.lacks.has('webBrowser')) throw failure('missing_module')
     return this.phone.system === 'ios' ? this.#iosBrowser() : this.#androidBrowser()
   }
 
