@@ -78,6 +78,10 @@ describe('a small Expo app', () => {
   })
 })
 
+test('the real modules are what the SDK takes them for', () => {
+  run('../../node_modules/.bin/tsc', ['-p', 'types'])
+})
+
 describe('the native entry', () => {
   test('lives a whole session in Hermes, which has no web APIs', () => {
     embed(modules)

@@ -78,10 +78,6 @@ export function linksOf(context: LoginContext<AgentPlatform>): Links {
     if (known) return known
     const outcome = (waiting.get(state) ?? otherwise)(found.answer)
     outcomes.set(state, outcome)
-    outcome.catch((error) => {
-      // It was nobody's, perhaps forged: nothing to remember.
-      if (error.code === 'state_mismatch') outcomes.delete(state)
-    })
     return outcome
   }
 

@@ -82,11 +82,15 @@ export class FakeApp implements NativeModules {
     return {
       getAllKeys: () => use(() => [...phone.disk.keys()]),
       getItem: (key) => use(() => phone.disk.get(key) ?? null),
-      setItem: (key, value) =>
-        use(() => {
+      setItem: async (key, value) => {
+        // A write takes longer than any other call.
+        await use(() => {})
+        await use(() => {})
+        return use(() => {
           if (phone.isFull) throw new Error('The disk is full')
           phone.disk.set(key, value)
-        }),
+        })
+      },
       removeItem: (key) => use(() => void phone.disk.delete(key)),
     }
   }

@@ -104,11 +104,12 @@ describe('an app that was killed while the page was open', () => {
 
   test('leaves the link of another app’s login to that app', async () => {
     const { server, phone, restart } = await killed()
-    phone.answer()
+    const link = phone.answer()
     const other = sdkOnPhone(phone.app, server.url, { apiKey: undefined, appName: 'Other' })
-    await other.handleRedirect()
-    expect(await other.isAuthenticated()).toBe(false)
-    expect(await restart().isAuthenticated()).toBe(true)
+    const oauth = restart()
+    const both = [other.isAuthenticated(), oauth.isAuthenticated()]
+    await other.handleRedirect(link)
+    expect(await Promise.all(both)).toEqual([false, true])
   })
 
   test('logs out at once, though its link is still being handled', async () => {

@@ -63,6 +63,18 @@ describe('the token store in AsyncStorage', () => {
     expect(await storeOf(restarted(phone)).getRefreshToken()).toBe(null)
   })
 
+  test('outlives a disk that breaks for a while', async () => {
+    const phone = new FakePhone()
+    const store = storeOf(phone)
+    await store.setTokens('a', 'r')
+    phone.breaks = true
+    await store.setTokens('a2', 'r2')
+    expect(await store.getAccessToken()).toBe('a2')
+    phone.breaks = false
+    await store.setTokens('a3', 'r3')
+    expect(await storeOf(restarted(phone)).getAccessToken()).toBe('a3')
+  })
+
   test.each(['', '{"accessToken":"a"', 'null', '[]', '{"accessToken":7}'])(
     'reads %s as signed out',
     async (text) => {
