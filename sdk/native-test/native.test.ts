@@ -51,8 +51,10 @@ function embed(fakes: readonly string[], env?: NodeJS.ProcessEnv): string {
   return readFileSync(`${here}out/hermes.js`, 'utf8')
 }
 
-const hermes = () =>
-  run('node_modules/hermes-engine-cli/linux64-bin/hermes', ['-w', 'out/hermes.js']).split('\n')
+function hermes(): string[] {
+  const folder = process.platform === 'darwin' ? 'osx-bin' : 'linux64-bin'
+  return run(`node_modules/hermes-engine-cli/${folder}/hermes`, ['-w', 'out/hermes.js']).split('\n')
+}
 
 beforeAll(() => {
   rmSync(`${here}out`, { recursive: true, force: true })
