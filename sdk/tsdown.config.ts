@@ -18,6 +18,20 @@ const modules: UserConfig = {
   inputOptions: { preserveEntrySignatures: 'allow-extension' },
 }
 
+/** What Metro bundles. */
+const native: UserConfig = {
+  ...shared,
+  entry: ['src/native.ts'],
+  // Old versions of Metro know no .mjs.
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+  // Metro bundles what is required where it finds `require` itself, which is left as it is for Node alone.
+  platform: 'node',
+  outputOptions: { polyfillRequire: false },
+  minify: false,
+  dts: true,
+  clean: false,
+}
+
 /** A file for a `<script>`, whole: there is no other that it could load later. */
 const script = (name: string, entry: string, globalName: string): UserConfig => ({
   ...shared,
@@ -32,6 +46,7 @@ const script = (name: string, entry: string, globalName: string): UserConfig => 
 const config: UserConfig[] = [
   modules,
   { ...modules, entry: ['src/node.ts'], platform: 'node', clean: false },
+  native,
   script('sdk', 'src/script.ts', 'audiusSdk'),
 ]
 

@@ -21,14 +21,21 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'The port of redirectUri cannot be listened on: another program has it, or it needs more rights.',
     'Free it, or register and pass the URI without a port.',
   ],
-  no_secure_random: ['crypto.getRandomValues is missing.', 'Use a current browser.'],
+  no_secure_random: [
+    'crypto.getRandomValues is missing.',
+    'Use a current browser; in a React Native app, run `npx expo install expo-crypto`.',
+  ],
+  missing_module: [
+    'The app was built without a module that logging in needs.',
+    'Install the one in brackets and build the app again.',
+  ],
   storage_blocked: ['The browser blocks storage.', 'Allow site data, or log in by popup.'],
 
   popup_blocked: [
-    'The browser blocked the popup.',
-    'Call login() in a click handler, or pass fallback: "redirect".',
+    'The browser blocked the popup, or another page is open in the app.',
+    'Call login() in a click handler, or pass fallback: "redirect"; in an app, close that page first.',
   ],
-  popup_closed: ['The popup closed before the login was done.', 'Offer it again.'],
+  popup_closed: ['The person closed the page before the login was done.', 'Offer it again.'],
   aborted: ['The app cancelled the login.', 'Offer it again.'],
   superseded: ['A newer login replaced this one.', 'Await that one.'],
   login_timeout: ['The login took over 10 minutes.', 'Offer it again.'],

@@ -1,75 +1,125 @@
-import { type Answer, answerIn } from './answer.ts'
+import { answerIn } from './answer.ts'
 import type { LoginContext } from './context.ts'
-import { failure } from './errors.ts'
+import { failure, isStagedoorError } from './errors.ts'
+import { gated } from './gate.ts'
+import { linksOf } from './links.ts'
 import type { Doors } from './oauth.ts'
 import type { AgentPlatform, UserAgent } from './platform.ts'
 import { redeem } from './redeem.ts'
 import { authorizationUrl, type LoginOptions, openUrlOf, redirectUriOf, transactionOf } from './request.ts'
 
-/** Rejects once the app ends the login. */
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(failure('aborted')))
+/** How long a link may take to arrive after its page was reported closed: Android reports that first. */
+const LINK_GRACE = 1000
+
+/** What can end a login from outside. */
+interface Ending {
+  readonly promise: Promise<never>
+  readonly aborted: boolean
+  readonly end: (code: 'aborted' | 'superseded') => void
+}
+
+function endingOf(): Ending {
+  let aborted = false
+  let end: Ending['end'] = () => {}
+  const promise = new Promise<never>((_resolve, reject) => {
+    end = (code) => {
+      aborted = true
+      reject(failure(code))
+    }
   })
+  promise.catch(() => {})
+  return {
+    promise,
+    get aborted() {
+      return aborted
+    },
+    end,
+  }
 }
 
 /** Logging in by an external user agent (RFC 8252): an in-app browser tab, or the system's browser. */
 export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
-  const { app, platform, transactions } = context
-  /** The answers that came, by state: a link can be delivered twice. */
-  const handled = new Map<string, Promise<void>>()
-  let running: Promise<void> | undefined
+  const { app, platform, transactions, session } = context
+  const links = linksOf(context)
+  let running: { readonly outcome: Promise<void>; readonly supersede: (() => void) | undefined } | undefined
 
-  async function complete(answer: Answer): Promise<void> {
-    await platform.load()
-    if (transactions.isForeign(answer.state)) return
-    if (!(await redeem(context, answer))) throw failure('state_mismatch')
-  }
-
-  function handle(url: string | null): Promise<void> {
-    const found = url ? answerIn(url) : null
-    if (!found) return Promise.resolve()
-    const { state } = found.answer
-    const outcome = handled.get(state) ?? complete(found.answer)
-    handled.set(state, outcome)
-    return outcome
-  }
-
-  async function show(agent: UserAgent, options: LoginOptions): Promise<void> {
-    const transaction = transactionOf(app, options, platform, agent.redirectUri, 'page')
-    await platform.load()
-    transactions.begin(transaction)
-    // The system may end the app while the page is open.
-    await platform.saved()
-    const shown = agent.show(authorizationUrl(app, options, transaction), openUrlOf(app, options))
-    const url = await Promise.race([shown, aborted(options.signal)]).catch((error) => {
-      transactions.drop(transaction.state)
-      throw error
-    })
-    if (url) return handle(url)
-    // The app may have been given the link in another way. The record stays for one that is late.
-    const outcome = handled.get(transaction.state)
+  /** What becomes of a login whose page has ended, with a link or without one. */
+  async function settle(url: string | null, state: string): Promise<void> {
+    if (url !== null) {
+      if (answerIn(url)?.answer.state === state) return links.handle(url)
+      links.hear(url)
+    }
+    await new Promise((resolve) => setTimeout(resolve, LINK_GRACE))
+    const outcome = links.outcomeOf(state)
     if (!outcome) throw failure('popup_closed')
     return outcome
   }
 
-  async function logIn(options: LoginOptions): Promise<void> {
-    const agent = await platform.agent(redirectUriOf(app, options))
+  async function show(agent: UserAgent, options: LoginOptions, ending: Ending): Promise<void> {
+    const transaction = transactionOf(app, options, platform, agent.redirectUri, 'page')
+    const { state } = transaction
+    const orEnded = <T>(promise: Promise<T>) => Promise.race([ending.promise, promise])
+    await orEnded(links.start())
+    let forget = () => {}
+    const answered = new Promise<void>((resolve) => {
+      forget = links.expect(state, (answer) => {
+        const outcome = redeem(context, answer, ending).then((isDone) => {
+          if (!isDone) throw failure('login_timeout')
+        })
+        resolve(outcome)
+        return outcome
+      })
+    })
+    transactions.begin(transaction)
     try {
-      await show(agent, options)
+      // The system may end the app while the page is open.
+      await orEnded(platform.saved())
+      const shown = agent.show(authorizationUrl(app, options, transaction), openUrlOf(app, options))
+      await orEnded(Promise.race([answered, shown.then((url) => settle(url, state))]))
+    } catch (error) {
+      // A link that is late can still complete a login that was closed.
+      if (!isStagedoorError(error) || error.code !== 'popup_closed') transactions.drop(state)
+      throw error
     } finally {
-      agent.close()
+      forget()
+    }
+  }
+
+  async function logIn(options: LoginOptions, ending: Ending): Promise<void> {
+    const { signal } = options
+    const abort = () => ending.end('aborted')
+    signal?.addEventListener('abort', abort)
+    try {
+      const agent = await platform.agent(redirectUriOf(app, options))
+      await show(agent, options, ending).finally(() => agent.close())
+    } finally {
+      signal?.removeEventListener('abort', abort)
     }
   }
 
   return {
     login: (options = {}) => {
-      running ??= logIn(options).finally(() => {
-        running = undefined
+      if (running && !running.supersede) return running.outcome
+      running?.supersede?.()
+      const ending = endingOf()
+      const outcome = logIn(options, ending).finally(() => {
+        if (running?.outcome === outcome) running = undefined
       })
-      return running
+      // Nothing tells that the person left what the app has shown: another login replaces it.
+      const supersede = openUrlOf(app, options) && (() => ending.end('superseded'))
+      running = { outcome, supersede }
+      return outcome
     },
-    handleRedirect: async (url) => handle(url ?? (await platform.startedBy())),
+    handleRedirect: async (url) => {
+      if (url !== undefined) return links.handle(url)
+      const first = await links.start()
+      // The system hands out the link that started the app again and again, also in later starts.
+      if (first !== null)
+        await links.handle(first).catch((error) => {
+          if (error.code !== 'state_mismatch') throw error
+        })
+    },
     hasRedirectResult: (url) => url !== undefined && answerIn(url) !== null,
+    gated: gated(session, links.ready),
   }
 }

@@ -1,3 +1,4 @@
+import { failure } from './errors.ts'
 import type { Channel, KeyValue, Platform, Receive, WindowPlatform } from './platform.ts'
 import { memoryStorage } from './token-store.ts'
 
@@ -127,7 +128,7 @@ export function browserPlatform(window: BrowserWindow): WindowPlatform {
     },
     storage: storageOf(window),
     randomBytes: (length) => {
-      if (!window.crypto) throw new Error('crypto is missing')
+      if (!window.crypto) throw failure('no_secure_random')
       return window.crypto.getRandomValues(new Uint8Array(length))
     },
     lock: lockOf(window),

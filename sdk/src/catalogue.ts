@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'redirect_uri_loopback'
   | 'port_taken'
   | 'no_secure_random'
+  | 'missing_module'
   | 'storage_blocked'
   | 'popup_blocked'
   | 'popup_closed'
@@ -58,10 +59,11 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   foreign_origin: ['Configuration', 'fetch() must be to apiEndpoint.'],
   no_page: ['Configuration', 'login() needs a page or openUrl.'],
   no_secure_random: ['Configuration', 'login() needs crypto.getRandomValues.'],
+  missing_module: ['Configuration', 'A module is missing: install it.'],
   storage_blocked: ['Configuration', 'Storage is blocked: log in by popup.'],
 
-  popup_blocked: ['Login', 'The popup was blocked: call login() in a click.'],
-  popup_closed: ['Login', 'The popup closed: log in again.', 'cancelled'],
+  popup_blocked: ['Login', 'No window opened: call login() in a click.'],
+  popup_closed: ['Login', 'The page was closed: log in again.', 'cancelled'],
   aborted: ['Login', 'The login was cancelled: log in again.', 'cancelled'],
   superseded: ['Login', 'A newer login replaced this one: await it.', 'cancelled'],
   login_timeout: ['Login', 'The login took too long: log in again.'],

@@ -5,15 +5,6 @@ import type { App } from './request.ts'
 import type { Session } from './session.ts'
 import type { Transactions } from './transaction.ts'
 
-/** What both ends of a login work with. */
-export interface LoginContext<P extends Platform> {
-  readonly app: App
-  readonly platform: P
-  readonly client: Client
-  readonly transactions: Transactions
-  readonly session: Session
-}
-
 /** What the calls of who is logged in work with. */
 export interface SessionContext {
   readonly app: App
@@ -21,4 +12,10 @@ export interface SessionContext {
   readonly client: Client
   readonly session: Session
   readonly observed: Observed
+}
+
+/** What both ends of a login work with. */
+export interface LoginContext<P extends Platform> extends SessionContext {
+  readonly platform: P
+  readonly transactions: Transactions
 }

@@ -2,6 +2,7 @@ import type { SessionContext } from './context.ts'
 import { type SessionEvent, type SessionSnapshot, watchedBy } from './events.ts'
 import type { LoginOptions } from './request.ts'
 import type { User } from './resources.ts'
+import type { Session } from './session.ts'
 
 /** How long to wait for a call. */
 export interface CallOptions {
@@ -121,12 +122,19 @@ export interface OAuth {
 }
 
 /** The calls of a login, which differ between windows and external user agents. */
-export type Doors = Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'>
+export interface Doors extends Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'> {
+  /** The session as the other calls use it, where they wait until a login that was under way has ended. */
+  readonly gated?: Session
+}
 
 /** What is loaded when it is first used: a login needs none of it. Rejects with `unreachable`. */
 export type Later = () => Promise<typeof import('./later.ts')>
 
-export function oauthOf<D extends Doors>(doors: D, context: SessionContext, later: Later): OAuth & D {
+export function oauthOf<D extends Omit<Doors, 'gated'>>(
+  doors: D,
+  context: SessionContext,
+  later: Later,
+): OAuth & D {
   const { session, observed } = context
   const { isAuthenticated, hasRefreshToken } = session
   const watch = watchedBy(observed, async () => (await later()).watch(context))

@@ -5,7 +5,7 @@
 export interface Platform {
   /** Strings that outlive the page, or the app's process, where the system lets them. */
   readonly storage: KeyValue
-  /** Cryptographically secure random bytes. Throws where there is no secure source. */
+  /** Cryptographically secure random bytes. Throws `no_secure_random` where there are none. */
   randomBytes(length: number): Uint8Array
   /** Runs a task while no other tab or instance runs one of the same name. */
   lock<T>(name: string, task: () => Promise<T>): Promise<T>
@@ -34,8 +34,8 @@ export interface AgentPlatform extends Platform {
   saved(): Promise<void>
   /** Makes ready to show a page that ends at a redirect URI. */
   agent(redirectUri: string): Promise<UserAgent>
-  /** The link that started the app, or null. */
-  startedBy(): Promise<string | null>
+  /** The link that started the app, or null. Those that are opened while it runs go to `opened`. */
+  startedBy(opened: (url: string) => void): Promise<string | null>
 }
 
 export interface UserAgent {

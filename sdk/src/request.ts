@@ -53,14 +53,6 @@ export function redirectUriOf(app: App, options: LoginOptions): string {
   return redirectUri
 }
 
-function token(randomBytes: Platform['randomBytes']): string {
-  try {
-    return base64url(randomBytes(32))
-  } catch (cause) {
-    throw failure('no_secure_random', { cause })
-  }
-}
-
 /** A new login of an app, with its own state and verifier (RFC 7636 §4.1). Rejects what cannot work. */
 export function transactionOf(
   app: App,
@@ -73,8 +65,8 @@ export function transactionOf(
   if (!app.apiKey && !app.appName) throw failure('missing_client')
   if (!app.apiKey && scopeOf(options) !== 'read') throw failure('scope_needs_api_key')
   return {
-    state: token(randomBytes),
-    verifier: token(randomBytes),
+    state: base64url(randomBytes(32)),
+    verifier: base64url(randomBytes(32)),
     redirectUri,
     mode,
     createdAt: Date.now(),

@@ -51,6 +51,8 @@ function normalEndpoint(apiEndpoint: string): string {
 export interface Parts<P extends Platform, D extends Doors> {
   /** How people log in on such a platform. */
   readonly doors: (context: LoginContext<P>) => D
+  /** Where tokens are kept by default; the platform's storage when left out. */
+  readonly tokenStore?: (key: string) => TokenStore
   readonly later: Later
 }
 
@@ -58,8 +60,8 @@ export interface Parts<P extends Platform, D extends Doors> {
 export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
-  { doors, later }: Parts<P, D>,
-): { readonly oauth: OAuth & D } {
+  { doors, later, tokenStore }: Parts<P, D>,
+): { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -70,7 +72,8 @@ export function sdkOn<P extends Platform, D extends Doors>(
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
-  const store = services?.tokenStore ?? keyValueTokenStore(platform.storage, `${name}:tokens`)
+  const key = `${name}:tokens`
+  const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const seen = observed()
   const session = sessionOf(name, platform, client, store, seen)
@@ -82,5 +85,6 @@ export function sdkOn<P extends Platform, D extends Doors>(
     observed: seen,
     transactions: transactionsOf(platform, name),
   }
-  return { oauth: oauthOf(doors(context), context, later) }
+  const { gated = session, ...own } = doors(context)
+  return { oauth: oauthOf(own, { ...context, session: gated }, later) }
 }

@@ -13,7 +13,7 @@ const LEEWAY = 5000
 /** The tokens of who is logged in. The store is the truth: it is asked every time, as other tabs write to it. */
 export interface Session {
   /** Redeems a code and keeps the tokens; rejects with `aborted` when a logout or the caller was first. */
-  exchange(code: string, transaction: Transaction, signal?: AbortSignal): Promise<void>
+  exchange(code: string, transaction: Transaction, signal?: Pick<AbortSignal, 'aborted'>): Promise<void>
   /** A valid access token that lives another `ttl` milliseconds, or null when there is none to be had. */
   valid(ttl?: number): Promise<string | null>
   /** Remembers that the server refused an access token: it is not valid any more. */

@@ -13,6 +13,7 @@ import { type ErrorCode, isErrorCode } from '../src/errors.ts'
 import { commandLineCodes } from './error-codes/command-line.ts'
 import { configuration } from './error-codes/configuration.ts'
 import { login } from './error-codes/login.ts'
+import { phoneCodes } from './error-codes/phone.ts'
 import type { Scenario } from './error-codes/scenario.ts'
 import { session } from './error-codes/session.ts'
 
@@ -21,6 +22,7 @@ const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
   ...configuration,
   ...commandLineCodes,
   ...login,
+  ...phoneCodes,
   ...session,
 }
 

@@ -1,6 +1,8 @@
+import { agentDoors } from '../src/agent-login.ts'
 import { browserPlatform } from '../src/browser-platform.ts'
 import type { StagedoorError } from '../src/errors.ts'
 import { isStagedoorError } from '../src/errors.ts'
+import * as later from '../src/later.ts'
 import type { OAuth } from '../src/oauth.ts'
 import type { WindowPlatform } from '../src/platform.ts'
 import type { LoginOptions } from '../src/request.ts'
@@ -8,6 +10,7 @@ import { type SdkConfig, sdkOn } from '../src/sdk.ts'
 import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
 import { windowDoors } from '../src/windows.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
+import { type FakeApp, FakePhone } from './fake-phone.ts'
 import { serve, type TokenServer } from './token-server.ts'
 
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
@@ -23,6 +26,17 @@ export function sdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
     { doors: windowDoors, later: () => import('../src/later.ts') },
+  ).oauth
+}
+
+export const DEEP_LINK = 'myapp://oauth/callback'
+
+/** An SDK instance in an app's process; instances of one process share its platform. */
+export function sdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: SdkConfig = {}): OAuth {
+  return sdkOn(
+    platform,
+    { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
+    { doors: agentDoors, later: async () => later, tokenStore: platform.tokenStore },
   ).oauth
 }
 
@@ -83,19 +97,73 @@ export const records = (browser: FakeBrowser): string[] =>
 
 export interface SignedIn {
   readonly server: TokenServer
-  readonly browser: FakeBrowser
   readonly tokenStore: TokenStore
   readonly oauth: OAuth
+  /** One more instance with the same tokens, elsewhere on the device. */
+  another(): OAuth
+  /** The network is back, as far as the device can tell. */
+  comeOnline(): void
+  /** How many listen for that. */
+  listening(): number
+  /** Makes the device's randomness predictable. */
+  fillRandom(byte: number): void
 }
 
-/** A tab whose session's access token lives another `expiresIn` seconds. */
-export async function signedIn(
+/** Somebody signed in, whose access token lives another `expiresIn` seconds. */
+export type SignIn = (expiresIn?: number | undefined, tokenStore?: TokenStore) => Promise<SignedIn>
+
+const randomOf = (byte: number) =>
+  ({ getRandomValues: (bytes: Uint8Array) => bytes.fill(byte) }) as unknown as Crypto
+
+/** In a tab, and others of the same browser. */
+export async function signedInBrowser(
   expiresIn: number | undefined = 3600,
   tokenStore: TokenStore = memoryTokenStore(),
-): Promise<SignedIn> {
+): Promise<SignedIn & { readonly browser: FakeBrowser }> {
   const server = await serve()
   await tokenStore.setTokens('access0', 'refresh0', expiresIn)
   const browser = new FakeBrowser()
-  const oauth = sdkIn(browser.tab(), server.url, { services: { tokenStore } })
-  return { server, browser, tokenStore, oauth }
+  const window = browser.tab()
+  const another = (tab = browser.tab()) => sdkIn(tab, server.url, { services: { tokenStore } })
+  return {
+    server,
+    browser,
+    tokenStore,
+    oauth: another(window),
+    another,
+    comeOnline: () => window.dispatch('online'),
+    listening: () => window.listening('online'),
+    fillRandom: (byte) => void Object.assign(window, { crypto: randomOf(byte) }),
+  }
 }
+
+/** In an app that keeps its tokens in AsyncStorage. */
+export async function signedInPhone(
+  expiresIn: number | undefined = 3600,
+  givenStore?: TokenStore,
+): Promise<SignedIn & { readonly phone: FakePhone }> {
+  const server = await serve()
+  const phone = new FakePhone()
+  const { app } = phone
+  const tokenStore = givenStore ?? app.platform.tokenStore('tokens')
+  await tokenStore.setTokens('access0', 'refresh0', expiresIn)
+  const another = () => sdkOnPhone(app, server.url, { services: { tokenStore } })
+  return {
+    server,
+    phone,
+    tokenStore,
+    oauth: another(),
+    another,
+    comeOnline: () => app.become('active'),
+    listening: () => app.states.size,
+    fillRandom: (byte) => {
+      app.runtime.crypto = randomOf(byte)
+    },
+  }
+}
+
+/** Where the SDK runs: what does not depend on it is tested in each. */
+export const devices: readonly (readonly [name: string, signedIn: SignIn])[] = [
+  ['a browser', signedInBrowser],
+  ['an app', signedInPhone],
+]

@@ -10,10 +10,11 @@ const files = readdirSync(folder)
 /** From the entries down: a file imports from lower floors, or from its own. */
 const floors = [
   ['script'],
-  ['browser', 'node', 'conformance'],
+  ['browser', 'node', 'native', 'conformance'],
   ['sdk'],
   ['windows', 'node-login', 'server-side'],
   ['agent-login'],
+  ['links', 'gate'],
   ['oauth', 'login', 'redirect', 'redeem'],
   ['later'],
   ['watch', 'resources', 'fetch'],
@@ -21,7 +22,9 @@ const floors = [
   ['authorized'],
   ['loopback'],
   ['handoff', 'session', 'stored', 'transaction', 'client', 'request', 'answer'],
-  ['browser-platform', 'node-platform', 'loopback-page'],
+  ['browser-platform', 'node-platform', 'native-platform', 'loopback-page'],
+  ['native-modules'],
+  ['native-random', 'async-storage', 'browser-session', 'process-lock'],
   ['token-store', 'pkce', 'platform'],
   ['events', 'abort', 'url'],
   ['errors', 'fields'],
@@ -40,9 +43,9 @@ describe('imports', () => {
     }
   })
 
-  test('reach the browser’s own side from its entry alone', () => {
-    const users = files.filter((file) => source(file).includes("from './browser-platform.ts'"))
-    expect(users).toEqual(['browser.ts'])
+  test.each(['browser', 'native'])('reach the %s side from its entry alone', (entry) => {
+    const users = files.filter((file) => source(file).includes(`from './${entry}-platform.ts'`))
+    expect(users).toEqual([`${entry}.ts`])
   })
 
   test('reach Node’s own side from its entry alone', () => {
@@ -51,13 +54,14 @@ describe('imports', () => {
   })
 })
 
-test('no logic touches a global of the browser', () => {
-  const logic = files.filter((file) => !file.startsWith('browser'))
+test('no logic touches a global of a platform', () => {
+  const logic = files.filter((file) => !['browser.ts', 'browser-platform.ts', 'native.ts'].includes(file))
   for (const file of logic) {
     const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
     expect(code, file).not.toMatch(
       /typeof window|\b(window|document|globalThis|localStorage)\b[.[(]|Math\.random/,
     )
+    if (file !== 'native-modules.ts') expect(code, file).not.toContain('require(')
   }
 })
 

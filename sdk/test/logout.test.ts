@@ -1,62 +1,64 @@
 import { describe, expect, test } from 'vitest'
 import { memoryTokenStore } from '../src/token-store.ts'
-import { API_KEY, signedIn, sleep, until } from './harness.ts'
+import { API_KEY, devices, sleep, until } from './harness.ts'
 
-describe('logout', () => {
-  test('forgets the tokens, then revokes the refresh token', async () => {
-    const { server, oauth, tokenStore } = await signedIn()
-    await oauth.logout()
-    expect(await tokenStore.getAccessToken()).toBe(null)
-    expect(server.to('/v1/oauth/revoke').map(({ body }) => body)).toEqual([
-      { token: 'refresh0', client_id: API_KEY },
-    ])
-  })
-
-  test('works offline, and with nobody logged in', async () => {
-    const { server, oauth, tokenStore } = await signedIn()
-    await server.close()
-    await oauth.logout()
-    expect(await tokenStore.getAccessToken()).toBe(null)
-    await oauth.logout()
-  })
-
-  test('beats a refresh under way, whose pair is revoked', async () => {
-    const { server, oauth, tokenStore } = await signedIn()
-    server.on('/v1/oauth/token', async () => {
+describe.each(devices)('in %s', (_name, signedIn) => {
+  describe('logout', () => {
+    test('forgets the tokens, then revokes the refresh token', async () => {
+      const { server, oauth, tokenStore } = await signedIn()
       await oauth.logout()
-      return { access_token: 'late', refresh_token: 'late' }
+      expect(await tokenStore.getAccessToken()).toBe(null)
+      expect(server.to('/v1/oauth/revoke').map(({ body }) => body)).toEqual([
+        { token: 'refresh0', client_id: API_KEY },
+      ])
     })
-    expect(await oauth.refreshAccessToken()).toBe(null)
-    expect(await tokenStore.getAccessToken()).toBe(null)
-    await until(() => server.to('/v1/oauth/revoke').length === 2)
-    expect(server.to('/v1/oauth/revoke').map(({ body }) => body['token'])).toEqual(['refresh0', 'late'])
-  })
 
-  test('lands after a slow write that was under way', async () => {
-    const memory = memoryTokenStore()
-    let writing = false
-    const { oauth } = await signedIn(3600, {
-      ...memory,
-      setTokens: async (...tokens) => {
-        writing = tokens[0] === 'access1'
-        await sleep(writing ? 30 : 0)
-        await memory.setTokens(...tokens)
-      },
+    test('works offline, and with nobody logged in', async () => {
+      const { server, oauth, tokenStore } = await signedIn()
+      await server.close()
+      await oauth.logout()
+      expect(await tokenStore.getAccessToken()).toBe(null)
+      await oauth.logout()
     })
-    const refresh = oauth.refreshAccessToken()
-    await until(() => writing)
-    await Promise.all([refresh, oauth.logout()])
-    expect(await memory.getAccessToken()).toBe(null)
-  })
 
-  test('in another tab beats a refresh here', async () => {
-    const { server, oauth, tokenStore } = await signedIn()
-    server.on('/v1/oauth/token', async () => {
-      await tokenStore.clear()
-      return { access_token: 'late', refresh_token: 'late' }
+    test('beats a refresh under way, whose pair is revoked', async () => {
+      const { server, oauth, tokenStore } = await signedIn()
+      server.on('/v1/oauth/token', async () => {
+        await oauth.logout()
+        return { access_token: 'late', refresh_token: 'late' }
+      })
+      expect(await oauth.refreshAccessToken()).toBe(null)
+      expect(await tokenStore.getAccessToken()).toBe(null)
+      await until(() => server.to('/v1/oauth/revoke').length === 2)
+      expect(server.to('/v1/oauth/revoke').map(({ body }) => body['token'])).toEqual(['refresh0', 'late'])
     })
-    expect(await oauth.refreshAccessToken()).toBe(null)
-    expect(await tokenStore.getAccessToken()).toBe(null)
-    await until(() => server.to('/v1/oauth/revoke').length === 1)
+
+    test('lands after a slow write that was under way', async () => {
+      const memory = memoryTokenStore()
+      let writing = false
+      const { oauth } = await signedIn(3600, {
+        ...memory,
+        setTokens: async (...tokens) => {
+          writing = tokens[0] === 'access1'
+          await sleep(writing ? 30 : 0)
+          await memory.setTokens(...tokens)
+        },
+      })
+      const refresh = oauth.refreshAccessToken()
+      await until(() => writing)
+      await Promise.all([refresh, oauth.logout()])
+      expect(await memory.getAccessToken()).toBe(null)
+    })
+
+    test('in another tab beats a refresh here', async () => {
+      const { server, oauth, tokenStore } = await signedIn()
+      server.on('/v1/oauth/token', async () => {
+        await tokenStore.clear()
+        return { access_token: 'late', refresh_token: 'late' }
+      })
+      expect(await oauth.refreshAccessToken()).toBe(null)
+      expect(await tokenStore.getAccessToken()).toBe(null)
+      await until(() => server.to('/v1/oauth/revoke').length === 1)
+    })
   })
 })

@@ -3,7 +3,7 @@ import type { SessionEvent } from '../src/events.ts'
 import type { OAuth } from '../src/oauth.ts'
 import { memoryTokenStore } from '../src/token-store.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
-import { answer, rejection, sdkIn, signedIn, sleep, start, until } from './harness.ts'
+import { answer, devices, rejection, sdkIn, sleep, start, until } from './harness.ts'
 import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const refreshes = (server: TokenServer) => server.to('/v1/oauth/token')
@@ -36,130 +36,183 @@ async function twoTabs() {
   return { server, browser, first, second, window, events }
 }
 
-describe('the snapshot', () => {
-  test('is loading until the store was read, and reads nothing before anyone asks', async () => {
-    const get = vi.fn(() => null)
-    const { oauth } = await signedIn(3600, { ...memoryTokenStore(), getAccessToken: get })
-    expect(oauth.session).toEqual({ status: 'loading' })
-    expect(get).not.toHaveBeenCalled()
-    oauth.subscribe(() => {})
-    expect(oauth.session.status).toBe('loading')
-    await until(() => get.mock.calls.length > 0)
-  })
-
-  test('is the same frozen object while nothing changes, for all who listen', async () => {
-    const { oauth } = await signedIn()
-    const listener = vi.fn()
-    oauth.subscribe(listener)
-    oauth.subscribe(listener)
-    await until(() => oauth.session.status === 'authenticated')
-    const { session } = oauth
-    expect(listener).toHaveBeenCalledTimes(2)
-    await oauth.isAuthenticated()
-    await oauth.refreshAccessToken()
-    expect(oauth.session).toBe(session)
-    expect(Object.isFrozen(session)).toBe(true)
-    expect(listener).toHaveBeenCalledTimes(2)
-  })
-
-  test('is signed out without tokens, and with an expired one that nothing renews', async () => {
-    const { oauth, tokenStore } = await signedIn(0)
-    await tokenStore.setTokens('access0', '', 0)
-    oauth.subscribe(() => {})
-    await until(() => oauth.session.status === 'signed-out')
-  })
-
-  test('follows the calls also while nobody listens', async () => {
-    const { oauth } = await signedIn()
-    await oauth.isAuthenticated()
-    expect(oauth.session.status).toBe('authenticated')
-    await oauth.logout()
-    expect(oauth.session.status).toBe('signed-out')
-  })
-
-  test('of a logout during a check stays signed out', async () => {
-    const { server, oauth } = await signedIn(0)
-    server.on('/v1/oauth/token', async (call, response) => {
-      await oauth.logout()
-      refusal(503, 'busy')(call, response)
+describe.each(devices)('in %s', (_name, signedIn) => {
+  describe('the snapshot', () => {
+    test('is loading until the store was read, and reads nothing before anyone asks', async () => {
+      const get = vi.fn(() => null)
+      const { oauth } = await signedIn(3600, { ...memoryTokenStore(), getAccessToken: get })
+      expect(oauth.session).toEqual({ status: 'loading' })
+      expect(get).not.toHaveBeenCalled()
+      oauth.subscribe(() => {})
+      expect(oauth.session.status).toBe('loading')
+      await until(() => get.mock.calls.length > 0)
     })
-    await oauth.isAuthenticated()
-    expect(oauth.session.status).toBe('signed-out')
+
+    test('is the same frozen object while nothing changes, for all who listen', async () => {
+      const { oauth } = await signedIn()
+      const listener = vi.fn()
+      oauth.subscribe(listener)
+      oauth.subscribe(listener)
+      await until(() => oauth.session.status === 'authenticated')
+      const { session } = oauth
+      expect(listener).toHaveBeenCalledTimes(2)
+      await oauth.isAuthenticated()
+      await oauth.refreshAccessToken()
+      expect(oauth.session).toBe(session)
+      expect(Object.isFrozen(session)).toBe(true)
+      expect(listener).toHaveBeenCalledTimes(2)
+    })
+
+    test('is signed out without tokens, and with an expired one that nothing renews', async () => {
+      const { oauth, tokenStore } = await signedIn(0)
+      await tokenStore.setTokens('access0', '', 0)
+      oauth.subscribe(() => {})
+      await until(() => oauth.session.status === 'signed-out')
+    })
+
+    test('follows the calls also while nobody listens', async () => {
+      const { oauth } = await signedIn()
+      await oauth.isAuthenticated()
+      expect(oauth.session.status).toBe('authenticated')
+      await oauth.logout()
+      expect(oauth.session.status).toBe('signed-out')
+    })
+
+    test('of a logout during a check stays signed out', async () => {
+      const { server, oauth } = await signedIn(0)
+      server.on('/v1/oauth/token', async (call, response) => {
+        await oauth.logout()
+        refusal(503, 'busy')(call, response)
+      })
+      await oauth.isAuthenticated()
+      expect(oauth.session.status).toBe('signed-out')
+    })
+
+    test('no longer calls who has left, and hears nothing then', async () => {
+      const { oauth, listening } = await signedIn()
+      const before = listening()
+      const listener = vi.fn()
+      const leave = oauth.subscribe(listener)
+      await until(() => oauth.session.status === 'authenticated')
+      expect(listening()).toBe(before + 1)
+      listener.mockClear()
+      leave()
+      leave()
+      await until(() => listening() === before)
+      await oauth.logout()
+      expect(listener).not.toHaveBeenCalled()
+    })
   })
 
-  test('no longer calls who has left, and hears nothing then', async () => {
-    const { browser, oauth } = await signedIn()
-    const [window] = browser.windows
-    const listener = vi.fn()
-    const leave = oauth.subscribe(listener)
-    await until(() => oauth.session.status === 'authenticated')
-    expect(window?.listening('storage')).toBe(1)
-    listener.mockClear()
-    leave()
-    leave()
-    await until(() => window?.listening('storage') === 0)
-    expect(window?.listening('online')).toBe(0)
-    await oauth.logout()
-    expect(listener).not.toHaveBeenCalled()
-  })
-})
+  describe('an unreachable server', () => {
+    test('is said so, once, and is tried again until it answers', async () => {
+      const { server, oauth } = await signedIn(0)
+      server.on('/v1/oauth/token', refusal(503, 'busy'))
+      const events = told(oauth)
+      await until(() => oauth.session.status === 'unreachable')
+      await oauth.isAuthenticated()
+      expect(events).toMatchObject([
+        { type: 'unreachable', error: { code: 'server_error', retryable: true } },
+      ])
+      server.on('/v1/oauth/token', () => ({ access_token: 'next', refresh_token: 'next', expires_in: 60 }))
+      await until(() => oauth.session.status === 'authenticated')
+      expect(events.map(({ type }) => type)).toEqual(['unreachable', 'refreshed'])
+    })
 
-describe('an unreachable server', () => {
-  test('is said so, once, and is tried again until it answers', async () => {
-    const { server, oauth } = await signedIn(0)
-    server.on('/v1/oauth/token', refusal(503, 'busy'))
-    const events = told(oauth)
-    await until(() => oauth.session.status === 'unreachable')
-    await oauth.isAuthenticated()
-    expect(events).toMatchObject([{ type: 'unreachable', error: { code: 'server_error', retryable: true } }])
-    server.on('/v1/oauth/token', () => ({ access_token: 'next', refresh_token: 'next', expires_in: 60 }))
-    await until(() => oauth.session.status === 'authenticated')
-    expect(events.map(({ type }) => type)).toEqual(['unreachable', 'refreshed'])
-  })
+    test('is tried again ever more slowly, each time a little differently', async () => {
+      const { server, oauth, fillRandom } = await signedIn(0)
+      fillRandom(255)
+      const set = vi.spyOn(globalThis, 'setTimeout')
+      server.on('/v1/oauth/token', refusal(503, 'busy'))
+      const leave = oauth.subscribe(() => {})
+      const delays = () =>
+        set.mock.calls.map(([, delay]) => delay).filter((delay) => [1000, 2000].includes(delay ?? 0))
+      await until(() => delays().includes(2000))
+      leave()
+      expect(delays()).toEqual([1000, 2000])
+      set.mockRestore()
+    })
 
-  test('is tried again ever more slowly, each time a little differently', async () => {
-    const { server, browser, oauth } = await signedIn(0)
-    const [window] = browser.windows
-    Object.assign(window ?? {}, { crypto: { getRandomValues: (bytes: Uint8Array) => bytes.fill(255) } })
-    const set = vi.spyOn(globalThis, 'setTimeout')
-    server.on('/v1/oauth/token', refusal(503, 'busy'))
-    const leave = oauth.subscribe(() => {})
-    const delays = () =>
-      set.mock.calls.map(([, delay]) => delay).filter((delay) => [1000, 2000].includes(delay ?? 0))
-    await until(() => delays().includes(2000))
-    leave()
-    expect(delays()).toEqual([1000, 2000])
-    set.mockRestore()
-  })
+    test('is tried again at once when the network is back', async () => {
+      const { server, oauth, comeOnline } = await signedIn(0)
+      server.on('/v1/oauth/token', refusal(503, 'busy'))
+      oauth.subscribe(() => {})
+      await until(() => oauth.session.status === 'unreachable')
+      server.on('/v1/oauth/token', () => ({ access_token: 'next', refresh_token: 'next' }))
+      const before = Date.now()
+      comeOnline()
+      await until(() => oauth.session.status === 'authenticated')
+      expect(Date.now() - before).toBeLessThan(400)
+    })
 
-  test('is tried again at once when the network is back', async () => {
-    const { server, browser, oauth } = await signedIn(0)
-    server.on('/v1/oauth/token', refusal(503, 'busy'))
-    oauth.subscribe(() => {})
-    await until(() => oauth.session.status === 'unreachable')
-    server.on('/v1/oauth/token', () => ({ access_token: 'next', refresh_token: 'next' }))
-    const before = Date.now()
-    browser.windows[0]?.dispatch('online')
-    await until(() => oauth.session.status === 'authenticated')
-    expect(Date.now() - before).toBeLessThan(400)
-  })
+    test('is not tried again once nobody listens', async () => {
+      const { server, oauth } = await signedIn(0)
+      server.on('/v1/oauth/token', refusal(503, 'busy'))
+      const leave = oauth.subscribe(() => {})
+      await until(() => oauth.session.status === 'unreachable')
+      leave()
+      await sleep(1700)
+      expect(refreshes(server)).toHaveLength(1)
+    })
 
-  test('is not tried again once nobody listens', async () => {
-    const { server, oauth } = await signedIn(0)
-    server.on('/v1/oauth/token', refusal(503, 'busy'))
-    const leave = oauth.subscribe(() => {})
-    await until(() => oauth.session.status === 'unreachable')
-    leave()
-    await sleep(1700)
-    expect(refreshes(server)).toHaveLength(1)
+    test('stays one while the old access token still lives', async () => {
+      const { server, oauth } = await signedIn()
+      server.on('/v1/oauth/token', refusal(503, 'busy'))
+      await oauth.refreshAccessToken().catch(() => {})
+      await oauth.getUser()
+      expect(oauth.session.status).toBe('unreachable')
+    })
   })
 
-  test('stays one while the old access token still lives', async () => {
-    const { server, oauth } = await signedIn()
-    server.on('/v1/oauth/token', refusal(503, 'busy'))
-    await oauth.refreshAccessToken().catch(() => {})
-    await oauth.getUser()
-    expect(oauth.session.status).toBe('unreachable')
+  describe('on', () => {
+    test('tells a restored session, a refresh and a logout', async () => {
+      const { oauth } = await signedIn()
+      const events = told(oauth)
+      await until(() => events.length > 0)
+      await oauth.refreshAccessToken()
+      await oauth.logout()
+      await oauth.logout()
+      expect(events).toEqual([
+        { type: 'signed-in', how: 'restored' },
+        { type: 'refreshed' },
+        { type: 'signed-out', why: 'logout' },
+      ])
+    })
+
+    test('tells a session that has ended, once', async () => {
+      const { server, oauth } = await signedIn()
+      const events = told(oauth)
+      await until(() => events.length > 0)
+      events.length = 0
+      server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
+      await Promise.all([oauth.refreshAccessToken(), oauth.refreshAccessToken()])
+      await oauth.isAuthenticated()
+      expect(events).toEqual([{ type: 'signed-out', why: 'expired' }])
+    })
+
+    test('tells the errors of what nobody awaits', async () => {
+      const { server, oauth } = await signedIn(0)
+      server.on('/v1/oauth/token', refusal(400, 'invalid_client'))
+      const events = told(oauth)
+      await until(() => events.length > 0)
+      expect(events).toMatchObject([{ type: 'error', error: { code: 'token_refused' } }])
+    })
+
+    test('lets a listener throw, and leave, without harm', async () => {
+      const { oauth } = await signedIn()
+      oauth.on('signed-in', () => {
+        throw new Error('the app’s')
+      })
+      const leave = oauth.on('signed-in', () => leave())
+      oauth.subscribe(() => {
+        throw new Error('the app’s')
+      })
+      const events = told(oauth)
+      await until(() => events.length > 0)
+      expect(oauth.session.status).toBe('authenticated')
+      await oauth.logout()
+      expect(events.at(-1)).toEqual({ type: 'signed-out', why: 'logout' })
+    })
   })
 })
 
@@ -255,20 +308,6 @@ test('another instance in the same page hears a login and a logout at once', asy
 })
 
 describe('on', () => {
-  test('tells a restored session, a refresh and a logout', async () => {
-    const { oauth } = await signedIn()
-    const events = told(oauth)
-    await until(() => events.length > 0)
-    await oauth.refreshAccessToken()
-    await oauth.logout()
-    await oauth.logout()
-    expect(events).toEqual([
-      { type: 'signed-in', how: 'restored' },
-      { type: 'refreshed' },
-      { type: 'signed-out', why: 'logout' },
-    ])
-  })
-
   test('tells a login by popup', async () => {
     const { server, browser, oauth, login } = await start()
     const events = told(oauth)
@@ -289,40 +328,5 @@ describe('on', () => {
     const events = told(oauth)
     await oauth.handleRedirect()
     expect(events).toContainEqual({ type: 'signed-in', how: 'page' })
-  })
-
-  test('tells a session that has ended, once', async () => {
-    const { server, oauth } = await signedIn()
-    const events = told(oauth)
-    await until(() => events.length > 0)
-    events.length = 0
-    server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
-    await Promise.all([oauth.refreshAccessToken(), oauth.refreshAccessToken()])
-    await oauth.isAuthenticated()
-    expect(events).toEqual([{ type: 'signed-out', why: 'expired' }])
-  })
-
-  test('tells the errors of what nobody awaits', async () => {
-    const { server, oauth } = await signedIn(0)
-    server.on('/v1/oauth/token', refusal(400, 'invalid_client'))
-    const events = told(oauth)
-    await until(() => events.length > 0)
-    expect(events).toMatchObject([{ type: 'error', error: { code: 'token_refused' } }])
-  })
-
-  test('lets a listener throw, and leave, without harm', async () => {
-    const { oauth } = await signedIn()
-    oauth.on('signed-in', () => {
-      throw new Error('the app’s')
-    })
-    const leave = oauth.on('signed-in', () => leave())
-    oauth.subscribe(() => {
-      throw new Error('the app’s')
-    })
-    const events = told(oauth)
-    await until(() => events.length > 0)
-    expect(oauth.session.status).toBe('authenticated')
-    await oauth.logout()
-    expect(events.at(-1)).toEqual({ type: 'signed-out', why: 'logout' })
   })
 })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { sdk } from '../../src/browser.ts'
-import { answer, CALLBACK, rejection, sdkIn, signedIn } from '../harness.ts'
+import { answer, CALLBACK, rejection, sdkIn, signedInBrowser } from '../harness.ts'
 import { canLogIn, type Scenarios, works, world } from './scenario.ts'
 
 const unnamed = { apiKey: undefined }
@@ -73,7 +73,7 @@ export const configuration: Scenarios<
   },
 
   foreign_origin: async () => {
-    const { server, oauth } = await signedIn()
+    const { server, oauth } = await signedInBrowser()
     return {
       error: await rejection(oauth.fetch('https://other.example/v1/me')),
       obey: async () => expect((await oauth.fetch(`${server.url}/v1/me`)).status).toBe(200),

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import { memoryTokenStore } from '../../src/token-store.ts'
-import { rejection, sdkIn, signedIn, until } from '../harness.ts'
+import { rejection, sdkIn, signedInBrowser, until } from '../harness.ts'
 import { refusal, type TokenServer } from '../token-server.ts'
 import { logIn, type Outcome, type Scenarios, says, type World, world } from './scenario.ts'
 
@@ -9,7 +9,7 @@ type Answer = Parameters<TokenServer['on']>[1]
 
 /** A profile that the server answers as given, until it is asked again. */
 async function profile(answer: Answer): Promise<Outcome> {
-  const { server, oauth } = await signedIn()
+  const { server, oauth } = await signedInBrowser()
   server.on('/v1/me', answer)
   const error = await rejection(oauth.getUser())
   server.on('/v1/me', me)
@@ -18,7 +18,7 @@ async function profile(answer: Answer): Promise<Outcome> {
 
 /** That a login makes the profile readable where it was not. */
 async function afterLogIn(
-  session: Pick<Awaited<ReturnType<typeof signedIn>>, 'server' | 'browser' | 'oauth'>,
+  session: Pick<Awaited<ReturnType<typeof signedInBrowser>>, 'server' | 'browser' | 'oauth'>,
 ) {
   const { server, browser, oauth } = session
   const [page] = browser.windows
@@ -50,7 +50,7 @@ export const session: Scenarios<
   },
 
   session_expired: async () => {
-    const expired = await signedIn(0)
+    const expired = await signedInBrowser(0)
     expired.server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
     return { error: await rejection(expired.oauth.getUser()), obey: () => afterLogIn(expired) }
   },
@@ -67,7 +67,7 @@ export const session: Scenarios<
   unreachable: () => profile((_call, response) => void response.destroy()),
 
   request_aborted: async () => {
-    const { oauth } = await signedIn()
+    const { oauth } = await signedInBrowser()
     return {
       error: await rejection(oauth.getUser({ signal: AbortSignal.abort() })),
       obey: async () => expect(await oauth.getUser()).toMatchObject({ handle: 'ada' }),
@@ -75,7 +75,7 @@ export const session: Scenarios<
   },
 
   timeout: async () => {
-    const { server, oauth } = await signedIn()
+    const { server, oauth } = await signedInBrowser()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       server.on('/v1/me', () => undefined)
@@ -91,15 +91,15 @@ export const session: Scenarios<
   },
 
   invalid_answer: async () => {
-    const website = await signedIn()
+    const website = await signedInBrowser()
     website.server.on('/v1/me', (_call, response) => void response.end('<!doctype html>'))
     const error = await rejection(website.oauth.getUser())
-    const api = await signedIn()
+    const api = await signedInBrowser()
     return { error, obey: async () => expect(await api.oauth.getUser()).toMatchObject({ handle: 'ada' }) }
   },
 
   unauthorized: async () => {
-    const cutOff = await signedIn()
+    const cutOff = await signedInBrowser()
     cutOff.server.on('/v1/me', (call, response) =>
       call.authorization === 'Bearer new' ? me() : refusal(401, 'invalid_token')(call, response),
     )

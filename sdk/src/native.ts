@@ -1,0 +1,61 @@
+/**
+ * Log In with Audius in a React Native or Expo app.
+ *
+ * @module @stagedoor/sdk in React Native
+ */
+
+import { agentDoors } from './agent-login.ts'
+import * as later from './later.ts'
+import { nativeModules } from './native-modules.ts'
+import { type NativePlatform, nativePlatform } from './native-platform.ts'
+import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
+import type { TokenStore } from './token-store.ts'
+
+export {
+  ApiError,
+  ConfigurationError,
+  type ErrorCode,
+  isStagedoorError,
+  LoginError,
+  NetworkError,
+  OAuthError,
+  SessionError,
+  StagedoorError,
+} from './errors.ts'
+export type { SessionEvent, SessionSnapshot } from './events.ts'
+export type { CallOptions, OAuth } from './oauth.ts'
+export type { LoginOptions, OpenUrl, Scope } from './request.ts'
+export type { Image, User } from './resources.ts'
+export type { Sdk, SdkConfig } from './sdk.ts'
+export { memoryTokenStore, type TokenStore } from './token-store.ts'
+
+let shared: NativePlatform | undefined
+
+/** One for the app: its instances share the storage and hear the same links. */
+function platform(): NativePlatform {
+  shared ??= nativePlatform(nativeModules, globalThis)
+  return shared
+}
+
+/**
+ * Log In with Audius for this app. Cheap: makes no request and touches no native module.
+ *
+ * @param config At least `apiKey` or `appName`, and the `redirectUri` where a login starts: a deep link of the app.
+ * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
+ */
+export function sdk(config: SdkConfig): Sdk {
+  return sdkOn(platform(), config, {
+    doors: agentDoors,
+    later: async () => later,
+    tokenStore: asyncStorageTokenStore,
+  })
+}
+
+/**
+ * The token store that `sdk()` uses by default: one record in AsyncStorage.
+ *
+ * @param key The record's name in AsyncStorage.
+ */
+export function asyncStorageTokenStore(key = 'stagedoor:tokens'): TokenStore {
+  return platform().tokenStore(key)
+}

@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { FakePhone } from '../fake-phone.ts'
+import { rejection, sdkOnPhone } from '../harness.ts'
+import { serve } from '../token-server.ts'
+import type { Scenarios } from './scenario.ts'
+
+/** The code of a phone's own. */
+export const phoneCodes: Scenarios<'missing_module'> = {
+  missing_module: async () => {
+    const server = await serve()
+    const phone = new FakePhone()
+    phone.app.lacks.add('webBrowser')
+    const oauth = sdkOnPhone(phone.app, server.url)
+    return {
+      error: await rejection(oauth.login()),
+      obey: async () => {
+        phone.app.lacks.delete('webBrowser')
+        const login = oauth.login()
+        await expect.poll(() => phone.page).not.toBe(null)
+        phone.answer()
+        await login
+      },
+    }
+  },
+}
