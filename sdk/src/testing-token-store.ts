@@ -1,7 +1,5 @@
 import type { TokenStore } from './token-store.ts'
 
-export type { TokenStore } from './token-store.ts'
-
 type Read = readonly [access: string | null, refresh: string | null]
 
 async function read(store: TokenStore): Promise<Read> {
