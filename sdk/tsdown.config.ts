@@ -35,6 +35,15 @@ const testing: UserConfig = {
   ],
 }
 
-const builds: UserConfig[] = [pages, testing]
+/** The button and all it needs, for a page with one classic script. */
+const script: UserConfig = {
+  ...shared,
+  entry: ['src/button-script.ts'],
+  format: 'iife',
+  dts: false,
+  outputOptions: { entryFileNames: 'button.min.js', codeSplitting: false },
+}
+
+const builds: UserConfig[] = [pages, testing, script]
 
 export default builds
