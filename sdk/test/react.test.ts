@@ -5,6 +5,7 @@ import { accountOf } from '../src/account.ts'
 import type { OAuth } from '../src/oauth.ts'
 import { type Profile, profileOf } from '../src/profile.ts'
 import { AudiusProvider, useAudius, useUser } from '../src/react.ts'
+import { memoryTokenStore } from '../src/token-store.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { answer, sdkIn, signedIn, start, until } from './harness.ts'
 import { refusal, serve, type TokenServer } from './token-server.ts'
@@ -109,6 +110,22 @@ describe('the user', () => {
     expect(shown).toEqual([null, 'Ada'])
   })
 
+  test('of before is dropped when the server is back as another’s', async () => {
+    const server = await serve()
+    const browser = new FakeBrowser()
+    await logIn(browser.tab(), server)
+    const oauth = sdkIn(browser.tab(), server.url)
+    const { profile, shown } = follow(oauth)
+    await until(() => profile.snapshot().user !== null)
+    server.on('/v1/oauth/token', refusal(503, 'busy'))
+    await oauth.refreshAccessToken().catch(() => {})
+    server.on('/v1/oauth/token', () => ({ access_token: 'b', refresh_token: 'b', expires_in: 3600 }))
+    server.on('/v1/me', () => me('B'))
+    await logIn(browser.tab(), server)
+    await until(() => profile.snapshot().user?.name === 'B')
+    expect(shown).toEqual([null, 'Ada', null, 'B'])
+  })
+
   test('who cannot be loaded is an error until a reload', async () => {
     const { server, oauth } = await signedIn()
     server.on('/v1/me', refusal(500, 'broken'))
@@ -203,13 +220,42 @@ describe('the account', () => {
     expect(await login).toBe(true)
   })
 
-  test('says what failed where nobody awaits it, and what a token store failed with', async () => {
+  test('says what failed where nobody awaits it', async () => {
     const { server, oauth } = await signedIn(0)
     server.on('/v1/oauth/token', refusal(400, 'invalid_client'))
     const account = accountOf(oauth)
     account.subscribe(() => {})
     await until(() => account.snapshot().error !== null)
     expect(account.snapshot().error).toMatchObject({ code: 'token_refused' })
+  })
+
+  test('says why a logout failed', async () => {
+    const clear = () => {
+      throw new Error('full')
+    }
+    const { oauth } = await signedIn(3600, { ...memoryTokenStore(), clear })
+    const account = accountOf(oauth)
+    await account.snapshot().logout()
+    expect(account.snapshot().error).toMatchObject({ code: 'token_store_failed' })
+  })
+
+  test('is not logging in once the page was left for it, as who comes back to it can again', () => {
+    const account = accountOf(sdkIn(new FakeBrowser().tab(), 'https://api.example'))
+    account.snapshot().login({ display: 'fullScreen' })
+    expect(account.snapshot().isLoggingIn).toBe(false)
+  })
+
+  test('is logging in until the newest login ends', async () => {
+    const account = accountOf(sdkIn(new FakeBrowser().tab(), 'https://api.example'))
+    const openUrl = () => {}
+    const replaced = account.snapshot().login({ openUrl })
+    const stop = new AbortController()
+    const last = account.snapshot().login({ openUrl, signal: stop.signal })
+    expect(await replaced).toBe(false)
+    expect(account.snapshot().isLoggingIn).toBe(true)
+    stop.abort()
+    expect(await last).toBe(false)
+    expect(account.snapshot()).toMatchObject({ isLoggingIn: false, error: null })
   })
 
   test('throws on what the app itself throws', async () => {
