@@ -27,8 +27,10 @@ export function fakePlatform(redirectUri: string): FakePlatform {
   const send = (message: object) => {
     for (const receive of receivers) receive(message, () => {})
   }
+  // On the full page nothing blocks a login.
+  const isGranted = () => outcome === 'success' || outcome === 'popup_blocked'
   const answerOf = (state: string) =>
-    String(new URLSearchParams({ state, ...(outcome === 'success' ? { code: 'code' } : { error: outcome }) }))
+    String(new URLSearchParams({ state, ...(isGranted() ? { code: 'code' } : { error: outcome }) }))
 
   return {
     openAuthorization: (authorization, mode) => {
@@ -39,7 +41,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
         if (outcome === 'waits') return
         settle = () => {}
         if (mode === 'page') url = `${request.get('redirect_uri')}#${answerOf(state)}`
-        else if (outcome === 'success') send({ stagedoor: 'answer', state, answer: answerOf(state) })
+        else if (isGranted()) send({ stagedoor: 'answer', state, answer: answerOf(state) })
         else send({ stagedoor: 'done', state, error: outcome })
       }
       // A popup answers no sooner than the page listens.

@@ -141,6 +141,16 @@ describe('the user', () => {
     expect(profile.snapshot()).toMatchObject({ user: { name: 'Ada' }, error: null })
   })
 
+  test('is an error while the server could not be reached from the start, and comes with it', async () => {
+    const { server, oauth } = await signedIn(0)
+    server.on('/v1/oauth/token', refusal(503, 'busy'))
+    const { profile } = follow(oauth)
+    await until(() => profile.snapshot().error !== null)
+    server.on('/v1/oauth/token', () => ({ access_token: 'next', refresh_token: 'next', expires_in: 60 }))
+    await until(() => profile.snapshot().user !== null)
+    expect(profile.snapshot().error).toBe(null)
+  })
+
   test('goes with a logout, and nobody is asked for again', async () => {
     const { server, oauth } = await signedIn()
     const { account, profile } = follow(oauth)
@@ -150,6 +160,7 @@ describe('the user', () => {
     await account.snapshot().logout()
     expect(profile.snapshot()).toMatchObject({ user: null, isLoading: false, error: null })
     await profile.snapshot().reload()
+    expect(profile.snapshot().error).toBe(null)
     expect(server.to('/v1/me')).toHaveLength(1)
   })
 
@@ -218,6 +229,18 @@ describe('the account', () => {
     answer(browser.popup, { code: 'abc' })
     await sdkIn(browser.popup, server.url).handleRedirect()
     expect(await login).toBe(true)
+  })
+
+  test('forgets what failed once another tab has logged in', async () => {
+    const server = await serve()
+    const browser = new FakeBrowser()
+    browser.blocksPopups = true
+    const account = accountOf(sdkIn(browser.tab(), server.url))
+    account.subscribe(() => {})
+    await account.snapshot().login()
+    browser.blocksPopups = false
+    await logIn(browser.tab(), server)
+    await until(() => account.snapshot().status === 'authenticated' && account.snapshot().error === null)
   })
 
   test('says what failed where nobody awaits it', async () => {

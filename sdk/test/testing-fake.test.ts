@@ -183,6 +183,15 @@ describe.each([
     expect(await oauth.isAuthenticated()).toBe(true)
   })
 
+  test('goes on with the full page where popups are blocked, if the app wants that', async () => {
+    const { oauth, answerLogins } = await makeWorld()
+    answerLogins('popup_blocked')
+    oauth.login({ fallback: 'redirect' })
+    await until(() => oauth.hasRedirectResult())
+    await oauth.handleRedirect()
+    expect(oauth.session.status).toBe('authenticated')
+  })
+
   test('refuses what the app does wrong', async () => {
     const { oauth } = await makeWorld()
     const signal = AbortSignal.abort()
