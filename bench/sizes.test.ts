@@ -12,6 +12,13 @@ const gzip = (file: string) => gzipSync(read(`sdk/dist/${file}`), { level: 9 }).
 const loadedLaterBy = (file: string) =>
   [...read(`sdk/dist/${file}`).matchAll(/import\(`\.\/(.+?)`\)/g)].map(([, name = '']) => name)
 
+/** A file and what it imports at once. */
+const whole = (file: string) =>
+  [file, ...[...read(`sdk/dist/${file}`).matchAll(/from[`"]\.\/(.+?)[`"]/g)].map(([, name = '']) => name)].reduce(
+    (total, name) => total + gzip(name),
+    0,
+  )
+
 /** Every size that a page of the documentation claims, in kB, and what it is. */
 const claims: readonly (readonly [page: string, words: RegExp, bytes: () => number])[] = [
   ['docs/sdk.md', /A page loads about ([\d.]+) kB \(gzip\)/, () => gzip('browser.mjs')],
@@ -21,6 +28,9 @@ const claims: readonly (readonly [page: string, words: RegExp, bytes: () => numb
     () => loadedLaterBy('browser.mjs').reduce((total, file) => total + gzip(file), 0),
   ],
   ['docs/sdk.md', /one file of ([\d.]+) kB/, () => gzip('sdk.min.js')],
+  ['docs/sdk.md', /React 18 or newer, about ([\d.]+) kB \(gzip\)/, () => whole('react.mjs')],
+  ['docs/sdk.md', /in one script \(([\d.]+) kB gzip\)/, () => gzip('button.min.js')],
+  ['docs/sdk.md', /modules adds ([\d.]+) kB/, () => whole('button.mjs')],
 ]
 
 describe('The documentation', () => {

@@ -18,28 +18,30 @@ async function send(
   input: string | URL | Request,
   init: RequestInit,
   accessToken: string,
+  ask: typeof fetch,
 ): Promise<Response> {
   const headers = new Headers(init.headers ?? (isRequest(input) ? input.headers : undefined))
   headers.set('authorization', `Bearer ${accessToken}`)
   try {
     // A token must not follow to wherever the server points.
-    return await fetch(input, { credentials: 'omit', ...init, headers, redirect: 'error' })
+    return await ask(input, { credentials: 'omit', ...init, headers, redirect: 'error' })
   } catch (cause) {
     throw failure('unreachable', { cause })
   }
 }
 
-/** A request to the API with the access token: `OAuth.fetch`. */
+/** A request to the API with the access token: `OAuth.fetch`. `ask` sends it. */
 export function fetchFrom(
   { app, session }: SessionContext,
   input: string | URL | Request,
   init: RequestInit = {},
+  ask: typeof fetch = fetch,
 ): Promise<Response> {
   const origin = originOf(isRequest(input) ? input.url : String(input))
   if (origin !== originOf(app.issuer)) throw failure('foreign_origin', { reason: origin })
   let isFirst = true
   const call = async (accessToken: string) => {
-    const response = await send(input, init, accessToken)
+    const response = await send(input, init, accessToken, ask)
     if (response.status !== 401) return response
     if (!canReplay(input, init)) session.refuse(accessToken)
     else if (isFirst) {

@@ -29,6 +29,9 @@ export interface Session {
   login(): string | null
 }
 
+/** Where the tabs of an app read which login the session comes from. */
+export const markerOf = (app: string): string => `${app}:session`
+
 /**
  * @param app Names the lock that the app's tabs share.
  */
@@ -39,7 +42,7 @@ export function sessionOf(
   store: TokenStore,
   { snapshot, become, tell }: Observed,
 ): Session {
-  const marker = `${app}:session`
+  const marker = markerOf(app)
   let logouts = 0
   let refreshing: Promise<string | null> | undefined
   let last: Promise<unknown> = Promise.resolve()

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..')
 const app = mkdtempSync(join(tmpdir(), 'stagedoor-package-'))
 const unpacked = join(app, 'node_modules/@stagedoor/sdk')
 
-/** Runs a Node script in an app that has the packed SDK and nothing else. */
+/** Runs a Node script in an app that has the packed SDK and React, its peer, and nothing else. */
 function run(script: string, type: 'module' | 'commonjs'): string {
   return execFileSync(process.execPath, [`--input-type=${type}`, '-e', script], {
     cwd: app,
@@ -27,6 +27,7 @@ beforeAll(() => {
   )
   execFileSync('mkdir', ['-p', unpacked])
   execFileSync('tar', ['xzf', join(app, packed.filename), '-C', unpacked, '--strip-components=1'])
+  symlinkSync(join(root, 'node_modules/react'), join(app, 'node_modules/react'))
 }, 60_000)
 
 afterAll(() => rmSync(app, { recursive: true }))
@@ -99,7 +100,7 @@ describe('in Node', () => {
   test('checks token stores by both', () => {
     const check = `checkTokenStore(() => memoryTokenStore()).then(() => console.log('kept'))`
     const names = ['{ checkTokenStore }', '{ memoryTokenStore }'] as const
-    const from = ["'@stagedoor/sdk/testing/token-store'", "'@stagedoor/sdk'"] as const
+    const from = ["'@stagedoor/sdk/testing'", "'@stagedoor/sdk'"] as const
     const imports = names.map((name, at) => `import ${name} from ${from[at]}`).join('\n')
     const requires = names.map((name, at) => `const ${name} = require(${from[at]})`).join('\n')
     expect(run(`${imports}\n${check}`, 'module')).toBe('kept\n')
@@ -109,6 +110,7 @@ describe('in Node', () => {
 
 /** A script that loads something while every global is watched, and answers what files of the package touched meanwhile. */
 const watched = (load: string) => `
+  require('react')
   const touched = []
   const note = (name) => {
     if (new Error().stack.includes('@stagedoor')) touched.push(name)
@@ -174,7 +176,7 @@ describe.each([
 describe('in TypeScript', () => {
   const source = `
     import { type Image, isStagedoorError, memoryTokenStore, type Sdk, sdk, type User } from '@stagedoor/sdk'
-    import { checkTokenStore } from '@stagedoor/sdk/testing/token-store'
+    import { checkTokenStore } from '@stagedoor/sdk/testing'
     const audius: Sdk = sdk({ appName: 'App', services: { tokenStore: memoryTokenStore() } })
     export const user: Promise<User> = audius.oauth.getUser()
     export const image: Image<'150x150'> | undefined = undefined

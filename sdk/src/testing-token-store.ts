@@ -1,12 +1,4 @@
-/**
- * A test for token stores of your own.
- *
- * @module @stagedoor/sdk/testing/token-store
- */
-
 import type { TokenStore } from './token-store.ts'
-
-export type { TokenStore } from './token-store.ts'
 
 type Read = readonly [access: string | null, refresh: string | null]
 

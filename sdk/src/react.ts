@@ -1,0 +1,93 @@
+/**
+ * Log In with Audius in React.
+ *
+ * @module @stagedoor/sdk/react
+ */
+
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react'
+import { type Account, accountOf } from './account.ts'
+import type { OAuth } from './oauth.ts'
+import { type Profile, profileOf } from './profile.ts'
+import type { Sdk } from './sdk.ts'
+import type { Store } from './store.ts'
+
+export type { Account } from './account.ts'
+export type { Profile } from './profile.ts'
+
+/** What `useAudius` answers. */
+export interface Audius extends Account {
+  /** All of the instance's calls. */
+  readonly oauth: OAuth
+}
+
+interface Stores {
+  readonly account: Store<Account>
+  readonly profile: Store<Profile>
+  readonly oauth: OAuth
+}
+
+const Context = createContext<Stores | null>(null)
+
+/** What `AudiusProvider` takes. */
+export interface AudiusProviderProps {
+  /** The instance that the app made with `sdk()`, once and outside of components. */
+  readonly sdk: Sdk
+  /** The components that use the hooks. */
+  readonly children?: ReactNode
+}
+
+/**
+ * Gives the components below it the session of an instance, and completes the login on the callback page. Where it is
+ * mounted, tabs and network are listened to.
+ *
+ * @param props The instance, and the components below.
+ */
+export function AudiusProvider({ sdk: { oauth }, children }: AudiusProviderProps): ReactElement {
+  const stores = useMemo(() => {
+    const account = accountOf(oauth)
+    return { account, profile: profileOf(oauth, account), oauth }
+  }, [oauth])
+  useEffect(() => stores.account.subscribe(() => {}), [stores])
+  return createElement(Context.Provider, { value: stores }, children)
+}
+
+function useStores(hook: string): Stores {
+  const stores = useContext(Context)
+  if (!stores) throw new Error(`${hook}() needs an <AudiusProvider> above it.`)
+  return stores
+}
+
+const useStore = <T>({ subscribe, snapshot, initial }: Store<T>): T =>
+  useSyncExternalStore(subscribe, snapshot, () => initial)
+
+/**
+ * Whether somebody is logged in, and how to log in and out. The same object until something changes.
+ *
+ * @throws Error outside of an `AudiusProvider`.
+ */
+export function useAudius(): Audius {
+  const { account, oauth } = useStores('useAudius')
+  const value = useStore(account)
+  return useMemo(() => ({ ...value, oauth }), [value, oauth])
+}
+
+/**
+ * Who is logged in: loaded once for all who ask, and again when the session becomes another's. The same object until
+ * something changes.
+ *
+ * @throws Error outside of an `AudiusProvider`.
+ */
+export function useUser(): Profile {
+  const { account, profile } = useStores('useUser')
+  const value = useStore(profile)
+  return useStore(account).status === 'loading' ? profile.initial : value
+}

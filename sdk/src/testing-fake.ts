@@ -1,0 +1,164 @@
+import { abortable } from './abort.ts'
+import { authorized } from './authorized.ts'
+import { observed } from './events.ts'
+import { fetchFrom } from './fetch.ts'
+import { type OAuth, oauthOf } from './oauth.ts'
+import type { App, LoginOptions } from './request.ts'
+import type { User } from './resources.ts'
+import type { Sdk } from './sdk.ts'
+import { markerOf, sessionOf } from './session.ts'
+import { fakePlatform, type LoginOutcome } from './testing-platform.ts'
+import { clientOf, type FakeServer, userOf } from './testing-server.ts'
+import { memoryTokenStore } from './token-store.ts'
+import { transactionsOf } from './transaction.ts'
+import { watch } from './watch.ts'
+import { windowDoors } from './windows.ts'
+
+/** How a fake begins. */
+export interface FakeOptions {
+  /** Who logs in, as far as it matters to the test. */
+  readonly user?: Partial<User> | undefined
+  /** Whether that user's session is there already; false by default. */
+  readonly isSignedIn?: boolean | undefined
+  /** What the API answers to `oauth.fetch()`; status 404 by default. */
+  readonly respond?: FakeApi | undefined
+}
+
+/**
+ * An API that a test pretends.
+ *
+ * @param request What the app sent, with the access token.
+ */
+export type FakeApi = (request: Request) => Response | Promise<Response>
+
+/** What a test does to a fake. What it awaits has reached those who listen. */
+export interface Fake {
+  /**
+   * Says how logins end: `success` (the default), `waits` for the next call of this, or fails with that error code, such as
+   * `access_denied` or `popup_blocked`. Ends the login that waits.
+   *
+   * @param outcome How they end from now on.
+   */
+  answerLogins(outcome: LoginOutcome): void
+  /** The options of every `login()` so far. */
+  readonly logins: readonly LoginOptions[]
+  /**
+   * Another tab logs in, as somebody else.
+   *
+   * @param user Who that is, as far as it matters to the test.
+   */
+  switchUser(user: Partial<User>): Promise<void>
+  /** The server ends the session. */
+  expire(): Promise<void>
+  /** The server cannot be reached any more. */
+  goOffline(): Promise<void>
+  /** The server can be reached again. */
+  goOnline(): Promise<void>
+}
+
+/** An instance of the SDK that needs no browser and no server, and the test's hand on it. */
+export interface FakeSdk extends Sdk {
+  /** What the test does to it. */
+  readonly fake: Fake
+}
+
+const NAME = 'fake'
+const REDIRECT_URI = 'https://app.example/callback'
+
+const app: App = {
+  issuer: 'https://api.audius.co',
+  apiKey: '0'.repeat(40),
+  appName: undefined,
+  redirectUri: REDIRECT_URI,
+  openUrl: undefined,
+}
+
+/**
+ * An instance for the unit tests of an app: the SDK's own logic on a browser and a server that are pretended. It rejects
+ * with the same errors and tells the same events.
+ *
+ * @param options How it begins: with nobody logged in, by default.
+ */
+export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions = {}): FakeSdk {
+  const server: FakeServer = { user: userOf(user), isReachable: true, hasEnded: false, issued: 0 }
+  const platform = fakePlatform(REDIRECT_URI)
+  const store = memoryTokenStore()
+  const seen = observed()
+  const client = clientOf(server)
+  const session = sessionOf(NAME, platform, client, store, seen)
+  const context = {
+    app,
+    platform,
+    client,
+    session,
+    observed: seen,
+    transactions: transactionsOf(platform, NAME),
+  }
+  const logins: LoginOptions[] = []
+  if (isSignedIn) store.setTokens('access-0', 'refresh-0', 3600)
+
+  const ask = async (...request: Parameters<typeof fetch>) => {
+    if (!server.isReachable) throw new TypeError('Failed to fetch')
+    return respond?.(new Request(...request)) ?? new Response(null, { status: 404 })
+  }
+  const own = oauthOf(windowDoors(context), context, async () => ({
+    abortable,
+    watch,
+    fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
+    getUser: ({ session }, signal) =>
+      abortable(signal, () =>
+        authorized(session, async () => {
+          await client.request('/me', {}, () => 'request_refused')
+          return server.user
+        }),
+      ),
+  }))
+  const login: OAuth['login'] = (options = {}) => {
+    logins.push(options)
+    platform.visit(options.redirectUri ?? REDIRECT_URI)
+    return own.login(options)
+  }
+  /** Asks for new tokens; what comes of it shows in the session. */
+  const refresh = () => own.refreshAccessToken().catch(() => null)
+
+  return {
+    oauth: {
+      ...own,
+      get session() {
+        return own.session
+      },
+      login,
+    },
+    fake: {
+      answerLogins: platform.answer,
+      logins,
+      switchUser: async (other) => {
+        server.user = userOf(other)
+        server.hasEnded = false
+        server.issued += 1
+        await store.setTokens(`access-${server.issued}`, `refresh-${server.issued}`, 3600)
+        platform.storage.set(markerOf(NAME), String(server.issued))
+        const told = new Promise<void>((resolve) => {
+          const leave = seen.add((event) => {
+            if (event?.type !== 'signed-in') return
+            leave()
+            resolve()
+          })
+        })
+        if (platform.happen('storage')) await told
+      },
+      expire: async () => {
+        server.hasEnded = true
+        await refresh()
+      },
+      goOffline: async () => {
+        server.isReachable = false
+        await refresh()
+      },
+      goOnline: async () => {
+        server.isReachable = true
+        if (own.session.status === 'unreachable') await refresh()
+      },
+    },
+  }
+}
