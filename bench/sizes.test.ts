@@ -14,10 +14,10 @@ const loadedLaterBy = (file: string) =>
 
 /** A file and what it imports at once. */
 const whole = (file: string) =>
-  [file, ...[...read(`sdk/dist/${file}`).matchAll(/from[`"]\.\/(.+?)[`"]/g)].map(([, name = '']) => name)].reduce(
-    (total, name) => total + gzip(name),
-    0,
-  )
+  [
+    file,
+    ...[...read(`sdk/dist/${file}`).matchAll(/from[`"]\.\/(.+?)[`"]/g)].map(([, name = '']) => name),
+  ].reduce((total, name) => total + gzip(name), 0)
 
 /** Every size that a page of the documentation claims, in kB, and what it is. */
 const claims: readonly (readonly [page: string, words: RegExp, bytes: () => number])[] = [

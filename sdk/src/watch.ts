@@ -47,15 +47,18 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
 
   function check() {
     cancel()
-    look(() => (observed.snapshot().status === 'unreachable' ? session.refresh() : session.valid()))
+    look(async () => {
+      await (observed.snapshot().status === 'unreachable' ? session.refresh() : session.valid())
+      await compare()
+    })
   }
 
   async function compare() {
     const now = session.login()
     if (now === login) return
-    login = now
     const before = observed.snapshot()
     const token = await session.valid()
+    login = now
     const isUnseen = before === observed.snapshot()
     if (token && now && isUnseen) observed.become('authenticated', { type: 'signed-in', how: 'other-tab' })
   }
@@ -65,7 +68,8 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
   const stops = [
     observed.add((event) => {
       if (!event) return plan()
-      login = session.login()
+      // A refresh may be of somebody else's session, of which nothing was told yet.
+      if (event.type.startsWith('signed-')) login = session.login()
       for (const other of [...watches]) other()
     }),
     hear('online', check),

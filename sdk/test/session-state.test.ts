@@ -247,6 +247,23 @@ describe('another tab', () => {
     expect(second.session).not.toBe(session)
   })
 
+  test('that switches the user while the server is out of reach is heard when it is back', async () => {
+    const { server, browser, window, second, events } = await twoTabs()
+    const { session } = second
+    server.on('/v1/oauth/token', (call, response) => {
+      if (call.body['grant_type'] === 'refresh_token') return refusal(503, 'busy')(call, response)
+      return { access_token: 'b0', refresh_token: 'b0', expires_in: 0 }
+    })
+    await logIn(browser.tab(), server)
+    await until(() => second.session.status === 'unreachable')
+    server.on('/v1/oauth/token', () => ({ access_token: 'b1', refresh_token: 'b1', expires_in: 3600 }))
+    events.length = 0
+    window.dispatch('online')
+    await until(() => events.some(({ type }) => type === 'signed-in'))
+    expect(second.session).toMatchObject({ status: 'authenticated' })
+    expect(second.session).not.toBe(session)
+  })
+
   test('that switches the user leaves no answer about the one before', async () => {
     const { server, browser, second } = await twoTabs()
     server.on('/v1/me', async ({ authorization }) => {

@@ -201,7 +201,9 @@ describe.each([
       name: 'ConfigurationError',
       code: 'foreign_origin',
     })
-    expect(await rejection(oauth.handleRedirect('https://app.example/callback#code=x&state=y'))).toMatchObject({
+    expect(
+      await rejection(oauth.handleRedirect('https://app.example/callback#code=x&state=y')),
+    ).toMatchObject({
       code: 'state_mismatch',
     })
   })
