@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sdk } from '../src/node.ts'
-import { API_KEY, rejection } from './harness.ts'
+import { API_KEY, rejection, until } from './harness.ts'
 import { ask, commandLine, isClosed } from './node-harness.ts'
 import { refusal, serve } from './token-server.ts'
 
@@ -69,6 +69,33 @@ describe('A login on the command line', () => {
     expect(shown['redirect_uri']).toBe(redirectUri)
     await ask(`${redirectUri}/?code=c&state=${shown['state']}`)
     await login
+  })
+
+  test('gives its port to the login that replaces it', async () => {
+    const free = await occupied('127.0.0.1')
+    free[Symbol.dispose]()
+    const redirectUri = `http://127.0.0.1:${free.port}/callback`
+    const first = await commandLine({ redirectUri })
+    let url = ''
+    const next = first.oauth.login({
+      redirectUri,
+      openUrl: (given) => {
+        url = given
+      },
+    })
+    expect(await rejection(first.login)).toMatchObject({ code: 'superseded', cancelled: true })
+    await until(() => url !== '')
+    await ask(`${redirectUri}?code=c&state=${new URL(url).searchParams.get('state')}`)
+    await next
+    expect(await first.oauth.isAuthenticated()).toBe(true)
+  })
+
+  test('ends with the answer that is pasted, too', async () => {
+    const { oauth, login, callback } = await commandLine()
+    await oauth.handleRedirect(callback({ code: 'c' }))
+    await login
+    expect(await oauth.isAuthenticated()).toBe(true)
+    expect(await isClosed(callback({}))).toBe(true)
   })
 
   test.each([
