@@ -90,6 +90,21 @@ describe('A login on the command line', () => {
     expect(await first.oauth.isAuthenticated()).toBe(true)
   })
 
+  test('gives its port also before it has it', async () => {
+    const free = await occupied('127.0.0.1')
+    free[Symbol.dispose]()
+    const { url: apiEndpoint } = await serve()
+    const redirectUri = `http://127.0.0.1:${free.port}/callback`
+    const { oauth } = sdk({ apiKey: API_KEY, apiEndpoint, redirectUri })
+    const shown: string[] = []
+    const [first, next] = [0, 1].map(() => oauth.login({ openUrl: (url) => void shown.push(url) }))
+    expect(await rejection(Promise.resolve(first))).toMatchObject({ code: 'superseded' })
+    await until(() => shown.length > 0)
+    await ask(`${redirectUri}?code=c&state=${new URL(shown[0] ?? '').searchParams.get('state')}`)
+    await next
+    expect(shown).toHaveLength(1)
+  })
+
   test('ends with the answer that is pasted, too', async () => {
     const { oauth, login, callback } = await commandLine()
     await oauth.handleRedirect(callback({ code: 'c' }))
