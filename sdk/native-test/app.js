@@ -1,18 +1,22 @@
 import { sdk } from '@stagedoor/sdk'
+import { AudiusProvider, useAudius } from '@stagedoor/sdk/react'
 import { registerRootComponent } from 'expo'
-import { useSyncExternalStore } from 'react'
 import { Button, Text } from 'react-native'
 
-const { oauth } = sdk({ appName: 'Small', redirectUri: 'myapp://oauth/callback' })
+const audius = sdk({ appName: 'Small', redirectUri: 'myapp://oauth/callback' })
 
-function App() {
-  const { status } = useSyncExternalStore(oauth.subscribe, () => oauth.session)
+function Account() {
+  const { status, login } = useAudius()
   return (
     <>
       <Text>{status}</Text>
-      <Button title="Log in" onPress={() => oauth.login()} />
+      <Button title="Log in" onPress={() => login()} />
     </>
   )
 }
 
-registerRootComponent(App)
+registerRootComponent(() => (
+  <AudiusProvider sdk={audius}>
+    <Account />
+  </AudiusProvider>
+))

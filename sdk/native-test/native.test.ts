@@ -10,6 +10,8 @@ const HERMES_2022 = 'hermes-v0'
 /** Words that only one of the two entries has. */
 const onlyNative = 'stagedoor:tokens'
 const onlyBrowser = 'BroadcastChannel'
+/** Words that the React entry has. */
+const react = 'needs an <AudiusProvider>'
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const quiet = { CI: '1', EXPO_NO_TELEMETRY: '1' }
@@ -71,6 +73,7 @@ describe('a small Expo app', () => {
     const bundle = bundleOf(platform)
     expect(bundle.includes(onlyNative)).toBe(true)
     expect(bundle.includes(onlyBrowser)).toBe(false)
+    expect(bundle.includes(react)).toBe(true)
   })
 
   test('holds the browser’s entry on the web', () => {
