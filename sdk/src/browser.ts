@@ -11,23 +11,7 @@ import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { windowDoors } from './windows.ts'
 
-export {
-  ApiError,
-  ConfigurationError,
-  type ErrorCode,
-  isStagedoorError,
-  LoginError,
-  NetworkError,
-  OAuthError,
-  SessionError,
-  StagedoorError,
-} from './errors.ts'
-export type { SessionEvent, SessionSnapshot } from './events.ts'
-export type { CallOptions, OAuth } from './oauth.ts'
-export type { LoginOptions, OpenUrl, Scope } from './request.ts'
-export type { Image, User } from './resources.ts'
-export type { Sdk, SdkConfig } from './sdk.ts'
-export { memoryTokenStore, type TokenStore } from './token-store.ts'
+export * from './surface.ts'
 
 let shared: WindowPlatform | undefined
 

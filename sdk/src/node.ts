@@ -13,25 +13,9 @@ import { type ServerSide, serverSideOf } from './server-side.ts'
 import { memoryTokenStore, type TokenStore } from './token-store.ts'
 
 export type { Tokens } from './client.ts'
-export {
-  ApiError,
-  ConfigurationError,
-  type ErrorCode,
-  isStagedoorError,
-  LoginError,
-  NetworkError,
-  OAuthError,
-  SessionError,
-  StagedoorError,
-} from './errors.ts'
-export type { SessionEvent, SessionSnapshot } from './events.ts'
-export type { CallOptions, OAuth } from './oauth.ts'
 export type { Mode } from './platform.ts'
-export type { LoginOptions, OpenUrl, Scope } from './request.ts'
-export type { Image, User } from './resources.ts'
-export type { Sdk, SdkConfig } from './sdk.ts'
 export type { AuthorizationOptions, ServerSide } from './server-side.ts'
-export { memoryTokenStore, type TokenStore } from './token-store.ts'
+export * from './surface.ts'
 export type { Transaction } from './transaction.ts'
 
 /** The SDK with what servers use of it. */

@@ -14,6 +14,7 @@ const floors = [
   ['testing-platform', 'testing-server'],
   ['browser', 'node', 'native', 'react', 'button', 'button-element'],
   ['button-view', 'button-style'],
+  ['surface'],
   ['profile'],
   ['account'],
   ['store'],

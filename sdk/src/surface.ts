@@ -1,0 +1,18 @@
+/** What every entry of the SDK exports beside `sdk`. */
+export {
+  ApiError,
+  ConfigurationError,
+  type ErrorCode,
+  isStagedoorError,
+  LoginError,
+  NetworkError,
+  OAuthError,
+  SessionError,
+  StagedoorError,
+} from './errors.ts'
+export type { SessionEvent, SessionSnapshot } from './events.ts'
+export type { CallOptions, OAuth } from './oauth.ts'
+export type { LoginOptions, OpenUrl, Scope } from './request.ts'
+export type { Image, User } from './resources.ts'
+export type { Sdk, SdkConfig } from './sdk.ts'
+export { memoryTokenStore, type TokenStore } from './token-store.ts'
