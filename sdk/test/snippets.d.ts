@@ -1,0 +1,36 @@
+/** What the snippets of the documentation leave to their reader's imagination. */
+
+import type { sdk as makeSdk, memoryTokenStore as makeStore, Sdk, TokenStore } from '@stagedoor/sdk'
+import type { AudiusProvider as Provider } from '@stagedoor/sdk/react'
+import type { ReactElement, ReactNode, useSyncExternalStore as use } from 'react'
+
+interface Request {
+  readonly originalUrl: string
+  readonly session: { transaction?: unknown }
+}
+
+interface Response {
+  redirect(url: string): void
+  send(value: unknown): void
+}
+
+declare global {
+  const audius: Sdk
+  const sdk: typeof makeSdk
+  const memoryTokenStore: typeof makeStore
+  const useSyncExternalStore: typeof use
+  const AudiusProvider: typeof Provider
+  const Account: () => ReactElement
+  const apiKey: string
+  const redirectUri: string
+  const link: string
+  const button: HTMLButtonElement
+  const loginButton: HTMLButtonElement
+  const greet: (user: unknown) => void
+  const myTokenStore: () => TokenStore
+  const tokenStoreOf: (session: Request['session']) => TokenStore
+  const openInAppBrowser: (url: string) => Promise<void>
+  const render: (element: ReactNode) => void
+  const page: import('playwright-core').Page
+  const app: { get(path: string, answer: (request: Request, response: Response) => unknown): void }
+}
