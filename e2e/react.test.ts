@@ -25,10 +25,10 @@ const test = base.extend<{ $file: { react: Site } }>({
 })
 
 const says = (page: Page, who: string) =>
-  page.waitForFunction(
-    (expected) => [...document.querySelectorAll('output')].every((it) => it.value === expected),
-    who,
-  )
+  page.waitForFunction((expected) => {
+    const shown = [...document.querySelectorAll('output')]
+    return shown.length > 0 && shown.every((it) => it.value === expected)
+  }, who)
 
 const seen = (page: Page) => page.evaluate(() => window.seen)
 
