@@ -22,6 +22,8 @@ export interface User {
   readonly website: string | null
   /** CID of an image in the content store. */
   readonly profilePicture: string | null
+  /** CID of a backdrop in the content store. */
+  readonly coverPhoto: string | null
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly disabledAt: Instant | null
