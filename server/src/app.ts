@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { me } from './api/me.ts'
 import type { Asset } from './assets.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoint.ts'
-import { badId, route as refuse } from './errors.ts'
+import { badId } from './errors.ts'
 import { httpServer, type Route } from './http.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
@@ -20,13 +20,15 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
-import type { ReadContent } from './uploads/content.ts'
+import type { Uploads } from './uploads/open-uploads.ts'
+import { type ServingDeps, serveAudio, serveImage } from './uploads/serve-content.ts'
+import { health, uploadStatus } from './uploads/upload-status.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps {
+export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
-  readonly readContent: ReadContent
+  readonly uploads: Uploads
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -75,7 +77,14 @@ function routes(deps: Deps): readonly Route[] {
     apps('GET', '/.well-known/oauth-protected-resource', () =>
       json(200, protectedResourceMetadata(deps.issuer)),
     ),
-    apps('GET', '/content/:cid/:file', content),
+    ...(['GET', 'HEAD'] as const).flatMap((method) => [
+      apps(method, '/content/:cid', serveAudio),
+      apps(method, '/content/:cid/:file', serveImage),
+    ]),
+    apps('GET', '/health_check', health),
+    apps('GET', '/uploads/:id', uploadStatus),
+    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
@@ -88,6 +97,9 @@ function routes(deps: Deps): readonly Route[] {
   function apps(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
   }
+  function files(method: Route['method'], path: string): Route {
+    return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
+  }
 }
 
 async function profile(request: Request, deps: Deps): Promise<Reply> {
@@ -95,12 +107,6 @@ async function profile(request: Request, deps: Deps): Promise<Reply> {
   const query = readForm(request.query)
   if (query.repeated.has('user_id') || query.malformed.has('user_id')) throw badId('user_id')
   return json(200, me(token, query.get('user_id'), deps.issuer), { vary: 'Authorization' })
-}
-
-async function content(request: Request, deps: Deps): Promise<Reply> {
-  const bytes = await deps.readContent(request.path('cid'), request.path('file'))
-  if (bytes === undefined) throw refuse.notFound()
-  return unchanging({ type: 'image/jpeg', bytes })
 }
 
 async function ready(_request: Request, deps: Deps): Promise<Reply> {

@@ -45,8 +45,9 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'page-errors.ts',
     'assets.ts',
   ],
+  'http-timeout.ts': [],
   'endpoint.ts': ['oauth', 'message.ts', 'errors.ts'],
-  'http.ts': ['http-reply.ts', 'message.ts', 'errors.ts', 'page-errors.ts'],
+  'http.ts': ['http-reply.ts', 'http-timeout.ts', 'message.ts', 'errors.ts', 'page-errors.ts'],
   'http-reply.ts': [
     'message.ts',
     'errors.ts',
@@ -56,7 +57,15 @@ const law: Readonly<Record<string, readonly string[]>> = {
   ],
   pages: ['oauth', 'accounts', 'api/user.ts', 'message.ts', 'errors.ts', 'page-errors.ts', 'store/store.ts'],
   api: ['oauth/bearer.ts', 'oauth/redirect-uri.ts', 'errors.ts', 'store/store.ts'],
-  uploads: ['oauth/bearer.ts', 'oauth/redirect-uri.ts', 'errors.ts', 'store/store.ts'],
+  uploads: [
+    'oauth/bearer.ts',
+    'oauth/credential.ts',
+    'oauth/redirect-uri.ts',
+    'message.ts',
+    'errors.ts',
+    'upload-errors.ts',
+    'store/store.ts',
+  ],
   accounts: ['oauth/credential.ts', 'oauth/display-name.ts', 'store/store.ts'],
   oauth: ['errors.ts', 'page-errors.ts', 'store/store.ts'],
   'assets.ts': ['oauth/credential.ts'],
@@ -64,6 +73,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   'config.ts': [],
   'errors.ts': [],
   'page-errors.ts': ['errors.ts'],
+  'upload-errors.ts': ['errors.ts'],
   'message.ts': [],
 }
 

@@ -154,9 +154,12 @@ export const migrations: readonly string[] = [
     musical_key TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    claimed_at INTEGER
+    claimed_at INTEGER,
+    attempts INTEGER NOT NULL,
+    lease_until INTEGER
   ) STRICT;
   CREATE INDEX uploads_by_user ON uploads (user_id);
+  CREATE INDEX uploads_by_address ON uploads (address) WHERE address IS NOT NULL;
   CREATE INDEX uploads_by_status ON uploads (status, created_at);
   CREATE INDEX uploads_by_expiry ON uploads (expires_at);
 

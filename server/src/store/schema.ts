@@ -144,6 +144,10 @@ interface Uploads {
   /** When it is swept, unless a track or a profile has claimed it. */
   expires_at: Instant
   claimed_at: Generated<Instant | null>
+  /** How often its processing was begun. */
+  attempts: number
+  /** Until when whoever began it last has it to themselves. */
+  lease_until: Generated<Instant | null>
 }
 
 /** What an upload left in the content store. */

@@ -15,6 +15,10 @@ import * as requests from './verbs/requests.ts'
 import * as sessions from './verbs/sessions.ts'
 import { sweep } from './verbs/sweep.ts'
 import * as tokens from './verbs/tokens.ts'
+import * as uploadFiles from './verbs/upload-files.ts'
+import * as uploadJobs from './verbs/upload-jobs.ts'
+import * as uploads from './verbs/uploads.ts'
+import * as uploadsSweep from './verbs/uploads-sweep.ts'
 import * as users from './verbs/users.ts'
 
 /** Where the database is and how long a write waits for it. */
@@ -97,6 +101,21 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     rotateRefresh: (rotation) => write(rotateRefresh(rotation)),
     revokeToken: (token, apiKey, now) => write(tokens.revokeToken(token, apiKey, now)),
     findAccessToken: (digest, now) => read(tokens.findAccessToken(digest, now)),
+
+    createUpload: (upload, limits) => write(uploads.createUpload(upload, limits)),
+    findUpload: (id) => read(uploads.findUpload(id)),
+    finishUpload: (id) => write(uploads.finishUpload(id)),
+    deleteUpload: (id) => write(uploads.deleteUpload(id)),
+    claimJob: (now, leaseUntil, attempts, error) =>
+      write(uploadJobs.claimJob(now, leaseUntil, attempts, error)),
+    prolongJob: (job, progress, leaseUntil) => write(uploadJobs.prolongJob(job, progress, leaseUntil)),
+    holdFile: (job, file) => write(uploadJobs.holdFile(job, file)),
+    completeJob: (job, facts) => write(uploadJobs.completeJob(job, facts)),
+    failJob: (job, error) => write(uploadJobs.failJob(job, error)),
+    returnJob: (job) => write(uploadJobs.returnJob(job)),
+    findContent: (cid) => read(uploads.findContent(cid)),
+    findHeld: (cids) => read(uploadFiles.findHeld(cids)),
+    sweepUploads: (now, limit) => write(uploadsSweep.sweepUploads(now, limit)),
 
     sweep: (now, limit) => write(sweep(now, limit)),
     ping: () => write(ping()),
