@@ -28,3 +28,13 @@ export function watchBody(request: Arriving, isStreamed: boolean, refuse: (socke
   request.once('end', () => clearInterval(timer))
   request.once('close', () => clearInterval(timer))
 }
+
+/** Milliseconds in which a sender whose body is not wanted may read why. */
+const lingering = 2_000
+
+/** Ends the connection of a request that was answered before its body was all there, and still is not. */
+export function endUnread(request: Arriving): void {
+  if (request.complete) return
+  const timer = setTimeout(() => request.complete || request.socket.destroy(), lingering)
+  request.once('close', () => clearTimeout(timer))
+}

@@ -8,7 +8,7 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from './errors.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
-import { patience, watchBody } from './http-timeout.ts'
+import { endUnread, patience, watchBody } from './http-timeout.ts'
 import type { Reply, Request } from './message.ts'
 import { interaction } from './page-errors.ts'
 
@@ -73,6 +73,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
     send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
   })
   server.addHook('onResponse', async (request, reply) => {
+    endUnread(request.raw)
     const [path] = request.url.split('?', 1)
     const ms = Math.round(reply.elapsedTime)
     edge.log.info(

@@ -13,8 +13,8 @@ const squares = [
   { name: '1000x1000.jpg', width: 1000, height: 1000 },
 ] as const
 const backdrops = [
-  { name: '640x.jpg', width: 640, height: null },
-  { name: '2000x.jpg', width: 2000, height: null },
+  { name: '640x.jpg', width: 640, height: 640 },
+  { name: '2000x.jpg', width: 2000, height: 2000 },
 ] as const
 
 /** Makes an image's sizes as JPEG without metadata. @throws Unusable when it cannot be decoded, is too large or moves */
@@ -25,7 +25,8 @@ export async function makeImage(
 ): Promise<void> {
   const cid = await making.name()
   await making.hold({ role: 'image', cid, type, bytes: upload.length })
-  const sizes = upload.template === 'img_square' ? squares : backdrops
+  const isSquare = upload.template === 'img_square'
+  const sizes = isSquare ? squares : backdrops
   for (const [index, { name, width, height }] of sizes.entries()) {
     const target = making.path(name)
     try {
@@ -35,7 +36,11 @@ export async function makeImage(
       if ((seen.pages ?? 1) > 1) throw new Unusable('The picture moves. Send one that stands still.')
       await image
         .autoOrient()
-        .resize({ width, ...(height !== null && { height }), fit: 'cover' })
+        .resize(
+          isSquare
+            ? { width, height, fit: 'cover' }
+            : { width, height, fit: 'inside', withoutEnlargement: true },
+        )
         .flatten({ background: '#fff' })
         .jpeg({ quality: 85, mozjpeg: true })
         .timeout({ seconds: patience })

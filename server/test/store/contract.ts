@@ -9,6 +9,7 @@ import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
 import { tokensContract } from './contract/tokens.ts'
+import { uploadsContract } from './contract/uploads.ts'
 import { usersContract } from './contract/users.ts'
 
 /** Everything a store must do; `open` answers an empty one. */
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('refresh tokens', () => refreshContract(current))
     describe('refresh tokens against a model', () => refreshModelContract(current))
     describe('access tokens and revocation', () => tokensContract(current))
+    describe('uploads', () => uploadsContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })
