@@ -8,6 +8,7 @@ import type { Random } from './oauth/credential.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openContentFolder } from './uploads/content-folder.ts'
+import { findTranscoder } from './uploads/ffmpeg.ts'
 import { openUploads } from './uploads/open-uploads.ts'
 
 /** What a server takes from the machine it runs on. */
@@ -52,26 +53,17 @@ export async function start(
   samples: Samples | null,
 ): Promise<Running> {
   const { log, clock, random } = machine
-  const uploads = await openUploads(config.dataDir, {
-    store,
-    log,
-    clock,
-    random,
-    issuer: config.publicUrl,
-    rules: {
-      maxBytes: config.maxUploadBytes,
-      quotaBytes: config.uploadQuotaBytes,
-      freeBytes: config.uploadFreeBytes,
-      requireAuth: config.uploadsRequireAuth,
-    },
-  })
+  const rules = {
+    maxBytes: config.maxUploadBytes,
+    quotaBytes: config.uploadQuotaBytes,
+    freeBytes: config.uploadFreeBytes,
+    requireAuth: config.uploadsRequireAuth,
+  }
+  const standing = { store, log, clock, random, issuer: config.publicUrl }
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   const server = app({
-    store,
-    log,
-    clock,
-    random,
+    ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
-    issuer: config.publicUrl,
     brand: config.brand,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,

@@ -1,6 +1,7 @@
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadJob } from '../store/store.ts'
+import { checkSpace } from './create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
 import { decisiveBytes, type FileType, fileTypeOf } from './file-type.ts'
 import { makeAudio } from './make-audio.ts'
@@ -61,6 +62,8 @@ async function make(
   const { store, incoming } = deps
   const upload = await store.findUpload(job.id)
   if (upload === undefined) throw new JobLost()
+  // Without room a decoder fails as it does on what is no audio.
+  await checkSpace(2 * upload.length, deps)
   const making = startMaking(job, report, stopped, deps)
   const type = await detect(making.file)
   const wanted = upload.template === 'audio' ? 'audio' : 'image'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Reply, Request } from '../message.ts'
 import { openContentFolder } from './content-folder.ts'
 import type { ContentStore } from './content-store.ts'
-import { findTranscoder } from './ffmpeg.ts'
+import type { Transcoder } from './ffmpeg.ts'
 import { Incoming } from './incoming.ts'
 import { createLocks } from './locks.ts'
 import { startProcessing } from './processing.ts'
@@ -29,10 +29,12 @@ const recoverEvery = 60 * 60_000
 /**
  * Starts to take uploads, beginning with what the last process left.
  * @param dataDir where they are kept; null for a folder that ends with this process
+ * @param transcoder resolves to null where audio is served as it came
  */
 export async function openUploads(
   dataDir: string | null,
   given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'workshop'>,
+  transcoder: Promise<Transcoder | null>,
 ): Promise<Uploads> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))
   const workshop = join(folder, 'uploads', 'work')
@@ -47,7 +49,7 @@ export async function openUploads(
   }
   await recover(deps)
   let recovered = deps.clock()
-  const processing = startProcessing(deps, findTranscoder())
+  const processing = startProcessing(deps, transcoder)
   return {
     content: deps.content,
     tus: openTus(deps, processing.poke),

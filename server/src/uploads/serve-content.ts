@@ -63,6 +63,7 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     'cache-control': 'public, max-age=31536000, immutable',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
+    'access-control-expose-headers': 'Accept-Ranges, Content-Length, Content-Range, ETag',
     'accept-ranges': 'bytes',
     etag,
     ...what.headers,

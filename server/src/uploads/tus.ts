@@ -29,6 +29,11 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     namingFunction: (request) => request.headers.get('upload-id') ?? '',
     getFileIdFromRequest: (_request, id) => id,
     generateUrl: (_request, { id }) => `${issuer}/files/${id}`,
+    onResponseError: (_request, error) => {
+      // Ours go on as they are; its own have a status.
+      if (!('status_code' in error)) throw error
+      return undefined
+    },
     onUploadFinish: async (_request, { id }) => {
       await queue(id)
       return {}

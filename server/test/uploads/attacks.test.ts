@@ -271,6 +271,26 @@ test('a deleted upload is gone with its bytes', async () => {
   await expectRefusal(() => owner.patch(url, 100, song.subarray(100)), 404, 'not_found')
 })
 
+test('UP-13: bytes of an upload that was swept meanwhile go nowhere', async () => {
+  const url = await owner.create(song.length)
+  let go: () => void = () => undefined
+  const body = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(song.subarray(0, 500))
+      go = () => {
+        controller.enqueue(song.subarray(500))
+        controller.close()
+      }
+    },
+  })
+  const sending = owner.patch(url, 0, body)
+  await expect.poll(async () => (await owner.patch(url, 0, 'x')).status, { interval: 1 }).toBe(423)
+  rows(server.folder, 'DELETE FROM uploads WHERE id = ?', idOf(url))
+  go()
+  expect((await sending).status).toBe(410)
+  expect(remains(server.folder).incoming).not.toContain(idOf(url))
+})
+
 test('UP-16: revoked in the middle, an upload goes no further', async () => {
   const { app, ...rest } = await senderOf(server, jun)
   const sender = new Sender(server.url, rest.token)

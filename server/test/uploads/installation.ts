@@ -2,9 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import type { Settings } from '../../src/config.ts'
-import { type TestServer, testServer } from '../harness.ts'
+import { openStore } from '../../src/start.ts'
+import { findTranscoder } from '../../src/uploads/ffmpeg.ts'
+import { openUploads } from '../../src/uploads/open-uploads.ts'
+import { machine, type TestServer, testServer } from '../harness.ts'
 import { type Person, signedIn } from '../wire/browser.ts'
 import { App } from '../wire/client.ts'
 import { Sender } from './sender.ts'
@@ -60,4 +63,25 @@ export async function senderOf(
   const app = new App(server.url, { apiKey: await server.register(name, redirectUri) }, redirectUri)
   const { access } = await app.pair(await signedIn(server.url, person), { scope })
   return Object.assign(new Sender(server.url, access), { app })
+}
+
+const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
+
+/** The uploads of a folder alone, with a clock that the test moves. */
+export async function uploadsOf(folder: string, transcoder = findTranscoder()) {
+  const store = openStore(folder)
+  let ahead = 0
+  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules }
+  const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)
+  onTestFinished(async () => {
+    await uploads.stop()
+    await store.close()
+  })
+  return {
+    store,
+    sweep: (milliseconds: number) => {
+      ahead += milliseconds
+      return uploads.sweep()
+    },
+  }
 }

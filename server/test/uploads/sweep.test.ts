@@ -1,34 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/start.ts'
-import { openUploads } from '../../src/uploads/open-uploads.ts'
+import { expect, test } from 'vitest'
 import { temporaryFolder } from '../command.ts'
-import { hour, machine, minute, ownServer } from '../harness.ts'
+import { hour, minute, ownServer } from '../harness.ts'
 import { png, wav } from './files.ts'
-import { claim, remains } from './installation.ts'
+import { claim, remains, uploadsOf } from './installation.ts'
 import { idOf, Sender } from './sender.ts'
-
-const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
-
-/** The uploads of a folder alone, with a clock that the test moves. */
-async function uploadsOf(folder: string) {
-  const store = openStore(folder)
-  let ahead = 0
-  const deps = { ...machine('sweep'), store, issuer: 'http://localhost', rules }
-  const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead })
-  onTestFinished(async () => {
-    await uploads.stop()
-    await store.close()
-  })
-  return {
-    store,
-    sweep: (milliseconds: number) => {
-      ahead += milliseconds
-      return uploads.sweep()
-    },
-  }
-}
 
 test('UP-13: what is abandoned goes after an hour, with its bytes, and its sender is told', async () => {
   const folder = temporaryFolder()
