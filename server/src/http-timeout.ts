@@ -29,7 +29,7 @@ export function watchBody(request: Arriving, isStreamed: boolean, refuse: (socke
   request.once('close', () => clearInterval(timer))
 }
 
-/** Milliseconds in which a sender whose body is not wanted may read why. */
+/** Milliseconds in which a body that is not wanted may still end, so that its sender reads why. */
 const lingering = 2_000
 
 /** Ends the connection of a request that was answered before its body was all there, and still is not. */
@@ -37,4 +37,5 @@ export function endUnread(request: Arriving): void {
   if (request.complete) return
   const timer = setTimeout(() => request.complete || request.socket.destroy(), lingering)
   request.once('close', () => clearTimeout(timer))
+  request.resume()
 }

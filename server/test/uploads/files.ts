@@ -31,13 +31,13 @@ export function wav(seconds: number, { rate = 8000, hertz = 440, channels = 1 } 
 export function png(
   width: number,
   height: number,
-  { rows = height, extra = [] as readonly Buffer[] } = {},
+  { rows = height, extra = [] as readonly Buffer[], isBilevel = false } = {},
 ): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const row = Buffer.alloc(1 + width * 3, 120).fill(0, 0, 1)
+  header.set(isBilevel ? [1, 0, 0, 0, 0] : [8, 2, 0, 0, 0], 8)
+  const row = Buffer.alloc(1 + (isBilevel ? Math.ceil(width / 8) : width * 3), 120).fill(0, 0, 1)
   const data = deflateSync(Buffer.concat(Array.from({ length: rows }, () => row)))
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
   return Buffer.concat([
