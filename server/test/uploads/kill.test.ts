@@ -9,7 +9,7 @@ import { sha256, wav } from './files.ts'
 import { claim, remains, rows } from './installation.ts'
 import { idOf, Sender } from './sender.ts'
 
-const rounds = 30
+const rounds = 50
 
 const redirectUri = 'https://app.example/cb'
 const person = { handle: 'ada', password: 'pass-phrase of ada' }
