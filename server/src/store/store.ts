@@ -4,6 +4,10 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
+import type { MusicStore } from './music.ts'
+
+export type * from './music.ts'
+
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
 /** The SHA-256 of a secret: 32 bytes. The secret itself is never stored. */
@@ -188,7 +192,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store {
+export interface Store extends MusicStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
