@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { app } from './app.ts'
 import { readAssets, samplePictures } from './assets.ts'
 import type { Config } from './config.ts'
+import { route as refuse } from './errors.ts'
 import type { Random } from './oauth/credential.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -63,6 +64,9 @@ export async function start(
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     readContent: openContent(samplePictures),
+    serveAttachment: () => {
+      throw refuse.notFound()
+    },
     ...readAssets(),
   })
   try {
