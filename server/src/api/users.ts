@@ -69,7 +69,7 @@ export const users: readonly Resource[] = [
       location: optional(shortText(100)),
       website: optional(
         Type.String({
-          pattern: String.raw`^(?:https?://[^\s\p{C}"<>\\^\`{|}]{1,190})?$`,
+          pattern: String.raw`^(?:https?://[^\s\p{C}"<>\\^\x60{|}]{1,190})?$`,
           description: 'a URL that begins with https:// or http://, up to 190 characters',
         }),
       ),
