@@ -62,6 +62,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'accounts',
     'api/user.ts',
     'api/resource.ts',
+    'api/fields.ts',
     'api-errors.ts',
     'message.ts',
     'errors.ts',

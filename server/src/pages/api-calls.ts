@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { common } from '../api/fields.ts'
 import type { Resource } from '../api/resource.ts'
 import type { CallWords, FieldWords, SchemaWords } from './views/api-docs.tsx'
 
@@ -28,12 +29,15 @@ export function callOf(resource: Resource, publicUrl: string): CallWords {
   ]
   return {
     ...{ method, path, name, group, summary, access },
-    parameters: [...inPath, ...fieldsOf(query)],
+    parameters: [...inPath, ...fieldsOf(query).filter(({ name: field }) => !(field in common))],
     body: body === null ? [] : fieldsOf(body),
     answer: answers.join(', or '),
     curl: curlOf(resource, publicUrl),
   }
 }
+
+/** The parameters that every call takes. */
+export const everywhere: readonly FieldWords[] = fieldsOf(Type.Object(common))
 
 /** The kinds of values that answers hold, by their names. */
 export function schemasOf(resources: readonly Resource[]): readonly SchemaWords[] {

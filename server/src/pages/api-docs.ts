@@ -1,7 +1,7 @@
 import type { Resource } from '../api/resource.ts'
 import { problemTitles } from '../api-errors.ts'
 import type { Reply } from '../message.ts'
-import { callOf, schemasOf } from './api-calls.ts'
+import { callOf, everywhere, schemasOf } from './api-calls.ts'
 import type { PageDeps } from './page-deps.ts'
 import { pageOf, show } from './show.ts'
 import { apiDocsPage } from './views/api-docs.tsx'
@@ -11,6 +11,7 @@ export function apiDocs(resources: readonly Resource[], deps: PageDeps): Reply {
   const page = apiDocsPage({
     page: pageOf(deps),
     calls: resources.map((resource) => callOf(resource, deps.issuer)),
+    everywhere,
     schemas: schemasOf(resources),
     problems: problemTitles,
   })

@@ -29,6 +29,8 @@ export interface SchemaWords {
 interface ApiDocs {
   readonly page: Page
   readonly calls: readonly CallWords[]
+  /** The parameters that every call takes. */
+  readonly everywhere: readonly FieldWords[]
   readonly schemas: readonly SchemaWords[]
   readonly problems: readonly (readonly [code: string, title: string])[]
 }
@@ -40,7 +42,7 @@ const needs = {
 }
 
 /** The page that lists every call of the API. */
-export function apiDocsPage({ page, calls, schemas, problems }: ApiDocs): string {
+export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiDocs): string {
   const groups = [...new Set(calls.map(({ group }) => group))]
   return layout({
     page,
@@ -53,6 +55,10 @@ export function apiDocsPage({ page, calls, schemas, problems }: ApiDocs): string
           Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it belongs
           to is who acts. <a href="/v1/openapi.json">The same as an OpenAPI document</a>
         </p>
+        <details>
+          <summary>Parameters that every call takes</summary>
+          <Fields fields={everywhere} />
+        </details>
         <nav aria-label="Calls">
           {groups.map((group) => (
             <section key={group}>
@@ -120,10 +126,12 @@ function Call({ call }: { call: CallWords }) {
       </h2>
       <p>{summary}.</p>
       <p class="quiet">{needs[access]}</p>
-      <details>
-        <summary>Parameters</summary>
-        <Fields fields={parameters} />
-      </details>
+      {parameters.length > 0 && (
+        <details>
+          <summary>Parameters</summary>
+          <Fields fields={parameters} />
+        </details>
+      )}
       {body.length > 0 && (
         <details>
           <summary>Body</summary>
