@@ -11,7 +11,7 @@ export const encodeId = (id: number): string => hashids.encode(id)
 export function decodeId(text: string): number | undefined {
   if (!/^[A-Za-z0-9]{5,20}$/.test(text)) return undefined
   const [id, ...others] = hashids.decode(text)
-  return typeof id === 'number' && others.length === 0 && hashids.encode(id) === text ? id : undefined
+  return typeof id === 'number' && others.length === 0 ? id : undefined
 }
 
 /**
