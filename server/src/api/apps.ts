@@ -47,6 +47,19 @@ export const apps: readonly Resource[] = [
   }),
   resource({
     method: 'GET',
+    path: '/v1/users/{id}/developer-apps',
+    name: 'getDeveloperApps',
+    group: 'Apps',
+    summary: 'The apps that one has registered',
+    access: 'read',
+    isOwners: true,
+    answer: Type.Object({ data: Type.Array(AppSchema) }),
+    async respond({ path }, { store }) {
+      return value({ data: (await store.listAppsOf(path.id)).map(appJson) })
+    },
+  }),
+  resource({
+    method: 'GET',
     path: '/v1/users/{id}/authorized_apps',
     name: 'getAuthorizedApps',
     group: 'Apps',

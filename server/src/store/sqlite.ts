@@ -89,6 +89,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
+    listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
     deleteApp: (apiKey, now) => write(apps.deleteApp(apiKey, now)),

@@ -216,6 +216,8 @@ export interface Store extends MusicStore {
   /** Whether an app that is not deleted has this folded name. */
   isAppNameTaken(nameKey: string): Promise<boolean>
   listApps(): Promise<readonly App[]>
+  /** The apps of an owner that are not deleted, oldest first. */
+  listAppsOf(ownerId: number): Promise<readonly App[]>
   /** Adds a redirect URI unless it is there or the app has `limit` of them already. */
   addRedirectUri(
     apiKey: string,

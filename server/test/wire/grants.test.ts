@@ -27,6 +27,22 @@ describe('an app', () => {
   })
 })
 
+test('the apps that one has registered are listed for oneself alone', async () => {
+  const own = await server.store.createApp({
+    apiKey: 'ab'.repeat(20),
+    name: 'Of Jun',
+    nameKey: 'ofjun',
+    ownerId: jun.userId,
+    redirectUris: ['https://jun.example/cb'],
+    now: Date.now(),
+  })
+  const path = `/v1/users/${jun.id}/developer-apps`
+  const listed = listOf(await call('GET', path, { token: jun.read }))
+  expect(listed).toMatchObject([{ address: own.apiKey, user_id: jun.id, name: 'Of Jun' }])
+  expectProblem(await call('GET', path, { token: nova.write }), 403, 'access_denied')
+  expectProblem(await call('GET', path), 401, 'invalid_token')
+})
+
 describe('the apps that one has allowed', () => {
   test('are listed for oneself alone', async () => {
     const apps = listOf(await authorized(jun.id, jun.read))
