@@ -153,7 +153,7 @@ export const badBody = {
   notFlat: () => invalidRequest('The JSON body must be one object whose values are strings or null.'),
   repeated: () => invalidRequest('A parameter was sent more than once. Send each once.'),
   malformed: () => invalidRequest('A parameter is not valid UTF-8 text without control characters.'),
-  tooMany: () => invalidRequest('More than 50 parameters were sent.'),
+  tooMany: (limit: number) => invalidRequest(`More than ${limit} parameters were sent.`),
   credentialInQuery: () =>
     invalidRequest('Credentials belong in the body, never in the query: they would be logged on the way.'),
 } as const
@@ -238,10 +238,6 @@ export const bearer = {
     ),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
-
-/** A path or query id that is no hashid of one integer. */
-export const badId = (name: string): OAuthError =>
-  new OAuthError(400, 'invalid_request', `${name} is not a valid id.`)
 
 /** Answers for whole routes. */
 export const route = {

@@ -14,7 +14,7 @@ import { interaction } from './page-errors.ts'
 
 /** One door of the system. */
 export interface Route {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
@@ -98,14 +98,14 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
 }
 
 function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
-  const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
-  const error = audience === 'apps' ? refuse.notFound() : interaction.noPage()
+  const audience = request.url.startsWith('/v1/') ? 'api' : 'people'
+  const error = audience === 'api' ? refuse.notFound() : interaction.noPage()
   send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
 }
 
 function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {
   return ({ method }) => {
-    if (method === 'OPTIONS' && door.audience === 'apps') return preflight(door.allowed)
+    if (method === 'OPTIONS' && door.audience !== 'people') return preflight(door.allowed)
     throw refuse.method(door.allowed.join(', '))
   }
 }

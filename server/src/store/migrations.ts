@@ -137,6 +137,9 @@ export const migrations: readonly string[] = [
   `,
   `
   ALTER TABLE users ADD COLUMN cover_photo TEXT;
+  ALTER TABLE users ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+  UPDATE users SET name_key = lower(name);
+  CREATE INDEX users_by_name ON users (name_key);
 
   CREATE TABLE uploads (
     id TEXT PRIMARY KEY,
@@ -198,12 +201,17 @@ export const migrations: readonly string[] = [
     musical_key TEXT,
     is_downloadable INTEGER NOT NULL CHECK (is_downloadable IN (0, 1)),
     is_unlisted INTEGER NOT NULL CHECK (is_unlisted IN (0, 1)),
+    favorite_count INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     deleted_at INTEGER,
     UNIQUE (user_id, slug)
   ) STRICT;
   CREATE INDEX tracks_by_cid ON tracks (track_cid);
+  CREATE INDEX tracks_by_user ON tracks (user_id, created_at);
+  CREATE INDEX listed_tracks_by_user ON tracks (user_id) WHERE is_unlisted = 0 AND deleted_at IS NULL;
+  CREATE INDEX listed_tracks_by_title ON tracks (title_key) WHERE is_unlisted = 0 AND deleted_at IS NULL;
+  CREATE INDEX listed_tracks_by_date ON tracks (created_at) WHERE is_unlisted = 0 AND deleted_at IS NULL;
 
   CREATE TABLE favorites (
     user_id INTEGER NOT NULL REFERENCES users (id),
@@ -212,5 +220,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (user_id, track_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX favorites_by_track ON favorites (track_id);
+  CREATE INDEX favorites_by_date ON favorites (user_id, created_at);
   `,
 ]

@@ -10,6 +10,8 @@ interface Users {
   /** The handle and the e-mail in lower case: what uniqueness and look-up go by. */
   handle_key: string
   name: string
+  /** The name as searches compare it. */
+  name_key: string
   email: string
   email_key: string
   password_hash: string
@@ -189,6 +191,8 @@ interface Tracks {
   musical_key: string | null
   is_downloadable: Flag
   is_unlisted: Flag
+  /** How many libraries it is in. */
+  favorite_count: Generated<number>
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>

@@ -4,8 +4,10 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
+import type { MusicStore } from './music.ts'
 import type { UploadStore } from './upload-store.ts'
 
+export type * from './music.ts'
 export type * from './upload-store.ts'
 
 /** Milliseconds since the Unix epoch. */
@@ -192,7 +194,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store extends UploadStore {
+export interface Store extends MusicStore, UploadStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
@@ -216,6 +218,8 @@ export interface Store extends UploadStore {
   /** Whether an app that is not deleted has this folded name. */
   isAppNameTaken(nameKey: string): Promise<boolean>
   listApps(): Promise<readonly App[]>
+  /** The apps of an owner that are not deleted, oldest first. */
+  listAppsOf(ownerId: number): Promise<readonly App[]>
   /** Adds a redirect URI unless it is there or the app has `limit` of them already. */
   addRedirectUri(
     apiKey: string,

@@ -14,5 +14,10 @@ export async function cidOf(file: string): Promise<string> {
   return CID.createV1(raw.code, create(sha256, hash.digest())).toString()
 }
 
-/** Whether a text has the shape of such a CID. */
-export const isCid = (text: string): boolean => /^bafkrei[a-z2-7]{52}$/.test(text)
+/** The shape of such a CID, as a regular expression. */
+export const cidPattern = '^bafkrei[a-z2-7]{52}$'
+
+const shape = new RegExp(cidPattern)
+
+/** Whether a text has that shape. */
+export const isCid = (text: string): boolean => shape.test(text)

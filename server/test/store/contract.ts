@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
+import { musicContract } from './contract/music.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
@@ -31,6 +32,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('refresh tokens against a model', () => refreshModelContract(current))
     describe('access tokens and revocation', () => tokensContract(current))
     describe('uploads', () => uploadsContract(current))
+    describe('profiles, tracks and libraries', () => musicContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })
