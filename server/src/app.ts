@@ -21,7 +21,7 @@ import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
 import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
 import type { Uploads } from './uploads/open-uploads.ts'
-import { audioReply, type ServingDeps, serveAudio, serveImage } from './uploads/serve-content.ts'
+import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
@@ -55,7 +55,7 @@ function routes(deps: Deps): readonly Route[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps: ResourceDeps = {
     ...deps,
-    serveAttachment: (request, cid, filename) => audioReply(request, cid, deps, filename),
+    serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
   }
   return [
     people('GET', '/v1/oauth/authorize', authorizePage),

@@ -29,7 +29,7 @@ const facts = {
 
 const title = line(140)
 const genre = line(64)
-const trackCid = cid('the audio of a finished upload')
+const trackCid = cid('the audio of a finished upload, 320 in its results')
 
 /** What creates a track. */
 export const newTrackBody = { title, genre, track_cid: trackCid, ...facts }

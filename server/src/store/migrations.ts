@@ -158,6 +158,7 @@ export const migrations: readonly string[] = [
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     claimed_at INTEGER,
+    released_at INTEGER,
     attempts INTEGER NOT NULL,
     lease_until INTEGER
   ) STRICT;

@@ -139,7 +139,10 @@ export interface MusicStore {
   findProfileByHandle(handle: string): Promise<Profile | undefined>
   /** Users by the beginning of their handle or name first, then by any part of the name among the newest. */
   searchUsers(search: Search): Promise<readonly Profile[]>
-  /** Changes a profile and claims the uploads that its pictures are from: all of it or nothing. */
+  /**
+   * Changes a profile and claims the uploads that its pictures are from: all of it or nothing. Uploads on which nothing
+   * of the user stands any more are unclaimed again, and expire in an hour.
+   */
   updateProfile(userId: number, changes: ProfileChanges, now: Instant): Promise<ProfileChange>
 
   /**
@@ -147,9 +150,9 @@ export interface MusicStore {
    * one title each gets a slug of its own.
    */
   createTrack(track: NewTrack): Promise<TrackCreation>
-  /** Changes a track of this user as `createTrack` makes one; its slug stays. */
+  /** Changes a track of this user as `createTrack` makes one; its slug stays. Uploads are let go as by `updateProfile`. */
   updateTrack(trackId: number, userId: number, changes: TrackChanges, now: Instant): Promise<TrackChange>
-  /** Deletes a track of this user: from this commit on nobody sees it. */
+  /** Deletes a track of this user: from this commit on nobody sees it. Uploads are let go as by `updateProfile`. */
   deleteTrack(trackId: number, userId: number, now: Instant): Promise<'deleted' | 'unknown' | 'foreign'>
   findTrack(trackId: number, viewer: Viewer): Promise<Track | undefined>
   /** Those that are there, in the order asked for, each once; unlisted ones as well. */

@@ -146,6 +146,8 @@ interface Uploads {
   /** When it is swept, unless a track or a profile has claimed it. */
   expires_at: Instant
   claimed_at: Generated<Instant | null>
+  /** When the last thing that stood on it went; it is unclaimed again from then on. */
+  released_at: Generated<Instant | null>
   /** How often its processing was begun. */
   attempts: number
   /** Until when whoever began it last has it to themselves. */

@@ -120,6 +120,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     failJob: (job, error) => write(uploadJobs.failJob(job, error)),
     returnJob: (job) => write(uploadJobs.returnJob(job)),
     findContent: (cid) => read(uploads.findContent(cid)),
+    findClaimed: (cid) => read(uploads.findClaimed(cid)),
     findHeld: (cids) => read(uploadFiles.findHeld(cids)),
     sweepUploads: (now, limit) => write(uploadsSweep.sweepUploads(now, limit)),
     findProfile: (userId) => read(profiles.findProfile(userId)),

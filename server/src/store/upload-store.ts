@@ -18,7 +18,7 @@ export interface NewUpload {
   readonly expiresAt: Instant
 }
 
-/** What one user, or one address without a token, may have open: not claimed, not failed. */
+/** What one user, or one address without a token, may have open: never claimed, not failed. */
 export interface UploadLimits {
   readonly uploads: number
   readonly bytes: number
@@ -93,8 +93,10 @@ export interface UploadStore {
   failJob(job: UploadJob, error: string): Promise<readonly string[]>
   /** Gives a job back to the queue as if it had not been begun. */
   returnJob(job: UploadJob): Promise<void>
-  /** A file of the content store that something claimed stands on. */
+  /** A file of the content store that something claimed stands on and that is for everyone: no mere `original`. */
   findContent(cid: string): Promise<UploadFile | undefined>
+  /** The same of any role. */
+  findClaimed(cid: string): Promise<UploadFile | undefined>
   /** Those of the CIDs that any upload holds. */
   findHeld(cids: readonly string[]): Promise<readonly string[]>
   /** Deletes at most `limit` uploads that have expired unclaimed. A claim at the same moment wins or finds nothing. */

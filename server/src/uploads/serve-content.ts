@@ -13,25 +13,36 @@ export interface ServingDeps {
   readonly samples: ContentStore
 }
 
-/** `GET|HEAD /content/{cid}`: audio that something published stands on. */
-export async function serveAudio(request: Request, deps: ServingDeps): Promise<Reply> {
-  return audioReply(request, request.path('cid'), deps)
+/**
+ * `GET|HEAD /content/{cid}`: audio that something published stands on, in ranges. An original is not among it.
+ * @throws OAuthError 404 for what is not published, 416
+ */
+export async function serveAudio(request: Request, { store, content }: ServingDeps): Promise<Reply> {
+  const cid = request.path('cid')
+  const file = isCid(cid) ? await store.findContent(cid) : undefined
+  if (file === undefined || file.role === 'image') throw refuse.notFound()
+  return answer(request, content, { cid, name: 'audio', type: file.type, headers: {} })
 }
 
 /**
- * Answers audio by its CID, in ranges.
- * @param filename makes it an attachment to save under this name (RFC 6266)
+ * Answers audio of any role to save under a name (RFC 6266), in ranges; that it is offered is the caller's to know.
  * @throws OAuthError 404 for what is not published, 416
  */
-export async function audioReply(
+export async function serveAttachment(
   request: Request,
   cid: string,
+  filename: string,
   { store, content }: ServingDeps,
-  filename?: string,
 ): Promise<Reply> {
-  const file = isCid(cid) ? await store.findContent(cid) : undefined
+  const file = isCid(cid) ? await store.findClaimed(cid) : undefined
   if (file === undefined || file.role === 'image') throw refuse.notFound()
-  const headers = filename === undefined ? {} : { 'content-disposition': attachment(filename) }
+  const headers = {
+    'content-disposition': attachment(filename),
+    'access-control-expose-headers': `${exposed}, Content-Disposition`,
+    // Its address names a track, which may be changed, or offered no longer.
+    'cache-control': 'no-cache',
+    vary: 'Authorization',
+  }
   return answer(request, content, { cid, name: 'audio', type: file.type, headers })
 }
 
@@ -45,6 +56,8 @@ export async function serveImage(request: Request, deps: ServingDeps): Promise<R
   if ((await deps.store.findContent(cid))?.role !== 'image') throw refuse.notFound()
   return answer(request, deps.content, what)
 }
+
+const exposed = 'Accept-Ranges, Content-Length, Content-Range, ETag'
 
 interface What {
   readonly cid: string
@@ -63,7 +76,7 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     'cache-control': 'public, max-age=31536000, immutable',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
-    'access-control-expose-headers': 'Accept-Ranges, Content-Length, Content-Range, ETag',
+    'access-control-expose-headers': exposed,
     'accept-ranges': 'bytes',
     etag,
     ...what.headers,
@@ -88,9 +101,11 @@ function matches(header: string | undefined, etag: string): boolean {
   return tags.includes(etag) || tags.includes('*')
 }
 
+// RFC 6266 §4.3: a name, never a path; the plain form is for those that do not read RFC 8187.
 function attachment(filename: string): string {
-  const plain = filename.replace(/[^\w .()-]/g, '_')
-  const encoded = encodeURIComponent(filename).replace(
+  const name = filename.replace(/[/\\\p{C}\p{Zl}\p{Zp}]/gu, '_')
+  const plain = name.replace(/[^\w .()-]/g, '_')
+  const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )

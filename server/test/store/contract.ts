@@ -6,6 +6,7 @@ import { musicContract } from './contract/music.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
+import { releasedContract } from './contract/released.ts'
 import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('access tokens and revocation', () => tokensContract(current))
     describe('uploads', () => uploadsContract(current))
     describe('profiles, tracks and libraries', () => musicContract(current))
+    describe('uploads let go', () => releasedContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })

@@ -90,7 +90,7 @@ describe('publishing', () => {
     const cids = addUpload({ userId: null })
     await publish(jun, { track_cid: cids.stream })
     expectProblem(await create(good({ track_cid: cids.stream })), 400, 'invalid_request', /track_cid/)
-    await publish(jun, { track_cid: cids.original, title: 'Again' })
+    await publish(jun, { track_cid: cids.stream, title: 'Again' })
   })
 
   test('the same file may stand under two titles of one user', async () => {

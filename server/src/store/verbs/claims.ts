@@ -8,13 +8,13 @@ type Template = Schema['uploads']['template']
 type Role = Schema['upload_files']['role']
 
 /** Where the file of a field comes from. */
-const sources: Readonly<Record<FileFault['field'], { template: Template; roles: readonly [Role, Role] }>> = {
-  trackCid: { template: 'audio', roles: ['stream', 'original'] },
-  origFileCid: { template: 'audio', roles: ['original', 'original'] },
-  previewCid: { template: 'audio', roles: ['preview', 'preview'] },
-  coverArt: { template: 'img_square', roles: ['image', 'image'] },
-  profilePicture: { template: 'img_square', roles: ['image', 'image'] },
-  coverPhoto: { template: 'img_backdrop', roles: ['image', 'image'] },
+const sources: Readonly<Record<FileFault['field'], { template: Template; role: Role }>> = {
+  trackCid: { template: 'audio', role: 'stream' },
+  origFileCid: { template: 'audio', role: 'original' },
+  previewCid: { template: 'audio', role: 'preview' },
+  coverArt: { template: 'img_square', role: 'image' },
+  profilePicture: { template: 'img_square', role: 'image' },
+  coverPhoto: { template: 'img_backdrop', role: 'image' },
 }
 
 /** A file that a track or profile is to have. */
@@ -42,7 +42,6 @@ const selectUpload = statement(
       userId: number
       template: Template
       role: Role
-      otherRole: Role
       now: Instant
     }>,
   ) =>
@@ -52,7 +51,7 @@ const selectUpload = statement(
       .select(['uploads.id', 'status', 'duration_seconds', 'bpm', 'musical_key', 'filename'])
       .where('cid', '=', p('cid'))
       .where('template', '=', p('template'))
-      .where((is) => is.or([is('role', '=', p('role')), is('role', '=', p('otherRole'))]))
+      .where('role', '=', p('role'))
       .where((is) => is.or([is('user_id', 'is', null), is('user_id', '=', p('userId'))]))
       .where((is) => is.or([is('claimed_at', 'is not', null), is('expires_at', '>', p('now'))]))
       .where('status', '!=', 'error')
@@ -124,9 +123,7 @@ export function* claim(sources: Sources, userId: number, now: Instant): Verb<voi
 }
 
 function* find({ field, cid }: Wish, userId: number, now: Instant): Verb<Source | FileFault['reason']> {
-  const { template, roles } = sources[field]
-  const [role, otherRole] = roles
-  const upload = yield* one(selectUpload, { cid, userId, template, role, otherRole, now })
+  const upload = yield* one(selectUpload, { cid, userId, ...sources[field], now })
   if (upload?.status === 'done')
     return {
       uploadId: upload.id,

@@ -4,6 +4,7 @@ import type { Instant } from '../store.ts'
 import { all, change, one, type Verb } from '../verb.ts'
 import { claim, findSources, type Wish } from './claims.ts'
 import { profileColumns, toProfile } from './profile-row.ts'
+import { release } from './releases.ts'
 import { contains, searchDepth, searchFinds, searchKey, searchValues } from './search-key.ts'
 import { userColumns } from './user-row.ts'
 
@@ -111,7 +112,7 @@ export function* searchUsers({ query, offset, limit }: Search): Verb<readonly Pr
   return matching
 }
 
-/** Changes a profile and claims its pictures. */
+/** Changes a profile, claims its new pictures and lets go of the old. */
 export function* updateProfile(userId: number, changes: ProfileChanges, now: Instant): Verb<ProfileChange> {
   const found = yield* findSources(wishesOf(changes), userId, now)
   if ('faults' in found) return { outcome: 'refused', faults: found.faults }
@@ -130,6 +131,7 @@ export function* updateProfile(userId: number, changes: ProfileChanges, now: Ins
     name,
     nameKey: searchKey(name),
   })
+  yield* release([row.profile_picture, row.cover_photo], userId, now)
   return { outcome: 'changed' }
 }
 

@@ -1,8 +1,9 @@
-import type { NewTrack, TrackChange, TrackChanges, TrackCreation } from '../music.ts'
+import type { NewTrack, TrackChange, TrackChanges, TrackCreation, TrackFacts } from '../music.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import type { Instant } from '../store.ts'
 import { change, one, type Verb } from '../verb.ts'
 import { claim, findSources, type Wish } from './claims.ts'
+import { release } from './releases.ts'
 import { nextSlug, slugOf } from './slug.ts'
 import {
   completed,
@@ -53,7 +54,8 @@ const setDeleted = statement((p: Placeholder<Owned>) =>
     .set({ deleted_at: p('now'), updated_at: p('now') })
     .where('id', '=', p('id'))
     .where('user_id', '=', p('userId'))
-    .where('deleted_at', 'is', null),
+    .where('deleted_at', 'is', null)
+    .returning(factColumns),
 )
 
 const selectLive = statement((p: Placeholder<{ id: number }>) =>
@@ -74,7 +76,7 @@ export function* createTrack(track: NewTrack): Verb<TrackCreation> {
   }
 }
 
-/** Changes a track of this user and claims its new files. */
+/** Changes a track of this user, claims its new files and lets go of the old. */
 export function* updateTrack(
   id: number,
   userId: number,
@@ -89,20 +91,31 @@ export function* updateTrack(
   if (!row) return { outcome: 'unknown' }
   yield* claim(found.sources, userId, now)
   const source = found.sources.get('trackCid')
-  const facts = { ...toFacts(row), ...(source && factsOf(source)), ...changes }
+  const before = toFacts(row)
+  const facts = { ...before, ...(source && factsOf(source)), ...changes }
   yield* change(updateFacts, { ...toFactValues(facts), id })
+  yield* release(filesOf(before), userId, now)
   return { outcome: 'changed' }
 }
 
-/** Deletes a track of this user. */
+/** Deletes a track of this user and lets go of its files. */
 export function* deleteTrack(
   id: number,
   userId: number,
   now: Instant,
 ): Verb<'deleted' | 'unknown' | 'foreign'> {
-  if ((yield* change(setDeleted, { id, userId, now })) > 0) return 'deleted'
-  return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
+  const row = yield* one(setDeleted, { id, userId, now })
+  if (!row) return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
+  yield* release(filesOf(toFacts(row)), userId, now)
+  return 'deleted'
 }
+
+const filesOf = ({ trackCid, origFileCid, previewCid, coverArt }: TrackFacts) => [
+  trackCid,
+  origFileCid,
+  previewCid,
+  coverArt,
+]
 
 function wishesOf(track: TrackChanges): Wish[] {
   const fields = ['trackCid', 'origFileCid', 'previewCid', 'coverArt'] as const

@@ -14,6 +14,7 @@ const sumOpen = statement((p: Placeholder<{ userId: number | null; address: stri
       ]),
     )
     .where('claimed_at', 'is', null)
+    .where('released_at', 'is', null)
     .where('status', '<>', 'error'),
 )
 
@@ -59,15 +60,18 @@ const deleteRow = statement((p: Placeholder<{ id: string }>) =>
   query.deleteFrom('uploads').where('id', '=', p('id')),
 )
 
-const selectServed = statement((p: Placeholder<{ cid: string }>) =>
+const claimedFiles = (p: Placeholder<{ cid: string }>) =>
   query
     .selectFrom('upload_files')
     .innerJoin('uploads', 'uploads.id', 'upload_files.upload_id')
     .select(['role', 'cid', 'type', 'bytes'])
     .where('cid', '=', p('cid'))
     .where('claimed_at', 'is not', null)
-    .limit(1),
+    .limit(1)
+const selectOpen = statement((p: Placeholder<{ cid: string }>) =>
+  claimedFiles(p).where('role', '<>', 'original'),
 )
+const selectClaimed = statement(claimedFiles)
 
 /** Reserves an upload's bytes unless its user or address has too much open. */
 export function* createUpload(
@@ -122,7 +126,12 @@ export function* deleteUpload(id: string): Verb<UploadDeletion> {
   return { outcome: 'deleted', unheld }
 }
 
-/** A file that something claimed stands on. */
+/** A file for everyone that something claimed stands on. */
 export function* findContent(cid: string): Verb<UploadFile | undefined> {
-  return yield* one(selectServed, { cid })
+  return yield* one(selectOpen, { cid })
+}
+
+/** A file that something claimed stands on. */
+export function* findClaimed(cid: string): Verb<UploadFile | undefined> {
+  return yield* one(selectClaimed, { cid })
 }

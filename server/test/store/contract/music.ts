@@ -6,7 +6,7 @@ const cid = `bafkrei${'a'.repeat(52)}`
 const page = { offset: 0, limit: 100, viewerId: null }
 
 /** A track whose file no upload has. */
-const newTrack = (user: User, overrides: Partial<NewTrack> = {}): NewTrack => ({
+export const newTrack = (user: User, overrides: Partial<NewTrack> = {}): NewTrack => ({
   userId: user.id,
   apiKey: null,
   title: 'Song',

@@ -6,7 +6,8 @@ const limits = { uploads: 3, bytes: 1000 }
 const facts = { durationSeconds: 3.5, bpm: 120, musicalKey: 'Am' }
 const attempts = 3
 
-function newUpload(overrides: Partial<NewUpload> = {}): NewUpload {
+/** An audio upload that nobody has sent. */
+export function newUpload(overrides: Partial<NewUpload> = {}): NewUpload {
   return {
     id: Buffer.from(digest()).toString('base64url'),
     userId: null,
