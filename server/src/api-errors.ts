@@ -21,7 +21,7 @@ export const refused = {
   notOwner: (what: string) => new OAuthError(403, 'access_denied', `Only its owner may do this to ${what}.`),
   noSuch: (what: string) => new OAuthError(404, 'not_found', `There is no such ${what}.`),
   notDownloadable: () =>
-    new OAuthError(403, 'access_denied', 'Its artist does not offer this track for download.'),
+    new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
   contentType: () =>
     new OAuthError(415, 'invalid_request', 'Send the body as application/json, in UTF-8, not compressed.'),
   notAnObject: () => new OAuthError(400, 'invalid_request', 'The body must be one JSON object.'),

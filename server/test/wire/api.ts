@@ -118,7 +118,7 @@ export async function apiServer() {
     return String(answer.body['track_id'])
   }
 
-  return { server, app, database, document, call, addUpload, publish, ...people }
+  return { server, folder, app, database, document, call, addUpload, publish, ...people }
 }
 
 /** The CID of nothing that exists. */

@@ -236,7 +236,7 @@ describe('audio', () => {
 
   test('is not downloaded unless its artist offers it', async () => {
     const id = await publish(nova)
-    expectProblem(await call('GET', `/v1/tracks/${id}/download`), 403, 'access_denied', /download/)
+    expectProblem(await call('GET', `/v1/tracks/${id}/download`), 404, 'not_found', /download/)
   })
 })
 

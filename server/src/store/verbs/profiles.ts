@@ -131,7 +131,7 @@ export function* updateProfile(userId: number, changes: ProfileChanges, now: Ins
     name,
     nameKey: searchKey(name),
   })
-  yield* release([row.profile_picture, row.cover_photo], userId, now)
+  yield* release([row.profile_picture, row.cover_photo], now)
   return { outcome: 'changed' }
 }
 

@@ -38,22 +38,18 @@ const profileThatStandsOn = (of: Of) =>
       ]),
     )
 
-const releaseUploads = statement(
-  (p: Placeholder<{ cid: string; userId: number; now: Instant; expiresAt: Instant }>) =>
-    query
-      .updateTable('uploads')
-      .set((set) => ({ claimed_at: set.lit(null), released_at: p('now'), expires_at: p('expiresAt') }))
-      .where('user_id', '=', p('userId'))
-      .where('claimed_at', 'is not', null)
-      .where('id', 'in', (of) =>
-        of.selectFrom('upload_files').select('upload_id').where('cid', '=', p('cid')),
-      )
-      .where((is) => is.not(is.exists(trackThatStandsOn(is))))
-      .where((is) => is.not(is.exists(profileThatStandsOn(is)))),
+const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; expiresAt: Instant }>) =>
+  query
+    .updateTable('uploads')
+    .set((set) => ({ claimed_at: set.lit(null), released_at: p('now'), expires_at: p('expiresAt') }))
+    .where('claimed_at', 'is not', null)
+    .where('id', 'in', (of) => of.selectFrom('upload_files').select('upload_id').where('cid', '=', p('cid')))
+    .where((is) => is.not(is.exists(trackThatStandsOn(is))))
+    .where((is) => is.not(is.exists(profileThatStandsOn(is)))),
 )
 
-/** Lets go of a user's uploads on which nothing of theirs stands any more, once these files are out of use. */
-export function* release(cids: readonly (string | null)[], userId: number, now: Instant): Verb<void> {
+/** Lets go of uploads that have one of these files, if nothing of their user stands on any of theirs any more. */
+export function* release(cids: readonly (string | null)[], now: Instant): Verb<void> {
   for (const cid of new Set(cids))
-    if (cid !== null) yield* change(releaseUploads, { cid, userId, now, expiresAt: now + reprieve })
+    if (cid !== null) yield* change(releaseUploads, { cid, now, expiresAt: now + reprieve })
 }

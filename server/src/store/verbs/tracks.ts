@@ -94,7 +94,7 @@ export function* updateTrack(
   const before = toFacts(row)
   const facts = { ...before, ...(source && factsOf(source)), ...changes }
   yield* change(updateFacts, { ...toFactValues(facts), id })
-  yield* release(filesOf(before), userId, now)
+  yield* release(filesOf(before), now)
   return { outcome: 'changed' }
 }
 
@@ -106,7 +106,7 @@ export function* deleteTrack(
 ): Verb<'deleted' | 'unknown' | 'foreign'> {
   const row = yield* one(setDeleted, { id, userId, now })
   if (!row) return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
-  yield* release(filesOf(toFacts(row)), userId, now)
+  yield* release(filesOf(toFacts(row)), now)
   return 'deleted'
 }
 

@@ -123,6 +123,15 @@ export function releasedContract(store: () => Store): void {
     expect(await store().findContent('a:stream')).toBeDefined()
   })
 
+  test('a twin that was never published keeps its own hour', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    await add(audio('a'))
+    const id = await publish({ trackCid: 'a:stream' })
+    const twin = await add(audio('a'))
+    await store().deleteTrack(id, user.id, start + hour - second)
+    expect(await isSwept(start + hour)).toEqual([twin])
+  })
+
   test('what was let go takes no room of its user’s open uploads', async () => {
     const { user, add, publish } = await setUp()
     await add(audio('a'))
