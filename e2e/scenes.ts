@@ -50,6 +50,7 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
+  serverScene('api-docs', (page, { server }) => page.goto(`${server.url}/docs/api`)),
   serverScene('sign-in', (page, stage) => asked(page, stage)),
   serverScene('sign-in-wrong', async (page, stage) => {
     await asked(page, stage)

@@ -1,17 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { me } from './api/me.ts'
+import { openApi } from './api/openapi.ts'
+import { resources } from './api/resources.ts'
 import type { Asset } from './assets.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoint.ts'
-import { badId, route as refuse } from './errors.ts'
 import { httpServer, type Route } from './http.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
-import { bearer } from './oauth/bearer.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
-import { readForm } from './oauth/params.ts'
 import { interaction } from './page-errors.ts'
+import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
 import { showBadRequest, showError } from './pages/error.ts'
@@ -20,13 +19,16 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
-import type { ReadContent } from './uploads/content.ts'
+import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
+import type { Uploads } from './uploads/open-uploads.ts'
+import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
+import { health, uploadStatus } from './uploads/upload-status.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps {
+export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
-  readonly readContent: ReadContent
+  readonly uploads: Uploads
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -50,6 +52,11 @@ export function app(deps: Deps): FastifyInstance {
 
 // Every door of the system: who comes through it, method, path, what answers.
 function routes(deps: Deps): readonly Route[] {
+  const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
+  const resourceDeps: ResourceDeps = {
+    ...deps,
+    serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
+  }
   return [
     people('GET', '/v1/oauth/authorize', authorizePage),
     people('GET', '/sign-in', askToSignIn),
@@ -63,19 +70,35 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/', home),
+    people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),
 
     apps('POST', '/v1/oauth/token', tokenEndpoint),
     apps('POST', '/v1/oauth/revoke', revokeEndpoint),
-    apps('GET', '/v1/me', profile),
-    apps('GET', '/v1/oauth/me', profile),
+    // The protected resources, each of them a line in `api/`.
+    ...resources.map(
+      (resource): Route => ({
+        method: resource.method,
+        path: doorOf(resource),
+        audience: 'api',
+        answer: (request) => resourceEndpoint(resource, request, resourceDeps),
+      }),
+    ),
+    apps('GET', '/v1/openapi.json', () => json(200, document)),
     apps('GET', '/.well-known/oauth-authorization-server', () =>
       json(200, authorizationServerMetadata(deps.issuer)),
     ),
     apps('GET', '/.well-known/oauth-protected-resource', () =>
       json(200, protectedResourceMetadata(deps.issuer)),
     ),
-    apps('GET', '/content/:cid/:file', content),
+    ...(['GET', 'HEAD'] as const).flatMap((method) => [
+      apps(method, '/content/:cid', serveAudio),
+      apps(method, '/content/:cid/:file', serveImage),
+    ]),
+    apps('GET', '/health_check', health),
+    apps('GET', '/uploads/:id', uploadStatus),
+    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
@@ -88,19 +111,9 @@ function routes(deps: Deps): readonly Route[] {
   function apps(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
   }
-}
-
-async function profile(request: Request, deps: Deps): Promise<Reply> {
-  const token = await bearer(request.authorization, deps)
-  const query = readForm(request.query)
-  if (query.repeated.has('user_id') || query.malformed.has('user_id')) throw badId('user_id')
-  return json(200, me(token, query.get('user_id'), deps.issuer), { vary: 'Authorization' })
-}
-
-async function content(request: Request, deps: Deps): Promise<Reply> {
-  const bytes = await deps.readContent(request.path('cid'), request.path('file'))
-  if (bytes === undefined) throw refuse.notFound()
-  return unchanging({ type: 'image/jpeg', bytes })
+  function files(method: Route['method'], path: string): Route {
+    return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
+  }
 }
 
 async function ready(_request: Request, deps: Deps): Promise<Reply> {

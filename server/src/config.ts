@@ -11,6 +11,14 @@ export interface Config {
   /** How long a used refresh token still answers with the same pair, in milliseconds. */
   readonly refreshGraceMs: number
   readonly logLevel: LogLevel
+  /** Bytes of the largest file that may be uploaded. */
+  readonly maxUploadBytes: number
+  /** Bytes that the open uploads of one user, or of one address without a token, may reserve together. */
+  readonly uploadQuotaBytes: number
+  /** Bytes of the disk that uploads leave free. */
+  readonly uploadFreeBytes: number
+  /** Whether uploads without an access token are refused. */
+  readonly uploadsRequireAuth: boolean
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -34,6 +42,10 @@ const rules = {
   PORT: 'Set it to a whole number from 1 to 65535.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
   REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
+  MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
+  UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
+  UPLOAD_FREE_BYTES: 'Set it to a whole number of bytes from 0.',
+  UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -64,10 +76,21 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     brand: read('BRAND_NAME', 'Audius', brand),
     refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
+    maxUploadBytes: read('MAX_UPLOAD_BYTES', 500 * mebi, (text) => wholeNumber(text, 1, mostBytes)),
+    uploadQuotaBytes: read('UPLOAD_QUOTA_BYTES', 5000 * mebi, (text) => wholeNumber(text, 1, mostBytes)),
+    uploadFreeBytes: read('UPLOAD_FREE_BYTES', 1000 * mebi, (text) => wholeNumber(text, 0, mostBytes)),
+    uploadsRequireAuth: read('UPLOADS_REQUIRE_AUTH', false, (text) => flags.get(text)),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
+
+const mebi = 1024 * 1024
+const mostBytes = 999_999_999_999_999
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
 
 const anyText = (text: string): string => text
 
@@ -80,7 +103,7 @@ function origin(text: string, isHttpFine: boolean): string | undefined {
 }
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
 }
 

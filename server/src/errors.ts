@@ -39,6 +39,12 @@ export class OAuthError extends WireError {
     this.description = description
     this.headers = extra.headers ?? {}
   }
+
+  /** The same with more headers. */
+  withHeaders(headers: Readonly<Record<string, string>>): OAuthError {
+    const { status, code, description, reason } = this
+    return new OAuthError(status, code, description, { reason, headers: { ...headers, ...this.headers } })
+  }
 }
 
 /** Answered as a redirect to the app (RFC 6749 §4.1.2.1). */
@@ -147,7 +153,7 @@ export const badBody = {
   notFlat: () => invalidRequest('The JSON body must be one object whose values are strings or null.'),
   repeated: () => invalidRequest('A parameter was sent more than once. Send each once.'),
   malformed: () => invalidRequest('A parameter is not valid UTF-8 text without control characters.'),
-  tooMany: () => invalidRequest('More than 50 parameters were sent.'),
+  tooMany: (limit: number) => invalidRequest(`More than ${limit} parameters were sent.`),
   credentialInQuery: () =>
     invalidRequest('Credentials belong in the body, never in the query: they would be logged on the way.'),
 } as const
@@ -222,12 +228,16 @@ export const bearer = {
   two: () => invalidRequest('More than one Authorization header was sent.'),
   malformed: () => invalidToken('This is not an access token of this server.'),
   dead: () => invalidToken('The access token is expired, revoked or unknown.'),
+  // RFC 6750 §3.1 names the scope that would do.
+  insufficientScope: () =>
+    new OAuthError(
+      403,
+      'insufficient_scope',
+      'The access token may only read. Log in with scope write.',
+      challenge(', error="insufficient_scope", scope="write"'),
+    ),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
-
-/** A path or query id that is no hashid of one integer. */
-export const badId = (name: string): OAuthError =>
-  new OAuthError(400, 'invalid_request', `${name} is not a valid id.`)
 
 /** Answers for whole routes. */
 export const route = {

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from './accounts/password.ts'
+import { problem } from './api-errors.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from './errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
 import { interaction } from './page-errors.ts'
@@ -10,9 +11,9 @@ import { StoreUnavailable } from './store/unavailable.ts'
 
 /**
  * Who comes through a door. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
- * `people`: browsers on our own pages, which no other site may read or frame, told of errors by a page.
+ * `api`: the same at the protected resources, told of errors in problem details (RFC 9457). `people`: browsers on our own pages, which no other site may read or frame, told of errors by a page.
  */
-export type Audience = 'apps' | 'people'
+export type Audience = 'apps' | 'api' | 'people'
 
 /** What the edge needs of the system behind it. */
 export interface Edge {
@@ -29,12 +30,15 @@ export interface Edge {
 
 const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 
+const forPrograms = {
+  ...always,
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'WWW-Authenticate, Retry-After, X-Request-Id',
+}
+
 const headersFor: Readonly<Record<Audience, Readonly<Record<string, string>>>> = {
-  apps: {
-    ...always,
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'WWW-Authenticate, Retry-After, X-Request-Id',
-  },
+  apps: forPrograms,
+  api: forPrograms,
   people: {
     ...always,
     'x-frame-options': 'DENY',
@@ -91,6 +95,11 @@ function inWords(error: OAuthError | PageError, audience: Audience, request: Req
   const { requestId } = request
   if (error.name === 'OAuthError') {
     if (audience === 'people') return edge.showBadRequest(error, requestId)
+    if (audience === 'api')
+      return json(error.status, problem(error, edge.publicUrl), {
+        'content-type': 'application/problem+json; charset=utf-8',
+        ...error.headers,
+      })
     const headers = { pragma: 'no-cache', ...error.headers }
     return json(error.status, { error: error.code, error_description: error.description }, headers)
   }

@@ -8,27 +8,30 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from './errors.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
+import { endUnread, patience, watchBody } from './http-timeout.ts'
 import type { Reply, Request } from './message.ts'
 import { interaction } from './page-errors.ts'
 
 /** One door of the system. */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
+  /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
+  readonly isStreamed?: boolean
 }
 
 const bodyLimit = 64 * 1024
-const patience = 15_000
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Builds the HTTP server of a list of routes; it listens nowhere yet. */
 export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
   const server = Fastify({
     bodyLimit,
-    requestTimeout: patience,
-    // node:http looks for late requests every 30 seconds, unless told otherwise.
+    // A whole request has no limit of its own: uploads take as long as they get on.
+    requestTimeout: 0,
+    // node:http looks for late headers every 30 seconds, unless told otherwise.
     http: { headersTimeout: patience, connectionsCheckingInterval: 1000 },
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
@@ -44,8 +47,19 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const doors = new Map<string, { audience: Audience; allowed: string[] }>()
+  const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
+  server.addHook('onRequest', async (request) => {
+    watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), refuseLate)
+  })
+  server.register(async (streaming) => {
+    streaming.removeAllContentTypeParsers()
+    streaming.addContentTypeParser('*', (_request, _body, done) => done(null))
+    for (const route of routes.filter(({ path }) => streamed.has(path)))
+      streaming.route({ method: route.method, url: route.path, handler: handler(route, edge) })
+  })
   for (const route of routes) {
-    server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
+    if (!streamed.has(route.path))
+      server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
     const door = doors.get(route.path) ?? { audience: route.audience, allowed: [] }
     doors.set(route.path, { ...door, allowed: [...door.allowed, route.method] })
   }
@@ -59,6 +73,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
     send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
   })
   server.addHook('onResponse', async (request, reply) => {
+    endUnread(request.raw)
     const [path] = request.url.split('?', 1)
     const ms = Math.round(reply.elapsedTime)
     edge.log.info(
@@ -83,14 +98,14 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
 }
 
 function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
-  const audience = request.url.startsWith('/v1/') ? 'apps' : 'people'
-  const error = audience === 'apps' ? refuse.notFound() : interaction.noPage()
+  const audience = request.url.startsWith('/v1/') ? 'api' : 'people'
+  const error = audience === 'api' ? refuse.notFound() : interaction.noPage()
   send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
 }
 
 function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {
   return ({ method }) => {
-    if (method === 'OPTIONS' && door.audience === 'apps') return preflight(door.allowed)
+    if (method === 'OPTIONS' && door.audience !== 'people') return preflight(door.allowed)
     throw refuse.method(door.allowed.join(', '))
   }
 }
@@ -112,6 +127,8 @@ function plain(request: FastifyRequest): Request {
         ? String(Reflect.get(request.params, name))
         : '',
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+    stream: request.raw,
+    address: request.ip,
     requestId: request.id,
   }
 }
@@ -123,6 +140,11 @@ function unread(error: unknown): unknown {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badBody.contentType()
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return badBody.notWhole()
   return error
+}
+
+function refuseLate(socket: Socket): void {
+  refuseConnection(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
+  socket.destroySoon()
 }
 
 function refuseConnection(error: Error & { code?: string }, socket: Socket): void {

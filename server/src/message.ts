@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** An HTTP request as handlers see it: plain values, parsed at the edge. */
 export interface Request {
   readonly method: string
@@ -12,6 +14,10 @@ export interface Request {
   path(name: string): string
   /** The body's bytes, empty when there is none. */
   readonly body: Uint8Array
+  /** The body as it arrives, at doors that read it themselves. */
+  readonly stream: Readable
+  /** Where the connection comes from. */
+  readonly address: string
   /** Joins an answer to its log line. */
   readonly requestId: string
 }
@@ -27,7 +33,7 @@ export interface Cookie {
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array
+  readonly body: string | Uint8Array | Readable
   readonly cookies?: readonly Cookie[]
 }
 

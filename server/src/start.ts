@@ -7,7 +7,9 @@ import type { Config } from './config.ts'
 import type { Random } from './oauth/credential.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
-import { openContent } from './uploads/content.ts'
+import { openContentFolder } from './uploads/content-folder.ts'
+import { findTranscoder } from './uploads/ffmpeg.ts'
+import { openUploads } from './uploads/open-uploads.ts'
 
 /** What a server takes from the machine it runs on. */
 export interface Machine {
@@ -51,28 +53,37 @@ export async function start(
   samples: Samples | null,
 ): Promise<Running> {
   const { log, clock, random } = machine
+  const rules = {
+    maxBytes: config.maxUploadBytes,
+    quotaBytes: config.uploadQuotaBytes,
+    freeBytes: config.uploadFreeBytes,
+    requireAuth: config.uploadsRequireAuth,
+  }
+  const standing = { store, log, clock, random, issuer: config.publicUrl }
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   const server = app({
-    store,
-    log,
-    clock,
-    random,
+    ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
-    issuer: config.publicUrl,
     brand: config.brand,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
-    readContent: openContent(samplePictures),
+    uploads,
+    content: uploads.content,
+    samples: openContentFolder(samplePictures),
     ...readAssets(),
   })
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
+    await uploads.stop()
     await store.close()
     throw error
   }
   const sweeper = setInterval(() => {
-    store.sweep(clock(), sweepRows).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
+    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'sweeping failed'),
+    )
   }, sweepEvery)
   return {
     store,
@@ -84,6 +95,7 @@ export async function start(
       await server.close()
       clearInterval(tidying)
       clearTimeout(impatience)
+      await uploads.stop()
       await store.close()
     },
   }

@@ -21,6 +21,11 @@ describe('stagedoor serve', () => {
     ],
     ['a PORT that is none', { PORT: '70000' }, /PORT is "70000"/],
     ['a long window', { REFRESH_GRACE_SECONDS: '61' }, /REFRESH_GRACE_SECONDS is "61"/],
+    ['a limit of no number', { MAX_UPLOAD_BYTES: '500MB' }, /MAX_UPLOAD_BYTES is "500MB"/],
+    ['a limit of nothing', { MAX_UPLOAD_BYTES: '0' }, /MAX_UPLOAD_BYTES is "0"/],
+    ['a quota that is none', { UPLOAD_QUOTA_BYTES: '-1' }, /UPLOAD_QUOTA_BYTES is "-1"/],
+    ['a floor that is none', { UPLOAD_FREE_BYTES: '1e9' }, /UPLOAD_FREE_BYTES is "1e9"/],
+    ['a doubtful UPLOADS_REQUIRE_AUTH', { UPLOADS_REQUIRE_AUTH: 'yes' }, /UPLOADS_REQUIRE_AUTH is "yes"/],
     ['an unknown LOG_LEVEL', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
     ['a BRAND_NAME that hides something', { BRAND_NAME: 'a\u202eb' }, /BRAND_NAME/],
   ])('refuses to start with %s, naming it', async (_, settings, words) => {

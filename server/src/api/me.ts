@@ -1,25 +1,46 @@
-import { badId, bearer } from '../errors.ts'
-import type { AccessToken } from '../store/store.ts'
-import { decodeId, squareImage, userJson } from './user.ts'
+import { type Static, Type } from 'typebox'
+import { bearer } from '../errors.ts'
+import { type Resource, resource, value } from './resource.ts'
+import { squareImage, userJson } from './user.ts'
+import { SquareImage, UserSchema } from './user-schema.ts'
 
-/**
- * The profile of an access token's user: the specification's shape, and the whole user under `data`.
- * @param userId the `user_id` of the query, which may only name that very user
- * @throws OAuthError 400 for an id that is none, 403 for another user's
- */
-export function me(token: AccessToken, userId: string | undefined, publicUrl: string) {
-  const { user } = token
-  if (userId !== undefined) {
-    const id = decodeId(userId)
-    if (id === undefined) throw badId('user_id')
-    if (id !== user.id) throw bearer.otherUser()
-  }
-  return {
-    userId: user.id,
-    name: user.name,
-    handle: user.handle,
-    verified: user.isVerified,
-    ...(user.profilePicture !== null && { profilePicture: squareImage(user.profilePicture, publicUrl) }),
-    data: userJson(user, publicUrl),
-  }
-}
+const Me = Type.Object(
+  {
+    userId: Type.Integer(),
+    name: Type.String(),
+    handle: Type.String(),
+    verified: Type.Boolean(),
+    profilePicture: Type.Optional(SquareImage),
+    data: UserSchema,
+  },
+  { title: 'Me' },
+)
+
+/** The profile of an access token's user: the specification's shape, and the whole user under `data`. */
+const me = (path: '/v1/me' | '/v1/oauth/me', name: string): Resource =>
+  resource({
+    method: 'GET',
+    path,
+    name,
+    group: 'Users',
+    summary: 'The profile of whoever is logged in',
+    access: 'read',
+    answer: Me,
+    async respond({ caller }, { store, issuer }) {
+      const user = await store.findProfile(caller.user.id)
+      // Disabled since the token was found good.
+      if (user === undefined) throw bearer.dead()
+      const answer: Static<typeof Me> = {
+        userId: user.id,
+        name: user.name,
+        handle: user.handle,
+        verified: user.isVerified,
+        ...(user.profilePicture !== null && { profilePicture: squareImage(user.profilePicture, issuer) }),
+        data: userJson(user, issuer),
+      }
+      return value(answer)
+    },
+  })
+
+/** The profile, and its alias. */
+export const profile: readonly Resource[] = [me('/v1/me', 'getMe'), me('/v1/oauth/me', 'getOauthMe')]

@@ -1,31 +1,28 @@
-import Hashids from 'hashids'
-import type { User } from '../store/store.ts'
-
-const hashids = new Hashids('azowernasdfoia', 5)
-
-/** The public form of an integer id. */
-export const encodeId = (id: number): string => hashids.encode(id)
-
-/** The integer behind a public id; `undefined` when it is not exactly one. */
-export function decodeId(text: string): number | undefined {
-  if (!/^[A-Za-z0-9]{5,20}$/.test(text)) return undefined
-  const [id, ...others] = hashids.decode(text)
-  return typeof id === 'number' && others.length === 0 ? id : undefined
-}
+import type { Static } from 'typebox'
+import type { Profile } from '../store/store.ts'
+import { encodeId } from './ids.ts'
+import type { Backdrop, SquareImage, UserSchema } from './user-schema.ts'
 
 /** The URLs of a square image of the content store in its three sizes (pixels), by its CID. */
-export function squareImage(cid: string, publicUrl: string) {
+export function squareImage(cid: string, publicUrl: string): Static<typeof SquareImage> {
   const url = (size: string) => `${publicUrl}/content/${cid}/${size}.jpg`
   return {
     '150x150': url('150x150'),
     '480x480': url('480x480'),
     '1000x1000': url('1000x1000'),
-    mirrors: [] as readonly string[],
+    mirrors: [],
   }
 }
 
+/** The URLs of a wide image of the content store, by its CID. */
+export const backdrop = (cid: string, publicUrl: string): Static<typeof Backdrop> => ({
+  '640x': `${publicUrl}/content/${cid}/640x.jpg`,
+  '2000x': `${publicUrl}/content/${cid}/2000x.jpg`,
+  mirrors: [],
+})
+
 /** A user in the names the hosted service gives them; what exists on its chain alone is empty here. */
-export function userJson(user: User, publicUrl: string) {
+export function userJson(user: Profile, publicUrl: string): Static<typeof UserSchema> {
   const { id, handle, name, bio, location, website, isVerified } = user
   return {
     id: encodeId(id),
@@ -39,21 +36,20 @@ export function userJson(user: User, publicUrl: string) {
     is_verified: isVerified,
     profile_picture: user.profilePicture === null ? null : squareImage(user.profilePicture, publicUrl),
     profile_picture_sizes: user.profilePicture,
-    cover_photo: null,
-    cover_photo_sizes: null,
+    cover_photo: user.coverPhoto === null ? null : backdrop(user.coverPhoto, publicUrl),
+    cover_photo_sizes: user.coverPhoto,
+    track_count: user.trackCount,
     created_at: new Date(user.createdAt).toISOString(),
     updated_at: new Date(user.updatedAt).toISOString(),
     is_deactivated: user.disabledAt !== null,
     is_available: user.disabledAt === null,
-    ...counts,
-    ...chainFields,
+    ...empty,
   }
 }
 
-const counts = {
+const empty = {
   follower_count: 0,
   followee_count: 0,
-  track_count: 0,
   playlist_count: 0,
   album_count: 0,
   repost_count: 0,
@@ -63,9 +59,6 @@ const counts = {
   does_current_user_follow: false,
   does_current_user_subscribe: false,
   does_follow_current_user: false,
-}
-
-const chainFields = {
   wallet: null,
   erc_wallet: null,
   spl_wallet: null,
@@ -94,4 +87,4 @@ const chainFields = {
   verified_with_tiktok: false,
   donation: null,
   profile_type: null,
-}
+} as const

@@ -15,7 +15,7 @@ the sample app.
   --ephemeral        keep its data in memory
   --json             print one line of JSON when it is ready
 
-BRAND_NAME, REFRESH_GRACE_SECONDS, HOST and LOG_LEVEL work as for stagedoor serve.`
+BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads work as for stagedoor serve.`
 
 const options = {
   port: { type: 'string' },

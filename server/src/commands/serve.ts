@@ -8,10 +8,14 @@ export const serveHelp = `stagedoor serve
 Starts the server of an installation. It is configured by its environment:
 
   PUBLIC_URL             the origin under which everyone reaches it, such as https://login.example.com (required)
-  DATA_DIR               the folder that keeps the database (required)
+  DATA_DIR               the folder that keeps the database and the uploads (required)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
   REFRESH_GRACE_SECONDS  how long a used refresh token answers with the same pair again (10; 0 to 60)
+  MAX_UPLOAD_BYTES       the largest file that may be uploaded (524288000)
+  UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)
+  UPLOAD_FREE_BYTES      what uploads leave free on the disk (1048576000)
+  UPLOADS_REQUIRE_AUTH   true refuses uploads without an access token (false)
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
 
   --json                 print one line of JSON when it is ready`

@@ -12,7 +12,8 @@ ${dataHelp}`
 
 export const purgeHelp = `stagedoor purge
 
-Deletes what has expired, as a running server does by itself.
+Deletes what has expired, as a running server does by itself. The bytes of uploads go when a server runs: at its start,
+and every hour.
 
 ${dataHelp}`
 
@@ -35,7 +36,8 @@ export async function purge(args: readonly string[], terminal: Terminal): Promis
   const deleted = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
     let total = 0
     for (;;) {
-      const rows = await store.sweep(Date.now(), batch)
+      const { ids } = await store.sweepUploads(Date.now(), batch)
+      const rows = ids.length + (await store.sweep(Date.now(), batch))
       total += rows
       if (rows === 0) return total
     }

@@ -8,28 +8,52 @@ export interface Params {
   readonly malformed: ReadonlySet<string>
 }
 
+/** The parameters of a query in which some may be repeated. */
+export interface Query extends Params {
+  /** Every value of a name that is not empty, in their order. */
+  all(name: string): readonly string[]
+}
+
 const maximumCount = 50
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
 const controlCharacter = /[\u0000-\u001f\u007f]/
 
-/** Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B); names are plain, brackets mean nothing. */
-export function readForm(text: string): Params {
-  const values = new Map<string, string>()
+/**
+ * Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B); names are plain, brackets mean nothing.
+ * @param limit of parameters
+ */
+export function readForm(text: string, limit: number = maximumCount): Query {
+  const values = new Map<string, string[]>()
   const repeated = new Set<string>()
   const malformed = new Set<string>()
-  const pairs = text.split('&', maximumCount + 1)
-  if (pairs.length > maximumCount) throw badBody.tooMany()
+  const pairs = text.split('&', limit + 1)
+  if (pairs.length > limit) throw badBody.tooMany(limit)
   for (const pair of pairs) {
     if (pair === '') continue
     const at = pair.indexOf('=')
     const rawName = at < 0 ? pair : pair.slice(0, at)
     const name = decode(rawName) ?? rawName
     const value = at < 0 ? '' : decode(pair.slice(at + 1))
-    if (values.has(name) || malformed.has(name)) repeated.add(name)
+    const before = values.get(name)
+    if (before !== undefined || malformed.has(name)) repeated.add(name)
     if (value === undefined) malformed.add(name)
-    else values.set(name, value)
+    else values.set(name, [...(before ?? []), value])
   }
-  return { get: (name) => values.get(name) || undefined, repeated, malformed }
+  return {
+    get: (name) => values.get(name)?.at(-1) || undefined,
+    all: (name) => values.get(name)?.filter((value) => value !== '') ?? [],
+    repeated,
+    malformed,
+  }
+}
+
+/**
+ * Reads a request body of JSON, whatever it holds.
+ * @throws OAuthError when it is no JSON in UTF-8
+ */
+export function readJsonBody(contentType: string | undefined, body: Uint8Array): unknown {
+  if (kindOf(contentType, body) !== 'json') throw badBody.contentType()
+  return parseJson(decodeUtf8(body))
 }
 
 /**
@@ -69,7 +93,7 @@ function readJson(text: string): Params {
     if (!value.isWellFormed() || controlCharacter.test(value)) malformed.add(name)
     else values.set(name, value)
   }
-  if (values.size + malformed.size > maximumCount) throw badBody.tooMany()
+  if (values.size + malformed.size > maximumCount) throw badBody.tooMany(maximumCount)
   // JSON.parse keeps the last of two equal keys in silence; here every string is a key or a value that was kept.
   const written = text.match(/"(?:[^"\\]|\\.)*"/gs)?.length ?? 0
   const kept = Object.keys(object).length + values.size + malformed.size

@@ -10,7 +10,10 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
   const page = homePage({
     page: pageOf(deps),
     person: session === undefined ? null : personOf(session.user, deps),
-    links: [{ href: '/.well-known/oauth-authorization-server', text: 'Authorization server metadata' }],
+    links: [
+      { href: '/docs/api', text: 'The API, call by call' },
+      { href: '/.well-known/oauth-authorization-server', text: 'Authorization server metadata' },
+    ],
   })
   return show(200, page, null, cookies)
 }

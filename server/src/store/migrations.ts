@@ -135,4 +135,92 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX grants_by_app ON grants (api_key);
   `,
+  `
+  ALTER TABLE users ADD COLUMN cover_photo TEXT;
+  ALTER TABLE users ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+  UPDATE users SET name_key = lower(name);
+  CREATE INDEX users_by_name ON users (name_key);
+
+  CREATE TABLE uploads (
+    id TEXT PRIMARY KEY,
+    user_id INTEGER REFERENCES users (id),
+    address TEXT,
+    template TEXT NOT NULL CHECK (template IN ('audio', 'img_square', 'img_backdrop')),
+    filename TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    preview_start_seconds REAL,
+    status TEXT NOT NULL CHECK (status IN ('receiving', 'new', 'busy', 'done', 'error')),
+    error TEXT,
+    progress REAL NOT NULL,
+    duration_seconds REAL,
+    bpm REAL,
+    musical_key TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    claimed_at INTEGER,
+    released_at INTEGER,
+    attempts INTEGER NOT NULL,
+    lease_until INTEGER
+  ) STRICT;
+  CREATE INDEX uploads_by_user ON uploads (user_id);
+  CREATE INDEX uploads_by_address ON uploads (address) WHERE address IS NOT NULL;
+  CREATE INDEX uploads_by_status ON uploads (status, created_at);
+  CREATE INDEX uploads_by_expiry ON uploads (expires_at);
+
+  CREATE TABLE upload_files (
+    upload_id TEXT NOT NULL REFERENCES uploads (id),
+    role TEXT NOT NULL CHECK (role IN ('original', 'stream', 'preview', 'image')),
+    cid TEXT NOT NULL,
+    type TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (upload_id, role)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX upload_files_by_cid ON upload_files (cid);
+
+  CREATE TABLE tracks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    api_key TEXT,
+    slug TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    genre TEXT NOT NULL,
+    mood TEXT,
+    tags TEXT,
+    description TEXT,
+    license TEXT,
+    isrc TEXT,
+    release_date INTEGER,
+    track_cid TEXT NOT NULL,
+    preview_cid TEXT,
+    preview_start_seconds REAL,
+    orig_file_cid TEXT,
+    orig_filename TEXT,
+    cover_art TEXT,
+    duration INTEGER NOT NULL,
+    bpm REAL,
+    musical_key TEXT,
+    is_downloadable INTEGER NOT NULL CHECK (is_downloadable IN (0, 1)),
+    is_unlisted INTEGER NOT NULL CHECK (is_unlisted IN (0, 1)),
+    favorite_count INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    UNIQUE (user_id, slug)
+  ) STRICT;
+  CREATE INDEX tracks_by_cid ON tracks (track_cid);
+  CREATE INDEX tracks_by_user ON tracks (user_id, created_at);
+  CREATE INDEX listed_tracks_by_user ON tracks (user_id) WHERE is_unlisted = 0 AND deleted_at IS NULL;
+  CREATE INDEX listed_tracks_by_title ON tracks (title_key) WHERE is_unlisted = 0 AND deleted_at IS NULL;
+  CREATE INDEX listed_tracks_by_date ON tracks (created_at) WHERE is_unlisted = 0 AND deleted_at IS NULL;
+
+  CREATE TABLE favorites (
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    track_id INTEGER NOT NULL REFERENCES tracks (id),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, track_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX favorites_by_track ON favorites (track_id);
+  CREATE INDEX favorites_by_date ON favorites (user_id, created_at);
+  `,
 ]

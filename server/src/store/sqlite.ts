@@ -8,13 +8,22 @@ import type { Verb } from './verb.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
+import * as favorites from './verbs/favorites.ts'
+import * as grants from './verbs/grants.ts'
 import { ping } from './verbs/ping.ts'
+import * as profiles from './verbs/profiles.ts'
 import * as redirectUris from './verbs/redirect-uris.ts'
 import { rotateRefresh } from './verbs/refresh.ts'
 import * as requests from './verbs/requests.ts'
 import * as sessions from './verbs/sessions.ts'
 import { sweep } from './verbs/sweep.ts'
 import * as tokens from './verbs/tokens.ts'
+import * as trackLists from './verbs/track-lists.ts'
+import * as tracks from './verbs/tracks.ts'
+import * as uploadFiles from './verbs/upload-files.ts'
+import * as uploadJobs from './verbs/upload-jobs.ts'
+import * as uploads from './verbs/uploads.ts'
+import * as uploadsSweep from './verbs/uploads-sweep.ts'
 import * as users from './verbs/users.ts'
 
 /** Where the database is and how long a write waits for it. */
@@ -84,6 +93,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
+    listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
     deleteApp: (apiKey, now) => write(apps.deleteApp(apiKey, now)),
@@ -97,6 +107,41 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     rotateRefresh: (rotation) => write(rotateRefresh(rotation)),
     revokeToken: (token, apiKey, now) => write(tokens.revokeToken(token, apiKey, now)),
     findAccessToken: (digest, now) => read(tokens.findAccessToken(digest, now)),
+
+    createUpload: (upload, limits) => write(uploads.createUpload(upload, limits)),
+    findUpload: (id) => read(uploads.findUpload(id)),
+    finishUpload: (id) => write(uploads.finishUpload(id)),
+    deleteUpload: (id) => write(uploads.deleteUpload(id)),
+    claimJob: (now, leaseUntil, attempts, error) =>
+      write(uploadJobs.claimJob(now, leaseUntil, attempts, error)),
+    prolongJob: (job, progress, leaseUntil) => write(uploadJobs.prolongJob(job, progress, leaseUntil)),
+    holdFile: (job, file) => write(uploadJobs.holdFile(job, file)),
+    completeJob: (job, facts) => write(uploadJobs.completeJob(job, facts)),
+    failJob: (job, error) => write(uploadJobs.failJob(job, error)),
+    returnJob: (job) => write(uploadJobs.returnJob(job)),
+    findContent: (cid) => read(uploads.findContent(cid)),
+    findClaimed: (cid) => read(uploads.findClaimed(cid)),
+    findHeld: (cids) => read(uploadFiles.findHeld(cids)),
+    sweepUploads: (now, limit) => write(uploadsSweep.sweepUploads(now, limit)),
+    findProfile: (userId) => read(profiles.findProfile(userId)),
+    findProfileByHandle: (handle) => read(profiles.findProfileByHandle(handle)),
+    searchUsers: (search) => read(profiles.searchUsers(search)),
+    updateProfile: (userId, changes, now) => write(profiles.updateProfile(userId, changes, now)),
+
+    createTrack: (track) => write(tracks.createTrack(track)),
+    updateTrack: (trackId, userId, changes, now) => write(tracks.updateTrack(trackId, userId, changes, now)),
+    deleteTrack: (trackId, userId, now) => write(tracks.deleteTrack(trackId, userId, now)),
+    findTrack: (trackId, viewer) => read(trackLists.findTrack(trackId, viewer)),
+    findTracks: (trackIds, viewer) => read(trackLists.findTracks(trackIds, viewer)),
+    listTracks: (list) => read(trackLists.listTracks(list)),
+    searchTracks: (search) => read(trackLists.searchTracks(search)),
+
+    saveTrack: (userId, trackId, now) => write(favorites.saveTrack(userId, trackId, now)),
+    unsaveTrack: (userId, trackId) => write(favorites.unsaveTrack(userId, trackId)),
+    listFavorites: (list) => read(favorites.listFavorites(list)),
+
+    listAuthorizedApps: (userId, now) => read(grants.listAuthorizedApps(userId, now)),
+    withdrawGrant: (userId, apiKey, now) => write(grants.withdrawGrant(userId, apiKey, now)),
 
     sweep: (now, limit) => write(sweep(now, limit)),
     ping: () => write(ping()),

@@ -4,6 +4,12 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
+import type { MusicStore } from './music.ts'
+import type { UploadStore } from './upload-store.ts'
+
+export type * from './music.ts'
+export type * from './upload-store.ts'
+
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
 /** The SHA-256 of a secret: 32 bytes. The secret itself is never stored. */
@@ -22,6 +28,8 @@ export interface User {
   readonly website: string | null
   /** CID of an image in the content store. */
   readonly profilePicture: string | null
+  /** CID of a backdrop in the content store. */
+  readonly coverPhoto: string | null
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly disabledAt: Instant | null
@@ -186,7 +194,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store {
+export interface Store extends MusicStore, UploadStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
@@ -210,6 +218,8 @@ export interface Store {
   /** Whether an app that is not deleted has this folded name. */
   isAppNameTaken(nameKey: string): Promise<boolean>
   listApps(): Promise<readonly App[]>
+  /** The apps of an owner that are not deleted, oldest first. */
+  listAppsOf(ownerId: number): Promise<readonly App[]>
   /** Adds a redirect URI unless it is there or the app has `limit` of them already. */
   addRedirectUri(
     apiKey: string,

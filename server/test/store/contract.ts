@@ -2,13 +2,16 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
+import { musicContract } from './contract/music.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
+import { releasedContract } from './contract/released.ts'
 import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
 import { tokensContract } from './contract/tokens.ts'
+import { uploadsContract } from './contract/uploads.ts'
 import { usersContract } from './contract/users.ts'
 
 /** Everything a store must do; `open` answers an empty one. */
@@ -29,6 +32,9 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('refresh tokens', () => refreshContract(current))
     describe('refresh tokens against a model', () => refreshModelContract(current))
     describe('access tokens and revocation', () => tokensContract(current))
+    describe('uploads', () => uploadsContract(current))
+    describe('profiles, tracks and libraries', () => musicContract(current))
+    describe('uploads let go', () => releasedContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })

@@ -128,17 +128,22 @@ describe('consent', () => {
   })
 
   test('says what the app will be able to do, and what not', () => {
-    expect(texts(consentPage(consent), 'li')).toEqual([
+    const sees = [
       'See your profile',
-      'See your tracks and your library',
+      'See your tracks, unlisted ones as well, and your library',
+      'See which apps may use your account, and which you have registered',
+    ]
+    expect(texts(consentPage(consent), 'li')).toEqual([
+      ...sees,
       'Upload, save, edit or delete anything',
       'See your password or email',
     ])
     expect(texts(consentPage({ ...consent, scope: 'write' }), 'li')).toEqual([
-      'See your profile, your tracks and your library',
+      ...sees,
       'Upload, edit and delete tracks',
       'Save tracks to your library and remove them',
       'Edit your profile',
+      'End the access of other apps to your account',
       'See or change your password or email',
       'Delete your account',
     ])

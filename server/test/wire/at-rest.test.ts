@@ -22,10 +22,13 @@ test('nothing secret lies in the data folder, while it is served and afterwards'
   ]
   expect(secrets).toHaveLength(11)
   const check = () => {
-    const files = readdirSync(folder)
-    expect(files).toContain('stagedoor.db')
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+    expect(files).toContain(join(folder, 'stagedoor.db'))
     for (const file of files) {
-      const bytes = readFileSync(join(folder, file), 'latin1')
+      const bytes = readFileSync(file, 'latin1')
       expect(bytes).not.toMatch(/sd(?:at|rt|ac|se|rq|br)_[\w-]{49}/)
       for (const secret of secrets) expect(bytes.includes(secret)).toBe(false)
     }

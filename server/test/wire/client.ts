@@ -172,14 +172,38 @@ export function expectOAuthError(answer: Answer, status: number, error: string, 
   expect({ status: answer.status, ...answer.body }).toEqual({
     status,
     error,
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of RFC 6749 §5.2
-    error_description: expect.stringMatching(/^[^\x00-\x1f"\\\x7f-\uffff]+$/),
+    error_description: plainWords,
   })
-  if (words !== undefined) expect(answer.body['error_description']).toMatch(words)
-  expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
-  expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
-  expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  expectErrorHeaders(answer, 'application/json; charset=utf-8', words)
+}
+
+/** Whether an error is in the shape of RFC 9457, with the members of RFC 6749 §5.2 in the same body. */
+export function expectProblem(answer: Answer, status: number, error: string, words?: RegExp): void {
+  const { errors = [], ...problem } = answer.body
+  expect({ ...problem, is: answer.status }).toEqual({
+    is: status,
+    type: expect.stringMatching(new RegExp(`^https?://[^/]+/docs/api#${error}$`)),
+    title: plainWords,
+    status,
+    detail: answer.body['error_description'],
+    error,
+    error_description: plainWords,
+  })
+  expect(errors).toEqual(
+    Array.isArray(errors) ? errors.map(() => ({ field: expect.any(String), message: plainWords })) : [],
+  )
+  expectErrorHeaders(answer, 'application/problem+json; charset=utf-8', words)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of RFC 6749 §5.2
+const plainWords = expect.stringMatching(/^[^\x00-\x1f"\\\x7f-\uffff]+$/)
+
+function expectErrorHeaders({ headers, body }: Answer, contentType: string, words?: RegExp): void {
+  if (words !== undefined) expect(body['error_description']).toMatch(words)
+  expect(headers.get('content-type')).toBe(contentType)
+  expect(headers.get('cache-control')).toBe('no-store')
+  expect(headers.get('access-control-allow-origin')).toBe('*')
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
 }
 
 /** An app with one registered web address, and someone signed in who has allowed it. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { encodeId } from '../../src/api/user.ts'
+import { encodeId } from '../../src/api/ids.ts'
 import { fileServer } from '../harness.ts'
 import { sam, signedIn } from './browser.ts'
-import { appAndBrowser, expectOAuthError, get } from './client.ts'
+import { appAndBrowser, expectProblem, get } from './client.ts'
 import { rawRequest } from './socket.ts'
 
 const server = await fileServer()
@@ -88,7 +88,7 @@ describe('the Authorization header', () => {
 
   test('that is not there is told so without an error code', async () => {
     const answer = await get(`${server.url}/v1/me`)
-    expectOAuthError(answer, 401, 'invalid_token', /No access token/)
+    expectProblem(answer, 401, 'invalid_token', /No access token/)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="stagedoor"')
   })
 
@@ -100,7 +100,7 @@ describe('the Authorization header', () => {
     ['with a tab', `Bearer\t${access}`],
   ])('%s is no bearer token', async (_, header) => {
     const answer = await me(header)
-    expectOAuthError(answer, 401, 'invalid_token')
+    expectProblem(answer, 401, 'invalid_token')
     expect(answer.headers.get('www-authenticate')).not.toContain('error')
   })
 
@@ -119,7 +119,7 @@ describe('the Authorization header', () => {
     ['an unknown one', `Bearer sdat_${'A'.repeat(49)}`],
   ])('that is %s is an invalid token', async (_, header) => {
     const answer = await me(header)
-    expectOAuthError(answer, 401, 'invalid_token')
+    expectProblem(answer, 401, 'invalid_token')
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="stagedoor", error="invalid_token"/)
     expect(answer.headers.get('access-control-expose-headers')).toContain('WWW-Authenticate')
   })
@@ -140,7 +140,7 @@ describe('the Authorization header', () => {
 
   test('is the only place a token is taken from', async () => {
     const answer = await get(`${server.url}/v1/me?access_token=${access}&token=${access}`)
-    expectOAuthError(answer, 401, 'invalid_token', /No access token/)
+    expectProblem(answer, 401, 'invalid_token', /No access token/)
     const cookie = `access_token=${access}; ${Array.from(browser.cookies, (pair) => pair.join('=')).join('; ')}`
     expect((await get(`${server.url}/v1/me`, { cookie })).status).toBe(401)
     expect((await get(`${server.url}/v1/me`, { 'x-access-token': access })).status).toBe(401)
@@ -157,18 +157,13 @@ describe('user_id', () => {
   })
 
   test('of another user is forbidden', async () => {
-    expectOAuthError(
-      await withQuery(`user_id=${encodeId((await own()) + 1)}`),
-      403,
-      'access_denied',
-      /user_id/,
-    )
+    expectProblem(await withQuery(`user_id=${encodeId((await own()) + 1)}`), 403, 'access_denied', /user_id/)
   })
 
   test.each(['nope', '1', 'x'.repeat(5000), '%00', '%ff', '..%2f..', "'%20OR%201=1--"])(
     'that is no id is named: %.30s',
     async (id) => {
-      expectOAuthError(await withQuery(`user_id=${id}`), 400, 'invalid_request', /user_id/)
+      expectProblem(await withQuery(`user_id=${id}`), 400, 'invalid_request', /user_id/)
     },
   )
 
@@ -179,12 +174,7 @@ describe('user_id', () => {
       [others, mine],
       [mine, mine],
     ])
-      expectOAuthError(
-        await withQuery(`user_id=${first}&user_id=${second}`),
-        400,
-        'invalid_request',
-        /user_id/,
-      )
+      expectProblem(await withQuery(`user_id=${first}&user_id=${second}`), 400, 'invalid_request', /user_id/)
   })
 
   test('does not matter without a token', async () => {

@@ -94,7 +94,7 @@ describe('what is not there', () => {
     '/assets/../../package.json',
     '/%',
     '/v1/%ff',
-    '/v1/users/%00',
+    '/v1/people/%00',
   ])('%.80s', async (path) => {
     const { status, head, body } = await rawRequest(server.url, `GET ${path}`)
     expect(status).toBe(404)

@@ -13,13 +13,19 @@ interface Consent {
   readonly hidden: Hidden
 }
 
+const sees = [
+  'See your profile',
+  'See your tracks, unlisted ones as well, and your library',
+  'See which apps may use your account, and which you have registered',
+]
 const able = {
-  read: ['See your profile', 'See your tracks and your library'],
+  read: sees,
   write: [
-    'See your profile, your tracks and your library',
+    ...sees,
     'Upload, edit and delete tracks',
     'Save tracks to your library and remove them',
     'Edit your profile',
+    'End the access of other apps to your account',
   ],
 }
 const unable = {

@@ -6,11 +6,13 @@ interface Frame {
   readonly page: Page
   /** Names the page in the browser's tab; never text that an app chose. */
   readonly title: string
+  /** For what is read like a book; a form is narrow. */
+  readonly isWide?: boolean
   readonly children: ComponentChildren
 }
 
 /** Renders a whole HTML document around a page's content. */
-export function layout({ page, title, children }: Frame): string {
+export function layout({ page, title, isWide = false, children }: Frame): string {
   return `<!doctype html>${renderToString(
     <html lang="en">
       <head>
@@ -26,7 +28,7 @@ export function layout({ page, title, children }: Frame): string {
         <header>
           {page.development && <p class="banner">Development server: sample accounts, not for production</p>}
         </header>
-        <main>
+        <main class={isWide ? 'wide' : undefined}>
           <p class="brand">{page.brand}</p>
           {children}
         </main>

@@ -32,6 +32,10 @@ const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
 
 const selectApps = statement(() => liveApps)
 
+const selectAppsOf = statement((p: Placeholder<{ ownerId: number }>) =>
+  liveApps.where('owner_id', '=', p('ownerId')),
+)
+
 const selectNamed = statement((p: Placeholder<{ nameKey: string }>) =>
   query
     .selectFrom('apps')
@@ -77,6 +81,11 @@ export function* isAppNameTaken(nameKey: string): Verb<boolean> {
 /** Every app that is not deleted, oldest first. */
 export function* listApps(): Verb<readonly App[]> {
   return toApps(yield* all(selectApps, {}))
+}
+
+/** Every app of an owner that is not deleted, oldest first. */
+export function* listAppsOf(ownerId: number): Verb<readonly App[]> {
+  return toApps(yield* all(selectAppsOf, { ownerId }))
 }
 
 /** Deletes an app and all that was issued to it. */

@@ -13,12 +13,13 @@ export const userColumns = [
   'users.location',
   'users.website',
   'users.profile_picture',
+  'users.cover_photo',
   'users.created_at',
   'users.updated_at',
   'users.disabled_at',
 ] as const
 
-type UserRow = Omit<Selectable<Schema['users']>, 'handle_key' | 'email_key' | 'password_hash'>
+type UserRow = Omit<Selectable<Schema['users']>, 'handle_key' | 'name_key' | 'email_key' | 'password_hash'>
 
 /** The user in a row that was selected with `userColumns`. */
 export function toUser(row: UserRow): User {
@@ -32,6 +33,7 @@ export function toUser(row: UserRow): User {
     location: row.location,
     website: row.website,
     profilePicture: row.profile_picture,
+    coverPhoto: row.cover_photo,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     disabledAt: row.disabled_at,

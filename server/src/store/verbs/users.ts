@@ -2,6 +2,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import type { Instant, NewUser, User, UserCreation } from '../store.ts'
 import { all, change, one, type Verb } from '../verb.ts'
 import { deleteCodesOfUser } from './codes.ts'
+import { searchKey } from './search-key.ts'
 import { deleteSessionsOfUser } from './sessions.ts'
 import { revokeFamiliesOfUser } from './tokens.ts'
 import { toUser, userColumns } from './user-row.ts'
@@ -12,6 +13,7 @@ const insertUser = statement(
       handle: string
       handleKey: string
       name: string
+      nameKey: string
       email: string
       emailKey: string
       passwordHash: string
@@ -26,6 +28,7 @@ const insertUser = statement(
         handle: p('handle'),
         handle_key: p('handleKey'),
         name: p('name'),
+        name_key: p('nameKey'),
         email: p('email'),
         email_key: p('emailKey'),
         password_hash: p('passwordHash'),
@@ -72,7 +75,7 @@ const setDisabled = statement((p: Placeholder<{ handleKey: string; now: Instant 
 
 /** Adds a user unless the handle or the e-mail is taken, in any case. */
 export function* createUser(user: NewUser): Verb<UserCreation> {
-  const keys = { handleKey: fold(user.handle), emailKey: fold(user.email) }
+  const keys = { handleKey: fold(user.handle), emailKey: fold(user.email), nameKey: searchKey(user.name) }
   const row = yield* one(insertUser, { ...user, ...keys, isVerified: user.isVerified ? 1 : 0 })
   if (row) return { outcome: 'created', user: toUser(row) }
   const sameHandle = yield* one(selectByHandle, { handleKey: keys.handleKey })

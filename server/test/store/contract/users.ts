@@ -28,6 +28,7 @@ export function usersContract(store: () => Store): void {
       location: null,
       website: null,
       profilePicture: null,
+      coverPhoto: null,
       createdAt: start,
       updatedAt: start,
       disabledAt: null,

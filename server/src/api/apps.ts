@@ -1,0 +1,105 @@
+import { type Static, Type } from 'typebox'
+import { refused } from '../api-errors.ts'
+import type { App } from '../store/store.ts'
+import { encodeId } from './ids.ts'
+import { type Resource, resource, value } from './resource.ts'
+import { iso } from './track.ts'
+
+const text = Type.String()
+
+const publicFacts = {
+  address: Type.String({ description: 'The API key.' }),
+  user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
+  name: text,
+  description: Type.Null(),
+  image_url: Type.Null(),
+  redirect_uris: Type.Array(text),
+}
+
+const AppSchema = Type.Object(publicFacts, { title: 'DeveloperApp' })
+
+const AuthorizedAppSchema = Type.Object(
+  {
+    ...publicFacts,
+    scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
+    grantor_user_id: Type.String({ description: 'The public id of who allowed it.' }),
+    grant_created_at: Type.String({ format: 'date-time' }),
+    grant_updated_at: Type.String({ format: 'date-time' }),
+  },
+  { title: 'AuthorizedApp' },
+)
+
+/** Apps, and what one has allowed them. */
+export const apps: readonly Resource[] = [
+  resource({
+    method: 'GET',
+    path: '/v1/developer-apps/{api_key}',
+    name: 'getDeveloperApp',
+    group: 'Apps',
+    summary: 'An app by its API key',
+    access: 'anyone',
+    answer: Type.Object({ data: AppSchema }),
+    async respond({ path }, { store }) {
+      const app = await store.findApp(path.api_key)
+      if (app === undefined) throw refused.noSuch('app')
+      return value({ data: appJson(app) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/users/{id}/developer-apps',
+    name: 'getDeveloperApps',
+    group: 'Apps',
+    summary: 'The apps that one has registered',
+    access: 'read',
+    isOwners: true,
+    answer: Type.Object({ data: Type.Array(AppSchema) }),
+    async respond({ path }, { store }) {
+      return value({ data: (await store.listAppsOf(path.id)).map(appJson) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/users/{id}/authorized_apps',
+    name: 'getAuthorizedApps',
+    group: 'Apps',
+    summary: 'The apps that may act for oneself',
+    access: 'read',
+    isOwners: true,
+    answer: Type.Object({ data: Type.Array(AuthorizedAppSchema) }),
+    async respond({ path }, { store, clock }) {
+      const authorized = await store.listAuthorizedApps(path.id, clock())
+      const data = authorized.map(({ app, scope, createdAt, updatedAt }) => ({
+        ...appJson(app),
+        scope,
+        grantor_user_id: encodeId(path.id),
+        grant_created_at: iso(createdAt),
+        grant_updated_at: iso(updatedAt),
+      }))
+      return value({ data })
+    },
+  }),
+  resource({
+    method: 'DELETE',
+    path: '/v1/users/{id}/grants/{api_key}',
+    name: 'removeGrant',
+    group: 'Apps',
+    summary: 'Ends an app’s access to oneself: its tokens stop working at once',
+    access: 'write',
+    isOwners: true,
+    answer: Type.Object({ success: Type.Literal(true) }),
+    async respond({ path }, { store, clock }) {
+      if (!(await store.withdrawGrant(path.id, path.api_key, clock()))) throw refused.noSuch('grant')
+      return value({ success: true })
+    },
+  }),
+]
+
+const appJson = ({ apiKey, ownerId, name, redirectUris }: App): Static<typeof AppSchema> => ({
+  address: apiKey,
+  user_id: ownerId === null ? null : encodeId(ownerId),
+  name,
+  description: null,
+  image_url: null,
+  redirect_uris: [...redirectUris],
+})

@@ -1,0 +1,132 @@
+import type { TObject, TSchema } from 'typebox'
+import { Type } from 'typebox'
+import type { Resource } from './resource.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What is wrong, in words for the developer.' }),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    error: Type.String({ description: 'The same as a code of RFC 6749 or RFC 6750.' }),
+    error_description: Type.String({ description: 'The same as `detail`.' }),
+  },
+  { title: 'Problem', description: 'Problem details (RFC 9457) with the members that OAuth clients read.' },
+)
+
+/** Describes the API as a document of OpenAPI 3.1. */
+export function openApi(
+  resources: readonly Resource[],
+  about: { readonly publicUrl: string; readonly brand: string },
+) {
+  const schemas = new Map<string, unknown>()
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const resource of resources) {
+    const methods = paths[resource.path] ?? {}
+    paths[resource.path] = { ...methods, [resource.method.toLowerCase()]: operation(resource, schemas) }
+  }
+  const { publicUrl, brand } = about
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: `${brand} API`,
+      version: '1',
+      description: `Profiles, tracks and libraries. ${publicUrl}/docs/api shows the same for people.`,
+    },
+    servers: [{ url: publicUrl }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(schemas),
+      securitySchemes: {
+        oauth: {
+          type: 'oauth2',
+          flows: {
+            authorizationCode: {
+              authorizationUrl: `${publicUrl}/v1/oauth/authorize`,
+              tokenUrl: `${publicUrl}/v1/oauth/token`,
+              refreshUrl: `${publicUrl}/v1/oauth/token`,
+              scopes: { read: 'See profile, tracks and library', write: 'Change them as well' },
+            },
+          },
+        },
+      },
+    },
+  }
+}
+
+function operation(resource: Resource, schemas: Map<string, unknown>): Json {
+  const { name, group, summary, access, body, answer, beside } = resource
+  const problem = {
+    description: 'Refused, with the reason.',
+    content: { 'application/problem+json': { schema: hoisted(Problem, schemas) } },
+  }
+  const good = {
+    ...(answer !== null && {
+      200: {
+        description: 'Done.',
+        content: { 'application/json': { schema: hoisted(answer, schemas) } },
+      },
+    }),
+    ...(beside === 'redirect' && {
+      302: { description: 'Go to the audio.', headers: { Location: { schema: { type: 'string' } } } },
+    }),
+    ...(beside === 'attachment' && {
+      200: { description: 'The file.', content: { 'application/octet-stream': {} } },
+    }),
+  }
+  return {
+    operationId: name,
+    tags: [group],
+    summary,
+    security: access === 'anyone' ? [{}, { oauth: [] }] : [{ oauth: [access] }],
+    parameters: [...pathParameters(resource.path), ...queryParameters(resource.query, schemas)],
+    ...(body !== null && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: hoisted(body, schemas) } },
+      },
+    }),
+    responses: { ...good, '4XX': problem, '5XX': problem },
+  }
+}
+
+const ids: Readonly<Record<string, string>> = {
+  id: 'A public id.',
+  handle: 'A handle, in any case.',
+  api_key: 'An API key: 40 hex digits.',
+}
+
+const pathParameters = (path: string): Json[] =>
+  Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: ids[name],
+    schema: { type: 'string' },
+  }))
+
+function queryParameters(query: TObject, schemas: Map<string, unknown>): Json[] {
+  return Object.entries(query.properties).map(([name, schema]) => {
+    const isRequired = !Type.IsOptional(schema) && !('default' in schema)
+    const { description, ...rest } = Object(hoisted(schema, schemas))
+    return { name, in: 'query', ...(isRequired && { required: true }), description, schema: rest }
+  })
+}
+
+/** A schema in which those with a title are references, and the titled ones are among the components. */
+function hoisted(schema: TSchema, schemas: Map<string, unknown>): unknown {
+  return walk(JSON.parse(JSON.stringify(schema)))
+
+  function walk(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== 'object' || value === null) return value
+    const inside = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one)]))
+    const { title } = inside
+    if (typeof title !== 'string') return inside
+    schemas.set(title, inside)
+    return { $ref: `#/components/schemas/${title}` }
+  }
+}

@@ -1,0 +1,122 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import type { Instant, Store } from '../store/store.ts'
+import { type Access, type Caller, callerOf } from './caller.ts'
+import { common } from './fields.ts'
+import { readApiKey, readId } from './ids.ts'
+import { type Query, readBody, readQuery } from './parameters.ts'
+
+export interface ApiDeps {
+  readonly store: Store
+  readonly clock: () => Instant
+  /** The origin under which everyone reaches this server. */
+  readonly issuer: string
+}
+
+/** A call as the edge hands it over. */
+export interface Call {
+  readonly authorization: readonly string[]
+  readonly query: Query
+  path(name: string): string
+  /** Reads the body as JSON. */
+  json(): unknown
+}
+
+/** What a call is answered with: a JSON value, an address to go to, or audio to save under a name. */
+export type Outcome =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'attachment'; readonly cid: string; readonly filename: string }
+
+/** One call of the API: what the document says of it, and what answers it. */
+export interface Resource {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** With its parameters in braces. */
+  readonly path: string
+  /** Its name in the document, and the method of the SDK that makes it. */
+  readonly name: string
+  readonly group: 'Users' | 'Tracks' | 'Library' | 'Apps'
+  readonly summary: string
+  readonly access: Access
+  readonly query: TObject
+  readonly body: TObject | null
+  /** The JSON answered; null for a call that never answers JSON. */
+  readonly answer: TSchema | null
+  /** What it answers beside JSON. */
+  readonly beside: 'redirect' | 'attachment' | null
+  readonly respond: (call: Call, deps: ApiDeps) => Promise<Outcome>
+}
+
+type Named<P extends string, N extends string, T> = P extends `${string}{${N}}${string}`
+  ? Readonly<Record<N, T>>
+  : unknown
+type PathOf<P extends string> = Named<P, 'id', number> &
+  Named<P, 'handle', string> &
+  Named<P, 'api_key', string>
+
+interface Definition<P extends string, A extends Access, Q extends TProperties, B extends TProperties>
+  extends Pick<Resource, 'method' | 'name' | 'group' | 'summary' | 'answer'> {
+  readonly path: P
+  readonly access: A
+  /** Whether the call is for the user of the path's `{id}` alone. */
+  readonly isOwners?: boolean
+  readonly query?: Q
+  readonly body?: B
+  readonly beside?: Resource['beside']
+  readonly respond: (
+    call: {
+      readonly caller: Caller<A>
+      readonly path: PathOf<P>
+      readonly query: Static<TObject<Q>>
+      readonly body: Static<TObject<B>>
+    },
+    deps: ApiDeps,
+  ) => Promise<Outcome>
+}
+
+/** Makes a call of its definition: who calls is decided first, then the path, the query and the body are read. */
+export function resource<
+  P extends string,
+  A extends Access,
+  Q extends TProperties = Record<never, never>,
+  B extends TProperties = Record<never, never>,
+>(definition: Definition<P, A, Q, B>): Resource {
+  const query = Type.Object({ ...definition.query, ...common })
+  const own = Type.Object(definition.query ?? ({} as Q))
+  const body = Type.Object(definition.body ?? ({} as B))
+  const { method, path, name, group, summary, access, answer, beside = null } = definition
+  return {
+    ...{ method, path, name, group, summary, access, answer, beside, query },
+    body: definition.body === undefined ? null : body,
+    async respond(call, deps) {
+      const { user_id: userId } = readQuery(Type.Object(common), call.query)
+      const ids = pathOf(path, call)
+      const ownerId = definition.isOwners ? ids.id : undefined
+      const { authorization } = call
+      const caller = await callerOf(access, { authorization, userId, ownerId }, deps)
+      return definition.respond(
+        {
+          caller,
+          // `pathOf` reads what `PathOf` finds in the same text.
+          path: ids as PathOf<P>,
+          query: readQuery(own, call.query),
+          body: readBody(body, definition.body === undefined ? {} : call.json()),
+        },
+        deps,
+      )
+    },
+  }
+}
+
+/** Answers a JSON value. */
+export const value = (json: unknown): Outcome => ({ kind: 'json', value: json })
+
+function pathOf(
+  path: string,
+  call: Call,
+): { readonly id?: number; readonly handle?: string; readonly api_key?: string } {
+  return {
+    ...(path.includes('{id}') && { id: readId(call.path('id'), 'id') }),
+    ...(path.includes('{handle}') && { handle: call.path('handle') }),
+    ...(path.includes('{api_key}') && { api_key: readApiKey(call.path('api_key')) }),
+  }
+}

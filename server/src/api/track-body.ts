@@ -1,0 +1,110 @@
+import { type Static, type TObject, Type } from 'typebox'
+import { FieldError } from '../api-errors.ts'
+import type { Instant, NewTrack, TrackChanges } from '../store/store.ts'
+import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
+
+const facts = {
+  description: optional(lines(2500)),
+  mood: optional(shortText(64)),
+  tags: optional(shortText(500, 'words with commas between them, ')),
+  license: optional(shortText(120)),
+  isrc: optional(shortText(32)),
+  release_date: optional(
+    Type.String({
+      pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$`,
+      description: 'a date, such as 2026-01-31, or an instant in ISO 8601',
+    }),
+  ),
+  orig_file_cid: optional(cid('the original of an audio upload')),
+  orig_filename: optional(shortText(255)),
+  cover_art_sizes: optional(cid('an image uploaded with the template img_square')),
+  preview_cid: optional(cid('the preview of an audio upload')),
+  preview_start_seconds: optional(number(0, 86_400, ' seconds')),
+  duration: optional(number(0, 86_400, ' seconds')),
+  bpm: optional(number(0, 999, '')),
+  musical_key: optional(shortText(20)),
+  is_downloadable: optional(flag('whether anyone may download the original')),
+  is_unlisted: optional(flag('whether it is left out of lists; whoever has its id sees it')),
+}
+
+const title = line(140)
+const genre = line(64)
+const trackCid = cid('the audio of a finished upload, 320 in its results')
+
+/** What creates a track. */
+export const newTrackBody = { title, genre, track_cid: trackCid, ...facts }
+
+/** What changes one: what is left out stays, and null takes away. */
+export const trackChangesBody = {
+  title: Type.Optional(title),
+  genre: Type.Optional(genre),
+  track_cid: Type.Optional(trackCid),
+  ...facts,
+}
+
+type Facts = Static<TObject<typeof facts>>
+
+/** A new track in the store's words. */
+export function newTrack(
+  body: Static<TObject<typeof newTrackBody>>,
+): Omit<NewTrack, 'userId' | 'apiKey' | 'now'> {
+  return {
+    title: body.title,
+    genre: body.genre,
+    trackCid: body.track_cid,
+    mood: null,
+    tags: null,
+    description: null,
+    license: null,
+    isrc: null,
+    releaseDate: null,
+    previewCid: null,
+    previewStartSeconds: null,
+    origFileCid: null,
+    coverArt: null,
+    isDownloadable: false,
+    isUnlisted: false,
+    // What the upload knows is taken away only by saying otherwise, not by null.
+    ...factsOf(withoutNull(body)),
+  }
+}
+
+/** The changes of a track in the store's words. */
+export const trackChanges = (body: Static<TObject<typeof trackChangesBody>>): TrackChanges => ({
+  ...(body.title !== undefined && { title: body.title }),
+  ...(body.genre !== undefined && { genre: body.genre }),
+  ...(body.track_cid !== undefined && { trackCid: body.track_cid }),
+  ...factsOf(body),
+})
+
+function factsOf(body: Facts): TrackChanges {
+  return {
+    ...(body.description !== undefined && { description: body.description || null }),
+    ...(body.mood !== undefined && { mood: body.mood || null }),
+    ...(body.tags !== undefined && { tags: body.tags || null }),
+    ...(body.license !== undefined && { license: body.license || null }),
+    ...(body.isrc !== undefined && { isrc: body.isrc || null }),
+    ...(body.release_date !== undefined && { releaseDate: releaseDate(body.release_date) }),
+    ...(body.orig_file_cid !== undefined && { origFileCid: body.orig_file_cid }),
+    ...(body.orig_filename !== undefined && { origFilename: body.orig_filename || null }),
+    ...(body.cover_art_sizes !== undefined && { coverArt: body.cover_art_sizes }),
+    ...(body.preview_cid !== undefined && { previewCid: body.preview_cid }),
+    ...(body.preview_start_seconds !== undefined && { previewStartSeconds: body.preview_start_seconds }),
+    ...(typeof body.duration === 'number' && { duration: body.duration }),
+    ...(body.bpm !== undefined && { bpm: body.bpm }),
+    ...(body.musical_key !== undefined && { musicalKey: body.musical_key || null }),
+    ...(typeof body.is_downloadable === 'boolean' && { isDownloadable: body.is_downloadable }),
+    ...(typeof body.is_unlisted === 'boolean' && { isUnlisted: body.is_unlisted }),
+  }
+}
+
+function releaseDate(text: string | null): Instant | null {
+  if (text === null) return null
+  const instant = Date.parse(text)
+  if (Number.isNaN(instant))
+    throw new FieldError([{ field: 'release_date', message: 'release_date is no day of any year.' }])
+  return instant
+}
+
+const withoutNull = (body: Facts): Facts =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))

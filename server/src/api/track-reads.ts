@@ -1,0 +1,114 @@
+import { Type } from 'typebox'
+import { refused } from '../api-errors.ts'
+import type { AccessToken, Store, Track, TrackList, Viewer } from '../store/store.ts'
+import { paging, searchText } from './fields.ts'
+import { readId } from './ids.ts'
+import { type Resource, resource, value } from './resource.ts'
+import { trackJson } from './track.ts'
+import { OneTrack, Tracks } from './track-schema.ts'
+
+const sorts: Readonly<Record<string, TrackList['sort']>> = {
+  date: 'date',
+  added_date: 'date',
+  // Plays are not counted: the newest come first.
+  plays: 'date',
+  title: 'title',
+  saves: 'favorites',
+}
+
+/** Looking at tracks. */
+export const trackReads: readonly Resource[] = [
+  resource({
+    method: 'GET',
+    path: '/v1/tracks/search',
+    name: 'searchTracks',
+    group: 'Tracks',
+    summary: 'Finds tracks by title',
+    access: 'anyone',
+    query: { query: searchText, ...paging },
+    answer: Tracks,
+    async respond({ caller, query }, { store, issuer }) {
+      const viewer = viewerOf(caller)
+      const found = await store.searchTracks({ ...query, ...viewer })
+      return value({ data: found.map((track) => trackJson(track, viewer, issuer)) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/tracks/{id}',
+    name: 'getTrack',
+    group: 'Tracks',
+    summary: 'A track, unlisted ones as well',
+    access: 'anyone',
+    answer: OneTrack,
+    async respond({ caller, path }, { store, issuer }) {
+      const viewer = viewerOf(caller)
+      return value({ data: trackJson(await existing(path.id, viewer, store), viewer, issuer) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/tracks',
+    name: 'getBulkTracks',
+    group: 'Tracks',
+    summary: 'Several tracks by their ids; those that are not there are left out',
+    access: 'anyone',
+    query: {
+      id: Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: '1 to 100 ids' }),
+    },
+    answer: Tracks,
+    async respond({ caller, query }, { store, issuer }) {
+      const viewer = viewerOf(caller)
+      const ids = query.id.map((id) => readId(id, 'id'))
+      const found = await store.findTracks(ids, viewer)
+      return value({ data: found.map((track) => trackJson(track, viewer, issuer)) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/users/{id}/tracks',
+    name: 'getTracksByUser',
+    group: 'Tracks',
+    summary: 'A user’s tracks; unlisted ones for the user alone',
+    access: 'anyone',
+    query: {
+      query: Type.Optional(searchText),
+      sort_method: Type.Optional(
+        Type.Union(
+          Object.keys(sorts).map((name) => Type.Literal(name)),
+          { description: `one of ${Object.keys(sorts).join(', ')}` },
+        ),
+      ),
+      sort_direction: Type.Optional(
+        Type.Union([Type.Literal('asc'), Type.Literal('desc')], { description: 'asc or desc' }),
+      ),
+      ...paging,
+    },
+    answer: Tracks,
+    async respond({ caller, path, query }, { store, issuer }) {
+      if ((await store.findProfile(path.id)) === undefined) throw refused.noSuch('user')
+      const viewer = viewerOf(caller)
+      const sort = sorts[query.sort_method ?? 'date'] ?? 'date'
+      const tracks = await store.listTracks({
+        ...viewer,
+        userId: path.id,
+        query: query.query ?? '',
+        sort,
+        direction: query.sort_direction ?? (sort === 'title' ? 'asc' : 'desc'),
+        offset: query.offset,
+        limit: query.limit,
+      })
+      return value({ data: tracks.map((track) => trackJson(track, viewer, issuer)) })
+    },
+  }),
+]
+
+/** Who looks at what is answered to a caller. */
+export const viewerOf = (caller: AccessToken | null): Viewer => ({ viewerId: caller?.user.id ?? null })
+
+/** A track that is there. */
+export async function existing(trackId: number, viewer: Viewer, store: Store): Promise<Track> {
+  const track = await store.findTrack(trackId, viewer)
+  if (track === undefined) throw refused.noSuch('track')
+  return track
+}

@@ -1,0 +1,82 @@
+import { Type } from 'typebox'
+import { refused } from '../api-errors.ts'
+import { fileFaults } from './file-faults.ts'
+import { encodeId } from './ids.ts'
+import { type Resource, resource, value } from './resource.ts'
+import { trackJson } from './track.ts'
+import { newTrack, newTrackBody, trackChanges, trackChangesBody } from './track-body.ts'
+import { existing, viewerOf } from './track-reads.ts'
+import { OneTrack } from './track-schema.ts'
+
+/** Done to a track: its id in both places where clients look. */
+export const Done = Type.Object({
+  data: Type.Object({ track_id: Type.String() }),
+  track_id: Type.String(),
+  success: Type.Literal(true),
+})
+
+/** What `Done` describes. */
+export const done = (trackId: number) => {
+  const track_id = encodeId(trackId)
+  return value({ data: { track_id }, track_id, success: true })
+}
+
+/** Publishing tracks, changing and deleting one's own. */
+export const trackWrites: readonly Resource[] = [
+  resource({
+    method: 'POST',
+    path: '/v1/tracks',
+    name: 'createTrack',
+    group: 'Tracks',
+    summary: 'Publishes a track whose files are uploaded',
+    access: 'write',
+    body: newTrackBody,
+    answer: Done,
+    async respond({ caller, body }, { store, clock }) {
+      const { user, apiKey } = caller
+      const creation = await store.createTrack({
+        ...newTrack(body),
+        userId: user.id,
+        apiKey,
+        now: clock(),
+      })
+      if (creation.outcome === 'refused') throw fileFaults(creation.faults)
+      return done(creation.id)
+    },
+  }),
+  resource({
+    method: 'PUT',
+    path: '/v1/tracks/{id}',
+    name: 'updateTrack',
+    group: 'Tracks',
+    summary: 'Changes one’s own track; what is left out stays as it is',
+    access: 'write',
+    body: trackChangesBody,
+    answer: OneTrack,
+    async respond({ caller, path, body }, { store, clock, issuer }) {
+      const change = await store.updateTrack(path.id, caller.user.id, trackChanges(body), clock())
+      if (change.outcome === 'refused') throw fileFaults(change.faults)
+      refuseUnlessOwn(change.outcome)
+      const viewer = viewerOf(caller)
+      return value({ data: trackJson(await existing(path.id, viewer, store), viewer, issuer) })
+    },
+  }),
+  resource({
+    method: 'DELETE',
+    path: '/v1/tracks/{id}',
+    name: 'deleteTrack',
+    group: 'Tracks',
+    summary: 'Deletes one’s own track for good',
+    access: 'write',
+    answer: Done,
+    async respond({ caller, path }, { store, clock }) {
+      refuseUnlessOwn(await store.deleteTrack(path.id, caller.user.id, clock()))
+      return done(path.id)
+    },
+  }),
+]
+
+function refuseUnlessOwn(outcome: 'changed' | 'deleted' | 'unknown' | 'foreign'): void {
+  if (outcome === 'unknown') throw refused.noSuch('track')
+  if (outcome === 'foreign') throw refused.notOwner('a track')
+}

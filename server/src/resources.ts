@@ -1,0 +1,50 @@
+import type { ApiDeps, Outcome, Resource } from './api/resource.ts'
+import { refused } from './api-errors.ts'
+import { json, type Reply, type Request } from './message.ts'
+import { readForm, readJsonBody } from './oauth/params.ts'
+
+/** Answers the audio of a CID as a file to save. */
+export type ServeAttachment = (request: Request, cid: string, filename: string) => Reply | Promise<Reply>
+
+export interface ResourceDeps extends ApiDeps {
+  readonly serveAttachment: ServeAttachment
+}
+
+// As many ids as one call takes, and what else a query holds.
+const maximumParameters = 120
+
+/** The path of a resource as the router writes it. */
+export const doorOf = ({ path }: Resource): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** Answers a call of the API over HTTP. */
+export async function resourceEndpoint(
+  resource: Resource,
+  request: Request,
+  deps: ResourceDeps,
+): Promise<Reply> {
+  const outcome = await resource.respond(
+    {
+      authorization: request.authorization,
+      query: readForm(request.query, maximumParameters),
+      path: request.path,
+      json: () => jsonBody(request),
+    },
+    deps,
+  )
+  return reply(outcome, request, deps)
+}
+
+function reply(outcome: Outcome, request: Request, deps: ResourceDeps): Reply | Promise<Reply> {
+  if (outcome.kind === 'json') return json(200, outcome.value, { vary: 'Authorization' })
+  if (outcome.kind === 'redirect')
+    return { status: 302, headers: { location: outcome.location, vary: 'Authorization' }, body: '' }
+  return deps.serveAttachment(request, outcome.cid, outcome.filename)
+}
+
+function jsonBody(request: Request): unknown {
+  const type = request.header('content-type') ?? ''
+  const encoding = request.header('content-encoding') ?? 'identity'
+  if (!/^application\/json *(?:;|$)/i.test(type) || encoding.toLowerCase() !== 'identity')
+    throw refused.contentType()
+  return readJsonBody(type, request.body)
+}

@@ -1,0 +1,58 @@
+import { statfs } from 'node:fs/promises'
+import type { Request } from '../message.ts'
+import type { NewUpload } from '../store/store.ts'
+import { refusedUpload } from '../upload-errors.ts'
+import type { Sender } from './sender.ts'
+import { readMetadata } from './upload-metadata.ts'
+import type { UploadDeps } from './uploads.ts'
+
+const hour = 60 * 60 * 1000
+/** How long an upload may wait to be claimed, in milliseconds. */
+const lifetime = { staged: hour, owned: 24 * hour }
+/** How many uploads may be open at once. */
+const most = { staged: 10, owned: 100 }
+
+/**
+ * Reserves the upload that a POST asks for; nothing is written when it is refused.
+ * @throws OAuthError 400, 413, 429, 507
+ */
+export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
+  if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
+  if (request.header('upload-checksum') !== undefined) throw refusedUpload.checksum()
+  const length = readLength(request, deps.rules.maxBytes)
+  const metadata = readMetadata(request.header('upload-metadata'))
+  await checkSpace(length, deps)
+  const kind = sender.userId === null ? 'staged' : 'owned'
+  const createdAt = deps.clock()
+  const upload: NewUpload = {
+    id: Buffer.from(deps.random(24)).toString('base64url'),
+    ...sender,
+    ...metadata,
+    length,
+    createdAt,
+    expiresAt: createdAt + lifetime[kind],
+  }
+  const outcome = await deps.store.createUpload(upload, {
+    uploads: most[kind],
+    bytes: deps.rules.quotaBytes,
+  })
+  if (outcome === 'too_many') throw refusedUpload.tooMany()
+  if (outcome === 'too_large') throw refusedUpload.quota()
+  return upload
+}
+
+/** Refuses bytes that would leave less of the disk free than the rules say. @throws OAuthError 507 */
+export async function checkSpace(bytes: number, { incoming, rules }: UploadDeps): Promise<void> {
+  const { bavail, bsize } = await statfs(incoming.directory)
+  if (bavail * bsize - bytes < rules.freeBytes) throw refusedUpload.diskFull()
+}
+
+function readLength(request: Request, most: number): number {
+  const text = request.header('upload-length') ?? ''
+  if (request.header('upload-defer-length') !== undefined || !/^[1-9]\d{0,15}$/.test(text))
+    throw refusedUpload.length()
+  const length = Number(text)
+  if (!Number.isSafeInteger(length)) throw refusedUpload.length()
+  if (length > most) throw refusedUpload.tooLarge(most)
+  return length
+}

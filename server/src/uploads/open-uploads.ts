@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Reply, Request } from '../message.ts'
+import { openContentFolder } from './content-folder.ts'
+import type { ContentStore } from './content-store.ts'
+import type { Transcoder } from './ffmpeg.ts'
+import { Incoming } from './incoming.ts'
+import { createLocks } from './locks.ts'
+import { startProcessing } from './processing.ts'
+import { recover, sweepUploads } from './tidy.ts'
+import { openTus } from './tus.ts'
+import type { UploadDeps } from './uploads.ts'
+
+/** Uploads at work. */
+export interface Uploads {
+  readonly content: ContentStore
+  /** Answers what comes to `/files/`. */
+  readonly tus: (request: Request) => Promise<Reply>
+  hasSpace(): boolean
+  sweep(): Promise<void>
+  /** Gives back the job under way, and removes what was only for this process. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds between two looks for what a crash has left. */
+const recoverEvery = 60 * 60_000
+
+/**
+ * Starts to take uploads, beginning with what the last process left.
+ * @param dataDir where they are kept; null for a folder that ends with this process
+ * @param transcoder resolves to null where audio is served as it came
+ */
+export async function openUploads(
+  dataDir: string | null,
+  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'workshop'>,
+  transcoder: Promise<Transcoder | null>,
+): Promise<Uploads> {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))
+  const workshop = join(folder, 'uploads', 'work')
+  rmSync(workshop, { recursive: true, force: true })
+  mkdirSync(workshop, { recursive: true })
+  const deps: UploadDeps = {
+    ...given,
+    workshop,
+    incoming: new Incoming(join(folder, 'uploads', 'incoming'), given.store),
+    locks: createLocks(),
+    content: openContentFolder(join(folder, 'content')),
+  }
+  await recover(deps)
+  let recovered = deps.clock()
+  const processing = startProcessing(deps, transcoder)
+  return {
+    content: deps.content,
+    tus: openTus(deps, processing.poke),
+    hasSpace: () => {
+      const { bavail, bsize } = statfsSync(folder)
+      return bavail * bsize > deps.rules.freeBytes
+    },
+    sweep: async () => {
+      await sweepUploads(deps)
+      if (deps.clock() - recovered < recoverEvery) return
+      await recover(deps)
+      recovered = deps.clock()
+      processing.poke()
+    },
+    stop: async () => {
+      await processing.stop()
+      if (dataDir === null) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import type { NewTrack, Store, UploadFile } from '../../../src/store/store.ts'
+import { addUser, hour, second, start } from '../world.ts'
+import { newTrack } from './music.ts'
+import { newUpload } from './uploads.ts'
+
+const audio = (name: string): readonly UploadFile[] =>
+  (['original', 'stream', 'preview'] as const).map((role) => ({
+    role,
+    cid: `${name}:${role}`,
+    type: 'audio/mpeg',
+    bytes: 100,
+  }))
+const picture = (name: string): readonly UploadFile[] => [
+  { role: 'image', cid: name, type: 'image/png', bytes: 9 },
+]
+
+/** What a store must do with uploads when what stands on them goes. */
+export function releasedContract(store: () => Store): void {
+  /** A user's uploads and tracks, and which uploads a sweep leaves. */
+  const setUp = async () => {
+    const user = await addUser(store())
+    const add = async (files: readonly UploadFile[], template: 'audio' | 'img_square' = 'audio') => {
+      const upload = newUpload({ userId: user.id, address: null, template })
+      await store().createUpload(upload, { uploads: 9, bytes: 1e9 })
+      await store().finishUpload(upload.id)
+      const job = await store().claimJob(start, start + second, 3, 'given up')
+      if (job === undefined) throw new Error('There is no job')
+      for (const file of files) await store().holdFile(job, file)
+      await store().completeJob(job, { durationSeconds: 1, bpm: null, musicalKey: null })
+      return upload.id
+    }
+    const publish = async (facts: Partial<NewTrack>) => {
+      const creation = await store().createTrack(newTrack(user, facts))
+      if (creation.outcome === 'refused') throw new Error(JSON.stringify(creation.faults))
+      return creation.id
+    }
+    const isSwept = async (now: number) => (await store().sweepUploads(now, 100)).ids
+    return { user, add, publish, isSwept }
+  }
+  const later = start + 5 * hour
+
+  test('an original is not for everyone, unless it is what is streamed', async () => {
+    const { add, publish } = await setUp()
+    await add(audio('a'))
+    await add([
+      { role: 'original', cid: 'b', type: 'audio/mpeg', bytes: 9 },
+      { role: 'stream', cid: 'b', type: 'audio/mpeg', bytes: 9 },
+    ])
+    expect(await store().findClaimed('a:original')).toBeUndefined()
+    await publish({ trackCid: 'a:stream' })
+    await publish({ trackCid: 'b' })
+    expect(await store().findContent('a:original')).toBeUndefined()
+    expect(await store().findClaimed('a:original')).toMatchObject({ role: 'original' })
+    expect(await store().findContent('a:preview')).toMatchObject({ role: 'preview' })
+    expect(await store().findContent('b')).toMatchObject({ role: 'stream' })
+  })
+
+  test('the files of a deleted track are served no longer, and swept an hour later', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    const song = await add(audio('a'))
+    const cover = await add(picture('c'), 'img_square')
+    const id = await publish({ trackCid: 'a:stream', origFileCid: 'a:original', coverArt: 'c' })
+    expect(await isSwept(later)).toEqual([])
+    expect(await store().deleteTrack(id, user.id, later)).toBe('deleted')
+    expect(await store().findContent('a:stream')).toBeUndefined()
+    expect(await store().findContent('c')).toBeUndefined()
+    expect(await isSwept(later + hour - 1)).toEqual([])
+    const { ids, unheld } = await store().sweepUploads(later + hour, 100)
+    expect([...ids].sort()).toEqual([song, cover].sort())
+    expect([...unheld].sort()).toEqual(['a:original', 'a:preview', 'a:stream', 'c'])
+  })
+
+  test('an upload stays as long as one track of its user stands on any of its files', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    const song = await add(audio('a'))
+    await add(audio('b'))
+    const one = await publish({ trackCid: 'a:stream' })
+    const two = await publish({ trackCid: 'b:stream', previewCid: 'a:preview' })
+    await store().deleteTrack(one, user.id, start)
+    expect(await isSwept(later)).toEqual([])
+    await store().updateTrack(two, user.id, { title: 'Other words' }, start)
+    expect(await isSwept(later)).toEqual([])
+    await store().updateTrack(two, user.id, { previewCid: null }, start)
+    expect(await isSwept(later)).toEqual([song])
+    expect(await store().findContent('b:stream')).toBeDefined()
+  })
+
+  test('what another user made of the same bytes keeps nothing of this one', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    const song = await add(audio('a'))
+    const id = await publish({ trackCid: 'a:stream' })
+    const other = await setUp()
+    await other.add(audio('a'))
+    await other.publish({ trackCid: 'a:stream' })
+    await store().deleteTrack(id, user.id, start)
+    expect(await isSwept(later)).toEqual([song])
+    expect(await store().findContent('a:stream')).toBeDefined()
+    expect(await store().findHeld(['a:stream'])).toEqual(['a:stream'])
+  })
+
+  test('a picture is let go when the profile has another, unless a track has it too', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    const face = await add(picture('face'), 'img_square')
+    const both = await add(picture('both'), 'img_square')
+    await add(audio('a'))
+    await publish({ trackCid: 'a:stream', coverArt: 'both' })
+    for (const profilePicture of ['face', 'both'])
+      expect(await store().updateProfile(user.id, { profilePicture }, start)).toEqual({ outcome: 'changed' })
+    expect(await isSwept(later)).toEqual([face])
+    await store().updateProfile(user.id, { profilePicture: null }, start)
+    expect(await isSwept(later)).toEqual([])
+    expect(await store().findUpload(both)).toMatchObject({ claimedAt: start })
+  })
+
+  test('within the hour its files can be published again', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    await add(audio('a'))
+    const id = await publish({ trackCid: 'a:stream' })
+    await store().deleteTrack(id, user.id, start)
+    await publish({ trackCid: 'a:stream', now: start + second })
+    expect(await isSwept(later)).toEqual([])
+    expect(await store().findContent('a:stream')).toBeDefined()
+  })
+
+  test('a twin that was never published keeps its own hour', async () => {
+    const { user, add, publish, isSwept } = await setUp()
+    await add(audio('a'))
+    const id = await publish({ trackCid: 'a:stream' })
+    const twin = await add(audio('a'))
+    await store().deleteTrack(id, user.id, start + hour - second)
+    expect(await isSwept(start + hour)).toEqual([twin])
+  })
+
+  test('what was let go takes no room of its user’s open uploads', async () => {
+    const { user, add, publish } = await setUp()
+    await add(audio('a'))
+    const id = await publish({ trackCid: 'a:stream' })
+    await store().deleteTrack(id, user.id, start)
+    const next = newUpload({ userId: user.id, address: null })
+    expect(await store().createUpload(next, { uploads: 1, bytes: 100 })).toBe('created')
+  })
+}

@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import type { NewUpload, Store, UploadFile } from '../../../src/store/store.ts'
+import { addUser, atOnce, digest, hour, second, start, tally } from '../world.ts'
+
+const limits = { uploads: 3, bytes: 1000 }
+const facts = { durationSeconds: 3.5, bpm: 120, musicalKey: 'Am' }
+const attempts = 3
+
+/** An audio upload that nobody has sent. */
+export function newUpload(overrides: Partial<NewUpload> = {}): NewUpload {
+  return {
+    id: Buffer.from(digest()).toString('base64url'),
+    userId: null,
+    address: '192.0.2.1',
+    template: 'audio',
+    filename: 'song.mp3',
+    length: 100,
+    previewStartSeconds: 1.5,
+    createdAt: start,
+    expiresAt: start + hour,
+    ...overrides,
+  }
+}
+
+const file = (cid: string, role: UploadFile['role'] = 'original'): UploadFile => ({
+  role,
+  cid,
+  type: 'audio/mpeg',
+  bytes: 100,
+})
+
+/** What a store must do for uploads: their limits, their queue, their files. */
+export function uploadsContract(store: () => Store): void {
+  const add = async (overrides: Partial<NewUpload> = {}) => {
+    const upload = newUpload(overrides)
+    expect(await store().createUpload(upload, { uploads: 99, bytes: 1e9 })).toBe('created')
+    return upload
+  }
+  const claim = (now = start) => store().claimJob(now, now + 10 * second, attempts, 'given up')
+  const job = async () => {
+    const claimed = await claim()
+    if (claimed === undefined) throw new Error('There is no job')
+    return claimed
+  }
+  /** An upload that is done, with these files. */
+  const done = async (files: readonly UploadFile[], overrides: Partial<NewUpload> = {}) => {
+    const { id } = await add(overrides)
+    await store().finishUpload(id)
+    const its = await job()
+    for (const one of files) expect(await store().holdFile(its, one)).toBe(true)
+    expect(await store().completeJob(its, facts)).toBe(true)
+    return id
+  }
+
+  test('an upload is found as it was created', async () => {
+    const upload = await add()
+    const fresh = { status: 'receiving', error: null, progress: 0, claimedAt: null, files: [] }
+    const unknown = { durationSeconds: null, bpm: null, musicalKey: null }
+    expect(await store().findUpload(upload.id)).toEqual({ ...upload, ...fresh, ...unknown })
+    expect(await store().findUpload('another')).toBeUndefined()
+  })
+
+  test('of uploads that race for what is left only those within the limits are created', async () => {
+    const many = await atOnce(9, async () => ({ outcome: await store().createUpload(newUpload(), limits) }))
+    expect(tally(many)).toEqual({ created: 3, too_many: 6 })
+    const { id: userId } = await addUser(store())
+    const large = { userId, address: null, length: 400 }
+    const bytes = await atOnce(3, async () => ({
+      outcome: await store().createUpload(newUpload(large), limits),
+    }))
+    expect(tally(bytes)).toEqual({ created: 2, too_large: 1 })
+    expect(await store().createUpload(newUpload({ address: '192.0.2.2' }), limits)).toBe('created')
+  })
+
+  test('what has failed or was claimed counts no more', async () => {
+    const { id } = await add({ length: 900 })
+    expect(await store().createUpload(newUpload({ length: 200 }), limits)).toBe('too_large')
+    await store().finishUpload(id)
+    await store().failJob(await job(), 'bad')
+    expect(await store().createUpload(newUpload({ length: 200 }), limits)).toBe('created')
+  })
+
+  test('a whole upload is queued once, and taken once by any number at once', async () => {
+    const { id } = await add()
+    expect(await claim()).toBeUndefined()
+    const queued = await atOnce(5, async () => ({ outcome: String(await store().finishUpload(id)) }))
+    expect(tally(queued)).toEqual({ true: 1, false: 4 })
+    const claims = await atOnce(5, () => claim())
+    expect(claims.filter(Boolean)).toEqual([{ id, attempt: 1 }])
+    expect(await store().findUpload(id)).toMatchObject({ status: 'busy' })
+  })
+
+  test('a job that outlives its lease is taken again, and only the later attempt reports', async () => {
+    const { id } = await add()
+    await store().finishUpload(id)
+    const first = await job()
+    expect(await store().prolongJob(first, 0.5, start + 20 * second)).toBe(true)
+    expect(await claim(start + 20 * second - 1)).toBeUndefined()
+    const next = await claim(start + 20 * second)
+    expect(next).toEqual({ id, attempt: 2 })
+    expect(await store().prolongJob(first, 0.9, start + hour)).toBe(false)
+    expect(await store().holdFile(first, file('a'))).toBe(false)
+    expect(await store().completeJob(first, facts)).toBe(false)
+    expect(await store().failJob(first, 'late')).toEqual([])
+    await store().returnJob(first)
+    expect(await store().findUpload(id)).toMatchObject({ status: 'busy', progress: 0.5 })
+  })
+
+  test('a job that was left too often is failed in words', async () => {
+    const { id } = await add()
+    await store().finishUpload(id)
+    for (let attempt = 1; attempt <= attempts; attempt += 1)
+      expect(await claim(start + attempt * hour)).toEqual({ id, attempt })
+    expect(await claim(start + 9 * hour)).toBeUndefined()
+    expect(await store().findUpload(id)).toMatchObject({ status: 'error', error: 'given up' })
+  })
+
+  test('a job that is given back has not been begun', async () => {
+    const { id } = await add()
+    await store().finishUpload(id)
+    for (let time = 0; time <= attempts; time += 1) {
+      const taken = await job()
+      expect(taken).toEqual({ id, attempt: 1 })
+      await store().returnJob(taken)
+    }
+  })
+
+  test('a done upload has its facts and files, which nothing unclaimed is served of', async () => {
+    const id = await done([file('a'), file('b', 'stream')])
+    expect(await store().findUpload(id)).toMatchObject({
+      ...facts,
+      status: 'done',
+      progress: 1,
+      files: [file('a'), file('b', 'stream')],
+    })
+    expect(await store().findContent('a')).toBeUndefined()
+    expect(await store().findHeld(['a', 'c', 'b'])).toEqual(['a', 'b'])
+  })
+
+  test('what no other upload holds is named when its last one goes', async () => {
+    const first = await done([file('a'), file('b', 'stream')])
+    const next = await done([file('a')])
+    expect(await store().deleteUpload(first)).toEqual({ outcome: 'deleted', unheld: ['b'] })
+    expect(await store().deleteUpload(first)).toEqual({ outcome: 'unknown' })
+    expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unheld: ['a'] })
+  })
+
+  test('a sweep takes what has expired, but no job that is being done', async () => {
+    const gone = await done([file('a')])
+    const later = await done([file('b')], { expiresAt: start + 2 * hour })
+    const { id: busy } = await add()
+    await store().finishUpload(busy)
+    const its = await job()
+    await store().prolongJob(its, 0, start + hour + second)
+    expect(await store().sweepUploads(start + hour - 1, 10)).toEqual({ ids: [], unheld: [] })
+    expect(await store().sweepUploads(start + hour, 10)).toEqual({ ids: [gone], unheld: ['a'] })
+    expect(await store().sweepUploads(start + hour + second, 10)).toEqual({ ids: [busy], unheld: [] })
+    expect(await store().completeJob(its, facts)).toBe(false)
+    expect(await store().findUpload(later)).toBeDefined()
+  })
+
+  test('a sweep takes no more than it was told', async () => {
+    for (let count = 0; count < 5; count += 1) await add()
+    expect((await store().sweepUploads(start + hour, 3)).ids).toHaveLength(3)
+    expect((await store().sweepUploads(start + hour, 3)).ids).toHaveLength(2)
+  })
+}

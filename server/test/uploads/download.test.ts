@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { apiServer } from '../wire/api.ts'
+import { expectProblem } from '../wire/client.ts'
+import { sha256, wav } from './files.ts'
+import { Sender } from './sender.ts'
+
+const { server, call, database, nova, jun } = await apiServer()
+const sender = new Sender(server.url, nova.write)
+const song = wav(2)
+const filename = 'a/../C:\\b\\"Nächt‮lich"\r\nX-Evil: 1.wav'
+const { orig_file_cid: original, results } = await sender.ended(await sender.send(song, { filename }))
+const facts = {
+  title: 'Blue Hour',
+  genre: 'Jazz',
+  track_cid: Object(results)['320'],
+  orig_file_cid: original,
+}
+const created = await call('POST', '/v1/tracks', {
+  token: nova.write,
+  body: { ...facts, is_downloadable: true },
+})
+const path = `/v1/tracks/${created.body['track_id']}/download`
+const download = (headers: Record<string, string> = {}) => fetch(server.url + path, { headers })
+const change = (body: object) => call('PUT', path.replace('/download', ''), { token: nova.write, body })
+
+/** What a browser saves an answer as: RFC 8187 before the plain form. */
+function savedAs(response: Response) {
+  const header = response.headers.get('content-disposition') ?? ''
+  const match = /^attachment; filename="([\w .()-]*)"; filename\*=UTF-8''([\w.%!#$&+^`|~-]*)$/.exec(header)
+  if (match === null) throw new Error(header)
+  return { plain: match[1], name: decodeURIComponent(match[2] ?? '') }
+}
+
+async function nameOf(response: Response) {
+  await response.arrayBuffer()
+  expect(response.headers.get('x-evil')).toBeNull()
+  return savedAs(response)
+}
+
+test('the original comes as it was sent, as a file to save', async () => {
+  const response = await download()
+  expect(response.status).toBe(200)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'audio/wav',
+    'content-length': String(song.length),
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'access-control-expose-headers': expect.stringContaining('Content-Disposition'),
+    // A track may be changed, and be offered no longer.
+    'cache-control': 'no-cache',
+  })
+  expect(sha256(Buffer.from(await response.arrayBuffer()))).toBe(sha256(song))
+})
+
+test('in ranges, and not again when it is there', async () => {
+  const part = await download({ range: 'bytes=10-19' })
+  expect(part.status).toBe(206)
+  expect(part.headers.get('content-range')).toBe(`bytes 10-19/${song.length}`)
+  expect(Buffer.from(await part.arrayBuffer()).equals(song.subarray(10, 20))).toBe(true)
+  const outside = await download({ range: `bytes=${song.length}-` })
+  expect(outside.status).toBe(416)
+  expect(outside.headers.get('content-range')).toBe(`bytes */${song.length}`)
+  await outside.arrayBuffer()
+  expect((await download({ 'if-none-match': part.headers.get('etag') ?? '' })).status).toBe(304)
+  // Reading alone is offered: a HEAD is told so.
+  const head = await fetch(server.url + path, { method: 'HEAD' })
+  expect([head.status, head.headers.get('allow')]).toEqual([405, 'GET'])
+})
+
+test('a name is never a path, a header or a disguise', async () => {
+  expect(await nameOf(await download())).toEqual({
+    plain: '_N_chtlich_X-Evil_ 1.wav',
+    name: '"Nächtlich"X-Evil: 1.wav',
+  })
+  const names = [
+    ['Blå time (live).wav', 'Bl_ time (live).wav', 'Blå time (live).wav'],
+    ['夜\u{1f319}.wav', '___.wav', '夜\u{1f319}.wav'],
+    ["it's; filename=x.wav", 'it_s_ filename_x.wav', "it's; filename=x.wav"],
+    ['100%.wav', '100_.wav', '100%.wav'],
+    ['../../etc/passwd', '.._.._etc_passwd', '.._.._etc_passwd'],
+    ['a\u200fgnp.wav', 'a_gnp.wav', 'a_gnp.wav'],
+  ]
+  for (const [sent, plain, name] of names) {
+    expect((await change({ orig_filename: sent })).status).toBe(200)
+    expect(await nameOf(await download())).toEqual({ plain, name })
+  }
+  for (const bad of ['a\r\nX-Evil: 1', 'a\u202egnp.wav', 'a\ud800'])
+    expectProblem(await change({ orig_filename: bad }), 400, 'invalid_request', /orig_filename/)
+  // Were it in the store all the same, it would be one line.
+  database.prepare('UPDATE tracks SET orig_filename = ?').run('a\r\nX-Evil: 1\u202e"')
+  expect(await nameOf(await download())).toMatchObject({ name: 'a__X-Evil: 1_"' })
+  await change({ orig_filename: null })
+  expect(await nameOf(await download())).toEqual({ plain: 'Blue Hour', name: 'Blue Hour' })
+})
+
+test('only as long as its artist offers it', async () => {
+  expect((await change({ is_downloadable: false })).status).toBe(200)
+  for (const token of [nova.write, jun.read])
+    expectProblem(await call('GET', path, { token }), 404, 'not_found', /download/)
+  expect((await fetch(`${server.url}/content/${original}`)).status).toBe(404)
+  await change({ is_downloadable: true })
+  expect((await call('DELETE', path.replace('/download', ''), { token: nova.write })).status).toBe(200)
+  expectProblem(await call('GET', path), 404, 'not_found')
+})

@@ -1,0 +1,87 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, onTestFinished } from 'vitest'
+import type { Settings } from '../../src/config.ts'
+import { openStore } from '../../src/start.ts'
+import { findTranscoder } from '../../src/uploads/ffmpeg.ts'
+import { openUploads } from '../../src/uploads/open-uploads.ts'
+import { machine, type TestServer, testServer } from '../harness.ts'
+import { type Person, signedIn } from '../wire/browser.ts'
+import { App } from '../wire/client.ts'
+import { Sender } from './sender.ts'
+
+/** A server whose data lies in a folder, for all the tests of a file. */
+export interface Installation extends TestServer {
+  readonly folder: string
+}
+
+export async function fileInstallation(settings: Settings = {}): Promise<Installation> {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
+  const server = await testServer({ DATA_DIR: folder, ...settings })
+  afterAll(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true })
+  })
+  return { ...server, folder }
+}
+
+/** All that uploads have left in a folder: ids of rows, files on their way, CIDs. */
+export function remains(folder: string) {
+  return {
+    rows: rows(folder, 'SELECT id FROM uploads ORDER BY id').map(({ id }) => id),
+    incoming: readdirSync(join(folder, 'uploads', 'incoming')).sort(),
+    work: readdirSync(join(folder, 'uploads', 'work')),
+    content: readdirSync(join(folder, 'content')).sort(),
+  }
+}
+
+/** The rows a query on an installation's database answers. */
+export function rows(folder: string, sql: string, ...values: (string | number)[]) {
+  const database = new DatabaseSync(join(folder, 'stagedoor.db'))
+  try {
+    return database.prepare(sql).all(...values)
+  } finally {
+    database.close()
+  }
+}
+
+/** Marks an upload as one that something published stands on. */
+export function claim(folder: string, id: string): void {
+  rows(folder, 'UPDATE uploads SET claimed_at = 1 WHERE id = ?', id)
+}
+
+/** Someone who uploads with the token of an app. */
+export async function senderOf(
+  server: TestServer,
+  person: Person,
+  scope: 'read' | 'write' = 'write',
+): Promise<Sender & { readonly app: App }> {
+  const redirectUri = 'https://app.example/cb'
+  const name = `App ${crypto.randomUUID().slice(0, 8)}`
+  const app = new App(server.url, { apiKey: await server.register(name, redirectUri) }, redirectUri)
+  const { access } = await app.pair(await signedIn(server.url, person), { scope })
+  return Object.assign(new Sender(server.url, access), { app })
+}
+
+const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
+
+/** The uploads of a folder alone, with a clock that the test moves. */
+export async function uploadsOf(folder: string, transcoder = findTranscoder()) {
+  const store = openStore(folder)
+  let ahead = 0
+  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules }
+  const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)
+  onTestFinished(async () => {
+    await uploads.stop()
+    await store.close()
+  })
+  return {
+    store,
+    sweep: (milliseconds: number) => {
+      ahead += milliseconds
+      return uploads.sweep()
+    },
+  }
+}

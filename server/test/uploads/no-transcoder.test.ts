@@ -1,0 +1,50 @@
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { uploadJson } from '../../src/uploads/upload-json.ts'
+import { temporaryFolder } from '../command.ts'
+import { hour } from '../harness.ts'
+import { wav } from './files.ts'
+import { remains, uploadsOf } from './installation.ts'
+
+test.each([
+  ['a song is served as it came, and the answer says so', wav(2), 'done'],
+  ['what is no song is refused all the same', Buffer.from('RIFF....WAVE and no more'), 'error'],
+  ['a header without sound is refused all the same', wav(2).subarray(0, 30), 'error'],
+] as const)('without a transcoder %s', async (_, bytes, status) => {
+  const folder = temporaryFolder()
+  const source = join(folder, 'source')
+  writeFileSync(source, bytes)
+  const { store, sweep } = await uploadsOf(folder, Promise.resolve(null))
+  const now = Date.now()
+  const upload = {
+    userId: null,
+    address: 'here',
+    template: 'audio',
+    filename: 'x',
+    previewStartSeconds: null,
+  } as const
+  const times = { createdAt: now, expiresAt: now + hour }
+  await store.createUpload(
+    { ...upload, ...times, id: 'song', length: bytes.length },
+    { uploads: 1, bytes: 1e9 },
+  )
+  copyFileSync(source, join(folder, 'uploads', 'incoming', 'song'))
+  await store.finishUpload('song')
+  await expect.poll(async () => (await store.findUpload('song'))?.status, { timeout: 10_000 }).toBe(status)
+  const ended = await store.findUpload('song')
+  if (ended === undefined) throw new Error('The upload is gone')
+  const answer = uploadJson(ended)
+  if (status === 'done') {
+    expect(answer).toMatchObject({ transcoded: false, results: { '320': answer.orig_file_cid } })
+    expect(answer.results).not.toHaveProperty('320_preview|30')
+    expect(answer.probe).toEqual({ format: { duration: '2' } })
+  } else
+    expect(answer).toMatchObject({ error: expect.stringMatching(/^This is not an audio file/), results: {} })
+  await sweep(0)
+  expect(remains(folder)).toMatchObject({
+    incoming: [],
+    work: [],
+    content: status === 'done' ? [answer.orig_file_cid] : [],
+  })
+})

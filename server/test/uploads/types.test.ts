@@ -1,0 +1,149 @@
+import { deflateSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { nova } from '../wire/browser.ts'
+import { chunk, encoded, png, wav } from './files.ts'
+import { fileInstallation, remains, rows, senderOf } from './installation.ts'
+
+const server = await fileInstallation()
+const sender = await senderOf(server, nova)
+
+/** Uploads bytes that must come to nothing: an error in words, no file, no CID. */
+async function expectUnusable(
+  bytes: Uint8Array<ArrayBuffer>,
+  template: string,
+  words: RegExp,
+): Promise<void> {
+  const id = await sender.send(bytes, { template, filename: 'song.mp3', filetype: 'audio/mpeg' })
+  const ended = await sender.ended(id)
+  expect(ended).toMatchObject({
+    status: 'error',
+    error: expect.stringMatching(words),
+    results: {},
+    orig_file_cid: null,
+  })
+  await expect
+    .poll(() => remains(server.folder))
+    .toEqual({ rows: expect.arrayContaining([id]), incoming: [], work: [], content: [] })
+  expect(rows(server.folder, 'SELECT * FROM upload_files')).toEqual([])
+  rows(server.folder, 'DELETE FROM uploads')
+}
+
+const notAudio = /^This is not an audio file that can be read\. Send MP3/
+const notPicture = /^This is not a picture that can be read\. Send JPEG/
+const text = (words: string) => Buffer.from(words)
+const svg = text(
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="9" height="9"/></svg>',
+)
+const playlist = (entry: string) =>
+  text(`#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n${entry}\n#EXT-X-ENDLIST\n`)
+
+test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
+  ['HTML as audio', text('<!doctype html><script>alert(1)</script>'), 'audio', notAudio],
+  ['SVG as audio', svg, 'audio', notAudio],
+  ['SVG as a picture', svg, 'img_square', notPicture],
+  ['a program as audio', text('\x7fELF\x02\x01\x01'), 'audio', notAudio],
+  ['a ZIP as audio', text('PK\x03\x04'), 'audio', notAudio],
+  ['a playlist that names a file', playlist('file:///etc/passwd'), 'audio', notAudio],
+  ['a playlist that names an address', playlist('http://169.254.169.254/'), 'audio', notAudio],
+  ['a concat script', text("ffconcat version 1.0\nfile '/etc/passwd'\n"), 'audio', notAudio],
+  ['a picture as audio', png(9, 9), 'audio', notAudio],
+  ['audio as a picture', wav(1), 'img_square', notPicture],
+  ['a GIF that is a script', text('GIF89a/*....*/=alert(1)//'), 'img_square', notPicture],
+  ['one byte', text('I'), 'audio', notAudio],
+  [
+    'an ID3 tag with HTML and no sound',
+    text('ID3\x04\0\0\0\0\0\0<script>alert(1)</script>'),
+    'audio',
+    /^This is not an audio/,
+  ],
+  [
+    'a playlist behind an ID3 tag',
+    Buffer.concat([text('ID3\x04\0\0\0\0\0\0'), playlist('file:///etc/passwd')]),
+    'audio',
+    /^This is not an audio/,
+  ],
+  ['an empty FLAC', text('fLaC\0\0\0\x22'), 'audio', /^This is not an audio/],
+  ['an MP4 of nothing', text('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42'), 'audio', /^This is not an audio/],
+  ['half a PNG', png(600, 600).subarray(0, 200), 'img_square', /^This is not a picture/],
+  ['a PNG with too few rows', png(600, 600, { rows: 3 }), 'img_square', /^This is not a picture/],
+  ['a JPEG of nothing', text('\xff\xd8\xff\xe0'), 'img_square', /^This is not a picture/],
+])('UP-10: %s is refused in words, and its bytes are gone', async (_, bytes, template, words) => {
+  await expectUnusable(bytes, template, words)
+})
+
+test('UP-11: a picture with too many pixels is refused before they are made', async () => {
+  const bomb = png(10_000, 6_000, { isBilevel: true })
+  expect(bomb.length).toBeLessThan(20_000)
+  await expectUnusable(bomb, 'img_square', /too many pixels/)
+})
+
+test('UP-11: a picture that moves is refused', async () => {
+  await expectUnusable(
+    encoded('webp', 1, ['-vcodec', 'libwebp_anim'], 'testsrc=size=32x32:rate=5:duration=1'),
+    'img_square',
+    /moves/,
+  )
+})
+
+test('UP-11: hours of silence in a small file are refused', async () => {
+  const hours = encoded('flac', 0, ['-t', '36000', '-ar', '8000', '-ac', '1'], 'anullsrc=r=8000:cl=mono')
+  expect(hours.length).toBeLessThan(8_000_000)
+  await expectUnusable(hours, 'audio', /longer than six hours/)
+})
+
+test('UP-11: audio of many channels is refused', async () => {
+  await expectUnusable(wav(1, { channels: 12 }), 'audio', /more than 8 channels/)
+})
+
+test('UP-11: a huge picture inside a song is neither decoded nor kept', async () => {
+  const art = png(50_000, 50_000, { rows: 1 })
+  const mime = Buffer.from('\0image/png\0\x03\0', 'latin1')
+  const frame = Buffer.concat([
+    Buffer.from('APIC'),
+    size(mime.length + art.length, 8),
+    Buffer.alloc(2),
+    mime,
+    art,
+  ])
+  const tag = Buffer.concat([Buffer.from('ID3\x03\0\0', 'latin1'), size(frame.length, 7), frame])
+  const song = Buffer.concat([tag, encoded('mp3', 2, ['-id3v2_version', '0', '-write_id3v1', '0'])])
+  const ended = await sender.ended(await sender.send(song))
+  expect(ended).toMatchObject({ status: 'done', results: { '320': expect.any(String) } })
+  expect(Object.values(ended['results'] ?? {})).not.toContain(ended['orig_file_cid'])
+})
+
+/** A number in four bytes of 7 or 8 bits, as ID3 writes sizes. */
+function size(value: number, bits: number): Buffer {
+  return Buffer.from([3, 2, 1, 0].map((place) => (value >> (place * bits)) & (2 ** bits - 1)))
+}
+
+test.each(['mp3', 'wav', 'flac', 'ogg', 'opus', 'm4a', 'aac', 'aiff'])(
+  '%s is taken, whatever its name says',
+  async (extension) => {
+    const ended = await sender.ended(
+      await sender.send(encoded(extension, 2), { filename: 'x.exe', filetype: 'text/html' }),
+    )
+    expect(ended).toMatchObject({
+      status: 'done',
+      orig_filename: 'x.exe',
+      probe: { format: { duration: expect.stringMatching(/^2(\.\d+)?$|^1\.9/) } },
+    })
+  },
+)
+
+test.each([
+  ['jpg', []],
+  ['webp', []],
+  ['png', []],
+])('%s is taken as a picture and as a backdrop', async (extension) => {
+  const picture = encoded(extension, 0, ['-frames:v', '1'], 'testsrc=size=64x48')
+  for (const template of ['img_square', 'img_backdrop'])
+    expect(await sender.ended(await sender.send(picture, { template }))).toMatchObject({ status: 'done' })
+})
+
+test('a picture that expands is stopped', async () => {
+  const text = Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(80_000_000))])
+  const picture = png(64, 64, { extra: [chunk('zTXt', text)] })
+  const ended = await sender.ended(await sender.send(picture, { template: 'img_square' }))
+  expect(['done', 'error']).toContain(ended['status'])
+})

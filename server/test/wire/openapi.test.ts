@@ -1,0 +1,71 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test } from 'vitest'
+import { resources } from '../../src/api/resources.ts'
+import { doorOf } from '../../src/resources.ts'
+import { apiServer } from './api.ts'
+import { Browser } from './browser.ts'
+
+const { server, document, call } = await apiServer()
+
+describe('the document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator()
+    const result = await validator.validate(Object(document.json))
+    expect(result.errors ?? []).toEqual([])
+    expect(result.valid).toBe(true)
+    expect(validator.version).toBe('3.1')
+  })
+
+  test('holds patterns that every reader of JSON Schema can read', () => {
+    const patterns = Array.from(JSON.stringify(document.json).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g))
+    expect(patterns.length).toBeGreaterThan(10)
+    for (const [, text = ''] of patterns) new RegExp(JSON.parse(text), 'u')
+  })
+
+  test('is public, and names this server', async () => {
+    const response = await fetch(`${server.url}/v1/openapi.json`)
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await response.json()).toMatchObject({ openapi: '3.1.1', servers: [{ url: server.url }] })
+  })
+
+  test('has every call, each with a name of its own', () => {
+    const names = resources.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const resource of resources) {
+      const { [resource.path]: path } = Object(document.json).paths
+      expect(Object(path)[resource.method.toLowerCase()]).toMatchObject({ operationId: resource.name })
+    }
+  })
+
+  test('and every call is behind a door that takes no other method', async () => {
+    for (const path of new Set(resources.map(doorOf))) {
+      const allowed = resources.filter((resource) => doorOf(resource) === path).map(({ method }) => method)
+      const response = await fetch(server.url + path.replaceAll(/:\w+/g, 'x'), { method: 'OPTIONS' })
+      expect(response.status, path).toBe(204)
+      expect(response.headers.get('access-control-allow-methods')).toBe(allowed.join(', '))
+    }
+  })
+
+  test('says of every write that it takes a token with scope write', () => {
+    const writes = resources.filter(({ method }) => method !== 'GET')
+    expect(writes.map(({ access }) => access)).toEqual(writes.map(() => 'write'))
+  })
+})
+
+test('the page shows every call without script and without another origin', async () => {
+  const page = await new Browser(server.url).open('/docs/api')
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  for (const { path, method } of resources) expect(page.text).toContain(`${method} ${path}`)
+  expect(page.text).not.toMatch(/<script|(?:src|href)="https?:/)
+  const anchors = Array.from(page.text.matchAll(/href="#([^"]+)"/g), ([, id]) => id)
+  for (const id of anchors) expect(page.text).toContain(`id="${id}"`)
+})
+
+test('a problem’s type leads to the words about it', async () => {
+  const { body } = await call('GET', '/v1/users/nope')
+  const [address = '', id] = String(body['type']).split('#')
+  const page = await (await fetch(address)).text()
+  expect(page).toContain(`id="${id}"`)
+})

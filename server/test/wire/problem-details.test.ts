@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { ownServer } from '../harness.ts'
+import { apiServer, faultyFields } from './api.ts'
+import { expectProblem, get } from './client.ts'
+
+const { call, nova } = await apiServer()
+
+test('a refusal names every field that is wrong, and says what each must be', async () => {
+  const { headers, body } = await call('POST', '/v1/tracks', {
+    token: nova.write,
+    body: { title: '', bpm: 'fast' },
+  })
+  expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  expect(body).toEqual({
+    type: expect.stringMatching(/\/docs\/api#invalid_request$/),
+    title: 'The request is not valid',
+    status: 400,
+    detail: expect.any(String),
+    errors: [
+      { field: 'title', message: 'title must be 1 to 140 printable characters on one line.' },
+      { field: 'genre', message: 'genre is missing.' },
+      { field: 'track_cid', message: 'track_cid is missing.' },
+      { field: 'bpm', message: 'bpm must be a number from 0 to 999, or null.' },
+    ],
+    error: 'invalid_request',
+    error_description: body['detail'],
+  })
+})
+
+test('a refusal repeats nothing that was sent', async () => {
+  const evil = '<script>alert(1)</script>"\\\r\n'
+  const body = { title: evil.repeat(20), genre: 'x', track_cid: evil, [evil]: evil }
+  const answer = await call('POST', '/v1/tracks', { token: nova.write, body })
+  expectProblem(answer, 400, 'invalid_request')
+  expect(faultyFields(answer)).toEqual(['title', 'track_cid'])
+  expect(JSON.stringify(answer.body)).not.toContain('alert')
+  expectProblem(await call('GET', `/v1/users/${encodeURIComponent(evil)}`), 400, 'invalid_request')
+})
+
+test('an address that is none and a server that cannot store are told in the same shape', async () => {
+  expectProblem(await call('GET', '/v1/nowhere'), 404, 'not_found')
+  const server = await ownServer()
+  await server.store.close()
+  const answer = await get(`${server.url}/v1/users/handle/nova`)
+  expectProblem(answer, 503, 'temporarily_unavailable')
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+})
