@@ -2,7 +2,7 @@ import { FieldError } from '../api-errors.ts'
 import type { FileFault } from '../store/store.ts'
 
 const fields: Readonly<Record<FileFault['field'], { readonly name: string; readonly kind: string }>> = {
-  trackCid: { name: 'track_cid', kind: 'audio (320 in its results)' },
+  trackCid: { name: 'track_cid', kind: 'audio file' },
   origFileCid: { name: 'orig_file_cid', kind: 'original audio file' },
   previewCid: { name: 'preview_cid', kind: 'audio preview' },
   coverArt: { name: 'cover_art_sizes', kind: 'square image' },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Settings } from '../../src/config.ts'
@@ -59,8 +60,11 @@ test(`${rounds} times killed at any moment, uploads go on where they stood, and 
         const ended = await sender.ended(idOf(url))
         expect(ended).toMatchObject({ status: 'done', transcode_progress: 1 })
         claim(folder, idOf(url))
-        const original = await fetch(`${settings.PUBLIC_URL}/content/${ended['orig_file_cid']}`)
-        expect(sha256(new Uint8Array(await original.arrayBuffer()))).toBe(sha256(bytes))
+        const stored = (cid: unknown) => readFileSync(join(folder, 'content', String(cid), 'audio'))
+        expect(sha256(stored(ended['orig_file_cid']))).toBe(sha256(bytes))
+        const { 320: stream } = Object(ended['results'])
+        const heard = await fetch(`${settings.PUBLIC_URL}/content/${stream}`)
+        expect(sha256(Buffer.from(await heard.arrayBuffer()))).toBe(sha256(stored(stream)))
       }
       await server.end('SIGTERM')
     }
