@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Track } from '../music.ts'
 import { type Placeholder, query } from '../statement.ts'
 import { type ProfileRow, profileColumns, toProfile } from './profile-row.ts'
+import { toFacts } from './track-facts.ts'
 
 const trackColumns = [
   'tracks.id as track_id',
@@ -64,25 +65,7 @@ export function toTrack(row: TrackRow): Track {
   return {
     id: row.track_id,
     slug: row.slug,
-    title: row.title,
-    genre: row.genre,
-    mood: row.mood,
-    tags: row.tags,
-    description: row.description,
-    license: row.license,
-    isrc: row.isrc,
-    releaseDate: row.release_date,
-    trackCid: row.track_cid,
-    previewCid: row.preview_cid,
-    previewStartSeconds: row.preview_start_seconds,
-    origFileCid: row.orig_file_cid,
-    origFilename: row.orig_filename,
-    coverArt: row.cover_art,
-    duration: row.duration,
-    bpm: row.bpm,
-    musicalKey: row.musical_key,
-    isDownloadable: row.is_downloadable === 1,
-    isUnlisted: row.is_unlisted === 1,
+    ...toFacts(row),
     user: toProfile(row satisfies ProfileRow),
     favoriteCount: row.favorite_count,
     isSaved: row.saves_of_viewer === 1,
