@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
 import type { Store } from '../store/store.ts'
@@ -52,16 +53,16 @@ export class Incoming extends FileStore {
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
     const handle = await open(this.path(id), 'r+')
     let end = offset
-    try {
-      for await (const chunk of bytes) {
-        if (!(chunk instanceof Uint8Array)) throw new TypeError('A body is bytes')
-        for (let at = 0; at < chunk.length; ) {
-          const { bytesWritten } = await handle.write(chunk, at, chunk.length - at, end)
-          at += bytesWritten
-          end += bytesWritten
-        }
-        free(chunk)
+    const append = async (chunk: Uint8Array) => {
+      for (let at = 0; at < chunk.length; ) {
+        const { bytesWritten } = await handle.write(chunk, at, chunk.length - at, end)
+        at += bytesWritten
+        end += bytesWritten
       }
+      free(chunk)
+    }
+    try {
+      await pipeline(bytes, sink(append))
       return end
     } catch (error) {
       throw error instanceof Error && 'code' in error && isFull.has(error.code) ? diskFull : error
@@ -70,6 +71,13 @@ export class Incoming extends FileStore {
       await handle.close()
     }
   }
+}
+
+// Not `for await`: it joins chunks that wait, and what they were joined from piles up as garbage.
+function sink(append: (chunk: Uint8Array) => Promise<void>): Writable {
+  return new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => void append(chunk).then(() => done(), done),
+  })
 }
 
 const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { finished, type Readable } from 'node:stream'
 import { Server } from '@tus/server'
 import { OAuthError, route } from '../errors.ts'
 import type { Reply, Request } from '../message.ts'
@@ -163,19 +163,29 @@ function expiring(reply: Reply, { expiresAt }: { readonly expiresAt: number }): 
   return { ...reply, headers: { ...reply.headers, 'upload-expires': new Date(expiresAt).toUTCString() } }
 }
 
-// Nothing is read before it is asked for, and the connection outlives a body that is not wanted.
+// Nothing is read before it is asked for, and the connection outlives a body that is not wanted. Chunks go on as they
+// came: an iterator would join those that wait, and leave garbage behind.
 function webStream(stream: Readable): ReadableStream<unknown> {
-  const chunks = stream.iterator({ destroyOnReturn: false })
+  let stop: () => void = () => undefined
   return new ReadableStream(
     {
-      pull: async (controller) => {
-        const { done, value } = await chunks.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
+      start: (controller) => {
+        const take = (chunk: unknown) => {
+          stream.pause()
+          controller.enqueue(chunk)
+        }
+        const forget = finished(stream, { writable: false }, (error) => {
+          if (error) controller.error(error)
+          else controller.close()
+        })
+        stop = () => {
+          forget()
+          stream.off('data', take)
+        }
+        stream.on('data', take).pause()
       },
-      cancel: async () => {
-        await chunks.return?.()
-      },
+      pull: () => void stream.resume(),
+      cancel: () => stop(),
     },
     { highWaterMark: 0 },
   )
