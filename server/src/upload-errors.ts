@@ -10,7 +10,15 @@ export const refusedUpload = {
       headers: { 'tus-version': '1.0.0' },
     }),
   concatenation: () => bad('Uploads cannot be concatenated here. Send the file as one upload.'),
-  checksum: () => bad('Checksums are not checked here, so Upload-Checksum is refused. Leave it out.'),
+  checksum: () => bad('Upload-Checksum must be sha1 or sha256, a space, and the digest in base64.'),
+  // Tus has a status of its own for this.
+  mismatch: () =>
+    new OAuthError(
+      460,
+      'invalid_request',
+      'The bytes do not match Upload-Checksum, so none of them were kept. Send them again.',
+    ),
+  wrongType: (words: string) => new OAuthError(422, 'invalid_request', words),
   length: () =>
     bad('Upload-Length must be the whole length of the file in bytes, from 1, known at the start.'),
   offset: () => bad('Upload-Offset must be a whole number of bytes.'),

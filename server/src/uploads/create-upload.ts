@@ -18,7 +18,6 @@ const most = { staged: 10, owned: 100 }
  */
 export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
   if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
-  if (request.header('upload-checksum') !== undefined) throw refusedUpload.checksum()
   const length = readLength(request, deps.rules.maxBytes)
   const metadata = readMetadata(request.header('upload-metadata'))
   await checkSpace(length, deps)

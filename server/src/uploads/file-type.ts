@@ -1,7 +1,19 @@
+import type { UploadTemplate } from '../store/store.ts'
+
 /** A kind of file that is taken in, as its first bytes show it. */
 export type FileType =
   | { readonly kind: 'audio'; readonly type: string; readonly demuxer: string }
   | { readonly kind: 'image'; readonly type: string; readonly format: 'jpeg' | 'png' | 'webp' }
+
+/** What an upload of a template must be. */
+export const wantedFor = (template: UploadTemplate): FileType['kind'] =>
+  template === 'audio' ? 'audio' : 'image'
+
+/** What is said of a file that is not. */
+export const wordsFor: Readonly<Record<FileType['kind'], string>> = {
+  audio: 'This is not an audio file that can be read. Send MP3, WAV, FLAC, AIFF, Ogg, AAC or M4A.',
+  image: 'This is not a picture that can be read. Send JPEG, PNG or WebP.',
+}
 
 /** How many bytes from the start decide. */
 export const decisiveBytes = 12

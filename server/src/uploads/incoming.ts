@@ -1,19 +1,27 @@
-import { mkdirSync } from 'node:fs'
-import { open, readdir, rm, stat } from 'node:fs/promises'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createReadStream, mkdirSync } from 'node:fs'
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
+import { OAuthError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
+import { type Checksum, checkDigest, hashFor } from './checksum.ts'
 import { found } from './content-folder.ts'
-
-/** What `write` throws when the disk is full, in the form the tus server passes on. */
-export const diskFull = { status_code: 507, body: 'disk full' }
+import { decisiveBytes } from './file-type.ts'
+import { judgeOf } from './first-bytes.ts'
+import { pour } from './pour.ts'
 
 /** Files on their way in: the bytes in a folder, by id, and all that is known of them in the store. */
 export class Incoming extends FileStore {
-  constructor(directory: string, store: Store) {
+  readonly #workshop: string
+  readonly #store: Store
+  // The tus server calls `write` without the request that it is for.
+  readonly #expected = new AsyncLocalStorage<Checksum | undefined>()
+
+  /** @param workshop where bytes that are still to be checked lie, a folder that is emptied at every start */
+  constructor(directory: string, workshop: string, store: Store) {
     mkdirSync(directory, { recursive: true })
     super({
       directory,
@@ -29,6 +37,8 @@ export class Incoming extends FileStore {
       },
     })
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
+    this.#workshop = workshop
+    this.#store = store
   }
 
   /** Where the bytes of an upload lie; its id has been made here. */
@@ -49,40 +59,61 @@ export class Incoming extends FileStore {
     return readdir(this.directory)
   }
 
-  /** Appends bytes and answers the new offset; what has arrived is on the disk even when the rest does not come. */
+  /** Does something within which all that is written must match a checksum, if there is one. */
+  expecting<T>(checksum: Checksum | undefined, work: () => Promise<T>): Promise<T> {
+    return this.#expected.run(checksum, work)
+  }
+
+  /**
+   * Appends bytes and answers the new offset; what has arrived is on the disk even when the rest does not come.
+   * @throws OAuthError 422 when this is no file of the kind wanted, and then there is no such upload any more; 460 when
+   * the bytes do not match the checksum that is expected, and then none of them are appended
+   */
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+    const checksum = this.#expected.getStore()
+    return checksum === undefined
+      ? this.#append(bytes, id, offset)
+      : this.#appendChecked(bytes, checksum, id, offset)
+  }
+
+  async #append(bytes: Readable, id: string, offset: number): Promise<number> {
     const handle = await open(this.path(id), 'r+')
-    let end = offset
-    const append = async (chunk: Uint8Array) => {
-      for (let at = 0; at < chunk.length; ) {
-        const { bytesWritten } = await handle.write(chunk, at, chunk.length - at, end)
-        at += bytesWritten
-        end += bytesWritten
-      }
-      free(chunk)
-    }
     try {
-      await pipeline(bytes, sink(append))
-      return end
+      return await pour(bytes, handle, offset, await this.#judge(id, offset, handle))
     } catch (error) {
-      throw error instanceof Error && 'code' in error && isFull.has(error.code) ? diskFull : error
+      if (error instanceof OAuthError && error.status === 422) {
+        await this.#store.deleteUpload(id)
+        await this.delete(id)
+      }
+      throw error
     } finally {
       await handle.sync()
       await handle.close()
     }
   }
-}
 
-// Not `for await`: it joins chunks that wait, and what they were joined from piles up as garbage.
-function sink(append: (chunk: Uint8Array) => Promise<void>): Writable {
-  return new Writable({
-    write: (chunk: Uint8Array, _encoding, done) => void append(chunk).then(() => done(), done),
-  })
-}
+  // What is appended counts, whatever happens next; so bytes are checked before, in a file that no start finds again.
+  async #appendChecked(bytes: Readable, checksum: Checksum, id: string, offset: number): Promise<number> {
+    const file = join(this.#workshop, `${id}.unchecked`)
+    try {
+      const hash = hashFor(checksum)
+      const handle = await open(file, 'w')
+      try {
+        await pour(bytes, handle, 0, (chunk) => hash.update(chunk))
+      } finally {
+        await handle.close()
+      }
+      checkDigest(hash, checksum)
+      return await this.#append(createReadStream(file), id, offset)
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
 
-const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
-
-// Written chunks are garbage of which the collector sees little: freed by hand, they do not pile up to 64 MB.
-function free({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+  async #judge(id: string, offset: number, handle: FileHandle): Promise<(chunk: Uint8Array) => void> {
+    const upload = offset < decisiveBytes ? await this.#store.findUpload(id) : undefined
+    if (upload === undefined) return () => undefined
+    const { buffer } = await handle.read(new Uint8Array(offset), 0, offset, 0)
+    return judgeOf(upload, buffer)
+  }
 }

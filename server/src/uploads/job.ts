@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { UploadJob } from '../store/store.ts'
 import { checkSpace } from './create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
-import { decisiveBytes, type FileType, fileTypeOf } from './file-type.ts'
+import { decisiveBytes, type FileType, fileTypeOf, wantedFor, wordsFor } from './file-type.ts'
 import { makeAudio } from './make-audio.ts'
 import { makeImage } from './make-image.ts'
 import { JobLost, startMaking } from './making.ts'
@@ -66,18 +66,13 @@ async function make(
   await checkSpace(2 * upload.length, deps)
   const making = startMaking(job, report, stopped, deps)
   const type = await detect(making.file)
-  const wanted = upload.template === 'audio' ? 'audio' : 'image'
+  const wanted = wantedFor(upload.template)
   let facts: Awaited<ReturnType<typeof makeAudio>> = { durationSeconds: null, bpm: null, musicalKey: null }
   if (wanted === 'audio' && type?.kind === 'audio') facts = await makeAudio(upload, type, transcoder, making)
   else if (wanted === 'image' && type?.kind === 'image') await makeImage(upload, type, making)
   else throw new Unusable(wordsFor[wanted])
   if (!(await store.completeJob(job, facts))) throw new JobLost()
   await incoming.delete(job.id)
-}
-
-const wordsFor = {
-  audio: 'This is not an audio file that can be read. Send MP3, WAV, FLAC, AIFF, Ogg, AAC or M4A.',
-  image: 'This is not a picture that can be read. Send JPEG, PNG or WebP.',
 }
 
 async function detect(file: string): Promise<FileType | undefined> {

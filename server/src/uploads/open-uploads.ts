@@ -43,7 +43,7 @@ export async function openUploads(
   const deps: UploadDeps = {
     ...given,
     workshop,
-    incoming: new Incoming(join(folder, 'uploads', 'incoming'), given.store),
+    incoming: new Incoming(join(folder, 'uploads', 'incoming'), workshop, given.store),
     locks: createLocks(),
     content: openContentFolder(join(folder, 'content')),
   }

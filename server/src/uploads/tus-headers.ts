@@ -1,4 +1,5 @@
 import type { Reply, Request } from '../message.ts'
+import { checksumAlgorithms } from './checksum.ts'
 
 /** The only version of tus there is. */
 export const version = '1.0.0'
@@ -17,6 +18,7 @@ const exposed = [
   'Retry-After',
   'X-Request-Id',
   'Location',
+  'Tus-Checksum-Algorithm',
   'Tus-Extension',
   'Tus-Max-Size',
   'Tus-Resumable',
@@ -49,11 +51,12 @@ export const optionsOfTus = (maxBytes: number): Reply => ({
   headers: {
     ...tusHeaders,
     'tus-version': version,
-    'tus-extension': 'creation,creation-with-upload,expiration,termination',
+    'tus-extension': 'creation,creation-with-upload,expiration,termination,checksum',
+    'tus-checksum-algorithm': checksumAlgorithms,
     'tus-max-size': String(maxBytes),
     'access-control-allow-methods': 'POST, HEAD, PATCH, DELETE, OPTIONS',
     'access-control-allow-headers':
-      'Authorization, Content-Type, Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset, X-Request-Id, X-Requested-With',
+      'Authorization, Content-Type, Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata, Upload-Offset, X-Request-Id, X-Requested-With',
     'access-control-max-age': '86400',
   },
   body: '',

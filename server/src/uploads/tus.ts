@@ -1,21 +1,22 @@
-import { finished, type Readable } from 'node:stream'
 import { Server } from '@tus/server'
 import { OAuthError, route } from '../errors.ts'
 import type { Reply, Request } from '../message.ts'
 import type { Upload } from '../store/store.ts'
 import { refusedUpload } from '../upload-errors.ts'
+import { readChecksum } from './checksum.ts'
 import { flush } from './content-folder.ts'
 import { checkSpace, reserve } from './create-upload.ts'
 import { checkSender, findSender } from './sender.ts'
 import { forget } from './tidy.ts'
 import { headersOf, optionsOfTus, tusHeaders, version } from './tus-headers.ts'
 import type { UploadDeps } from './uploads.ts'
+import { webStream } from './web-stream.ts'
 
 /** Milliseconds after which a request whose lock is asked for is ended. */
 const lockDrainTimeout = 1
 
 /**
- * The door of tus 1.0: creation, creation-with-upload, expiration and termination.
+ * The door of tus 1.0: creation, creation-with-upload, expiration, termination and checksum.
  * @param onQueued is told when an upload is whole
  * @returns what answers a request; it rejects with an OAuthError
  */
@@ -76,7 +77,6 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     const upload = await find(request)
     if (request.header('content-type') !== 'application/offset+octet-stream')
       throw refusedUpload.contentType()
-    if (request.header('upload-checksum') !== undefined) throw refusedUpload.checksum()
     const offset = request.header('upload-offset') ?? ''
     if (!/^(?:0|[1-9]\d{0,15})$/.test(offset)) throw refusedUpload.offset()
     if (upload.status !== 'receiving') {
@@ -113,13 +113,13 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     const isCreation = method === 'POST'
     const headers = headersOf(request)
     if (isCreation) headers.set('upload-id', id)
-    const answer = await server.handleWeb(
-      new globalThis.Request(`${issuer}/files${isCreation ? '' : `/${id}`}`, {
-        method,
-        headers,
-        ...(method !== 'HEAD' && { body: webStream(request.stream), duplex: 'half' }),
-      }),
-    )
+    const checksum = readChecksum(request.header('upload-checksum'))
+    const made = new globalThis.Request(`${issuer}/files${isCreation ? '' : `/${id}`}`, {
+      method,
+      headers,
+      ...(method !== 'HEAD' && { body: webStream(request.stream), duplex: 'half' }),
+    })
+    const answer = await incoming.expecting(checksum, () => server.handleWeb(made))
     if (answer.status >= 400) throw refusal(answer.status)
     const kept = ['location', 'upload-offset', 'upload-length', 'upload-metadata', 'connection']
     return {
@@ -163,34 +163,6 @@ function expiring(reply: Reply, { expiresAt }: { readonly expiresAt: number }): 
   return { ...reply, headers: { ...reply.headers, 'upload-expires': new Date(expiresAt).toUTCString() } }
 }
 
-// Nothing is read before it is asked for, and the connection outlives a body that is not wanted. Chunks go on as they
-// came: an iterator would join those that wait, and leave garbage behind.
-function webStream(stream: Readable): ReadableStream<unknown> {
-  let stop: () => void = () => undefined
-  return new ReadableStream(
-    {
-      start: (controller) => {
-        const take = (chunk: unknown) => {
-          stream.pause()
-          controller.enqueue(chunk)
-        }
-        const forget = finished(stream, { writable: false }, (error) => {
-          if (error) controller.error(error)
-          else controller.close()
-        })
-        stop = () => {
-          forget()
-          stream.off('data', take)
-        }
-        stream.on('data', take).pause()
-      },
-      pull: () => void stream.resume(),
-      cancel: () => stop(),
-    },
-    { highWaterMark: 0 },
-  )
-}
-
 const refusals = new Map([
   [400, refusedUpload.aborted],
   [404, refusedUpload.notFound],
@@ -198,7 +170,6 @@ const refusals = new Map([
   [410, refusedUpload.gone],
   [413, refusedUpload.tooLong],
   [423, refusedUpload.locked],
-  [507, refusedUpload.diskFull],
 ])
 
 function refusal(status: number): OAuthError {

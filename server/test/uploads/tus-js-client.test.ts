@@ -73,6 +73,31 @@ test('is refused where uploads take a token', async () => {
   await expect(upload(closed.url, wav(1), { template: 'audio' })).rejects.toThrow(/401/)
 })
 
+test.each([
+  ['HTML as MP3', '<!doctype html><script>alert(1)</script>', 'audio', /Send MP3/],
+  ['SVG as PNG', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'img_square', /Send JPEG/],
+])('%s is refused at once, and the library does not try again', async (_, start, template, words) => {
+  const spoofed = Buffer.alloc(30_000_000, start)
+  let answers = 0
+  const error = await new Promise<Error>((resolve, reject) => {
+    const sending = new Upload(spoofed, {
+      endpoint: `${server.url}/files/`,
+      retryDelays: [0, 0, 0],
+      metadata: { filename: 'song.mp3', filetype: 'audio/mpeg', template },
+      onAfterResponse: () => {
+        answers += 1
+      },
+      onError: resolve,
+      onSuccess: () => reject(new Error('It was taken')),
+    })
+    sending.start()
+  })
+  expect(error.message).toMatch(/response code: 422/)
+  expect(error.message).toMatch(words)
+  // Of the creation and the refusal; neither was asked for twice.
+  expect(answers).toBe(2)
+})
+
 test('a client finds the storage node here', async () => {
   const { body } = await get(`${server.url}/health_check`)
   expect(body).toEqual({

@@ -1,11 +1,34 @@
+import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { nova } from '../wire/browser.ts'
+import { expectOAuthError } from '../wire/client.ts'
 import { chunk, encoded, png, wav } from './files.ts'
 import { fileInstallation, remains, rows, senderOf } from './installation.ts'
 
 const server = await fileInstallation()
 const sender = await senderOf(server, nova)
+
+/** Sends bytes that must be refused by the first of them: in words, with nothing left of them or of the upload. */
+async function expectRefused(
+  bytes: Uint8Array<ArrayBuffer>,
+  template: string,
+  words: RegExp,
+  send: (url: string) => Promise<Response>,
+): Promise<void> {
+  const url = await sender.create(bytes.length, { template, filename: 'song.mp3', filetype: 'audio/mpeg' })
+  const response = await send(url)
+  const body = await response.json()
+  expectOAuthError(
+    { status: response.status, headers: response.headers, body },
+    422,
+    'invalid_request',
+    words,
+  )
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  expect(remains(server.folder)).toEqual({ rows: [], incoming: [], work: [], content: [] })
+  expect((await sender.request('HEAD', url)).status).toBe(404)
+}
 
 /** Uploads bytes that must come to nothing: an error in words, no file, no CID. */
 async function expectUnusable(
@@ -50,6 +73,32 @@ test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
   ['audio as a picture', wav(1), 'img_square', notPicture],
   ['a GIF that is a script', text('GIF89a/*....*/=alert(1)//'), 'img_square', notPicture],
   ['one byte', text('I'), 'audio', notAudio],
+])('UP-10: %s is refused as soon as its first bytes are there', async (_, bytes, template, words) => {
+  await expectRefused(bytes, template, words, (url) => sender.patch(url, 0, bytes))
+})
+
+test('UP-10: the first bytes are those of the file, however they are sent', async () => {
+  const html = text('<!doctype html><script>alert(1)</script>')
+  await expectRefused(html, 'audio', notAudio, async (url) => {
+    expect((await sender.patch(url, 0, html.subarray(0, 3))).status).toBe(204)
+    expect((await sender.patch(url, 3, html.subarray(3, 11))).status).toBe(204)
+    return sender.patch(url, 11, html.subarray(11, 12))
+  })
+  const disguised = Buffer.concat([html.subarray(0, 4), text('ftypM4A '), html])
+  const tricks = { 'upload-checksum': `sha1 ${createHash('sha1').update(html).digest('base64')}` }
+  await expectRefused(html, 'audio', notAudio, (url) => sender.patch(url, 0, html, tricks))
+  // What decides is at its place, and nowhere else.
+  await expectUnusable(disguised, 'audio', /^This is not an audio/)
+})
+
+test('UP-10: bytes of a wrong type that come with the creation create nothing', async () => {
+  const headers = { 'upload-length': '500', 'content-type': 'application/offset+octet-stream' }
+  const response = await sender.request('POST', '', headers, svg)
+  expect(response.status).toBe(422)
+  expect(remains(server.folder)).toEqual({ rows: [], incoming: [], work: [], content: [] })
+})
+
+test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
   [
     'an ID3 tag with HTML and no sound',
     text('ID3\x04\0\0\0\0\0\0<script>alert(1)</script>'),
@@ -66,7 +115,7 @@ test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
   ['an MP4 of nothing', text('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42'), 'audio', /^This is not an audio/],
   ['half a PNG', png(600, 600).subarray(0, 200), 'img_square', /^This is not a picture/],
   ['a PNG with too few rows', png(600, 600, { rows: 3 }), 'img_square', /^This is not a picture/],
-  ['a JPEG of nothing', text('\xff\xd8\xff\xe0'), 'img_square', /^This is not a picture/],
+  ['a JPEG of nothing', Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'img_square', /^This is not a picture/],
 ])('UP-10: %s is refused in words, and its bytes are gone', async (_, bytes, template, words) => {
   await expectUnusable(bytes, template, words)
 })

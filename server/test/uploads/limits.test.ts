@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { nova, sam } from '../wire/browser.ts'
+import { wav } from './files.ts'
+import { fileInstallation, remains, senderOf } from './installation.ts'
+import { refusalsOf } from './refusal.ts'
+import { Sender } from './sender.ts'
+
+const mega = 1_000_000
+const server = await fileInstallation({
+  MAX_UPLOAD_BYTES: String(2 * mega),
+  UPLOAD_QUOTA_BYTES: String(5 * mega),
+  UPLOAD_FREE_BYTES: '0',
+})
+const song = wav(1)
+const owner = await senderOf(server, nova)
+const nobody = new Sender(server.url)
+const expectRefusal = refusalsOf(server)
+
+test.each([
+  ['over the limit', String(2 * mega + 1), 413],
+  ['negative', '-1', 400],
+  ['zero', '0', 400],
+  ['in another notation', '1e6', 400],
+  ['of 2^53', String(2 ** 53), 400],
+  ['no number', 'ten', 400],
+  ['hexadecimal', '0x10', 400],
+  ['twice', '10, 10', 400],
+])('UP-5: a length %s is refused', async (_, length, status) => {
+  await expectRefusal(() => owner.post(length), status)
+})
+
+test('UP-5: a missing or deferred length is refused', async () => {
+  await expectRefusal(() => owner.request('POST', ''), 400)
+  await expectRefusal(() => owner.request('POST', '', { 'upload-defer-length': '1' }), 400)
+  await expectRefusal(() => owner.post(10, {}, { 'upload-defer-length': '1' }), 400)
+})
+
+test('UP-5: bytes beyond the declared length are refused, however they are sent', async () => {
+  const url = await owner.create(40)
+  await expectRefusal(() => owner.patch(url, 0, song.subarray(0, 41)), 413)
+  expect(await owner.offset(url)).toBe(0)
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(song.slice(0, 16)),
+  })
+  const response = await owner.patch(url, 0, endless).catch(() => null)
+  expect([413, undefined]).toContain(response?.status)
+  expect(await owner.offset(url)).toBeLessThanOrEqual(40)
+  expect((await owner.request('DELETE', url)).status).toBe(204)
+})
+
+test('UP-6: what is open is limited for each user, and each address', async () => {
+  const limited = await senderOf(server, sam)
+  await limited.create(2 * mega)
+  await limited.create(2 * mega)
+  await expectRefusal(() => limited.post(2 * mega), 413, 'quota_exceeded')
+  for (let count = 2; count < 100; count += 1) await limited.create(10)
+  await expectRefusal(() => limited.post(10), 429, 'too_many_requests')
+  for (let count = 0; count < 10; count += 1) await nobody.create(10)
+  await expectRefusal(() => nobody.post(10), 429, 'too_many_requests')
+  await owner.create(10)
+})
+
+test('UP-6: reservations that race stay within the quota', async () => {
+  const racing = await fileInstallation({ UPLOAD_QUOTA_BYTES: '1000', UPLOAD_FREE_BYTES: '0' })
+  const sender = new Sender(racing.url)
+  const answers = await Promise.all(Array.from({ length: 9 }, () => sender.post(300)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 413, 413, 413, 413, 413, 413])
+})
+
+test('UP-6: a disk with too little room left takes nothing', async () => {
+  const full = await fileInstallation({ UPLOAD_FREE_BYTES: '999999999999999' })
+  const response = await new Sender(full.url).post(10)
+  expect(response.status).toBe(507)
+  expect(remains(full.folder)).toEqual({ rows: [], incoming: [], work: [], content: [] })
+  const health = await (await fetch(`${full.url}/health_check`)).json()
+  expect(health.data.diskHasSpace).toBe(false)
+})

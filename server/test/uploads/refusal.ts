@@ -1,0 +1,21 @@
+import { expect } from 'vitest'
+import { expectOAuthError } from '../wire/client.ts'
+import { type Installation, remains } from './installation.ts'
+
+/** Asserts that requests are refused in the shape of every other error, and leave an installation's uploads as they were. */
+export const refusalsOf =
+  ({ folder }: Installation) =>
+  async (
+    ask: () => Promise<Response>,
+    status: number,
+    error = 'invalid_request',
+    words?: RegExp,
+  ): Promise<void> => {
+    const before = remains(folder)
+    const response = await ask()
+    const body = await response.json()
+    expectOAuthError({ status: response.status, headers: response.headers, body }, status, error, words)
+    expect(response.headers.get('tus-resumable')).toBe('1.0.0')
+    expect(response.headers.get('access-control-expose-headers')).toMatch(/Upload-Offset/)
+    expect(remains(folder)).toEqual(before)
+  }
