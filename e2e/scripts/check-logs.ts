@@ -11,6 +11,7 @@ const secrets: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a credential', /sd(?:at|rt|ac|se|rq|br)_[A-Za-z0-9_-]{49}/],
   ['a password', new RegExp([...samplePasswords, 'pass-phrase'].join('|'))],
   ['a code_verifier', /verifier-/],
+  ['the id of an upload', /"path":"[^"]*\/(?:files|uploads)\/[^"…]{9}|"upload":"[^"…]{9}/],
   ['a query string', /\?[\w%.[\]-]+=/],
 ]
 

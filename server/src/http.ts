@@ -9,6 +9,7 @@ import Fastify, {
 import { badBody, route as refuse } from './errors.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './http-reply.ts'
 import { endUnread, patience, watchBody } from './http-timeout.ts'
+import { loggedPath } from './logged.ts'
 import type { Reply, Request } from './message.ts'
 import { interaction } from './page-errors.ts'
 
@@ -74,7 +75,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   })
   server.addHook('onResponse', async (request, reply) => {
     endUnread(request.raw)
-    const [path] = request.url.split('?', 1)
+    const path = loggedPath(request.url)
     const ms = Math.round(reply.elapsedTime)
     edge.log.info(
       { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },

@@ -1,5 +1,6 @@
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { loggedId } from '../logged.ts'
 import type { UploadJob } from '../store/store.ts'
 import { checkSpace } from './create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
@@ -40,12 +41,12 @@ export async function doJob(
   }
   try {
     await make(job, transcoder, report, stopped, deps)
-    log.info({ upload: job.id }, 'upload processed')
+    log.info({ upload: loggedId(job.id) }, 'upload processed')
   } catch (error) {
     if (stopping.aborted) await store.returnJob(job)
     else if (error instanceof Unusable) await fail(job, error.message, deps)
-    else if (error instanceof JobLost) log.info({ upload: job.id }, 'upload taken away')
-    else log.error({ upload: job.id, err: error }, 'processing failed')
+    else if (error instanceof JobLost) log.info({ upload: loggedId(job.id) }, 'upload taken away')
+    else log.error({ upload: loggedId(job.id), err: error }, 'processing failed')
   } finally {
     clearInterval(pulse)
     await clean(job, deps)
@@ -86,7 +87,7 @@ async function detect(file: string): Promise<FileType | undefined> {
 }
 
 async function fail(job: UploadJob, words: string, deps: UploadDeps): Promise<void> {
-  deps.log.info({ upload: job.id, reason: words }, 'upload refused')
+  deps.log.info({ upload: loggedId(job.id), reason: words }, 'upload refused')
   await forget(await deps.store.failJob(job, words), deps)
   await deps.incoming.delete(job.id)
 }

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { fileServer, logFolder } from '../harness.ts'
+import { rawRequest } from '../wire/socket.ts'
+import { wav } from './files.ts'
+import { Sender } from './sender.ts'
+
+const server = await fileServer()
+const log = () => readFileSync(`${logFolder}${process.pid}-${server.port}.log`, 'utf8')
+
+test('who reads the log cannot send to a staged upload or delete it, for its id is shortened there', async () => {
+  const sender = new Sender(server.url)
+  const id = await sender.send(wav(1))
+  await sender.ended(id)
+  for (const path of [`/files/${id}/x`, `//files/${id}`, `/v1/uploads/${id}`, `/FILES/${id}`])
+    await rawRequest(server.url, `GET ${path}`)
+  await expect.poll(log).toMatch(/"path":"\/FILES\//)
+  expect(log()).not.toContain(id)
+  expect(log()).not.toContain(id.slice(9))
+  // Its lines are found all the same.
+  expect(log()).toContain(`"path":"/uploads/${id.slice(0, 8)}…"`)
+  expect(log()).toContain(`"upload":"${id.slice(0, 8)}…"`)
+})
