@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts'
 import { refusedUpload } from '../upload-errors.ts'
 import { isCid } from './cid.ts'
 import { type ContentName, type ContentStore, imageName } from './content-store.ts'
+import { filenameFor } from './filename.ts'
 import { readRange } from './range.ts'
 
 export interface ServingDeps {
@@ -37,7 +38,7 @@ export async function serveAttachment(
   const file = isCid(cid) ? await store.findClaimed(cid) : undefined
   if (file === undefined || file.role === 'image') throw refuse.notFound()
   const headers = {
-    'content-disposition': attachment(filename),
+    'content-disposition': attachment(filenameFor(file.type, filename)),
     'access-control-expose-headers': `${exposed}, Content-Disposition`,
     // Its address names a track, which may be changed, or offered no longer.
     'cache-control': 'no-cache',

@@ -77,7 +77,7 @@ test('a name is never a path, a header or a disguise', async () => {
     ['夜\u{1f319}.wav', '___.wav', '夜\u{1f319}.wav'],
     ["it's; filename=x.wav", 'it_s_ filename_x.wav', "it's; filename=x.wav"],
     ['100%.wav', '100_.wav', '100%.wav'],
-    ['../../etc/passwd', '.._.._etc_passwd', '.._.._etc_passwd'],
+    ['../../etc/passwd', '.._.._etc_passwd.wav', '.._.._etc_passwd.wav'],
     ['a\u200fgnp.wav', 'a_gnp.wav', 'a_gnp.wav'],
   ]
   for (const [sent, plain, name] of names) {
@@ -88,9 +88,37 @@ test('a name is never a path, a header or a disguise', async () => {
     expectProblem(await change({ orig_filename: bad }), 400, 'invalid_request', /orig_filename/)
   // Were it in the store all the same, it would be one line.
   database.prepare('UPDATE tracks SET orig_filename = ?').run('a\r\nX-Evil: 1\u202e"')
-  expect(await nameOf(await download())).toMatchObject({ name: 'a__X-Evil: 1_"' })
+  expect(await nameOf(await download())).toMatchObject({ name: 'a__X-Evil: 1_".wav' })
   await change({ orig_filename: null })
-  expect(await nameOf(await download())).toEqual({ plain: 'Blue Hour', name: 'Blue Hour' })
+  expect(await nameOf(await download())).toEqual({ plain: 'Blue Hour.wav', name: 'Blue Hour.wav' })
+})
+
+test('a name ends as the bytes do, so that it opens in a player and in nothing else', async () => {
+  for (const [sent, name] of [
+    ['song.wav', 'song.wav'],
+    ['Song.WAVE', 'Song.WAVE'],
+    ['song.mp3', 'song.wav'],
+    ['song.html', 'song.html.wav'],
+    ['song.wav.bat', 'song.wav.bat.wav'],
+    ['Vol. 2', 'Vol. 2.wav'],
+    ['.mp3', '.mp3.wav'],
+    ['song.', 'song..wav'],
+  ]) {
+    await change({ orig_filename: sent })
+    expect(await nameOf(await download())).toMatchObject({ name })
+  }
+})
+
+test('a track without its original is saved as the MP3 that is streamed', async () => {
+  const streamed = await sender.ended(await sender.send(wav(3), { filename: 'song.wav' }))
+  const body = { title: 'Song', genre: 'Jazz', track_cid: Object(streamed['results'])['320'] }
+  const track = await call('POST', '/v1/tracks', {
+    token: nova.write,
+    body: { ...body, orig_filename: 'song.wav', is_downloadable: true },
+  })
+  const response = await fetch(`${server.url}/v1/tracks/${track.body['track_id']}/download`)
+  expect(response.headers.get('content-type')).toBe('audio/mpeg')
+  expect(await nameOf(response)).toEqual({ plain: 'song.mp3', name: 'song.mp3' })
 })
 
 test('only as long as its artist offers it', async () => {
