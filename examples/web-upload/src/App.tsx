@@ -1,37 +1,50 @@
 import { isStagedoorError } from '@stagedoor/sdk'
 import { useEffect, useRef } from 'react'
-import { type Stage, useLogin } from './login.ts'
-import { Notice } from './Notice.tsx'
-import { Profile } from './Profile.tsx'
+import { Account } from './login/Account.tsx'
+import { type Stage, useLogin } from './login/login.ts'
+import { loginWords } from './login/login-words.ts'
+import { SignedOut } from './login/SignedOut.tsx'
+import { Pages } from './Pages.tsx'
+import { Notice } from './shared/Notice.tsx'
 
 export function App() {
   const { stage, problem, logIn, signOut, tryAgain, dismiss } = useLogin()
-  const panel = useKeptFocus(stage)
+  const main = useKeptFocus(stage)
 
   return (
-    <main>
+    <>
       <header>
-        <img className="logo" src="/icon.svg" alt="" />
-        <h1>Stagedoor example</h1>
-        <p>See who you are on Audius. This app never gets your password.</p>
+        <h1>
+          <a href="#/">
+            <img src="/icon.svg" alt="" />
+            Stagedoor example
+          </a>
+        </h1>
+        {stage.name === 'signed-in' && <Account user={stage.user} onSignOut={signOut} />}
       </header>
-      {problem !== undefined && (
-        <Notice problem={problem} onDismiss={dismiss}>
-          {isBlocked(problem) && (
-            <button type="button" onClick={() => logIn('fullScreen')}>
-              Go on without a popup
-            </button>
-          )}
-        </Notice>
-      )}
-      <section ref={panel} tabIndex={-1} aria-label="Your account">
-        {content()}
-      </section>
-    </main>
+      <main ref={main} tabIndex={-1}>
+        {problem !== undefined && (
+          <Notice words={loginWords(problem)} onDismiss={dismiss}>
+            {isStagedoorError(problem) && problem.code === 'popup_blocked' && (
+              <button type="button" onClick={() => logIn('fullScreen')}>
+                Go on without a popup
+              </button>
+            )}
+          </Notice>
+        )}
+        {stage.name === 'signed-in' ? (
+          <Pages key={stage.user.id} user={stage.user} />
+        ) : (
+          <section className="panel" aria-label="Your account">
+            {content(stage)}
+          </section>
+        )}
+      </main>
+    </>
   )
 
-  function content() {
-    switch (stage.name) {
+  function content(shown: Exclude<Stage, { name: 'signed-in' }>) {
+    switch (shown.name) {
       case 'checking':
         return (
           <p className="quiet late" role="status">
@@ -50,31 +63,13 @@ export function App() {
             <p className="quiet" role="status">
               Log in in the other window. This page goes on when you are done.
             </p>
-            <button type="button" onClick={stage.cancel}>
+            <button type="button" onClick={shown.cancel}>
               Cancel
             </button>
           </>
         )
       case 'signed-out':
-        return (
-          <>
-            <button type="button" className="primary" onClick={() => logIn('popup')}>
-              Log in with Audius
-            </button>
-            <button type="button" className="link" onClick={() => logIn('fullScreen')}>
-              Log in on the full page
-            </button>
-          </>
-        )
-      case 'signed-in':
-        return (
-          <>
-            <Profile user={stage.user} />
-            <button type="button" onClick={signOut}>
-              Sign out
-            </button>
-          </>
-        )
+        return <SignedOut onLogIn={logIn} />
       case 'unreachable':
         return (
           <>
@@ -91,17 +86,15 @@ export function App() {
   }
 }
 
-const isBlocked = (problem: unknown) => isStagedoorError(problem) && problem.code === 'popup_blocked'
-
 /** Keeps the keyboard's place when the pressed button goes away with its stage. */
 function useKeptFocus(stage: Stage) {
-  const panel = useRef<HTMLElement>(null)
+  const main = useRef<HTMLElement>(null)
   const shown = useRef(stage.name)
   useEffect(() => {
     const wasShown = shown.current
     shown.current = stage.name
     const isLost = document.activeElement === document.body
-    if (wasShown !== 'checking' && wasShown !== stage.name && isLost) panel.current?.focus()
+    if (wasShown !== 'checking' && wasShown !== stage.name && isLost) main.current?.focus()
   }, [stage.name])
-  return panel
+  return main
 }

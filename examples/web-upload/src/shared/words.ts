@@ -1,0 +1,34 @@
+import { isStagedoorError, type StagedoorError } from '@stagedoor/sdk'
+
+/** What went wrong, and what to do about it. */
+export interface Words {
+  readonly headline: string
+  readonly advice: string
+  /** What an error says to developers. */
+  readonly detail?: string
+  /** The person ended it themselves. */
+  readonly isSoft?: boolean
+}
+
+/**
+ * An error in words for the person.
+ *
+ * @param headline What could not be done, such as "The track was not published".
+ */
+export function wordsFor(problem: unknown, headline: string): Words {
+  const detail = problem instanceof Error ? problem.message : String(problem)
+  return { headline, advice: adviceFor(problem), detail }
+}
+
+function adviceFor(problem: unknown): string {
+  if (!isStagedoorError(problem)) return 'Reload the page and try again.'
+  if (problem.retryable) return 'Audius does not answer. Check your connection, then try again.'
+  if (problem.code === 'session_expired' || problem.code === 'not_authenticated')
+    return 'Your login has ended. Log in again to go on.'
+  return reasonOf(problem) ?? 'Try again.'
+}
+
+/** The server's own words, which the message has in brackets behind the hint. */
+function reasonOf({ message, hint }: StagedoorError): string | undefined {
+  return /^ \((.+)\)$/s.exec(message.slice(hint.length))?.[1]
+}
