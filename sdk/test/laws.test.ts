@@ -24,7 +24,8 @@ const floors = [
   ['links', 'gate'],
   ['oauth', 'login', 'redirect', 'redeem'],
   ['later'],
-  ['watch', 'resources', 'fetch'],
+  ['watch', 'current-user', 'users', 'tracks', 'fetch'],
+  ['call-api'],
   ['context'],
   ['authorized'],
   ['loopback'],
@@ -33,8 +34,10 @@ const floors = [
   ['native-modules'],
   ['native-random', 'async-storage', 'browser-session', 'process-lock'],
   ['token-store', 'pkce', 'platform'],
-  ['events', 'abort', 'url'],
-  ['errors', 'fields'],
+  ['answers'],
+  ['events', 'abort', 'url', 'api', 'loaded-later'],
+  ['errors', 'image'],
+  ['fields', 'names'],
   ['catalogue'],
 ]
 /** What each of the extras is made of. None of it may bring a part of the core along. */
