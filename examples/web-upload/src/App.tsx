@@ -35,7 +35,7 @@ export function App() {
         {stage.name === 'signed-in' ? (
           <Pages key={stage.user.id} user={stage.user} />
         ) : (
-          <section className="panel" aria-label="Your account">
+          <section className="panel door" aria-label="Your account">
             {content(stage)}
           </section>
         )}

@@ -1,4 +1,4 @@
-import type { User } from '@stagedoor/sdk'
+import type { CurrentUser } from '@stagedoor/sdk'
 import { Library } from './pages/Library.tsx'
 import { MyTracks } from './pages/MyTracks.tsx'
 import { TrackPage } from './pages/TrackPage.tsx'
@@ -7,7 +7,7 @@ import { type Route, useRoute } from './route.ts'
 import { useNewTrack } from './upload/new-track.ts'
 
 /** What whoever is logged in finds here. An upload goes on while they look at other pages. */
-export function Pages({ user }: { user: User }) {
+export function Pages({ user }: { user: CurrentUser }) {
   const route = useRoute()
   const newTrack = useNewTrack(user.id)
   const link = (page: Route['page'], href: string, name: string) => (

@@ -1,15 +1,15 @@
-import type { User } from '@stagedoor/sdk'
+import type { CurrentUser } from '@stagedoor/sdk'
 import { useState } from 'react'
 import { Verified } from '../shared/Verified.tsx'
 
 /** Who is logged in, and the way out. */
-export function Account({ user, onSignOut }: { user: User; onSignOut: () => void }) {
+export function Account({ user, onSignOut }: { user: CurrentUser; onSignOut: () => void }) {
   return (
     <section className="account" aria-label="Your account">
       <Picture user={user} />
       <div>
         <h2>
-          <bdi>{user.name}</bdi> {user.verified && <Verified />}
+          <bdi>{user.name}</bdi> {user.isVerified && <Verified />}
         </h2>
         <p>
           <bdi>@{user.handle}</bdi>
@@ -23,7 +23,7 @@ export function Account({ user, onSignOut }: { user: User; onSignOut: () => void
 }
 
 /** Decorative: the name is beside it. An initial stands in for a picture that is missing or does not load. */
-function Picture({ user }: { user: User }) {
+function Picture({ user }: { user: CurrentUser }) {
   const url = user.profilePicture?.['150x150']
   const [broken, setBroken] = useState<string>()
   return (

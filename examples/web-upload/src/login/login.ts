@@ -1,4 +1,4 @@
-import type { User } from '@stagedoor/sdk'
+import type { CurrentUser } from '@stagedoor/sdk'
 import { useAudius, useUser } from '@stagedoor/sdk/react'
 import { useEffect, useState } from 'react'
 
@@ -8,7 +8,7 @@ export type Stage =
   | { readonly name: 'signed-out' }
   | { readonly name: 'logging-in'; readonly cancel: () => void }
   | { readonly name: 'leaving' }
-  | { readonly name: 'signed-in'; readonly user: User }
+  | { readonly name: 'signed-in'; readonly user: CurrentUser }
   /** The session is kept, but its server does not answer. */
   | { readonly name: 'unreachable' }
 
@@ -69,7 +69,7 @@ export function useLogin() {
 
 function stageOf(
   status: ReturnType<typeof useAudius>['status'],
-  user: User | null,
+  user: CurrentUser | null,
   hasFailed: boolean,
 ): Stage {
   if (status === 'signed-out') return { name: 'signed-out' }

@@ -68,6 +68,8 @@ export function UploadPage({ newTrack }: { newTrack: NewTrack }) {
 function wait({ audio, cover, isPublishing }: NewTrack, lacksAudio: boolean): string {
   if (lacksAudio) return 'Choose the audio first.'
   if (!isPublishing) return ''
-  const isUnderWay = [audio, cover].some(({ state }) => state.phase === 'sending' || state.phase === 'processing')
+  const isUnderWay = [audio, cover].some(
+    ({ state }) => state.phase === 'sending' || state.phase === 'processing',
+  )
   return isUnderWay ? 'It is published as soon as the files are ready.' : 'Publishing …'
 }

@@ -25,6 +25,8 @@ function adviceFor(problem: unknown): string {
   if (problem.retryable) return 'Audius does not answer. Check your connection, then try again.'
   if (problem.code === 'session_expired' || problem.code === 'not_authenticated')
     return 'Your login has ended. Log in again to go on.'
+  if (problem.code === 'insufficient_scope')
+    return 'Your login is from before this app asked to upload. Sign out, and log in again.'
   return reasonOf(problem) ?? 'Try again.'
 }
 

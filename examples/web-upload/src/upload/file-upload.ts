@@ -7,7 +7,12 @@ export type FileState<Result> =
   | { readonly phase: 'empty' }
   /** It was under way when the page went away. */
   | { readonly phase: 'interrupted'; readonly file: FileFacts }
-  | { readonly phase: 'sending'; readonly file: FileFacts; readonly loaded: number; readonly isPaused: boolean }
+  | {
+      readonly phase: 'sending'
+      readonly file: FileFacts
+      readonly loaded: number
+      readonly isPaused: boolean
+    }
   /** Its bytes have arrived; the server makes of them what is served. */
   | { readonly phase: 'processing'; readonly file: FileFacts; readonly share: number }
   | { readonly phase: 'done'; readonly file: FileFacts; readonly result: Result }

@@ -62,7 +62,15 @@ export function useNewTrack(userId: string) {
     }
   }
 
-  return { audio: { ...audio, choose: chooseAudio }, cover, details, changeDetails, isPublishing, problem, publish }
+  return {
+    audio: { ...audio, choose: chooseAudio },
+    cover,
+    details,
+    changeDetails,
+    isPublishing,
+    problem,
+    publish,
+  }
 }
 
 /** A title out of a file's name: `01_my-song.mp3` is "01 my-song". */
