@@ -1,4 +1,4 @@
-import { type ErrorCode, failure } from './errors.ts'
+import { type ErrorCode, failure, type StagedoorError } from './errors.ts'
 import { isText, jsonFields, number, text } from './fields.ts'
 
 const TIMEOUT = 10_000
@@ -24,15 +24,20 @@ export interface Client {
   request(path: string, init: RequestInit, refusal: Refusal): Promise<Readonly<Record<string, unknown>>>
 }
 
-/** One request, and its body, within the time limit. */
-function send(url: string, init: RequestInit): Promise<{ response: Response; body: string }> {
+/** One request, and its body, within a time limit in milliseconds. Its signal ends it early, as `unreachable`. */
+export function send(
+  url: string,
+  init: RequestInit,
+  within: number = TIMEOUT,
+): Promise<{ readonly response: Response; readonly body: string }> {
   return new Promise((resolve, reject) => {
     // A bare React Native engine has none: there the request is left to itself.
     const limit = typeof AbortController === 'function' ? new AbortController() : undefined
     const timer = setTimeout(() => {
       reject(failure('timeout'))
       limit?.abort()
-    }, TIMEOUT)
+    }, within)
+    init.signal?.addEventListener('abort', () => limit?.abort())
     fetch(url, {
       ...init,
       signal: limit?.signal ?? null,
@@ -50,6 +55,17 @@ function send(url: string, init: RequestInit): Promise<{ response: Response; bod
 /** Names what a server refuses with a status of its own, by the `error` of its answer. */
 export type Refusal = (status: number, error: string | undefined) => ErrorCode
 
+/** The error of an answer that refuses, with the server's own words. */
+export function refused({ status, headers }: Response, body: string, refusal: Refusal): StagedoorError {
+  const answer = jsonFields(body)
+  const error = text(answer['error'])
+  const code = status === 429 ? 'rate_limited' : status >= 500 ? 'server_error' : refusal(status, error)
+  return failure(code, {
+    reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
+    requestId: headers.get('x-request-id'),
+  })
+}
+
 const tokenRefusal: Refusal = (status, error) =>
   status === 400 && error === 'invalid_grant' ? error : 'token_refused'
 
@@ -62,15 +78,8 @@ const tokenRefusal: Refusal = (status, error) =>
 export function clientOf(base: string, clientId: string | null): Client {
   const request: Client['request'] = async (path, init, refusal) => {
     const { response, body } = await send(base + path, init)
-    const { ok, status, headers } = response
-    const answer = jsonFields(body)
-    if (ok) return answer
-    const error = text(answer['error'])
-    const code = status === 429 ? 'rate_limited' : status >= 500 ? 'server_error' : refusal(status, error)
-    throw failure(code, {
-      reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
-      requestId: headers.get('x-request-id'),
-    })
+    if (response.ok) return jsonFields(body)
+    throw refused(response, body, refusal)
   }
 
   const post = (path: string, body: object, init?: RequestInit) =>

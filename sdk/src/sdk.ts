@@ -8,6 +8,7 @@ import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
+import { type LoadUploads, type Uploads, uploadsOf } from './uploads.ts'
 import { originOf } from './url.ts'
 
 /** Who the app is, and where it logs in. */
@@ -33,6 +34,8 @@ export interface SdkConfig {
 export interface Sdk {
   /** Logging in and out, and who is logged in. */
   readonly oauth: OAuth
+  /** Uploading audio and images. */
+  readonly uploads: Uploads
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {
@@ -54,14 +57,15 @@ export interface Parts<P extends Platform, D extends Doors> {
   /** Where tokens are kept by default; the platform's storage when left out. */
   readonly tokenStore?: (key: string) => TokenStore
   readonly later: Later
+  readonly uploads: LoadUploads
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
-  { doors, later, tokenStore }: Parts<P, D>,
-): { readonly oauth: OAuth & Omit<D, 'gated'> } {
+  { doors, later, tokenStore, uploads }: Parts<P, D>,
+): Sdk & { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -86,5 +90,6 @@ export function sdkOn<P extends Platform, D extends Doors>(
     transactions: transactionsOf(platform, name),
   }
   const { gated = session, ...own } = doors(context)
-  return { oauth: oauthOf(own, { ...context, session: gated }, later) }
+  const ready = { ...context, session: gated }
+  return { oauth: oauthOf(own, ready, later), uploads: uploadsOf(name, ready, uploads) }
 }

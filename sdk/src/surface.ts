@@ -9,6 +9,7 @@ export {
   OAuthError,
   SessionError,
   StagedoorError,
+  UploadError,
 } from './errors.ts'
 export type { SessionEvent, SessionSnapshot } from './events.ts'
 export type { CallOptions, OAuth } from './oauth.ts'
@@ -16,3 +17,17 @@ export type { LoginOptions, OpenUrl, Scope } from './request.ts'
 export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
 export { memoryTokenStore, type TokenStore } from './token-store.ts'
+export type {
+  AudioUpload,
+  AudioUploadParams,
+  AudioUploadResult,
+  BufferFile,
+  ImageUpload,
+  ImageUploadParams,
+  NativeFile,
+  OnUploadProgress,
+  UploadFile,
+  UploadHandle,
+  UploadProgress,
+  Uploads,
+} from './uploads.ts'

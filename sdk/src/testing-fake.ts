@@ -9,6 +9,7 @@ import type { Sdk } from './sdk.ts'
 import { markerOf, sessionOf } from './session.ts'
 import { fakePlatform, type LoginOutcome } from './testing-platform.ts'
 import { clientOf, type FakeServer, userOf } from './testing-server.ts'
+import { fakeUploads } from './testing-uploads.ts'
 import { memoryTokenStore } from './token-store.ts'
 import { transactionsOf } from './transaction.ts'
 import { watch } from './watch.ts'
@@ -122,6 +123,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const refresh = () => own.refreshAccessToken().catch(() => null)
 
   return {
+    uploads: fakeUploads(context),
     oauth: {
       ...own,
       get session() {

@@ -7,6 +7,7 @@ import {
   NetworkError,
   OAuthError,
   SessionError,
+  UploadError,
 } from '../src/browser.ts'
 import { catalogue, type ErrorKind } from '../src/catalogue.ts'
 import { type ErrorCode, isErrorCode } from '../src/errors.ts'
@@ -33,6 +34,7 @@ const classes: Readonly<Record<ErrorKind, new (code: ErrorCode) => Error>> = {
   Session: SessionError,
   Network: NetworkError,
   Api: ApiError,
+  Upload: UploadError,
 }
 
 const root = new URL('../../', import.meta.url)

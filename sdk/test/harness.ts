@@ -16,6 +16,8 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
+const uploads = () => import('../src/upload.ts')
+
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
 /** An SDK instance in a window; instances of one window share its platform, as in a page. */
@@ -25,7 +27,7 @@ export function sdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
-    { doors: windowDoors, later: () => import('../src/later.ts') },
+    { doors: windowDoors, later: () => import('../src/later.ts'), uploads },
   ).oauth
 }
 
@@ -36,7 +38,7 @@ export function sdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: S
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
-    { doors: agentDoors, later: async () => later, tokenStore: platform.tokenStore },
+    { doors: agentDoors, later: async () => later, uploads, tokenStore: platform.tokenStore },
   ).oauth
 }
 
