@@ -1,14 +1,9 @@
+import type { CallOptions } from './abort.ts'
 import type { SessionContext } from './context.ts'
 import { type SessionEvent, type SessionSnapshot, watchedBy } from './events.ts'
 import type { LoginOptions } from './request.ts'
 import type { User } from './resources.ts'
 import type { Session } from './session.ts'
-
-/** How long to wait for a call. */
-export interface CallOptions {
-  /** Rejects the call with `request_aborted` when it is aborted. */
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Logging in and out, and who is logged in. */
 export interface OAuth {

@@ -1,4 +1,5 @@
 /** What every entry of the SDK exports beside `sdk`. */
+export type { CallOptions } from './abort.ts'
 export {
   ApiError,
   ConfigurationError,
@@ -12,7 +13,7 @@ export {
   UploadError,
 } from './errors.ts'
 export type { SessionEvent, SessionSnapshot } from './events.ts'
-export type { CallOptions, OAuth } from './oauth.ts'
+export type { OAuth } from './oauth.ts'
 export type { LoginOptions, OpenUrl, Scope } from './request.ts'
 export type { Image, User } from './resources.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'

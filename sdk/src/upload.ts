@@ -1,6 +1,6 @@
+import type { CallOptions } from './abort.ts'
 import type { SessionContext } from './context.ts'
 import { failure, isStagedoorError } from './errors.ts'
-import type { CallOptions } from './oauth.ts'
 import { getUser } from './resources.ts'
 import { findStorageNode } from './storage-node.ts'
 import { uploadControlOf } from './upload-control.ts'

@@ -1,5 +1,5 @@
+import type { CallOptions } from './abort.ts'
 import type { SessionContext } from './context.ts'
-import type { CallOptions } from './oauth.ts'
 
 /** A file as React Native's pickers hand it out. */
 export interface NativeFile {

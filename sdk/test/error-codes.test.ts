@@ -17,6 +17,7 @@ import { login } from './error-codes/login.ts'
 import { phoneCodes } from './error-codes/phone.ts'
 import type { Scenario } from './error-codes/scenario.ts'
 import { session } from './error-codes/session.ts'
+import { uploads } from './error-codes/uploads.ts'
 
 /** Every code, by what makes it happen: a code without a row does not compile. */
 const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
@@ -25,6 +26,7 @@ const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
   ...login,
   ...phoneCodes,
   ...session,
+  ...uploads,
 }
 
 const classes: Readonly<Record<ErrorKind, new (code: ErrorCode) => Error>> = {
