@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'token_refused'
   | 'not_authenticated'
   | 'session_expired'
+  | 'user_switched'
   | 'token_store_failed'
   | 'unreachable'
   | 'timeout'
@@ -36,6 +37,8 @@ export type ErrorCode =
   | 'unauthorized'
   | 'rate_limited'
   | 'server_error'
+  | 'insufficient_scope'
+  | 'not_found'
   | 'request_refused'
   | 'request_aborted'
   | 'foreign_origin'
@@ -85,6 +88,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
 
   not_authenticated: ['Session', 'Nobody is logged in: call login().'],
   session_expired: ['Session', 'The session ended: log in again.'],
+  user_switched: ['Session', 'Another user logged in: call again.'],
   token_store_failed: ['Session', 'The token store failed: see the cause.'],
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
@@ -95,6 +99,8 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   unauthorized: ['Api', 'The token was refused: log in again.'],
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],
+  insufficient_scope: ['Api', 'The login may not write: log in with scope write.'],
+  not_found: ['Api', 'There is no such thing: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
 
   upload_aborted: ['Upload', 'The upload was cancelled: start it again.', 'cancelled'],

@@ -2,14 +2,18 @@ import { clientOf } from './client.ts'
 import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
 import { observed } from './events.ts'
+import { loadedLater } from './loaded-later.ts'
+import { type LoadUploads, uploadsOf } from './loaded-uploads.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
+import type { Tracks } from './tracks.ts'
 import { transactionsOf } from './transaction.ts'
-import { type LoadUploads, type Uploads, uploadsOf } from './uploads.ts'
+import type { Uploads } from './uploads.ts'
 import { originOf } from './url.ts'
+import type { Users } from './users.ts'
 
 /** Who the app is, and where it logs in. */
 export interface SdkConfig {
@@ -34,8 +38,38 @@ export interface SdkConfig {
 export interface Sdk {
   /** Logging in and out, and who is logged in. */
   readonly oauth: OAuth
+  /** Who is on Audius, what they have published and saved. */
+  readonly users: Users
+  /** Looking at tracks, publishing and saving them. */
+  readonly tracks: Tracks
   /** Uploading audio and images. */
   readonly uploads: Uploads
+}
+
+const users: Readonly<Record<keyof Users, 1>> = {
+  getUser: 1,
+  getUserByHandle: 1,
+  searchUsers: 1,
+  getTracksByUser: 1,
+  getFavorites: 1,
+  getUserLibraryTracks: 1,
+  getAuthorizedApps: 1,
+  getDeveloperApps: 1,
+  updateUser: 1,
+}
+
+const tracks: Readonly<Record<keyof Tracks, 1>> = {
+  getTrack: 1,
+  getBulkTracks: 1,
+  searchTracks: 1,
+  createTrack: 1,
+  updateTrack: 1,
+  deleteTrack: 1,
+  favoriteTrack: 1,
+  unfavoriteTrack: 1,
+  getTrackStreamUrl: 1,
+  streamTrack: 1,
+  getTrackDownloadUrl: 1,
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {
@@ -65,7 +99,7 @@ export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
   { doors, later, tokenStore, uploads }: Parts<P, D>,
-): Sdk & { readonly oauth: OAuth & Omit<D, 'gated'> } {
+): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -90,6 +124,11 @@ export function sdkOn<P extends Platform, D extends Doors>(
     transactions: transactionsOf(platform, name),
   }
   const { gated = session, ...own } = doors(context)
-  const ready = { ...context, session: gated }
-  return { oauth: oauthOf(own, ready, later), uploads: uploadsOf(name, ready, uploads) }
+  const calling = { ...context, session: gated }
+  return {
+    oauth: oauthOf(own, calling, later),
+    users: loadedLater(users, async () => (await later()).usersOf(calling)),
+    tracks: loadedLater(tracks, async () => (await later()).tracksOf(calling)),
+    uploads: uploadsOf(name, calling, uploads),
+  }
 }

@@ -1,17 +1,17 @@
 import { send } from './client.ts'
 import type { SessionContext } from './context.ts'
 import { failure } from './errors.ts'
-import { fields, jsonFields, text } from './fields.ts'
+import { type Fields, fields, jsonFields, text } from './fields.ts'
 import { originOf } from './url.ts'
 
 /** What a server says of itself and of the nodes that it knows. */
-async function health(base: string): Promise<Readonly<Record<string, unknown>>> {
+async function health(base: string): Promise<Fields> {
   const { response, body } = await send(`${base}/health_check`, {})
   return response.ok ? fields(jsonFields(body)['data']) : {}
 }
 
 /** The nodes' base URLs; none that would carry in the clear what the API itself does not. */
-function endpointsIn(data: Readonly<Record<string, unknown>>, issuer: string): string[] {
+function endpointsIn(data: Fields, issuer: string): string[] {
   const nodes = fields(data['network'])['content_nodes']
   const endpoints = (Array.isArray(nodes) ? nodes : []).map((node) => text(fields(node)['endpoint']) ?? '')
   const scheme = issuer.startsWith('https:') ? /^https:/ : /^https?:/

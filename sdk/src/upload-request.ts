@@ -1,12 +1,14 @@
 import { authorized } from './authorized.ts'
-import { type Refusal, refused, send } from './client.ts'
+import { answered, type Refusal, send } from './client.ts'
 import type { SessionContext } from './context.ts'
+import type { Fields } from './fields.ts'
 import { originOf } from './url.ts'
 
 /** What a server of uploads answered, other than a refusal. */
 export interface UploadAnswer {
   readonly status: number
-  readonly body: string
+  /** The fields of its JSON. */
+  readonly fields: Fields
   header(name: string): string | null
 }
 
@@ -30,22 +32,19 @@ const passing = [404, 408, 409, 410, 423, 425]
 export function uploadRequestOf({ app, session }: SessionContext): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
-    const refusal: Refusal = (status) => {
-      if (status === 401 && isOwn) return 'unauthorized'
-      if (status === 413) return 'upload_too_large'
-      return passing.includes(status) ? 'server_error' : 'upload_refused'
+    const refusal: Refusal = (status, error) => {
+      if (status === 401 && isOwn) return ['unauthorized']
+      if (error === 'insufficient_scope') return [error]
+      if (status === 413) return ['upload_too_large']
+      return [passing.includes(status) ? 'server_error' : 'upload_refused']
     }
     const call = async (token?: string): Promise<UploadAnswer> => {
-      const headers = { ...init.headers, 'tus-resumable': '1.0.0' }
       const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-      const { response, body } = await send(
-        url,
-        { ...init, headers: { ...headers, ...authorization } },
-        within,
-      )
-      const { ok, status } = response
-      if (!ok && !expected.includes(status)) throw refused(response, body, refusal)
-      return { status, body, header: (name) => response.headers.get(name) }
+      const headers = { ...init.headers, 'tus-resumable': '1.0.0', ...authorization }
+      const sent = await send(url, { ...init, headers }, within)
+      const { status, headers: found } = sent.response
+      const fields = expected.includes(status) ? {} : answered(sent, refusal)
+      return { status, fields, header: (name) => found.get(name) }
     }
     return isOwn ? authorized(session, call) : call()
   }

@@ -1,5 +1,5 @@
 import { failure } from './errors.ts'
-import { fields, jsonFields, number, text } from './fields.ts'
+import { type Fields, fields, number, text } from './fields.ts'
 import type { UploadControl } from './upload-control.ts'
 import type { UploadPlace } from './upload-record.ts'
 import type { UploadRequest } from './upload-request.ts'
@@ -9,22 +9,20 @@ import type { AudioUploadResult } from './uploads.ts'
 const FIRST_LOOK = 250
 const LAST_LOOK = 3000
 
-type Status = Readonly<Record<string, unknown>>
-
 /** Waits until a server has processed an upload, and answers what it says of it. Rejects with `upload_failed`. */
 export async function processed(
   { node, url }: UploadPlace,
   { request, control }: { readonly request: UploadRequest; readonly control: UploadControl },
   onTranscoded: (part: number) => void,
-): Promise<Status> {
+): Promise<Fields> {
   const id = url
     .replace(/[?#].*/, '')
     .split('/')
     .at(-1)
   for (let pause = FIRST_LOOK; ; pause = Math.min(LAST_LOOK, pause * 1.5)) {
     const status = await control.persist(async () => {
-      const { body } = await request(`${node}/uploads/${id}`, { method: 'GET' })
-      return jsonFields(body)
+      const { fields } = await request(`${node}/uploads/${id}`, { method: 'GET' })
+      return fields
     })
     control.achieve()
     const { status: stage, transcode_progress, error } = status
@@ -36,7 +34,7 @@ export async function processed(
 }
 
 /** Reads what a processed audio upload is. Throws `invalid_answer`. */
-export function audioResult(status: Status, previewStartSeconds: number | undefined): AudioUploadResult {
+export function audioResult(status: Fields, previewStartSeconds: number | undefined): AudioUploadResult {
   const { orig_file_cid, orig_filename, probe, audio_analysis_results } = status
   const results = fields(status['results'])
   const trackCid = text(results['320'])
@@ -57,7 +55,7 @@ export function audioResult(status: Status, previewStartSeconds: number | undefi
 }
 
 /** Reads the CID of a processed image. Throws `invalid_answer`. */
-export function imageResult({ orig_file_cid }: Status): string {
+export function imageResult({ orig_file_cid }: Fields): string {
   const cid = text(orig_file_cid)
   if (!cid) throw failure('invalid_answer')
   return cid

@@ -1,7 +1,8 @@
 import type { CallOptions } from './abort.ts'
 import type { SessionContext } from './context.ts'
+import { getUser } from './current-user.ts'
 import { failure, isStagedoorError } from './errors.ts'
-import { getUser } from './resources.ts'
+import type { Fields } from './fields.ts'
 import { findStorageNode } from './storage-node.ts'
 import { uploadControlOf } from './upload-control.ts'
 import { openFile } from './upload-file.ts'
@@ -20,7 +21,7 @@ import type {
 /** What is uploaded, and how its answer is read. */
 interface Job<Result> extends AudioUploadParams {
   readonly template: 'audio' | 'img_square' | 'img_backdrop'
-  readonly read: (status: Readonly<Record<string, unknown>>) => Result
+  readonly read: (status: Fields) => Result
 }
 
 function uploadOf<Result>(
@@ -44,7 +45,7 @@ function uploadOf<Result>(
     const login = session.login()
     const request: typeof ask = (...request) => {
       // Another person's token must not touch this one's upload.
-      if (session.login() !== login) throw failure('session_expired')
+      if (session.login() !== login) throw failure('user_switched')
       return ask(...request)
     }
     const kept = uploadRecordOf(

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { UploadFile } from '../../src/uploads.ts'
-import { rejection, signedInBrowser } from '../harness.ts'
+import { rejection, signedInBrowser, wholeSdkIn } from '../harness.ts'
 import { refusal, type TokenServer } from '../token-server.ts'
 import { type Outcome, type Scenario, type Scenarios, says } from './scenario.ts'
 
@@ -16,10 +16,16 @@ function takeUploads({ url, on }: TokenServer): void {
   on('/uploads/one', () => done)
 }
 
+/** Somebody logged in at such a server. */
+async function uploader() {
+  const { server, browser, tokenStore } = await signedInBrowser()
+  takeUploads(server)
+  return { server, sdk: wholeSdkIn(browser.tab(), server.url, { services: { tokenStore } }) }
+}
+
 /** An upload of which one request is answered as given, and that goes through when it is made anew. */
 async function upload(path: string, answer: Parameters<TokenServer['on']>[1]): Promise<Outcome> {
-  const { server, sdk } = await signedInBrowser()
-  takeUploads(server)
+  const { server, sdk } = await uploader()
   server.on(path, answer)
   const error = await rejection(sdk.uploads.createImageUpload({ file }).start())
   takeUploads(server)
@@ -47,8 +53,7 @@ export const uploads: Scenarios<
   | 'storage_unavailable'
 > = {
   upload_aborted: async () => {
-    const { server, sdk } = await signedInBrowser()
-    takeUploads(server)
+    const { sdk } = await uploader()
     const { start, abort } = sdk.uploads.createImageUpload({ file })
     await abort()
     return {
@@ -66,8 +71,7 @@ export const uploads: Scenarios<
   },
 
   unreadable_file: async () => {
-    const { server, sdk } = await signedInBrowser()
-    takeUploads(server)
+    const { sdk } = await uploader()
     const gone = Object.assign(new File(['bytes'], 'gone.png'), {
       slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
     })
