@@ -59,8 +59,8 @@ describe('The upload app', () => {
     await fileOf(app, 'audio').getByText('262 kB of 1.6 MB').waitFor()
     const progress = app.getByRole('progressbar', { name: 'Upload of the audio' })
     expect(await progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeCloseTo(0.16, 1)
-    await hold.end()
     await route.continue()
+    await hold.end()
     await choose(app, 'cover', media.cover)
     expect(await app.getByLabel('Title').inputValue()).toBe('night drive')
     await app.getByLabel('Description').fill('Made on a train.')
@@ -125,10 +125,11 @@ describe('The upload app', () => {
   test('pauses, and resumes where it stood', async ({ context, app, media }) => {
     const hold = await holdBytes(app)
     await choose(app, 'audio', media.audio)
-    await hold.held
+    const route = await hold.held
     const file = fileOf(app, 'audio')
     await file.getByRole('button', { name: 'Pause' }).click()
     await file.getByText('Paused · 262 kB of 1.6 MB').waitFor()
+    await route.abort()
     await hold.end()
     const requests = uploadRequests(context)
     await file.getByRole('button', { name: 'Resume' }).click()
@@ -155,9 +156,8 @@ describe('The upload app', () => {
     await app.getByLabel('Choose the audio').waitFor()
     await expect.poll(head).toBe(404)
     expect(await status()).toBe(404)
-    expect(
-      await app.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('upload'))),
-    ).toEqual([])
+    const records = () => Object.keys(localStorage).filter((key) => key.includes(':upload:'))
+    await expect.poll(() => app.evaluate(records)).toEqual([])
     await app.reload()
     await app.getByLabel('Choose the audio').waitFor()
   })
@@ -168,9 +168,9 @@ describe('The upload app', () => {
     media,
     server,
   }) => {
-    const hold = await holdBytes(app)
     await choose(app, 'cover', media.cover)
     await ready(app, 'cover')
+    const hold = await holdBytes(app)
     await app.getByLabel('Description').fill('Typed before the reload.')
     await choose(app, 'audio', media.audio)
     await hold.held
@@ -197,7 +197,7 @@ describe('The upload app', () => {
     await choose(app, 'audio', media.fake)
     const alert = app.getByRole('alert')
     await alert.getByText('page.mp3 was not uploaded').waitFor()
-    await alert.getByText('This is not an audio file that can be read. Send MP3').waitFor()
+    await alert.getByText(/^This is not an audio file that can be read. Send MP3/).waitFor()
     expect(await app.getByLabel('Title').inputValue()).toBe('My own title')
     await app.getByLabel('Choose another audio').setInputFiles(media.audio)
     await ready(app, 'audio')

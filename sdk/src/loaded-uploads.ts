@@ -9,12 +9,7 @@ export type LoadUploads = () => Promise<typeof import('./upload.ts')>
 /**
  * @param app Names what is stored about uploads on their way.
  */
-export function uploadsOf(
-  app: string,
-  context: SessionContext,
-  load: LoadUploads,
-  later: Later,
-): Uploads {
+export function uploadsOf(app: string, context: SessionContext, load: LoadUploads, later: Later): Uploads {
   /** Hands on, in order, what is done to an upload that is not loaded yet. */
   function handle<Result>(
     open: (loaded: Awaited<ReturnType<LoadUploads>>, tools: UploadTools) => UploadHandle<Result>,

@@ -29,7 +29,10 @@ export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<Up
 /** Statuses that another attempt may not meet: an earlier request still has the upload, or the server has lost it. */
 const passing = [404, 408, 409, 410, 423, 425]
 
-export function uploadRequestOf({ app, session }: SessionContext, withToken: typeof authorized): UploadRequest {
+export function uploadRequestOf(
+  { app, session }: SessionContext,
+  withToken: typeof authorized,
+): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
     const refusal: Refusal = (status, error) => {
@@ -40,7 +43,9 @@ export function uploadRequestOf({ app, session }: SessionContext, withToken: typ
     }
     const call = async (token?: string): Promise<UploadAnswer> => {
       const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-      const headers = { ...init.headers, 'tus-resumable': '1.0.0', ...authorization }
+      // A status is no tus resource: its CORS need not allow the header.
+      const tus = init.method === 'GET' ? {} : { 'tus-resumable': '1.0.0' }
+      const headers = { ...init.headers, ...tus, ...authorization }
       const sent = await send(url, { ...init, headers }, within)
       const { status, headers: found } = sent.response
       const fields = expected.includes(status) ? {} : answered(sent, refusal)
