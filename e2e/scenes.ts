@@ -117,9 +117,9 @@ const artistScene = (
 ): Scene =>
   exampleScene(name, async (page, stage) => {
     const media = await makeMedia()
+    page.context().once('close', () => media.delete())
     await logIn(page, stage)
     await show(page, media, stage)
-    await media.delete()
   })
 
 async function published(page: Page, media: Media) {
@@ -170,11 +170,11 @@ export const exampleScenes: readonly Scene[] = [
     await page.getByRole('img', { name: 'Verified' }).waitFor()
   }),
   artistScene('uploading', async (page, media) => {
-    await holdBytes(page)
     await choose(page, 'cover', media.cover)
     await ready(page, 'cover')
+    await holdBytes(page)
     await choose(page, 'audio', media.audio)
-    await fileOf(page, 'audio').getByText('0 B of 1.6 MB').waitFor()
+    await fileOf(page, 'audio').getByText('262 kB of 1.6 MB').waitFor()
   }),
   artistScene('interrupted', async (page, media) => {
     const hold = await holdBytes(page)

@@ -1,5 +1,5 @@
 import { isStagedoorError } from '@stagedoor/sdk'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Account } from './login/Account.tsx'
 import { type Stage, useLogin } from './login/login.ts'
 import { loginWords } from './login/login-words.ts'
@@ -32,19 +32,13 @@ export function App() {
             )}
           </Notice>
         )}
-        {stage.name === 'signed-in' ? (
-          <Pages key={stage.user.id} user={stage.user} />
-        ) : (
-          <section className="panel door" aria-label="Your account">
-            {content(stage)}
-          </section>
-        )}
+        {content()}
       </main>
     </>
   )
 
-  function content(shown: Exclude<Stage, { name: 'signed-in' }>) {
-    switch (shown.name) {
+  function content() {
+    switch (stage.name) {
       case 'checking':
         return (
           <p className="quiet late" role="status">
@@ -53,26 +47,34 @@ export function App() {
         )
       case 'leaving':
         return (
-          <p className="quiet" role="status">
-            Going to the login page …
-          </p>
+          <Door>
+            <p className="quiet" role="status">
+              Going to the login page …
+            </p>
+          </Door>
         )
       case 'logging-in':
         return (
-          <>
+          <Door>
             <p className="quiet" role="status">
               Log in in the other window. This page goes on when you are done.
             </p>
-            <button type="button" onClick={shown.cancel}>
+            <button type="button" onClick={stage.cancel}>
               Cancel
             </button>
-          </>
+          </Door>
         )
       case 'signed-out':
-        return <SignedOut onLogIn={logIn} />
+        return (
+          <Door>
+            <SignedOut onLogIn={logIn} />
+          </Door>
+        )
+      case 'signed-in':
+        return <Pages key={stage.user.id} user={stage.user} />
       case 'unreachable':
         return (
-          <>
+          <Door>
             <p>You are still logged in.</p>
             <button type="button" className="primary" onClick={tryAgain}>
               Try again
@@ -80,11 +82,14 @@ export function App() {
             <button type="button" onClick={signOut}>
               Sign out
             </button>
-          </>
+          </Door>
         )
     }
   }
 }
+
+/** What stands before the app until somebody is logged in. */
+const Door = ({ children }: { children: ReactNode }) => <section className="panel door">{children}</section>
 
 /** Keeps the keyboard's place when the pressed button goes away with its stage. */
 function useKeptFocus(stage: Stage) {

@@ -1,4 +1,5 @@
 import type { Track } from '@stagedoor/sdk'
+import { isStagedoorError } from '@stagedoor/sdk'
 import { useState } from 'react'
 import { Player } from '../player/Player.tsx'
 import { Notice } from '../shared/Notice.tsx'
@@ -10,6 +11,11 @@ import { DeleteTrack } from '../tracks/DeleteTrack.tsx'
 import { EditTrack } from '../tracks/EditTrack.tsx'
 import { SaveButton } from '../tracks/SaveButton.tsx'
 import { useTrack } from '../tracks/track.ts'
+
+const gone = {
+  headline: 'There is no such track',
+  advice: 'It was deleted, or the link is not complete.',
+}
 
 interface TrackPageProps {
   readonly trackId: string
@@ -30,11 +36,7 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
             Loading the track …
           </p>
         ) : (
-          <Notice words={wordsFor(problem, 'The track did not load')}>
-            <button type="button" onClick={reload}>
-              Try again
-            </button>
-          </Notice>
+          <Failure problem={problem} onRetry={reload} />
         )}
       </Page>
     )
@@ -72,6 +74,17 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
         track.description && <p className="description">{track.description}</p>
       )}
     </Page>
+  )
+}
+
+function Failure({ problem, onRetry }: { problem: unknown; onRetry: () => void }) {
+  if (isStagedoorError(problem) && !problem.retryable) return <Notice words={gone} />
+  return (
+    <Notice words={wordsFor(problem, 'The track did not load')}>
+      <button type="button" onClick={onRetry}>
+        Try again
+      </button>
+    </Notice>
   )
 }
 

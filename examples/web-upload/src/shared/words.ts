@@ -27,10 +27,11 @@ function adviceFor(problem: unknown): string {
     return 'Your login has ended. Log in again to go on.'
   if (problem.code === 'insufficient_scope')
     return 'Your login is from before this app asked to upload. Sign out, and log in again.'
+  if (problem.code === 'unreadable_file') return 'It was changed, moved or removed. Choose it again.'
   return reasonOf(problem) ?? 'Try again.'
 }
 
-/** The server's own words, which the message has in brackets behind the hint. */
+/** The server's own words: behind the hint, in brackets, after the status and the error's code. */
 function reasonOf({ message, hint }: StagedoorError): string | undefined {
-  return /^ \((.+)\)$/s.exec(message.slice(hint.length))?.[1]
+  return /^ \((?:\d{3} (?:[a-z_]+ )?)?(.+)\)$/s.exec(message.slice(hint.length))?.[1]
 }

@@ -75,7 +75,7 @@ export function TrackFields({ details, isDisabled, onChange }: TrackFieldsProps)
             onChange={() => change({ isUnlisted: true })}
           />
           <span>
-            <b>Who has the link</b> It is unlisted.
+            <b>Who has the link</b> It is unlisted: on no profile and in no search.
           </span>
         </label>
       </fieldset>

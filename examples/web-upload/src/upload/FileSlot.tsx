@@ -1,3 +1,4 @@
+import { isStagedoorError } from '@stagedoor/sdk'
 import type { ReactNode } from 'react'
 import { Notice } from '../shared/Notice.tsx'
 import { wordsFor } from '../shared/words.ts'
@@ -43,7 +44,7 @@ export function FileSlot({ noun, hint, accept, isOver, upload, children }: FileS
       return (
         <div className="slot">
           <Notice words={wordsFor(state.problem, `${state.file.name} was not uploaded`)} onDismiss={cancel}>
-            {file && (
+            {file && mayRetry(state.problem) && (
               <button type="button" onClick={() => choose(file)}>
                 Try again
               </button>
@@ -60,3 +61,5 @@ export function FileSlot({ noun, hint, accept, isOver, upload, children }: FileS
       )
   }
 }
+
+const mayRetry = (problem: unknown) => isStagedoorError(problem) && problem.retryable
