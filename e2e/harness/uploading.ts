@@ -2,6 +2,9 @@ import type { BrowserContext, Locator, Page, Request, Route } from 'playwright-c
 
 /** What people do on the example's pages, in the words that are on them. */
 
+/** Milliseconds that a file may take until the server has made of it what is served. */
+const made = { timeout: 20_000 }
+
 export const choose = (page: Page, noun: 'audio' | 'cover', file: string): Promise<void> =>
   page.getByLabel(`Choose the ${noun}`).setInputFiles(file)
 
@@ -10,13 +13,13 @@ export const fileOf = (page: Page, noun: 'audio' | 'cover'): Locator =>
   page.getByRole('group', { name: `The ${noun}` })
 
 export const ready = (page: Page, noun: 'audio' | 'cover'): Promise<void> =>
-  fileOf(page, noun).getByText('Ready · ').waitFor({ timeout: 20_000 })
+  fileOf(page, noun).getByText('Ready · ').waitFor(made)
 
 /** Publishes what is ready, and waits for its page. */
 export async function publish(page: Page, genre = 'Electronic'): Promise<void> {
   await page.getByLabel('Genre').selectOption(genre)
   await page.getByRole('button', { name: 'Publish' }).click()
-  await page.waitForURL(/#\/tracks\/\w+$/)
+  await page.waitForURL(/#\/tracks\/\w+$/, made)
 }
 
 export interface Hold {
