@@ -13,7 +13,7 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 const app = await context.newPage()
 await app.goto(example.origin)
 const popup = await openPopup(app)
-await app.addStyleTag({ content: '#app { justify-content: start; padding-left: 253px }' })
+await app.addStyleTag({ content: '#app { width: 922px; max-width: none; margin: 0 }' })
 await signIn(popup, server.sample('nova'))
 await popup.getByRole('button', { name: 'Allow' }).waitFor()
 await popup.setViewportSize({ width: 375, height: 690 })

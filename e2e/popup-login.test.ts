@@ -94,10 +94,14 @@ describe('Log in by popup', () => {
         if (!button || sessionStorage.getItem('clicked')) return
         sessionStorage.setItem('clicked', 'yes')
         button.click()
+        console.log('clicked')
       })
       whenThere.observe(document, { childList: true, subtree: true })
     })
+    // Nothing is looked for before: to the browser that counts as the person's own doing.
+    const clicked = page.waitForEvent('console', (message) => message.text() === 'clicked')
     await page.goto(example.origin)
+    await clicked
     await page.getByRole('alert').getByText('Your browser blocked it').waitFor()
     await page.getByRole('button', { name: 'Go on without a popup' }).click()
     await signIn(page, person)

@@ -51,6 +51,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
 
   not_authenticated: ['Nobody is logged in.', 'Call login() first.'],
   session_expired: ['The session ended.', 'Log in again.'],
+  user_switched: [
+    'Another user logged in, in any tab, before a change was sent; nothing was changed.',
+    'Show who is logged in now, and call again if it is wanted.',
+  ],
   token_store_failed: ['The token store failed.', 'See cause.'],
 
   unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
@@ -61,5 +65,23 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   unauthorized: ['The server refused the access token.', 'Log in again.'],
   rate_limited: ['Too many requests.', 'Wait, then try again.'],
   server_error: ['The server failed.', 'Try again later.'],
-  request_refused: ['The server refused the request.', 'See its reason.'],
+  insufficient_scope: [
+    'The person has allowed the app to read, not to change anything.',
+    'Log in with scope: "write".',
+  ],
+  not_found: [
+    'There is no such user, track or app, it was deleted, or its artist does not offer this.',
+    'Check the id.',
+  ],
+  request_refused: ['The server refused the request.', 'See its reason, and `faults` for each field.'],
+
+  upload_aborted: ['The app cancelled the upload.', 'Upload the file again: it goes on from where it stood.'],
+  upload_refused: ['The server refused the upload.', 'See its reason.'],
+  upload_too_large: [
+    'The file is larger than the server takes, or too much is on its way already.',
+    'Choose a smaller file, or finish other uploads first, as the reason says.',
+  ],
+  upload_failed: ['The server cannot use what was sent.', 'Choose another file, as the reason says.'],
+  unreadable_file: ['The file was changed, moved or removed, or is no file.', 'Choose it again.'],
+  storage_unavailable: ['No storage node has room.', 'Try again later.'],
 }

@@ -7,13 +7,21 @@ import type { Session } from './session.ts'
  */
 export async function authorized<T>(session: Session, call: (accessToken: string) => Promise<T>): Promise<T> {
   const wasStored = (await session.access()) || (await session.hasRefreshToken())
+  return asVisitor(session, async (accessToken) => {
+    if (accessToken) return call(accessToken)
+    throw failure(wasStored ? 'session_expired' : 'not_authenticated')
+  })
+}
+
+/** The same for what everyone may call: without a token when there is no session. */
+export async function asVisitor<T>(
+  session: Session,
+  call: (accessToken: string | null) => Promise<T>,
+): Promise<T> {
   const token = await session.valid()
-  if (!token) throw failure(wasStored ? 'session_expired' : 'not_authenticated')
   return call(token).catch(async (cause) => {
-    if (cause.code !== 'unauthorized') throw cause
+    if (!token || cause.code !== 'unauthorized') throw cause
     session.refuse(token)
-    const fresh = await session.valid()
-    if (!fresh) throw failure('session_expired', { cause })
-    return call(fresh)
+    return call(await session.valid())
   })
 }

@@ -5,8 +5,8 @@
  */
 
 import { elementClass } from './button-element.ts'
+import type { CurrentUser } from './current-user.ts'
 import type { StagedoorError } from './errors.ts'
-import type { User } from './resources.ts'
 import type { Sdk, SdkConfig } from './sdk.ts'
 
 /** What `<login-with-audius>` dispatches. Every event bubbles, also out of shadow trees. */
@@ -14,7 +14,7 @@ export interface LoginButtonEvents {
   /** Somebody is logged in, also when the page loads so. */
   'signed-in': CustomEvent<{
     /** Who it is. */
-    readonly user: User
+    readonly user: CurrentUser
   }>
   /** The session ended. */
   'signed-out': CustomEvent<{

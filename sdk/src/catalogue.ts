@@ -1,4 +1,4 @@
-export type ErrorKind = 'Configuration' | 'Login' | 'OAuth' | 'Session' | 'Network' | 'Api'
+export type ErrorKind = 'Configuration' | 'Login' | 'OAuth' | 'Session' | 'Network' | 'Api' | 'Upload'
 
 /** Every code that the SDK's errors carry. */
 export type ErrorCode =
@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'token_refused'
   | 'not_authenticated'
   | 'session_expired'
+  | 'user_switched'
   | 'token_store_failed'
   | 'unreachable'
   | 'timeout'
@@ -36,9 +37,17 @@ export type ErrorCode =
   | 'unauthorized'
   | 'rate_limited'
   | 'server_error'
+  | 'insufficient_scope'
+  | 'not_found'
   | 'request_refused'
   | 'request_aborted'
   | 'foreign_origin'
+  | 'upload_aborted'
+  | 'upload_refused'
+  | 'upload_too_large'
+  | 'upload_failed'
+  | 'unreadable_file'
+  | 'storage_unavailable'
 
 /**
  * The class of error, what happened and what to do about it in one sentence, and whether the same call may succeed
@@ -79,6 +88,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
 
   not_authenticated: ['Session', 'Nobody is logged in: call login().'],
   session_expired: ['Session', 'The session ended: log in again.'],
+  user_switched: ['Session', 'Another user logged in: try again.'],
   token_store_failed: ['Session', 'The token store failed: see the cause.'],
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
@@ -89,5 +99,14 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   unauthorized: ['Api', 'The token was refused: log in again.'],
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],
+  insufficient_scope: ['Api', 'Log in with scope write.'],
+  not_found: ['Api', 'It was not found: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
+
+  upload_aborted: ['Upload', 'The upload was cancelled: start it again.', 'cancelled'],
+  upload_refused: ['Upload', 'The upload was refused: see the reason.'],
+  upload_too_large: ['Upload', 'The file is too large: see the reason.'],
+  upload_failed: ['Upload', 'The file cannot be used: see the reason.'],
+  unreadable_file: ['Upload', 'The file cannot be read: choose it again.'],
+  storage_unavailable: ['Upload', 'No storage has room: try again later.', 'retryable'],
 }

@@ -1,5 +1,5 @@
-import { type ErrorCode, failure } from './errors.ts'
-import { isText, jsonFields, number, text } from './fields.ts'
+import { type ErrorCode, type Fault, failure } from './errors.ts'
+import { type Fields, isText, jsonFields, number, text } from './fields.ts'
 
 const TIMEOUT = 10_000
 
@@ -21,18 +21,25 @@ export interface Client {
   /** Revokes a token and its whole session (RFC 7009), also while the page goes away. */
   revoke(token: string): Promise<unknown>
   /** Sends a request and answers the fields of the JSON that came back. */
-  request(path: string, init: RequestInit, refusal: Refusal): Promise<Readonly<Record<string, unknown>>>
+  request(path: string, init: RequestInit, refusal: Refusal): Promise<Fields>
 }
 
-/** One request, and its body, within the time limit. */
-function send(url: string, init: RequestInit): Promise<{ response: Response; body: string }> {
+/** What came back, read whole. */
+interface Answered {
+  readonly response: Response
+  readonly body: string
+}
+
+/** One request, and its body, within a time limit in milliseconds. Its signal ends it early, as `unreachable`. */
+export function send(url: string, init: RequestInit, within: number = TIMEOUT): Promise<Answered> {
   return new Promise((resolve, reject) => {
     // A bare React Native engine has none: there the request is left to itself.
     const limit = typeof AbortController === 'function' ? new AbortController() : undefined
     const timer = setTimeout(() => {
       reject(failure('timeout'))
       limit?.abort()
-    }, TIMEOUT)
+    }, within)
+    init.signal?.addEventListener('abort', () => limit?.abort())
     fetch(url, {
       ...init,
       signal: limit?.signal ?? null,
@@ -47,11 +54,31 @@ function send(url: string, init: RequestInit): Promise<{ response: Response; bod
   })
 }
 
-/** Names what a server refuses with a status of its own, by the `error` of its answer. */
-export type Refusal = (status: number, error: string | undefined) => ErrorCode
+/** Names what a server refuses with a status of its own, by its answer and the `error` in it. */
+export type Refusal = (
+  status: number,
+  error: string | undefined,
+  answer: Fields,
+) => readonly [code: ErrorCode, faults?: readonly Fault[]]
 
-const tokenRefusal: Refusal = (status, error) =>
-  status === 400 && error === 'invalid_grant' ? error : 'token_refused'
+const tokenRefusal: Refusal = (status, error) => [
+  status === 400 && error === 'invalid_grant' ? error : 'token_refused',
+]
+
+/** The fields of an answer's JSON. Throws `rate_limited`, `server_error`, or what a refusal is named. */
+export function answered({ response, body }: Answered, refusal: Refusal): Fields {
+  const { ok, status, headers } = response
+  const answer = jsonFields(body)
+  if (ok) return answer
+  const error = text(answer['error'])
+  const [code, faults]: ReturnType<Refusal> =
+    status === 429 ? ['rate_limited'] : status >= 500 ? ['server_error'] : refusal(status, error, answer)
+  throw failure(code, {
+    reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
+    requestId: headers.get('x-request-id'),
+    faults,
+  })
+}
 
 /**
  * The HTTP side. Every call rejects with `unreachable`, `timeout`, `invalid_answer`, `rate_limited`, `server_error`, or with
@@ -60,18 +87,8 @@ const tokenRefusal: Refusal = (status, error) =>
  * @param base The API's base URL, ending in `/v1`.
  */
 export function clientOf(base: string, clientId: string | null): Client {
-  const request: Client['request'] = async (path, init, refusal) => {
-    const { response, body } = await send(base + path, init)
-    const { ok, status, headers } = response
-    const answer = jsonFields(body)
-    if (ok) return answer
-    const error = text(answer['error'])
-    const code = status === 429 ? 'rate_limited' : status >= 500 ? 'server_error' : refusal(status, error)
-    throw failure(code, {
-      reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
-      requestId: headers.get('x-request-id'),
-    })
-  }
+  const request: Client['request'] = async (path, init, refusal) =>
+    answered(await send(base + path, init), refusal)
 
   const post = (path: string, body: object, init?: RequestInit) =>
     request(

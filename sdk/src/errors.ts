@@ -2,11 +2,20 @@ import { catalogue, type ErrorCode } from './catalogue.ts'
 
 export type { ErrorCode } from './catalogue.ts'
 
+/** One thing that the API refused. */
+export interface Fault {
+  /** The parameter or field, by the SDK's name: `trackCid`. */
+  readonly field: string
+  /** The server's words for it. */
+  readonly message: string
+}
+
 export interface ErrorDetails {
   /** The server's own words, shown in brackets. */
   readonly reason?: string | undefined
   /** The server's name for the failed request, to look it up in its log. */
   readonly requestId?: string | null
+  readonly faults?: readonly Fault[] | undefined
   readonly cause?: unknown
 }
 
@@ -26,9 +35,11 @@ export class StagedoorError extends Error {
   readonly docsUrl: string
   /** The server's name for the failed request, or null. */
   readonly requestId: string | null
+  /** Which parameters and fields the API refused, with `request_refused`; empty otherwise. */
+  readonly faults: readonly Fault[]
 
   /** @internal */
-  constructor(code: ErrorCode, { reason, requestId = null, cause }: ErrorDetails = {}) {
+  constructor(code: ErrorCode, { reason, requestId = null, faults = [], cause }: ErrorDetails = {}) {
     const [kind, hint, outcome] = catalogue[code]
     super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
     this.name = `${kind}Error`
@@ -38,6 +49,7 @@ export class StagedoorError extends Error {
     this.hint = hint
     this.docsUrl = `docs/errors.md#${code}`
     this.requestId = requestId
+    this.faults = faults
   }
 }
 
@@ -53,6 +65,8 @@ export class SessionError extends StagedoorError {}
 export class NetworkError extends StagedoorError {}
 /** The API answered with an error. */
 export class ApiError extends StagedoorError {}
+/** A file could not be uploaded. */
+export class UploadError extends StagedoorError {}
 
 /**
  * Whether a value is an error of the SDK, also of another copy of it on the page.
@@ -70,6 +84,7 @@ const classes = {
   Session: SessionError,
   Network: NetworkError,
   Api: ApiError,
+  Upload: UploadError,
 }
 
 /** The error of a code, in its class. */

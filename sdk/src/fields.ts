@@ -1,5 +1,8 @@
+/** Fields of which nothing is known. */
+export type Fields = Readonly<Record<string, unknown>>
+
 /** The own fields of a value from outside; none when it is not an object. */
-export function fields(value: unknown): Readonly<Record<string, unknown>> {
+export function fields(value: unknown): Fields {
   return typeof value === 'object' ? { ...value } : {}
 }
 
@@ -14,7 +17,7 @@ export const text = (value: unknown): string | undefined => (isText(value) ? val
 export const number = (value: unknown): number | undefined => (isNumber(value) ? value : undefined)
 
 /** The fields of a JSON text; none when it is broken. */
-export function jsonFields(json: string | null): Readonly<Record<string, unknown>> {
+export function jsonFields(json: string | null): Fields {
   try {
     return fields(JSON.parse(json ?? 'null'))
   } catch {

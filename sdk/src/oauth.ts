@@ -1,14 +1,9 @@
+import type { CallOptions } from './abort.ts'
 import type { SessionContext } from './context.ts'
+import type { CurrentUser } from './current-user.ts'
 import { type SessionEvent, type SessionSnapshot, watchedBy } from './events.ts'
 import type { LoginOptions } from './request.ts'
-import type { User } from './resources.ts'
 import type { Session } from './session.ts'
-
-/** How long to wait for a call. */
-export interface CallOptions {
-  /** Rejects the call with `request_aborted` when it is aborted. */
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Logging in and out, and who is logged in. */
 export interface OAuth {
@@ -47,7 +42,7 @@ export interface OAuth {
    * @throws SessionError `not_authenticated`, `session_expired`, `token_store_failed`.
    * @throws NetworkError, ApiError or OAuthError `token_refused`; the session is kept.
    */
-  getUser(options?: CallOptions): Promise<User>
+  getUser(options?: CallOptions): Promise<CurrentUser>
   /**
    * Whether somebody is logged in: an access token that has not expired, or one that a refresh can get. True as well
    * while the server cannot be reached, as the session is kept; false once it has refused the refresh token.

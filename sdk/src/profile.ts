@@ -1,14 +1,14 @@
 import { type Account, ours } from './account.ts'
+import type { CurrentUser } from './current-user.ts'
 import type { StagedoorError } from './errors.ts'
 import type { SessionSnapshot } from './events.ts'
 import type { OAuth } from './oauth.ts'
-import type { User } from './resources.ts'
 import { keep, type Store } from './store.ts'
 
 /** Who is logged in, as far as it is known. */
 export interface Profile {
   /** Null while nobody is logged in, and until the profile was loaded. */
-  readonly user: User | null
+  readonly user: CurrentUser | null
   /** Whether it is being loaded. */
   readonly isLoading: boolean
   /** Why the profile could not be loaded. */
@@ -24,7 +24,7 @@ export function profileOf(oauth: OAuth, account: Store<Account>): Store<Profile>
 
   const set = (profile: Partial<Profile>) => store.set({ ...store.snapshot(), ...profile })
 
-  async function load(user: User | null) {
+  async function load(user: CurrentUser | null) {
     const answer = oauth.getUser()
     loading = answer
     set({ user, isLoading: true, error: null })

@@ -40,7 +40,7 @@ const Context = createContext<Stores | null>(null)
 /** What `AudiusProvider` takes. */
 export interface AudiusProviderProps {
   /** The instance that the app made with `sdk()`, once and outside of components. */
-  readonly sdk: Sdk
+  readonly sdk: Pick<Sdk, 'oauth'>
   /** The components that use the hooks. */
   readonly children?: ReactNode
 }

@@ -2,13 +2,18 @@ import { clientOf } from './client.ts'
 import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
 import { observed } from './events.ts'
+import { loadedLater } from './loaded-later.ts'
+import { type LoadUploads, uploadsOf } from './loaded-uploads.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import type { App, OpenUrl } from './request.ts'
 import { sessionOf } from './session.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
+import type { Tracks } from './tracks.ts'
 import { transactionsOf } from './transaction.ts'
+import type { Uploads } from './uploads.ts'
 import { originOf } from './url.ts'
+import type { Users } from './users.ts'
 
 /** Who the app is, and where it logs in. */
 export interface SdkConfig {
@@ -33,6 +38,38 @@ export interface SdkConfig {
 export interface Sdk {
   /** Logging in and out, and who is logged in. */
   readonly oauth: OAuth
+  /** Who is on Audius, what they have published and saved. */
+  readonly users: Users
+  /** Looking at tracks, publishing and saving them. */
+  readonly tracks: Tracks
+  /** Uploading audio and images. */
+  readonly uploads: Uploads
+}
+
+const users: Readonly<Record<keyof Users, 1>> = {
+  getUser: 1,
+  getUserByHandle: 1,
+  getUserLibraryTracks: 1,
+  getTracksByUser: 1,
+  getFavorites: 1,
+  getAuthorizedApps: 1,
+  getDeveloperApps: 1,
+  searchUsers: 1,
+  updateUser: 1,
+}
+
+const tracks: Readonly<Record<keyof Tracks, 1>> = {
+  getTrack: 1,
+  getTrackStreamUrl: 1,
+  getTrackDownloadUrl: 1,
+  getBulkTracks: 1,
+  searchTracks: 1,
+  streamTrack: 1,
+  createTrack: 1,
+  updateTrack: 1,
+  deleteTrack: 1,
+  favoriteTrack: 1,
+  unfavoriteTrack: 1,
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {
@@ -54,14 +91,15 @@ export interface Parts<P extends Platform, D extends Doors> {
   /** Where tokens are kept by default; the platform's storage when left out. */
   readonly tokenStore?: (key: string) => TokenStore
   readonly later: Later
+  readonly uploads: LoadUploads
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
-  { doors, later, tokenStore }: Parts<P, D>,
-): { readonly oauth: OAuth & Omit<D, 'gated'> } {
+  { doors, later, tokenStore, uploads }: Parts<P, D>,
+): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -86,5 +124,11 @@ export function sdkOn<P extends Platform, D extends Doors>(
     transactions: transactionsOf(platform, name),
   }
   const { gated = session, ...own } = doors(context)
-  return { oauth: oauthOf(own, { ...context, session: gated }, later) }
+  const calling = { ...context, session: gated }
+  return {
+    oauth: oauthOf(own, calling, later),
+    users: loadedLater(users, async () => (await later()).usersOf(calling)),
+    tracks: loadedLater(tracks, async () => (await later()).tracksOf(calling)),
+    uploads: uploadsOf(name, calling, uploads, later),
+  }
 }

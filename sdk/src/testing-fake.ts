@@ -1,26 +1,29 @@
 import { abortable } from './abort.ts'
 import { authorized } from './authorized.ts'
+import type { CurrentUser } from './current-user.ts'
 import { observed } from './events.ts'
 import { fetchFrom } from './fetch.ts'
 import { type OAuth, oauthOf } from './oauth.ts'
 import type { App, LoginOptions } from './request.ts'
-import type { User } from './resources.ts'
 import type { Sdk } from './sdk.ts'
 import { markerOf, sessionOf } from './session.ts'
 import { fakePlatform, type LoginOutcome } from './testing-platform.ts'
-import { clientOf, type FakeServer, userOf } from './testing-server.ts'
+import { clientOf, type FakeServer, reach, userOf } from './testing-server.ts'
+import { fakeUploads } from './testing-uploads.ts'
 import { memoryTokenStore } from './token-store.ts'
+import { tracksOf } from './tracks.ts'
 import { transactionsOf } from './transaction.ts'
+import { usersOf } from './users.ts'
 import { watch } from './watch.ts'
 import { windowDoors } from './windows.ts'
 
 /** How a fake begins. */
 export interface FakeOptions {
   /** Who logs in, as far as it matters to the test. */
-  readonly user?: Partial<User> | undefined
+  readonly user?: Partial<CurrentUser> | undefined
   /** Whether that user's session is there already; false by default. */
   readonly isSignedIn?: boolean | undefined
-  /** What the API answers to `oauth.fetch()`; status 404 by default. */
+  /** What the API answers to `users`, `tracks` and `oauth.fetch()`; status 404 by default. */
   readonly respond?: FakeApi | undefined
 }
 
@@ -47,7 +50,7 @@ export interface Fake {
    *
    * @param user Who that is, as far as it matters to the test.
    */
-  switchUser(user: Partial<User>): Promise<void>
+  switchUser(user: Partial<CurrentUser>): Promise<void>
   /** The server ends the session. */
   expire(): Promise<void>
   /** The server cannot be reached any more. */
@@ -84,7 +87,8 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const platform = fakePlatform(REDIRECT_URI)
   const store = memoryTokenStore()
   const seen = observed()
-  const client = clientOf(server)
+  const answer = async (request: Request) => respond?.(request) ?? new Response(null, { status: 404 })
+  const client = clientOf(`${app.issuer}/v1`, server, answer)
   const session = sessionOf(NAME, platform, client, store, seen)
   const context = {
     app,
@@ -99,16 +103,21 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
 
   const ask = async (...request: Parameters<typeof fetch>) => {
     if (!server.isReachable) throw new TypeError('Failed to fetch')
-    return respond?.(new Request(...request)) ?? new Response(null, { status: 404 })
+    return answer(new Request(...request))
   }
+  const users = usersOf(context)
+  const tracks = tracksOf(context)
   const own = oauthOf(windowDoors(context), context, async () => ({
     abortable,
+    authorized,
+    usersOf: () => users,
+    tracksOf: () => tracks,
     watch,
     fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
     getUser: ({ session }, signal) =>
       abortable(signal, () =>
         authorized(session, async () => {
-          await client.request('/me', {}, () => 'request_refused')
+          reach(server)
           return server.user
         }),
       ),
@@ -122,6 +131,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const refresh = () => own.refreshAccessToken().catch(() => null)
 
   return {
+    uploads: fakeUploads(context),
     oauth: {
       ...own,
       get session() {
@@ -129,6 +139,8 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
       },
       login,
     },
+    users,
+    tracks,
     fake: {
       answerLogins: platform.answer,
       logins,

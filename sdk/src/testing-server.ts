@@ -1,10 +1,11 @@
-import type { Client } from './client.ts'
+import { readAnswer } from './answers.ts'
+import { answered, type Client } from './client.ts'
+import type { CurrentUser } from './current-user.ts'
 import { failure } from './errors.ts'
-import type { User } from './resources.ts'
 
 /** What the server of a fake is and does, as a test has set it. */
 export interface FakeServer {
-  user: User
+  user: CurrentUser
   isReachable: boolean
   /** Whether it has ended every session. */
   hasEnded: boolean
@@ -12,14 +13,20 @@ export interface FakeServer {
   issued: number
 }
 
+/** Throws `unreachable` while the server is. */
+export function reach({ isReachable }: FakeServer): void {
+  if (!isReachable) throw failure('unreachable')
+}
+
 /** The server's end of the wire, without the wire. */
-export function clientOf(server: FakeServer): Client {
-  const reach = () => {
-    if (!server.isReachable) throw failure('unreachable')
-  }
+export function clientOf(
+  base: string,
+  server: FakeServer,
+  respond: (request: Request) => Promise<Response>,
+): Client {
   return {
     token: async ({ grant_type }) => {
-      reach()
+      reach(server)
       if (grant_type === 'authorization_code') server.hasEnded = false
       if (server.hasEnded) throw failure('invalid_grant')
       server.issued += 1
@@ -30,28 +37,18 @@ export function clientOf(server: FakeServer): Client {
         refreshExpiresIn: undefined,
       }
     },
-    revoke: async () => reach(),
-    request: async () => {
-      reach()
-      return {}
+    revoke: async () => reach(server),
+    request: async (path, init, refusal) => {
+      reach(server)
+      const response = await respond(new Request(base + path, init))
+      return answered({ response, body: await response.text() }, refusal)
     },
   }
 }
 
 /** Somebody to be logged in as. */
-export function userOf(user: Partial<User>): User {
+export function userOf(user: Partial<CurrentUser>): CurrentUser {
   const isVerified = user.verified ?? user.isVerified ?? false
-  return {
-    id: 'x7Yz2',
-    userId: 7,
-    name: 'Ada',
-    handle: 'ada',
-    followerCount: 0,
-    followeeCount: 0,
-    trackCount: 0,
-    playlistCount: 0,
-    ...user,
-    verified: isVerified,
-    isVerified,
-  }
+  const somebody = readAnswer('User', { id: 'x7Yz2', name: 'Ada', handle: 'ada' })
+  return { ...somebody, userId: 7, ...user, verified: isVerified, isVerified }
 }

@@ -6,7 +6,7 @@ import * as later from '../src/later.ts'
 import type { OAuth } from '../src/oauth.ts'
 import type { WindowPlatform } from '../src/platform.ts'
 import type { LoginOptions } from '../src/request.ts'
-import { type SdkConfig, sdkOn } from '../src/sdk.ts'
+import { type Sdk, type SdkConfig, sdkOn } from '../src/sdk.ts'
 import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
 import { windowDoors } from '../src/windows.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
@@ -16,17 +16,23 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
+const uploads = () => import('../src/upload.ts')
+
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
+/** The login of an SDK instance in a window. */
+export const sdkIn = (window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): OAuth =>
+  wholeSdkIn(window, apiEndpoint, config).oauth
+
 /** An SDK instance in a window; instances of one window share its platform, as in a page. */
-export function sdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): OAuth {
+export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): Sdk {
   const platform = platforms.get(window) ?? browserPlatform(window.global)
   platforms.set(window, platform)
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
-    { doors: windowDoors, later: () => import('../src/later.ts') },
-  ).oauth
+    { doors: windowDoors, later: () => import('../src/later.ts'), uploads },
+  )
 }
 
 export const DEEP_LINK = 'myapp://oauth/callback'
@@ -36,7 +42,7 @@ export function sdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: S
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
-    { doors: agentDoors, later: async () => later, tokenStore: platform.tokenStore },
+    { doors: agentDoors, later: async () => later, uploads, tokenStore: platform.tokenStore },
   ).oauth
 }
 

@@ -1,33 +1,40 @@
 import { isStagedoorError } from '@stagedoor/sdk'
-import { useEffect, useRef } from 'react'
-import { type Stage, useLogin } from './login.ts'
-import { Notice } from './Notice.tsx'
-import { Profile } from './Profile.tsx'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Account } from './login/Account.tsx'
+import { type Stage, useLogin } from './login/login.ts'
+import { loginWords } from './login/login-words.ts'
+import { SignedOut } from './login/SignedOut.tsx'
+import { Pages } from './Pages.tsx'
+import { Notice } from './shared/Notice.tsx'
 
 export function App() {
   const { stage, problem, logIn, signOut, tryAgain, dismiss } = useLogin()
-  const panel = useKeptFocus(stage)
+  const main = useKeptFocus(stage)
 
   return (
-    <main>
+    <>
       <header>
-        <img className="logo" src="/icon.svg" alt="" />
-        <h1>Stagedoor example</h1>
-        <p>See who you are on Audius. This app never gets your password.</p>
+        <h1>
+          <a href="#/">
+            <img src="/icon.svg" alt="" />
+            Stagedoor example
+          </a>
+        </h1>
+        {stage.name === 'signed-in' && <Account user={stage.user} onSignOut={signOut} />}
       </header>
-      {problem !== undefined && (
-        <Notice problem={problem} onDismiss={dismiss}>
-          {isBlocked(problem) && (
-            <button type="button" onClick={() => logIn('fullScreen')}>
-              Go on without a popup
-            </button>
-          )}
-        </Notice>
-      )}
-      <section ref={panel} tabIndex={-1} aria-label="Your account">
+      <main ref={main} tabIndex={-1}>
+        {problem !== undefined && (
+          <Notice words={loginWords(problem)} onDismiss={dismiss}>
+            {isStagedoorError(problem) && problem.code === 'popup_blocked' && (
+              <button type="button" onClick={() => logIn('fullScreen')}>
+                Go on without a popup
+              </button>
+            )}
+          </Notice>
+        )}
         {content()}
-      </section>
-    </main>
+      </main>
+    </>
   )
 
   function content() {
@@ -40,44 +47,34 @@ export function App() {
         )
       case 'leaving':
         return (
-          <p className="quiet" role="status">
-            Going to the login page …
-          </p>
+          <Door>
+            <p className="quiet" role="status">
+              Going to the login page …
+            </p>
+          </Door>
         )
       case 'logging-in':
         return (
-          <>
+          <Door>
             <p className="quiet" role="status">
               Log in in the other window. This page goes on when you are done.
             </p>
             <button type="button" onClick={stage.cancel}>
               Cancel
             </button>
-          </>
+          </Door>
         )
       case 'signed-out':
         return (
-          <>
-            <button type="button" className="primary" onClick={() => logIn('popup')}>
-              Log in with Audius
-            </button>
-            <button type="button" className="link" onClick={() => logIn('fullScreen')}>
-              Log in on the full page
-            </button>
-          </>
+          <Door>
+            <SignedOut onLogIn={logIn} />
+          </Door>
         )
       case 'signed-in':
-        return (
-          <>
-            <Profile user={stage.user} />
-            <button type="button" onClick={signOut}>
-              Sign out
-            </button>
-          </>
-        )
+        return <Pages key={stage.user.id} user={stage.user} />
       case 'unreachable':
         return (
-          <>
+          <Door>
             <p>You are still logged in.</p>
             <button type="button" className="primary" onClick={tryAgain}>
               Try again
@@ -85,23 +82,24 @@ export function App() {
             <button type="button" onClick={signOut}>
               Sign out
             </button>
-          </>
+          </Door>
         )
     }
   }
 }
 
-const isBlocked = (problem: unknown) => isStagedoorError(problem) && problem.code === 'popup_blocked'
+/** What stands before the app until somebody is logged in. */
+const Door = ({ children }: { children: ReactNode }) => <section className="panel door">{children}</section>
 
 /** Keeps the keyboard's place when the pressed button goes away with its stage. */
 function useKeptFocus(stage: Stage) {
-  const panel = useRef<HTMLElement>(null)
+  const main = useRef<HTMLElement>(null)
   const shown = useRef(stage.name)
   useEffect(() => {
     const wasShown = shown.current
     shown.current = stage.name
     const isLost = document.activeElement === document.body
-    if (wasShown !== 'checking' && wasShown !== stage.name && isLost) panel.current?.focus()
+    if (wasShown !== 'checking' && wasShown !== stage.name && isLost) main.current?.focus()
   }, [stage.name])
-  return panel
+  return main
 }

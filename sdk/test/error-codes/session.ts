@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import { memoryTokenStore } from '../../src/token-store.ts'
-import { rejection, sdkIn, signedInBrowser, until } from '../harness.ts'
+import { API_KEY, rejection, sdkIn, signedInBrowser, until, wholeSdkIn } from '../harness.ts'
 import { refusal, type TokenServer } from '../token-server.ts'
 import { logIn, type Outcome, type Scenarios, says, type World, world } from './scenario.ts'
 
@@ -33,6 +33,7 @@ async function afterLogIn(
 export const session: Scenarios<
   | 'not_authenticated'
   | 'session_expired'
+  | 'user_switched'
   | 'token_store_failed'
   | 'unreachable'
   | 'request_aborted'
@@ -41,6 +42,8 @@ export const session: Scenarios<
   | 'unauthorized'
   | 'rate_limited'
   | 'server_error'
+  | 'insufficient_scope'
+  | 'not_found'
   | 'request_refused'
 > = {
   not_authenticated: async () => {
@@ -109,8 +112,56 @@ export const session: Scenarios<
   rate_limited: () => profile(refusal(429, 'slow_down')),
   server_error: () => profile(refusal(503, 'busy')),
 
+  user_switched: async () => {
+    const { browser, server, tokenStore } = await signedInBrowser(0)
+    const { tracks } = wholeSdkIn(browser.tab(), server.url, { services: { tokenStore } })
+    server.on('/v1/oauth/token', () => {
+      // Another tab finished a login while this one refreshed.
+      const marker = `stagedoor:${server.url}:${API_KEY}:session`
+      browser.tab().global.localStorage?.setItem(marker, 'another')
+      return { access_token: 'theirs', refresh_token: 'theirs', expires_in: 3600 }
+    })
+    server.on('/v1/tracks/x7Yz2', () => ({}))
+    const error = await rejection(tracks.deleteTrack({ trackId: 'x7Yz2' }))
+    expect(server.to('/v1/tracks/x7Yz2')).toEqual([])
+    return {
+      error,
+      obey: async () =>
+        expect(await tracks.deleteTrack({ trackId: 'x7Yz2' })).toMatchObject({ trackId: 'x7Yz2' }),
+    }
+  },
+
+  insufficient_scope: async () => {
+    const signedIn = await signedInBrowser()
+    const { browser, server, oauth, tokenStore } = signedIn
+    const { tracks } = wholeSdkIn(browser.tab(), server.url, { services: { tokenStore } })
+    const [path, track] = ['/v1/tracks/x7Yz2/favorites', { trackId: 'x7Yz2' }]
+    server.on(path, (call, response) =>
+      call.authorization === 'Bearer new' ? {} : refusal(403, 'insufficient_scope')(call, response),
+    )
+    const error = await rejection(tracks.favoriteTrack(track))
+    return {
+      error,
+      obey: async () => {
+        await afterLogIn({ browser, server, oauth })
+        expect(await tracks.favoriteTrack(track)).toEqual({ data: track, ...track })
+      },
+    }
+  },
+
+  not_found: async () => {
+    const { browser, server } = await signedInBrowser()
+    const { tracks } = wholeSdkIn(browser.tab(), server.url)
+    const url = `${server.url}/v1/tracks/x7Yz2/stream`
+    const path = `/v1/tracks/x7Yz2/stream?api_key=${API_KEY}&no_redirect=true`
+    server.on(path, refusal(404, 'not_found'))
+    const error = await rejection(tracks.getTrackStreamUrl({ trackId: 'x7Yz2' }))
+    server.on(path, () => ({ data: url }))
+    return { error, obey: async () => expect(await tracks.getTrackStreamUrl({ trackId: 'x7Yz2' })).toBe(url) }
+  },
+
   request_refused: async () => {
-    const { error } = await profile(refusal(403, 'insufficient_scope'))
-    return { error, obey: says(error, '403', 'insufficient_scope', 'because') }
+    const { error } = await profile(refusal(403, 'access_denied'))
+    return { error, obey: says(error, '403', 'access_denied', 'because') }
   },
 }

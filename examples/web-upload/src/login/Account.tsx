@@ -1,24 +1,29 @@
-import type { User } from '@stagedoor/sdk'
+import type { CurrentUser } from '@stagedoor/sdk'
 import { useState } from 'react'
+import { Verified } from '../shared/Verified.tsx'
 
-export function Profile({ user }: { user: User }) {
+/** Who is logged in, and the way out. */
+export function Account({ user, onSignOut }: { user: CurrentUser; onSignOut: () => void }) {
   return (
-    <div className="profile">
+    <section className="account" aria-label="Your account">
       <Picture user={user} />
       <div>
         <h2>
-          <bdi>{user.name}</bdi> {user.verified && <Verified />}
+          <bdi>{user.name}</bdi> {user.isVerified && <Verified />}
         </h2>
         <p>
           <bdi>@{user.handle}</bdi>
         </p>
       </div>
-    </div>
+      <button type="button" onClick={onSignOut}>
+        Sign out
+      </button>
+    </section>
   )
 }
 
 /** Decorative: the name is beside it. An initial stands in for a picture that is missing or does not load. */
-function Picture({ user }: { user: User }) {
+function Picture({ user }: { user: CurrentUser }) {
   const url = user.profilePicture?.['150x150']
   const [broken, setBroken] = useState<string>()
   return (
@@ -29,14 +34,5 @@ function Picture({ user }: { user: User }) {
         Array.from(user.name)[0]?.toUpperCase()
       )}
     </span>
-  )
-}
-
-function Verified() {
-  return (
-    <svg className="verified" viewBox="0 0 16 16" role="img" aria-label="Verified">
-      <circle cx="8" cy="8" r="8" />
-      <path d="m4.6 8.3 2.3 2.3 4.5-4.8" />
-    </svg>
   )
 }

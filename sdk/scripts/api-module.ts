@@ -1,0 +1,39 @@
+import type { ApiDocument } from './api-document.ts'
+import { answers, type Field, fieldsOf } from './api-fields.ts'
+import { requestsOf } from './api-requests.ts'
+
+/** The module of the SDK that says what the API takes and answers. */
+export function apiModule({ paths, components }: ApiDocument): string {
+  const shapes = answers.map((title) => {
+    const schema = components.schemas[title]
+    if (!schema) throw new Error(`The document has no schema ${title}.`)
+    return { title, words: schema.description ?? '', fields: fieldsOf(title, schema, components.schemas) }
+  })
+  const requests = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => requestsOf(path, operation)),
+  )
+  return `// Made from the server's document of OpenAPI by \`npm run api -w sdk\`: what is changed here is lost.
+
+import type { Image } from './image.ts'
+
+${shapes.map(({ title, words, fields }) => answerType(title, words, fields)).join('\n\n')}
+
+${requests.join('')}/** @internal What answers are read as, by name. */
+export interface Answers {
+${answers.map((title) => `readonly ${title}: ${title}`).join('\n')}
+}
+
+/** @internal The kinds of their fields as answers.ts reads them; \`!\` marks what an answer must have. */
+export const shapes = {
+${shapes.map(({ title, fields }) => `${title}: {\n${fields.map(({ name, kind }) => `${name}: ${JSON.stringify(kind)},`).join('\n')}\n},`).join('\n')}
+} as const
+`
+}
+
+function answerType(title: string, words: string, fields: readonly Field[]): string {
+  const lines = fields.map(
+    ({ name, type, isThere, words }) =>
+      `/** ${words} */\nreadonly ${name}${isThere ? '' : '?'}: ${type}${isThere ? '' : ' | undefined'}`,
+  )
+  return `/** ${words} */\nexport interface ${title} {\n${lines.join('\n')}\n}`
+}
