@@ -113,7 +113,9 @@ function uploadOf<Result>(
     abort: async (shouldTerminate) => {
       abort()
       if (!shouldTerminate) return
-      terminated ??= terminate()
+      terminated ??= terminate().finally(() => {
+        terminated = undefined
+      })
       return terminated
     },
   }
