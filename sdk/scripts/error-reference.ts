@@ -9,6 +9,7 @@ const kinds: Readonly<Record<ErrorKind, string>> = {
   Session: 'SessionError: there is no session, or it ended',
   Network: 'NetworkError: no usable answer came; the session is kept',
   Api: 'ApiError: the API answered with an error',
+  Upload: 'UploadError: a file could not be uploaded',
 }
 
 const codes = Object.keys(catalogue).filter(isErrorCode)

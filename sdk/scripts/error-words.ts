@@ -74,4 +74,14 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'Check the id.',
   ],
   request_refused: ['The server refused the request.', 'See its reason, and `faults` for each field.'],
+
+  upload_aborted: ['The app cancelled the upload.', 'Upload the file again: it goes on from where it stood.'],
+  upload_refused: ['The server refused the upload.', 'See its reason.'],
+  upload_too_large: [
+    'The file is larger than the server takes, or too much is on its way already.',
+    'Choose a smaller file, or finish other uploads first, as the reason says.',
+  ],
+  upload_failed: ['The server cannot use what was sent.', 'Choose another file, as the reason says.'],
+  unreadable_file: ['The file was changed, moved or removed, or is no file.', 'Choose it again.'],
+  storage_unavailable: ['No storage node has room.', 'Try again later.'],
 }

@@ -21,10 +21,11 @@ function platform(): WindowPlatform {
   return shared
 }
 
-const later = () =>
-  import('./later.ts').catch((cause) => {
-    throw failure('unreachable', { cause })
-  })
+const unreachable = (cause: unknown): never => {
+  throw failure('unreachable', { cause })
+}
+const later = () => import('./later.ts').catch(unreachable)
+const uploads = () => import('./upload.ts').catch(unreachable)
 
 /**
  * Log In with Audius for this page. Cheap: makes no request and touches no storage.
@@ -33,7 +34,7 @@ const later = () =>
  * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
  */
 export function sdk(config: SdkConfig): Sdk {
-  return sdkOn(platform(), config, { doors: windowDoors, later })
+  return sdkOn(platform(), config, { doors: windowDoors, later, uploads })
 }
 
 /**

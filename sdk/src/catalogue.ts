@@ -1,4 +1,4 @@
-export type ErrorKind = 'Configuration' | 'Login' | 'OAuth' | 'Session' | 'Network' | 'Api'
+export type ErrorKind = 'Configuration' | 'Login' | 'OAuth' | 'Session' | 'Network' | 'Api' | 'Upload'
 
 /** Every code that the SDK's errors carry. */
 export type ErrorCode =
@@ -42,6 +42,12 @@ export type ErrorCode =
   | 'request_refused'
   | 'request_aborted'
   | 'foreign_origin'
+  | 'upload_aborted'
+  | 'upload_refused'
+  | 'upload_too_large'
+  | 'upload_failed'
+  | 'unreadable_file'
+  | 'storage_unavailable'
 
 /**
  * The class of error, what happened and what to do about it in one sentence, and whether the same call may succeed
@@ -96,4 +102,11 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   insufficient_scope: ['Api', 'The login may not write: log in with scope write.'],
   not_found: ['Api', 'There is no such thing: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
+
+  upload_aborted: ['Upload', 'The upload was cancelled: start it again.', 'cancelled'],
+  upload_refused: ['Upload', 'The upload was refused: see the reason.'],
+  upload_too_large: ['Upload', 'The file is too large: see the reason.'],
+  upload_failed: ['Upload', 'The file cannot be used: see the reason.'],
+  unreadable_file: ['Upload', 'The file cannot be read: choose it again.'],
+  storage_unavailable: ['Upload', 'No storage has room: try again later.', 'retryable'],
 }

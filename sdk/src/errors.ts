@@ -65,6 +65,8 @@ export class SessionError extends StagedoorError {}
 export class NetworkError extends StagedoorError {}
 /** The API answered with an error. */
 export class ApiError extends StagedoorError {}
+/** A file could not be uploaded. */
+export class UploadError extends StagedoorError {}
 
 /**
  * Whether a value is an error of the SDK, also of another copy of it on the page.
@@ -82,6 +84,7 @@ const classes = {
   Session: SessionError,
   Network: NetworkError,
   Api: ApiError,
+  Upload: UploadError,
 }
 
 /** The error of a code, in its class. */

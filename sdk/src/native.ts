@@ -10,6 +10,7 @@ import { nativeModules } from './native-modules.ts'
 import { type NativePlatform, nativePlatform } from './native-platform.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import type { TokenStore } from './token-store.ts'
+import * as upload from './upload.ts'
 
 export * from './surface.ts'
 
@@ -31,6 +32,7 @@ export function sdk(config: SdkConfig): Sdk {
   return sdkOn(platform(), config, {
     doors: agentDoors,
     later: async () => later,
+    uploads: async () => upload,
     tokenStore: asyncStorageTokenStore,
   })
 }

@@ -11,6 +11,7 @@ import type { OAuth } from './oauth.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import { type ServerSide, serverSideOf } from './server-side.ts'
 import { memoryTokenStore, type TokenStore } from './token-store.ts'
+import * as upload from './upload.ts'
 
 export type { Tokens } from './client.ts'
 export type { Mode } from './platform.ts'
@@ -35,6 +36,7 @@ export function sdk(config: SdkConfig): NodeSdk {
   return sdkOn(nodePlatform(), config, {
     doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
     later: async () => later,
+    uploads: async () => upload,
   })
 }
 

@@ -3,6 +3,7 @@ import type { LoginContext } from './context.ts'
 import { failure } from './errors.ts'
 import { observed } from './events.ts'
 import { loadedLater } from './loaded-later.ts'
+import { type LoadUploads, uploadsOf } from './loaded-uploads.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform.ts'
 import type { App, OpenUrl } from './request.ts'
@@ -10,6 +11,7 @@ import { sessionOf } from './session.ts'
 import { keyValueTokenStore, type TokenStore } from './token-store.ts'
 import type { Tracks } from './tracks.ts'
 import { transactionsOf } from './transaction.ts'
+import type { Uploads } from './uploads.ts'
 import { originOf } from './url.ts'
 import type { Users } from './users.ts'
 
@@ -40,6 +42,8 @@ export interface Sdk {
   readonly users: Users
   /** Looking at tracks, publishing and saving them. */
   readonly tracks: Tracks
+  /** Uploading audio and images. */
+  readonly uploads: Uploads
 }
 
 const users: Readonly<Record<keyof Users, 1>> = {
@@ -87,13 +91,14 @@ export interface Parts<P extends Platform, D extends Doors> {
   /** Where tokens are kept by default; the platform's storage when left out. */
   readonly tokenStore?: (key: string) => TokenStore
   readonly later: Later
+  readonly uploads: LoadUploads
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
-  { doors, later, tokenStore }: Parts<P, D>,
+  { doors, later, tokenStore, uploads }: Parts<P, D>,
 ): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
@@ -124,5 +129,6 @@ export function sdkOn<P extends Platform, D extends Doors>(
     oauth: oauthOf(own, calling, later),
     users: loadedLater(users, async () => (await later()).usersOf(calling)),
     tracks: loadedLater(tracks, async () => (await later()).tracksOf(calling)),
+    uploads: uploadsOf(name, calling, uploads),
   }
 }

@@ -14,6 +14,7 @@ export {
   OAuthError,
   SessionError,
   StagedoorError,
+  UploadError,
 } from './errors.ts'
 export type { SessionEvent, SessionSnapshot } from './events.ts'
 export type { Image } from './image.ts'
@@ -22,4 +23,18 @@ export type { LoginOptions, OpenUrl, Scope } from './request.ts'
 export type { Sdk, SdkConfig } from './sdk.ts'
 export { memoryTokenStore, type TokenStore } from './token-store.ts'
 export type { TrackId, Tracks } from './tracks.ts'
+export type {
+  AudioUpload,
+  AudioUploadParams,
+  AudioUploadResult,
+  BufferFile,
+  ImageUpload,
+  ImageUploadParams,
+  NativeFile,
+  OnUploadProgress,
+  UploadFile,
+  UploadHandle,
+  UploadProgress,
+  Uploads,
+} from './uploads.ts'
 export type { Users } from './users.ts'

@@ -6,6 +6,7 @@ import {
   OAuthError,
   SessionError,
   type StagedoorError,
+  UploadError,
 } from './browser.ts'
 import { catalogue, type ErrorCode } from './catalogue.ts'
 import type { ErrorDetails } from './errors.ts'
@@ -21,6 +22,7 @@ const classes = {
   Session: SessionError,
   Network: NetworkError,
   Api: ApiError,
+  Upload: UploadError,
 }
 
 /** The error of a code, in its class. */

@@ -9,6 +9,7 @@ import type { Sdk } from './sdk.ts'
 import { markerOf, sessionOf } from './session.ts'
 import { fakePlatform, type LoginOutcome } from './testing-platform.ts'
 import { clientOf, type FakeServer, reach, userOf } from './testing-server.ts'
+import { fakeUploads } from './testing-uploads.ts'
 import { memoryTokenStore } from './token-store.ts'
 import { tracksOf } from './tracks.ts'
 import { transactionsOf } from './transaction.ts'
@@ -129,6 +130,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const refresh = () => own.refreshAccessToken().catch(() => null)
 
   return {
+    uploads: fakeUploads(context),
     oauth: {
       ...own,
       get session() {

@@ -7,6 +7,7 @@ import {
   NetworkError,
   OAuthError,
   SessionError,
+  UploadError,
 } from '../src/browser.ts'
 import { catalogue, type ErrorKind } from '../src/catalogue.ts'
 import { type ErrorCode, isErrorCode } from '../src/errors.ts'
@@ -16,6 +17,7 @@ import { login } from './error-codes/login.ts'
 import { phoneCodes } from './error-codes/phone.ts'
 import type { Scenario } from './error-codes/scenario.ts'
 import { session } from './error-codes/session.ts'
+import { uploads } from './error-codes/uploads.ts'
 
 /** Every code, by what makes it happen: a code without a row does not compile. */
 const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
@@ -24,6 +26,7 @@ const scenarios: Readonly<Record<ErrorCode, Scenario>> = {
   ...login,
   ...phoneCodes,
   ...session,
+  ...uploads,
 }
 
 const classes: Readonly<Record<ErrorKind, new (code: ErrorCode) => Error>> = {
@@ -33,6 +36,7 @@ const classes: Readonly<Record<ErrorKind, new (code: ErrorCode) => Error>> = {
   Session: SessionError,
   Network: NetworkError,
   Api: ApiError,
+  Upload: UploadError,
 }
 
 const root = new URL('../../', import.meta.url)

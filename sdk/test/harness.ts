@@ -16,6 +16,8 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
+const uploads = () => import('../src/upload.ts')
+
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
 /** The login of an SDK instance in a window. */
@@ -29,7 +31,7 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
-    { doors: windowDoors, later: () => import('../src/later.ts') },
+    { doors: windowDoors, later: () => import('../src/later.ts'), uploads },
   )
 }
 
@@ -40,7 +42,7 @@ export function sdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: S
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
-    { doors: agentDoors, later: async () => later, tokenStore: platform.tokenStore },
+    { doors: agentDoors, later: async () => later, uploads, tokenStore: platform.tokenStore },
   ).oauth
 }
 

@@ -31,7 +31,7 @@ export function refusal(status: number, error: string): Handler {
 async function read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   let text = ''
   for await (const chunk of request) text += chunk
-  return text === '' ? {} : JSON.parse(text)
+  return /json/.test(request.headers['content-type'] ?? '') ? JSON.parse(text) : {}
 }
 
 async function tokenServer(): Promise<TokenServer> {

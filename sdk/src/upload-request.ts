@@ -1,0 +1,51 @@
+import { authorized } from './authorized.ts'
+import { answered, type Refusal, send } from './client.ts'
+import type { SessionContext } from './context.ts'
+import type { Fields } from './fields.ts'
+import { originOf } from './url.ts'
+
+/** What a server of uploads answered, other than a refusal. */
+export interface UploadAnswer {
+  readonly status: number
+  /** The fields of its JSON. */
+  readonly fields: Fields
+  header(name: string): string | null
+}
+
+export interface UploadRequestInit extends RequestInit {
+  /** Milliseconds. */
+  readonly within?: number
+  /** The statuses, besides those of success, that are answers. */
+  readonly expected?: readonly number[]
+}
+
+/**
+ * Sends a request of an upload: to the API's own origin with the access token, which must not reach any other.
+ * Rejects with `upload_refused`, `upload_too_large` or `storage_unavailable`, `not_authenticated` or `session_expired`,
+ * and with what is worth a retry: `unreachable`, `timeout`, `rate_limited`, `server_error`.
+ */
+export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<UploadAnswer>
+
+/** Statuses that another attempt may not meet: an earlier request still has the upload, or the server has lost it. */
+const passing = [404, 408, 409, 410, 423, 425]
+
+export function uploadRequestOf({ app, session }: SessionContext): UploadRequest {
+  return (url, { within, expected = [], ...init }) => {
+    const isOwn = originOf(url) === originOf(app.issuer)
+    const refusal: Refusal = (status, error) => {
+      if (status === 401 && isOwn) return ['unauthorized']
+      if (error === 'insufficient_scope') return [error]
+      if (status === 413) return ['upload_too_large']
+      return [passing.includes(status) ? 'server_error' : 'upload_refused']
+    }
+    const call = async (token?: string): Promise<UploadAnswer> => {
+      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+      const headers = { ...init.headers, 'tus-resumable': '1.0.0', ...authorization }
+      const sent = await send(url, { ...init, headers }, within)
+      const { status, headers: found } = sent.response
+      const fields = expected.includes(status) ? {} : answered(sent, refusal)
+      return { status, fields, header: (name) => found.get(name) }
+    }
+    return isOwn ? authorized(session, call) : call()
+  }
+}

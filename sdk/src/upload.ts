@@ -1,0 +1,140 @@
+import type { CallOptions } from './abort.ts'
+import type { SessionContext } from './context.ts'
+import { getUser } from './current-user.ts'
+import { failure, isStagedoorError } from './errors.ts'
+import type { Fields } from './fields.ts'
+import { findStorageNode } from './storage-node.ts'
+import { uploadControlOf } from './upload-control.ts'
+import { openFile } from './upload-file.ts'
+import { type UploadRecord, uploadRecordOf } from './upload-record.ts'
+import { uploadRequestOf } from './upload-request.ts'
+import { audioResult, imageResult, processed } from './upload-result.ts'
+import { sendFile } from './upload-send.ts'
+import type {
+  AudioUpload,
+  AudioUploadParams,
+  ImageUpload,
+  ImageUploadParams,
+  UploadHandle,
+} from './uploads.ts'
+
+/** What is uploaded, and how its answer is read. */
+interface Job<Result> extends AudioUploadParams {
+  readonly template: 'audio' | 'img_square' | 'img_backdrop'
+  readonly read: (status: Fields) => Result
+}
+
+function uploadOf<Result>(
+  app: string,
+  context: SessionContext,
+  job: Job<Result>,
+  signal: AbortSignal | undefined,
+): UploadHandle<Result> {
+  const { file: given, template, previewStartSeconds, read } = job
+  const { platform, session } = context
+  const control = uploadControlOf(platform)
+  let record: UploadRecord | undefined
+  let running: Promise<Result> | undefined
+  let started: Promise<Result> | undefined
+
+  const ask = uploadRequestOf(context)
+
+  async function run(): Promise<Result> {
+    const file = await openFile(given)
+    const user = await control.persist(() => getUser(context, undefined))
+    const login = session.login()
+    const request: typeof ask = (...request) => {
+      // Another person's token must not touch this one's upload.
+      if (session.login() !== login) throw failure('user_switched')
+      return ask(...request)
+    }
+    const kept = uploadRecordOf(
+      platform.storage,
+      app,
+      file.identity && [user.id, template, previewStartSeconds, ...file.identity],
+    )
+    record = kept
+    const tell = (loaded: number, transcode?: number) => {
+      try {
+        job.onProgress?.({ loaded, total: file.size, transcode })
+      } catch {
+        // The app's own: the upload must not suffer from it.
+      }
+    }
+    const start =
+      previewStartSeconds === undefined ? {} : { previewStartSeconds: String(previewStartSeconds) }
+    const place = await sendFile({
+      file,
+      metadata: { filename: file.name, filetype: file.type, template, ...start },
+      record: kept,
+      control,
+      request,
+      findNode: () => findStorageNode(context),
+      onLoaded: (bytes) => tell(bytes),
+    })
+    try {
+      const status = await processed(place, { request, control }, (part) => tell(file.size, part))
+      kept.forget()
+      return read(status)
+    } catch (error) {
+      // The same file would fail again, and has to be sent anew to show that.
+      if (isStagedoorError(error) && error.code === 'upload_failed') kept.forget()
+      throw error
+    }
+  }
+
+  const abort = (cause?: unknown) => control.abort(cause)
+  if (signal?.aborted) abort(signal.reason)
+  signal?.addEventListener('abort', () => abort(signal.reason))
+
+  return {
+    start: () => {
+      if (!started) {
+        running = control.turn().then(run)
+        running.catch(() => {})
+        started = Promise.race([control.aborted, running])
+      }
+      return started
+    },
+    pause: control.pause,
+    resume: control.resume,
+    abort: async (shouldTerminate) => {
+      abort()
+      if (!shouldTerminate) return
+      // An upload that is being created is known once it is.
+      await running?.catch(() => {})
+      const place = record?.find()
+      if (!place) return
+      await ask(place.url, { method: 'DELETE', expected: [404, 410] })
+      record?.forget()
+    },
+  }
+}
+
+/** `Uploads.createAudioUpload`. */
+export const audioUpload = (
+  app: string,
+  context: SessionContext,
+  params: AudioUploadParams,
+  { signal }: CallOptions = {},
+): AudioUpload =>
+  uploadOf(
+    app,
+    context,
+    { ...params, template: 'audio', read: (status) => audioResult(status, params.previewStartSeconds) },
+    signal,
+  )
+
+/** `Uploads.createImageUpload`. */
+export const imageUpload = (
+  app: string,
+  context: SessionContext,
+  { isBackdrop, ...params }: ImageUploadParams,
+  { signal }: CallOptions = {},
+): ImageUpload =>
+  uploadOf(
+    app,
+    context,
+    { ...params, template: isBackdrop ? 'img_backdrop' : 'img_square', read: imageResult },
+    signal,
+  )
