@@ -6,29 +6,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { describe } from 'vitest'
-import { sdk } from '../sdk/src/node.ts'
-import { Browser } from '../server/test/wire/browser.ts'
 import { allow, signIn } from './harness/people.ts'
 import { type Person, type Server, statusOf } from './harness/server.ts'
+import { answerOf, arrive, toolOf } from './harness/tool.ts'
 import { expect, test } from './harness.ts'
 
 const entry = pathToFileURL(join(import.meta.dirname, '../sdk/dist/node.mjs')).href
 
-/** The SDK's instance of an app, in this process. */
-const instance = (server: Server, config: Parameters<typeof sdk>[0] = {}) =>
-  sdk({ apiKey: server.apiKey, appName: 'Tool', apiEndpoint: server.url, ...config }).oauth
-
-/** What a person does in a browser until they are sent to the app; answers the address that they are sent to. */
-async function answerOf(url: string, person: Person, press: 'allow' | 'cancel' = 'allow'): Promise<string> {
-  const browser = new Browser(new URL(url).origin)
-  const signInPage = await browser.open(url)
-  if (press === 'cancel') return (await browser.cancel(signInPage)).leftFor ?? ''
-  const consent = await browser.signIn(signInPage, person)
-  return (await browser.allow(consent)).leftFor ?? ''
-}
-
-/** Follows the last redirect as the browser would; answers the page that it shows. */
-const arrive = async (url: string) => (await fetch(url)).text()
+/** The login of a tool, in this process. */
+const instance = (...tool: Parameters<typeof toolOf>) => toolOf(...tool).oauth
 
 /** Runs a script of a command-line tool, and answers the login for it. */
 async function run(script: string, server: Server, person: Person, press: 'allow' | 'cancel' = 'allow') {

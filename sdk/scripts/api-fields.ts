@@ -1,4 +1,4 @@
-import type { Schema } from './api-document.ts'
+import type { ApiDocument, Schema } from './api-document.ts'
 
 /** A field of an answer: its type in TypeScript, and the kind by which `sdk/src/answers.ts` reads it. */
 export interface Field {
@@ -32,12 +32,18 @@ const withDefault: readonly string[] = ['count', 'flag', 'yes', 'texts', 'list']
 
 const isNull = ({ type }: Schema) => type === 'null'
 
+const titleOf = ({ $ref }: Schema): string => $ref?.split('/').at(-1) ?? ''
+
 /** A name of the wire as the SDK has it. */
 export const camelCase = (name: string): string =>
   name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The fields of a schema, but for those that are always null: of these nothing is known. */
-export function fieldsOf(title: string, { properties = {} }: Schema): readonly Field[] {
+export function fieldsOf(
+  title: string,
+  { properties = {} }: Schema,
+  schemas: ApiDocument['components']['schemas'],
+): readonly Field[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     if (isNull(schema)) return []
     const isNeeded = needed[title]?.includes(name) ?? false
@@ -48,7 +54,7 @@ export function fieldsOf(title: string, { properties = {} }: Schema): readonly F
         type,
         kind: isNeeded ? `${kind}!` : kind,
         isThere: isNeeded || withDefault.includes(kind),
-        words: wordsOf(schema, isNeeded),
+        words: wordsOf(schemas[titleOf(schema)] ?? schema, isNeeded),
       },
     ]
   })
@@ -70,7 +76,7 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
     const [inner, kind] = typeAndKind(name, one, isNeeded)
     return [inner, kind === 'count' ? 'number' : kind]
   }
-  if ($ref) return reference($ref)
+  if ($ref) return reference(titleOf(schema))
   if (type === 'boolean') return ['boolean', only === true ? 'yes' : 'flag']
   if (type === 'number' || type === 'integer') return ['number', isId ? 'number' : 'count']
   if (type === 'array')
@@ -80,8 +86,7 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
   throw new Error(`The SDK has no type for ${JSON.stringify(schema)}.`)
 }
 
-function reference($ref: string): readonly [type: string, kind: string] {
-  const title = $ref.split('/').at(-1) ?? ''
+function reference(title: string): readonly [type: string, kind: string] {
   if (title === 'SquareImage') return ["Image<'150x150' | '480x480' | '1000x1000'>", 'image']
   if (title === 'Backdrop') return ["Image<'640x' | '2000x'>", 'image']
   return [title, title]

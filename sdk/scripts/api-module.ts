@@ -7,7 +7,7 @@ export function apiModule({ paths, components }: ApiDocument): string {
   const shapes = answers.map((title) => {
     const schema = components.schemas[title]
     if (!schema) throw new Error(`The document has no schema ${title}.`)
-    return { title, words: schema.description ?? '', fields: fieldsOf(title, schema) }
+    return { title, words: schema.description ?? '', fields: fieldsOf(title, schema, components.schemas) }
   })
   const requests = Object.entries(paths).flatMap(([path, methods]) =>
     Object.values(methods).map((operation) => requestsOf(path, operation)),
@@ -18,12 +18,12 @@ import type { Image } from './image.ts'
 
 ${shapes.map(({ title, words, fields }) => answerType(title, words, fields)).join('\n\n')}
 
-${requests.join('')}/** What answers are read as, by name. */
+${requests.join('')}/** @internal What answers are read as, by name. */
 export interface Answers {
 ${answers.map((title) => `readonly ${title}: ${title}`).join('\n')}
 }
 
-/** The kinds of their fields as answers.ts reads them; \`!\` marks what an answer must have. */
+/** @internal The kinds of their fields as answers.ts reads them; \`!\` marks what an answer must have. */
 export const shapes = {
 ${shapes.map(({ title, fields }) => `${title}: {\n${fields.map(({ name, kind }) => `${name}: ${JSON.stringify(kind)},`).join('\n')}\n},`).join('\n')}
 } as const

@@ -2,43 +2,43 @@
 
 import type { Image } from './image.ts'
 
-/**  */
+/** Somebody with an account. */
 export interface User {
   /** The public id. */
   readonly id: string
   /** The same id as a number. */
   readonly userId?: number | undefined
-  /**  */
+  /** Unique, without @, as the person spells it. */
   readonly handle: string
   /** The handle in lower case. */
   readonly handleLc?: string | undefined
-  /**  */
+  /** The name to show. */
   readonly name: string
-  /**  */
+  /** In the person’s own words. */
   readonly bio?: string | undefined
-  /**  */
+  /** In the person’s own words. */
   readonly location?: string | undefined
-  /**  */
+  /** A URL that the person names. */
   readonly website?: string | undefined
-  /**  */
+  /** Whether the artist is vouched for. */
   readonly isVerified: boolean
-  /**  */
+  /** The person’s picture. */
   readonly profilePicture?: Image<'150x150' | '480x480' | '1000x1000'> | undefined
-  /**  */
+  /** The CID of the picture. */
   readonly profilePictureSizes?: string | undefined
-  /**  */
+  /** The banner of the profile. */
   readonly coverPhoto?: Image<'640x' | '2000x'> | undefined
-  /**  */
+  /** The CID of the banner. */
   readonly coverPhotoSizes?: string | undefined
-  /**  */
+  /** How many tracks are listed. */
   readonly trackCount: number
-  /**  */
+  /** When the account was opened. */
   readonly createdAt?: string | undefined
-  /**  */
+  /** When the profile was last changed. */
   readonly updatedAt?: string | undefined
-  /**  */
+  /** Whether the account is closed. */
   readonly isDeactivated: boolean
-  /**  */
+  /** Whether the profile may be shown. */
   readonly isAvailable: boolean
   /** Always `0` at this project’s server. */
   readonly followerCount: number
@@ -90,59 +90,59 @@ export interface User {
   readonly verifiedWithTiktok: boolean
 }
 
-/**  */
+/** A track that somebody published. */
 export interface Track {
   /** The public id. */
   readonly id: string
-  /**  */
+  /** The name to show. */
   readonly title: string
-  /**  */
+  /** Its genre, by name. */
   readonly genre: string
-  /**  */
+  /** Its mood, by name. */
   readonly mood?: string | undefined
   /** Words with commas between them. */
   readonly tags?: string | undefined
-  /**  */
+  /** In the artist’s own words. */
   readonly description?: string | undefined
   /** Whole seconds. */
   readonly duration: number
   /** /{handle}/{slug} */
   readonly permalink: string
-  /**  */
+  /** Its cover. */
   readonly artwork?: Image<'150x150' | '480x480' | '1000x1000'> | undefined
-  /**  */
+  /** Somebody with an account. */
   readonly user: User
   /** The public id of the artist. */
   readonly userId: string
-  /**  */
+  /** The CID of the audio to play. */
   readonly trackCid?: string | undefined
-  /**  */
+  /** The CID of a part to listen into. */
   readonly previewCid?: string | undefined
-  /**  */
+  /** Where that part begins. */
   readonly previewStartSeconds?: number | undefined
   /** Told to its artist, and to everyone where the track may be downloaded. */
   readonly origFileCid?: string | undefined
-  /**  */
+  /** The name that the original was uploaded under. */
   readonly origFilename?: string | undefined
-  /**  */
+  /** Whether the original was kept. */
   readonly isOriginalAvailable: boolean
-  /**  */
+  /** Whether anyone may download the original. */
   readonly isDownloadable: boolean
   /** Always `true` at this project’s server. */
   readonly isStreamable: boolean
-  /**  */
+  /** Whether it is left out of lists. */
   readonly isUnlisted: boolean
   /** Always `false` at this project’s server. */
   readonly isDelete: boolean
   /** Always `true` at this project’s server. */
   readonly isAvailable: boolean
-  /**  */
+  /** The day that its artist names. */
   readonly releaseDate?: Date | undefined
-  /**  */
+  /** When it was published. */
   readonly createdAt: string
-  /**  */
+  /** When it was last changed. */
   readonly updatedAt: string
-  /**  */
+  /** In how many libraries it is. */
   readonly favoriteCount: number
   /** Always `0` at this project’s server. */
   readonly repostCount: number
@@ -150,93 +150,93 @@ export interface Track {
   readonly playCount: number
   /** Always `0` at this project’s server. */
   readonly commentCount: number
-  /**  */
+  /** Whether it is in the library of whoever asks. */
   readonly hasCurrentUserSaved: boolean
   /** Always `false` at this project’s server. */
   readonly hasCurrentUserReposted: boolean
-  /**  */
+  /** The CID of the cover. */
   readonly coverArtSizes?: string | undefined
-  /**  */
+  /** Beats in a minute. */
   readonly bpm?: number | undefined
-  /**  */
+  /** Such as A minor. */
   readonly musicalKey?: string | undefined
-  /**  */
+  /** Its International Standard Recording Code. */
   readonly isrc?: string | undefined
-  /**  */
+  /** What its artist allows others. */
   readonly license?: string | undefined
-  /**  */
+  /** A file and where it is served. */
   readonly stream?: Media | undefined
-  /**  */
+  /** The original, where anyone may download it. */
   readonly download?: Media | undefined
-  /**  */
+  /** A part to listen into. */
   readonly preview?: Media | undefined
-  /**  */
+  /** Always empty: nothing of it is kept. */
   readonly followeeReposts: readonly unknown[]
-  /**  */
+  /** Always empty: nothing of it is kept. */
   readonly followeeFavorites: readonly unknown[]
-  /**  */
+  /** Always empty: nothing of it is kept. */
   readonly trackSegments: readonly unknown[]
 }
 
-/**  */
+/** A file and where it is served. */
 export interface Media {
-  /**  */
+  /** Where the file is. */
   readonly url: string
-  /**  */
+  /** Other hosts that serve the same path. */
   readonly mirrors: readonly string[]
 }
 
-/**  */
+/** That something is in a library. */
 export interface Favorite {
   /** The public id of the track. */
   readonly favoriteItemId: string
-  /**  */
+  /** What kind of thing was saved. */
   readonly favoriteType: string
   /** The public id of whose library it is. */
   readonly userId: string
-  /**  */
+  /** When it was saved. */
   readonly createdAt: string
 }
 
-/**  */
+/** Something in a library. */
 export interface LibraryItem {
   /** When it was saved. */
   readonly timestamp: string
-  /**  */
+  /** What kind of thing was saved. */
   readonly itemType: 'track'
-  /**  */
+  /** A track that somebody published. */
   readonly item: Track
 }
 
-/**  */
+/** An app that people may log in to. */
 export interface DeveloperApp {
   /** The API key. */
   readonly address: string
   /** The public id of its owner. */
   readonly userId?: string | undefined
-  /**  */
+  /** The name to show. */
   readonly name: string
-  /**  */
+  /** Where its logins may end. */
   readonly redirectUris: readonly string[]
 }
 
-/**  */
+/** An app that somebody has allowed to act. */
 export interface AuthorizedApp {
   /** The API key. */
   readonly address: string
   /** The public id of its owner. */
   readonly userId?: string | undefined
-  /**  */
+  /** The name to show. */
   readonly name: string
-  /**  */
+  /** Where its logins may end. */
   readonly redirectUris: readonly string[]
-  /**  */
+  /** What it may do. */
   readonly scope?: 'read' | 'write' | undefined
   /** The public id of who allowed it. */
   readonly grantorUserId?: string | undefined
-  /**  */
+  /** When it was allowed first. */
   readonly grantCreatedAt?: string | undefined
-  /**  */
+  /** When it was allowed last. */
   readonly grantUpdatedAt?: string | undefined
 }
 
@@ -524,7 +524,7 @@ export interface GetAuthorizedAppsRequest {
   readonly userId?: string | undefined
 }
 
-/** What answers are read as, by name. */
+/** @internal What answers are read as, by name. */
 export interface Answers {
   readonly User: User
   readonly Track: Track
@@ -535,7 +535,7 @@ export interface Answers {
   readonly AuthorizedApp: AuthorizedApp
 }
 
-/** The kinds of their fields as answers.ts reads them; `!` marks what an answer must have. */
+/** @internal The kinds of their fields as answers.ts reads them; `!` marks what an answer must have. */
 export const shapes = {
   User: {
     id: 'text!',

@@ -88,7 +88,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
 
   not_authenticated: ['Session', 'Nobody is logged in: call login().'],
   session_expired: ['Session', 'The session ended: log in again.'],
-  user_switched: ['Session', 'Another user logged in: call again.'],
+  user_switched: ['Session', 'Another user logged in: try again.'],
   token_store_failed: ['Session', 'The token store failed: see the cause.'],
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
@@ -99,8 +99,8 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   unauthorized: ['Api', 'The token was refused: log in again.'],
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],
-  insufficient_scope: ['Api', 'The login may not write: log in with scope write.'],
-  not_found: ['Api', 'There is no such thing: check the id.'],
+  insufficient_scope: ['Api', 'Log in with scope write.'],
+  not_found: ['Api', 'It was not found: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
 
   upload_aborted: ['Upload', 'The upload was cancelled: start it again.', 'cancelled'],

@@ -6,12 +6,9 @@
 export function loadedLater<
   Calls extends { [Name in keyof Calls]: (...request: never[]) => Promise<unknown> },
 >(names: Readonly<Record<keyof Calls, 1>>, load: () => Promise<Calls>): Calls {
-  const callNamed =
-    (name: keyof Calls) =>
-    async (...request: never[]) =>
-      (await load())[name](...request)
   // `names` has every name and no other.
+  const every = Object.keys(names) as (keyof Calls)[]
   return Object.fromEntries(
-    (Object.keys(names) as (keyof Calls)[]).map((name) => [name, callNamed(name)]),
+    every.map((name) => [name, async (...request: never[]) => (await load())[name](...request)]),
   ) as Calls
 }

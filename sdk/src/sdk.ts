@@ -49,27 +49,27 @@ export interface Sdk {
 const users: Readonly<Record<keyof Users, 1>> = {
   getUser: 1,
   getUserByHandle: 1,
-  searchUsers: 1,
+  getUserLibraryTracks: 1,
   getTracksByUser: 1,
   getFavorites: 1,
-  getUserLibraryTracks: 1,
   getAuthorizedApps: 1,
   getDeveloperApps: 1,
+  searchUsers: 1,
   updateUser: 1,
 }
 
 const tracks: Readonly<Record<keyof Tracks, 1>> = {
   getTrack: 1,
+  getTrackStreamUrl: 1,
+  getTrackDownloadUrl: 1,
   getBulkTracks: 1,
   searchTracks: 1,
+  streamTrack: 1,
   createTrack: 1,
   updateTrack: 1,
   deleteTrack: 1,
   favoriteTrack: 1,
   unfavoriteTrack: 1,
-  getTrackStreamUrl: 1,
-  streamTrack: 1,
-  getTrackDownloadUrl: 1,
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {

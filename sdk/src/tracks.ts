@@ -7,7 +7,12 @@ import { failure } from './errors.ts'
 import { fields, isText } from './fields.ts'
 
 /** What a track was created, deleted or saved as: its id, in both places where `@audius/sdk` has had it. */
-export interface TrackId extends Data<{ readonly trackId: string }> {
+export interface TrackId {
+  /** As other calls answer. */
+  readonly data: {
+    /** The track's public id. */
+    readonly trackId: string
+  }
   /** The track's public id. */
   readonly trackId: string
 }

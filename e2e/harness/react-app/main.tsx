@@ -27,6 +27,7 @@ const counted = (stop: () => void) => {
 
 /** The instance, counting. */
 const counting: Sdk = {
+  ...audius,
   oauth: {
     ...audius.oauth,
     get session() {

@@ -10,23 +10,26 @@ const text = Type.String()
 const publicFacts = {
   address: Type.String({ description: 'The API key.' }),
   user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
-  name: text,
+  name: Type.String({ description: 'The name to show.' }),
   description: Type.Null(),
   image_url: Type.Null(),
-  redirect_uris: Type.Array(text),
+  redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
 }
 
-const AppSchema = Type.Object(publicFacts, { title: 'DeveloperApp' })
+const AppSchema = Type.Object(publicFacts, {
+  title: 'DeveloperApp',
+  description: 'An app that people may log in to.',
+})
 
 const AuthorizedAppSchema = Type.Object(
   {
     ...publicFacts,
-    scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
+    scope: Type.Union([Type.Literal('read'), Type.Literal('write')], { description: 'What it may do.' }),
     grantor_user_id: Type.String({ description: 'The public id of who allowed it.' }),
-    grant_created_at: Type.String({ format: 'date-time' }),
-    grant_updated_at: Type.String({ format: 'date-time' }),
+    grant_created_at: Type.String({ format: 'date-time', description: 'When it was allowed first.' }),
+    grant_updated_at: Type.String({ format: 'date-time', description: 'When it was allowed last.' }),
   },
-  { title: 'AuthorizedApp' },
+  { title: 'AuthorizedApp', description: 'An app that somebody has allowed to act.' },
 )
 
 /** Apps, and what one has allowed them. */

@@ -14,11 +14,11 @@ const Favorites = Type.Object({
     Type.Object(
       {
         favorite_item_id: Type.String({ description: 'The public id of the track.' }),
-        favorite_type: Type.Literal('SaveType.track'),
+        favorite_type: Type.Literal('SaveType.track', { description: 'What kind of thing was saved.' }),
         user_id: Type.String({ description: 'The public id of whose library it is.' }),
-        created_at: Type.String({ format: 'date-time' }),
+        created_at: Type.String({ format: 'date-time', description: 'When it was saved.' }),
       },
-      { title: 'Favorite' },
+      { title: 'Favorite', description: 'That something is in a library.' },
     ),
   ),
 })
@@ -28,10 +28,10 @@ const Library = Type.Object({
     Type.Object(
       {
         timestamp: Type.String({ format: 'date-time', description: 'When it was saved.' }),
-        item_type: Type.Literal('track'),
+        item_type: Type.Literal('track', { description: 'What kind of thing was saved.' }),
         item: TrackSchema,
       },
-      { title: 'LibraryItem' },
+      { title: 'LibraryItem', description: 'Something in a library.' },
     ),
   ),
 })

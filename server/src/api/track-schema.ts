@@ -2,64 +2,73 @@ import { Type } from 'typebox'
 import { SquareImage, UserSchema } from './user-schema.ts'
 
 const text = Type.String()
-const count = Type.Integer({ minimum: 0 })
-const instant = Type.String({ format: 'date-time' })
+const textThat = (description: string) => Type.String({ description })
+const instant = (description: string) => Type.String({ format: 'date-time', description })
 const zero = Type.Literal(0)
-const maybeText = Type.Union([text, Type.Null()])
-const maybeNumber = Type.Union([Type.Number(), Type.Null()])
-const none = Type.Array(Type.Unknown(), { maxItems: 0 })
+const maybeText = (description: string) => Type.Union([text, Type.Null()], { description })
+const maybeNumber = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
+const flag = (description: string) => Type.Boolean({ description })
+const none = Type.Array(Type.Unknown(), { maxItems: 0, description: 'Always empty: nothing of it is kept.' })
 
-export const Media = Type.Object({ url: text, mirrors: Type.Array(text) }, { title: 'Media' })
-const maybeMedia = Type.Union([Media, Type.Null()])
+export const Media = Type.Object(
+  {
+    url: textThat('Where the file is.'),
+    mirrors: Type.Array(text, { description: 'Other hosts that serve the same path.' }),
+  },
+  { title: 'Media', description: 'A file and where it is served.' },
+)
+const maybeMedia = (description: string) => Type.Union([Media, Type.Null()], { description })
 
 export const TrackSchema = Type.Object(
   {
     id: Type.String({ description: 'The public id.' }),
-    title: text,
-    genre: text,
-    mood: maybeText,
+    title: textThat('The name to show.'),
+    genre: textThat('Its genre, by name.'),
+    mood: maybeText('Its mood, by name.'),
     tags: Type.Union([text, Type.Null()], { description: 'Words with commas between them.' }),
-    description: maybeText,
+    description: maybeText('In the artist’s own words.'),
     duration: Type.Integer({ minimum: 0, description: 'Whole seconds.' }),
     permalink: Type.String({ description: '/{handle}/{slug}' }),
-    artwork: Type.Union([SquareImage, Type.Null()]),
+    artwork: Type.Union([SquareImage, Type.Null()], { description: 'Its cover.' }),
     user: UserSchema,
     user_id: Type.String({ description: 'The public id of the artist.' }),
-    track_cid: text,
-    preview_cid: maybeText,
-    preview_start_seconds: maybeNumber,
+    track_cid: textThat('The CID of the audio to play.'),
+    preview_cid: maybeText('The CID of a part to listen into.'),
+    preview_start_seconds: maybeNumber('Where that part begins.'),
     orig_file_cid: Type.Union([text, Type.Null()], {
       description: 'Told to its artist, and to everyone where the track may be downloaded.',
     }),
-    orig_filename: maybeText,
-    is_original_available: Type.Boolean(),
-    is_downloadable: Type.Boolean(),
+    orig_filename: maybeText('The name that the original was uploaded under.'),
+    is_original_available: flag('Whether the original was kept.'),
+    is_downloadable: flag('Whether anyone may download the original.'),
     is_streamable: Type.Literal(true),
-    is_unlisted: Type.Boolean(),
+    is_unlisted: flag('Whether it is left out of lists.'),
     is_delete: Type.Literal(false),
     is_available: Type.Literal(true),
-    release_date: Type.Union([instant, Type.Null()]),
-    created_at: instant,
-    updated_at: instant,
-    favorite_count: count,
+    release_date: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
+      description: 'The day that its artist names.',
+    }),
+    created_at: instant('When it was published.'),
+    updated_at: instant('When it was last changed.'),
+    favorite_count: Type.Integer({ minimum: 0, description: 'In how many libraries it is.' }),
     repost_count: zero,
     play_count: zero,
     comment_count: zero,
-    has_current_user_saved: Type.Boolean(),
+    has_current_user_saved: flag('Whether it is in the library of whoever asks.'),
     has_current_user_reposted: Type.Literal(false),
-    cover_art_sizes: maybeText,
-    bpm: maybeNumber,
-    musical_key: maybeText,
-    isrc: maybeText,
-    license: maybeText,
+    cover_art_sizes: maybeText('The CID of the cover.'),
+    bpm: maybeNumber('Beats in a minute.'),
+    musical_key: maybeText('Such as A minor.'),
+    isrc: maybeText('Its International Standard Recording Code.'),
+    license: maybeText('What its artist allows others.'),
     stream: Media,
-    download: maybeMedia,
-    preview: maybeMedia,
+    download: maybeMedia('The original, where anyone may download it.'),
+    preview: maybeMedia('A part to listen into.'),
     followee_reposts: none,
     followee_favorites: none,
     track_segments: none,
   },
-  { title: 'Track' },
+  { title: 'Track', description: 'A track that somebody published.' },
 )
 
 export const OneTrack = Type.Object({ data: TrackSchema })

@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
 
 const text = Type.String()
-const count = Type.Integer({ minimum: 0 })
-const maybe = <T extends ReturnType<typeof Type.String> | typeof SquareImage | typeof Backdrop>(schema: T) =>
-  Type.Union([schema, Type.Null()])
+const maybe = <T extends ReturnType<typeof Type.String> | typeof SquareImage | typeof Backdrop>(
+  schema: T,
+  description: string,
+) => Type.Union([schema, Type.Null()], { description })
+const instant = (description: string) => Type.String({ format: 'date-time', description })
 const zero = Type.Literal(0)
 const nothing = Type.Null()
 const no = Type.Literal(false)
@@ -67,23 +69,23 @@ export const UserSchema = Type.Object(
   {
     id: Type.String({ description: 'The public id.' }),
     user_id: Type.Integer({ description: 'The same id as a number.' }),
-    handle: text,
+    handle: Type.String({ description: 'Unique, without @, as the person spells it.' }),
     handle_lc: Type.String({ description: 'The handle in lower case.' }),
-    name: text,
-    bio: maybe(text),
-    location: maybe(text),
-    website: maybe(text),
-    is_verified: Type.Boolean(),
-    profile_picture: maybe(SquareImage),
-    profile_picture_sizes: maybe(text),
-    cover_photo: maybe(Backdrop),
-    cover_photo_sizes: maybe(text),
-    track_count: count,
-    created_at: Type.String({ format: 'date-time' }),
-    updated_at: Type.String({ format: 'date-time' }),
-    is_deactivated: Type.Boolean(),
-    is_available: Type.Boolean(),
+    name: Type.String({ description: 'The name to show.' }),
+    bio: maybe(text, 'In the person’s own words.'),
+    location: maybe(text, 'In the person’s own words.'),
+    website: maybe(text, 'A URL that the person names.'),
+    is_verified: Type.Boolean({ description: 'Whether the artist is vouched for.' }),
+    profile_picture: maybe(SquareImage, 'The person’s picture.'),
+    profile_picture_sizes: maybe(text, 'The CID of the picture.'),
+    cover_photo: maybe(Backdrop, 'The banner of the profile.'),
+    cover_photo_sizes: maybe(text, 'The CID of the banner.'),
+    track_count: Type.Integer({ minimum: 0, description: 'How many tracks are listed.' }),
+    created_at: instant('When the account was opened.'),
+    updated_at: instant('When the profile was last changed.'),
+    is_deactivated: Type.Boolean({ description: 'Whether the account is closed.' }),
+    is_available: Type.Boolean({ description: 'Whether the profile may be shown.' }),
     ...empty,
   },
-  { title: 'User' },
+  { title: 'User', description: 'Somebody with an account.' },
 )
