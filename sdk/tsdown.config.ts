@@ -52,7 +52,9 @@ const testing: UserConfig = {
   ],
 }
 
-/** A file for a `<script>`, whole: there is no other that it could load later. */
+const noUploads = join(import.meta.dirname, 'src/no-uploads.ts')
+
+/** A file for a `<script>`, whole: there is no other that it could load later. It has no uploads, to stay small. */
 const script = (name: string, entry: string, globalName?: string): UserConfig => ({
   ...shared,
   entry: { [name]: entry },
@@ -60,6 +62,9 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
   ...(globalName && { globalName }),
   clean: false,
   dts: false,
+  plugins: [
+    { name: 'no-uploads', resolveId: (source) => (source === './upload.ts' ? noUploads : null) },
+  ],
   outputOptions: { entryFileNames: '[name].min.js', codeSplitting: false },
 })
 

@@ -1,4 +1,6 @@
 import type { SessionContext } from './context.ts'
+import type { Later } from './oauth.ts'
+import type { UploadTools } from './upload.ts'
 import type { UploadHandle, Uploads } from './uploads.ts'
 
 /** What is loaded when the first upload is prepared. Rejects with `unreachable`. */
@@ -7,12 +9,19 @@ export type LoadUploads = () => Promise<typeof import('./upload.ts')>
 /**
  * @param app Names what is stored about uploads on their way.
  */
-export function uploadsOf(app: string, context: SessionContext, load: LoadUploads): Uploads {
+export function uploadsOf(
+  app: string,
+  context: SessionContext,
+  load: LoadUploads,
+  later: Later,
+): Uploads {
   /** Hands on, in order, what is done to an upload that is not loaded yet. */
   function handle<Result>(
-    open: (loaded: Awaited<ReturnType<LoadUploads>>) => UploadHandle<Result>,
+    open: (loaded: Awaited<ReturnType<LoadUploads>>, tools: UploadTools) => UploadHandle<Result>,
   ): UploadHandle<Result> {
-    const upload = load().then(open)
+    const upload = Promise.all([load(), later()]).then(([loaded, tools]) =>
+      open(loaded, { app, context, ...tools }),
+    )
     let started: Promise<Result> | undefined
     const tell = (what: (upload: UploadHandle<Result>) => void | Promise<void>) => {
       const told = upload.then(what)
@@ -33,7 +42,7 @@ export function uploadsOf(app: string, context: SessionContext, load: LoadUpload
   }
 
   return {
-    createAudioUpload: (...given) => handle((loaded) => loaded.audioUpload(app, context, ...given)),
-    createImageUpload: (...given) => handle((loaded) => loaded.imageUpload(app, context, ...given)),
+    createAudioUpload: (...given) => handle((loaded, tools) => loaded.audioUpload(tools, ...given)),
+    createImageUpload: (...given) => handle((loaded, tools) => loaded.imageUpload(tools, ...given)),
   }
 }

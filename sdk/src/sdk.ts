@@ -129,6 +129,6 @@ export function sdkOn<P extends Platform, D extends Doors>(
     oauth: oauthOf(own, calling, later),
     users: loadedLater(users, async () => (await later()).usersOf(calling)),
     tracks: loadedLater(tracks, async () => (await later()).tracksOf(calling)),
-    uploads: uploadsOf(name, calling, uploads),
+    uploads: uploadsOf(name, calling, uploads, later),
   }
 }

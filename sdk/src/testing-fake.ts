@@ -109,6 +109,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const tracks = tracksOf(context)
   const own = oauthOf(windowDoors(context), context, async () => ({
     abortable,
+    authorized,
     usersOf: () => users,
     tracksOf: () => tracks,
     watch,

@@ -1,4 +1,4 @@
-import { authorized } from './authorized.ts'
+import type { authorized } from './authorized.ts'
 import { answered, type Refusal, send } from './client.ts'
 import type { SessionContext } from './context.ts'
 import type { Fields } from './fields.ts'
@@ -29,7 +29,7 @@ export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<Up
 /** Statuses that another attempt may not meet: an earlier request still has the upload, or the server has lost it. */
 const passing = [404, 408, 409, 410, 423, 425]
 
-export function uploadRequestOf({ app, session }: SessionContext): UploadRequest {
+export function uploadRequestOf({ app, session }: SessionContext, withToken: typeof authorized): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
     const refusal: Refusal = (status, error) => {
@@ -46,6 +46,6 @@ export function uploadRequestOf({ app, session }: SessionContext): UploadRequest
       const fields = expected.includes(status) ? {} : answered(sent, refusal)
       return { status, fields, header: (name) => found.get(name) }
     }
-    return isOwn ? authorized(session, call) : call()
+    return isOwn ? withToken(session, call) : call()
   }
 }

@@ -1,6 +1,7 @@
 import type { CallOptions } from './abort.ts'
+import type { authorized } from './authorized.ts'
 import type { SessionContext } from './context.ts'
-import { getUser } from './current-user.ts'
+import type { getUser } from './current-user.ts'
 import { failure, isStagedoorError } from './errors.ts'
 import type { Fields } from './fields.ts'
 import { findStorageNode } from './storage-node.ts'
@@ -18,6 +19,15 @@ import type {
   UploadHandle,
 } from './uploads.ts'
 
+/** What an upload works with: what other calls use too comes from outside, so that it is loaded once. */
+export interface UploadTools {
+  /** Names what is stored about uploads on their way. */
+  readonly app: string
+  readonly context: SessionContext
+  readonly authorized: typeof authorized
+  readonly getUser: typeof getUser
+}
+
 /** What is uploaded, and how its answer is read. */
 interface Job<Result> extends AudioUploadParams {
   readonly template: 'audio' | 'img_square' | 'img_backdrop'
@@ -25,8 +35,7 @@ interface Job<Result> extends AudioUploadParams {
 }
 
 function uploadOf<Result>(
-  app: string,
-  context: SessionContext,
+  { app, context, authorized, getUser }: UploadTools,
   job: Job<Result>,
   signal: AbortSignal | undefined,
 ): UploadHandle<Result> {
@@ -37,7 +46,7 @@ function uploadOf<Result>(
   let running: Promise<Result> | undefined
   let started: Promise<Result> | undefined
 
-  const ask = uploadRequestOf(context)
+  const ask = uploadRequestOf(context, authorized)
 
   async function run(): Promise<Result> {
     const file = await openFile(given)
@@ -113,28 +122,24 @@ function uploadOf<Result>(
 
 /** `Uploads.createAudioUpload`. */
 export const audioUpload = (
-  app: string,
-  context: SessionContext,
+  tools: UploadTools,
   params: AudioUploadParams,
   { signal }: CallOptions = {},
 ): AudioUpload =>
   uploadOf(
-    app,
-    context,
+    tools,
     { ...params, template: 'audio', read: (status) => audioResult(status, params.previewStartSeconds) },
     signal,
   )
 
 /** `Uploads.createImageUpload`. */
 export const imageUpload = (
-  app: string,
-  context: SessionContext,
+  tools: UploadTools,
   { isBackdrop, ...params }: ImageUploadParams,
   { signal }: CallOptions = {},
 ): ImageUpload =>
   uploadOf(
-    app,
-    context,
+    tools,
     { ...params, template: isBackdrop ? 'img_backdrop' : 'img_square', read: imageResult },
     signal,
   )

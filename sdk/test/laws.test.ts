@@ -23,7 +23,7 @@ const floors = [
   ['agent-login'],
   ['links', 'gate'],
   ['oauth', 'loaded-uploads', 'login', 'redirect', 'redeem'],
-  ['later', 'upload'],
+  ['later', 'upload', 'no-uploads'],
   ['upload-send', 'upload-result'],
   ['upload-control', 'upload-file', 'upload-record', 'upload-request', 'storage-node'],
   ['uploads'],
