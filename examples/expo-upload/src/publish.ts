@@ -28,6 +28,7 @@ const writing: Stage = { name: 'writing' }
 export function usePublish(userId: string) {
   const [stage, show] = useState<Stage>(writing)
   const [problem, setProblem] = useState<unknown>()
+  const [draft, setDraft] = useState<Draft | null>(null)
   const upload = useRef<AudioUpload | ImageUpload>(null)
 
   const cancel = useCallback(async () => {
@@ -38,7 +39,8 @@ export function usePublish(userId: string) {
   // Who signs out does not want it any more.
   useEffect(() => () => void cancel(), [cancel])
 
-  async function publish(draft: Draft): Promise<boolean> {
+  async function publish(draft: Draft): Promise<void> {
+    setDraft(draft)
     setProblem(undefined)
     show({ name: 'sending', part: 0, isPaused: false })
     try {
@@ -49,11 +51,10 @@ export function usePublish(userId: string) {
       const metadata = { ...sound, title, genre, isUnlisted, ...(coverArtSizes && { coverArtSizes }) }
       await audius.tracks.createTrack({ userId, metadata })
       show({ name: 'published', title })
-      return true
+      setDraft(null)
     } catch (reason) {
       show(writing)
       if (!isStagedoorError(reason) || !reason.cancelled) setProblem(reason)
-      return false
     } finally {
       upload.current = null
     }
@@ -86,7 +87,7 @@ export function usePublish(userId: string) {
   }
 
   const startAnew = () => show(writing)
-  return { stage, problem, publish, setPaused, cancel, startAnew }
+  return { stage, problem, draft, publish, setPaused, cancel, startAnew }
 }
 
 /** What the screens are given of it. */

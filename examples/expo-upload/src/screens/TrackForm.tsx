@@ -11,6 +11,8 @@ import type { Draft } from '../publish'
 
 interface TrackFormProps {
   readonly problem: unknown
+  /** What was not published yet, to begin with. */
+  readonly draft: Draft | null
   readonly onPublish: (draft: Draft) => void
 }
 
@@ -18,12 +20,14 @@ const genres = ['Electronic', 'Hip-Hop/Rap', 'House', 'Pop', 'Rock', 'Jazz', 'Cl
 const visibilities = ['Public', 'Unlisted'] as const
 
 /** What a track needs before it can be uploaded. */
-export function TrackForm({ problem, onPublish }: TrackFormProps) {
-  const [audio, setAudio] = useState<Picked | null>(null)
-  const [cover, setCover] = useState<Picked | null>(null)
-  const [title, setTitle] = useState('')
-  const [genre, setGenre] = useState('Electronic')
-  const [visibility, setVisibility] = useState<(typeof visibilities)[number]>('Public')
+export function TrackForm({ problem, draft, onPublish }: TrackFormProps) {
+  const [audio, setAudio] = useState(draft?.audio ?? null)
+  const [cover, setCover] = useState(draft?.cover ?? null)
+  const [title, setTitle] = useState(draft?.title ?? '')
+  const [genre, setGenre] = useState(draft?.genre ?? 'Electronic')
+  const [visibility, setVisibility] = useState<(typeof visibilities)[number]>(
+    draft?.isUnlisted ? 'Unlisted' : 'Public',
+  )
 
   function chooseAudio(file: Picked) {
     setAudio(file)

@@ -11,10 +11,10 @@ interface UploadProps {
 
 /** A track on its way: the form, the progress, and that it is published. */
 export function Upload({ publishing, onShowTracks }: UploadProps) {
-  const { stage, problem, publish, setPaused, cancel, startAnew } = publishing
+  const { stage, problem, draft, publish, setPaused, cancel, startAnew } = publishing
   switch (stage.name) {
     case 'writing':
-      return <TrackForm problem={problem} onPublish={publish} />
+      return <TrackForm problem={problem} draft={draft} onPublish={publish} />
     case 'sending':
       return (
         <>

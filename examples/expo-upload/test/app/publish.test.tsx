@@ -43,12 +43,14 @@ test('A person publishes a track with its cover, hears it, and saves it.', async
   await waitFor(() => expect(screen.queryByText(title)).toBeNull())
 })
 
-test('A file that is no music is refused in words, and nothing is published.', async () => {
+test('A file that is no music is refused in words; what was written stays, and nothing is published.', async () => {
   await logIn()
   await publish('Not music', 'letter.wav', Buffer.from('Dear Nova, this is not music.'))
   await screen.findByRole('alert')
   screen.getByText('This file cannot be used')
+  screen.getByText('letter.wav')
+  screen.getByDisplayValue('Not music')
   fireEvent.press(screen.getByRole('tab', { name: 'My tracks' }))
-  await screen.findByRole('button', { name: 'Reload' })
+  await screen.findByText(title)
   expect(screen.queryByText('Not music')).toBeNull()
 })
