@@ -29,7 +29,10 @@ export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<Up
 /** Statuses that another attempt may not meet: an earlier request still has the upload, or the server has lost it. */
 const passing = [404, 408, 409, 410, 423, 425]
 
-export function uploadRequestOf({ app, session }: SessionContext, withToken: typeof authorized): UploadRequest {
+export function uploadRequestOf(
+  { app, session }: SessionContext,
+  withToken: typeof authorized,
+): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
     const refusal: Refusal = (status, error) => {
