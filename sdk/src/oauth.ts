@@ -135,8 +135,7 @@ export function oauthOf<D extends Omit<Doors, 'gated'>>(
   const watch = watchedBy(observed, async () => (await later()).watch(context))
   const until = async <T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> =>
     signal ? (await later()).abortable(signal, call) : call()
-  return {
-    ...doors,
+  const calls = {
     getUser: async ({ signal } = {}) => (await later()).getUser(context, signal),
     isAuthenticated,
     hasRefreshToken,
@@ -156,7 +155,9 @@ export function oauthOf<D extends Omit<Doors, 'gated'>>(
       watch((event) => {
         if (isOf(type, event)) listener(event)
       }),
-  }
+  } satisfies Omit<OAuth, keyof Doors>
+  // Not by a spread beside the getter: what Babel makes of that in React Native reads the session once and for all.
+  return Object.assign(calls, doors)
 }
 
 function isOf<Type extends SessionEvent['type']>(

@@ -52,7 +52,8 @@ export async function openFile(file: UploadFile): Promise<OpenFile> {
     size: blob.size,
     identity: known === undefined ? undefined : [name, type, blob.size, known],
     read: async (start, end) => {
-      const part = blob.slice(start, end)
+      // Expo's `fetch` sends the type of a blob in place of the request's own header.
+      const part = blob.slice(start, end, 'application/offset+octet-stream')
       // Read here, a file that was changed or removed is told from a lost network. React Native's blobs cannot be read.
       return typeof part.arrayBuffer === 'function' ? part.arrayBuffer().catch(unreadable) : part
     },

@@ -1,0 +1,3 @@
+export default async function serverDown() {
+  await globalThis.server.stop()
+}
