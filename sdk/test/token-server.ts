@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 
 export interface Call {
+  readonly method: string
+  /** With its query. */
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
   readonly authorization: string | undefined
@@ -50,7 +52,8 @@ async function tokenServer(): Promise<TokenServer> {
   ])
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
-    const call = { path, body: await read(request), authorization: request.headers.authorization }
+    const { method = '', headers } = request
+    const call = { method, path, body: await read(request), authorization: headers.authorization }
     calls.push(call)
     const answer = await handlers.get(path)?.(call, response)
     if (answer !== undefined) response.end(JSON.stringify(answer))
