@@ -48,8 +48,3 @@ describe('The documentation', () => {
     expect(read('bench/README.md')).toContain(tableOf(await measure()))
   })
 })
-
-test('an app that uses one function of the SDK bundles little more than that', async () => {
-  const { whole } = await bundle(join(import.meta.dirname, 'fixtures/error-check.ts'))
-  expect(whole.raw).toBeLessThan(200)
-})

@@ -1,6 +1,6 @@
 import { type Answers, shapes } from './api.ts'
 import { failure } from './errors.ts'
-import { fields, number } from './fields.ts'
+import { type Fields, fields, number } from './fields.ts'
 import { image } from './image.ts'
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
@@ -22,32 +22,38 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   image,
 }
 
+const isName = (kind: string): kind is keyof Answers => Object.hasOwn(shapes, kind)
+
 function readField(kind: string, value: unknown): unknown {
-  const read = readers[kind]
-  if (read) return read(value)
+  if (isName(kind)) return readShape(kind, value)
   if (kind.startsWith("'")) return kind.includes(`'${value}'`) ? value : undefined
-  return isName(kind) && value ? readAnswer(kind, value) : undefined
+  return readers[kind]?.(value)
 }
 
-const isName = (kind: string): kind is keyof Answers => Object.hasOwn(shapes, kind)
+/** Undefined when something is missing that no such answer lacks. */
+function readShape(name: keyof Answers, value: unknown): Fields | undefined {
+  const given = fields(value)
+  const known = Object.entries(shapes[name]).map(([field, kind]) => {
+    const found = readField(kind.replace('!', ''), given[field])
+    return { field, found, isMissing: kind.endsWith('!') && found === undefined }
+  })
+  if (known.some(({ isMissing }) => isMissing)) return undefined
+  return { ...given, ...Object.fromEntries(known.map(({ field, found }) => [field, found])) }
+}
 
 /**
  * Reads what the API answered, its names as the SDK's already. A field that is known is of its type or absent; others are
  * passed on as they came. Throws `invalid_answer` when something is missing that no such answer lacks.
  */
 export function readAnswer<Name extends keyof Answers>(name: Name, value: unknown): Answers[Name] {
-  const given = fields(value)
-  const known = Object.entries(shapes[name]).map(([field, kind]) => {
-    const found = readField(kind.replace('!', ''), given[field])
-    if (kind.endsWith('!') && found === undefined) throw failure('invalid_answer', { reason: `no ${field}` })
-    return [field, found]
-  })
+  const answer = readShape(name, value)
+  if (!answer) throw failure('invalid_answer', { reason: `no ${name}` })
   // The type and the shape are made from one schema, which the compiler cannot see.
-  return { ...given, ...Object.fromEntries(known) } as Answers[Name]
+  return answer as unknown as Answers[Name]
 }
 
 /** Reads a list of answers. */
 export function readAnswers<Name extends keyof Answers>(name: Name, value: unknown): Answers[Name][] {
-  if (!Array.isArray(value)) throw failure('invalid_answer')
+  if (!Array.isArray(value)) throw failure('invalid_answer', { reason: `no list of ${name}` })
   return value.map((one) => readAnswer(name, one))
 }

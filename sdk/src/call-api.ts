@@ -3,7 +3,7 @@ import { asVisitor, authorized } from './authorized.ts'
 import type { Refusal } from './client.ts'
 import type { SessionContext } from './context.ts'
 import { type Fault, failure } from './errors.ts'
-import { type Fields, fields, text } from './fields.ts'
+import { type Fields, fields, isText } from './fields.ts'
 import { camelCase, fromWire, snakeCase, toWire } from './names.ts'
 
 /** A call of the API. */
@@ -39,10 +39,11 @@ export function withQuery(path: string, query: object = {}): string {
   return parameters.length ? `${path}?${parameters.join('&')}` : path
 }
 
+/** The faults that problem details name (RFC 9457 §3.2). */
 const faultsOf = (errors: unknown): readonly Fault[] =>
-  (Array.isArray(errors) ? errors : []).map((error) => {
+  (Array.isArray(errors) ? errors : []).flatMap((error) => {
     const { field, message } = fields(error)
-    return { field: camelCase(text(field) ?? ''), message: text(message) ?? '' }
+    return isText(field) && isText(message) ? [{ field: camelCase(field), message }] : []
   })
 
 const refusal: Refusal = (status, error, { errors }) => {

@@ -7,6 +7,7 @@ import type { OAuth } from '../src/oauth.ts'
 import type { WindowPlatform } from '../src/platform.ts'
 import type { LoginOptions } from '../src/request.ts'
 import { type Sdk, type SdkConfig, sdkOn } from '../src/sdk.ts'
+import { markerOf } from '../src/session.ts'
 import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
 import { windowDoors } from '../src/windows.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
@@ -37,13 +38,17 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
 
 export const DEEP_LINK = 'myapp://oauth/callback'
 
+/** The login of an SDK instance in an app's process. */
+export const sdkOnPhone = (app: FakeApp, apiEndpoint: string, config: SdkConfig = {}): OAuth =>
+  wholeSdkOnPhone(app, apiEndpoint, config).oauth
+
 /** An SDK instance in an app's process; instances of one process share its platform. */
-export function sdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: SdkConfig = {}): OAuth {
+function wholeSdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: SdkConfig = {}): Sdk {
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
     { doors: agentDoors, later: async () => later, uploads, tokenStore: platform.tokenStore },
-  ).oauth
+  )
 }
 
 /** The parameters of the authorization request that a window shows. */
@@ -101,10 +106,11 @@ export async function start(options: LoginOptions = {}): Promise<Started> {
 export const records = (browser: FakeBrowser): string[] =>
   Object.keys(browser.storage).filter((key) => key.includes(':login:'))
 
-export interface SignedIn {
+export interface SignedIn extends Sdk {
   readonly server: TokenServer
   readonly tokenStore: TokenStore
-  readonly oauth: OAuth
+  /** Somebody else logs in elsewhere on the device, with these tokens. */
+  switchUser(accessToken: string): Promise<void>
   /** One more instance with the same tokens, elsewhere on the device. */
   another(): OAuth
   /** The network is back, as far as the device can tell. */
@@ -130,13 +136,17 @@ export async function signedInBrowser(
   await tokenStore.setTokens('access0', 'refresh0', expiresIn)
   const browser = new FakeBrowser()
   const window = browser.tab()
-  const another = (tab = browser.tab()) => sdkIn(tab, server.url, { services: { tokenStore } })
+  const config = { services: { tokenStore } }
   return {
+    ...wholeSdkIn(window, server.url, config),
     server,
     browser,
     tokenStore,
-    oauth: another(window),
-    another,
+    switchUser: async (accessToken) => {
+      await tokenStore.setTokens(accessToken, accessToken)
+      window.global.localStorage?.setItem(markerOf(`stagedoor:${server.url}:${API_KEY}`), accessToken)
+    },
+    another: () => sdkIn(browser.tab(), server.url, config),
     comeOnline: () => window.dispatch('online'),
     listening: () => window.listening('online'),
     fillRandom: (byte) => void Object.assign(window, { crypto: randomOf(byte) }),
@@ -153,13 +163,17 @@ export async function signedInPhone(
   const { app } = phone
   const tokenStore = givenStore ?? app.platform.tokenStore('tokens')
   await tokenStore.setTokens('access0', 'refresh0', expiresIn)
-  const another = () => sdkOnPhone(app, server.url, { services: { tokenStore } })
+  const config = { services: { tokenStore } }
   return {
+    ...wholeSdkOnPhone(app, server.url, config),
     server,
     phone,
     tokenStore,
-    oauth: another(),
-    another,
+    switchUser: async (accessToken) => {
+      await tokenStore.setTokens(accessToken, accessToken)
+      app.platform.storage.set(markerOf(`stagedoor:${server.url}:${API_KEY}`), accessToken)
+    },
+    another: () => sdkOnPhone(app, server.url, config),
     comeOnline: () => app.become('active'),
     listening: () => app.states.size,
     fillRandom: (byte) => {

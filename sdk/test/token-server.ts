@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 
 export interface Call {
+  readonly method: string
+  /** With its query. */
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
   readonly authorization: string | undefined
@@ -31,7 +33,8 @@ export function refusal(status: number, error: string): Handler {
 async function read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   let text = ''
   for await (const chunk of request) text += chunk
-  return /json/.test(request.headers['content-type'] ?? '') ? JSON.parse(text) : {}
+  const isUpload = request.headers['content-type'] === 'application/offset+octet-stream'
+  return text === '' || isUpload ? {} : JSON.parse(text)
 }
 
 async function tokenServer(): Promise<TokenServer> {
@@ -50,7 +53,8 @@ async function tokenServer(): Promise<TokenServer> {
   ])
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
-    const call = { path, body: await read(request), authorization: request.headers.authorization }
+    const { method = '', headers } = request
+    const call = { method, path, body: await read(request), authorization: headers.authorization }
     calls.push(call)
     const answer = await handlers.get(path)?.(call, response)
     if (answer !== undefined) response.end(JSON.stringify(answer))

@@ -113,28 +113,20 @@ export const session: Scenarios<
   server_error: () => profile(refusal(503, 'busy')),
 
   user_switched: async () => {
-    const { browser, server, tokenStore } = await signedInBrowser(0)
-    const { tracks } = wholeSdkIn(browser.tab(), server.url, { services: { tokenStore } })
-    server.on('/v1/oauth/token', () => {
-      // Another tab finished a login while this one refreshed.
-      const marker = `stagedoor:${server.url}:${API_KEY}:session`
-      browser.tab().global.localStorage?.setItem(marker, 'another')
-      return { access_token: 'theirs', refresh_token: 'theirs', expires_in: 3600 }
+    const { server, tracks, switchUser } = await signedInBrowser(0)
+    const track = { trackId: 'x7Yz2' }
+    server.on('/v1/oauth/token', async () => {
+      await switchUser('theirs')
+      return { access_token: 'ours', refresh_token: 'ours', expires_in: 3600 }
     })
     server.on('/v1/tracks/x7Yz2', () => ({}))
-    const error = await rejection(tracks.deleteTrack({ trackId: 'x7Yz2' }))
+    const error = await rejection(tracks.deleteTrack(track))
     expect(server.to('/v1/tracks/x7Yz2')).toEqual([])
-    return {
-      error,
-      obey: async () =>
-        expect(await tracks.deleteTrack({ trackId: 'x7Yz2' })).toMatchObject({ trackId: 'x7Yz2' }),
-    }
+    return { error, obey: async () => expect(await tracks.deleteTrack(track)).toMatchObject(track) }
   },
 
   insufficient_scope: async () => {
-    const signedIn = await signedInBrowser()
-    const { browser, server, oauth, tokenStore } = signedIn
-    const { tracks } = wholeSdkIn(browser.tab(), server.url, { services: { tokenStore } })
+    const { browser, server, oauth, tracks } = await signedInBrowser()
     const [path, track] = ['/v1/tracks/x7Yz2/favorites', { trackId: 'x7Yz2' }]
     server.on(path, (call, response) =>
       call.authorization === 'Bearer new' ? {} : refusal(403, 'insufficient_scope')(call, response),
