@@ -17,6 +17,7 @@ const modules: UserConfig = {
   dts: true,
   // What is loaded later takes what it shares from the entry, which so stays one file.
   inputOptions: { preserveEntrySignatures: 'allow-extension' },
+  outputOptions: { codeSplitting: { groups: [{ name: 'browser', test: /\bbrowser\.ts$/ }] } },
 }
 
 /** What Metro bundles. */
@@ -62,9 +63,7 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
   ...(globalName && { globalName }),
   clean: false,
   dts: false,
-  plugins: [
-    { name: 'no-uploads', resolveId: (source) => (source === './upload.ts' ? noUploads : null) },
-  ],
+  plugins: [{ name: 'no-uploads', resolveId: (source) => (source === './upload.ts' ? noUploads : null) }],
   outputOptions: { entryFileNames: '[name].min.js', codeSplitting: false },
 })
 

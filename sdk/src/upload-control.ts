@@ -80,6 +80,8 @@ export function uploadControlOf({ hear, randomBytes }: Platform): UploadControl 
     turn,
     rest,
     interruptible: async (call) => {
+      // What was to end it may have come while its bytes were read.
+      if (isPaused || isAborted) throw failure('unreachable')
       // A bare React Native engine has none: there the request ends by itself.
       const controller = typeof AbortController === 'function' ? new AbortController() : undefined
       interrupt = () => controller?.abort()

@@ -1,4 +1,3 @@
-import type { CallOptions } from './abort.ts'
 import type { authorized } from './authorized.ts'
 import type { SessionContext } from './context.ts'
 import type { getUser } from './current-user.ts'
@@ -11,13 +10,7 @@ import { type UploadRecord, uploadRecordOf } from './upload-record.ts'
 import { uploadRequestOf } from './upload-request.ts'
 import { audioResult, imageResult, processed } from './upload-result.ts'
 import { sendFile } from './upload-send.ts'
-import type {
-  AudioUpload,
-  AudioUploadParams,
-  ImageUpload,
-  ImageUploadParams,
-  UploadHandle,
-} from './uploads.ts'
+import type { AudioUploadParams, UploadHandle, Uploads } from './uploads.ts'
 
 /** What an upload works with: what other calls use too comes from outside, so that it is loaded once. */
 export interface UploadTools {
@@ -45,6 +38,7 @@ function uploadOf<Result>(
   let record: UploadRecord | undefined
   let running: Promise<Result> | undefined
   let started: Promise<Result> | undefined
+  let terminated: Promise<void> | undefined
 
   const ask = uploadRequestOf(context, authorized)
 
@@ -92,6 +86,15 @@ function uploadOf<Result>(
     }
   }
 
+  async function terminate(): Promise<void> {
+    // An upload that is being created is known once it is.
+    await running?.catch(() => {})
+    const place = record?.find()
+    if (!place) return
+    await ask(place.url, { method: 'DELETE', expected: [404, 410] })
+    record?.forget()
+  }
+
   const abort = (cause?: unknown) => control.abort(cause)
   if (signal?.aborted) abort(signal.reason)
   signal?.addEventListener('abort', () => abort(signal.reason))
@@ -110,36 +113,26 @@ function uploadOf<Result>(
     abort: async (shouldTerminate) => {
       abort()
       if (!shouldTerminate) return
-      // An upload that is being created is known once it is.
-      await running?.catch(() => {})
-      const place = record?.find()
-      if (!place) return
-      await ask(place.url, { method: 'DELETE', expected: [404, 410] })
-      record?.forget()
+      terminated ??= terminate().finally(() => {
+        terminated = undefined
+      })
+      return terminated
     },
   }
 }
 
-/** `Uploads.createAudioUpload`. */
-export const audioUpload = (
-  tools: UploadTools,
-  params: AudioUploadParams,
-  { signal }: CallOptions = {},
-): AudioUpload =>
-  uploadOf(
-    tools,
-    { ...params, template: 'audio', read: (status) => audioResult(status, params.previewStartSeconds) },
-    signal,
-  )
-
-/** `Uploads.createImageUpload`. */
-export const imageUpload = (
-  tools: UploadTools,
-  { isBackdrop, ...params }: ImageUploadParams,
-  { signal }: CallOptions = {},
-): ImageUpload =>
-  uploadOf(
-    tools,
-    { ...params, template: isBackdrop ? 'img_backdrop' : 'img_square', read: imageResult },
-    signal,
-  )
+/** Uploads that begin at once. */
+export const uploadsWith = (tools: UploadTools): Uploads => ({
+  createAudioUpload: (params, { signal } = {}) =>
+    uploadOf(
+      tools,
+      { ...params, template: 'audio', read: (status) => audioResult(status, params.previewStartSeconds) },
+      signal,
+    ),
+  createImageUpload: ({ isBackdrop, ...params }, { signal } = {}) =>
+    uploadOf(
+      tools,
+      { ...params, template: isBackdrop ? 'img_backdrop' : 'img_square', read: imageResult },
+      signal,
+    ),
+})
