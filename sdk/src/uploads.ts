@@ -56,7 +56,11 @@ export interface ImageUploadParams extends UploadParams {
   readonly isBackdrop?: boolean | undefined
 }
 
-/** Called whenever an upload is further, or back at what the server really has. */
+/**
+ * Called whenever an upload is further, or back at what the server really has.
+ *
+ * @param progress How far it is.
+ */
 export type OnUploadProgress = (progress: UploadProgress) => void
 
 /** What a finished audio upload answers: pass it to `tracks.createTrack` as metadata. */
