@@ -3,6 +3,8 @@ import { says } from './harness/bare.ts'
 import { serveIncumbent } from './harness/incumbent.ts'
 import { allow, logIn, signIn, tokenRequests } from './harness/people.ts'
 import { statusOf } from './harness/server.ts'
+import { loggedIn } from './harness/tool.ts'
+import { publishTone } from './harness/uploads.ts'
 import type { Site } from './harness/web.ts'
 import { test as base, expect } from './harness.ts'
 
@@ -111,5 +113,40 @@ describe('A page written for @audius/sdk', () => {
     await elsewhere.waitForURL(`${incumbent.origin}/plain#**`)
     await page.evaluate((link) => window.audiusSdk.oauth.handleRedirect(link), elsewhere.url())
     await says(page, shown)
+  })
+
+  test('finds an artist and a track, saves it and plays it', async ({ page, incumbent, server, person }) => {
+    const artist = await server.newPerson()
+    const trackId = await publishTone(server, await loggedIn(server, artist), { title: 'Tone' })
+    await page.goto(incumbent.origin)
+    await says(page, 'signed out')
+    const seen = await page.evaluate(async (handle) => {
+      const { users } = window.audiusSdk
+      const { data: user } = await users.getUserByHandle({ handle })
+      const { data: tracks } = await users.getTracksByUser({ id: user?.id ?? '', limit: 10 })
+      return tracks?.map(({ id, title, user }) => [id, title, user.handle])
+    }, artist.handle)
+    expect(seen).toEqual([[trackId, 'Tone', artist.handle]])
+
+    await logIn(page, person, 'Log in')
+    await says(page, shown)
+    const saved = await page.evaluate(
+      async ({ trackId, handle }) => {
+        const { users, tracks } = window.audiusSdk
+        const { data: user } = await users.getUserByHandle({ handle })
+        const userId = user?.id ?? ''
+        const isSaved = async () => (await tracks.getTrack({ trackId, userId })).data?.hasCurrentUserSaved
+        const seen = [await isSaved()]
+        await tracks.favoriteTrack({ trackId, userId })
+        seen.push(await isSaved())
+        const { data: library } = await users.getUserLibraryTracks({ id: userId, type: 'favorite' })
+        await tracks.unfavoriteTrack({ trackId, userId })
+        seen.push(await isSaved())
+        const { ok } = await fetch(await tracks.getTrackStreamUrl({ trackId }))
+        return { seen, library: library?.map(({ itemType, item }) => [itemType, item.id]), ok }
+      },
+      { trackId, handle: person.handle },
+    )
+    expect(saved).toEqual({ seen: [false, true, false], library: [['track', trackId]], ok: true })
   })
 })

@@ -1,28 +1,12 @@
 import { describe } from 'vitest'
-import type { Data, Sdk, Track } from '../sdk/src/node.ts'
+import type { Data, Track } from '../sdk/src/node.ts'
 import { encodeId } from '../server/src/api/ids.ts'
-import { png, wav } from '../server/test/uploads/files.ts'
-import { Sender } from '../server/test/uploads/sender.ts'
-import type { Server } from './harness/server.ts'
+import { wav } from '../server/test/uploads/files.ts'
 import { loggedIn, toolOf } from './harness/tool.ts'
+import { uploadPicture, uploadTone } from './harness/uploads.ts'
 import { expect, test } from './harness.ts'
 
 const rejected = (call: Promise<unknown>) => expect(call).rejects
-
-/** What `uploads` of the SDK answers for a tone, by the wire alone. */
-async function uploadTone({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>) {
-  const sender = new Sender(url, await oauth.getAccessToken())
-  const id = await sender.send(wav(2), { filename: 'Tone.wav', filetype: 'audio/wav', template: 'audio' })
-  const { results, orig_file_cid } = await sender.ended(id)
-  const cids: Readonly<Record<string, unknown>> = Object(results)
-  return { trackCid: String(cids['320']), origFileCid: String(orig_file_cid), origFilename: 'Tone.wav' }
-}
-
-async function uploadPicture({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>): Promise<string> {
-  const sender = new Sender(url, await oauth.getAccessToken())
-  const id = await sender.send(png(600, 600), { filetype: 'image/png', template: 'img_square' })
-  return String((await sender.ended(id))['orig_file_cid'])
-}
 
 const idsOf = ({ data }: Data<readonly Track[]>) => data.map(({ id }) => id)
 

@@ -13,6 +13,28 @@ interface IncumbentSdk {
     refreshAccessToken(): Promise<string | null>
     logout(): Promise<void>
   }
+  readonly users: {
+    getUserByHandle(request: { handle: string }): Promise<{ data?: { readonly id: string } }>
+    getTracksByUser(request: { id: string; limit?: number }): Promise<{ data?: readonly IncumbentTrack[] }>
+    getUserLibraryTracks(request: {
+      id: string
+      type?: 'favorite'
+    }): Promise<{ data?: readonly { readonly itemType: 'track'; readonly item: IncumbentTrack }[] }>
+  }
+  readonly tracks: {
+    getTrack(request: { trackId: string; userId?: string }): Promise<{ data?: IncumbentTrack }>
+    favoriteTrack(request: { trackId: string; userId: string }): Promise<unknown>
+    unfavoriteTrack(request: { trackId: string; userId: string }): Promise<unknown>
+    getTrackStreamUrl(request: { trackId: string }): Promise<string>
+  }
+}
+
+interface IncumbentTrack {
+  readonly id: string
+  readonly title: string
+  readonly hasCurrentUserSaved: boolean
+  readonly releaseDate?: Date
+  readonly user: { readonly handle: string }
 }
 
 declare global {

@@ -83,18 +83,22 @@ describe('the package', () => {
 })
 
 const use = `
-  const { oauth } = sdk({ apiKey: '${'0'.repeat(40)}' })
-  oauth.getUser().catch((error) => console.log(isStagedoorError(error), error.code))`
+  const { oauth, users, tracks } = sdk({ apiKey: '${'0'.repeat(40)}' })
+  const tell = (error) => console.log(isStagedoorError(error), error.code)
+  oauth.getUser().catch(tell)
+    .then(() => users.getAuthorizedApps({ id: 'x7Yz2' })).catch(tell)
+    .then(() => tracks.favoriteTrack({ trackId: 'x7Yz2' })).catch(tell)`
+const told = 'true not_authenticated\n'.repeat(3)
 
 describe('in Node', () => {
   test('works by import', () => {
     const script = `import { isStagedoorError, sdk } from '@stagedoor/sdk'\n${use}`
-    expect(run(script, 'module')).toBe('true not_authenticated\n')
+    expect(run(script, 'module')).toBe(told)
   })
 
   test('works by require', () => {
     const script = `const { isStagedoorError, sdk } = require('@stagedoor/sdk')\n${use}`
-    expect(run(script, 'commonjs')).toBe('true not_authenticated\n')
+    expect(run(script, 'commonjs')).toBe(told)
   })
 
   test('checks token stores by both', () => {
@@ -175,10 +179,13 @@ describe.each([
 
 describe('in TypeScript', () => {
   const source = `
-    import { type Image, isStagedoorError, memoryTokenStore, type Sdk, sdk, type User } from '@stagedoor/sdk'
+    import { type Image, isStagedoorError, memoryTokenStore, type Sdk, sdk, type Track, type User } from '@stagedoor/sdk'
     import { checkTokenStore } from '@stagedoor/sdk/testing'
     const audius: Sdk = sdk({ appName: 'App', services: { tokenStore: memoryTokenStore() } })
     export const user: Promise<User> = audius.oauth.getUser()
+    export const track: Promise<{ data: Track }> = audius.tracks.getTrack({ trackId: 'x7Yz2' })
+    // @ts-expect-error: a track has a genre
+    audius.tracks.createTrack({ metadata: { title: 'Song', trackCid: 'cid' } })
     export const image: Image<'150x150'> | undefined = undefined
     export const ok: Promise<void> = checkTokenStore(memoryTokenStore)
     // @ts-expect-error: there is no such scope

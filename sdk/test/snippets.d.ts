@@ -1,6 +1,12 @@
 /** What the snippets of the documentation leave to their reader's imagination. */
 
-import type { sdk as makeSdk, memoryTokenStore as makeStore, Sdk, TokenStore } from '@stagedoor/sdk'
+import type {
+  isStagedoorError as isOurs,
+  sdk as makeSdk,
+  memoryTokenStore as makeStore,
+  Sdk,
+  TokenStore,
+} from '@stagedoor/sdk'
 import type { AudiusProvider as Provider } from '@stagedoor/sdk/react'
 import type { ReactElement, ReactNode, useSyncExternalStore as use } from 'react'
 
@@ -17,6 +23,7 @@ interface Response {
 declare global {
   const audius: Sdk
   const sdk: typeof makeSdk
+  const isStagedoorError: typeof isOurs
   const memoryTokenStore: typeof makeStore
   const useSyncExternalStore: typeof use
   const AudiusProvider: typeof Provider
@@ -25,6 +32,7 @@ declare global {
   const redirectUri: string
   const link: string
   const button: HTMLButtonElement
+  const player: HTMLAudioElement
   const loginButton: HTMLButtonElement
   const greet: (user: unknown) => void
   const myTokenStore: () => TokenStore

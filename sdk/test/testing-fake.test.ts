@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { LoginError, NetworkError, OAuthError, StagedoorError } from '../src/errors.ts'
 import type { SessionEvent } from '../src/events.ts'
 import type { OAuth } from '../src/oauth.ts'
@@ -293,5 +293,45 @@ describe('the fake', () => {
     await fake.goOffline()
     expect(await rejection(oauth.fetch(url))).toMatchObject({ code: 'unreachable' })
     expect(await rejection(oauth.getUser())).toMatchObject({ code: 'unreachable' })
+  })
+})
+
+describe('The fake’s users and tracks', () => {
+  const user = { id: 'x7Yz2', handle: 'ada', name: 'Ada' }
+
+  test('are answered by the test, which sees what was asked', async () => {
+    const asked: string[] = []
+    const { users, tracks } = fakeSdk({
+      isSignedIn: true,
+      respond: (request) => {
+        asked.push(`${request.method} ${request.url} ${request.headers.get('authorization')}`)
+        return Response.json({ data: user })
+      },
+    })
+    expect(await users.getUser({ id: 'x7Yz2' })).toMatchObject({ data: { ...user, followerCount: 0 } })
+    expect(await tracks.favoriteTrack({ trackId: 'aBc12' })).toMatchObject({ trackId: 'aBc12' })
+    expect(asked).toEqual([
+      'GET https://api.audius.co/v1/users/x7Yz2 Bearer access-0',
+      'POST https://api.audius.co/v1/tracks/aBc12/favorites Bearer access-0',
+    ])
+  })
+
+  test('fail as the SDK’s do', async () => {
+    const { users, tracks, fake } = fakeSdk({ isSignedIn: true })
+    expect(await rejection(users.getUser({ id: 'x7Yz2' }))).toMatchObject({ code: 'not_found' })
+    await fake.goOffline()
+    expect(await rejection(users.getUser({ id: 'x7Yz2' }))).toMatchObject({ code: 'unreachable' })
+    await fake.goOnline()
+    await fake.expire()
+    expect(await rejection(tracks.deleteTrack({ trackId: 'aBc12' }))).toMatchObject({
+      name: 'SessionError',
+      code: 'not_authenticated',
+    })
+  })
+
+  test('can be replaced one by one', async () => {
+    const { tracks } = fakeSdk()
+    vi.spyOn(tracks, 'getTrackStreamUrl').mockResolvedValue('https://audio')
+    expect(await tracks.getTrackStreamUrl({ trackId: 'aBc12' })).toBe('https://audio')
   })
 })

@@ -197,6 +197,14 @@ describe('An answer', () => {
     })
   })
 
+  test('has of a list of texts what is text', async () => {
+    const { server, users } = await signedInBrowser()
+    const app = { address: '0', name: 'App', scope: 'admin', redirect_uris: ['https://a', 7, null] }
+    server.on('/v1/users/x7Yz2/authorized_apps', () => ({ data: [app] }))
+    const [found] = (await users.getAuthorizedApps({ id: 'x7Yz2' })).data
+    expect([found?.redirectUris, found?.scope]).toEqual([['https://a'], undefined])
+  })
+
   test('carries on what is not known yet, by the SDK’s names', async () => {
     const { data } = await read({
       ...track,

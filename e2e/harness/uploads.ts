@@ -1,0 +1,30 @@
+import type { Sdk } from '../../sdk/src/node.ts'
+import { png, wav } from '../../server/test/uploads/files.ts'
+import { Sender } from '../../server/test/uploads/sender.ts'
+import type { Server } from './server.ts'
+
+/** What `uploads` of the SDK answers for a tone, by the wire alone. */
+export async function uploadTone({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>) {
+  const sender = new Sender(url, await oauth.getAccessToken())
+  const id = await sender.send(wav(2), { filename: 'Tone.wav', filetype: 'audio/wav', template: 'audio' })
+  const { results, orig_file_cid } = await sender.ended(id)
+  const cids: Readonly<Record<string, unknown>> = Object(results)
+  return { trackCid: String(cids['320']), origFileCid: String(orig_file_cid), origFilename: 'Tone.wav' }
+}
+
+/** The CID of a picture that was uploaded by the wire alone. */
+export async function uploadPicture({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>): Promise<string> {
+  const sender = new Sender(url, await oauth.getAccessToken())
+  const id = await sender.send(png(600, 600), { filetype: 'image/png', template: 'img_square' })
+  return String((await sender.ended(id))['orig_file_cid'])
+}
+
+/** Publishes a tone; answers the track's id. */
+export async function publishTone(
+  server: Server,
+  tool: Pick<Sdk, 'oauth' | 'tracks'>,
+  { title }: { readonly title: string },
+): Promise<string> {
+  const files = await uploadTone(server, tool)
+  return (await tool.tracks.createTrack({ metadata: { ...files, title, genre: 'Electronic' } })).trackId
+}
