@@ -1,14 +1,11 @@
 import type { authorized } from './authorized.ts'
 import { answered, type Refusal, send } from './client.ts'
 import type { SessionContext } from './context.ts'
-import type { Fields } from './fields.ts'
 import { originOf } from './url.ts'
 
 /** What a server of uploads answered, other than a refusal. */
 export interface UploadAnswer {
   readonly status: number
-  /** The fields of its JSON. */
-  readonly fields: Fields
   header(name: string): string | null
 }
 
@@ -20,7 +17,7 @@ export interface UploadRequestInit extends RequestInit {
 }
 
 /**
- * Sends a request of an upload: to the API's own origin with the access token, which must not reach any other.
+ * Sends a request of tus 1.0: to the API's own origin with the access token, which must not reach any other.
  * Rejects with `upload_refused`, `upload_too_large` or `storage_unavailable`, `not_authenticated` or `session_expired`,
  * and with what is worth a retry: `unreachable`, `timeout`, `rate_limited`, `server_error`.
  */
@@ -29,18 +26,21 @@ export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<Up
 /** Statuses that another attempt may not meet: an earlier request still has the upload, or the server has lost it. */
 const passing = [404, 408, 409, 410, 423, 425]
 
+/** Names what a server of uploads refuses with. */
+export const uploadRefusal: Refusal = (status, error) => {
+  if (error === 'insufficient_scope') return [error]
+  if (status === 413) return ['upload_too_large']
+  return [passing.includes(status) ? 'server_error' : 'upload_refused']
+}
+
 export function uploadRequestOf(
   { app, session }: SessionContext,
   withToken: typeof authorized,
 ): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
-    const refusal: Refusal = (status, error) => {
-      if (status === 401 && isOwn) return ['unauthorized']
-      if (error === 'insufficient_scope') return [error]
-      if (status === 413) return ['upload_too_large']
-      return [passing.includes(status) ? 'server_error' : 'upload_refused']
-    }
+    const refusal: Refusal = (status, error, answer) =>
+      status === 401 && isOwn ? ['unauthorized'] : uploadRefusal(status, error, answer)
     const call = async (token?: string): Promise<UploadAnswer> => {
       const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
       // A status is no tus resource: its CORS need not allow the header.
@@ -48,8 +48,8 @@ export function uploadRequestOf(
       const headers = { ...init.headers, ...tus, ...authorization }
       const sent = await send(url, { ...init, headers }, within)
       const { status, headers: found } = sent.response
-      const fields = expected.includes(status) ? {} : answered(sent, refusal)
-      return { status, fields, header: (name) => found.get(name) }
+      if (!expected.includes(status)) answered(sent, refusal)
+      return { status, header: (name) => found.get(name) }
     }
     return isOwn ? withToken(session, call) : call()
   }

@@ -76,7 +76,7 @@ function uploadOf<Result>(
       onLoaded: (bytes) => tell(bytes),
     })
     try {
-      const status = await processed(place, { request, control }, (part) => tell(file.size, part))
+      const status = await processed(place, control, (part) => tell(file.size, part))
       kept.forget()
       return read(status)
     } catch (error) {
