@@ -233,6 +233,19 @@ describe('The same file on the same device', () => {
     expect(upload.seen[0]?.loaded).toBe(0)
   })
 
+  test('in memory is another upload, as nothing tells it from others', async () => {
+    const { page } = await uploaderAt(server.url, apiKey, nova)
+    const sdk = page()
+    const buffer = { buffer: song, name: 'memory.wav', type: 'audio/wav' }
+    const upload = follow(sdk, buffer, ({ loaded }) => {
+      if (loaded > 0) void upload.abort()
+    })
+    await rejection(upload.start())
+    const other = follow(sdk, { ...buffer, buffer: wav(40, { rate: 22_050, hertz: 500 }) })
+    await other.start()
+    expect(other.seen[0]?.loaded).toBe(0)
+  })
+
   test('is sent anew when the server has forgotten it', async () => {
     const { page } = await uploaderAt(server.url, apiKey, nova)
     await begun(page(), songFile(song, 'forgotten.wav'))

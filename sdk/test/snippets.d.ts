@@ -26,6 +26,9 @@ declare global {
   const link: string
   const button: HTMLButtonElement
   const loginButton: HTMLButtonElement
+  const fileInput: { readonly files: readonly [File] }
+  const coverInput: { readonly files: readonly [File] }
+  const progressBar: HTMLProgressElement
   const greet: (user: unknown) => void
   const myTokenStore: () => TokenStore
   const tokenStoreOf: (session: Request['session']) => TokenStore

@@ -115,6 +115,21 @@ describe('An upload', () => {
     expect(server.to('/v1/oauth/token').length).toBe(1)
   })
 
+  test.each([
+    ['is of another length', { 'upload-offset': '2', 'upload-length': '6' }],
+    ['has more than the file', { 'upload-offset': '6', 'upload-length': '6' }],
+  ])('begins anew when what it would go on with %s', async (_what, headers) => {
+    const { server, uploads, upload } = await ownNode()
+    const first = uploads.createImageUpload({ file, onProgress: () => void first.abort() })
+    expect((await rejection(first.start())).code).toBe('upload_aborted')
+    server.on('/files/one', (_call, response) => {
+      const isHead = response.req.method === 'HEAD'
+      response.writeHead(isHead ? 200 : 204, isHead ? headers : { 'upload-offset': '5' }).end()
+    })
+    expect(await upload()).toBe('the image')
+    expect(server.to('/files/').length).toBe(2)
+  })
+
   test('does not suffer from a listener that throws', async () => {
     const { uploads } = await ownNode()
     const onProgress = () => {
