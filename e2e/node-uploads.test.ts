@@ -104,14 +104,16 @@ describe('What cannot be uploaded', () => {
     expect(error.message).toContain('Upload-Length')
   })
 
-  test.each([['a file that is gone', { uri: 'file:///nowhere/song.wav', name: 'song.wav' }]] as const)(
-    '%s cannot be read',
-    async (_what, file) => {
-      const { page } = await uploaderAt(server.url, apiKey, nova)
-      const error = await rejection(follow(page(), file).start())
-      expect(error).toMatchObject({ code: 'unreadable_file' })
-    },
-  )
+  test.each([
+    ['a file that is gone', '{ "uri": "file:///nowhere/song.wav", "name": "song.wav" }'],
+    ['a text', '"song.wav"'],
+    ['nothing', 'null'],
+    ['some object', '{ "name": "song.wav" }'],
+  ])('%s cannot be read', async (_what, json) => {
+    const { page } = await uploaderAt(server.url, apiKey, nova)
+    const error = await rejection(follow(page(), JSON.parse(json)).start())
+    expect(error).toMatchObject({ code: 'unreadable_file' })
+  })
 })
 
 describe('The hand on an upload', () => {
