@@ -104,14 +104,16 @@ describe('What cannot be uploaded', () => {
     expect(error.message).toContain('Upload-Length')
   })
 
-  test.each([['a file that is gone', { uri: 'file:///nowhere/song.wav', name: 'song.wav' }]] as const)(
-    '%s cannot be read',
-    async (_what, file) => {
-      const { page } = await uploaderAt(server.url, apiKey, nova)
-      const error = await rejection(follow(page(), file).start())
-      expect(error).toMatchObject({ code: 'unreadable_file' })
-    },
-  )
+  test.each([
+    ['a file that is gone', '{ "uri": "file:///nowhere/song.wav", "name": "song.wav" }'],
+    ['a text', '"song.wav"'],
+    ['nothing', 'null'],
+    ['some object', '{ "name": "song.wav" }'],
+  ])('%s cannot be read', async (_what, json) => {
+    const { page } = await uploaderAt(server.url, apiKey, nova)
+    const error = await rejection(follow(page(), JSON.parse(json)).start())
+    expect(error).toMatchObject({ code: 'unreadable_file' })
+  })
 })
 
 describe('The hand on an upload', () => {
@@ -231,6 +233,19 @@ describe('The same file on the same device', () => {
     const upload = follow(page(), changed)
     await upload.start()
     expect(upload.seen[0]?.loaded).toBe(0)
+  })
+
+  test('in memory is another upload, as nothing tells it from others', async () => {
+    const { page } = await uploaderAt(server.url, apiKey, nova)
+    const sdk = page()
+    const buffer = { buffer: song, name: 'memory.wav', type: 'audio/wav' }
+    const upload = follow(sdk, buffer, ({ loaded }) => {
+      if (loaded > 0) void upload.abort()
+    })
+    await rejection(upload.start())
+    const other = follow(sdk, { ...buffer, buffer: wav(40, { rate: 22_050, hertz: 500 }) })
+    await other.start()
+    expect(other.seen[0]?.loaded).toBe(0)
   })
 
   test('is sent anew when the server has forgotten it', async () => {

@@ -53,6 +53,13 @@ function embed(fakes: readonly string[], env?: NodeJS.ProcessEnv): string {
   return readFileSync(`${here}out/hermes.js`, 'utf8')
 }
 
+/** What the script of the bare VM sends. */
+const requests = [
+  ...['/v1/oauth/token:authorization_code', '/v1/me', '/v1/oauth/token:refresh_token'],
+  ...['/v1/me', '/health_check', '/health_check', '/files/:POST', '/files/one:PATCH', '/uploads/one'],
+  '/v1/oauth/revoke',
+]
+
 function hermes(): string[] {
   const folder = process.platform === 'darwin' ? 'osx-bin' : 'linux64-bin'
   return run(`node_modules/hermes-engine-cli/${folder}/hermes`, ['-w', 'out/hermes.js']).split('\n')
@@ -97,8 +104,9 @@ describe('the native entry', () => {
       'user: ada',
       'refreshed: access2',
       'on disk: 1',
+      'uploaded: stream of 12 seconds',
       'logged out: true',
-      'requests: /v1/oauth/token:authorization_code /v1/me /v1/oauth/token:refresh_token /v1/oauth/revoke',
+      `requests: ${requests.join(' ')}`,
       '',
     ])
   })

@@ -16,10 +16,7 @@ export async function processed(
   control: UploadControl,
   onTranscoded: (part: number) => void,
 ): Promise<Fields> {
-  const id = url
-    .replace(/[?#].*/, '')
-    .split('/')
-    .at(-1)
+  const id = url.replace(/[?#].*/, '').replace(/.*\//, '')
   for (let pause = FIRST_LOOK; ; pause = Math.min(LAST_LOOK, pause * 1.5)) {
     const status = await control.persist(async () => {
       // A plain request: browsers ask nobody whether it may be sent, and whoever knows the id may know the rest.

@@ -34,6 +34,9 @@ declare global {
   const button: HTMLButtonElement
   const player: HTMLAudioElement
   const loginButton: HTMLButtonElement
+  const fileInput: { readonly files: readonly [File] }
+  const coverInput: { readonly files: readonly [File] }
+  const progressBar: HTMLProgressElement
   const greet: (user: unknown) => void
   const myTokenStore: () => TokenStore
   const tokenStoreOf: (session: Request['session']) => TokenStore

@@ -72,7 +72,9 @@ describe('A storage node elsewhere', () => {
     broken.on('/health_check', refusal(503, 'busy'))
     await gone.close()
     takeUploads(roomy)
-    const { upload } = await uploader(full, broken, gone, roomy)
+    const { page, upload } = await uploader(full, broken, gone, roomy)
+    // Begins with the first, and not anywhere.
+    Object.assign(page, { crypto: { getRandomValues: (bytes: Uint8Array) => bytes.fill(0) } })
     expect(await upload()).toBe('the image')
   })
 
@@ -113,6 +115,42 @@ describe('An upload', () => {
     server.on('/files/', refusal(401, 'invalid_token'))
     expect((await rejection(upload())).code).toBe('unauthorized')
     expect(server.to('/v1/oauth/token').length).toBe(1)
+  })
+
+  test.each([
+    ['is of another length', { 'upload-offset': '2', 'upload-length': '6' }],
+    ['has more than the file', { 'upload-offset': '6', 'upload-length': '6' }],
+  ])('begins anew when what it would go on with %s', async (_what, headers) => {
+    const { server, uploads, upload } = await ownNode()
+    const first = uploads.createImageUpload({ file, onProgress: () => void first.abort() })
+    expect((await rejection(first.start())).code).toBe('upload_aborted')
+    server.on('/files/one', (_call, response) => {
+      const isHead = response.req.method === 'HEAD'
+      response.writeHead(isHead ? 200 : 204, isHead ? headers : { 'upload-offset': '5' }).end()
+    })
+    expect(await upload()).toBe('the image')
+    expect(server.to('/files/').length).toBe(2)
+  })
+
+  test('that is ended while it is being created is removed all the same', async () => {
+    const { server, uploads } = await ownNode()
+    let create = () => {}
+    server.on('/files/', (_call, response) => {
+      create = () => void response.writeHead(201, { location: '/files/one' }).end()
+    })
+    const methods: (string | undefined)[] = []
+    server.on('/files/one', (_call, response) => {
+      methods.push(response.req.method)
+      response.writeHead(204).end()
+    })
+    const { start, abort } = uploads.createImageUpload({ file })
+    const ended = rejection(start())
+    await until(() => server.to('/files/').length === 1)
+    const gone = abort(true)
+    expect((await ended).code).toBe('upload_aborted')
+    create()
+    await gone
+    expect(methods).toEqual(['DELETE'])
   })
 
   test('does not suffer from a listener that throws', async () => {
