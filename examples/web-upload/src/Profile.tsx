@@ -7,7 +7,7 @@ export function Profile({ user }: { user: User }) {
       <Picture user={user} />
       <div>
         <h2>
-          <bdi>{user.name}</bdi> {user.verified && <Verified />}
+          <bdi>{user.name}</bdi> {user.isVerified && <Verified />}
         </h2>
         <p>
           <bdi>@{user.handle}</bdi>
