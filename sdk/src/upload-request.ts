@@ -18,7 +18,7 @@ export interface UploadRequestInit extends RequestInit {
 
 /**
  * Sends a request of tus 1.0: to the API's own origin with the access token, which must not reach any other.
- * Rejects with `upload_refused`, `upload_too_large` or `storage_unavailable`, `not_authenticated` or `session_expired`,
+ * Rejects with `upload_refused`, `upload_failed`, `upload_too_large` or `storage_unavailable`, `not_authenticated` or `session_expired`,
  * and with what is worth a retry: `unreachable`, `timeout`, `rate_limited`, `server_error`.
  */
 export type UploadRequest = (url: string, init: UploadRequestInit) => Promise<UploadAnswer>
@@ -30,6 +30,7 @@ const passing = [404, 408, 409, 410, 423, 425]
 export const uploadRefusal: Refusal = (status, error) => {
   if (error === 'insufficient_scope') return [error]
   if (status === 413) return ['upload_too_large']
+  if (status === 422) return ['upload_failed']
   return [passing.includes(status) ? 'server_error' : 'upload_refused']
 }
 
