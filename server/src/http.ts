@@ -115,6 +115,7 @@ function plain(request: FastifyRequest): Request {
   const at = request.url.indexOf('?')
   return {
     method: request.method,
+    pathname: at < 0 ? request.url : request.url.slice(0, at),
     query: at < 0 ? '' : request.url.slice(at + 1),
     header: (name) => headers[name]?.toString(),
     // node:http keeps the first of two Authorization headers and drops the rest in silence.

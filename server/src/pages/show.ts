@@ -10,6 +10,8 @@ import type { Client, Page, Person } from './views/page.ts'
 export const pageOf = (deps: PageDeps): Page => ({
   brand: deps.brand,
   stylesheet: deps.stylesheet,
+  memberStylesheet: deps.memberStylesheet,
+  memberScript: deps.memberScript,
   development: deps.developmentApp !== null,
 })
 
@@ -43,6 +45,12 @@ export function show(
     ...html(status, page, { 'content-security-policy': contentSecurityPolicy(request?.redirectUri ?? null) }),
     cookies,
   }
+}
+
+/** Answers a page of a member, which may run our own script and ask our own server. */
+export function showMember(status: number, page: string, cookies: readonly Cookie[]): Reply {
+  const policy = `${contentSecurityPolicy(null)}; script-src 'self'; connect-src 'self'`
+  return { ...html(status, page, { 'content-security-policy': policy }), cookies }
 }
 
 /** Sends the browser to the next step of an authorization. */

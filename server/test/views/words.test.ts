@@ -49,7 +49,7 @@ describe('sign in', () => {
   })
 
   test('has nothing to cancel outside a request', () => {
-    const alone = signInPage({ ...signIn, client: null, hidden: { request: null, csrf: 'c1' } })
+    const alone = signInPage({ ...signIn, client: null, hidden: { request: null, next: null, csrf: 'c1' } })
     expect(texts(alone, 'button')).toEqual(['Sign in'])
     expect(values(alone)).toEqual({ csrf: 'c1' })
     expect(alone).toContain('href="/sign-up"')
@@ -187,7 +187,7 @@ describe('errors', () => {
 })
 
 test('sign out asks first, and signed out says what goes on', () => {
-  const html = signOutPage({ page, person, hidden: { request: null, csrf: 'c1' } })
+  const html = signOutPage({ page, person, hidden: { request: null, next: null, csrf: 'c1' } })
   expect(values(form(html, '/sign-out'))).toEqual({ csrf: 'c1' })
   expect(texts(html, 'button')).toEqual(['Sign out'])
   const done = signedOutPage({ page })

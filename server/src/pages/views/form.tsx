@@ -5,14 +5,16 @@ export function HiddenFields({ hidden }: { hidden: Hidden }) {
   return (
     <>
       {hidden.request !== null && <input type="hidden" name="request" value={hidden.request} />}
+      {hidden.next !== null && <input type="hidden" name="next" value={hidden.next} />}
       <input type="hidden" name="csrf" value={hidden.csrf} />
     </>
   )
 }
 
-/** A link's address that keeps the authorization request under way. */
-export function within(path: string, hidden: Hidden): string {
-  return hidden.request === null ? path : `${path}?request=${encodeURIComponent(hidden.request)}`
+/** A link's address that keeps what the person came for: an authorization request, or a page of ours. */
+export function within(path: string, { request, next }: Hidden): string {
+  if (request !== null) return `${path}?request=${encodeURIComponent(request)}`
+  return next === null ? path : `${path}?next=${encodeURIComponent(next)}`
 }
 
 interface FieldProps {
