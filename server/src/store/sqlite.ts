@@ -9,6 +9,7 @@ import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
 import * as favorites from './verbs/favorites.ts'
+import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
@@ -24,6 +25,8 @@ import * as uploadFiles from './verbs/upload-files.ts'
 import * as uploadJobs from './verbs/upload-jobs.ts'
 import * as uploads from './verbs/uploads.ts'
 import * as uploadsSweep from './verbs/uploads-sweep.ts'
+import { recordUsage } from './verbs/usage.ts'
+import * as usageReads from './verbs/usage-reads.ts'
 import * as users from './verbs/users.ts'
 
 /** Where the database is and how long a write waits for it. */
@@ -142,6 +145,12 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
 
     listAuthorizedApps: (userId, now) => read(grants.listAuthorizedApps(userId, now)),
     withdrawGrant: (userId, apiKey, now) => write(grants.withdrawGrant(userId, apiKey, now)),
+
+    recordUsage: (usage, keptEvents) => write(recordUsage(usage, keptEvents)),
+    listFlowEvents: (page) => read(listFlowEvents(page)),
+    readUsage: (report) => read(usageReads.readUsage(report)),
+    countCalls: (apiKey, since) => read(usageReads.countCalls(apiKey, since)),
+    listMilestones: (apiKey, ownerId) => read(usageReads.listMilestones(apiKey, ownerId)),
 
     sweep: (now, limit) => write(sweep(now, limit)),
     ping: () => write(ping()),

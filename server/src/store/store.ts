@@ -6,9 +6,11 @@
 
 import type { MusicStore } from './music.ts'
 import type { UploadStore } from './upload-store.ts'
+import type { UsageStore } from './usage-store.ts'
 
 export type * from './music.ts'
 export type * from './upload-store.ts'
+export type * from './usage-store.ts'
 
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
@@ -194,7 +196,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store extends MusicStore, UploadStore {
+export interface Store extends MusicStore, UploadStore, UsageStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
