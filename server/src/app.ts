@@ -20,15 +20,19 @@ import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
 import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
+import type { FlowStep } from './store/store.ts'
 import type { Uploads } from './uploads/open-uploads.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
+import type { Usage } from './usage/open-usage.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
 export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly uploads: Uploads
+  readonly usage: Usage
+  readonly trustedProxies: readonly string[]
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -37,6 +41,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 export function app(deps: Deps): FastifyInstance {
   return httpServer(routes(deps), {
     publicUrl: deps.issuer,
+    trustedProxies: deps.trustedProxies,
     log: deps.log,
     requestId: deps.requestId,
     redirectTo: ({ target, code, description }) =>
@@ -58,23 +63,25 @@ function routes(deps: Deps): readonly Route[] {
     serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
   }
   return [
-    people('GET', '/v1/oauth/authorize', authorizePage),
+    people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
-    people('POST', '/sign-in', signIn),
+    people('POST', '/sign-in', inLogin('consent', signIn)),
     people('GET', '/sign-up', askToSignUp),
-    people('POST', '/sign-up', openAccount),
-    people('GET', '/consent', askForConsent),
-    people('POST', '/consent', giveConsent),
-    people('POST', '/cancel', cancelRequest),
+    people('POST', '/sign-up', inLogin('consent', openAccount)),
+    people('GET', '/consent', inLogin('consent', askForConsent)),
+    people('POST', '/consent', inLogin('consent', giveConsent)),
+    people('POST', '/cancel', inLogin('consent', cancelRequest)),
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/', home),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
-    ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),
+    ...(deps.developmentApp === null
+      ? []
+      : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
 
-    apps('POST', '/v1/oauth/token', tokenEndpoint),
-    apps('POST', '/v1/oauth/revoke', revokeEndpoint),
+    apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
+    apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
     // The protected resources, each of them a line in `api/`.
     ...resources.map(
       (resource): Route => ({
@@ -105,6 +112,11 @@ function routes(deps: Deps): readonly Route[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
+  // What it comes to is noted for the app whose login it is.
+  function inLogin(step: FlowStep, answer: Answer): Answer {
+    return (request, deps) =>
+      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+  }
   function people(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'people', answer: (request) => answer(request, deps) }
   }

@@ -1,3 +1,6 @@
+import { isIP } from 'node:net'
+import { parseApiKey } from './oauth/client-id.ts'
+
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
   /** The origin under which everyone reaches this server; the OAuth issuer. */
@@ -19,6 +22,12 @@ export interface Config {
   readonly uploadFreeBytes: number
   /** Whether uploads without an access token are refused. */
   readonly uploadsRequireAuth: boolean
+  /** The plan whose limits hold for the API calls of every app. */
+  readonly plan: 'free' | 'unlimited'
+  /** The apps that have no limit though the others have. */
+  readonly unlimitedApiKeys: ReadonlySet<string>
+  /** Whose word is taken for where a request comes from; the addresses or networks of proxies in front. */
+  readonly trustedProxies: readonly string[]
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -46,6 +55,9 @@ const rules = {
   UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
   UPLOAD_FREE_BYTES: 'Set it to a whole number of bytes from 0.',
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
+  API_PLAN: 'Set it to free or unlimited.',
+  UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  TRUSTED_PROXIES: 'Set it to IP addresses or networks such as 10.0.0.0/8, with commas between them.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -80,6 +92,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     uploadQuotaBytes: read('UPLOAD_QUOTA_BYTES', 5000 * mebi, (text) => wholeNumber(text, 1, mostBytes)),
     uploadFreeBytes: read('UPLOAD_FREE_BYTES', 1000 * mebi, (text) => wholeNumber(text, 0, mostBytes)),
     uploadsRequireAuth: read('UPLOADS_REQUIRE_AUTH', false, (text) => flags.get(text)),
+    plan: read('API_PLAN', isDevelopment ? 'unlimited' : 'free', (text) =>
+      plans.find((plan) => plan === text),
+    ),
+    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], (text) => list(text, parseApiKey))),
+    trustedProxies: read('TRUSTED_PROXIES', [], (text) => list(text, network)),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -91,6 +108,8 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],
 ])
+
+const plans = ['free', 'unlimited'] as const
 
 const anyText = (text: string): string => text
 
@@ -105,6 +124,19 @@ function origin(text: string, isHttpFine: boolean): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function list(text: string, parse: (item: string) => string | undefined): readonly string[] | undefined {
+  const items = text.split(',').map((item) => parse(item.trim()))
+  const good = items.filter((item) => item !== undefined)
+  return good.length === items.length ? good : undefined
+}
+
+function network(text: string): string | undefined {
+  const [address = '', bits, more] = text.split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  const isNetwork = bits === undefined || wholeNumber(bits, 0, most) !== undefined
+  return isIP(address) !== 0 && isNetwork && more === undefined ? text : undefined
 }
 
 function brand(text: string): string | undefined {

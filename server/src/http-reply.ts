@@ -18,6 +18,8 @@ export type Audience = 'apps' | 'api' | 'people'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
+  /** Proxies in front, whose word is taken for where a request comes from. */
+  readonly trustedProxies: readonly string[]
   readonly log: Logger
   readonly requestId: () => string
   /** Turns an authorization error into the URL that tells the app. */
