@@ -18,3 +18,30 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     }, 2000)
   })
 }
+
+// What data-live names tells of news: the element then becomes what the server has for it by now.
+for (const element of document.querySelectorAll('[data-live]')) {
+  const status = document.querySelector('[data-live-words]')
+  const stale = status?.textContent
+  const say = (words) => {
+    if (status) status.textContent = words
+  }
+  const refresh = async () => {
+    const answer = await fetch(location.href)
+    if (!answer.ok || answer.redirected) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const now = page.getElementById(element.id)
+    if (now) element.replaceChildren(...now.childNodes)
+  }
+  let refreshed = Promise.resolve()
+  const refreshInTurn = () => {
+    refreshed = refreshed.then(refresh).catch(() => {})
+  }
+  const news = new EventSource(element.dataset.live)
+  news.addEventListener('change', refreshInTurn)
+  news.addEventListener('open', () => {
+    say(status?.dataset.liveWords)
+    refreshInTurn()
+  })
+  news.addEventListener('error', () => say(stale))
+}

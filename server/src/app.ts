@@ -13,7 +13,11 @@ import { interaction } from './page-errors.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
+import { showLog } from './pages/developers/log.ts'
+import { followLog } from './pages/developers/log-events.ts'
+import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
+import { errorDocs } from './pages/error-docs.ts'
 import { home } from './pages/home.ts'
 import type { PageDeps } from './pages/page-deps.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
@@ -75,6 +79,11 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/', home),
+    people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log/events', followLog),
+    people('GET', '/developers/:api_key/usage', showUsage),
+    people('GET', '/developers/:api_key/usage/:file', saveUsage),
+    people('GET', '/docs/errors', errorDocs),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null
       ? []

@@ -98,6 +98,15 @@ export const interaction = {
       fault: 'person',
       next: 'Check the address, or go back to the app you came from.',
     }),
+  tooManyOpen: () =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many pages follow this log',
+      what: 'The log of an app is told live to five pages at a time.',
+      fault: 'person',
+      next: 'Close one of them, or reload the log to see what is new.',
+    }),
   finished: (appName: string) =>
     new PageError({
       status: 400,
