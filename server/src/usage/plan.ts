@@ -68,7 +68,7 @@ export class Plans {
   takeOfAddress(address: string): void {
     if (this.#rules.plan === 'unlimited') return
     const seconds = this.#ofAddresses.take(address)
-    const who = `This address makes more than ${free.perSecond} requests a second without an app’s access token`
+    const who = `This address makes more than ${free.perSecond} requests a second without the access token of an app`
     if (seconds > 0) throw refused.tooFast(who, seconds)
   }
 
