@@ -223,4 +223,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX favorites_by_track ON favorites (track_id);
   CREATE INDEX favorites_by_date ON favorites (user_id, created_at);
   `,
+  `
+  ALTER TABLE apps ADD COLUMN description TEXT;
+  ALTER TABLE apps ADD COLUMN logo TEXT;
+  `,
 ]
