@@ -13,6 +13,9 @@ import { interaction } from './page-errors.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
+import { saveApp, showApp } from './pages/developers/app.ts'
+import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
+import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import type { PageDeps } from './pages/page-deps.ts'
@@ -69,6 +72,14 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
+    people('GET', '/developers', showApps),
+    people('POST', '/developers', createApp),
+    people('GET', '/developers/:api_key', showApp),
+    people('POST', '/developers/:api_key', saveApp),
+    people('GET', '/developers/:api_key/delete', askToDeleteApp),
+    people('POST', '/developers/:api_key/delete', deleteApp),
+    people('GET', '/plans', leadToApps),
+    people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/', home),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),

@@ -73,6 +73,9 @@ const law: Readonly<Record<string, readonly string[]>> = {
   api: [
     'oauth/bearer.ts',
     'oauth/client-id.ts',
+    'oauth/credential.ts',
+    'oauth/app-rules.ts',
+    'oauth/register-app.ts',
     'uploads/cid.ts',
     'errors.ts',
     'api-errors.ts',

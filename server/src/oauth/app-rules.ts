@@ -50,7 +50,7 @@ function nameFaults(name: string, brand: string): readonly AppFault[] {
 }
 
 function descriptionFaults(description: string): readonly AppFault[] {
-  const isText = !/(?!\n)[\p{Cc}\p{Cs}]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(description)
+  const isText = !/(?![\t\n\r])[\p{Cc}\p{Cs}]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(description)
   if (isText && [...description].length <= maximumDescription) return []
   const words = `The description must be text of up to ${maximumDescription} characters.`
   return [{ field: 'description', words }]

@@ -59,9 +59,7 @@ describe('sign in', () => {
   test('says what is wrong to eyes and ears, and keeps the login', () => {
     const wrong = signInPage({ ...signIn, login: 'mira', error: 'These do not match.' })
     expect(wrong).toContain('role="alert" id="error">These do not match.<')
-    expect(wrong).toMatch(
-      /<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/,
-    )
+    expect(wrong).toMatch(/<input id="login"[^>]*aria-describedby="error" aria-invalid="true" value="mira"/)
     expect(wrong).toMatch(/<input id="password"[^>]*autofocus/)
     expect(wrong).not.toMatch(/<input id="login"[^>]*autofocus/)
   })
@@ -143,6 +141,7 @@ describe('consent', () => {
       'Upload, edit and delete tracks',
       'Save tracks to your library and remove them',
       'Edit your profile',
+      'Register, edit and delete apps of yours',
       'End the access of other apps to your account',
       'See or change your password or email',
       'Delete your account',

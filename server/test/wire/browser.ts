@@ -148,12 +148,16 @@ function formsOf(html: string): Form[] {
     formActions: Array.from(inside.matchAll(/<button\b[^>]*>/g), ([button]) =>
       attribute(button, 'formaction'),
     ),
-    fields: Object.fromEntries(
-      Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => [
+    fields: Object.fromEntries([
+      ...Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => [
         attribute(input, 'name'),
         attribute(input, 'value'),
       ]),
-    ),
+      ...Array.from(
+        inside.matchAll(/<textarea\b((?:[^>"]|"[^"]*")*)>([^<]*)<\/textarea>/g),
+        ([, tag = '', text = '']) => [attribute(tag, 'name'), decoded(text)],
+      ),
+    ]),
   }))
 }
 

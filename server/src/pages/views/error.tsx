@@ -1,6 +1,7 @@
 import type { Part, RedirectDifference } from '../difference.ts'
 import { layout } from './layout.tsx'
 import type { Page } from './page.ts'
+import { visible } from './visible.ts'
 
 export type { Part, RedirectDifference } from '../difference.ts'
 
@@ -77,12 +78,4 @@ function Uri({ parts }: { parts: readonly Part[] }) {
       {parts.map(({ text, differs }) => (differs ? <mark>{visible(text)}</mark> : visible(text)))}
     </code>
   )
-}
-
-/** Spells out characters that would hide or reorder others. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (hidden) => {
-    const code = hidden.codePointAt(0) ?? 0
-    return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
-  })
 }
