@@ -13,6 +13,7 @@ import { interaction } from './page-errors.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
+import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
@@ -76,6 +77,7 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/developers', createApp),
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
     people('GET', '/plans', leadToApps),

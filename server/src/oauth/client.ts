@@ -53,7 +53,7 @@ async function registeredClient(
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
   if (match === undefined && !isForDevelopment)
-    throw unproven.unregistered(app.name, redirectUri, app.redirectUris)
+    throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
   return {
     apiKey: app.apiKey,
     appName: app.name,

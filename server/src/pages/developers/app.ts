@@ -44,7 +44,8 @@ export const saveApp = memberForm<PageDeps>(async (member, form, request, deps) 
   return appForm(422, member, app, { values, was }, mistakesOf(faults), null, deps)
 })
 
-function appForm(
+/** Answers the page of an app with its form. */
+export function appForm(
   status: number,
   { csrf, cookies }: Member,
   app: App,
