@@ -17,6 +17,7 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { showQuickstart } from './pages/developers/quickstart.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import type { PageDeps } from './pages/page-deps.ts'
@@ -33,6 +34,8 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly uploads: Uploads
+  /** The SDK as one script, for pages without a bundler. */
+  readonly sdkScript: Asset
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -78,6 +81,7 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('GET', '/developers/:api_key/quickstart', showQuickstart),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
     people('GET', '/plans', leadToApps),
@@ -114,6 +118,7 @@ function routes(deps: Deps): readonly Route[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
+    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
 
@@ -133,6 +138,17 @@ async function ready(_request: Request, deps: Deps): Promise<Reply> {
   await deps.store.ping()
   return json(200, { status: 'ready' })
 }
+
+// Its address stays when the SDK changes, for it stands in the pages of apps.
+const script = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=3600',
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+  body: bytes,
+})
 
 // The address names the bytes: a CID, or a path that holds their hash.
 const unchanging = ({ type, bytes }: Asset): Reply => ({

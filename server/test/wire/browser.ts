@@ -164,5 +164,6 @@ function formsOf(html: string): Form[] {
 const attribute = (tag: string, name: string): string =>
   decoded(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 
-const decoded = (text: string): string =>
+/** Text as a browser reads it out of HTML. */
+export const decoded = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
