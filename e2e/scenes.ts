@@ -47,6 +47,18 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
   },
 })
 
+/** Registers an app as nova; ends on its page. */
+async function createApp(page: Page, stage: Stage) {
+  await signedIn(page, stage)
+  await page.goto(`${stage.server.url}/developers`)
+  const there = page.getByRole('link', { name: 'Wavelength' })
+  if (await there.isVisible()) return there.click()
+  await page.getByLabel('Name').fill('Wavelength')
+  await page.getByLabel('Redirect URIs').fill(`http://localhost:5173/\nhttps://wavelength.example/callback`)
+  await page.getByRole('button', { name: 'Create app' }).click()
+  await page.getByRole('link', { name: 'Quickstart' }).waitFor()
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -80,6 +92,42 @@ export const serverScenes: readonly Scene[] = [
   serverScene('mismatch', (page, stage) =>
     asked(page, stage, { redirect_uri: 'https://example.com/callback' }),
   ),
+  serverScene('mismatch-owner', async (page, stage) => {
+    await createApp(page, stage)
+    const api_key = (await page.locator('#api-key').textContent()) ?? ''
+    await asked(page, stage, { api_key, redirect_uri: 'http://localhost:3000/callback' })
+    await page.getByRole('button', { name: 'go on' }).waitFor()
+  }),
+  serverScene('developers-none', async (page, { server }) => {
+    await page.goto(`${server.url}/sign-in`)
+    await signIn(page, await server.newPerson())
+    await page.waitForURL(`${server.url}/`)
+    await page.goto(`${server.url}/developers`)
+  }),
+  serverScene('developers', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Developers' }).click()
+    await page.getByRole('heading', { name: 'Create an app' }).waitFor()
+  }),
+  serverScene('developers-mistakes', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/developers`)
+    await page.getByLabel('Name').fill('Аudius')
+    await page.getByLabel('Redirect URIs').fill('app.example/cb\nhttp://8.8.8.8/')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-delete', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Delete…' }).click()
+    await page.getByRole('button', { name: 'Delete it' }).waitFor()
+  }),
+  serverScene('app-quickstart', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Quickstart' }).click()
+    await page.getByRole('heading', { name: 'curl' }).waitFor()
+  }),
   serverScene('gone', (page, { server }) => page.goto(`${server.url}/consent?request=old`)),
   serverScene('no-page', (page, { server }) => page.goto(`${server.url}/nowhere`)),
   serverScene('sign-out', async (page, stage) => {

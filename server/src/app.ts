@@ -13,8 +13,13 @@ import { interaction } from './page-errors.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
+import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
+import { saveApp, showApp } from './pages/developers/app.ts'
+import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
+import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
 import { showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
+import { showQuickstart } from './pages/developers/quickstart.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { errorDocs } from './pages/error-docs.ts'
@@ -35,6 +40,8 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly uploads: Uploads
+  /** The SDK as one script, for pages without a bundler. */
+  readonly sdkScript: Asset
   readonly usage: Usage
   readonly trustedProxies: readonly string[]
   /** Files of our own, by the path they are served under. */
@@ -78,6 +85,16 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
+    people('GET', '/developers', showApps),
+    people('POST', '/developers', createApp),
+    people('GET', '/developers/:api_key', showApp),
+    people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('GET', '/developers/:api_key/quickstart', showQuickstart),
+    people('GET', '/developers/:api_key/delete', askToDeleteApp),
+    people('POST', '/developers/:api_key/delete', deleteApp),
+    people('GET', '/plans', leadToApps),
+    people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/', home),
     people('GET', '/developers/:api_key/log', showLog),
     people('GET', '/developers/:api_key/log/events', followLog),
@@ -117,6 +134,7 @@ function routes(deps: Deps): readonly Route[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
+    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
 
@@ -141,6 +159,17 @@ async function ready(_request: Request, deps: Deps): Promise<Reply> {
   await deps.store.ping()
   return json(200, { status: 'ready' })
 }
+
+// Its address stays when the SDK changes, for it stands in the pages of apps.
+const script = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=3600',
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+  body: bytes,
+})
 
 // The address names the bytes: a CID, or a path that holds their hash.
 const unchanging = ({ type, bytes }: Asset): Reply => ({

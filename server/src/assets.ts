@@ -13,11 +13,15 @@ const folder = new URL('../assets/', import.meta.url)
 /** The folder of the sample accounts' pictures, laid out like a content store. */
 export const samplePictures: string = fileURLToPath(new URL('seed/', folder))
 
+/** The SDK's build for a script tag. The server's build puts a copy beside its own: they share no source. */
+const sdkScript = new URL('../dist/sdk.min.js', import.meta.url)
+
 /** The files of the pages, by what refers to them. */
 export interface PageAssets {
   readonly stylesheet: string
   readonly memberStylesheet: string
   readonly memberScript: string
+  readonly sdkScript: Asset
   readonly assets: ReadonlyMap<string, Asset>
 }
 
@@ -37,6 +41,7 @@ export function readAssets(): PageAssets {
     stylesheet: add('stagedoor', 'css'),
     memberStylesheet: add('member', 'css'),
     memberScript: add('member', 'js'),
+    sdkScript: { type: 'text/javascript; charset=utf-8', bytes: readFileSync(sdkScript) },
     assets,
   }
 }

@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import type { Random } from '../oauth/credential.ts'
 import type { AccessToken, Instant, Store } from '../store/store.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
@@ -8,8 +9,11 @@ import { type Query, readBody, readQuery } from './parameters.ts'
 export interface ApiDeps {
   readonly store: Store
   readonly clock: () => Instant
+  readonly random: Random
   /** The origin under which everyone reaches this server. */
   readonly issuer: string
+  /** This server's own name. */
+  readonly brand: string
 }
 
 /** A call as the edge hands it over. */

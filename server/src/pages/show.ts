@@ -38,7 +38,7 @@ export const clientOf = (request: AuthorizationRequest): Client => ({
 export function show(
   status: number,
   page: string,
-  request: AuthorizationRequest | null,
+  request: Pick<AuthorizationRequest, 'redirectUri'> | null,
   cookies: readonly Cookie[],
 ): Reply {
   return {

@@ -224,6 +224,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX favorites_by_date ON favorites (user_id, created_at);
   `,
   `
+  ALTER TABLE apps ADD COLUMN description TEXT;
+  ALTER TABLE apps ADD COLUMN logo TEXT;
+  `,
+  `
   CREATE TABLE flow_events (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     api_key TEXT NOT NULL REFERENCES apps (api_key),

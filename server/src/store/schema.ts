@@ -37,6 +37,7 @@ interface Apps {
   api_key: string
   name: string
   name_key: string
+  description: Generated<string | null>
   owner_id: number | null
   created_at: Instant
   updated_at: Instant

@@ -5,6 +5,7 @@ import { createRunner } from './sqlite-runner.ts'
 import type { Store } from './store.ts'
 import { StoreUnavailable } from './unavailable.ts'
 import type { Verb } from './verb.ts'
+import * as appChanges from './verbs/app-changes.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
@@ -92,14 +93,16 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findSession: (digest, now) => read(sessions.findSession(digest, now)),
     deleteSession: (digest) => write(sessions.deleteSession(digest)),
 
-    createApp: (app) => write(apps.createApp(app)),
+    createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
     listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
+    updateApp: (apiKey, ownerId, changes, now) => write(appChanges.updateApp(apiKey, ownerId, changes, now)),
     deleteApp: (apiKey, now) => write(apps.deleteApp(apiKey, now)),
+    deleteAppOf: (ownerId, apiKey, now) => write(apps.deleteAppOf(ownerId, apiKey, now)),
 
     createRequest: (key, request) => write(requests.createRequest(key, request)),
     findRequest: (key, now) => read(requests.findRequest(key, now)),

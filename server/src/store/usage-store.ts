@@ -75,12 +75,6 @@ export interface FlowLogPage {
   readonly limit: number
 }
 
-export interface FlowLog {
-  readonly appName: string
-  /** Newest first. */
-  readonly events: readonly StoredFlowEvent[]
-}
-
 /** Which time of an app's usage is wanted, by whom. */
 export interface UsageReport {
   readonly apiKey: string
@@ -91,7 +85,6 @@ export interface UsageReport {
 }
 
 export interface Usage {
-  readonly appName: string
   readonly counts: readonly {
     /** When the bucket began. */
     readonly from: Instant
@@ -107,8 +100,8 @@ export interface Usage {
 export interface UsageStore {
   /** Adds what has happened in an app, unless it is unknown or deleted, and keeps its newest `keptEvents` events. */
   recordUsage(usage: AppUsage, keptEvents: number): Promise<void>
-  /** Undefined for an app that is not this owner's. */
-  listFlowEvents(page: FlowLogPage): Promise<FlowLog | undefined>
+  /** Newest first; undefined for an app that is not this owner's. */
+  listFlowEvents(page: FlowLogPage): Promise<readonly StoredFlowEvent[] | undefined>
   /** Undefined for an app that is not this owner's. */
   readUsage(report: UsageReport): Promise<Usage | undefined>
   /** How many calls the access tokens of an app have made since. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
+import { developersContract } from './contract/developers.ts'
 import { musicContract } from './contract/music.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
@@ -27,6 +28,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('users', () => usersContract(current))
     describe('sessions', () => sessionsContract(current))
     describe('apps', () => appsContract(current))
+    describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
     describe('codes', () => codesContract(current))
     describe('refresh tokens', () => refreshContract(current))

@@ -22,8 +22,8 @@ export async function developed(
 ): Promise<Developed> {
   const owner = await server.store.findUserByHandle(developer.handle)
   if (owner === undefined) throw new Error(`There is no ${developer.handle}.`)
-  const facts = { apiKey, name, nameKey: apiKey, redirectUris: [redirectUri], now: Date.now() }
-  await server.store.createApp({ ...facts, ownerId: owner.id })
+  const facts = { apiKey, name, nameKey: apiKey, description: null, redirectUris: [redirectUri] }
+  await server.store.createApp({ ...facts, ownerId: owner.id, now: Date.now() }, 1000)
   return {
     app: new App(server.url, { apiKey }, redirectUri),
     apiKey,
@@ -46,9 +46,9 @@ export async function logOf(
   query = '',
 ): Promise<ShownEvent[]> {
   const { text } = await browser.open(`/developers/${apiKey}/log${query}`)
-  return Array.from(text.matchAll(/<li><p class="event">(.*?)<\/li>/gs), ([, item = '']) => ({
+  return Array.from(text.matchAll(/<li class="entry"><p class="event">(.*?)<\/li>/gs), ([, item = '']) => ({
     step: /<strong>(.*?)<\/strong>/.exec(item)?.[1] ?? '',
-    outcome: /class="outcome (\w+)"/.exec(item)?.[1] ?? '',
+    outcome: /class="outcome outcome-(\w+)"/.exec(item)?.[1] ?? '',
     code: /docs\/errors#(\w+)/.exec(item)?.[1] ?? null,
     reason: /<bdi>(.*?)<\/bdi>/s.exec(item)?.[1] ?? null,
   }))

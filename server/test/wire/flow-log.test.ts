@@ -86,11 +86,11 @@ describe('the log of an app', () => {
     expect(await logOf(own, '?outcome=cancelled')).toEqual([])
     expect(await logOf(own, '?outcome=done')).toHaveLength(2)
     const refused = await own.browser.open(`/developers/${own.apiKey}/log?outcome=refused`)
-    expect(refused.text.match(/class="outcome refused"/g)).toHaveLength(50)
+    expect(refused.text.match(/class="outcome outcome-refused"/g)).toHaveLength(50)
     const older = /href="([^"]*before=\d+)"/.exec(refused.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
     expect(older).toContain('outcome=refused')
     const rest = await own.browser.open(older)
-    expect(rest.text.match(/class="outcome refused"/g)).toHaveLength(10)
+    expect(rest.text.match(/class="outcome outcome-refused"/g)).toHaveLength(10)
     expect(rest.text).not.toContain('data-live="')
     expect(rest.text).toContain('Newest')
   })
@@ -197,6 +197,6 @@ describe('what strangers put into it', () => {
       before: 1e15,
       limit: 9000,
     }
-    expect((await flooded.store.listFlowEvents(all))?.events).toHaveLength(5000)
+    expect(await flooded.store.listFlowEvents(all)).toHaveLength(5000)
   })
 })

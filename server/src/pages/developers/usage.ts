@@ -1,5 +1,4 @@
 import type { Request } from '../../message.ts'
-import { parseApiKey } from '../../oauth/client-id.ts'
 import { readForm } from '../../oauth/params.ts'
 import { interaction } from '../../page-errors.ts'
 import { csvOf } from '../../usage/csv.ts'
@@ -9,20 +8,21 @@ import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
 import { usagePage } from '../views/developers/usage.tsx'
 import type { DeveloperDeps } from './developer-deps.ts'
+import { listed } from './listed.ts'
+import { ownApp } from './own-app.ts'
 
 /** `GET /developers/{api_key}/usage`: how much an app is used, in pictures, and where it stands in its plan. */
 export const showUsage = memberPage<DeveloperDeps>(async (member, request, deps) => {
-  const { apiKey, usage, period, pictures } = await usageOf(member, request, deps)
-  const limits = deps.usage.plans.limitsOf(apiKey)
+  const { app, period, pictures } = await usageOf(member, request, deps)
+  const limits = deps.usage.plans.limitsOf(app.apiKey)
   const page = usagePage({
     page: pageOf(deps),
-    apiKey,
-    appName: usage.appName,
+    app: listed(app),
     period: period.name,
     periods,
     pictures,
     limits,
-    callsOfMonth: await deps.store.countCalls(apiKey, monthOf(deps.clock())),
+    callsOfMonth: await deps.store.countCalls(app.apiKey, monthOf(deps.clock())),
   })
   return showMember(200, page, member.cookies)
 })
@@ -46,13 +46,13 @@ export const saveUsage = memberPage<DeveloperDeps>(async (member, request, deps)
 async function usageOf(member: Member, request: Request, deps: DeveloperDeps) {
   const asked = readForm(request.query).get('period')
   const period = periods.find(({ name }) => name === asked) ?? lastDay
-  const apiKey = parseApiKey(request.path('api_key'))
+  const app = await ownApp(member, request, deps)
   await deps.usage.flush()
   const now = deps.clock()
   const since = sinceOf(period, now)
-  if (apiKey === undefined) throw interaction.noPage()
   const { bucket } = period
-  const usage = await deps.store.readUsage({ apiKey, ownerId: member.session.user.id, since, bucket })
+  const ownerId = member.session.user.id
+  const usage = await deps.store.readUsage({ apiKey: app.apiKey, ownerId, since, bucket })
   if (usage === undefined) throw interaction.noPage()
-  return { apiKey, usage, period, pictures: picturesOf(usage, period, now) }
+  return { app, period, pictures: picturesOf(usage, period, now) }
 }

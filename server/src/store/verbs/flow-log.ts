@@ -1,5 +1,5 @@
 import { type Placeholder, query, statement } from '../statement.ts'
-import type { FlowLog, FlowLogPage, FlowOutcome, Instant, StoredFlowEvent } from '../store.ts'
+import type { FlowLogPage, FlowOutcome, Instant, StoredFlowEvent } from '../store.ts'
 import { all, type Verb } from '../verb.ts'
 
 type Asked = { apiKey: string; ownerId: number; since: Instant; before: number; limit: number }
@@ -15,7 +15,7 @@ const eventsOf = (p: Placeholder<Asked>, outcome: ReturnType<Placeholder<{ outco
         .on('flow_events.at', '>=', p('since'))
       return outcome === null ? ofApp : ofApp.on('flow_events.outcome', '=', outcome)
     })
-    .select(['apps.name', 'id', 'at', 'step', 'outcome', 'code', 'reason', 'request_id'])
+    .select(['id', 'at', 'step', 'outcome', 'code', 'reason', 'request_id'])
     .where('apps.api_key', '=', p('apiKey'))
     .where('apps.owner_id', '=', p('ownerId'))
     .where('apps.deleted_at', 'is', null)
@@ -29,13 +29,15 @@ const selectEventsOfOutcome = statement((p: Placeholder<Asked & { outcome: FlowO
 )
 
 /** A part of an app's flow log, newest first; undefined for an app that is not this owner's. */
-export function* listFlowEvents({ outcome, ...asked }: FlowLogPage): Verb<FlowLog | undefined> {
+export function* listFlowEvents({
+  outcome,
+  ...asked
+}: FlowLogPage): Verb<readonly StoredFlowEvent[] | undefined> {
   const rows =
     outcome === null
       ? yield* all(selectEvents, asked)
       : yield* all(selectEventsOfOutcome, { ...asked, outcome })
-  const [first] = rows
-  return first && { appName: first.name, events: rows.flatMap(toEvent) }
+  return rows.length === 0 ? undefined : rows.flatMap(toEvent)
 }
 
 type EventRow = typeof selectEvents extends { types?: (values: Asked) => infer O } ? O : never

@@ -18,13 +18,12 @@ const sumCounts = statement((p: Placeholder<Owned & { since: Instant; bucket: nu
       join.onRef('usage_counts.api_key', '=', 'apps.api_key').on('usage_counts.hour', '>=', p('since')),
     )
     .select((is) => [
-      'apps.name',
       is('hour', '-', is('hour', '%', p('bucket'))).as('from'),
       'metric',
       'label',
       is.fn.sum<number | null>('count').as('count'),
     ])
-    .groupBy(['apps.name', 'from', 'metric', 'label']),
+    .groupBy(['from', 'metric', 'label']),
 )
 
 const countActiveUsers = statement((p: Placeholder<Owned & { since: Instant }>) =>
@@ -52,11 +51,9 @@ const selectMilestones = statement((p: Placeholder<Owned>) =>
 /** What was counted in an app; undefined for an app that is not this owner's. */
 export function* readUsage({ apiKey, ownerId, since, bucket }: UsageReport): Verb<Usage | undefined> {
   const rows = yield* all(sumCounts, { apiKey, ownerId, since, bucket })
-  const [first] = rows
-  if (first === undefined) return undefined
+  if (rows.length === 0) return undefined
   const active = yield* one(countActiveUsers, { apiKey, ownerId, since })
   return {
-    appName: first.name,
     counts: rows.flatMap(({ from, metric, label, count }) =>
       from === null || metric === null || label === null || count === null
         ? []

@@ -26,7 +26,7 @@ export function Checklist({ steps }: { steps: readonly StepWords[] }) {
       </p>
       <ol class="checklist">
         {steps.map(({ name, doneAt }) => (
-          <li key={name} class={doneAt === null ? undefined : 'done'}>
+          <li key={name} class={doneAt === null ? 'step' : 'step ticked'}>
             <strong>{words[name][0]}</strong>
             <span class="quiet">{doneAt === null ? `To do. ${words[name][1]}` : `Done ${doneAt}.`}</span>
           </li>

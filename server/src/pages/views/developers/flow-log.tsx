@@ -1,7 +1,8 @@
-import { memberLayout } from '../member-layout.tsx'
 import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
-import { AppTabs } from './app-tabs.tsx'
+import { visible } from '../visible.ts'
+import { appLayout } from './app-layout.tsx'
+import type { ListedApp } from './apps.tsx'
 
 export interface EventWords {
   readonly id: number
@@ -17,8 +18,7 @@ export interface EventWords {
 
 interface FlowLog {
   readonly page: Page
-  readonly apiKey: string
-  readonly appName: string
+  readonly app: ListedApp
   /** The one that is shown alone. */
   readonly outcome: keyof typeof outcomes | null
   readonly events: readonly EventWords[]
@@ -38,19 +38,15 @@ const steps = {
 const outcomes = { done: 'Done', refused: 'Refused', cancelled: 'Cancelled' } as const
 
 /** The page of what an app's logins came to. */
-export function flowLogPage({ page, apiKey, appName, outcome, events, isNewest, older }: FlowLog): string {
-  const path = `/developers/${apiKey}/log`
+export function flowLogPage({ page, app, outcome, events, isNewest, older }: FlowLog): string {
+  const path = `/developers/${app.apiKey}/log`
   const filter = outcome === null ? '' : `outcome=${outcome}`
-  return memberLayout({
+  return appLayout({
     page,
-    title: 'Log',
-    room: 'developers',
+    app,
+    tab: 'Log',
     children: (
       <>
-        <h1>
-          <Name text={appName} />
-        </h1>
-        <AppTabs apiKey={apiKey} current="Log" />
         <p>What the logins of the last 7 days came to, newest first. It names no user and holds no secret.</p>
         <nav class="choices" aria-label="Outcome">
           <a href={path} aria-current={outcome === null ? 'true' : undefined}>
@@ -98,17 +94,17 @@ const nothing = 'Nothing has happened yet. Send somebody to log in with your app
 function Event({ event }: { event: EventWords }) {
   const { iso, at, step, outcome, code, reason, requestId } = event
   return (
-    <li>
+    <li class="entry">
       <p class="event">
         <strong>{steps[step]}</strong>
-        <span class={`outcome ${outcome}`}>{outcomes[outcome]}</span>
+        <span class={`outcome outcome-${outcome}`}>{outcomes[outcome]}</span>
         <time class="quiet" dateTime={iso}>
           {at}
         </time>
       </p>
       {reason !== null && (
         <p>
-          <Name text={spelledOut(reason)} />
+          <Name text={visible(reason)} />
         </p>
       )}
       <p class="trace">
@@ -125,10 +121,3 @@ function Event({ event }: { event: EventWords }) {
     </li>
   )
 }
-
-// Characters that would hide or reorder others; the redirect URI in a reason is whatever somebody sent.
-const spelledOut = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (hidden) => `[U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  )

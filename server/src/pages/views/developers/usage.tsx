@@ -1,7 +1,6 @@
-import { memberLayout } from '../member-layout.tsx'
-import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
-import { AppTabs } from './app-tabs.tsx'
+import { appLayout } from './app-layout.tsx'
+import type { ListedApp } from './apps.tsx'
 import { type Bars, Chart } from './chart.tsx'
 
 interface PictureWords extends Bars {
@@ -11,8 +10,7 @@ interface PictureWords extends Bars {
 
 interface UsageWords {
   readonly page: Page
-  readonly apiKey: string
-  readonly appName: string
+  readonly app: ListedApp
   /** The name of the period that is shown. */
   readonly period: string
   readonly periods: readonly { readonly name: string; readonly words: string }[]
@@ -25,18 +23,14 @@ interface UsageWords {
 
 /** The page of how much an app is used. */
 export function usagePage(words: UsageWords): string {
-  const { page, apiKey, appName, period, periods, pictures, limits, callsOfMonth } = words
-  const path = `/developers/${apiKey}/usage`
-  return memberLayout({
+  const { page, app, period, periods, pictures, limits, callsOfMonth } = words
+  const path = `/developers/${app.apiKey}/usage`
+  return appLayout({
     page,
-    title: 'Usage',
-    room: 'developers',
+    app,
+    tab: 'Usage',
     children: (
       <>
-        <h1>
-          <Name text={appName} />
-        </h1>
-        <AppTabs apiKey={apiKey} current="Usage" />
         <Plan limits={limits} calls={callsOfMonth} />
         <nav class="choices" aria-label="Period">
           {periods.map(({ name, words }) => (
