@@ -26,7 +26,7 @@ export interface Config {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
-  /** Whose word is taken for where a request comes from; the addresses or networks of proxies in front. */
+  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
   readonly trustedProxies: readonly string[]
 }
 
@@ -57,7 +57,7 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
-  TRUSTED_PROXIES: 'Set it to IP addresses or networks such as 10.0.0.0/8, with commas between them.',
+  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -95,8 +95,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     plan: read('API_PLAN', isDevelopment ? 'unlimited' : 'free', (text) =>
       plans.find((plan) => plan === text),
     ),
-    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], (text) => list(text, parseApiKey))),
-    trustedProxies: read('TRUSTED_PROXIES', [], (text) => list(text, network)),
+    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -126,17 +126,20 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
   return number >= least && number <= most ? number : undefined
 }
 
-function list(text: string, parse: (item: string) => string | undefined): readonly string[] | undefined {
-  const items = text.split(',').map((item) => parse(item.trim()))
-  const good = items.filter((item) => item !== undefined)
-  return good.length === items.length ? good : undefined
+function networks(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((each) => each.trim())
+  const isNetwork = (each: string) => {
+    const [address = '', bits = '0', ...rest] = each.split('/')
+    const most = isIP(address) === 4 ? 32 : 128
+    return isIP(address) !== 0 && rest.length === 0 && wholeNumber(bits, 0, most) !== undefined
+  }
+  return list.every(isNetwork) ? list : undefined
 }
 
-function network(text: string): string | undefined {
-  const [address = '', bits, more] = text.split('/')
-  const most = isIP(address) === 6 ? 128 : 32
-  const isNetwork = bits === undefined || wholeNumber(bits, 0, most) !== undefined
-  return isIP(address) !== 0 && isNetwork && more === undefined ? text : undefined
+function apiKeys(text: string): readonly string[] | undefined {
+  const given = text.split(',')
+  const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
+  return keys.length === given.length ? keys : undefined
 }
 
 function brand(text: string): string | undefined {

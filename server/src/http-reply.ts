@@ -18,7 +18,7 @@ export type Audience = 'apps' | 'api' | 'people'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
-  /** Proxies in front, whose word is taken for where a request comes from. */
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
   readonly log: Logger
   readonly requestId: () => string

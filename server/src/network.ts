@@ -9,3 +9,10 @@ export function networkOf(address: string): string {
   const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
   return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
 }
+
+/** A network in words that name no single connection: three parts of an IPv4 address, 48 bits of an IPv6 one. */
+export function placeOf(address: string): string {
+  const network = networkOf(address)
+  if (network.includes(':')) return `${network.split(':').slice(0, 3).join(':')}::/48`
+  return network.replace(/\d+$/, '*')
+}

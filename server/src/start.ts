@@ -62,7 +62,9 @@ export async function start(
   }
   const standing = { store, log, clock, random, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
-  const usage = openUsage(config, standing)
+  // A proxy that is not named stands for everybody behind it.
+  const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
+  const usage = openUsage({ ...config, knowsNetworks }, standing)
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),

@@ -8,6 +8,8 @@ export interface PlanRules {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
+  /** Whether requests show where they come from; behind a proxy that is not trusted, one address is everybody's. */
+  readonly knowsNetworks: boolean
 }
 
 /** The limits of a plan. */
@@ -66,7 +68,7 @@ export class Plans {
    * @throws OAuthError 429 when it is too fast
    */
   takeOfAddress(address: string): void {
-    if (this.#rules.plan === 'unlimited') return
+    if (this.#rules.plan === 'unlimited' || !this.#rules.knowsNetworks) return
     const seconds = this.#ofAddresses.take(address)
     const who = `This address makes more than ${free.perSecond} requests a second without the access token of an app`
     if (seconds > 0) throw refused.tooFast(who, seconds)

@@ -46,7 +46,7 @@ export async function logOf(
   query = '',
 ): Promise<ShownEvent[]> {
   const { text } = await browser.open(`/developers/${apiKey}/log${query}`)
-  return Array.from(text.matchAll(/<li class="entry"><p class="event">(.*?)<\/li>/gs), ([, item = '']) => ({
+  return Array.from(text.matchAll(/<li class="moment"><p class="event">(.*?)<\/li>/gs), ([, item = '']) => ({
     step: /<strong>(.*?)<\/strong>/.exec(item)?.[1] ?? '',
     outcome: /class="outcome outcome-(\w+)"/.exec(item)?.[1] ?? '',
     code: /docs\/errors#(\w+)/.exec(item)?.[1] ?? null,

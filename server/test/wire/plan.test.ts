@@ -125,6 +125,12 @@ describe('the plan Free', () => {
     expect(await burst(80, forge(behind))).toBe(0)
   })
 
+  test('holds nobody to an address that is everybody’s: that of a proxy which is not named', async () => {
+    const server = await ownServer({ ...free, PUBLIC_URL: 'https://music.example' })
+    const call = () => get(`http://localhost:${server.port}/v1/tracks/search?query=a`)
+    expect(await burst(80, call)).toBe(0)
+  })
+
   test('spares the apps that have none', async () => {
     const key = 'c'.repeat(40)
     const server = await ownServer({ ...free, UNLIMITED_API_KEYS: `0x${key.toUpperCase()}` })

@@ -94,7 +94,7 @@ const nothing = 'Nothing has happened yet. Send somebody to log in with your app
 function Event({ event }: { event: EventWords }) {
   const { iso, at, step, outcome, code, reason, requestId } = event
   return (
-    <li class="entry">
+    <li class="moment">
       <p class="event">
         <strong>{steps[step]}</strong>
         <span class={`outcome outcome-${outcome}`}>{outcomes[outcome]}</span>
