@@ -59,6 +59,39 @@ async function createApp(page: Page, stage: Stage) {
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
 }
 
+/** Registers an app as nova, and has people log in with it, refuse it and use it wrongly; answers its API key. */
+async function usedApp(page: Page, stage: Stage): Promise<string> {
+  await createApp(page, stage)
+  const api_key = (await page.locator('#api-key').textContent()) ?? ''
+  const redirect_uri = 'https://wavelength.example/callback'
+  const { url } = stage.server
+  const post = (path: string, body: Record<string, string>) =>
+    fetch(url + path, { method: 'POST', body: new URLSearchParams({ client_id: api_key, ...body }) })
+  await page.route(`${redirect_uri}*`, (route) => route.fulfill({ body: 'Back' }))
+  const ask = async (params: Record<string, string> = {}) => {
+    const asked = authorization(stage.server, { api_key, redirect_uri, ...params })
+    await page.goto(asked.url)
+    return asked.verifier
+  }
+  for (let time = 0; time < 3; time += 1) {
+    const code_verifier = await ask({ response_mode: 'query', prompt: 'consent' })
+    await allow(page)
+    await page.waitForURL(`${redirect_uri}*`)
+    const code = new URL(page.url()).searchParams.get('code') ?? ''
+    const body = { grant_type: 'authorization_code', code, code_verifier, redirect_uri }
+    const tokens: { access_token: string } = await (await post('/v1/oauth/token', body)).json()
+    const headers = { authorization: `Bearer ${tokens.access_token}` }
+    for (let call = 0; call < 4; call += 1) await fetch(`${url}/v1/me`, { headers })
+    await fetch(`${url}/v1/tracks/search?query=a&api_key=${api_key}`)
+  }
+  await ask({ prompt: 'consent' })
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await page.waitForURL(`${redirect_uri}*`)
+  await ask({ redirect_uri: 'https://wavelength.example/callback/' })
+  await post('/v1/oauth/token', { grant_type: 'refresh_token', refresh_token: 'sdrt_of_another_day' })
+  return api_key
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -128,6 +161,24 @@ export const serverScenes: readonly Scene[] = [
     await page.getByRole('link', { name: 'Quickstart' }).click()
     await page.getByRole('heading', { name: 'curl' }).waitFor()
   }),
+  serverScene('app-log', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/log`)
+    await page.getByText('Live:').waitFor()
+  }),
+  serverScene('app-log-cancelled', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Log', exact: true }).click()
+    await page.getByRole('link', { name: 'Cancelled' }).click()
+    await page.waitForURL(/outcome=cancelled/)
+  }),
+  serverScene('app-usage', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage`)
+    await page.getByText('Errors by code as a table').click()
+  }),
+  serverScene('app-usage-month', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage?period=30d`)
+  }),
+  serverScene('error-docs', (page, { server }) => page.goto(`${server.url}/docs/errors`)),
   serverScene('gone', (page, { server }) => page.goto(`${server.url}/consent?request=old`)),
   serverScene('no-page', (page, { server }) => page.goto(`${server.url}/nowhere`)),
   serverScene('sign-out', async (page, stage) => {

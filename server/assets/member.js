@@ -39,9 +39,14 @@ for (const element of document.querySelectorAll('[data-live]')) {
   }
   const news = new EventSource(element.dataset.live)
   news.addEventListener('change', refreshInTurn)
+  let isLost = false
   news.addEventListener('open', () => {
     say(status?.dataset.liveWords)
-    refreshInTurn()
+    if (isLost) refreshInTurn()
+    isLost = false
   })
-  news.addEventListener('error', () => say(stale))
+  news.addEventListener('error', () => {
+    say(stale)
+    isLost = true
+  })
 }

@@ -2,7 +2,6 @@
 export interface Bars {
   readonly name: string
   readonly title: string
-  readonly summary: string
   readonly layout: 'time' | 'list'
   readonly bars: readonly { readonly label: string; readonly value: number }[]
 }
@@ -31,7 +30,7 @@ export function Chart({ chart }: { chart: Bars }) {
       aria-labelledby={`${chart.name}-title ${chart.name}-desc`}
     >
       <title id={`${chart.name}-title`}>{chart.title}</title>
-      <desc id={`${chart.name}-desc`}>{`${chart.summary} ${described(chart)}`}</desc>
+      <desc id={`${chart.name}-desc`}>{described(chart)}</desc>
       {isInTime ? <Columns bars={chart.bars} most={most} /> : <Rows bars={rows} most={most} />}
     </svg>
   )

@@ -4,6 +4,8 @@ import type { ListedApp } from './apps.tsx'
 import { type Bars, Chart } from './chart.tsx'
 
 interface PictureWords extends Bars {
+  /** What it shows, in a sentence. */
+  readonly summary: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number)[])[]
 }
