@@ -13,6 +13,7 @@ import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
 import { tokensContract } from './contract/tokens.ts'
 import { uploadsContract } from './contract/uploads.ts'
+import { usageContract } from './contract/usage.ts'
 import { usersContract } from './contract/users.ts'
 
 /** Everything a store must do; `open` answers an empty one. */
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('uploads', () => uploadsContract(current))
     describe('profiles, tracks and libraries', () => musicContract(current))
     describe('uploads let go', () => releasedContract(current))
+    describe('usage', () => usageContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })

@@ -90,7 +90,7 @@ function Picture({ picture, path, period }: PictureProps) {
       <p>{summary}</p>
       {rows.length > 0 && (
         <>
-          <Chart chart={picture} />
+          {picture.bars.some(({ value }) => value > 0) && <Chart chart={picture} />}
           <details>
             <summary>{title} as a table</summary>
             <table>
