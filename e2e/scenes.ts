@@ -49,6 +49,51 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
   },
 })
 
+/** Registers an app as nova; ends on its page. */
+async function createApp(page: Page, stage: Stage) {
+  await signedIn(page, stage)
+  await page.goto(`${stage.server.url}/developers`)
+  const there = page.getByRole('link', { name: 'Wavelength' })
+  if (await there.isVisible()) return there.click()
+  await page.getByLabel('Name').fill('Wavelength')
+  await page.getByLabel('Redirect URIs').fill(`http://localhost:5173/\nhttps://wavelength.example/callback`)
+  await page.getByRole('button', { name: 'Create app' }).click()
+  await page.getByRole('link', { name: 'Quickstart' }).waitFor()
+}
+
+/** Registers an app as nova, and has people log in with it, refuse it and use it wrongly; answers its API key. */
+async function usedApp(page: Page, stage: Stage): Promise<string> {
+  await createApp(page, stage)
+  const api_key = (await page.locator('#api-key').textContent()) ?? ''
+  const redirect_uri = 'https://wavelength.example/callback'
+  const { url } = stage.server
+  const post = (path: string, body: Record<string, string>) =>
+    fetch(url + path, { method: 'POST', body: new URLSearchParams({ client_id: api_key, ...body }) })
+  await page.route(`${redirect_uri}*`, (route) => route.fulfill({ body: 'Back' }))
+  const ask = async (params: Record<string, string> = {}) => {
+    const asked = authorization(stage.server, { api_key, redirect_uri, ...params })
+    await page.goto(asked.url)
+    return asked.verifier
+  }
+  for (let time = 0; time < 3; time += 1) {
+    const code_verifier = await ask({ response_mode: 'query', prompt: 'consent' })
+    await allow(page)
+    await page.waitForURL(`${redirect_uri}*`)
+    const code = new URL(page.url()).searchParams.get('code') ?? ''
+    const body = { grant_type: 'authorization_code', code, code_verifier, redirect_uri }
+    const tokens: { access_token: string } = await (await post('/v1/oauth/token', body)).json()
+    const headers = { authorization: `Bearer ${tokens.access_token}` }
+    for (let call = 0; call < 4; call += 1) await fetch(`${url}/v1/me`, { headers })
+    await fetch(`${url}/v1/tracks/search?query=a&api_key=${api_key}`)
+  }
+  await ask({ prompt: 'consent' })
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await page.waitForURL(`${redirect_uri}*`)
+  await ask({ redirect_uri: 'https://wavelength.example/callback/' })
+  await post('/v1/oauth/token', { grant_type: 'refresh_token', refresh_token: 'sdrt_of_another_day' })
+  return api_key
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -82,6 +127,60 @@ export const serverScenes: readonly Scene[] = [
   serverScene('mismatch', (page, stage) =>
     asked(page, stage, { redirect_uri: 'https://example.com/callback' }),
   ),
+  serverScene('mismatch-owner', async (page, stage) => {
+    await createApp(page, stage)
+    const api_key = (await page.locator('#api-key').textContent()) ?? ''
+    await asked(page, stage, { api_key, redirect_uri: 'http://localhost:3000/callback' })
+    await page.getByRole('button', { name: 'go on' }).waitFor()
+  }),
+  serverScene('developers-none', async (page, { server }) => {
+    await page.goto(`${server.url}/sign-in`)
+    await signIn(page, await server.newPerson())
+    await page.waitForURL(`${server.url}/`)
+    await page.goto(`${server.url}/developers`)
+  }),
+  serverScene('developers', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Developers' }).click()
+    await page.getByRole('heading', { name: 'Create an app' }).waitFor()
+  }),
+  serverScene('developers-mistakes', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/developers`)
+    await page.getByLabel('Name').fill('Аudius')
+    await page.getByLabel('Redirect URIs').fill('app.example/cb\nhttp://8.8.8.8/')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-delete', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Delete…' }).click()
+    await page.getByRole('button', { name: 'Delete it' }).waitFor()
+  }),
+  serverScene('app-quickstart', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Quickstart' }).click()
+    await page.getByRole('heading', { name: 'curl' }).waitFor()
+  }),
+  serverScene('app-log', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/log`)
+    await page.getByText('Live:').waitFor()
+  }),
+  serverScene('app-log-cancelled', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Log', exact: true }).click()
+    await page.getByRole('link', { name: 'Cancelled' }).click()
+    await page.waitForURL(/outcome=cancelled/)
+  }),
+  serverScene('app-usage', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage`)
+    await page.getByText('Errors by code as a table').click()
+  }),
+  serverScene('app-usage-month', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage?period=30d`)
+  }),
+  serverScene('error-docs', (page, { server }) => page.goto(`${server.url}/docs/errors`)),
   serverScene('gone', (page, { server }) => page.goto(`${server.url}/consent?request=old`)),
   serverScene('no-page', (page, { server }) => page.goto(`${server.url}/nowhere`)),
   serverScene('sign-out', async (page, stage) => {

@@ -216,6 +216,8 @@ export interface DeveloperApp {
   readonly userId?: string | undefined
   /** The name to show. */
   readonly name: string
+  /** What it says of itself. */
+  readonly description?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
 }
@@ -228,6 +230,8 @@ export interface AuthorizedApp {
   readonly userId?: string | undefined
   /** The name to show. */
   readonly name: string
+  /** What it says of itself. */
+  readonly description?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
   /** What it may do. */
@@ -644,12 +648,14 @@ export const shapes = {
     address: 'text!',
     userId: 'text',
     name: 'text!',
+    description: 'text',
     redirectUris: 'texts',
   },
   AuthorizedApp: {
     address: 'text!',
     userId: 'text',
     name: 'text!',
+    description: 'text',
     redirectUris: 'texts',
     scope: "'read' | 'write'",
     grantorUserId: 'text',

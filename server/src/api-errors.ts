@@ -24,6 +24,20 @@ export const refused = {
     new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
   contentType: () =>
     new OAuthError(415, 'invalid_request', 'Send the body as application/json, in UTF-8, not compressed.'),
+  tooFast: (what: string, seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `${what}. Wait ${seconds} s, then try again, and spread calls out.`,
+      { headers: { 'retry-after': String(seconds) } },
+    ),
+  monthUsedUp: (calls: number, seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `This app has made the ${calls.toLocaleString('en')} requests of its month (UTC). Wait for the next, or ask whoever runs this server for the plan Unlimited. People can still log in.`,
+      { headers: { 'retry-after': String(seconds) } },
+    ),
   notAnObject: () => new OAuthError(400, 'invalid_request', 'The body must be one JSON object.'),
 } as const
 
@@ -33,6 +47,7 @@ const titles: Readonly<Record<string, string>> = {
   insufficient_scope: 'The access token may do less than this',
   access_denied: 'This is for somebody else to do',
   not_found: 'There is no such thing',
+  too_many_requests: 'There are too many requests',
   temporarily_unavailable: 'The server cannot do this right now',
   server_error: 'The fault is in the server',
 }

@@ -13,22 +13,37 @@ import { interaction } from './page-errors.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
+import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
+import { saveApp, showApp } from './pages/developers/app.ts'
+import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
+import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { showLog } from './pages/developers/log.ts'
+import { followLog } from './pages/developers/log-events.ts'
+import { showQuickstart } from './pages/developers/quickstart.ts'
+import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
+import { errorDocs } from './pages/error-docs.ts'
 import { home } from './pages/home.ts'
 import type { PageDeps } from './pages/page-deps.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
 import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
+import type { FlowStep } from './store/store.ts'
 import type { Uploads } from './uploads/open-uploads.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
+import type { Usage } from './usage/open-usage.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
 export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly uploads: Uploads
+  /** The SDK as one script, for pages without a bundler. */
+  readonly sdkScript: Asset
+  readonly usage: Usage
+  readonly trustedProxies: readonly string[]
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -37,6 +52,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 export function app(deps: Deps): FastifyInstance {
   return httpServer(routes(deps), {
     publicUrl: deps.issuer,
+    trustedProxies: deps.trustedProxies,
     log: deps.log,
     requestId: deps.requestId,
     redirectTo: ({ target, code, description }) =>
@@ -58,23 +74,40 @@ function routes(deps: Deps): readonly Route[] {
     serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
   }
   return [
-    people('GET', '/v1/oauth/authorize', authorizePage),
+    people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
-    people('POST', '/sign-in', signIn),
+    people('POST', '/sign-in', inLogin('consent', signIn)),
     people('GET', '/sign-up', askToSignUp),
-    people('POST', '/sign-up', openAccount),
-    people('GET', '/consent', askForConsent),
-    people('POST', '/consent', giveConsent),
-    people('POST', '/cancel', cancelRequest),
+    people('POST', '/sign-up', inLogin('consent', openAccount)),
+    people('GET', '/consent', inLogin('consent', askForConsent)),
+    people('POST', '/consent', inLogin('consent', giveConsent)),
+    people('POST', '/cancel', inLogin('consent', cancelRequest)),
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
+    people('GET', '/developers', showApps),
+    people('POST', '/developers', createApp),
+    people('GET', '/developers/:api_key', showApp),
+    people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('GET', '/developers/:api_key/quickstart', showQuickstart),
+    people('GET', '/developers/:api_key/delete', askToDeleteApp),
+    people('POST', '/developers/:api_key/delete', deleteApp),
+    people('GET', '/plans', leadToApps),
+    people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/', home),
+    people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log/events', followLog),
+    people('GET', '/developers/:api_key/usage', showUsage),
+    people('GET', '/developers/:api_key/usage/:file', saveUsage),
+    people('GET', '/docs/errors', errorDocs),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
-    ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),
+    ...(deps.developmentApp === null
+      ? []
+      : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
 
-    apps('POST', '/v1/oauth/token', tokenEndpoint),
-    apps('POST', '/v1/oauth/revoke', revokeEndpoint),
+    apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
+    apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
     // The protected resources, each of them a line in `api/`.
     ...resources.map(
       (resource): Route => ({
@@ -101,10 +134,16 @@ function routes(deps: Deps): readonly Route[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
+    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
+  // What it comes to is noted for the app whose login it is.
+  function inLogin(step: FlowStep, answer: Answer): Answer {
+    return (request, deps) =>
+      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+  }
   function people(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'people', answer: (request) => answer(request, deps) }
   }
@@ -120,6 +159,17 @@ async function ready(_request: Request, deps: Deps): Promise<Reply> {
   await deps.store.ping()
   return json(200, { status: 'ready' })
 }
+
+// Its address stays when the SDK changes, for it stands in the pages of apps.
+const script = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=3600',
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+  body: bytes,
+})
 
 // The address names the bytes: a CID, or a path that holds their hash.
 const unchanging = ({ type, bytes }: Asset): Reply => ({

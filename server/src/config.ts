@@ -1,3 +1,6 @@
+import { isIP } from 'node:net'
+import { parseApiKey } from './oauth/client-id.ts'
+
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
   /** The origin under which everyone reaches this server; the OAuth issuer. */
@@ -19,6 +22,12 @@ export interface Config {
   readonly uploadFreeBytes: number
   /** Whether uploads without an access token are refused. */
   readonly uploadsRequireAuth: boolean
+  /** The plan whose limits hold for the API calls of every app. */
+  readonly plan: 'free' | 'unlimited'
+  /** The apps that have no limit though the others have. */
+  readonly unlimitedApiKeys: ReadonlySet<string>
+  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -46,6 +55,9 @@ const rules = {
   UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
   UPLOAD_FREE_BYTES: 'Set it to a whole number of bytes from 0.',
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
+  API_PLAN: 'Set it to free or unlimited.',
+  UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -80,6 +92,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     uploadQuotaBytes: read('UPLOAD_QUOTA_BYTES', 5000 * mebi, (text) => wholeNumber(text, 1, mostBytes)),
     uploadFreeBytes: read('UPLOAD_FREE_BYTES', 1000 * mebi, (text) => wholeNumber(text, 0, mostBytes)),
     uploadsRequireAuth: read('UPLOADS_REQUIRE_AUTH', false, (text) => flags.get(text)),
+    plan: read('API_PLAN', isDevelopment ? 'unlimited' : 'free', (text) =>
+      plans.find((plan) => plan === text),
+    ),
+    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -91,6 +108,8 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],
 ])
+
+const plans = ['free', 'unlimited'] as const
 
 const anyText = (text: string): string => text
 
@@ -105,6 +124,22 @@ function origin(text: string, isHttpFine: boolean): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function networks(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((each) => each.trim())
+  const isNetwork = (each: string) => {
+    const [address = '', bits = '0', ...rest] = each.split('/')
+    const most = isIP(address) === 4 ? 32 : 128
+    return isIP(address) !== 0 && rest.length === 0 && wholeNumber(bits, 0, most) !== undefined
+  }
+  return list.every(isNetwork) ? list : undefined
+}
+
+function apiKeys(text: string): readonly string[] | undefined {
+  const given = text.split(',')
+  const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
+  return keys.length === given.length ? keys : undefined
 }
 
 function brand(text: string): string | undefined {

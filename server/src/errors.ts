@@ -71,13 +71,21 @@ export interface PageWords {
   readonly next: string
 }
 
+/** A redirect URI that is not registered. */
+export interface Mismatch {
+  readonly app: { readonly apiKey: string; readonly name: string; readonly ownerId: number | null }
+  readonly given: string
+  readonly registered: readonly string[]
+  /** Where the app's own developer meets it: what registers the URI and begins again with this query. */
+  readonly offer: { readonly query: string; readonly csrf: string } | null
+}
+
 /** Answered as a page, or as JSON when the request prefers it; never as a redirect. */
 export class PageError extends WireError {
   override readonly name = 'PageError'
   readonly words: PageWords
-  /** A redirect URI that is not registered, and those that are. */
-  readonly mismatch: { readonly given: string; readonly registered: readonly string[] } | null
-  constructor(words: PageWords, extra: { reason?: string; mismatch?: PageError['mismatch'] } = {}) {
+  readonly mismatch: Mismatch | null
+  constructor(words: PageWords, extra: { reason?: string; mismatch?: Mismatch } = {}) {
     super(words.code, extra.reason ?? words.what)
     this.words = words
     this.mismatch = extra.mismatch ?? null

@@ -30,6 +30,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
   const server = Fastify({
     bodyLimit,
+    trustProxy: edge.trustedProxies.length > 0 ? [...edge.trustedProxies] : false,
     // A whole request has no limit of its own: uploads take as long as they get on.
     requestTimeout: 0,
     // node:http looks for late headers every 30 seconds, unless told otherwise.
@@ -116,6 +117,7 @@ function plain(request: FastifyRequest): Request {
   const at = request.url.indexOf('?')
   return {
     method: request.method,
+    pathname: at < 0 ? request.url : request.url.slice(0, at),
     query: at < 0 ? '' : request.url.slice(at + 1),
     header: (name) => headers[name]?.toString(),
     // node:http keeps the first of two Authorization headers and drops the rest in silence.

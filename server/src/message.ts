@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream'
 /** An HTTP request as handlers see it: plain values, parsed at the edge. */
 export interface Request {
   readonly method: string
+  /** The path as sent. */
+  readonly pathname: string
   /** The query as sent, without `?`. */
   readonly query: string
   /** A header's value by its lower-case name. */

@@ -1,4 +1,4 @@
-import { PageError, type PageWords } from './errors.ts'
+import { type Mismatch, PageError, type PageWords } from './errors.ts'
 
 const byApp = (heading: string, what: string, next: string, code = 'invalid_request'): PageWords => ({
   status: 400,
@@ -74,14 +74,27 @@ export const unproven = {
       // The words may repeat the URI, whose query is nobody's to log.
       { reason: 'its redirect_uri breaks a rule' },
     ),
-  unregistered: (appName: string, given: string, registered: readonly string[]) =>
+  unregistered: (mismatch: Omit<Mismatch, 'offer'>) =>
     new PageError(
       byApp(
         'This redirect URI is not registered',
-        `${appName} asked to be returned to an address that its developer has not registered.`,
-        'Nothing was shared. If this is your app, register the address exactly as it was sent, or send the registered one.',
+        `${mismatch.app.name} asked to be returned to an address that its developer has not registered.`,
+        `Nothing was shared. Tell the developer of ${mismatch.app.name} that it sends a redirect URI which is not registered: what they need to know is below.`,
       ),
-      { mismatch: { given, registered } },
+      { mismatch: { ...mismatch, offer: null } },
+    ),
+  /** The same in words for the app's own developer. */
+  unregisteredByYou: (mismatch: Mismatch) =>
+    new PageError(
+      {
+        ...byApp(
+          'This redirect URI is not registered',
+          `Your app ${mismatch.app.name} asked to be returned to an address that you have not registered.`,
+          'Register the address exactly as it was sent, or have your app send the registered one.',
+        ),
+        fault: 'person',
+      },
+      { mismatch },
     ),
 } as const
 
@@ -97,6 +110,15 @@ export const interaction = {
       what: 'This address leads nowhere.',
       fault: 'person',
       next: 'Check the address, or go back to the app you came from.',
+    }),
+  tooManyOpen: () =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many pages follow this log',
+      what: 'The log of an app is told live to five pages at a time.',
+      fault: 'person',
+      next: 'Close one of them, or reload the log to see what is new.',
     }),
   finished: (appName: string) =>
     new PageError({

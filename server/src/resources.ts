@@ -2,12 +2,14 @@ import type { ApiDeps, Outcome, Resource } from './api/resource.ts'
 import { refused } from './api-errors.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { readForm, readJsonBody } from './oauth/params.ts'
+import type { Usage } from './usage/open-usage.ts'
 
 /** Answers the audio of a CID as a file to save. */
 export type ServeAttachment = (request: Request, cid: string, filename: string) => Reply | Promise<Reply>
 
 export interface ResourceDeps extends ApiDeps {
   readonly serveAttachment: ServeAttachment
+  readonly usage: Pick<Usage, 'meterCall'>
 }
 
 // As many ids as one call takes, and what else a query holds.
@@ -22,14 +24,11 @@ export async function resourceEndpoint(
   request: Request,
   deps: ResourceDeps,
 ): Promise<Reply> {
-  const outcome = await resource.respond(
-    {
-      authorization: request.authorization,
-      query: readForm(request.query, maximumParameters),
-      path: request.path,
-      json: () => jsonBody(request),
-    },
-    deps,
+  const query = readForm(request.query, maximumParameters)
+  const { authorization, address, path } = request
+  const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
+  const outcome = await deps.usage.meterCall(metered, (admit) =>
+    resource.respond({ authorization, query, path, json: () => jsonBody(request), admit }, deps),
   )
   return reply(outcome, request, deps)
 }

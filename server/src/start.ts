@@ -10,6 +10,7 @@ import type { Store } from './store/store.ts'
 import { openContentFolder } from './uploads/content-folder.ts'
 import { findTranscoder } from './uploads/ffmpeg.ts'
 import { openUploads } from './uploads/open-uploads.ts'
+import { openUsage } from './usage/open-usage.ts'
 
 /** What a server takes from the machine it runs on. */
 export interface Machine {
@@ -61,6 +62,9 @@ export async function start(
   }
   const standing = { store, log, clock, random, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
+  // A proxy that is not named stands for everybody behind it.
+  const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
+  const usage = openUsage({ ...config, knowsNetworks }, standing)
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
@@ -69,6 +73,8 @@ export async function start(
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     uploads,
+    usage,
+    trustedProxies: config.trustedProxies,
     content: uploads.content,
     samples: openContentFolder(samplePictures),
     ...readAssets(),
@@ -77,6 +83,7 @@ export async function start(
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
     await uploads.stop()
+    await usage.stop()
     await store.close()
     throw error
   }
@@ -89,6 +96,7 @@ export async function start(
     store,
     async stop() {
       clearInterval(sweeper)
+      usage.live.end()
       const impatience = setTimeout(() => server.server.closeAllConnections(), patience)
       // A connection that was busy when this began is kept alive once it is answered.
       const tidying = setInterval(() => server.server.closeIdleConnections(), 20)
@@ -96,6 +104,7 @@ export async function start(
       clearInterval(tidying)
       clearTimeout(impatience)
       await uploads.stop()
+      await usage.stop()
       await store.close()
     },
   }

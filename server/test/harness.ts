@@ -6,7 +6,7 @@ import pino from 'pino'
 import { afterAll, onTestFinished } from 'vitest'
 import { seed } from '../src/commands/samples.ts'
 import { readConfig, type Settings } from '../src/config.ts'
-import { registerApp } from '../src/oauth/register-app.ts'
+import { problemOf, registerApp } from '../src/oauth/register-app.ts'
 import { type Machine, openStore, type Running, type Samples, start } from '../src/start.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
@@ -65,7 +65,7 @@ export async function testServer(
     register: async (name, ...redirectUris) => {
       const form = { name, redirectUris, ownerId: null }
       const registration = await registerApp(form, { store, brand: config.brand, ...deps })
-      if ('problem' in registration) throw new Error(registration.problem)
+      if ('faults' in registration) throw new Error(problemOf(registration.faults))
       return registration.app.apiKey
     },
   }

@@ -1,29 +1,13 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { refused } from '../api-errors.ts'
-import type { App } from '../store/store.ts'
+import { AppSchema, appJson } from './app.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { iso } from './track.ts'
 
-const text = Type.String()
-
-const publicFacts = {
-  address: Type.String({ description: 'The API key.' }),
-  user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
-  name: Type.String({ description: 'The name to show.' }),
-  description: Type.Null(),
-  image_url: Type.Null(),
-  redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
-}
-
-const AppSchema = Type.Object(publicFacts, {
-  title: 'DeveloperApp',
-  description: 'An app that people may log in to.',
-})
-
 const AuthorizedAppSchema = Type.Object(
   {
-    ...publicFacts,
+    ...AppSchema.properties,
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')], { description: 'What it may do.' }),
     grantor_user_id: Type.String({ description: 'The public id of who allowed it.' }),
     grant_created_at: Type.String({ format: 'date-time', description: 'When it was allowed first.' }),
@@ -97,12 +81,3 @@ export const apps: readonly Resource[] = [
     },
   }),
 ]
-
-const appJson = ({ apiKey, ownerId, name, redirectUris }: App): Static<typeof AppSchema> => ({
-  address: apiKey,
-  user_id: ownerId === null ? null : encodeId(ownerId),
-  name,
-  description: null,
-  image_url: null,
-  redirect_uris: [...redirectUris],
-})

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
-import type { Instant, Store } from '../store/store.ts'
+import type { Random } from '../oauth/credential.ts'
+import type { AccessToken, Instant, Store } from '../store/store.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
 import { readApiKey, readId } from './ids.ts'
@@ -8,8 +9,11 @@ import { type Query, readBody, readQuery } from './parameters.ts'
 export interface ApiDeps {
   readonly store: Store
   readonly clock: () => Instant
+  readonly random: Random
   /** The origin under which everyone reaches this server. */
   readonly issuer: string
+  /** This server's own name. */
+  readonly brand: string
 }
 
 /** A call as the edge hands it over. */
@@ -19,6 +23,8 @@ export interface Call {
   path(name: string): string
   /** Reads the body as JSON. */
   json(): unknown
+  /** Lets the call in once it is known who makes it; rejects with an OAuthError 429 when that is too much. */
+  admit(caller: AccessToken | null): Promise<void>
 }
 
 /** What a call is answered with: a JSON value, an address to go to, or audio to save under a name. */
@@ -93,6 +99,7 @@ export function resource<
       const ownerId = definition.isOwners ? ids.id : undefined
       const { authorization } = call
       const caller = await callerOf(access, { authorization, userId, ownerId }, deps)
+      await call.admit(caller)
       return definition.respond(
         {
           caller,

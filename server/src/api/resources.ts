@@ -1,3 +1,4 @@
+import { appWrites } from './app-writes.ts'
 import { apps } from './apps.ts'
 import { library } from './library.ts'
 import { profile } from './me.ts'
@@ -16,4 +17,5 @@ export const resources: readonly Resource[] = [
   ...trackAudio,
   ...library,
   ...apps,
+  ...appWrites,
 ]

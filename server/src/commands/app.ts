@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseApiKey } from '../oauth/client-id.ts'
-import { registerApp, registerRedirectUri } from '../oauth/register-app.ts'
+import { problemOf, registerApp, registerRedirectUri } from '../oauth/register-app.ts'
 import type { App, Store } from '../store/store.ts'
 import { readArguments } from './arguments.ts'
 import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
@@ -44,7 +44,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
     const deps = { store, brand: brandOf(terminal), clock: Date.now, random: randomBytes }
     return registerApp({ name, redirectUris, ownerId }, deps)
   })
-  if ('problem' in created) throw new CommandError(created.problem)
+  if ('faults' in created) throw new CommandError(problemOf(created.faults))
   show(created.app, values.json, terminal)
 }
 

@@ -15,7 +15,8 @@ the sample app.
   --ephemeral        keep its data in memory
   --json             print one line of JSON when it is ready
 
-BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads work as for stagedoor serve.`
+BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
+but that API_PLAN is unlimited unless it is set.`
 
 const options = {
   port: { type: 'string' },

@@ -1,6 +1,6 @@
 import { signUp } from '../accounts/sign-up.ts'
 import type { Random } from '../oauth/credential.ts'
-import { registerApp } from '../oauth/register-app.ts'
+import { problemOf, registerApp } from '../oauth/register-app.ts'
 import type { Store } from '../store/store.ts'
 import { CommandError } from './terminal.ts'
 
@@ -63,7 +63,7 @@ export async function seed(deps: {
 }): Promise<readonly Sample[]> {
   if ((await deps.store.findApp(sampleApp.apiKey)) === undefined) {
     const registration = await registerApp({ ...sampleApp, ownerId: null }, deps, sampleApp.apiKey)
-    if ('problem' in registration) throw inTheWay(registration.problem)
+    if ('faults' in registration) throw inTheWay(problemOf(registration.faults))
   }
   const samples: Sample[] = []
   for (const sample of sampleUsers) {

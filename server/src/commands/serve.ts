@@ -16,6 +16,9 @@ Starts the server of an installation. It is configured by its environment:
   UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)
   UPLOAD_FREE_BYTES      what uploads leave free on the disk (1048576000)
   UPLOADS_REQUIRE_AUTH   true refuses uploads without an access token (false)
+  API_PLAN               free holds apps to limits, unlimited does not (free)
+  UNLIMITED_API_KEYS     the API keys that are unlimited though the plan is free
+  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
 
   --json                 print one line of JSON when it is ready`

@@ -1,7 +1,7 @@
 import { unproven } from '../page-errors.ts'
 import type { Store } from '../store/store.ts'
 import { parseApiKey } from './client-id.ts'
-import { isDisplayName, nameKey } from './display-name.ts'
+import { imitates, isDisplayName, nameKey } from './display-name.ts'
 import type { Params } from './params.ts'
 import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from './redirect-uri.ts'
 
@@ -53,7 +53,7 @@ async function registeredClient(
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
   if (match === undefined && !isForDevelopment)
-    throw unproven.unregistered(app.name, redirectUri, app.redirectUris)
+    throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
   return {
     apiKey: app.apiKey,
     appName: app.name,
@@ -69,8 +69,8 @@ async function namedClient(
   deps: ClientDeps,
 ): Promise<ProvenClient> {
   if (!isDisplayName(appName)) throw unproven.badAppName()
-  const key = nameKey(appName)
-  if (key === nameKey(deps.brand) || (await deps.store.isAppNameTaken(key))) throw unproven.takenAppName()
+  if (imitates(appName, deps.brand) || (await deps.store.isAppNameTaken(nameKey(appName))))
+    throw unproven.takenAppName()
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const fault = redirectUriFault(redirectUri)
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)

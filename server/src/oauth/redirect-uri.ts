@@ -92,7 +92,7 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
   if (!URL.canParse(uri))
     return {
       rule: 'scheme',
-      words: 'It is not a whole URI. Begin it with https:// or your app’s own scheme.',
+      words: 'It is not a whole URI. Begin it with https:// or a scheme of your app.',
     }
   const url = new URL(uri)
   for (const [rule, check] of checks) {
@@ -100,6 +100,25 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
     if (words !== undefined) return { rule, words }
   }
   return undefined
+}
+
+/**
+ * Finds the form of a URI that may be registered, or `undefined` where there is none to offer: its developer decides
+ * whether that is what was meant.
+ */
+export function registrableForm(uri: string): string | undefined {
+  const whole = withScheme(uri.trim()).replace(/#.*$/s, '')
+  if (!URL.canParse(whole)) return undefined
+  const url = new URL(whole)
+  if (isWeb(url)) url.hostname = url.hostname.replace(/\.$/, '')
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) url.protocol = 'https:'
+  return url.href !== uri && redirectUriFault(url.href) === undefined ? url.href : undefined
+}
+
+function withScheme(uri: string): string {
+  const host = /^([\w.-]+|\[::1\])(?::\d+)?(?=[/?#]|$)/.exec(uri)?.[1]
+  if (host === undefined) return uri
+  return `${loopbackHosts.has(host) ? 'http' : 'https'}://${uri}`
 }
 
 /** Whether a URI has a private-use scheme, which any app on a device can claim (RFC 8252 §7.1, §8.6). */

@@ -17,7 +17,7 @@ export async function askForConsent(request: Request, deps: PageDeps): Promise<R
     client: clientOf(held.request),
     person: personOf(from.session.user, deps),
     scope: held.request.scope,
-    hidden: { request: held.id.text, csrf: from.csrf },
+    hidden: { request: held.id.text, next: null, csrf: from.csrf },
   })
   return show(200, page, held.request, from.cookies)
 }

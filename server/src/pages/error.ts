@@ -1,17 +1,28 @@
-import type { OAuthError, PageError } from '../errors.ts'
+import type { Mismatch, OAuthError, PageError } from '../errors.ts'
 import type { Reply } from '../message.ts'
+import { redirectUriFault } from '../oauth/redirect-uri.ts'
 import { redirectDifference } from './difference.ts'
 import type { PageDeps } from './page-deps.ts'
 import { pageOf, show } from './show.ts'
-import { errorPage } from './views/error.tsx'
+import { errorPage, type Unregistered } from './views/error.tsx'
 
 /** Shows an error to a person: what happened, whose fault it is, what to do. */
 export function showError(error: PageError, requestId: string, deps: PageDeps): Reply {
   const { status, heading, what, fault, next } = error.words
   const { mismatch } = error
-  const redirect = mismatch && redirectDifference(mismatch.given, mismatch.registered)
+  const redirect = mismatch && unregistered(mismatch)
   const page = errorPage({ page: pageOf(deps), heading, what, fault, next, requestId, redirect })
-  return show(status, page, null, [])
+  // The form that registers the URI leads on to it.
+  const isRegistrable = redirect?.offer?.fault === null
+  return show(status, page, isRegistrable ? { redirectUri: mismatch?.given ?? '' } : null, [])
+}
+
+function unregistered({ app, given, registered, offer }: Mismatch): Unregistered {
+  return {
+    difference: redirectDifference(given, registered),
+    apiKey: app.apiKey,
+    offer: offer && { ...offer, fault: redirectUriFault(given)?.words ?? null },
+  }
 }
 
 /** Shows a form or address that could not be read to a person. */

@@ -4,6 +4,10 @@ import type { AuthorizeDeps } from '../oauth/authorize.ts'
 export interface PageDeps extends AuthorizeDeps {
   /** URL of the stylesheet. */
   readonly stylesheet: string
+  /** URL of what only the pages of a member need to look as they do. */
+  readonly memberStylesheet: string
+  /** URL of the script that adds comfort to the pages of a member. */
+  readonly memberScript: string
   /** Development only: the handles of the sample accounts to sign in as with one click. */
   readonly sampleHandles: readonly string[]
 }

@@ -10,6 +10,8 @@ import type { Client, Page, Person } from './views/page.ts'
 export const pageOf = (deps: PageDeps): Page => ({
   brand: deps.brand,
   stylesheet: deps.stylesheet,
+  memberStylesheet: deps.memberStylesheet,
+  memberScript: deps.memberScript,
   development: deps.developmentApp !== null,
 })
 
@@ -36,13 +38,19 @@ export const clientOf = (request: AuthorizationRequest): Client => ({
 export function show(
   status: number,
   page: string,
-  request: AuthorizationRequest | null,
+  request: Pick<AuthorizationRequest, 'redirectUri'> | null,
   cookies: readonly Cookie[],
 ): Reply {
   return {
     ...html(status, page, { 'content-security-policy': contentSecurityPolicy(request?.redirectUri ?? null) }),
     cookies,
   }
+}
+
+/** Answers a page of a member, which may run our own script and ask our own server. */
+export function showMember(status: number, page: string, cookies: readonly Cookie[]): Reply {
+  const policy = `${contentSecurityPolicy(null)}; script-src 'self'; connect-src 'self'`
+  return { ...html(status, page, { 'content-security-policy': policy }), cookies }
 }
 
 /** Sends the browser to the next step of an authorization. */

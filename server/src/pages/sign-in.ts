@@ -5,6 +5,7 @@ import { nextStep, openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
 import { interaction } from '../page-errors.ts'
 import type { User } from '../store/store.ts'
+import { type Purpose, purposeOf } from './destination.ts'
 import type { PageDeps } from './page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from './show.ts'
 import { signInPage } from './views/sign-in.tsx'
@@ -13,7 +14,7 @@ import { sessionCookie, submission, type Visitor, visitor } from './visitor.ts'
 /** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
 export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
-  return signInForm(200, readForm(request.query).get('request'), from, '', null, deps)
+  return signInForm(200, purposeOf(readForm(request.query)), from, '', null, deps)
 }
 
 /** `POST /sign-in`: starts a session with a password, then goes on with what was asked. */
@@ -24,13 +25,13 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   if (user === undefined)
     return signInForm(
       422,
-      form.get('request'),
+      purposeOf(form),
       from,
       login,
       'The email or handle and the password do not match.',
       deps,
     )
-  return enter(user, form.get('request'), from, deps)
+  return enter(user, purposeOf(form), from, deps)
 }
 
 /** `POST /dev/sign-in`, in development alone: signs a sample account in with one click. */
@@ -39,26 +40,26 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
   if (user === undefined) throw interaction.gone()
-  return enter(user, form.get('request'), from, deps)
+  return enter(user, purposeOf(form), from, deps)
 }
 
-/** Starts a person's session and goes on with the authorization request they came for, if any. */
+/** Starts a person's session and goes on with what they came for. */
 export async function enter(
   user: User,
-  requestId: string | undefined,
+  { requestId, next }: Purpose,
   from: Visitor,
   deps: PageDeps,
 ): Promise<Reply> {
   const held = requestId === undefined ? undefined : await openRequest(requestId, from.browser.digest, deps)
   const credential = await startSession(user.id, from.session?.digest ?? null, deps)
   const cookie = sessionCookie(credential.text, sessionLifetime / 1000, deps.issuer)
-  if (held === undefined) return seeOther('/', [cookie])
+  if (held === undefined) return seeOther(next ?? '/', [cookie])
   return proceed(await nextStep(held, held.request, { user, createdAt: deps.clock() }, deps), [cookie])
 }
 
 async function signInForm(
   status: number,
-  requestId: string | undefined,
+  { requestId, next }: Purpose,
   from: Visitor,
   login: string,
   error: string | null,
@@ -69,7 +70,7 @@ async function signInForm(
   const page = signInPage({
     page: pageOf(deps),
     client: held && clientOf(held.request),
-    hidden: { request: held?.id.text ?? null, csrf: from.csrf },
+    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     login: login || (held?.request.loginHint ?? ''),
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),

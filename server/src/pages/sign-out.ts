@@ -11,7 +11,7 @@ export async function askToSignOut(request: Request, deps: PageDeps): Promise<Re
   const page = signOutPage({
     page: pageOf(deps),
     person: personOf(session.user, deps),
-    hidden: { request: null, csrf },
+    hidden: { request: null, next: null, csrf },
   })
   return show(200, page, null, cookies)
 }

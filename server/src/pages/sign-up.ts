@@ -2,6 +2,7 @@ import { type SignUpErrors, type SignUpForm, signUp } from '../accounts/sign-up.
 import type { Reply, Request } from '../message.ts'
 import { openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
+import { type Purpose, purposeOf } from './destination.ts'
 import type { PageDeps } from './page-deps.ts'
 import { clientOf, pageOf, show } from './show.ts'
 import { enter } from './sign-in.ts'
@@ -13,15 +14,15 @@ const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
 /** `GET /sign-up`: offers to open an account. */
 export async function askToSignUp(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
-  return signUpForm(200, readForm(request.query).get('request'), from, empty, {}, deps)
+  return signUpForm(200, purposeOf(readForm(request.query)), from, empty, {}, deps)
 }
 
 /** `POST /sign-up`: opens an account, signs it in and goes on with what was asked. */
 export async function openAccount(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
-  const requestId = form.get('request')
+  const purpose = purposeOf(form)
   // An account that nobody is then signed in to would only be in the way of the next attempt.
-  if (requestId !== undefined) await openRequest(requestId, from.browser.digest, deps)
+  if (purpose.requestId !== undefined) await openRequest(purpose.requestId, from.browser.digest, deps)
   const typed = {
     handle: form.get('handle') ?? '',
     name: form.get('name') ?? '',
@@ -29,13 +30,13 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     password: form.get('password') ?? '',
   }
   const result = await signUp(typed, deps)
-  if ('errors' in result) return signUpForm(422, requestId, from, typed, result.errors, deps)
-  return enter(result.user, requestId, from, deps)
+  if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
+  return enter(result.user, purpose, from, deps)
 }
 
 async function signUpForm(
   status: number,
-  requestId: string | undefined,
+  { requestId, next }: Purpose,
   from: Visitor,
   values: SignUpForm,
   errors: SignUpErrors,
@@ -45,7 +46,7 @@ async function signUpForm(
   const page = signUpPage({
     page: pageOf(deps),
     client: held && clientOf(held.request),
-    hidden: { request: held?.id.text ?? null, csrf: from.csrf },
+    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     values,
     errors,
   })

@@ -33,17 +33,25 @@ export async function visitor(request: Request, deps: PageDeps): Promise<Visitor
  * Reads a form that one of our own pages sent.
  * @throws PageError 403 when another site could have sent it: by its origin, its fetch metadata or its token.
  */
-export async function submission(
+export const submission = (
   request: Request,
   deps: PageDeps,
-): Promise<{ readonly from: Visitor; readonly form: Params }> {
+): Promise<{ readonly from: Visitor; readonly form: Params }> =>
+  ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
+
+/** As `submission`, of a form in another encoding. */
+export async function ownForm<Form extends Pick<Params, 'get'>>(
+  request: Request,
+  deps: PageDeps,
+  readIt: () => Form | Promise<Form>,
+): Promise<{ readonly from: Visitor; readonly form: Form }> {
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
   const site = request.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin')
     throw interaction.forged('Sec-Fetch-Site is not same-origin')
   const from = await visitor(request, deps)
-  const form = readBody(request.header('content-type'), request.body)
+  const form = await readIt()
   if (!sameDigest(digest(form.get('csrf') ?? ''), digest(from.csrf)))
     throw interaction.forged('wrong form token')
   return { from, form }

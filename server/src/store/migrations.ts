@@ -223,4 +223,49 @@ export const migrations: readonly string[] = [
   CREATE INDEX favorites_by_track ON favorites (track_id);
   CREATE INDEX favorites_by_date ON favorites (user_id, created_at);
   `,
+  `
+  ALTER TABLE apps ADD COLUMN description TEXT;
+  ALTER TABLE apps ADD COLUMN logo TEXT;
+  `,
+  `
+  CREATE TABLE flow_events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    at INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused', 'cancelled')),
+    code TEXT,
+    reason TEXT,
+    request_id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX flow_events_by_app ON flow_events (api_key, id);
+  CREATE INDEX flow_events_by_date ON flow_events (at);
+
+  CREATE TABLE usage_counts (
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    hour INTEGER NOT NULL,
+    metric TEXT NOT NULL,
+    label TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (api_key, hour, metric, label)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usage_counts_by_hour ON usage_counts (hour);
+
+  CREATE TABLE active_users (
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    user_id INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    PRIMARY KEY (api_key, user_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX active_users_by_app ON active_users (api_key, hour);
+  CREATE INDEX active_users_by_hour ON active_users (hour);
+
+  CREATE TABLE app_milestones (
+    api_key TEXT NOT NULL REFERENCES apps (api_key),
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (api_key, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

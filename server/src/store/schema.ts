@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { Digest, Instant, Scope } from './store.ts'
+import type { Digest, FlowOutcome, FlowStep, Instant, Milestone, Scope, UsageMetric } from './store.ts'
 
 /** SQL has no boolean that both databases share. */
 type Flag = 0 | 1
@@ -37,6 +37,7 @@ interface Apps {
   api_key: string
   name: string
   name_key: string
+  description: Generated<string | null>
   owner_id: number | null
   created_at: Instant
   updated_at: Instant
@@ -207,6 +208,46 @@ interface Favorites {
   created_at: Instant
 }
 
+/** One thing that happened in a login through an app, as its developer sees it; it names no user. */
+interface FlowEvents {
+  id: GeneratedAlways<number>
+  api_key: string
+  at: Instant
+  step: FlowStep
+  outcome: FlowOutcome
+  /** Of a refusal: its error code, and the reason in words. */
+  code: string | null
+  reason: string | null
+  request_id: string
+}
+
+/** How often something happened in an app in one hour. */
+interface UsageCounts {
+  api_key: string
+  /** When the hour began. */
+  hour: Instant
+  metric: UsageMetric
+  /** The route of a call, the code of an error; empty for the rest. */
+  label: string
+  count: number
+}
+
+/** When a user was last active in an app: what active users are counted by. */
+interface ActiveUsers {
+  api_key: string
+  user_id: number
+  /** When the last hour and the last day of theirs began. */
+  hour: Instant
+  day: Instant
+}
+
+/** When an app first did what its checklist asks for. */
+interface AppMilestones {
+  api_key: string
+  name: Milestone
+  at: Instant
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -227,5 +268,9 @@ export interface Schema {
   upload_files: UploadFiles
   tracks: Tracks
   favorites: Favorites
+  flow_events: FlowEvents
+  usage_counts: UsageCounts
+  active_users: ActiveUsers
+  app_milestones: AppMilestones
   schema_version: SchemaVersion
 }

@@ -5,10 +5,12 @@ import { createRunner } from './sqlite-runner.ts'
 import type { Store } from './store.ts'
 import { StoreUnavailable } from './unavailable.ts'
 import type { Verb } from './verb.ts'
+import * as appChanges from './verbs/app-changes.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
 import * as favorites from './verbs/favorites.ts'
+import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
@@ -24,6 +26,8 @@ import * as uploadFiles from './verbs/upload-files.ts'
 import * as uploadJobs from './verbs/upload-jobs.ts'
 import * as uploads from './verbs/uploads.ts'
 import * as uploadsSweep from './verbs/uploads-sweep.ts'
+import { recordUsage } from './verbs/usage.ts'
+import * as usageReads from './verbs/usage-reads.ts'
 import * as users from './verbs/users.ts'
 
 /** Where the database is and how long a write waits for it. */
@@ -89,14 +93,16 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findSession: (digest, now) => read(sessions.findSession(digest, now)),
     deleteSession: (digest) => write(sessions.deleteSession(digest)),
 
-    createApp: (app) => write(apps.createApp(app)),
+    createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
     listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
+    updateApp: (apiKey, ownerId, changes, now) => write(appChanges.updateApp(apiKey, ownerId, changes, now)),
     deleteApp: (apiKey, now) => write(apps.deleteApp(apiKey, now)),
+    deleteAppOf: (ownerId, apiKey, now) => write(apps.deleteAppOf(ownerId, apiKey, now)),
 
     createRequest: (key, request) => write(requests.createRequest(key, request)),
     findRequest: (key, now) => read(requests.findRequest(key, now)),
@@ -142,6 +148,12 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
 
     listAuthorizedApps: (userId, now) => read(grants.listAuthorizedApps(userId, now)),
     withdrawGrant: (userId, apiKey, now) => write(grants.withdrawGrant(userId, apiKey, now)),
+
+    recordUsage: (usage, keptEvents) => write(recordUsage(usage, keptEvents)),
+    listFlowEvents: (page) => read(listFlowEvents(page)),
+    readUsage: (report) => read(usageReads.readUsage(report)),
+    countCalls: (apiKey, since) => read(usageReads.countCalls(apiKey, since)),
+    listMilestones: (apiKey, ownerId) => read(usageReads.listMilestones(apiKey, ownerId)),
 
     sweep: (now, limit) => write(sweep(now, limit)),
     ping: () => write(ping()),

@@ -4,11 +4,15 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
+import type { DeveloperStore } from './developer-store.ts'
 import type { MusicStore } from './music.ts'
 import type { UploadStore } from './upload-store.ts'
+import type { UsageStore } from './usage-store.ts'
 
+export type * from './developer-store.ts'
 export type * from './music.ts'
 export type * from './upload-store.ts'
+export type * from './usage-store.ts'
 
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
@@ -69,19 +73,11 @@ export interface App {
   /** 40 lower-case hex digits. */
   readonly apiKey: string
   readonly name: string
+  /** What it is for, in its developer's words. */
+  readonly description: string | null
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly createdAt: Instant
-}
-
-export interface NewApp {
-  readonly apiKey: string
-  readonly name: string
-  /** The name as `nameKey` folds it, for finding imitations. */
-  readonly nameKey: string
-  readonly ownerId: number | null
-  readonly redirectUris: readonly string[]
-  readonly now: Instant
 }
 
 export interface AuthorizationRequest {
@@ -194,7 +190,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store extends MusicStore, UploadStore {
+export interface Store extends DeveloperStore, MusicStore, UploadStore, UsageStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
@@ -211,26 +207,6 @@ export interface Store extends MusicStore, UploadStore {
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   deleteSession(digest: Digest): Promise<void>
-
-  createApp(app: NewApp): Promise<App>
-  /** An app that is not deleted, with its redirect URIs in the order they were registered. */
-  findApp(apiKey: string): Promise<App | undefined>
-  /** Whether an app that is not deleted has this folded name. */
-  isAppNameTaken(nameKey: string): Promise<boolean>
-  listApps(): Promise<readonly App[]>
-  /** The apps of an owner that are not deleted, oldest first. */
-  listAppsOf(ownerId: number): Promise<readonly App[]>
-  /** Adds a redirect URI unless it is there or the app has `limit` of them already. */
-  addRedirectUri(
-    apiKey: string,
-    uri: string,
-    limit: number,
-    now: Instant,
-  ): Promise<'added' | 'present' | 'full' | 'unknown'>
-  /** Removes a redirect URI and, with it, the app's unfinished requests and unredeemed codes. */
-  removeRedirectUri(apiKey: string, uri: string): Promise<boolean>
-  /** Deletes an app: from this commit on no code or token of it works. */
-  deleteApp(apiKey: string, now: Instant): Promise<boolean>
 
   createRequest(key: RequestKey, request: AuthorizationRequest): Promise<void>
   /** The request of this browser, finished ones included; not the expired ones. */

@@ -6,6 +6,7 @@ import {
   matchRedirectUri,
   redirectHost,
   redirectUriFault,
+  registrableForm,
 } from '../../src/oauth/redirect-uri.ts'
 
 describe('a redirect URI may be registered:', () => {
@@ -271,4 +272,44 @@ test('it is known whether other software on a device could claim it', () => {
       isLoopback,
     ),
   ).toEqual([false, false, false, false])
+})
+
+describe('the form of a URI that may be registered', () => {
+  test.each([
+    ['  https://app.example/cb ', 'https://app.example/cb'],
+    ['app.example/cb', 'https://app.example/cb'],
+    ['app.example:8443', 'https://app.example:8443/'],
+    ['localhost:5173', 'http://localhost:5173/'],
+    ['127.0.0.1:8000/cb', 'http://127.0.0.1:8000/cb'],
+    ['http://app.example/cb', 'https://app.example/cb'],
+    ['https://APP.example:443/a/../cb', 'https://app.example/cb'],
+    ['https://app.example./cb', 'https://app.example/cb'],
+    ['https://app.example/cb#/route', 'https://app.example/cb'],
+    ['https://аpp.example/cb', 'https://xn--pp-6kc.example/cb'],
+    ['COM.example.app:/cb', 'com.example.app:/cb'],
+    ['http://2130706433/cb', 'http://127.0.0.1/cb'],
+  ])('%j is %s', (uri, form) => expect(registrableForm(uri)).toBe(form))
+
+  test.each([
+    'https://app.example/cb',
+    'javascript:alert(1)',
+    'https://8.8.8.8/cb',
+    'https://user@app.example/cb',
+    'https://*.app.example/',
+    'https://app.example/cb?code=1',
+    '',
+    '#',
+  ])('%j has none to offer', (uri) => expect(registrableForm(uri)).toBeUndefined())
+
+  test('may always be registered', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.string()),
+        (uri) => {
+          const form = registrableForm(uri)
+          if (form !== undefined) expect(redirectUriFault(form)).toBeUndefined()
+        },
+      ),
+    )
+  })
 })

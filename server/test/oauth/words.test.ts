@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseApiKey } from '../../src/oauth/client-id.ts'
-import { isDisplayName, nameKey } from '../../src/oauth/display-name.ts'
+import { imitates, isDisplayName, nameKey } from '../../src/oauth/display-name.ts'
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from '../../src/oauth/pkce.ts'
 import { covers, parseScope } from '../../src/oauth/scope.ts'
 
@@ -80,6 +80,9 @@ describe('a display name', () => {
     'a\u0000b',
     '\ufeffa',
     'a\ud800',
+    'a\u3164b',
+    'a\u034fb',
+    '\u115f',
   ])('%j may not', (name) => expect(isDisplayName(name)).toBe(false))
 
   test.each([
@@ -92,8 +95,31 @@ describe('a display name', () => {
     'audiu5',
     'Audius®',
     '-audius-',
+    'ᎪUDIUS',
+    'ꓮꓴꓓꓲꓴꓢ',
+    'AUDΙUЅ',
+    'Aud\u3164ius',
+    'ᴀᴜᴅɪᴜꜱ',
   ])('%s reads like Audius', (name) => expect(nameKey(name)).toBe(nameKey('Audius')))
   test.each(['Audio', 'Audiuss', 'My Audius app'])('%s does not', (name) =>
     expect(nameKey(name)).not.toBe(nameKey('Audius')),
+  )
+
+  test.each([
+    ['modern', 'modem'],
+    ['vvave', 'wave'],
+    ['ВЕН', 'BEH'],
+  ])('%s reads like %s', (one, other) => expect(nameKey(one)).toBe(nameKey(other)))
+
+  test.each([
+    'Audius',
+    'Official Audius',
+    'The Audius App',
+    'audius-support',
+    'AudiusLogin',
+    'Аudius OFFICIAL',
+  ])('%s imitates Audius', (name) => expect(imitates(name, 'Audius')).toBe(true))
+  test.each(['My Audius app', 'Audius uploader', 'Audio', 'Official App'])('%s does not', (name) =>
+    expect(imitates(name, 'Audius')).toBe(false),
   )
 })

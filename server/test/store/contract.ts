@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
+import { developersContract } from './contract/developers.ts'
 import { musicContract } from './contract/music.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
@@ -12,6 +13,7 @@ import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
 import { tokensContract } from './contract/tokens.ts'
 import { uploadsContract } from './contract/uploads.ts'
+import { usageContract } from './contract/usage.ts'
 import { usersContract } from './contract/users.ts'
 
 /** Everything a store must do; `open` answers an empty one. */
@@ -27,6 +29,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('users', () => usersContract(current))
     describe('sessions', () => sessionsContract(current))
     describe('apps', () => appsContract(current))
+    describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
     describe('codes', () => codesContract(current))
     describe('refresh tokens', () => refreshContract(current))
@@ -35,6 +38,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('uploads', () => uploadsContract(current))
     describe('profiles, tracks and libraries', () => musicContract(current))
     describe('uploads let go', () => releasedContract(current))
+    describe('usage', () => usageContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))
   })

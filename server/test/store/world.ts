@@ -2,6 +2,7 @@ import type {
   AuthorizationRequest,
   CodeRedemption,
   Digest,
+  NewApp,
   NewUser,
   RefreshRotation,
   RequestKey,
@@ -48,17 +49,26 @@ export async function addUser(store: Store, overrides: Partial<NewUser> = {}): P
 }
 
 /** Registers an app with one redirect URI and answers its API key. */
-export async function addApp(store: Store): Promise<string> {
+export async function addApp(store: Store, overrides: Partial<NewApp> = {}): Promise<string> {
+  const app = newApp(overrides)
+  const { outcome } = await store.createApp(app, 100)
+  if (outcome !== 'created') throw new Error(`The app is ${outcome}`)
+  return app.apiKey
+}
+
+/** An app that nobody has registered, with a name of its own. */
+export function newApp(overrides: Partial<NewApp> = {}): NewApp {
   const apiKey = Buffer.from(digest()).toString('hex').slice(0, 40)
-  await store.createApp({
+  return {
     apiKey,
     name: 'An App',
     nameKey: `an app ${apiKey}`,
+    description: null,
     ownerId: null,
     redirectUris: [redirectUri],
     now: start,
-  })
-  return apiKey
+    ...overrides,
+  }
 }
 
 /** A valid request for one hour from the start. */

@@ -7,8 +7,14 @@ import { signInPage } from '../../src/pages/views/sign-in.tsx'
 import { signUpPage } from '../../src/pages/views/sign-up.tsx'
 import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
 
-export const page: Page = { brand: 'Audius', stylesheet: '/assets/stagedoor.css', development: true }
-export const hidden: Hidden = { request: 'r/1', csrf: 'c1' }
+export const page: Page = {
+  brand: 'Audius',
+  stylesheet: '/assets/stagedoor.css',
+  memberStylesheet: '/assets/member.css',
+  memberScript: '/assets/member.js',
+  development: true,
+}
+export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }
 export const client: Client = {
   name: 'Wavelength',
   isRegistered: true,
@@ -26,7 +32,7 @@ export const person: Person = {
 export function everyPage(text: string): Record<string, string> {
   const stranger = { ...client, name: text, redirectHost: text }
   const someone = { ...person, handle: text, name: text, picture: text }
-  const fields = { request: text, csrf: text }
+  const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }
   return {
     signIn: signInPage({
@@ -53,7 +59,24 @@ export function everyPage(text: string): Record<string, string> {
       fault: 'app',
       next: text,
       requestId: text,
-      redirect: redirectDifference(text, [`https://myapp.com/${text}`]),
+      redirect: {
+        difference: redirectDifference(text, [`https://myapp.com/${text}`]),
+        apiKey: text,
+        offer: null,
+      },
+    }),
+    ownError: errorPage({
+      page,
+      heading: text,
+      what: text,
+      fault: 'app',
+      next: text,
+      requestId: text,
+      redirect: {
+        difference: redirectDifference(text, [`https://myapp.com/${text}`]),
+        apiKey: text,
+        offer: { query: text, csrf: text, fault: null },
+      },
     }),
     signOut: signOutPage({ page, person: someone, hidden: fields }),
     signedOut: signedOutPage({ page }),

@@ -110,10 +110,14 @@ test('hidden characters of a redirect URI are spelled out', () => {
     next: 'N',
     requestId: '1',
     redirect: {
-      given: '\u202Ex',
-      nearest: null,
-      explanations: [],
-      parts: { given: [{ text: '\u202Ex', differs: true }], nearest: [] },
+      difference: {
+        given: '\u202Ex',
+        nearest: null,
+        explanations: [],
+        parts: { given: [{ text: '\u202Ex', differs: true }], nearest: [] },
+      },
+      apiKey: '0',
+      offer: null,
     },
   })
   expect(html).toContain('<mark>[U+202E]x</mark>')

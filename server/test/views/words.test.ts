@@ -49,7 +49,7 @@ describe('sign in', () => {
   })
 
   test('has nothing to cancel outside a request', () => {
-    const alone = signInPage({ ...signIn, client: null, hidden: { request: null, csrf: 'c1' } })
+    const alone = signInPage({ ...signIn, client: null, hidden: { request: null, next: null, csrf: 'c1' } })
     expect(texts(alone, 'button')).toEqual(['Sign in'])
     expect(values(alone)).toEqual({ csrf: 'c1' })
     expect(alone).toContain('href="/sign-up"')
@@ -59,9 +59,7 @@ describe('sign in', () => {
   test('says what is wrong to eyes and ears, and keeps the login', () => {
     const wrong = signInPage({ ...signIn, login: 'mira', error: 'These do not match.' })
     expect(wrong).toContain('role="alert" id="error">These do not match.<')
-    expect(wrong).toMatch(
-      /<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/,
-    )
+    expect(wrong).toMatch(/<input id="login"[^>]*aria-describedby="error" aria-invalid="true" value="mira"/)
     expect(wrong).toMatch(/<input id="password"[^>]*autofocus/)
     expect(wrong).not.toMatch(/<input id="login"[^>]*autofocus/)
   })
@@ -143,6 +141,7 @@ describe('consent', () => {
       'Upload, edit and delete tracks',
       'Save tracks to your library and remove them',
       'Edit your profile',
+      'Register, edit and delete apps of yours',
       'End the access of other apps to your account',
       'See or change your password or email',
       'Delete your account',
@@ -179,7 +178,8 @@ describe('errors', () => {
   })
 
   test('mark what differs in a redirect URI and say it in words', () => {
-    const redirect = redirectDifference('http://localhost:3000/cb', ['http://localhost:5177/cb'])
+    const difference = redirectDifference('http://localhost:3000/cb', ['http://localhost:5177/cb'])
+    const redirect = { difference, apiKey: '0', offer: null }
     const html = errorPage({ ...problem, fault: 'app', next: 'Tell its developer.', redirect })
     expect(texts(html, 'mark')).toEqual(['3000', '5177'])
     expect(texts(html, 'li')).toEqual(['The port is 3000; registered is 5177.'])
@@ -187,7 +187,7 @@ describe('errors', () => {
 })
 
 test('sign out asks first, and signed out says what goes on', () => {
-  const html = signOutPage({ page, person, hidden: { request: null, csrf: 'c1' } })
+  const html = signOutPage({ page, person, hidden: { request: null, next: null, csrf: 'c1' } })
   expect(values(form(html, '/sign-out'))).toEqual({ csrf: 'c1' })
   expect(texts(html, 'button')).toEqual(['Sign out'])
   const done = signedOutPage({ page })

@@ -148,17 +148,22 @@ function formsOf(html: string): Form[] {
     formActions: Array.from(inside.matchAll(/<button\b[^>]*>/g), ([button]) =>
       attribute(button, 'formaction'),
     ),
-    fields: Object.fromEntries(
-      Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => [
+    fields: Object.fromEntries([
+      ...Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => [
         attribute(input, 'name'),
         attribute(input, 'value'),
       ]),
-    ),
+      ...Array.from(
+        inside.matchAll(/<textarea\b((?:[^>"]|"[^"]*")*)>([^<]*)<\/textarea>/g),
+        ([, tag = '', text = '']) => [attribute(tag, 'name'), decoded(text)],
+      ),
+    ]),
   }))
 }
 
 const attribute = (tag: string, name: string): string =>
   decoded(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 
-const decoded = (text: string): string =>
+/** Text as a browser reads it out of HTML. */
+export const decoded = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addApp } from '../store/world.ts'
 import { apiServer, dataOf, faultyFields, listOf } from './api.ts'
 import { jun as junPerson, signedIn } from './browser.ts'
 import { App, expectProblem } from './client.ts'
@@ -28,17 +29,10 @@ describe('an app', () => {
 })
 
 test('the apps that one has registered are listed for oneself alone', async () => {
-  const own = await server.store.createApp({
-    apiKey: 'ab'.repeat(20),
-    name: 'Of Jun',
-    nameKey: 'ofjun',
-    ownerId: jun.userId,
-    redirectUris: ['https://jun.example/cb'],
-    now: Date.now(),
-  })
+  const apiKey = await addApp(server.store, { name: 'Of Jun', ownerId: jun.userId })
   const path = `/v1/users/${jun.id}/developer-apps`
   const listed = listOf(await call('GET', path, { token: jun.read }))
-  expect(listed).toMatchObject([{ address: own.apiKey, user_id: jun.id, name: 'Of Jun' }])
+  expect(listed).toMatchObject([{ address: apiKey, user_id: jun.id, name: 'Of Jun' }])
   expectProblem(await call('GET', path, { token: nova.write }), 403, 'access_denied')
   expectProblem(await call('GET', path), 401, 'invalid_token')
 })

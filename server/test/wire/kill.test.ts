@@ -90,7 +90,7 @@ class Worker {
 /** An installation with accounts and an app, made on the command line. */
 async function founded() {
   const folder = temporaryFolder()
-  const settings = { ...(await installation(folder)), REFRESH_GRACE_SECONDS: '60' }
+  const settings = { ...(await installation(folder)), REFRESH_GRACE_SECONDS: '60', API_PLAN: 'unlimited' }
   for (const { handle, password } of people) {
     const who = ['--handle', handle, '--name', handle, '--email', `${handle}@example.com`]
     const made = await stagedoor(['user', 'create', ...who, '--password-stdin'], settings, password)

@@ -25,6 +25,7 @@ const able = {
     'Upload, edit and delete tracks',
     'Save tracks to your library and remove them',
     'Edit your profile',
+    'Register, edit and delete apps of yours',
     'End the access of other apps to your account',
   ],
 }

@@ -1,6 +1,7 @@
 import type { Part, RedirectDifference } from '../difference.ts'
 import { layout } from './layout.tsx'
 import type { Page } from './page.ts'
+import { visible } from './visible.ts'
 
 export type { Part, RedirectDifference } from '../difference.ts'
 
@@ -14,7 +15,21 @@ interface Problem {
   readonly next: string
   /** Joins the page to its log line. */
   readonly requestId: string
-  readonly redirect: RedirectDifference | null
+  /** A redirect URI that is not registered. */
+  readonly redirect: Unregistered | null
+}
+
+/** How it differs from what is registered and, for the app's own developer, what would register it. */
+export interface Unregistered {
+  readonly difference: RedirectDifference
+  readonly apiKey: string
+  readonly offer: {
+    /** The authorization request to begin again. */
+    readonly query: string
+    readonly csrf: string
+    /** Why it cannot be registered. */
+    readonly fault: string | null
+  } | null
 }
 
 const blame = {
@@ -35,7 +50,7 @@ export function errorPage({ page, heading, what, fault, next, requestId, redirec
         <p>{blame[fault]}</p>
         <h2>What to do next</h2>
         <p>{next}</p>
-        {redirect && <Difference difference={redirect} />}
+        {redirect && <ForTheDeveloper {...redirect} />}
         <p class="trace">
           Request id <code>{requestId}</code>
         </p>
@@ -44,10 +59,65 @@ export function errorPage({ page, heading, what, fault, next, requestId, redirec
   })
 }
 
+function ForTheDeveloper({ difference, apiKey, offer }: Unregistered) {
+  if (offer !== null)
+    return (
+      <section class="difference">
+        <Difference difference={difference} />
+        <Offer apiKey={apiKey} given={difference.given} offer={offer} />
+      </section>
+    )
+  return (
+    <details class="difference">
+      <summary>For the developer</summary>
+      <Difference difference={difference} />
+      <p>
+        If this is your app, <a href={`/developers/${apiKey}`}>open it in the developer portal</a> and
+        register the address there.
+      </p>
+    </details>
+  )
+}
+
+function Offer({
+  apiKey,
+  given,
+  offer,
+}: {
+  apiKey: string
+  given: string
+  offer: NonNullable<Unregistered['offer']>
+}) {
+  if (offer.fault !== null)
+    return (
+      <p>
+        The address sent cannot be registered. {offer.fault}{' '}
+        <a href={`/developers/${apiKey}`}>Open your app</a>
+      </p>
+    )
+  return (
+    <form method="post" action={`/developers/${apiKey}/redirect-uris`}>
+      <input type="hidden" name="redirect_uri" value={given} />
+      <input type="hidden" name="authorization" value={offer.query} />
+      <input type="hidden" name="csrf" value={offer.csrf} />
+      <p class="warning">
+        Register it only if the address is yours: whoever has it receives the logins of your app.
+      </p>
+      <div class="stack">
+        <button type="submit" class="primary allow">
+          Register the redirect URI sent, and go on
+        </button>
+        <a class="button" href={`/developers/${apiKey}`}>
+          Open your app
+        </a>
+      </div>
+    </form>
+  )
+}
+
 function Difference({ difference: { nearest, parts, explanations } }: { difference: RedirectDifference }) {
   return (
-    <section class="difference">
-      <h2>For the app’s developer</h2>
+    <>
       <dl>
         <dt>The redirect URI sent</dt>
         <dd>
@@ -67,7 +137,7 @@ function Difference({ difference: { nearest, parts, explanations } }: { differen
           <li key={sentence}>{visible(sentence)}</li>
         ))}
       </ul>
-    </section>
+    </>
   )
 }
 
@@ -77,12 +147,4 @@ function Uri({ parts }: { parts: readonly Part[] }) {
       {parts.map(({ text, differs }) => (differs ? <mark>{visible(text)}</mark> : visible(text)))}
     </code>
   )
-}
-
-/** Spells out characters that would hide or reorder others. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (hidden) => {
-    const code = hidden.codePointAt(0) ?? 0
-    return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
-  })
 }

@@ -3,6 +3,10 @@ export interface Page {
   readonly brand: string
   /** URL of the stylesheet. */
   readonly stylesheet: string
+  /** URL of what only the pages of a member need to look as they do. */
+  readonly memberStylesheet: string
+  /** URL of the script that adds comfort to the pages of a member. */
+  readonly memberScript: string
   /** Shows that the accounts are samples. */
   readonly development: boolean
 }
@@ -29,5 +33,7 @@ export interface Client {
 export interface Hidden {
   /** The authorization request under way. */
   readonly request: string | null
+  /** The page of ours that a sign-in was on the way to. */
+  readonly next: string | null
   readonly csrf: string
 }

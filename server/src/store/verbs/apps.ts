@@ -1,26 +1,51 @@
+import type { Expression } from 'kysely'
 import { type Placeholder, query, statement } from '../statement.ts'
-import type { App, Instant, NewApp } from '../store.ts'
+import type { App, AppCreation, Instant, NewApp } from '../store.ts'
 import { all, change, one, type Verb } from '../verb.ts'
 import { deleteRedirectUris, endWhatIsUnderWay, insertRedirectUri } from './redirect-uris.ts'
 import { revokeFamiliesOfApp } from './tokens.ts'
 
+const withName = (nameKey: Expression<string>) =>
+  query.selectFrom('apps').select('api_key').where('name_key', '=', nameKey).where('deleted_at', 'is', null)
+
+const countOf = (ownerId: Expression<number | null>) =>
+  query
+    .selectFrom('apps')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('owner_id', '=', ownerId)
+    .where('deleted_at', 'is', null)
+
+/** Writes a row only if the name is free and the owner has fewer than `limit`. */
 const insertApp = statement(
-  (p: Placeholder<{ apiKey: string; name: string; nameKey: string; ownerId: number | null; now: Instant }>) =>
-    query.insertInto('apps').values({
-      api_key: p('apiKey'),
-      name: p('name'),
-      name_key: p('nameKey'),
-      owner_id: p('ownerId'),
-      created_at: p('now'),
-      updated_at: p('now'),
-    }),
+  (
+    p: Placeholder<
+      Pick<NewApp, 'apiKey' | 'name' | 'nameKey' | 'description' | 'ownerId' | 'now'> & { limit: number }
+    >,
+  ) =>
+    query
+      .insertInto('apps')
+      .columns(['api_key', 'name', 'name_key', 'description', 'owner_id', 'created_at', 'updated_at'])
+      .expression(
+        query
+          .selectNoFrom([
+            p('apiKey').as('api_key'),
+            p('name').as('name'),
+            p('nameKey').as('name_key'),
+            p('description').as('description'),
+            p('ownerId').as('owner_id'),
+            p('now').as('created_at'),
+            p('now').as('updated_at'),
+          ])
+          .where((is) => is.not(is.exists(withName(p('nameKey')))))
+          .where((is) => is(countOf(p('ownerId')), '<', p('limit'))),
+      ),
 )
 
 /** One row an app and redirect URI, so that both are of one moment. */
 const liveApps = query
   .selectFrom('apps')
   .leftJoin('redirect_uris', 'redirect_uris.api_key', 'apps.api_key')
-  .select(['apps.api_key', 'name', 'owner_id', 'created_at', 'uri'])
+  .select(['apps.api_key', 'name', 'description', 'owner_id', 'created_at', 'uri'])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
   .orderBy('apps.api_key')
@@ -36,13 +61,10 @@ const selectAppsOf = statement((p: Placeholder<{ ownerId: number }>) =>
   liveApps.where('owner_id', '=', p('ownerId')),
 )
 
-const selectNamed = statement((p: Placeholder<{ nameKey: string }>) =>
-  query
-    .selectFrom('apps')
-    .select('api_key')
-    .where('name_key', '=', p('nameKey'))
-    .where('deleted_at', 'is', null)
-    .limit(1),
+const selectNamed = statement((p: Placeholder<{ nameKey: string }>) => withName(p('nameKey')).limit(1))
+
+const selectNamedApp = statement((p: Placeholder<{ nameKey: string }>) =>
+  liveApps.where('name_key', '=', p('nameKey')),
 )
 
 const setDeleted = statement((p: Placeholder<{ apiKey: string; now: Instant }>) =>
@@ -53,19 +75,32 @@ const setDeleted = statement((p: Placeholder<{ apiKey: string; now: Instant }>) 
     .where('deleted_at', 'is', null),
 )
 
+const setDeletedByOwner = statement((p: Placeholder<{ apiKey: string; ownerId: number; now: Instant }>) =>
+  query
+    .updateTable('apps')
+    .set({ deleted_at: p('now'), updated_at: p('now') })
+    .where('api_key', '=', p('apiKey'))
+    .where('owner_id', '=', p('ownerId'))
+    .where('deleted_at', 'is', null),
+)
+
 const deleteGrants = statement((p: Placeholder<{ apiKey: string }>) =>
   query.deleteFrom('grants').where('api_key', '=', p('apiKey')),
 )
 
-/** Adds an app with its redirect URIs, each once. */
-export function* createApp(app: NewApp): Verb<App> {
-  const { apiKey, name, nameKey, ownerId, now } = app
-  const redirectUris = [...new Set(app.redirectUris)]
-  yield* change(insertApp, { apiKey, name, nameKey, ownerId, now })
+/** Adds an app with its redirect URIs, each once, unless its name is taken or its owner has `limit` apps. */
+export function* createApp(app: NewApp, limit: number): Verb<AppCreation> {
+  const { redirectUris: given, ...row } = app
+  if ((yield* change(insertApp, { ...row, limit })) === 0) {
+    const [by] = toApps(yield* all(selectNamedApp, { nameKey: row.nameKey }))
+    return by === undefined ? { outcome: 'too_many' } : { outcome: 'taken', by }
+  }
+  const { apiKey, name, description, ownerId, now: createdAt } = row
+  const redirectUris = [...new Set(given)]
   for (const [position, uri] of redirectUris.entries()) {
     yield* change(insertRedirectUri, { apiKey, uri, position })
   }
-  return { apiKey, name, ownerId, redirectUris, createdAt: now }
+  return { outcome: 'created', app: { apiKey, name, description, ownerId, redirectUris, createdAt } }
 }
 
 /** An app that is not deleted. */
@@ -91,16 +126,28 @@ export function* listAppsOf(ownerId: number): Verb<readonly App[]> {
 /** Deletes an app and all that was issued to it. */
 export function* deleteApp(apiKey: string, now: Instant): Verb<boolean> {
   if ((yield* change(setDeleted, { apiKey, now })) === 0) return false
+  yield* endWhatWasIssued(apiKey, now)
+  return true
+}
+
+/** Deletes an app of this owner and all that was issued to it. */
+export function* deleteAppOf(ownerId: number, apiKey: string, now: Instant): Verb<boolean> {
+  if ((yield* change(setDeletedByOwner, { apiKey, ownerId, now })) === 0) return false
+  yield* endWhatWasIssued(apiKey, now)
+  return true
+}
+
+function* endWhatWasIssued(apiKey: string, now: Instant): Verb<void> {
   yield* endWhatIsUnderWay(apiKey)
   yield* change(revokeFamiliesOfApp, { apiKey, now })
   yield* change(deleteGrants, { apiKey })
   yield* change(deleteRedirectUris, { apiKey })
-  return true
 }
 
 interface AppRow {
   api_key: string
   name: string
+  description: string | null
   owner_id: number | null
   created_at: Instant
   uri: string | null
@@ -112,6 +159,7 @@ function toApps(rows: readonly AppRow[]): App[] {
     const app = apps.get(row.api_key) ?? {
       apiKey: row.api_key,
       name: row.name,
+      description: row.description,
       ownerId: row.owner_id,
       redirectUris: [],
       createdAt: row.created_at,

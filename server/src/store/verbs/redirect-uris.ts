@@ -20,7 +20,8 @@ const touchApp = statement((p: Placeholder<{ apiKey: string; now: Instant }>) =>
     .where('deleted_at', 'is', null),
 )
 
-const selectRedirectUris = statement((p: Placeholder<{ apiKey: string }>) =>
+/** The redirect URIs of an app in their order. */
+export const selectRedirectUris = statement((p: Placeholder<{ apiKey: string }>) =>
   query
     .selectFrom('redirect_uris')
     .select(['uri', 'position'])
@@ -28,7 +29,8 @@ const selectRedirectUris = statement((p: Placeholder<{ apiKey: string }>) =>
     .orderBy('position'),
 )
 
-const deleteRedirectUri = statement((p: Placeholder<{ apiKey: string; uri: string }>) =>
+/** Removes a redirect URI of an app. */
+export const deleteRedirectUri = statement((p: Placeholder<{ apiKey: string; uri: string }>) =>
   query.deleteFrom('redirect_uris').where('api_key', '=', p('apiKey')).where('uri', '=', p('uri')),
 )
 

@@ -1,6 +1,7 @@
 import { type Placeholder, query, statement } from '../statement.ts'
 import type { Instant } from '../store.ts'
 import { change, type Verb } from '../verb.ts'
+import { sweepUsage } from './usage-sweep.ts'
 
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
 const remembrance = 24 * 60 * 60 * 1000
@@ -107,5 +108,5 @@ export function* sweep(now: Instant, limit: number): Verb<number> {
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })
   deleted += yield* change(deleteFamilies, { before: endedBefore, limit })
-  return deleted
+  return deleted + (yield* sweepUsage(now, limit))
 }

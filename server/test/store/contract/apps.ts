@@ -7,6 +7,7 @@ import {
   allow,
   atOnce,
   logIn,
+  newApp,
   newCode,
   redemption,
   redirectUri,
@@ -21,37 +22,18 @@ export function appsContract(store: () => Store): void {
   test('an app is found with its redirect URIs in their order', async () => {
     const owner = await addUser(store())
     const redirectUris = ['https://z.example/', 'https://a.example/', 'https://m.example/']
-    const created = await store().createApp({
-      apiKey: 'f'.repeat(40),
-      name: 'Zebra',
-      nameKey: 'zebra',
-      ownerId: owner.id,
-      redirectUris,
-      now: start,
-    })
-    expect(created).toEqual({
-      apiKey: 'f'.repeat(40),
-      name: 'Zebra',
-      ownerId: owner.id,
-      redirectUris,
-      createdAt: start,
-    })
+    const { nameKey: _, now, ...facts } = newApp({ name: 'Zebra', ownerId: owner.id, redirectUris })
+    const creation = await store().createApp({ ...facts, nameKey: 'zebra', now }, 100)
+    const created = { ...facts, createdAt: start }
+    expect(creation).toEqual({ outcome: 'created', app: created })
     expect(await store().findApp(created.apiKey)).toEqual(created)
     expect(await store().listApps()).toEqual([created])
     expect(await store().findApp('0'.repeat(40))).toBeUndefined()
   })
 
   test('an app without redirect URIs has none', async () => {
-    const app = {
-      apiKey: 'a'.repeat(40),
-      name: 'A',
-      nameKey: 'a',
-      ownerId: null,
-      redirectUris: [],
-      now: start,
-    }
-    await store().createApp(app)
-    expect((await store().findApp(app.apiKey))?.redirectUris).toEqual([])
+    const apiKey = await addApp(store(), { redirectUris: [] })
+    expect((await store().findApp(apiKey))?.redirectUris).toEqual([])
   })
 
   test('a name is taken by an app that is not deleted', async () => {

@@ -1,0 +1,90 @@
+import { Type } from 'typebox'
+import { FieldError, refused } from '../api-errors.ts'
+import { type AppFault, maximumDescription, maximumRedirectUris } from '../oauth/app-rules.ts'
+import { changeApp, registerApp } from '../oauth/register-app.ts'
+import type { App } from '../store/store.ts'
+import { AppSchema, appJson } from './app.ts'
+import { lines, optional } from './fields.ts'
+import { type Resource, resource, value } from './resource.ts'
+
+const name = Type.String({
+  description: '1 to 64 printable characters, unlike the name of any other app',
+})
+const redirectUris = Type.Array(Type.String(), {
+  description: `a list of up to ${maximumRedirectUris} redirect URIs`,
+})
+const rest = { description: optional(lines(maximumDescription)) }
+
+/** Registering, changing and deleting apps of one's own, by the rules of the portal. */
+export const appWrites: readonly Resource[] = [
+  resource({
+    method: 'POST',
+    path: '/v1/developer-apps',
+    name: 'createDeveloperApp',
+    group: 'Apps',
+    summary: 'Registers an app: its API key works at once',
+    access: 'write',
+    body: { name, redirect_uris: Type.Optional(redirectUris), ...rest },
+    answer: Type.Object({ api_key: Type.String(), data: AppSchema }),
+    async respond({ caller, body }, deps) {
+      const { name, description = null, redirect_uris: redirectUris = [] } = body
+      const ownerId = caller.user.id
+      const registration = await registerApp({ name, description, redirectUris, ownerId }, deps)
+      if ('faults' in registration) throw fieldError(registration.faults, redirectUris)
+      return value({ api_key: registration.app.apiKey, data: appJson(registration.app) })
+    },
+  }),
+  resource({
+    method: 'PUT',
+    path: '/v1/developer-apps/{api_key}',
+    name: 'updateDeveloperApp',
+    group: 'Apps',
+    summary: 'Changes an app of one’s own; what is left out stays as it is',
+    access: 'write',
+    body: { name: Type.Optional(name), redirect_uris: Type.Optional(redirectUris), ...rest },
+    answer: Type.Object({ data: AppSchema }),
+    async respond({ caller, path, body }, deps) {
+      const { name, description, redirect_uris: add } = body
+      const faults = await changeApp(
+        { apiKey: path.api_key, ownerId: caller.user.id },
+        { name, description, redirectUris: add && { add, remove: 'others' } },
+        deps,
+      )
+      if (faults === 'unknown') throw refused.noSuch('app')
+      if (faults.length > 0) throw fieldError(faults, add ?? [])
+      return value({ data: appJson(there(await deps.store.findApp(path.api_key))) })
+    },
+  }),
+  resource({
+    method: 'DELETE',
+    path: '/v1/developer-apps/{api_key}',
+    name: 'deleteDeveloperApp',
+    group: 'Apps',
+    summary: 'Deletes an app of one’s own: its tokens stop working at once, what it uploaded stays',
+    access: 'write',
+    answer: Type.Object({ success: Type.Literal(true) }),
+    async respond({ caller, path }, { store, clock }) {
+      if (!(await store.deleteAppOf(caller.user.id, path.api_key, clock()))) throw refused.noSuch('app')
+      return value({ success: true })
+    },
+  }),
+]
+
+function there(app: App | undefined): App {
+  if (app === undefined) throw refused.noSuch('app')
+  return app
+}
+
+const names = { name: 'name', description: 'description', redirectUris: 'redirect_uris' } as const
+
+/** The faults by their fields. A redirect URI is named by its place: what was sent may not stand in an error (RFC 6749 §5.2). */
+function fieldError(faults: readonly AppFault[], uris: readonly string[]): FieldError {
+  return new FieldError(
+    faults.map(({ field, words, uri, instead }) => {
+      const place = uri === undefined ? '' : `[${uris.indexOf(uri)}] `
+      const offer = instead === undefined || words.includes(instead) ? '' : ` Register ${instead} instead.`
+      const message = `${uri === undefined ? '' : names[field]}${place}${words}${offer}`
+      return { field: names[field], message: message.replace(/["\\]|[^\x20-\x7e]/gu, encodeURIComponent) }
+    }),
+  )
+}

@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox'
+import type { App } from '../store/store.ts'
+import { encodeId } from './ids.ts'
+
+const text = Type.String()
+
+const publicFacts = {
+  address: Type.String({ description: 'The API key.' }),
+  user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
+  name: Type.String({ description: 'The name to show.' }),
+  description: Type.Union([text, Type.Null()], { description: 'What it says of itself.' }),
+  image_url: Type.Null(),
+  redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
+}
+
+/** What everyone may know of an app. */
+export const AppSchema = Type.Object(publicFacts, {
+  title: 'DeveloperApp',
+  description: 'An app that people may log in to.',
+})
+
+/** An app as everyone may know it. */
+export const appJson = ({
+  apiKey,
+  ownerId,
+  name,
+  description,
+  redirectUris,
+}: App): Static<typeof AppSchema> => ({
+  address: apiKey,
+  user_id: ownerId === null ? null : encodeId(ownerId),
+  name,
+  description,
+  image_url: null,
+  redirect_uris: [...redirectUris],
+})

@@ -1,0 +1,68 @@
+import { imitates, isDisplayName, nameKey } from './display-name.ts'
+import { redirectUriFault, registrableForm } from './redirect-uri.ts'
+
+/** How many redirect URIs an app may have. */
+export const maximumRedirectUris = 50
+
+/** How many characters a description may have. */
+export const maximumDescription = 300
+
+/** What a developer says of an app; what is left out is not judged. */
+export interface AppForm {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  readonly redirectUris?: readonly string[] | undefined
+}
+
+/** What is wrong with what a developer says of an app, in words for them. */
+export interface AppFault {
+  readonly field: 'name' | 'description' | 'redirectUris'
+  readonly words: string
+  /** The redirect URI that breaks a rule, and the form of it that breaks none. */
+  readonly uri?: string
+  readonly instead?: string | undefined
+}
+
+/** Finds everything that may not be registered. */
+export function appFaults({ name, description, redirectUris }: AppForm, brand: string): readonly AppFault[] {
+  return [
+    ...(name === undefined ? [] : nameFaults(name, brand)),
+    ...(description ? descriptionFaults(description) : []),
+    ...(redirectUris === undefined ? [] : redirectUriFaults(redirectUris)),
+  ]
+}
+
+/** What else a name and a list of redirect URIs can be refused for: only the store knows. */
+export const appConflicts = {
+  name: { field: 'name', words: 'Another app has this name, or one that reads like it.' },
+  redirectUris: {
+    field: 'redirectUris',
+    words: `An app may have ${maximumRedirectUris} redirect URIs at most.`,
+  },
+} as const satisfies Record<string, AppFault>
+
+function nameFaults(name: string, brand: string): readonly AppFault[] {
+  const fault = (words: string): readonly AppFault[] => [{ field: 'name', words }]
+  if (!isDisplayName(name)) return fault('The name must be 1 to 64 printable characters.')
+  if (nameKey(name) === '') return fault('The name must contain a letter or a digit.')
+  if (imitates(name, brand)) return fault(`The name may not be that of ${brand} itself.`)
+  return []
+}
+
+function descriptionFaults(description: string): readonly AppFault[] {
+  const isText = !/(?![\t\n\r])[\p{Cc}\p{Cs}]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(description)
+  if (isText && [...description].length <= maximumDescription) return []
+  const words = `The description must be text of up to ${maximumDescription} characters.`
+  return [{ field: 'description', words }]
+}
+
+/** Finds what is wrong with each of these redirect URIs. */
+export function redirectUriFaults(uris: readonly string[]): readonly AppFault[] {
+  const distinct = [...new Set(uris)]
+  if (distinct.length > maximumRedirectUris) return [appConflicts.redirectUris]
+  return distinct.flatMap((uri) => {
+    const fault = redirectUriFault(uri)
+    if (fault === undefined) return []
+    return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForm(uri) } as const]
+  })
+}

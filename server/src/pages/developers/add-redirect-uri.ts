@@ -1,0 +1,32 @@
+import { seeOther } from '../../message.ts'
+import { changeApp } from '../../oauth/register-app.ts'
+import { interaction } from '../../page-errors.ts'
+import { memberForm } from '../member.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { appForm } from './app.ts'
+import { mistakesOf, valuesOf } from './app-values.ts'
+import { done } from './done.ts'
+import { ownApp } from './own-app.ts'
+
+/**
+ * `POST /developers/{api_key}/redirect-uris`: adds the one redirect URI that a page showed beside the button, and goes
+ * on with the login that it stood in the way of.
+ */
+export const addRedirectUri = memberForm<PageDeps>(async (member, form, request, deps) => {
+  const app = await ownApp(member, request, deps)
+  const uri = form.get('redirect_uri') ?? ''
+  const faults = await changeApp(
+    { apiKey: app.apiKey, ownerId: member.session.user.id },
+    { redirectUris: { add: [uri], remove: [] } },
+    deps,
+  )
+  if (faults === 'unknown') throw interaction.noPage()
+  if (faults.length > 0) {
+    const was = valuesOf(app)
+    const values = { ...was, redirectUris: `${was.redirectUris}\n${uri}`.trim() }
+    return appForm(422, member, app, { values, was }, mistakesOf(faults), null, deps)
+  }
+  const query = form.get('authorization')
+  if (query === undefined) return done(`/developers/${app.apiKey}/quickstart`, 'registered')
+  return seeOther(`/v1/oauth/authorize?${new URLSearchParams(query)}`)
+})

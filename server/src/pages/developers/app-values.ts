@@ -1,0 +1,46 @@
+import type { AppFault } from '../../oauth/app-rules.ts'
+import { registrableForm } from '../../oauth/redirect-uri.ts'
+import type { App } from '../../store/store.ts'
+import type { MemberForm } from '../member-form.ts'
+import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
+
+/** What the form of an app holds before anything is typed. */
+export const valuesOf = ({ name, description, redirectUris }: App): AppValues => ({
+  name,
+  description: description ?? '',
+  redirectUris: redirectUris.join('\n'),
+})
+
+/** Reads what was typed. A redirect URI whose other form was chosen stands there in that form. */
+export function typedIn(form: MemberForm, prefix: '' | 'was_' = ''): AppValues {
+  const chosen = prefix === '' ? form.get('use') : undefined
+  return {
+    name: (form.get(`${prefix}name`) ?? '').trim(),
+    description: (form.get(`${prefix}description`) ?? '').trim(),
+    redirectUris: linesOf(form.get(`${prefix}redirect_uris`) ?? '')
+      .map((uri) => (uri === chosen ? (registrableForm(uri) ?? uri) : uri))
+      .join('\n'),
+  }
+}
+
+/** The redirect URIs of a text that has one a line. */
+export const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** What is wrong, by field. */
+export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
+  const words = (field: AppFault['field']) =>
+    faults.find((fault) => fault.field === field && fault.uri === undefined)?.words
+  return {
+    name: words('name'),
+    description: words('description'),
+    redirectUris: words('redirectUris'),
+    uris: faults.flatMap(({ uri, words, instead }) => (uri === undefined ? [] : [{ uri, words, instead }])),
+  }
+}
+
+/** What is wrong with nothing. */
+export const noMistakes: AppMistakes = mistakesOf([])

@@ -1,0 +1,57 @@
+import { type Reply, seeOther } from '../../message.ts'
+import { registerApp } from '../../oauth/register-app.ts'
+import type { App } from '../../store/store.ts'
+import { type Member, memberForm, memberPage } from '../member.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, showMember } from '../show.ts'
+import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
+import { appsPage } from '../views/developers/apps.tsx'
+import { linesOf, mistakesOf, noMistakes, typedIn } from './app-values.ts'
+import { done, whatWasDone } from './done.ts'
+import { listed } from './listed.ts'
+
+// Where the development servers of most web apps listen.
+const empty: AppValues = { name: '', description: '', redirectUris: 'http://localhost:5173/' }
+
+/** `GET /developers`: one's apps, and a form for another. */
+export const showApps = memberPage<PageDeps>((member, request, deps) =>
+  appsForm(200, member, empty, noMistakes, null, whatWasDone(request), deps),
+)
+
+/** `POST /developers`: registers an app. The same form sent twice leads to the one app. */
+export const createApp = memberForm<PageDeps>(async (member, form, _request, deps) => {
+  const values = typedIn(form)
+  const ownerId = member.session.user.id
+  const redirectUris = linesOf(values.redirectUris)
+  const registration = await registerApp({ name: values.name, redirectUris, ownerId }, deps)
+  if ('app' in registration) return done(`/developers/${registration.app.apiKey}`, 'created')
+  const { faults, twin } = registration
+  if (twin?.name === values.name && twin.redirectUris.join('\n') === values.redirectUris)
+    return done(`/developers/${twin.apiKey}`, 'created')
+  return appsForm(422, member, values, mistakesOf(faults), twin, null, deps)
+})
+
+/** `GET /plans`, `GET /settings/developer-apps`: where the hosted service has its keys. */
+export const leadToApps = (): Reply => seeOther('/developers')
+
+async function appsForm(
+  status: number,
+  { session, csrf, cookies }: Member,
+  values: AppValues,
+  mistakes: AppMistakes,
+  twin: App | null,
+  done: string | null,
+  deps: PageDeps,
+): Promise<Reply> {
+  const apps = await deps.store.listAppsOf(session.user.id)
+  const page = appsPage({
+    page: pageOf(deps),
+    apps: apps.map((app) => listed(app)),
+    values,
+    mistakes,
+    twin: twin && listed(twin),
+    done,
+    csrf,
+  })
+  return showMember(status, page, cookies)
+}

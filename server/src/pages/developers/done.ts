@@ -1,0 +1,19 @@
+import { type Reply, type Request, seeOther } from '../../message.ts'
+import { readForm } from '../../oauth/params.ts'
+
+// What was done, in words: the address names one of these and can say nothing else.
+const words = {
+  created: 'Your app is registered. This is its key:',
+  saved: 'Your app is saved.',
+  registered: 'The redirect URI is registered.',
+  deleted: 'The app is deleted. Its access to every account has ended.',
+} as const
+
+/** Goes back to a page of the portal, which then says what was done. */
+export const done = (path: string, what: keyof typeof words): Reply => seeOther(`${path}?done=${what}`)
+
+/** What was done just before, for the page that is asked for. */
+export function whatWasDone(request: Request): string | null {
+  const named = readForm(request.query).get('done')
+  return Object.entries(words).find(([what]) => what === named)?.[1] ?? null
+}

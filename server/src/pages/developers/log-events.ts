@@ -1,0 +1,27 @@
+import { interaction } from '../../page-errors.ts'
+import { memberPage } from '../member.ts'
+import { visitor } from '../visitor.ts'
+import type { DeveloperDeps } from './developer-deps.ts'
+import { ownApp } from './own-app.ts'
+
+/**
+ * `GET /developers/{api_key}/log/events`: server-sent events, one whenever there is something new in the log. They end
+ * when the session or the app does.
+ */
+export const followLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
+  const { apiKey } = await ownApp(member, request, deps)
+  const mayFollow = async () => {
+    const { session } = await visitor(request, deps)
+    const app = await deps.store.findApp(apiKey)
+    return session !== undefined && app?.ownerId === session.user.id
+  }
+  const stream = deps.usage.live.follow(apiKey, mayFollow)
+  if (stream === undefined) throw interaction.tooManyOpen()
+  return {
+    status: 200,
+    // A proxy that collects an answer before it passes it on would keep the news to itself.
+    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
+    body: stream,
+    cookies: member.cookies,
+  }
+})

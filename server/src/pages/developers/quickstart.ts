@@ -1,0 +1,92 @@
+import { isLoopback, isPrivateUse } from '../../oauth/redirect-uri.ts'
+import { interaction } from '../../page-errors.ts'
+import type { App } from '../../store/store.ts'
+import { checklist } from '../../usage/checklist.ts'
+import { memberPage } from '../member.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, showMember } from '../show.ts'
+import { quickstartPage, type Snippet } from '../views/developers/quickstart.tsx'
+import type { DeveloperDeps } from './developer-deps.ts'
+import { whatWasDone } from './done.ts'
+import { listed } from './listed.ts'
+import { ownApp } from './own-app.ts'
+import { curlSnippet } from './snippets/curl.ts'
+import { expoSnippet } from './snippets/expo.ts'
+import { nodeSnippet } from './snippets/node.ts'
+import { reactSnippet } from './snippets/react.ts'
+import type { Filling } from './snippets/snippet.ts'
+import { webSnippet } from './snippets/web.ts'
+import { utcOf } from './utc.ts'
+
+/** `GET /developers/{api_key}/quickstart`: programs that log in with this very app when they are pasted. */
+export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, deps) => {
+  const app = await ownApp(member, request, deps)
+  const steps = await checklist(app.apiKey, member.session.user.id, deps)
+  if (steps === undefined) throw interaction.noPage()
+  const page = quickstartPage({
+    page: pageOf(deps),
+    app: listed(app),
+    snippets: snippetsOf(app, deps),
+    steps: steps.map(({ name, doneAt }) => ({ name, doneAt: doneAt === null ? null : utcOf(doneAt) })),
+    done: whatWasDone(request),
+    csrf: member.csrf,
+  })
+  return showMember(200, page, member.cookies)
+})
+
+const onPage = (uri: string) => isLoopback(uri) && new URL(uri).port !== ''
+const inTool = (uri: string) => isLoopback(uri) && new URL(uri).port === ''
+
+function snippetsOf(app: App, { issuer: server, brand }: PageDeps): readonly Snippet[] {
+  const { apiKey, name: appName, redirectUris } = app
+  const choose = (
+    write: (filling: Filling) => string,
+    usual: string,
+    ...kinds: ((uri: string) => boolean)[]
+  ) => {
+    const registered = kinds.map((kind) => redirectUris.find(kind)).find((uri) => uri !== undefined)
+    const redirectUri = registered ?? usual
+    return {
+      redirectUri,
+      isRegistered: registered !== undefined,
+      text: write({ appName, apiKey, redirectUri, server, brand }),
+    }
+  }
+  const isWeb = (uri: string) => !isPrivateUse(uri) && !inTool(uri)
+  const web = choose(webSnippet, 'http://localhost:5173/', onPage, isWeb)
+  const react = choose(reactSnippet, 'http://localhost:5173/', onPage, isWeb)
+  const expo = choose(expoSnippet, 'myapp://oauth/callback', isPrivateUse)
+  const port = isLoopback(web.redirectUri) ? new URL(web.redirectUri).port : '5173'
+  return [
+    {
+      id: 'web',
+      title: 'Web page',
+      before: `Save it as index.html in an empty folder, run npx vite --port ${port} there, and open ${web.redirectUri}`,
+      ...web,
+    },
+    {
+      id: 'react',
+      title: 'React',
+      before: `In an app of npm create vite@latest, run npm install @stagedoor/sdk, put this into src/main.jsx, and run npx vite --port ${port}`,
+      ...react,
+    },
+    {
+      id: 'expo',
+      title: 'Expo',
+      before: `In an app of npx create-expo-app, run npx expo install @stagedoor/sdk expo-web-browser @react-native-async-storage/async-storage, set "scheme": "${expo.redirectUri.split(':', 1)[0]}" in app.json, and put this into App.js`,
+      ...expo,
+    },
+    {
+      id: 'node',
+      title: 'Node',
+      before: 'Run npm install @stagedoor/sdk, save this as login.mjs, and run node login.mjs',
+      ...choose(nodeSnippet, 'http://127.0.0.1/callback', inTool),
+    },
+    {
+      id: 'curl',
+      title: 'curl',
+      before: 'Paste it into a shell. The page you are sent to need not be there: only its address counts',
+      ...choose(curlSnippet, 'http://localhost:5173/', onPage, isWeb),
+    },
+  ]
+}

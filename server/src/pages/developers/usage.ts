@@ -1,0 +1,58 @@
+import type { Request } from '../../message.ts'
+import { readForm } from '../../oauth/params.ts'
+import { interaction } from '../../page-errors.ts'
+import { csvOf } from '../../usage/csv.ts'
+import { lastDay, periods, picturesOf, sinceOf } from '../../usage/pictures.ts'
+import { monthOf } from '../../usage/plan.ts'
+import { type Member, memberPage } from '../member.ts'
+import { pageOf, showMember } from '../show.ts'
+import { usagePage } from '../views/developers/usage.tsx'
+import type { DeveloperDeps } from './developer-deps.ts'
+import { listed } from './listed.ts'
+import { ownApp } from './own-app.ts'
+
+/** `GET /developers/{api_key}/usage`: how much an app is used, in pictures, and where it stands in its plan. */
+export const showUsage = memberPage<DeveloperDeps>(async (member, request, deps) => {
+  const { app, period, pictures } = await usageOf(member, request, deps)
+  const limits = deps.usage.plans.limitsOf(app.apiKey)
+  const page = usagePage({
+    page: pageOf(deps),
+    app: listed(app),
+    period: period.name,
+    periods,
+    pictures,
+    limits,
+    callsOfMonth: await deps.store.countCalls(app.apiKey, monthOf(deps.clock())),
+  })
+  return showMember(200, page, member.cookies)
+})
+
+/** `GET /developers/{api_key}/usage/{picture}.csv`: the table behind a picture, to save. */
+export const saveUsage = memberPage<DeveloperDeps>(async (member, request, deps) => {
+  const { period, pictures } = await usageOf(member, request, deps)
+  const picture = pictures.find(({ name }) => `${name}.csv` === request.path('file'))
+  if (picture === undefined) throw interaction.noPage()
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${picture.name}-${period.name}.csv"`,
+    },
+    body: csvOf(picture.columns, picture.rows),
+    cookies: member.cookies,
+  }
+})
+
+async function usageOf(member: Member, request: Request, deps: DeveloperDeps) {
+  const asked = readForm(request.query).get('period')
+  const period = periods.find(({ name }) => name === asked) ?? lastDay
+  const app = await ownApp(member, request, deps)
+  await deps.usage.flush()
+  const now = deps.clock()
+  const since = sinceOf(period, now)
+  const { bucket } = period
+  const ownerId = member.session.user.id
+  const usage = await deps.store.readUsage({ apiKey: app.apiKey, ownerId, since, bucket })
+  if (usage === undefined) throw interaction.noPage()
+  return { app, period, pictures: picturesOf(usage, period, now) }
+}

@@ -1,0 +1,118 @@
+/** What an error code means to the developer who meets it, and what to do about it. */
+export interface ErrorWords {
+  readonly code: string
+  /** Where it is met. */
+  readonly where: string
+  readonly means: string
+  readonly next: string
+}
+
+const authorization = 'The authorization page'
+const tokens = 'The token endpoint'
+const api = 'The API'
+
+/** Every code that a developer can meet in the log of an app. */
+export const errorWords: readonly ErrorWords[] = [
+  {
+    code: 'invalid_request',
+    where: 'Everywhere',
+    means: 'A parameter is missing, sent twice, or not in its form. Its description names it.',
+    next: 'Compare what your app sends with the description. An unregistered redirect URI is one of these: register it exactly as it is sent.',
+  },
+  {
+    code: 'invalid_client',
+    where: `${authorization}, ${tokens.toLowerCase()}`,
+    means: 'The API key belongs to no app here, or the app tried to prove itself with a secret.',
+    next: 'Copy the API key from your app’s page. Apps are public: send client_id, and no secret.',
+  },
+  {
+    code: 'invalid_scope',
+    where: `${authorization}, ${tokens.toLowerCase()}`,
+    means: 'scope is neither read nor write, or more than was allowed.',
+    next: 'Ask for read or write. An app without an API key gets read alone.',
+  },
+  {
+    code: 'unsupported_response_type',
+    where: authorization,
+    means: 'Another response_type than code was asked for.',
+    next: 'Send response_type=code. Tokens come from the token endpoint alone.',
+  },
+  {
+    code: 'request_not_supported',
+    where: authorization,
+    means: 'The parameters were sent as a request object.',
+    next: 'Send the parameters themselves.',
+  },
+  {
+    code: 'request_uri_not_supported',
+    where: authorization,
+    means: 'The parameters were sent as the address of a request object.',
+    next: 'Send the parameters themselves.',
+  },
+  {
+    code: 'access_denied',
+    where: `${authorization}, ${api.toLowerCase()}`,
+    means: 'The person cancelled; or, at the API, the call is for somebody else than the token’s user.',
+    next: 'Offer the login again, and leave it at that. At the API, act for the token’s own user.',
+  },
+  {
+    code: 'login_required',
+    where: authorization,
+    means: 'Nobody is signed in, and prompt=none forbids asking.',
+    next: 'Log in again without prompt=none. In a silent check, it is the answer no.',
+  },
+  {
+    code: 'consent_required',
+    where: authorization,
+    means: 'The person has to be asked, and prompt=none forbids it.',
+    next: 'Log in again without prompt=none. In a silent check, it is the answer no.',
+  },
+  {
+    code: 'invalid_grant',
+    where: tokens,
+    means: 'The code or refresh token is unknown, expired, used before, revoked, or of another login.',
+    next: 'Start the login again. If the reason is PKCE, keep the code_verifier with the state it was made for; if it is reuse, make one request for each code and one refresh at a time.',
+  },
+  {
+    code: 'unsupported_grant_type',
+    where: tokens,
+    means: 'grant_type is neither authorization_code nor refresh_token.',
+    next: 'Send one of the two.',
+  },
+  {
+    code: 'invalid_token',
+    where: api,
+    means: 'There is no access token, or it is expired, revoked or unknown.',
+    next: 'Refresh once and repeat the call. If that fails, log in again.',
+  },
+  {
+    code: 'insufficient_scope',
+    where: api,
+    means: 'The call writes, and the token may only read.',
+    next: 'Log in with scope=write.',
+  },
+  {
+    code: 'not_found',
+    where: api,
+    means: 'There is no such thing, or it is not the caller’s to see.',
+    next: 'Check the id.',
+  },
+  {
+    code: 'too_many_requests',
+    where: api,
+    means: 'The app is beyond the limits of its plan, or an address without a token is too fast.',
+    next: 'Wait as long as Retry-After says. Spread calls out, and keep answers that do not change.',
+  },
+  {
+    code: 'temporarily_unavailable',
+    where: 'Everywhere',
+    means: 'The server cannot store anything right now.',
+    next: 'Repeat the request after Retry-After. Keep the session.',
+  },
+  {
+    code: 'server_error',
+    where: 'Everywhere',
+    means: 'The fault is in the server.',
+    next: 'Try again. If it happens twice, tell whoever runs the server the request id.',
+  },
+]

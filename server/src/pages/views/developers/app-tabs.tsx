@@ -1,0 +1,26 @@
+const tabs = [
+  { path: '', text: 'Overview' },
+  { path: '/quickstart', text: 'Quickstart' },
+  { path: '/log', text: 'Log' },
+  { path: '/usage', text: 'Usage' },
+] as const
+
+/** One of the pages of an app. */
+export type AppTab = (typeof tabs)[number]['text']
+
+/** The way between the pages of one app. */
+export function AppTabs({ apiKey, current }: { apiKey: string; current: AppTab }) {
+  return (
+    <nav class="tabs" aria-label="This app">
+      {tabs.map(({ path, text }) => (
+        <a
+          key={text}
+          href={`/developers/${apiKey}${path}`}
+          aria-current={text === current ? 'page' : undefined}
+        >
+          {text}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,83 @@
+import { Field, HiddenFields } from '../form.tsx'
+import type { Page } from '../page.ts'
+import {
+  AppAlert,
+  type AppMistakes,
+  type AppValues,
+  hasMistakes,
+  NameField,
+  OtherForms,
+  RedirectUrisField,
+} from './app-fields.tsx'
+import { appLayout } from './app-layout.tsx'
+import type { ListedApp } from './apps.tsx'
+import { ApiKey } from './copied.tsx'
+
+interface AppOverview {
+  readonly page: Page
+  readonly app: ListedApp
+  readonly values: AppValues
+  /** What the form held when it was first shown: only what differs from it is changed. */
+  readonly was: AppValues
+  readonly mistakes: AppMistakes
+  readonly done: string | null
+  readonly csrf: string
+}
+
+/** The page of an app: its key, and what its developer says of it. */
+export function appPage({ page, app, values, was, mistakes, done, csrf }: AppOverview): string {
+  const hidden = { request: null, next: null, csrf }
+  return appLayout({
+    page,
+    app,
+    tab: 'Overview',
+    done,
+    hasMistakes: hasMistakes(mistakes),
+    children: (
+      <>
+        <section>
+          <h2>API key</h2>
+          <ApiKey apiKey={app.apiKey} />
+          <p class="quiet">
+            It names your app and is no secret: your app sends it as <code>api_key</code>.{' '}
+            <a href={`/developers/${app.apiKey}/quickstart`}>Log somebody in with it</a>
+          </p>
+        </section>
+        <AppAlert mistakes={mistakes} />
+        {was.redirectUris === '' && (
+          <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
+        )}
+        <form method="post" action={`/developers/${app.apiKey}`}>
+          <HiddenFields hidden={hidden} />
+          <input type="hidden" name="was_name" value={was.name} />
+          <input type="hidden" name="was_description" value={was.description} />
+          <input type="hidden" name="was_redirect_uris" value={was.redirectUris} />
+          <NameField values={values} mistakes={mistakes} />
+          <Field
+            name="description"
+            label="Description"
+            kind="lines"
+            isOptional
+            value={values.description}
+            hint="What it does, in up to 300 characters. It is public."
+            error={mistakes.description}
+          />
+          <RedirectUrisField values={values} mistakes={mistakes} />
+          <div class="stack">
+            <button type="submit" class="primary">
+              Save
+            </button>
+            <OtherForms mistakes={mistakes} />
+          </div>
+        </form>
+        <section class="part">
+          <h2>Delete this app</h2>
+          <p>
+            Its key stops working, and its access to every account ends at once.{' '}
+            <a href={`/developers/${app.apiKey}/delete`}>Delete…</a>
+          </p>
+        </section>
+      </>
+    ),
+  })
+}

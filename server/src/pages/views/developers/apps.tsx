@@ -1,0 +1,91 @@
+import { Avatar } from '../avatar.tsx'
+import { HiddenFields } from '../form.tsx'
+import { memberLayout } from '../member-layout.tsx'
+import { Name } from '../name.tsx'
+import type { Page } from '../page.ts'
+import {
+  AppAlert,
+  type AppMistakes,
+  type AppValues,
+  hasMistakes,
+  NameField,
+  OtherForms,
+  RedirectUrisField,
+} from './app-fields.tsx'
+
+/** An app in the list of its owner. */
+export interface ListedApp {
+  readonly apiKey: string
+  readonly name: string
+  /** URL of its logo. */
+  readonly logo: string | null
+}
+
+interface Apps {
+  readonly page: Page
+  readonly apps: readonly ListedApp[]
+  readonly values: AppValues
+  readonly mistakes: AppMistakes
+  /** An app of one's own that has the name which was asked for. */
+  readonly twin: ListedApp | null
+  readonly done: string | null
+  readonly csrf: string
+}
+
+/** The page that lists one's apps and registers another. */
+export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: Apps): string {
+  return memberLayout({
+    page,
+    title: hasMistakes(mistakes) ? 'Error: Your apps' : 'Your apps',
+    room: 'developers',
+    children: (
+      <>
+        <h1>Your apps</h1>
+        {done !== null && (
+          <p class="done" role="status">
+            {done}
+          </p>
+        )}
+        <AppAlert mistakes={mistakes} />
+        {apps.length === 0 ? (
+          <p>You have no app yet. Register one below: its key is yours at once, and there is no secret.</p>
+        ) : (
+          <ul class="apps">
+            {apps.map((app) => (
+              <li key={app.apiKey} class="line">
+                <Avatar url={app.logo} name={app.name} kind="app" />
+                <div>
+                  <a href={`/developers/${app.apiKey}`}>
+                    <Name text={app.name} />
+                  </a>
+                  <p>
+                    <code>{app.apiKey}</code>
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+        <section class="part">
+          <h2>Create an app</h2>
+          {twin && (
+            <p>
+              <a href={`/developers/${twin.apiKey}`}>Open the app you have</a>, or choose another name.
+            </p>
+          )}
+          <form method="post" action="/developers">
+            <HiddenFields hidden={{ request: null, next: null, csrf }} />
+            <NameField values={values} mistakes={mistakes} />
+            <RedirectUrisField values={values} mistakes={mistakes} />
+            <div class="stack">
+              <button type="submit" class="primary">
+                Create app
+              </button>
+              <OtherForms mistakes={mistakes} />
+            </div>
+          </form>
+        </section>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,42 @@
+import { layout } from './layout.tsx'
+import type { Page } from './page.ts'
+
+interface HeldForm {
+  readonly page: Page
+  /** Where the form was sent. */
+  readonly action: string
+  /** What was typed, by its names. */
+  readonly fields: readonly (readonly [string, string])[]
+  readonly csrf: string
+}
+
+/** The page that keeps a form whose sender is no longer signed in. */
+export function heldFormPage({ page, action, fields, csrf }: HeldForm): string {
+  return layout({
+    page,
+    title: 'Sign in again',
+    children: (
+      <>
+        <h1>You are signed out</h1>
+        <p>
+          Nothing was changed yet. Sign in in a new tab, come back here and go on: what you typed is kept on
+          this page.
+        </p>
+        <div class="stack">
+          <a class="button primary" href="/sign-in" target="_blank" rel="noopener">
+            Sign in in a new tab
+          </a>
+        </div>
+        <form method="post" action={action}>
+          {fields.map(([name, value], index) => (
+            <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
+          ))}
+          <input type="hidden" name="csrf" value={csrf} />
+          <div class="stack">
+            <button type="submit">I have signed in: go on</button>
+          </div>
+        </form>
+      </>
+    ),
+  })
+}

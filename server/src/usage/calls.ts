@@ -1,0 +1,69 @@
+import { networkOf } from '../network.ts'
+import { parseApiKey } from '../oauth/client-id.ts'
+import type { AccessToken, Instant } from '../store/store.ts'
+import type { KnownApps } from './known-apps.ts'
+import type { Plans } from './plan.ts'
+import { refusalOf } from './refusal.ts'
+import type { Tally } from './tally.ts'
+
+/** A call of the API as usage sees it. */
+export interface ApiCall {
+  /** Method and path, its parameters in braces. */
+  readonly route: string
+  readonly address: string
+  /** The `api_key` of the query, which proves nothing. */
+  readonly named: string | undefined
+}
+
+/** Lets a call in once it is known who makes it; rejects with a 429 when that is too much. */
+export type Admit = (caller: AccessToken | null) => Promise<void>
+
+export interface CallDeps {
+  readonly tally: Tally
+  readonly plans: Plans
+  readonly knownApps: KnownApps
+  readonly clock: () => Instant
+}
+
+/**
+ * Answers a call of the API within the plan of its app, and counts it. The app is that of the access token; without
+ * one it is the app that the query names, whose plan is not charged for what anybody can say.
+ */
+export async function meterCall<R>(
+  call: ApiCall,
+  answer: (admit: Admit) => Promise<R>,
+  deps: CallDeps,
+): Promise<R> {
+  const { tally, plans } = deps
+  let proven: string | null = null
+  let isAdmitted = false
+  const admit: Admit = async (caller) => {
+    isAdmitted = true
+    proven = caller?.apiKey ?? null
+    if (proven === null) return countNamed(call, deps)
+    await plans.takeOfApp(proven)
+    const now = deps.clock()
+    tally.count(proven, now, 'call', call.route)
+    tally.reach(proven, now, 'call')
+    if (caller !== null) tally.see(proven, now, caller.user.id)
+  }
+  try {
+    return await answer(admit)
+  } catch (error) {
+    if (!isAdmitted) plans.takeOfAddress(networkOf(call.address))
+    const apiKey = proven ?? (await namedApp(call, deps))
+    if (apiKey !== null) tally.count(apiKey, deps.clock(), 'error', refusalOf(error).code)
+    throw error
+  }
+}
+
+async function countNamed(call: ApiCall, deps: CallDeps): Promise<void> {
+  deps.plans.takeOfAddress(networkOf(call.address))
+  const apiKey = await namedApp(call, deps)
+  if (apiKey !== null) deps.tally.count(apiKey, deps.clock(), 'named_call', call.route)
+}
+
+async function namedApp({ named }: ApiCall, { knownApps }: CallDeps): Promise<string | null> {
+  const apiKey = named === undefined ? undefined : parseApiKey(named)
+  return apiKey !== undefined && (await knownApps(apiKey)) ? apiKey : null
+}

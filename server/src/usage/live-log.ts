@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream'
+
+const mostOfApp = 5
+const mostInAll = 200
+const heartbeat = 10_000
+/** What happens at once is told once, in milliseconds. */
+const breath = 300
+
+interface Follower {
+  readonly apiKey: string
+  tell(): void
+  end(): void
+}
+
+/** Tells whoever has an app's pages open that something has happened, as server-sent events. */
+export class LiveLog {
+  readonly #followers = new Set<Follower>()
+
+  /**
+   * A stream of server-sent events, one for whatever happens in an app; undefined when too many are open.
+   * @param mayFollow asked before anything is told: once it is false, or fails, the stream ends
+   */
+  follow(apiKey: string, mayFollow: () => Promise<boolean>): Readable | undefined {
+    const ofApp = [...this.#followers].filter((follower) => follower.apiKey === apiKey)
+    if (ofApp.length >= mostOfApp || this.#followers.size >= mostInAll) return undefined
+    const stream = new Readable({ read: () => {} })
+    let waiting: NodeJS.Timeout | undefined
+    const tell = async (text: string) => {
+      const isAllowed = await mayFollow().catch(() => false)
+      if (stream.destroyed) return
+      if (isAllowed && stream.readableLength < stream.readableHighWaterMark) stream.push(text)
+      else stream.push(null)
+    }
+    const beating = setInterval(() => tell(':\n\n'), heartbeat)
+    const follower: Follower = {
+      apiKey,
+      tell: () => {
+        waiting ??= setTimeout(() => {
+          waiting = undefined
+          tell('event: change\ndata:\n\n')
+        }, breath)
+      },
+      end: () => stream.push(null),
+    }
+    stream.once('close', () => {
+      clearInterval(beating)
+      clearTimeout(waiting)
+      this.#followers.delete(follower)
+    })
+    this.#followers.add(follower)
+    stream.push(':\n\n')
+    return stream
+  }
+
+  /** Something has happened in an app. */
+  changed(apiKey: string): void {
+    if (this.#followers.size === 0) return
+    for (const follower of this.#followers) if (follower.apiKey === apiKey) follower.tell()
+  }
+
+  /** Ends every stream; the server stops. */
+  end(): void {
+    for (const follower of this.#followers) follower.end()
+  }
+}

@@ -1,0 +1,63 @@
+import type { FlowEvent, FlowOutcome, FlowStep, Instant, Milestone, UsageMetric } from '../store/store.ts'
+import type { LiveLog } from './live-log.ts'
+import type { Tally } from './tally.ts'
+
+/** What a refusal tells the developer. */
+export interface Refusal {
+  readonly code: string
+  readonly reason: string
+}
+
+/** Something that a request came to in the login of an app. */
+export interface Happening {
+  readonly step: FlowStep
+  readonly requestId: string
+  readonly metric: UsageMetric
+  readonly milestones: readonly Milestone[]
+  /** In words, where the step alone does not say it. */
+  readonly words?: string
+  /** Who is active by it. */
+  readonly userId?: number
+}
+
+/** Notes what happens in apps: in the log, among the counts, on the checklist. An app known by name alone has none. */
+export class Recorder {
+  readonly #tally: Tally
+  readonly #live: LiveLog
+  readonly #clock: () => Instant
+
+  constructor(deps: { readonly tally: Tally; readonly live: LiveLog; readonly clock: () => Instant }) {
+    this.#tally = deps.tally
+    this.#live = deps.live
+    this.#clock = deps.clock
+  }
+
+  /** Notes a step that was done. */
+  done(apiKey: string | null, { step, requestId, metric, milestones, words, userId }: Happening): void {
+    if (apiKey === null) return
+    const at = this.#clock()
+    this.#tally.count(apiKey, at, metric)
+    if (userId !== undefined) this.#tally.see(apiKey, at, userId)
+    for (const milestone of milestones) this.#tally.reach(apiKey, at, milestone)
+    this.#log(apiKey, { at, step, outcome: 'done', code: null, reason: words ?? null, requestId })
+  }
+
+  /** Notes a step that the server refused, or that the person cancelled. */
+  ended(apiKey: string, { step, outcome, requestId, code, reason }: Refusal & EndedStep): void {
+    const at = this.#clock()
+    if (outcome === 'cancelled') this.#tally.count(apiKey, at, 'cancelled')
+    else this.#tally.count(apiKey, at, 'error', code)
+    this.#log(apiKey, { at, step, outcome, code, reason, requestId })
+  }
+
+  #log(apiKey: string, event: FlowEvent): void {
+    this.#tally.log(apiKey, event)
+    this.#live.changed(apiKey)
+  }
+}
+
+interface EndedStep {
+  readonly step: FlowStep
+  readonly outcome: Exclude<FlowOutcome, 'done'>
+  readonly requestId: string
+}

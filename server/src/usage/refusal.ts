@@ -1,0 +1,23 @@
+import { OAuthError, PageError, RedirectError, route } from '../errors.ts'
+import type { Refusal } from './recorder.ts'
+
+/**
+ * What an error tells the developer of the app it was met in: its code and its public words. The private reason stays
+ * in the log of the server, but for the redirect URI that the app itself sent.
+ */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof OAuthError || error instanceof RedirectError)
+    return { code: error.code, reason: error.description }
+  if (error instanceof PageError) return { code: error.words.code, reason: pageReason(error) }
+  const { code, description } = route.unexpected('')
+  return { code, reason: description }
+}
+
+const longest = 300
+
+function pageReason({ words, mismatch }: PageError): string {
+  if (mismatch === null) return words.what
+  // A query and a password are nobody's to keep.
+  const given = (mismatch.given.split(/[?#]/, 1)[0] ?? '').replace(/\/\/[^/@]*@/, '//…@').slice(0, longest)
+  return `${given} is not registered. Register it exactly as it is sent, or send a registered one.`
+}

@@ -1,0 +1,326 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { maximumRedirectUris } from '../../src/oauth/app-rules.ts'
+import { fileServer } from '../harness.ts'
+import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
+import { App } from './client.ts'
+
+const server = await fileServer()
+const redirectUri = 'https://app.example/cb'
+const newName = () => `App ${randomBytes(6).toString('hex')}`
+
+/** Registers an app on the page; answers where that leads. */
+async function create(browser: Browser, fields: Readonly<Record<string, string>> = {}): Promise<Shown> {
+  const form = formTo(await browser.open('/developers'), '/developers')
+  return browser.submit(form, { name: newName(), redirect_uris: redirectUri, ...fields })
+}
+
+const keyOn = (page: Shown): string => /<code id="api-key">([0-9a-f]{40})</.exec(page.text)?.[1] ?? ''
+
+/** Somebody with an app, and its page. */
+async function developer(fields?: Readonly<Record<string, string>>) {
+  const browser = await signedIn(server.url)
+  const apiKey = keyOn(await create(browser, fields))
+  const path = `/developers/${apiKey}`
+  return {
+    browser,
+    apiKey,
+    path,
+    app: new App(server.url, { apiKey }, redirectUri),
+    save: async (changes: Readonly<Record<string, string>>) =>
+      browser.submit(formTo(await browser.open(path), path), changes),
+    stored: async () => (await server.store.findApp(apiKey)) ?? expect.unreachable(),
+  }
+}
+
+describe('creating an app', () => {
+  test('takes one step, and shows its key', async () => {
+    const browser = await signedIn(server.url)
+    const name = newName()
+    const page = await create(browser, { name })
+    expect(page.status).toBe(200)
+    expect(wordsOf(page)).toContain('Your app is registered')
+    expect(await server.store.findApp(keyOn(page))).toMatchObject({ name, redirectUris: [redirectUri] })
+    expect(wordsOf(await browser.open('/developers'))).toContain(name)
+  })
+
+  test('begins with a redirect URI that works at once', async () => {
+    const browser = await signedIn(server.url)
+    const { fields } = formTo(await browser.open('/developers'), '/developers')
+    expect(fields['redirect_uris']).toBe('http://localhost:5173/')
+    const page = await browser.submit(formTo(await browser.open('/developers'), '/developers'), {
+      name: newName(),
+    })
+    const app = new App(server.url, { apiKey: keyOn(page) }, 'http://localhost:5173/')
+    const { access } = await app.pair(browser)
+    expect(await app.me(access)).toBe(200)
+  })
+
+  test('asks who is not signed in to sign in, and comes back', async () => {
+    const browser = new Browser(server.url)
+    const page = await browser.open('/developers')
+    expect(page.url).toContain('/sign-in?next=%2Fdevelopers')
+    expect(wordsOf(await browser.signIn(page, nova))).toContain('Create an app')
+  })
+
+  test.each(['/plans', '/settings/developer-apps'])('is found at %s as well', async (path) => {
+    expect((await (await signedIn(server.url)).open(path)).url).toBe(`${server.url}/developers`)
+  })
+
+  test('sent twice, or again after going back, makes one app', async () => {
+    const browser = await signedIn(server.url)
+    const form = formTo(await browser.open('/developers'), '/developers')
+    const fields = { name: newName(), redirect_uris: redirectUri }
+    const pages = await Promise.all([browser.submit(form, fields), browser.submit(form, fields)])
+    const again = await browser.submit(form, fields)
+    expect(new Set([...pages, again].map(keyOn)).size).toBe(1)
+    const { ownerId } = (await server.store.findApp(keyOn(again))) ?? expect.unreachable()
+    const apps = await server.store.listAppsOf(ownerId ?? 0)
+    expect(apps.filter(({ name }) => name === fields.name)).toHaveLength(1)
+  })
+
+  test('leads to the app that one has of this name, when the rest differs', async () => {
+    const { browser, apiKey, stored } = await developer()
+    const { name } = await stored()
+    const page = await create(browser, { name, redirect_uris: 'https://other.example/' })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(`<a href="/developers/${apiKey}">Open the app you have</a>`)
+  })
+
+  test.each([
+    ['the brand', 'Audius'],
+    ['in Cyrillic', 'Аudius'],
+    ['in Cherokee and Greek', 'ᎪUDΙUS'],
+    ['with a claim', 'Official Audius App'],
+    ['with a claim run together', 'AudiusSupport'],
+    ['with Hangul that shows nothing', 'Aud\u3164ius'],
+    ['turned around', 'suid\u202eua'],
+    ['with a zero-width space', 'Aud\u200bius'],
+    ['without a letter', '🎧🎧'],
+    ['empty', '   '],
+    ['too long', 'x'.repeat(65)],
+  ])('refuses a name: %s', async (_, name) => {
+    const browser = await signedIn(server.url)
+    const page = await create(browser, { name })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('href="#name"')
+    expect(formTo(page, '/developers').fields['name']).toBe(name.trim())
+  })
+
+  test('refuses what reads like another’s app, whoever owns it', async () => {
+    await developer({ name: 'Modern Wave' })
+    const page = await create(await signedIn(server.url, jun), { name: 'ΜOΔERN WАVE'.replace('Δ', 'D') })
+    expect(wordsOf(page)).toContain('Another app has this name, or one that reads like it')
+    expect(page.text).not.toContain('Open the app you have')
+    expect((await create(await signedIn(server.url, jun), { name: 'Modem Wave' })).status).toBe(422)
+  })
+
+  test('offers the form of a redirect URI that may be registered, and takes it by one button', async () => {
+    const browser = await signedIn(server.url)
+    const typed = 'HTTPS://App.example:443/a/../cb'
+    const name = newName()
+    const page = await create(browser, { name, redirect_uris: `${typed}\nhttps://fine.example/` })
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(`<button type="submit" name="use" value="${typed}">`)
+    expect(wordsOf(page)).toContain('Use https://app.example/cb')
+    const form = formTo(page, '/developers')
+    expect(form.fields).toMatchObject({ name, redirect_uris: `${typed}\nhttps://fine.example/` })
+    const created = await browser.submit(form, { use: typed })
+    expect((await server.store.findApp(keyOn(created)))?.redirectUris).toEqual([
+      'https://app.example/cb',
+      'https://fine.example/',
+    ])
+  })
+
+  test('offers nothing where no other form will do', async () => {
+    const page = await create(await signedIn(server.url), { redirect_uris: 'javascript:alert(1)' })
+    expect(wordsOf(page)).toContain('This scheme is not one an app can own')
+    expect(page.text).not.toContain('name="use"')
+  })
+})
+
+describe('editing an app', () => {
+  test('changes what was typed, and nobody’s tokens', async () => {
+    const { browser, app, save, stored } = await developer()
+    const { access } = await app.pair(browser)
+    const name = newName()
+    const uris = [redirectUri, 'http://localhost:3000/cb', 'myapp://callback']
+    const page = await save({ name, description: 'Two\r\nlines', redirect_uris: uris.join('\r\n') })
+    expect(wordsOf(page)).toContain('Your app is saved')
+    expect(await stored()).toMatchObject({ name, description: 'Two\nlines', redirectUris: uris })
+    expect(await app.me(access)).toBe(200)
+    expect((await app.begin(browser, { prompt: 'consent' })).text).toContain(name)
+  })
+
+  test('is refused whole, with what was typed', async () => {
+    const { path, save, stored } = await developer()
+    const before = await stored()
+    const typed = {
+      name: 'Аudius',
+      description: 'x'.repeat(301),
+      redirect_uris: 'https://good.example/\nhttp://app.example/\nhttps://8.8.8.8/',
+    }
+    const page = await save(typed)
+    expect(page.status).toBe(422)
+    expect(formTo(page, path).fields).toMatchObject(typed)
+    expect(wordsOf(page)).toContain('http://app.example/: It must begin with https://')
+    expect(wordsOf(page)).toContain('https://8.8.8.8/: Its host may not be an IP address')
+    expect(wordsOf(page)).toContain('The description must be text of up to 300 characters')
+    expect(await stored()).toEqual(before)
+  })
+
+  test('in two tabs: what one changes, the other does not undo', async () => {
+    const { browser, path, stored } = await developer({
+      redirect_uris: 'https://a.example/\nhttps://b.example/',
+    })
+    const [one, other] = [await browser.open(path), await browser.open(path)].map((tab) => formTo(tab, path))
+    if (!one || !other) expect.unreachable()
+    const name = newName()
+    await browser.submit(one, { name, redirect_uris: 'https://b.example/\nhttps://c.example/' })
+    await browser.submit(other, {
+      description: 'From the other',
+      redirect_uris: 'https://a.example/\nhttps://b.example/\nhttps://d.example/',
+    })
+    expect(await stored()).toMatchObject({
+      name,
+      description: 'From the other',
+      redirectUris: ['https://b.example/', 'https://c.example/', 'https://d.example/'],
+    })
+  })
+
+  test('takes as many redirect URIs as there may be, and not one more', async () => {
+    const { path, save, stored } = await developer()
+    const uris = Array.from({ length: maximumRedirectUris }, (_, n) => `https://${n}.example/`)
+    expect((await save({ redirect_uris: uris.join('\n') })).status).toBe(200)
+    expect((await stored()).redirectUris).toEqual(uris)
+    const page = await save({ redirect_uris: [...uris, 'https://more.example/'].join('\n') })
+    expect(page.status).toBe(422)
+    expect(wordsOf(page)).toContain('50 redirect URIs at most')
+    expect(formTo(page, path).fields['redirect_uris']).toContain('https://more.example/')
+    expect((await stored()).redirectUris).toEqual(uris)
+  })
+
+  test('without redirect URIs nobody can log in, and the page says so', async () => {
+    const { browser, app, save, path } = await developer()
+    const login = await app.logIn(browser)
+    await save({ redirect_uris: '' })
+    expect(wordsOf(await browser.open(path))).toContain('Nobody can log in yet')
+    expect((await app.exchange(login)).status).toBe(400)
+    expect((await app.begin(browser)).status).toBe(400)
+  })
+
+  test('after the session ended keeps what was typed until one has signed in again', async () => {
+    const { browser, path, stored } = await developer()
+    const form = formTo(await browser.open(path), path)
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    const name = newName()
+    const kept = await browser.submit(form, { name, description: 'Line\nline' })
+    expect(kept.status).toBe(401)
+    expect((await stored()).name).not.toBe(name)
+    await browser.signIn(await browser.open('/sign-in'), nova)
+    const page = await browser.submit(formTo(kept, path))
+    expect(wordsOf(page)).toContain('Your app is saved')
+    expect(await stored()).toMatchObject({ name, description: 'Line\nline' })
+  })
+
+  test('shows what strangers wrote as text', async () => {
+    const attack = `"><img src=x onerror=alert(1)></textarea><script>alert(1)</script>{{7*7}}`
+    const { browser, path, app } = await developer({ name: `<b>${randomBytes(4).toString('hex')}</b>"'` })
+    const refused = await browser.submit(formTo(await browser.open(path), path), {
+      description: attack,
+      redirect_uris: attack,
+    })
+    await browser.submit(formTo(await browser.open(path), path), { description: attack })
+    const pages = [
+      refused,
+      await browser.open(path),
+      await browser.open('/developers'),
+      await browser.open(`${path}/delete`),
+      await app.begin(browser),
+    ]
+    for (const { text } of pages) {
+      expect(text).not.toMatch(/<img src=x|<script>|<b>/)
+      expect(text.match(/<\/textarea>/g)?.length ?? 0).toBeLessThan(3)
+    }
+  })
+})
+
+describe('deleting an app', () => {
+  test('asks first, then ends its tokens, codes and pending logins at once', async () => {
+    const { browser, app, apiKey, path } = await developer()
+    const { access, refresh } = await app.pair(browser)
+    const login = await app.logIn(browser)
+    const pending = await app.begin(browser, { prompt: 'consent' })
+    const asked = await browser.open(`${path}/delete`)
+    expect(await app.me(access)).toBe(200)
+    const page = await browser.submit(formTo(asked, `${path}/delete`))
+    expect(page.url).toBe(`${server.url}/developers?done=deleted`)
+    expect(await app.me(access)).toBe(401)
+    expect((await app.refresh(refresh)).body['error']).toMatch(/invalid_(?:grant|client)/)
+    expect((await app.exchange(login)).body['error']).toMatch(/invalid_(?:grant|client)/)
+    expect((await browser.allow(pending)).leftFor).toBeNull()
+    expect((await app.begin(browser)).status).toBe(400)
+    expect((await browser.open(path)).status).toBe(404)
+    expect((await browser.submit(formTo(asked, `${path}/delete`))).status).toBe(404)
+    expect(await server.store.findApp(apiKey)).toBeUndefined()
+  })
+
+  test('is never done by an address', async () => {
+    const { browser, path, stored } = await developer()
+    await browser.open(`${path}/delete?confirm=yes`)
+    await stored()
+  })
+})
+
+describe('an app of somebody else', () => {
+  test('is no page of theirs, and takes no form of theirs', async () => {
+    const { browser: own, path, stored } = await developer()
+    const before = await stored()
+    const stranger = await signedIn(server.url, jun)
+    const mine = formTo(await stranger.open('/developers'), '/developers').fields
+    for (const page of [path, `${path}/delete`, `/developers/${'0'.repeat(40)}`, '/developers/nope'])
+      expect((await stranger.open(page)).status, page).toBe(404)
+    const fields = { ...formTo(await own.open(path), path).fields, ...mine, name: 'Taken over' }
+    for (const page of [path, `${path}/delete`])
+      expect((await stranger.post(page, fields)).status, page).toBe(404)
+    expect(await stored()).toEqual(before)
+  })
+
+  test.each([
+    ['from another origin', { origin: 'https://evil.example' }],
+    ['across sites', { 'sec-fetch-site': 'cross-site' }],
+    ['without a token', { csrf: '' }],
+    ['with another browser’s token', { csrf: 'x'.repeat(43) }],
+  ])('is not changed by a forged form: %s', async (_, change) => {
+    const { browser, path, stored } = await developer()
+    const before = await stored()
+    for (const action of [path, `${path}/delete`]) {
+      const { fields } = formTo(await browser.open(action), action)
+      const { csrf = fields['csrf'] ?? '', ...headers } = { csrf: undefined, ...change }
+      const answer = await browser.post(action, { ...fields, name: 'Forged', csrf }, headers)
+      expect(answer.status, action).toBe(403)
+    }
+    expect(await stored()).toEqual(before)
+  })
+
+  test('cannot be made one’s own by a field of the form', async () => {
+    const browser = await signedIn(server.url, jun)
+    const page = await create(browser, { owner_id: '1', ownerId: '1', api_key: 'ab'.repeat(20) })
+    expect(keyOn(page)).not.toBe('ab'.repeat(20))
+    const juns = await server.store.findUserByHandle('jun')
+    expect((await server.store.findApp(keyOn(page)))?.ownerId).toBe(juns?.id)
+  })
+})
+
+test('no page of the portal can be framed, cached, or run foreign script', async () => {
+  const { browser, path } = await developer()
+  for (const page of ['/developers', path, `${path}/delete`]) {
+    const { headers } = await browser.open(page)
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('content-security-policy')).toMatch(
+      /default-src 'none'.*frame-ancestors 'none'.*script-src 'self'/,
+    )
+  }
+})
