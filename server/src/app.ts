@@ -10,6 +10,7 @@ import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { interaction } from './page-errors.ts'
+import { saveProfile, showProfile } from './pages/account/profile.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
@@ -69,6 +70,8 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
+    people('GET', '/account', showProfile),
+    people('POST', '/account/profile', saveProfile, true),
     people('GET', '/', home),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),
@@ -105,8 +108,8 @@ function routes(deps: Deps): readonly Route[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
-  function people(method: Route['method'], path: string, answer: Answer): Route {
-    return { method, path, audience: 'people', answer: (request) => answer(request, deps) }
+  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
+    return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
   }
   function apps(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }

@@ -62,6 +62,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'oauth',
     'accounts',
     'api/user.ts',
+    'api/profile.ts',
     'api/resource.ts',
     'api/fields.ts',
     'api-errors.ts',
@@ -69,6 +70,9 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'page-errors.ts',
     'store/store.ts',
+    'uploads/multipart.ts',
+    'uploads/open-uploads.ts',
+    'uploads/pictures.ts',
   ],
   api: [
     'oauth/bearer.ts',

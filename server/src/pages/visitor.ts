@@ -39,11 +39,14 @@ export const submission = (
 ): Promise<{ readonly from: Visitor; readonly form: Params }> =>
   ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
 
-/** As `submission`, of a form in another encoding. */
+/**
+ * As `submission`, of a form in another encoding.
+ * @param readIt is told who sends it, and asks `checkToken` before it keeps anything
+ */
 export async function ownForm<Form extends Pick<Params, 'get'>>(
   request: Request,
   deps: PageDeps,
-  readIt: () => Form | Promise<Form>,
+  readIt: (from: Visitor) => Form | Promise<Form>,
 ): Promise<{ readonly from: Visitor; readonly form: Form }> {
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
@@ -51,10 +54,14 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
   if (site !== undefined && site !== 'same-origin')
     throw interaction.forged('Sec-Fetch-Site is not same-origin')
   const from = await visitor(request, deps)
-  const form = await readIt()
-  if (!sameDigest(digest(form.get('csrf') ?? ''), digest(from.csrf)))
-    throw interaction.forged('wrong form token')
+  const form = await readIt(from)
+  checkToken(form.get('csrf'), from)
   return { from, form }
+}
+
+/** Lets on a form that holds the token of its browser. @throws PageError 403 */
+export function checkToken(token: string | undefined, from: Visitor): void {
+  if (!sameDigest(digest(token ?? ''), digest(from.csrf))) throw interaction.forged('wrong form token')
 }
 
 /** The cookie that signs a browser in for `maxAge` seconds; 0 signs it out. */

@@ -111,6 +111,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     createUpload: (upload, limits) => write(uploads.createUpload(upload, limits)),
     findUpload: (id) => read(uploads.findUpload(id)),
     finishUpload: (id) => write(uploads.finishUpload(id)),
+    takeJob: (id, leaseUntil) => write(uploadJobs.takeJob(id, leaseUntil)),
     deleteUpload: (id) => write(uploads.deleteUpload(id)),
     claimJob: (now, leaseUntil, attempts, error) =>
       write(uploadJobs.claimJob(now, leaseUntil, attempts, error)),

@@ -21,7 +21,7 @@ interface FieldProps {
   readonly name: string
   readonly label: string
   readonly kind: keyof typeof kinds
-  readonly autocomplete: 'username' | 'name' | 'email' | 'current-password' | 'new-password'
+  readonly autocomplete?: 'username' | 'name' | 'email' | 'url' | 'current-password' | 'new-password' | 'off'
   readonly value?: string
   readonly hint?: string
   readonly error?: string | undefined
@@ -29,42 +29,76 @@ interface FieldProps {
   readonly describedBy?: string | undefined
   /** Starts here: the page is one question, and this is where its answer begins. */
   readonly focus?: boolean
+  readonly isOptional?: boolean
+  /** What tells it from a field of the same name in another form of the page. */
+  readonly id?: string
 }
 
 const kinds = {
   words: { type: 'text' },
   handle: { type: 'text', autocapitalize: 'none', spellcheck: false },
   email: { type: 'email' },
+  url: { type: 'url' },
   password: { type: 'password' },
   newPassword: { type: 'password', minlength: 8 },
+  lines: { rows: 4 },
 } as const
 
 /** A labelled input with its hint and its error, both announced with it. */
-export function Field({ name, label, kind, hint, error, describedBy, focus = false, ...rest }: FieldProps) {
-  const described = [hint && `${name}-hint`, error && `${name}-error`, describedBy].filter(Boolean).join(' ')
+export function Field({
+  name,
+  id = name,
+  label,
+  kind,
+  hint,
+  error,
+  describedBy,
+  focus = false,
+  isOptional = false,
+  ...rest
+}: FieldProps) {
+  const described = [hint && `${id}-hint`, error && `${id}-error`, describedBy].filter(Boolean).join(' ')
+  const attributes = {
+    id,
+    name,
+    ...kinds[kind],
+    ...rest,
+    required: !isOptional,
+    autofocus: focus,
+    'aria-describedby': described || undefined,
+    'aria-invalid': error || describedBy ? ('true' as const) : undefined,
+  }
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       {hint && (
-        <p class="quiet" id={`${name}-hint`}>
+        <p class="quiet" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p class="wrong" id={`${name}-error`}>
+        <p class="wrong" id={`${id}-error`}>
           {error}
         </p>
       )}
-      <input
-        id={name}
-        name={name}
-        {...kinds[kind]}
-        {...rest}
-        required
-        autofocus={focus}
-        aria-describedby={described || undefined}
-        aria-invalid={error || describedBy ? 'true' : undefined}
-      />
+      {kind === 'lines' ? <textarea {...attributes} /> : <input {...attributes} />}
+    </div>
+  )
+}
+
+/** Says on top of a form what is wrong in it, each with a link to its field. */
+export function Mistakes({ mistakes }: { mistakes: readonly (readonly [id: string, words: string])[] }) {
+  if (mistakes.length === 0) return null
+  return (
+    <div class="alert" role="alert" tabIndex={-1} autofocus>
+      <p>Please check {mistakes.length === 1 ? 'this' : 'these'}:</p>
+      <ul>
+        {mistakes.map(([id, words]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{words}</a>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { ClientLine } from './client.tsx'
-import { Buttons, CancelForm, Field, HiddenFields, within } from './form.tsx'
+import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from './form.tsx'
 import { layout } from './layout.tsx'
 import type { Client, Hidden, Page } from './page.ts'
 
@@ -29,18 +29,7 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
       <>
         <h1>Sign up</h1>
         {client && <ClientLine client={client} />}
-        {fields.length > 0 && (
-          <div class="alert" role="alert" tabIndex={-1} autofocus>
-            <p>Please check {fields.length === 1 ? 'this' : 'these'}:</p>
-            <ul>
-              {fields.map((name) => (
-                <li key={name}>
-                  <a href={`#${name}`}>{errors[name]}</a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <Mistakes mistakes={fields.map((name) => [name, errors[name] ?? ''])} />
         <form method="post" action="/sign-up">
           <HiddenFields hidden={hidden} />
           <Field
