@@ -10,7 +10,14 @@ import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { interaction } from './page-errors.ts'
+import { endAccess, showApps } from './pages/account/apps.ts'
+import { showData, showDeleted } from './pages/account/data.ts'
+import { deleteAccount } from './pages/account/delete-account.ts'
+import { exportData } from './pages/account/export.ts'
+import { changePassword } from './pages/account/password.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
+import { showSecurity } from './pages/account/security.ts'
+import { endOtherSessions, endSession } from './pages/account/sessions.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
@@ -72,6 +79,16 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/account', showProfile),
     people('POST', '/account/profile', saveProfile, true),
+    people('GET', '/account/security', showSecurity),
+    people('POST', '/account/password', changePassword),
+    people('POST', '/account/sessions/end', endSession),
+    people('POST', '/account/sessions/end-others', endOtherSessions),
+    people('GET', '/account/apps', showApps),
+    people('POST', '/account/apps/end', endAccess),
+    people('GET', '/account/data', showData),
+    people('GET', '/account/data/export', exportData),
+    people('POST', '/account/delete', deleteAccount),
+    people('GET', '/account/deleted', showDeleted),
     people('GET', '/', home),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null ? [] : [people('POST', '/dev/sign-in', signInAsSample)]),

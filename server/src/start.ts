@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { countAttempts } from './accounts/attempts.ts'
 import { app } from './app.ts'
 import { readAssets, samplePictures } from './assets.ts'
 import type { Config } from './config.ts'
@@ -68,6 +69,7 @@ export async function start(
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
+    attempts: countAttempts(),
     uploads,
     content: uploads.content,
     samples: openContentFolder(samplePictures),

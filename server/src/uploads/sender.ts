@@ -1,5 +1,6 @@
 import { bearer as refuse } from '../errors.ts'
 import type { Request } from '../message.ts'
+import { networkOf } from '../network.ts'
 import { bearer } from '../oauth/bearer.ts'
 import type { Instant, Store, Upload } from '../store/store.ts'
 import { refusedUpload } from '../upload-errors.ts'
@@ -34,16 +35,4 @@ export async function findSender(request: Request, deps: SenderDeps): Promise<Se
 export function checkSender(sender: Sender, upload: Upload): void {
   if (upload.userId === null || upload.userId === sender.userId) return
   throw sender.userId === null ? refuse.none() : refusedUpload.notFound()
-}
-
-/** An address as the limits count it: IPv4 as it is, of IPv6 the network of 64 bits that one subscriber has. */
-export function networkOf(address: string): string {
-  const [, v4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
-  if (v4 !== undefined) return v4
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail.split(':').filter(Boolean)
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
 }
