@@ -66,19 +66,4 @@ describe('One’s own account', () => {
     await page.getByText('Your account is deleted').waitFor()
     await context.close()
   })
-
-  test.for(['/account', '/account/security', '/account/apps', '/account/data'])(
-    'is less than 60 kB on the first visit of %s',
-    async (path, { page, server, person }) => {
-      await page.goto(`${server.url}/sign-in?next=${path}`)
-      await signIn(page, person)
-      let bytes = 0
-      page.on('response', async (response) => {
-        bytes += (await response.body()).length
-      })
-      await page.goto(server.url + path, { waitUntil: 'networkidle' })
-      expect(bytes).toBeGreaterThan(1000)
-      expect(bytes).toBeLessThan(60_000)
-    },
-  )
 })

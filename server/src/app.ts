@@ -37,6 +37,8 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly uploads: Uploads
+  /** Addresses and networks of the proxies in front. */
+  readonly trustedProxies: readonly string[]
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -45,6 +47,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 export function app(deps: Deps): FastifyInstance {
   return httpServer(routes(deps), {
     publicUrl: deps.issuer,
+    trustedProxies: deps.trustedProxies,
     log: deps.log,
     requestId: deps.requestId,
     redirectTo: ({ target, code, description }) =>

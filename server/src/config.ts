@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
   /** The origin under which everyone reaches this server; the OAuth issuer. */
@@ -6,6 +8,8 @@ export interface Config {
   readonly dataDir: string | null
   readonly host: string
   readonly port: number
+  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
   /** Whose "Log in with …" this is. */
   readonly brand: string
   /** How long a used refresh token still answers with the same pair, in milliseconds. */
@@ -40,6 +44,7 @@ const rules = {
   DATA_DIR: 'Set it to the folder that keeps the database.',
   HOST: 'Set it to the address to listen on.',
   PORT: 'Set it to a whole number from 1 to 65535.',
+  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
   REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
   MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
@@ -73,6 +78,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     dataDir: read('DATA_DIR', null, anyText),
     host: read('HOST', '0.0.0.0', anyText),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
+    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
     brand: read('BRAND_NAME', 'Audius', brand),
     refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
@@ -105,6 +111,16 @@ function origin(text: string, isHttpFine: boolean): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function networks(text: string): readonly string[] | undefined {
+  const list = text.split(',').map((each) => each.trim())
+  const isNetwork = (each: string) => {
+    const [address = '', bits = '0', ...rest] = each.split('/')
+    const most = isIP(address) === 4 ? 32 : 128
+    return isIP(address) !== 0 && rest.length === 0 && wholeNumber(bits, 0, most) !== undefined
+  }
+  return list.every(isNetwork) ? list : undefined
 }
 
 function brand(text: string): string | undefined {

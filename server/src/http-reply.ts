@@ -18,6 +18,8 @@ export type Audience = 'apps' | 'api' | 'people'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly log: Logger
   readonly requestId: () => string
   /** Turns an authorization error into the URL that tells the app. */

@@ -29,6 +29,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
   const server = Fastify({
     bodyLimit,
+    trustProxy: edge.trustedProxies.length > 0 ? [...edge.trustedProxies] : false,
     // A whole request has no limit of its own: uploads take as long as they get on.
     requestTimeout: 0,
     // node:http looks for late headers every 30 seconds, unless told otherwise.

@@ -66,6 +66,9 @@ export async function start(
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
+    trustedProxies: config.trustedProxies,
+    // A proxy that is not named stands for everybody behind it.
+    knowsNetworks: config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:'),
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],

@@ -17,13 +17,13 @@ export type Judgement =
 /**
  * Finds the user of a handle or e-mail and password, in the same time and words whether or not there is such an account.
  * Failures of others keep nobody out of a browser in which they have signed in before.
- * @param from the browser's own cookie, and the network it comes from
+ * @param from the browser's own cookie, and the network it comes from, where that is known
  * @throws PasswordsBusy
  */
 export async function checkCredentials(
   typed: string,
   password: string,
-  from: { readonly browser: Digest; readonly network: string },
+  from: { readonly browser: Digest; readonly network: string | null },
   deps: PasswordDeps,
 ): Promise<Judgement> {
   const login = typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
@@ -32,7 +32,7 @@ export async function checkCredentials(
     ? [{ of: 'browser', key: `${hex(from.browser)} ${login}` }]
     : [
         { of: 'account', key: login },
-        { of: 'network', key: from.network },
+        ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
       ]
   return judge(login, password, counted, deps)
 }

@@ -11,6 +11,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly memberScript: string
   /** Counts wrong passwords. */
   readonly attempts: Attempts
+  /** Whether the address of a request is that of whoever sends it. */
+  readonly knowsNetworks: boolean
   /** Development only: the handles of the sample accounts to sign in as with one click. */
   readonly sampleHandles: readonly string[]
 }

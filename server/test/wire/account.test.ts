@@ -348,6 +348,24 @@ describe('guessing passwords', () => {
     expect((await guess(browser, 'somebody else', 1))[0]?.status).toBe(429)
   })
 
+  test('takes a proxy’s word on the network only when it is named', async () => {
+    const guessFrom = async (settings: Record<string, string>) => {
+      const server = await ownServer(settings)
+      const browser = new Browser(server.url)
+      const { action, fields } = formTo(await browser.open('/sign-in'), '/sign-in')
+      const statuses: number[] = []
+      for (let time = 0; time < 103; time += 1) {
+        const login = { ...fields, login: `somebody ${time}`, password: 'wrong pass-phrase' }
+        const shown = await browser.post(action, login, { 'x-forwarded-for': `198.51.100.${time}` })
+        statuses.push(shown.status)
+      }
+      return statuses
+    }
+    expect(await guessFrom({})).toContain(429)
+    expect(await guessFrom({ TRUSTED_PROXIES: '127.0.0.1,::1' })).not.toContain(429)
+    expect(await guessFrom({ TRUSTED_PROXIES: '10.0.0.0/8' })).toContain(429)
+  })
+
   test('says and takes the same of an account that is not there', async () => {
     const server = await ownServer()
     const [there, nowhere] = [new Browser(server.url), new Browser(server.url)]
@@ -372,6 +390,28 @@ describe('guessing passwords', () => {
     server.advance(hour)
     expect(await isSignedIn(owner)).toBe(true)
   })
+})
+
+describe('every page of the account', () => {
+  test.each(['/account', '/account/security', '/account/apps', '/account/data'])(
+    '%s is less than 60 kB in all on a first visit',
+    async (path) => {
+      const page = await (await signedIn(server.url, nova)).open(path)
+      const files = [
+        ...page.text.matchAll(
+          /(?:src|href)="(?:http:\/\/localhost:\d+)?(\/(?:assets|content|favicon)[^"]*)"/g,
+        ),
+      ]
+      expect(files.length).toBeGreaterThanOrEqual(4)
+      let bytes = Buffer.byteLength(page.text)
+      for (const [, file = ''] of files) {
+        const answer = await fetch(server.url + file)
+        expect(answer.status).toBe(200)
+        bytes += (await answer.arrayBuffer()).byteLength
+      }
+      expect(bytes).toBeLessThan(60_000)
+    },
+  )
 })
 
 describe('what others see of a profile', () => {

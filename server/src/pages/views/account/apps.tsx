@@ -80,11 +80,9 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       <p>
         Allowed since <Day at={app.createdAt} now={now} />. Last used <Day at={app.usedAt} now={now} />.
       </p>
-      {app.scope === 'write' && (
+      {app.trackCount > 0 && (
         <p>
-          {app.trackCount === 0
-            ? 'It has published no tracks that are still there.'
-            : `It has published ${app.trackCount} ${app.trackCount === 1 ? 'track' : 'tracks'} for you, which stay.`}
+          It has published {app.trackCount} {app.trackCount === 1 ? 'track' : 'tracks'} for you, which stay.
         </p>
       )}
       <details>
