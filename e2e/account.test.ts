@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { logIn, signIn, storedTokens } from './harness/people.ts'
+import { logIn, openPopup, signIn, storedTokens } from './harness/people.ts'
 import { authorization, statusOf } from './harness/server.ts'
 import { expect, test } from './harness.ts'
 
@@ -27,8 +27,8 @@ describe('One’s own account', () => {
     expect(await statusOf(tokens?.accessToken ?? '', server)).toBe(401)
     await page.bringToFront()
     await page.reload()
-    await page.getByRole('button', { name: 'Log in with Audius' }).click()
-    const asks = await page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Log in with Audius' }).waitFor()
+    const asks = await openPopup(page)
     await asks.getByRole('button', { name: 'Allow' }).waitFor()
   })
 

@@ -218,22 +218,58 @@ describe('a form with files', () => {
     expect(shown.status).toBe(303)
   })
 
-  test('whose sender goes away leaves nothing behind', async () => {
-    const browser = await signedIn(server.url, nova)
-    const { csrf = '' } = (await profileForm(browser)).fields
+  /** Sends the beginning of a picture and keeps the connection open. */
+  async function begin(browser: Browser) {
+    const { csrf = '' } = formTo(await browser.open('/account'), '/account/profile').fields
     const part = (name: string, rest: string) =>
-      `--x\r\ncontent-disposition: form-data; name="${name}"${rest}`
-    const head = `${part('csrf', '')}\r\n\r\n${csrf}\r\n${part('profile_picture', '; filename="a.png"')}\r\n\r\n`
-    const cookie = Array.from(browser.cookies, ([name, value]) => `${name}=${value}`).join('; ')
+      `--x\r\ncontent-disposition: form-data; name="${name}"${rest}\r\n\r\n`
+    const head = `${part('csrf', '')}${csrf}\r\n${part('profile_picture', '; filename="a.png"')}`
     const socket = connect(server.port, 'localhost')
-    socket.write(
-      `POST /account/profile HTTP/1.1\r\nHost: localhost:${server.port}\r\nOrigin: ${server.url}\r\nCookie: ${cookie}\r\n` +
-        `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 500000\r\n\r\n${head}${'p'.repeat(100_000)}`,
-    )
+    const send = () => {
+      const cookie = Array.from(browser.cookies, ([name, value]) => `${name}=${value}`).join('; ')
+      socket.write(
+        `POST /account/profile HTTP/1.1\r\nHost: localhost:${server.port}\r\nOrigin: ${server.url}\r\nCookie: ${cookie}\r\n` +
+          `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 500000\r\n\r\n${head}${'p'.repeat(100_000)}`,
+      )
+    }
+    return { socket, send }
+  }
+
+  test('whose sender goes away leaves nothing behind', async () => {
+    const { socket, send } = await begin(await signedIn(server.url, nova))
+    send()
     await expect.poll(workshop).toHaveLength(1)
     socket.destroy()
     await expect.poll(workshop).toEqual([])
   })
+
+  test('of who is signed out is not even kept while it arrives', async () => {
+    const [browser, other] = [await signedIn(server.url, nova), await signedIn(server.url, nova)]
+    const [ended, kept] = [await begin(browser), await begin(other)]
+    for (const name of browser.cookies.keys()) if (name.includes('session')) browser.cookies.delete(name)
+    ended.send()
+    kept.send()
+    await expect.poll(() => workshop().length).toBeGreaterThan(0)
+    expect(workshop()).toHaveLength(1)
+    for (const { socket } of [ended, kept]) socket.destroy()
+    await expect.poll(workshop).toEqual([])
+  })
+})
+
+test('the picture of a deleted account is served no more, and waits for the next sweep', async () => {
+  const browser = new Browser(server.url)
+  const person = { handle: 'leaves_us', password: 'a leaving pass-phrase' }
+  const form = formTo(await browser.open('/sign-up'), '/sign-up')
+  await browser.submit(form, { ...person, name: 'Leaves', email: 'leaves@example.com' })
+  await browser.send(await profileForm(browser), { profile_picture: picture(55, 55) })
+  const [cid = ''] = shownCids(await browser.open('/account'))
+  const address = `${server.url}/content/${cid}/150x150.jpg`
+  expect((await fetch(address)).status).toBe(200)
+  await browser.submit(formTo(await browser.open('/account/data'), '/account/delete'), person)
+  expect((await fetch(address)).status).toBe(404)
+  const its = 'uploads.user_id = (SELECT id FROM users WHERE handle_key = ?)'
+  const waiting = `SELECT count(*) AS n FROM uploads WHERE ${its} AND claimed_at IS NULL AND expires_at <= ?`
+  expect(rows(server.folder, waiting, person.handle, Date.now())).toEqual([{ n: 1 }])
 })
 
 test('an unclaimed picture of a form goes after a day', async () => {
