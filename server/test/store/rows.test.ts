@@ -109,6 +109,7 @@ describe('nothing is left in the rows', () => {
       'authorization_requests.digest',
       'codes.digest',
       'families.code_digest',
+      'known_browsers.browser',
       'refresh_tokens.digest',
       'refresh_tokens.sealed_pair',
       'refresh_tokens.successor',
