@@ -41,6 +41,15 @@ async function consent(page: Page, stage: Stage, params: Record<string, string>)
   await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
+/** Somebody new on one of their own pages. */
+async function ownPage(page: Page, { server }: Stage, path: string) {
+  const person = await server.newPerson()
+  await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`)
+  await signIn(page, person)
+  await page.waitForURL(server.url + path)
+  return person
+}
+
 const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
   name,
   show: async (page, stage) => {
@@ -187,6 +196,58 @@ export const serverScenes: readonly Scene[] = [
     await signedIn(page, stage)
     await page.goto(`${stage.server.url}/sign-out`)
   }),
+  serverScene('account', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/account?done=saved`)
+  }),
+  serverScene('account-mistakes', async (page, stage) => {
+    await ownPage(page, stage, '/account')
+    await page.getByLabel('Name').fill('')
+    await page.getByLabel('Name').evaluate((field) => field.removeAttribute('required'))
+    await page.getByLabel('Website').fill('ftp://example.com')
+    await page.getByRole('button', { name: 'Save profile' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('account-held', async (page, stage) => {
+    await ownPage(page, stage, '/account')
+    await page.context().clearCookies({ name: /session/ })
+    await page.getByRole('button', { name: 'Save profile' }).click()
+    await page.getByText('You are signed out').waitFor()
+  }),
+  serverScene('account-security', (page, stage) => ownPage(page, stage, '/account/security')),
+  serverScene('account-apps', async (page, stage) => {
+    await ownPage(page, stage, '/account/apps')
+    for (const params of [{ scope: 'write' }, { app_name: 'Gig finder' }]) {
+      await page.goto(stage.example.origin)
+      const { url, verifier } = authorization(stage.server, {
+        redirect_uri: `${stage.example.origin}/`,
+        response_mode: 'query',
+        ...params,
+      })
+      await page.route(`${stage.example.origin}/?*`, (route) => route.fulfill({ body: 'back' }))
+      await page.goto(url)
+      await page.getByRole('button', { name: 'Allow' }).press('Enter')
+      await page.waitForURL(`${stage.example.origin}/?*`)
+      const code = new URL(page.url()).searchParams.get('code') ?? ''
+      const client = 'app_name' in params ? {} : { client_id: stage.server.apiKey }
+      const redirectUri = `${stage.example.origin}/`
+      await fetch(`${stage.server.url}/v1/oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code,
+          code_verifier: verifier,
+          redirect_uri: redirectUri,
+          ...client,
+        }),
+      })
+    }
+    await page.goto(`${stage.server.url}/account/apps`)
+    await page.getByText('Gig finder').first().waitFor()
+  }),
+  serverScene('account-apps-none', (page, stage) => ownPage(page, stage, '/account/apps')),
+  serverScene('account-data', (page, stage) => ownPage(page, stage, '/account/data')),
+  serverScene('account-deleted', (page, { server }) => page.goto(`${server.url}/account/deleted`)),
   serverScene('signed-out', (page, { server }) => page.goto(`${server.url}/signed-out`)),
 ]
 

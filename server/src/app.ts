@@ -10,6 +10,14 @@ import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { interaction } from './page-errors.ts'
+import { endAccess, showConnectedApps } from './pages/account/apps.ts'
+import { showData, showDeleted } from './pages/account/data.ts'
+import { deleteAccount } from './pages/account/delete-account.ts'
+import { exportData } from './pages/account/export.ts'
+import { changePassword } from './pages/account/password.ts'
+import { saveProfile, showProfile } from './pages/account/profile.ts'
+import { showSecurity } from './pages/account/security.ts'
+import { endOtherSessions, endSession } from './pages/account/sessions.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
@@ -43,6 +51,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   /** The SDK as one script, for pages without a bundler. */
   readonly sdkScript: Asset
   readonly usage: Usage
+  /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: readonly string[]
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
@@ -91,15 +100,27 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/developers/:api_key', saveApp),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
-    people('GET', '/developers/:api_key/delete', askToDeleteApp),
-    people('POST', '/developers/:api_key/delete', deleteApp),
-    people('GET', '/plans', leadToApps),
-    people('GET', '/settings/developer-apps', leadToApps),
-    people('GET', '/', home),
     people('GET', '/developers/:api_key/log', showLog),
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
+    people('GET', '/developers/:api_key/delete', askToDeleteApp),
+    people('POST', '/developers/:api_key/delete', deleteApp),
+    people('GET', '/plans', leadToApps),
+    people('GET', '/settings/developer-apps', leadToApps),
+    people('GET', '/account', showProfile),
+    people('POST', '/account/profile', saveProfile, true),
+    people('GET', '/account/security', showSecurity),
+    people('POST', '/account/password', changePassword),
+    people('POST', '/account/sessions/end', endSession),
+    people('POST', '/account/sessions/end-others', endOtherSessions),
+    people('GET', '/account/apps', showConnectedApps),
+    people('POST', '/account/apps/end', endAccess),
+    people('GET', '/account/data', showData),
+    people('GET', '/account/data/export', exportData),
+    people('POST', '/account/delete', deleteAccount),
+    people('GET', '/account/deleted', showDeleted),
+    people('GET', '/', home),
     people('GET', '/docs/errors', errorDocs),
     people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
     ...(deps.developmentApp === null
@@ -144,8 +165,8 @@ function routes(deps: Deps): readonly Route[] {
     return (request, deps) =>
       deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
   }
-  function people(method: Route['method'], path: string, answer: Answer): Route {
-    return { method, path, audience: 'people', answer: (request) => answer(request, deps) }
+  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
+    return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
   }
   function apps(method: Route['method'], path: string, answer: Answer): Route {
     return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }

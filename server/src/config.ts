@@ -9,6 +9,8 @@ export interface Config {
   readonly dataDir: string | null
   readonly host: string
   readonly port: number
+  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[]
   /** Whose "Log in with …" this is. */
   readonly brand: string
   /** How long a used refresh token still answers with the same pair, in milliseconds. */
@@ -26,8 +28,6 @@ export interface Config {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
-  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
-  readonly trustedProxies: readonly string[]
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -49,6 +49,7 @@ const rules = {
   DATA_DIR: 'Set it to the folder that keeps the database.',
   HOST: 'Set it to the address to listen on.',
   PORT: 'Set it to a whole number from 1 to 65535.',
+  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
   REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
   MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
@@ -57,7 +58,6 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
-  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -85,6 +85,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     dataDir: read('DATA_DIR', null, anyText),
     host: read('HOST', '0.0.0.0', anyText),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
+    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
     brand: read('BRAND_NAME', 'Audius', brand),
     refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
@@ -96,7 +97,6 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
       plans.find((plan) => plan === text),
     ),
     unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
-    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)

@@ -161,6 +161,11 @@ export const badBody = {
   notFlat: () => invalidRequest('The JSON body must be one object whose values are strings or null.'),
   repeated: () => invalidRequest('A parameter was sent more than once. Send each once.'),
   malformed: () => invalidRequest('A parameter is not valid UTF-8 text without control characters.'),
+  notWholeForm: () => invalidRequest('The form did not arrive whole. Go back and send it again.'),
+  formTooLarge: () =>
+    new OAuthError(413, 'invalid_request', 'The form holds more than it may. Go back and send less.'),
+  late: () =>
+    new OAuthError(408, 'invalid_request', 'The form took too long to arrive. Go back and send it again.'),
   tooMany: (limit: number) => invalidRequest(`More than ${limit} parameters were sent.`),
   credentialInQuery: () =>
     invalidRequest('Credentials belong in the body, never in the query: they would be logged on the way.'),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { countAttempts } from './accounts/attempts.ts'
 import { app } from './app.ts'
 import { readAssets, samplePictures } from './assets.ts'
 import type { Config } from './config.ts'
@@ -69,12 +70,14 @@ export async function start(
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
+    trustedProxies: config.trustedProxies,
+    knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
+    attempts: countAttempts(),
     uploads,
     usage,
-    trustedProxies: config.trustedProxies,
     content: uploads.content,
     samples: openContentFolder(samplePictures),
     ...readAssets(),

@@ -38,6 +38,12 @@ export const refusedUpload = {
       'quota_exceeded',
       'The open uploads would be larger than allowed. Finish some first.',
     ),
+  busy: () =>
+    new OAuthError(
+      503,
+      'temporarily_unavailable',
+      'The server is working on as many pictures as it can. Wait a few seconds, then try again.',
+    ),
   diskFull: () =>
     new OAuthError(507, 'temporarily_unavailable', 'The server has no room for this now. Try again later.'),
   notFound: () => new OAuthError(404, 'not_found', 'There is no such upload.'),

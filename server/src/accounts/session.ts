@@ -1,5 +1,5 @@
 import { type Credential, mint, type Random, read } from '../oauth/credential.ts'
-import type { Digest, Instant, Session, Store } from '../store/store.ts'
+import type { Digest, Instant, NewSession, Place, Session, Store } from '../store/store.ts'
 
 export interface SessionDeps {
   readonly store: Store
@@ -13,28 +13,49 @@ export const sessionLifetime = 30 * 86_400_000
 /** Signs a browser in under a new id; the session it had before ends (no session fixation). */
 export async function startSession(
   userId: number,
-  replaces: Digest | null,
+  from: SessionPlace,
   deps: SessionDeps,
 ): Promise<Credential> {
-  const session = mint('session', deps.random)
-  const now = deps.clock()
-  await deps.store.createSession({
-    digest: session.digest,
-    userId,
-    createdAt: now,
-    expiresAt: now + sessionLifetime,
-    replaces,
-  })
-  return session
+  const { credential, session } = newSession(userId, from, deps)
+  await deps.store.createSession(session)
+  return credential
 }
 
-/** Who is signed in by this cookie, and the session's digest; `undefined` when nobody is. */
+/** The browser a session is for, and where it is. */
+export interface SessionPlace {
+  /** The digest of the browser's own cookie. */
+  readonly browser: Digest
+  readonly place: Place
+  /** The session it had before. */
+  readonly replaces: Digest | null
+}
+
+/** Makes a session, which nobody has stored yet. */
+export function newSession(
+  userId: number,
+  from: SessionPlace,
+  { clock, random }: SessionDeps,
+): { readonly credential: Credential; readonly session: NewSession } {
+  const credential = mint('session', random)
+  const now = clock()
+  const lifetime = { createdAt: now, expiresAt: now + sessionLifetime }
+  return { credential, session: { digest: credential.digest, userId, ...lifetime, ...from } }
+}
+
+/** How long a session may be used before that is noted again, in milliseconds. */
+const noteEvery = 60 * 60_000
+
+/** Who is signed in by this cookie, and the session's digest; `undefined` when nobody is. @param place noted every hour */
 export async function findSession(
   cookie: string | undefined,
+  place: Place,
   deps: SessionDeps,
 ): Promise<(Session & { readonly digest: Digest }) | undefined> {
   const credential = read('session', cookie)
   if (credential === undefined) return undefined
-  const session = await deps.store.findSession(credential.digest, deps.clock())
+  const now = deps.clock()
+  const session = await deps.store.findSession(credential.digest, now)
+  if (session && now - session.usedAt >= noteEvery)
+    await deps.store.touchSession(credential.digest, place, now)
   return session && { ...session, digest: credential.digest }
 }

@@ -1,17 +1,71 @@
-import type { Store, User } from '../store/store.ts'
+import type { Digest, Instant, Store, User } from '../store/store.ts'
+import type { Attempts, Counted } from './attempts.ts'
 import { isPassword } from './password.ts'
 
+export interface PasswordDeps {
+  readonly store: Store
+  readonly clock: () => Instant
+  readonly attempts: Attempts
+}
+
+/** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
+export type Judgement =
+  | { readonly outcome: 'right'; readonly user: User; readonly passwordHash: string }
+  | { readonly outcome: 'wrong' }
+  | { readonly outcome: 'later'; readonly waitMs: number }
+
 /**
- * Finds the user of a handle or e-mail and password; `undefined` when they do not match, in the same time whether or
- * not there is such an account.
+ * Finds the user of a handle or e-mail and password, in the same time and words whether or not there is such an account.
+ * Failures of others keep nobody out of a browser in which they have signed in before.
+ * @param from the browser's own cookie, and the network it comes from, where that is known
  * @throws PasswordsBusy
  */
 export async function checkCredentials(
+  typed: string,
+  password: string,
+  from: { readonly browser: Digest; readonly network: string | null },
+  deps: PasswordDeps,
+): Promise<Judgement> {
+  const login = typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
+  const isKnown = await deps.store.isKnownBrowser(login, from.browser)
+  const counted: Counted[] = isKnown
+    ? [{ of: 'browser', key: `${hex(from.browser)} ${login}` }]
+    : [
+        { of: 'account', key: login },
+        ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
+      ]
+  return judge(login, password, counted, deps)
+}
+
+/**
+ * Asks who is signed in for their password once more. Only failures in this very session count.
+ * @throws PasswordsBusy
+ */
+export const confirmPassword = (
+  user: User,
+  password: string,
+  session: Digest,
+  deps: PasswordDeps,
+): Promise<Judgement> => judge(user.handle, password, [{ of: 'browser', key: hex(session) }], deps)
+
+async function judge(
   login: string,
   password: string,
-  store: Store,
-): Promise<User | undefined> {
-  const found = await store.findCredentials(login.trim().replace(/^@/, ''))
-  const matches = await isPassword(password, found?.passwordHash)
-  return matches && found !== undefined && found.user.disabledAt === null ? found.user : undefined
+  counted: readonly Counted[],
+  { store, clock, attempts }: PasswordDeps,
+): Promise<Judgement> {
+  const attempt = attempts.begin(counted, clock())
+  if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
+  try {
+    const found = await store.findCredentials(login)
+    const matches = await isPassword(password, found?.passwordHash)
+    if (!matches || found === undefined || found.user.disabledAt !== null) return { outcome: 'wrong' }
+    attempt.right()
+    return { outcome: 'right', ...found }
+  } catch (error) {
+    attempt.unjudged()
+    throw error
+  }
 }
+
+const hex = (digest: Digest): string => Buffer.from(digest).toString('hex')

@@ -21,10 +21,12 @@ const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f]/
 export function readMemberForm(request: Request): MemberForm {
   const [type] = (request.header('content-type') ?? '').toLowerCase().split(';')
   if (type?.trim() !== 'application/x-www-form-urlencoded') throw badBody.contentType()
-  const entries = Array.from(
-    new URLSearchParams(new TextDecoder().decode(request.body)),
-    ([name, value]) => [name, value.replaceAll('\r\n', '\n')] as const,
-  )
+  return memberFormOf([...new URLSearchParams(new TextDecoder().decode(request.body))])
+}
+
+/** The form of these fields. @throws OAuthError when one holds what nobody can type */
+export function memberFormOf(fields: MemberForm['entries']): MemberForm {
+  const entries = fields.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')] as const)
   if (entries.some(([name, value]) => unprintable.test(name + value) || value.includes('\ufffd')))
     throw badBody.malformed()
   const all = (name: string) => entries.filter(([each]) => each === name).map(([, value]) => value)

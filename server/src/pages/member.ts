@@ -1,4 +1,5 @@
 import { type Reply, type Request, seeOther } from '../message.ts'
+import { type FileForm, type FileFormDeps, readFileForm } from './file-form.ts'
 import { type MemberForm, readMemberForm } from './member-form.ts'
 import type { PageDeps } from './page-deps.ts'
 import { pageOf, show } from './show.ts'
@@ -32,11 +33,32 @@ export function memberForm<Deps extends PageDeps>(
 ): Door<Deps> {
   return async (request, deps) => {
     const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
-    if (isMember(from)) return answer(from, form, request, deps)
-    const fields = form.entries.filter(([name]) => name !== 'csrf' && !/password/i.test(name))
-    const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, csrf: from.csrf })
-    return show(401, page, null, from.cookies)
+    return isMember(from) ? answer(from, form, request, deps) : hold(from, form, request, deps)
   }
+}
+
+/** As `memberForm`, of a form that may hold files, at a door that leaves the body on the connection. */
+export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
+  answer: (member: Member, form: FileForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
+): Door<Deps> {
+  return async (request, deps) => {
+    let read: FileForm | undefined
+    try {
+      const { from, form } = await ownForm(request, deps, async (from) => {
+        read = await readFileForm(request, from, deps)
+        return read
+      })
+      return isMember(from) ? await answer(from, form, request, deps) : hold(from, form, request, deps)
+    } finally {
+      await read?.discard()
+    }
+  }
+}
+
+function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
+  const fields = form.entries.filter(([name]) => name !== 'csrf' && !/password/i.test(name))
+  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, csrf: from.csrf })
+  return show(401, page, null, from.cookies)
 }
 
 const isMember = (from: Visitor): from is Member => from.session !== undefined

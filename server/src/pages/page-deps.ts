@@ -1,3 +1,4 @@
+import type { Attempts } from '../accounts/attempts.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 
 /** What the pages need beyond the protocol. */
@@ -8,6 +9,10 @@ export interface PageDeps extends AuthorizeDeps {
   readonly memberStylesheet: string
   /** URL of the script that adds comfort to the pages of a member. */
   readonly memberScript: string
+  /** Counts wrong passwords. */
+  readonly attempts: Attempts
+  /** Whether the address of a request is that of whoever sends it. */
+  readonly knowsNetworks: boolean
   /** Development only: the handles of the sample accounts to sign in as with one click. */
   readonly sampleHandles: readonly string[]
 }

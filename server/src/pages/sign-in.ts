@@ -1,15 +1,17 @@
-import { sessionLifetime, startSession } from '../accounts/session.ts'
+import { startSession } from '../accounts/session.ts'
 import { checkCredentials } from '../accounts/sign-in.ts'
 import { type Reply, type Request, seeOther } from '../message.ts'
+import { networkOf } from '../network.ts'
 import { nextStep, openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
 import { interaction } from '../page-errors.ts'
 import type { User } from '../store/store.ts'
 import { type Purpose, purposeOf } from './destination.ts'
 import type { PageDeps } from './page-deps.ts'
+import { toldToWait, tooMany } from './patience.ts'
 import { clientOf, pageOf, personOf, proceed, show } from './show.ts'
 import { signInPage } from './views/sign-in.tsx'
-import { sessionCookie, submission, type Visitor, visitor } from './visitor.ts'
+import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from './visitor.ts'
 
 /** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
 export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
@@ -21,18 +23,17 @@ export async function askToSignIn(request: Request, deps: PageDeps): Promise<Rep
 export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
   const login = form.get('login') ?? ''
-  const user = await checkCredentials(login, form.get('password') ?? '', deps.store)
-  if (user === undefined)
-    return signInForm(
-      422,
-      purposeOf(form),
-      from,
-      login,
-      'The email or handle and the password do not match.',
-      deps,
-    )
-  return enter(user, purposeOf(form), from, deps)
+  const at = { browser: from.browser.digest, network: deps.knowsNetworks ? networkOf(request.address) : null }
+  const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
+  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps)
+  const isLater = judged.outcome === 'later'
+  const words = isLater ? `${tooMany(judged.waitMs)} ${otherWay}` : mismatch
+  const shown = await signInForm(isLater ? 429 : 422, purposeOf(form), from, login, words, deps)
+  return isLater ? toldToWait(shown, judged.waitMs) : shown
 }
+
+const mismatch = 'The email or handle and the password do not match.'
+const otherWay = 'In a browser in which you have signed in before, you need not wait for others’ mistakes.'
 
 /** `POST /dev/sign-in`, in development alone: signs a sample account in with one click. */
 export async function signInAsSample(request: Request, deps: PageDeps): Promise<Reply> {
@@ -51,10 +52,11 @@ export async function enter(
   deps: PageDeps,
 ): Promise<Reply> {
   const held = requestId === undefined ? undefined : await openRequest(requestId, from.browser.digest, deps)
-  const credential = await startSession(user.id, from.session?.digest ?? null, deps)
-  const cookie = sessionCookie(credential.text, sessionLifetime / 1000, deps.issuer)
-  if (held === undefined) return seeOther(next ?? '/', [cookie])
-  return proceed(await nextStep(held, held.request, { user, createdAt: deps.clock() }, deps), [cookie])
+  const credential = await startSession(user.id, sessionPlaceOf(from), deps)
+  const cookies = signedInCookies(from, credential, deps.issuer)
+  if (held === undefined) return seeOther(next ?? '/', cookies)
+  const now = deps.clock()
+  return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
 }
 
 async function signInForm(

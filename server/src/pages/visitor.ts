@@ -1,14 +1,17 @@
-import { findSession } from '../accounts/session.ts'
+import { deviceOf } from '../accounts/device.ts'
+import { findSession, type SessionPlace, sessionLifetime } from '../accounts/session.ts'
 import type { Cookie, Request } from '../message.ts'
+import { placeOf } from '../network.ts'
 import { type Credential, digest, mint, read, sameDigest } from '../oauth/credential.ts'
 import { type Params, readBody } from '../oauth/params.ts'
 import { interaction } from '../page-errors.ts'
-import type { Digest, Session } from '../store/store.ts'
+import type { Digest, Place, Session } from '../store/store.ts'
 import type { PageDeps } from './page-deps.ts'
 
 /** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
 export interface Visitor {
   readonly browser: Credential
+  readonly place: Place
   readonly session: (Session & { readonly digest: Digest }) | undefined
   /** What every form of this browser carries, so that no other site can send it. */
   readonly csrf: string
@@ -20,10 +23,15 @@ export interface Visitor {
 export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
   const names = cookieNames(deps.issuer)
   const known = read('browser', request.cookie(names.browser))
+  const place = {
+    device: deviceOf(request.header('user-agent') ?? ''),
+    network: placeOf(request.address),
+  }
   const browser = known ?? mint('browser', deps.random)
   return {
     browser,
-    session: await findSession(request.cookie(names.session), deps),
+    place,
+    session: await findSession(request.cookie(names.session), place, deps),
     csrf: csrfOf(browser),
     cookies: known === undefined ? [{ name: names.browser, value: browser.text }] : [],
   }
@@ -39,11 +47,14 @@ export const submission = (
 ): Promise<{ readonly from: Visitor; readonly form: Params }> =>
   ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
 
-/** As `submission`, of a form in another encoding. */
+/**
+ * As `submission`, of a form in another encoding.
+ * @param readIt is told who sends it, and asks `checkToken` before it keeps anything
+ */
 export async function ownForm<Form extends Pick<Params, 'get'>>(
   request: Request,
   deps: PageDeps,
-  readIt: () => Form | Promise<Form>,
+  readIt: (from: Visitor) => Form | Promise<Form>,
 ): Promise<{ readonly from: Visitor; readonly form: Form }> {
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
@@ -51,11 +62,31 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
   if (site !== undefined && site !== 'same-origin')
     throw interaction.forged('Sec-Fetch-Site is not same-origin')
   const from = await visitor(request, deps)
-  const form = await readIt()
-  if (!sameDigest(digest(form.get('csrf') ?? ''), digest(from.csrf)))
-    throw interaction.forged('wrong form token')
+  const form = await readIt(from)
+  checkToken(form.get('csrf'), from)
   return { from, form }
 }
+
+/** Lets on a form that holds the token of its browser. @throws PageError 403 */
+export function checkToken(token: string | undefined, from: Visitor): void {
+  if (!sameDigest(digest(token ?? ''), digest(from.csrf))) throw interaction.forged('wrong form token')
+}
+
+/** What a session that starts in this browser is told of it. */
+export const sessionPlaceOf = ({ browser, place, session }: Visitor): SessionPlace => ({
+  browser: browser.digest,
+  place,
+  replaces: session?.digest ?? null,
+})
+
+/** How long a browser is known after a sign-in, in seconds. */
+const acquaintance = 180 * 86_400
+
+/** The cookies of a browser in which a session has just started: it is known from now on. */
+export const signedInCookies = (from: Visitor, session: Credential, issuer: string): readonly Cookie[] => [
+  { name: cookieNames(issuer).browser, value: from.browser.text, maxAge: acquaintance },
+  sessionCookie(session.text, sessionLifetime / 1000, issuer),
+]
 
 /** The cookie that signs a browser in for `maxAge` seconds; 0 signs it out. */
 export const sessionCookie = (value: string, maxAge: number, issuer: string): Cookie => ({

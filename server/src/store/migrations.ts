@@ -268,4 +268,22 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (api_key, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
+  ALTER TABLE sessions ADD COLUMN network TEXT NOT NULL DEFAULT '';
+  ALTER TABLE sessions ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE sessions SET used_at = created_at;
+
+  CREATE TABLE known_browsers (
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    browser BLOB NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, browser)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX known_browsers_by_use ON known_browsers (used_at);
+
+  ALTER TABLE codes ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE families ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
+  `,
 ]

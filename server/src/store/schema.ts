@@ -31,6 +31,17 @@ interface Sessions {
   user_id: number
   created_at: Instant
   expires_at: Instant
+  /** The browser in words, and the network it was last used from, shortened. */
+  device: string
+  network: string
+  used_at: Instant
+}
+
+/** Browsers in which somebody has signed in, by the digest of their own cookie. */
+interface KnownBrowsers {
+  user_id: number
+  browser: Digest
+  used_at: Instant
 }
 
 interface Apps {
@@ -74,6 +85,7 @@ interface Codes {
   digest: Digest
   user_id: number
   api_key: string | null
+  app_name: string
   redirect_uri: string
   scope: Scope
   code_challenge: string
@@ -88,6 +100,9 @@ interface Families {
   code_digest: Digest
   user_id: number
   api_key: string | null
+  /** What an app without a key called itself, and where it was returned to. */
+  app_name: string
+  redirect_uri: string
   scope: Scope
   created_at: Instant
   expires_at: Instant
@@ -256,6 +271,7 @@ interface SchemaVersion {
 export interface Schema {
   users: Users
   sessions: Sessions
+  known_browsers: KnownBrowsers
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests

@@ -5,13 +5,16 @@ import { createRunner } from './sqlite-runner.ts'
 import type { Store } from './store.ts'
 import { StoreUnavailable } from './unavailable.ts'
 import type { Verb } from './verb.ts'
+import * as account from './verbs/account.ts'
 import * as appChanges from './verbs/app-changes.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
+import * as connectedApps from './verbs/connected-apps.ts'
 import * as favorites from './verbs/favorites.ts'
 import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
+import { isKnownBrowser } from './verbs/known-browsers.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
 import * as redirectUris from './verbs/redirect-uris.ts'
@@ -93,6 +96,17 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findSession: (digest, now) => read(sessions.findSession(digest, now)),
     deleteSession: (digest) => write(sessions.deleteSession(digest)),
 
+    listSessions: (userId, now) => read(sessions.listSessions(userId, now)),
+    touchSession: (digest, place, now) => write(sessions.touchSession(digest, place, now)),
+    endSession: (userId, digest) => write(sessions.endSession(userId, digest)),
+    endOtherSessions: (userId, keep, browser) => write(sessions.endOtherSessions(userId, keep, browser)),
+    isKnownBrowser: (login, browser) => read(isKnownBrowser(login, browser)),
+    changePassword: (change) => write(account.changePassword(change)),
+    listConnectedApps: (userId, now) => read(connectedApps.listConnectedApps(userId, now)),
+    endUnregisteredApp: (userId, name, redirectUri, now) =>
+      write(connectedApps.endUnregisteredApp(userId, name, redirectUri, now)),
+    deleteUser: (deletion) => write(account.deleteUser(deletion)),
+
     createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
@@ -117,6 +131,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     createUpload: (upload, limits) => write(uploads.createUpload(upload, limits)),
     findUpload: (id) => read(uploads.findUpload(id)),
     finishUpload: (id) => write(uploads.finishUpload(id)),
+    takeJob: (id, leaseUntil) => write(uploadJobs.takeJob(id, leaseUntil)),
     deleteUpload: (id) => write(uploads.deleteUpload(id)),
     claimJob: (now, leaseUntil, attempts, error) =>
       write(uploadJobs.claimJob(now, leaseUntil, attempts, error)),

@@ -4,11 +4,13 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
+import type { AccountStore, Place } from './account-store.ts'
 import type { DeveloperStore } from './developer-store.ts'
 import type { MusicStore } from './music.ts'
 import type { UploadStore } from './upload-store.ts'
 import type { UsageStore } from './usage-store.ts'
 
+export type * from './account-store.ts'
 export type * from './developer-store.ts'
 export type * from './music.ts'
 export type * from './upload-store.ts'
@@ -61,12 +63,16 @@ export interface NewSession {
   readonly expiresAt: Instant
   /** The session this browser had before, which ends with this one's start. */
   readonly replaces: Digest | null
+  readonly place: Place
+  /** The digest of the browser's own cookie, by which it is known from now on. */
+  readonly browser: Digest
 }
 
 export interface Session {
   readonly user: User
   /** When the password was given. */
   readonly createdAt: Instant
+  readonly usedAt: Instant
 }
 
 export interface App {
@@ -190,7 +196,7 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store extends DeveloperStore, MusicStore, UploadStore, UsageStore {
+export interface Store extends AccountStore, DeveloperStore, MusicStore, UploadStore, UsageStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */

@@ -77,6 +77,8 @@ export interface UploadStore {
   findUpload(id: string): Promise<Upload | undefined>
   /** Queues an upload whose bytes are all there; false when it was queued before or is gone. */
   finishUpload(id: string): Promise<boolean>
+  /** Takes one upload before its bytes are there, past the queue; `undefined` when it was queued or taken before. */
+  takeJob(id: string, leaseUntil: Instant): Promise<UploadJob | undefined>
   /** Deletes an upload that nobody has claimed; a processing under way can report nothing afterwards. */
   deleteUpload(id: string): Promise<UploadDeletion>
   /**

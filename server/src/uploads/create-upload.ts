@@ -19,15 +19,25 @@ const most = { staged: 10, owned: 100 }
 export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
   if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
   const length = readLength(request, deps.rules.maxBytes)
-  const metadata = readMetadata(request.header('upload-metadata'))
-  await checkSpace(length, deps)
+  return openUpload(sender, { ...readMetadata(request.header('upload-metadata')), length }, deps)
+}
+
+/**
+ * Reserves an upload of a sender.
+ * @throws OAuthError 413, 429, 507
+ */
+export async function openUpload(
+  sender: Sender,
+  facts: Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds' | 'length'>,
+  deps: UploadDeps,
+): Promise<NewUpload> {
+  await checkSpace(facts.length, deps)
   const kind = sender.userId === null ? 'staged' : 'owned'
   const createdAt = deps.clock()
   const upload: NewUpload = {
     id: Buffer.from(deps.random(24)).toString('base64url'),
     ...sender,
-    ...metadata,
-    length,
+    ...facts,
     createdAt,
     expiresAt: createdAt + lifetime[kind],
   }

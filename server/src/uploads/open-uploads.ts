@@ -7,6 +7,7 @@ import type { ContentStore } from './content-store.ts'
 import type { Transcoder } from './ffmpeg.ts'
 import { Incoming } from './incoming.ts'
 import { createLocks } from './locks.ts'
+import { openPictures, type Pictures } from './pictures.ts'
 import { startProcessing } from './processing.ts'
 import { recover, sweepUploads } from './tidy.ts'
 import { openTus } from './tus.ts'
@@ -17,6 +18,8 @@ export interface Uploads {
   readonly content: ContentStore
   /** Answers what comes to `/files/`. */
   readonly tus: (request: Request) => Promise<Reply>
+  /** Takes pictures that come with the forms of our own pages. */
+  readonly pictures: Pictures
   hasSpace(): boolean
   sweep(): Promise<void>
   /** Gives back the job under way, and removes what was only for this process. */
@@ -50,9 +53,11 @@ export async function openUploads(
   await recover(deps)
   let recovered = deps.clock()
   const processing = startProcessing(deps, transcoder)
+  const pictures = openPictures(deps)
   return {
     content: deps.content,
     tus: openTus(deps, processing.poke),
+    pictures,
     hasSpace: () => {
       const { bavail, bsize } = statfsSync(folder)
       return bavail * bsize > deps.rules.freeBytes
@@ -65,7 +70,7 @@ export async function openUploads(
       processing.poke()
     },
     stop: async () => {
-      await processing.stop()
+      await Promise.all([processing.stop(), pictures.stop()])
       if (dataDir === null) rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
+import { accountContract } from './contract/account.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     const current = () => store
     describe('users', () => usersContract(current))
     describe('sessions', () => sessionsContract(current))
+    describe('accounts', () => accountContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))

@@ -2,13 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { StoreUnavailable } from '../../src/store/unavailable.ts'
 import { connect, expectSound, temporaryFile } from './files.ts'
-import { addUser, allow, atOnce, digest, newUser, redemption, start } from './world.ts'
+import { addUser, allow, atOnce, digest, newUser, redemption, somewhere, start } from './world.ts'
 
 describe('group commit', () => {
   test('a verb that fails harms no neighbour', async () => {
     const file = temporaryFile()
     const store = openSqliteStore({ file })
-    const missing = { digest: digest(), userId: 404, createdAt: start, expiresAt: start + 1, replaces: null }
+    const missing = {
+      digest: digest(),
+      userId: 404,
+      createdAt: start,
+      expiresAt: start + 1,
+      replaces: null,
+      ...somewhere(),
+    }
     const answers = await Promise.allSettled(
       Array.from({ length: 200 }, (_, n) => (n % 3 === 0 ? store.createSession(missing) : addUser(store))),
     )

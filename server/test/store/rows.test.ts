@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { connect, temporaryFile } from './files.ts'
-import { addRequest, allow, digest, logIn, newCode, redemption, rotation, start } from './world.ts'
+import { addRequest, allow, digest, logIn, newCode, redemption, rotation, somewhere, start } from './world.ts'
 
 /** A store and a way to change its rows behind its back. */
 function openWithRows() {
@@ -69,6 +69,7 @@ describe('nothing is left in the rows', () => {
       createdAt: start,
       expiresAt: start + 1,
       replaces: null,
+      ...somewhere(),
     })
     const left = () =>
       Object.entries(counts).flatMap(([what, sql]) =>
@@ -108,6 +109,7 @@ describe('nothing is left in the rows', () => {
       'authorization_requests.digest',
       'codes.digest',
       'families.code_digest',
+      'known_browsers.browser',
       'refresh_tokens.digest',
       'refresh_tokens.sealed_pair',
       'refresh_tokens.successor',

@@ -26,6 +26,12 @@ export function digest(): Digest {
   return crypto.getRandomValues(new Uint8Array(32))
 }
 
+/** Where a session starts, which is nothing to most tests. */
+export const somewhere = (browser: Digest = digest()) => ({
+  browser,
+  place: { device: 'Firefox on Linux', network: '203.0.113.*' },
+})
+
 /** A user nobody has signed up as. */
 export function newUser(overrides: Partial<NewUser> = {}): NewUser {
   const unique = Buffer.from(digest()).toString('hex').slice(0, 12)

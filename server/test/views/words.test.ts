@@ -201,7 +201,7 @@ test('home says what this is and who is signed in', () => {
   const html = homePage({ page, person: null, links })
   expect(texts(html, 'h1')).toEqual(['Log in with Audius'])
   expect(texts(html, 'a')).toEqual(['Sign in', 'Sign up', 'Metadata'])
-  expect(texts(homePage({ page, person, links: [] }), 'a')).toEqual(['Sign out'])
+  expect(texts(homePage({ page, person, links: [] }), 'a')).toEqual(['Your account', 'Sign out'])
 })
 
 test('only a development server says that it is one', () => {

@@ -72,6 +72,24 @@ export class Browser {
     })
   }
 
+  /** Sends a form with files as `multipart/form-data`, in the order of its fields; follows nothing. */
+  async send(
+    form: Form,
+    fields: Readonly<Record<string, string | Blob>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Shown> {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ ...form.fields, ...fields })) {
+      if (typeof value === 'string') body.append(name, value)
+      else body.append(name, value, 'chosen file')
+    }
+    return this.request(form.action, {
+      method: 'POST',
+      headers: { origin: this.origin, 'sec-fetch-site': 'same-origin', ...headers },
+      body,
+    })
+  }
+
   /** One request and its answer, with this browser's cookies. */
   async request(path: string, init: RequestInit & { readonly headers: object }): Promise<Shown> {
     const url = new URL(path, this.origin)
@@ -138,7 +156,7 @@ export function formTo(page: Shown, path: string): Form {
 
 /** What a page says, without its markup. */
 export function wordsOf(page: Shown): string {
-  const main = /<main>(.*)<\/main>/s.exec(page.text)?.[1] ?? page.text
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(page.text)?.[1] ?? page.text
   return decoded(main.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ')
 }
 
@@ -149,14 +167,13 @@ function formsOf(html: string): Form[] {
       attribute(button, 'formaction'),
     ),
     fields: Object.fromEntries([
-      ...Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => [
-        attribute(input, 'name'),
-        attribute(input, 'value'),
+      ...Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => input)
+        .filter((input) => !/type="(?:file|checkbox)"/.test(input))
+        .map((input) => [attribute(input, 'name'), attribute(input, 'value')]),
+      ...Array.from(inside.matchAll(/<textarea\b([^>]*)>(.*?)<\/textarea>/gs), ([, area = '', text = '']) => [
+        attribute(area, 'name'),
+        decoded(text),
       ]),
-      ...Array.from(
-        inside.matchAll(/<textarea\b((?:[^>"]|"[^"]*")*)>([^<]*)<\/textarea>/g),
-        ([, tag = '', text = '']) => [attribute(tag, 'name'), decoded(text)],
-      ),
     ]),
   }))
 }

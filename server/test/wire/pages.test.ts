@@ -164,8 +164,10 @@ describe('signing in', () => {
 
   test('many at once are all answered, some of them with the advice to wait', async () => {
     const page = await browser.open('/sign-in')
-    const wrong = { handle: nova.handle, password: 'wrong pass-phrase' }
-    const answers = await Promise.all(Array.from({ length: 60 }, () => browser.signIn(page, wrong)))
+    const wrong = (index: number) => ({ handle: `person ${index}`, password: 'wrong pass-phrase' })
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => browser.signIn(page, wrong(index))),
+    )
     const statuses = new Set(answers.map(({ status }) => status))
     expect(statuses).toEqual(new Set([422, 503]))
     const busy = answers.find(({ status }) => status === 503)

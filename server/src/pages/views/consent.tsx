@@ -1,3 +1,4 @@
+import { able, Facts, unable } from './abilities.tsx'
 import { Avatar } from './avatar.tsx'
 import { ClientName } from './client.tsx'
 import { HiddenFields, within } from './form.tsx'
@@ -11,27 +12,6 @@ interface Consent {
   readonly person: Person
   readonly scope: 'read' | 'write'
   readonly hidden: Hidden
-}
-
-const sees = [
-  'See your profile',
-  'See your tracks, unlisted ones as well, and your library',
-  'See which apps may use your account, and which you have registered',
-]
-const able = {
-  read: sees,
-  write: [
-    ...sees,
-    'Upload, edit and delete tracks',
-    'Save tracks to your library and remove them',
-    'Edit your profile',
-    'Register, edit and delete apps of yours',
-    'End the access of other apps to your account',
-  ],
-}
-const unable = {
-  read: ['Upload, save, edit or delete anything', 'See your password or email'],
-  write: ['See or change your password or email', 'Delete your account'],
 }
 
 /** The page that asks a person whether an app may use their account. */
@@ -61,7 +41,8 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
         <h2>The app will not be able to</h2>
         <Facts kind="cannot" facts={unable[scope]} />
         <p class="quiet">
-          To end this, log out in the app. Access that is not used ends after 30 days, any access after 180.
+          To end this, log out in the app or open Apps in your account. Access that is not used ends after 30
+          days, any access after 180.
         </p>
         <form
           method="post"
@@ -89,14 +70,4 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
       </>
     ),
   })
-}
-
-function Facts({ kind, facts }: { kind: 'can' | 'cannot'; facts: readonly string[] }) {
-  return (
-    <ul class={kind}>
-      {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
-      ))}
-    </ul>
-  )
 }

@@ -55,7 +55,6 @@ export function Field({
   describedBy,
   focus = false,
   isOptional = false,
-  value,
   ...rest
 }: FieldProps) {
   const described = [hint && `${id}-hint`, error && `${id}-error`, describedBy].filter(Boolean).join(' ')
@@ -82,11 +81,7 @@ export function Field({
           {error}
         </p>
       )}
-      {kind === 'lines' ? (
-        <textarea {...attributes}>{value}</textarea>
-      ) : (
-        <input {...attributes} value={value} />
-      )}
+      {kind === 'lines' ? <textarea {...attributes} /> : <input {...attributes} />}
     </div>
   )
 }

@@ -24,9 +24,14 @@ export function homePage({ page, person, links }: Home): string {
         {person && <PersonLine person={person} />}
         <div class="stack">
           {person ? (
-            <a class="button" href="/sign-out">
-              Sign out
-            </a>
+            <>
+              <a class="button primary" href="/account">
+                Your account
+              </a>
+              <a class="button" href="/sign-out">
+                Sign out
+              </a>
+            </>
           ) : (
             <>
               <a class="button primary" href="/sign-in">

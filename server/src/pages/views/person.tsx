@@ -24,7 +24,8 @@ export function PersonLine({ person, children }: { person: Person; children?: Co
   )
 }
 
-function Verified() {
+/** The badge of an account whose owner has been checked. */
+export function Verified() {
   return (
     <svg class="verified" viewBox="0 0 16 16" role="img" aria-label="Verified">
       <circle cx="8" cy="8" r="8" />

@@ -55,8 +55,8 @@ export function* approveRequest(
   const row = yield* one(consent === 'recorded' ? approveGranted : approve, approval)
   if (!row) return { outcome: 'gone' }
   const request = toRequest(row)
-  const { apiKey, redirectUri, scope, codeChallenge } = request
-  yield* change(insertCode, { ...code, apiKey, redirectUri, scope, codeChallenge })
+  const { apiKey, appName, redirectUri, scope, codeChallenge } = request
+  yield* change(insertCode, { ...code, apiKey, appName, redirectUri, scope, codeChallenge })
   if (consent === 'remember' && apiKey !== null) {
     yield* change(raiseGrant, { userId: code.userId, apiKey, scope, now: code.createdAt })
   }

@@ -7,6 +7,7 @@ type CodeValues = {
   digest: Digest
   userId: number
   apiKey: string | null
+  appName: string
   redirectUri: string
   scope: Scope
   codeChallenge: string
@@ -20,6 +21,7 @@ export const insertCode = statement((p: Placeholder<CodeValues>) =>
     digest: p('digest'),
     user_id: p('userId'),
     api_key: p('apiKey'),
+    app_name: p('appName'),
     redirect_uri: p('redirectUri'),
     scope: p('scope'),
     code_challenge: p('codeChallenge'),
@@ -57,7 +59,7 @@ const consume = statement(
             .where('apps.deleted_at', 'is', null),
         ),
       )
-      .returning(['user_id', 'scope']),
+      .returning(['user_id', 'scope', 'app_name']),
 )
 
 const selectCode = statement((p: Placeholder<{ digest: Digest }>) =>
@@ -76,6 +78,8 @@ const insertFamily = statement(
       digest: Digest
       userId: number
       apiKey: string | null
+      appName: string
+      redirectUri: string
       scope: Scope
       now: Instant
       expiresAt: Instant
@@ -87,6 +91,8 @@ const insertFamily = statement(
         code_digest: p('digest'),
         user_id: p('userId'),
         api_key: p('apiKey'),
+        app_name: p('appName'),
+        redirect_uri: p('redirectUri'),
         scope: p('scope'),
         created_at: p('now'),
         expires_at: p('expiresAt'),
@@ -109,8 +115,9 @@ export function* redeemCode(redemption: CodeRedemption): Verb<CodeOutcome> {
   const { digest, apiKey, redirectUri, codeChallenge, now, familyExpiresAt: expiresAt } = redemption
   const code = yield* one(consume, { digest, apiKey, redirectUri, codeChallenge, now })
   if (!code) return yield* explainRefusal(redemption)
-  const { user_id: userId, scope } = code
-  const family = yield* one(insertFamily, { digest, userId, apiKey, scope, now, expiresAt })
+  const { user_id: userId, scope, app_name: appName } = code
+  const named = { apiKey, appName, redirectUri }
+  const family = yield* one(insertFamily, { ...named, digest, userId, scope, now, expiresAt })
   if (!family) throw new Error('A family was inserted and not returned')
   yield* issuePair({ id: family.id, expiresAt }, scope, redemption)
   return { outcome: 'redeemed', scope }

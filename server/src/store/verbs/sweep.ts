@@ -28,6 +28,13 @@ const deleteSessions = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
+/** How long a browser is known after its last sign-in, in milliseconds. */
+const acquaintance = 180 * 24 * 60 * 60 * 1000
+
+const deleteBrowsers = statement((p: Placeholder<Pick<Bounds, 'before'>>) =>
+  query.deleteFrom('known_browsers').where('used_at', '<=', p('before')),
+)
+
 const deleteCodes = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('codes')
@@ -104,6 +111,7 @@ export function* sweep(now: Instant, limit: number): Verb<number> {
   const endedBefore = now - remembrance
   let deleted = yield* change(deleteRequests, { before: now, limit })
   deleted += yield* change(deleteSessions, { before: now, limit })
+  deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
   deleted += yield* change(deleteCodes, { before: endedBefore, limit })
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })

@@ -28,6 +28,14 @@ const begin = statement((p: Placeholder<Job & { leaseUntil: Instant }>) =>
     .where('id', '=', p('id')),
 )
 
+const take = statement((p: Placeholder<Job & { leaseUntil: Instant }>) =>
+  query
+    .updateTable('uploads')
+    .set({ status: 'busy', attempts: p('attempt'), lease_until: p('leaseUntil') })
+    .where('id', '=', p('id'))
+    .where('status', '=', 'receiving'),
+)
+
 const prolong = statement((p: Placeholder<Job & { progress: number; leaseUntil: Instant }>) =>
   ofJob(p).set({ progress: p('progress'), lease_until: p('leaseUntil') }),
 )
@@ -85,6 +93,12 @@ export function* claimJob(
     if (next.attempts < attempts) return job
     yield* failJob(job, error)
   }
+}
+
+/** Takes an upload whose bytes nobody else is to send. */
+export function* takeJob(id: string, leaseUntil: Instant): Verb<UploadJob | undefined> {
+  const job = { id, attempt: 1 }
+  return (yield* change(take, { ...job, leaseUntil })) > 0 ? job : undefined
 }
 
 /** Reports progress and prolongs the lease. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/store.ts'
-import { addUser, day, digest, start } from '../world.ts'
+import { addUser, day, digest, somewhere, start } from '../world.ts'
 
 /** What a store must do for sessions. */
 export function sessionsContract(store: () => Store): void {
@@ -10,13 +10,18 @@ export function sessionsContract(store: () => Store): void {
     createdAt: start,
     expiresAt: start + day,
     replaces,
+    ...somewhere(),
   })
 
   test('a session is found until it expires', async () => {
     const user = await addUser(store())
     const session = newSession(user.id)
     await store().createSession(session)
-    expect(await store().findSession(session.digest, start + day - 1)).toEqual({ user, createdAt: start })
+    expect(await store().findSession(session.digest, start + day - 1)).toEqual({
+      user,
+      createdAt: start,
+      usedAt: start,
+    })
     expect(await store().findSession(session.digest, start + day)).toBeUndefined()
     expect(await store().findSession(digest(), start)).toBeUndefined()
   })

@@ -11,6 +11,7 @@ import {
   minute,
   redemption,
   rotation,
+  somewhere,
   start,
 } from '../world.ts'
 
@@ -23,7 +24,7 @@ export function sweepContract(store: () => Store): void {
     const pending = await allow(store())
     const request = await addRequest(store())
     const session = { digest: digest(), userId: tokens.user.id, createdAt: start, expiresAt: start + day }
-    await store().createSession({ ...session, replaces: null })
+    await store().createSession({ ...session, replaces: null, ...somewhere() })
     expect(await store().sweep(start + minute - 1, 100)).toBe(0)
     expect(await store().findSession(session.digest, start)).toBeDefined()
     expect(await store().findRequest(request, start)).toBeDefined()
@@ -40,6 +41,7 @@ export function sweepContract(store: () => Store): void {
       createdAt: start,
       expiresAt: start + hour,
       replaces: null,
+      ...somewhere(),
     })
     // The request that was answered at login, the open one, the session and the access token.
     expect(await store().sweep(start + hour, 100)).toBe(4)

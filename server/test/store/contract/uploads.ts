@@ -145,6 +145,19 @@ export function uploadsContract(store: () => Store): void {
     expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unheld: ['a'] })
   })
 
+  test('an upload taken past the queue is one job’s, and nobody else’s to do', async () => {
+    const { id } = await add()
+    const taken = await atOnce(5, async () => store().takeJob(id, start + 10 * second))
+    expect(taken.filter((its) => its !== undefined)).toEqual([{ id, attempt: 1 }])
+    expect(await store().finishUpload(id)).toBe(false)
+    expect(await claim()).toBeUndefined()
+    expect(await store().completeJob({ id, attempt: 1 }, facts)).toBe(true)
+    const { id: queued } = await add()
+    await store().finishUpload(queued)
+    expect(await store().takeJob(queued, start + 10 * second)).toBeUndefined()
+    expect(await store().takeJob('another', start + 10 * second)).toBeUndefined()
+  })
+
   test('a sweep takes what has expired, but no job that is being done', async () => {
     const gone = await done([file('a')])
     const later = await done([file('b')], { expiresAt: start + 2 * hour })

@@ -9,6 +9,7 @@ import {
   logIn,
   newUser,
   redemption,
+  somewhere,
   start,
   tally,
   works,
@@ -90,6 +91,7 @@ export function usersContract(store: () => Store): void {
       createdAt: start,
       expiresAt: start + day,
       replaces: null,
+      ...somewhere(),
     })
     const pending = await allow(store(), { user: ada.user, apiKey: ada.apiKey })
     const other = await logIn(store(), { apiKey: ada.apiKey })

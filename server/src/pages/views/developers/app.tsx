@@ -70,7 +70,7 @@ export function appPage({ page, app, values, was, mistakes, done, csrf }: AppOve
             <OtherForms mistakes={mistakes} />
           </div>
         </form>
-        <section class="part">
+        <section class="entry">
           <h2>Delete this app</h2>
           <p>
             Its key stops working, and its access to every account ends at once.{' '}

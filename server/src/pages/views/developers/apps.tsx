@@ -50,7 +50,7 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
         {apps.length === 0 ? (
           <p>You have no app yet. Register one below: its key is yours at once, and there is no secret.</p>
         ) : (
-          <ul class="apps">
+          <ul class="entries">
             {apps.map((app) => (
               <li key={app.apiKey} class="line">
                 <Avatar url={app.logo} name={app.name} kind="app" />
@@ -66,7 +66,7 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
             ))}
           </ul>
         )}
-        <section class="part">
+        <section class="entry">
           <h2>Create an app</h2>
           {twin && (
             <p>

@@ -45,7 +45,7 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
           ))}
         </ul>
         {snippets.map((snippet) => (
-          <section key={snippet.id} class="part">
+          <section key={snippet.id} class="entry">
             <div class="key head">
               <h2 id={snippet.id}>{snippet.title}</h2>
               <CopyButton of={`${snippet.id}-text`} what={`the snippet for ${snippet.title}`} />
@@ -57,7 +57,7 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
             </pre>
           </section>
         ))}
-        <section class="part">
+        <section class="entry">
           <h2>Your checklist</h2>
           <p
             class="quiet"

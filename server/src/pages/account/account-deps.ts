@@ -1,0 +1,5 @@
+import type { FileFormDeps } from '../file-form.ts'
+import type { PageDeps } from '../page-deps.ts'
+
+/** What the account's pages need beyond the others. */
+export interface AccountDeps extends PageDeps, FileFormDeps {}

@@ -1,0 +1,31 @@
+import { redirectHost } from '../../oauth/redirect-uri.ts'
+import { memberForm, memberPage } from '../member.ts'
+import { pageOf, showMember } from '../show.ts'
+import { appsPage } from '../views/account/apps.tsx'
+import type { AccountDeps } from './account-deps.ts'
+import { done, whatWasDone } from './done.ts'
+
+/** `GET /account/apps`: what the apps one has allowed may do, and did. */
+export const showConnectedApps = memberPage<AccountDeps>(
+  async ({ session, csrf, cookies }, request, deps) => {
+    const now = deps.clock()
+    const connected = await deps.store.listConnectedApps(session.user.id, now)
+    const apps = connected.map(({ app, ...words }) => ({
+      ...words,
+      apiKey: app?.apiKey ?? null,
+      redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
+    }))
+    const page = appsPage({ page: pageOf(deps), apps, done: whatWasDone(request), csrf, now })
+    return showMember(200, page, cookies)
+  },
+)
+
+/** `POST /account/apps/end`: ends an app's access; ending what has ended is no mistake. */
+export const endAccess = memberForm<AccountDeps>(async ({ session }, form, _request, { store, clock }) => {
+  const { id } = session.user
+  const apiKey = form.get('api_key')
+  if (apiKey === undefined)
+    await store.endUnregisteredApp(id, form.get('name') ?? '', form.get('redirect_uri') ?? '', clock())
+  else await store.withdrawGrant(id, apiKey, clock())
+  return done('/account/apps', 'ended')
+})

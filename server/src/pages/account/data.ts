@@ -1,0 +1,30 @@
+import { there } from '../../api/profile.ts'
+import type { Reply, Request } from '../../message.ts'
+import { type Member, memberPage } from '../member.ts'
+import { pageOf, show, showMember } from '../show.ts'
+import { type DeletionMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
+import type { AccountDeps } from './account-deps.ts'
+
+/** `GET /account/data`: what one may take along, and how one leaves. */
+export const showData = memberPage<AccountDeps>((member, _request, deps) =>
+  dataForm(200, member, '', {}, deps),
+)
+
+/** The page with what is wrong on it. */
+export async function dataForm(
+  status: number,
+  { session, csrf, cookies }: Member,
+  typed: string,
+  mistakes: DeletionMistakes,
+  deps: AccountDeps,
+): Promise<Reply> {
+  const { id, handle } = session.user
+  const { trackCount } = there(await deps.store.findProfile(id))
+  const { length: appCount } = await deps.store.listAppsOf(id)
+  const page = dataPage({ page: pageOf(deps), handle, trackCount, appCount, typed, mistakes, csrf })
+  return showMember(status, page, cookies)
+}
+
+/** `GET /account/deleted` */
+export const showDeleted = (_request: Request, deps: AccountDeps): Reply =>
+  show(200, deletedPage({ page: pageOf(deps) }), null, [])

@@ -1,0 +1,21 @@
+import type { Request } from '../../message.ts'
+import { type Reply, seeOther } from '../../message.ts'
+import { readForm } from '../../oauth/params.ts'
+
+// What was done, in words: the address names one of these and can say nothing else.
+const words = {
+  saved: 'Your profile is saved.',
+  ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
+  password: 'Your password is changed, and your other browsers are signed out.',
+  out: 'That browser is signed out.',
+  others: 'Every other browser is signed out.',
+} as const
+
+/** Goes back to a page of the account, which then says what was done. */
+export const done = (path: string, what: keyof typeof words): Reply => seeOther(`${path}?done=${what}`)
+
+/** What was done just before, for the page that is asked for. */
+export function whatWasDone(request: Request): string | null {
+  const named = readForm(request.query).get('done')
+  return Object.entries(words).find(([what]) => what === named)?.[1] ?? null
+}

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream'
+import { encodeId } from '../../api/ids.ts'
+import { there } from '../../api/profile.ts'
+import { userJson } from '../../api/user.ts'
+import type { Profile, Store, Track } from '../../store/store.ts'
+import { memberPage } from '../member.ts'
+import type { AccountDeps } from './account-deps.ts'
+
+/** Tracks read at a time: an export of any length holds no more of them. */
+const batch = 100
+
+/** `GET /account/data/export`: everything about oneself as one JSON file. */
+export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
+  const profile = there(await deps.store.findProfile(session.user.id))
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="${profile.handle}.json"`,
+    },
+    body: Readable.from(written(profile, deps)),
+    cookies,
+  }
+})
+
+async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<string> {
+  const { store, issuer, clock } = deps
+  const now = clock()
+  const { id, email } = profile
+  const facts = {
+    exported_at: new Date(now).toISOString(),
+    email,
+    profile: userJson(profile, issuer),
+    sign_ins: (await store.listSessions(id, now)).map(({ device, network, createdAt, usedAt }) => ({
+      ...{ device, network, created_at: iso(createdAt), used_at: iso(usedAt) },
+    })),
+    connected_apps: (await store.listConnectedApps(id, now)).map((app) => ({
+      api_key: app.app?.apiKey ?? null,
+      ...{ name: app.name, scope: app.scope, track_count: app.trackCount },
+      ...{ created_at: iso(app.createdAt), used_at: iso(app.usedAt) },
+    })),
+    registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, redirectUris, createdAt }) => ({
+      ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
+    })),
+  }
+  yield JSON.stringify(facts).slice(0, -1)
+  yield* list(
+    'tracks',
+    (offset) => ownTracks(id, offset, store),
+    (track) => trackJson(track, issuer),
+  )
+  yield* list(
+    'library',
+    (offset) => store.listFavorites({ userId: id, viewerId: id, offset, limit: batch }),
+    ({ track, savedAt }) => ({
+      track_id: track.id,
+      title: track.title,
+      artist: track.user.handle,
+      saved_at: iso(savedAt),
+    }),
+  )
+  yield '}\n'
+}
+
+async function* list<T>(
+  name: string,
+  read: (offset: number) => Promise<readonly T[]>,
+  write: (item: T) => object,
+): AsyncGenerator<string> {
+  yield `,${JSON.stringify(name)}:[`
+  for (let offset = 0; ; offset += batch) {
+    const some = await read(offset)
+    const lines = some.map((item) => JSON.stringify(write(item))).join(',')
+    yield offset > 0 && lines !== '' ? `,${lines}` : lines
+    if (some.length < batch) break
+  }
+  yield ']'
+}
+
+const ownTracks = (userId: number, offset: number, store: Store): Promise<readonly Track[]> =>
+  store.listTracks({
+    userId,
+    viewerId: userId,
+    query: '',
+    sort: 'date',
+    direction: 'asc',
+    offset,
+    limit: batch,
+  })
+
+function trackJson({ user: _, isSaved: __, ...track }: Track, publicUrl: string): object {
+  const { trackCid, origFileCid, coverArt } = track
+  return {
+    ...track,
+    createdAt: iso(track.createdAt),
+    updatedAt: iso(track.updatedAt),
+    audio: `${publicUrl}/content/${trackCid}`,
+    original: origFileCid === null ? null : `${publicUrl}/v1/tracks/${encodeId(track.id)}/download`,
+    cover: coverArt === null ? null : `${publicUrl}/content/${coverArt}/1000x1000.jpg`,
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

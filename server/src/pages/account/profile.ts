@@ -1,0 +1,140 @@
+import { changeProfile, type ProfileBody, readProfile } from '../../api/profile.ts'
+import { backdrop, squareImage } from '../../api/user.ts'
+import { FieldError } from '../../api-errors.ts'
+import type { Reply } from '../../message.ts'
+import type { User } from '../../store/store.ts'
+import type { FileForm } from '../file-form.ts'
+import { type Member, memberFileForm, memberPage } from '../member.ts'
+import { pageOf, showMember } from '../show.ts'
+import { type ProfileMistakes, type ProfileValues, profilePage } from '../views/account/profile.tsx'
+import type { AccountDeps } from './account-deps.ts'
+import { done, whatWasDone } from './done.ts'
+
+/** `GET /account`: how others see one, to be changed. */
+export const showProfile = memberPage<AccountDeps>((member, request, deps) =>
+  profileForm(200, member, valuesOf(member.session.user), {}, whatWasDone(request), deps),
+)
+
+/** `POST /account/profile`: changes it by the rules of the API. */
+export const saveProfile = memberFileForm<AccountDeps>(async (member, form, _request, deps) => {
+  const { user } = member.session
+  const pictures = await takePictures(form, user.id, deps)
+  const typed: ProfileValues = {
+    name: form.get('name') ?? '',
+    bio: form.get('bio') ?? '',
+    location: form.get('location') ?? '',
+    website: form.get('website') ?? '',
+    keptPicture: pictures.kept.profile_picture,
+    keptBanner: pictures.kept.cover_photo,
+  }
+  const mistakes = { ...pictures.mistakes, ...mistakesIn(() => readProfile(bodyOf(typed, form))) }
+  if (Object.keys(mistakes).length === 0) {
+    const refused = await refusal(() => changeProfile(user.id, readProfile(bodyOf(typed, form)), deps))
+    if (refused === null) return done('/account', 'saved')
+    // A picture that was kept for a second try can have gone meanwhile; what was typed has not.
+    return profileForm(422, member, { ...typed, keptPicture: null, keptBanner: null }, refused, null, deps)
+  }
+  return profileForm(422, member, typed, mistakes, null, deps)
+})
+
+const files = [
+  { field: 'profile_picture', template: 'img_square' },
+  { field: 'cover_photo', template: 'img_backdrop' },
+] as const
+type FileField = (typeof files)[number]['field']
+
+// Pictures are made even where a text is wrong, so that they need not be chosen twice.
+async function takePictures(form: FileForm, userId: number, { uploads }: AccountDeps) {
+  const kept: Record<FileField, string | null> = { profile_picture: null, cover_photo: null }
+  const mistakes: { [Field in FileField]?: string } = {}
+  for (const { field, template } of files) {
+    const file = form.file(field)
+    if (file === undefined) kept[field] = form.get(`kept_${field}`) ?? null
+    else {
+      const picture = await uploads.pictures.take(file, userId, template)
+      if ('cid' in picture) kept[field] = picture.cid
+      else mistakes[field] = picture.problem
+    }
+  }
+  return { kept, mistakes }
+}
+
+function bodyOf(typed: ProfileValues, form: FileForm): ProfileBody {
+  const isRemoved = (field: FileField) => form.get(`remove_${field}`) !== undefined
+  const picture = (field: FileField, cid: string | null) =>
+    cid !== null ? { [field]: cid } : isRemoved(field) ? { [field]: null } : {}
+  return {
+    name: typed.name.trim(),
+    bio: typed.bio,
+    location: typed.location.trim(),
+    website: typed.website.trim(),
+    ...picture('profile_picture', typed.keptPicture),
+    ...picture('cover_photo', typed.keptBanner),
+  }
+}
+
+// The rules are the API's; a person is told of them in words of their own.
+const words: Readonly<Record<keyof ProfileBody, string>> = {
+  name: 'Enter a name of 1 to 64 characters.',
+  bio: 'Use up to 256 characters for your bio.',
+  location: 'Use up to 100 characters on one line for your location.',
+  website: 'Enter a web address that begins with https:// or http://, up to 190 characters.',
+  profile_picture: 'Choose your picture again.',
+  cover_photo: 'Choose your banner again.',
+}
+
+function mistakesIn(judge: () => unknown): ProfileMistakes {
+  try {
+    judge()
+    return {}
+  } catch (error) {
+    return mistakesOf(error)
+  }
+}
+
+async function refusal(change: () => Promise<unknown>): Promise<ProfileMistakes | null> {
+  try {
+    await change()
+    return null
+  } catch (error) {
+    return mistakesOf(error)
+  }
+}
+
+function mistakesOf(error: unknown): ProfileMistakes {
+  if (!(error instanceof FieldError)) throw error
+  const wrong = new Set(error.faults.map(({ field }) => field))
+  return Object.fromEntries(Object.entries(words).filter(([field]) => wrong.has(field)))
+}
+
+const valuesOf = ({ name, bio, location, website }: User): ProfileValues => ({
+  name,
+  bio: bio ?? '',
+  location: location ?? '',
+  website: website ?? '',
+  keptPicture: null,
+  keptBanner: null,
+})
+
+function profileForm(
+  status: number,
+  { session, csrf, cookies }: Member,
+  values: ProfileValues,
+  mistakes: ProfileMistakes,
+  wasDone: string | null,
+  deps: AccountDeps,
+): Reply {
+  const { handle, isVerified, profilePicture, coverPhoto } = session.user
+  const page = profilePage({
+    page: pageOf(deps),
+    handle,
+    isVerified,
+    picture: profilePicture && squareImage(profilePicture, deps.issuer)['480x480'],
+    banner: coverPhoto && backdrop(coverPhoto, deps.issuer)['640x'],
+    values,
+    mistakes,
+    done: wasDone,
+    csrf,
+  })
+  return showMember(status, page, cookies)
+}

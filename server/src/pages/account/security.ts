@@ -1,0 +1,33 @@
+import type { Reply } from '../../message.ts'
+import { sameDigest } from '../../oauth/credential.ts'
+import { type Member, memberPage } from '../member.ts'
+import { pageOf, showMember } from '../show.ts'
+import { type PasswordMistakes, securityPage } from '../views/account/security.tsx'
+import type { AccountDeps } from './account-deps.ts'
+import { whatWasDone } from './done.ts'
+
+/** `GET /account/security`: the password, and where one is signed in. */
+export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
+  securityForm(200, member, {}, whatWasDone(request), deps),
+)
+
+/** The page with what is wrong on it. */
+export async function securityForm(
+  status: number,
+  { session, csrf, cookies }: Member,
+  mistakes: PasswordMistakes,
+  wasDone: string | null,
+  deps: AccountDeps,
+): Promise<Reply> {
+  const now = deps.clock()
+  const listed = await deps.store.listSessions(session.user.id, now)
+  const sessions = listed.map(({ digest, ...words }) => ({
+    ...words,
+    // A digest opens nothing: what the cookie holds cannot be found from it.
+    id: Buffer.from(digest).toString('base64url'),
+    isThis: sameDigest(digest, session.digest),
+  }))
+  const { handle } = session.user
+  const page = securityPage({ page: pageOf(deps), handle, sessions, mistakes, done: wasDone, csrf, now })
+  return showMember(status, page, cookies)
+}

@@ -1,0 +1,17 @@
+import { memberForm } from '../member.ts'
+import type { AccountDeps } from './account-deps.ts'
+import { done } from './done.ts'
+
+/** `POST /account/sessions/end`: signs out one browser of one's own. */
+export const endSession = memberForm<AccountDeps>(async ({ session }, form, _request, { store }) => {
+  await store.endSession(session.user.id, Buffer.from(form.get('session') ?? '', 'base64url'))
+  return done('/account/security', 'out')
+})
+
+/** `POST /account/sessions/end-others`: signs out every browser but this one. */
+export const endOtherSessions = memberForm<AccountDeps>(
+  async ({ session, browser }, _form, _request, { store }) => {
+    await store.endOtherSessions(session.user.id, session.digest, browser.digest)
+    return done('/account/security', 'others')
+  },
+)

@@ -1,0 +1,129 @@
+import { Field, Mistakes } from '../form.tsx'
+import type { Page } from '../page.ts'
+import { accountLayout } from './account-layout.tsx'
+import { Day } from './day.tsx'
+
+export interface SessionWords {
+  readonly id: string
+  readonly device: string
+  readonly network: string
+  readonly createdAt: number
+  readonly usedAt: number
+  readonly isThis: boolean
+}
+
+/** What is wrong with each field, in words for the person. */
+export interface PasswordMistakes {
+  readonly password?: string
+  readonly new_password?: string
+}
+
+interface Security {
+  readonly page: Page
+  readonly handle: string
+  readonly sessions: readonly SessionWords[]
+  readonly mistakes: PasswordMistakes
+  readonly done: string | null
+  readonly csrf: string
+  readonly now: number
+}
+
+/** The page of what keeps an account safe. */
+export function securityPage({ page, handle, sessions, mistakes, done, csrf, now }: Security): string {
+  const wrong = (['password', 'new_password'] as const).flatMap((name) =>
+    mistakes[name] ? [[name, mistakes[name]] as const] : [],
+  )
+  return accountLayout({
+    page,
+    tab: 'Security',
+    done,
+    hasMistakes: wrong.length > 0,
+    children: (
+      <>
+        <Mistakes mistakes={wrong} />
+        <section class="entry">
+          <h2>Password</h2>
+          <p>
+            A new password signs you out in every other browser. Apps stay, unless you end their access too.
+          </p>
+          <form method="post" action="/account/password">
+            <input type="hidden" name="csrf" value={csrf} />
+            <input type="text" name="username" value={handle} autocomplete="username" hidden readonly />
+            <Field
+              name="password"
+              label="Current password"
+              kind="password"
+              autocomplete="current-password"
+              error={mistakes.password}
+            />
+            <Field
+              name="new_password"
+              label="New password"
+              kind="newPassword"
+              autocomplete="new-password"
+              hint="8 to 128 characters."
+              error={mistakes.new_password}
+            />
+            <label class="choice">
+              <input type="checkbox" name="end_apps" value="yes" /> End the access of every app as well
+            </label>
+            <div class="stack">
+              <button type="submit" class="primary">
+                Change password
+              </button>
+            </div>
+          </form>
+        </section>
+        <section class="entry">
+          <h2>Where you are signed in</h2>
+          <p class="quiet">
+            A sign-in lasts 30 days. Of the address only the first part is kept. Is one of these not yours?
+            Sign it out, and change your password.
+          </p>
+          <ul class="entries">
+            {sessions.map((session) => (
+              <li key={session.id}>
+                <Session session={session} csrf={csrf} now={now} />
+              </li>
+            ))}
+          </ul>
+          {sessions.length > 1 && (
+            <form method="post" action="/account/sessions/end-others">
+              <input type="hidden" name="csrf" value={csrf} />
+              <button type="submit">Sign out everywhere else</button>
+            </form>
+          )}
+        </section>
+      </>
+    ),
+  })
+}
+
+function Session({ session, csrf, now }: { session: SessionWords; csrf: string; now: number }) {
+  const { id, device, network, createdAt, usedAt, isThis } = session
+  return (
+    <div class="row">
+      <div>
+        <p>
+          <strong>{device || 'A browser'}</strong>
+          {isThis && ' (this one)'}
+        </p>
+        <p class="quiet">
+          Last used <Day at={usedAt} now={now} />
+          {network !== '' && ` from ${network}`}. Signed in <Day at={createdAt} now={now} />.
+        </p>
+      </div>
+      {!isThis && (
+        <form method="post" action="/account/sessions/end">
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="session" value={id} />
+          <button type="submit">
+            <span>
+              Sign out<span class="aside"> {device}</span>
+            </span>
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}

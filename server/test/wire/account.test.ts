@@ -1,0 +1,452 @@
+import { describe, expect, test } from 'vitest'
+import { fileServer, hour, minute, ownServer } from '../harness.ts'
+import { Browser, formTo, jun, nova, type Person, type Shown, signedIn, wordsOf } from './browser.ts'
+import { App } from './client.ts'
+
+const server = await fileServer()
+const attack = `"><img src=x onerror=alert(1)><script>alert(1)</script>`
+let people = 0
+
+/** Somebody new, signed in. */
+async function newcomer(url = server.url): Promise<{ person: Person; browser: Browser }> {
+  people += 1
+  const person = { handle: `person_${people}`, password: `pass-phrase number ${people}` }
+  const browser = new Browser(url)
+  const form = formTo(await browser.open('/sign-up'), '/sign-up')
+  const shown = await browser.submit(form, {
+    ...person,
+    name: 'Robin',
+    email: `${person.handle}@example.com`,
+  })
+  expect(shown.status).toBe(200)
+  return { person, browser }
+}
+
+const isSignedIn = async (browser: Browser) =>
+  (await browser.open('/account')).url === `${browser.origin}/account`
+async function registered(name: string, on = server) {
+  const uri = 'https://app.example/cb'
+  return new App(on.url, { apiKey: await on.register(name, uri) }, uri)
+}
+const formOf = async (browser: Browser, page: string, action: string) =>
+  formTo(await browser.open(page), action)
+const changed = { new_password: 'a changed pass-phrase' }
+
+/** The forms that end something, by the session they name. */
+const sessionForms = ({ text }: Shown) =>
+  [...text.matchAll(/name="session" value="([^"]+)"/g)].map(([, id = '']) => id)
+
+describe('a changed password', () => {
+  test('signs out every other browser, keeps this one under a new session, and leaves the apps', async () => {
+    const { person, browser } = await newcomer()
+    const elsewhere = await signedIn(server.url, person)
+    const app = await registered('Stays')
+    const { access } = await app.pair(browser)
+    const cookie = () => [...browser.cookies].find(([name]) => name.includes('session'))?.[1]
+    const before = cookie() ?? ''
+    const form = await formOf(browser, '/account/security', '/account/password')
+    const shown = await browser.submit(form, { password: person.password, ...changed })
+    expect(wordsOf(shown)).toContain('Your password is changed')
+    expect(cookie()).not.toBe(before)
+    expect(await isSignedIn(browser)).toBe(true)
+    expect(await isSignedIn(elsewhere)).toBe(false)
+    // Whoever fixed or stole the session of before has nothing of it.
+    const thief = new Browser(server.url)
+    for (const [name, value] of browser.cookies)
+      thief.cookies.set(name, name.includes('session') ? before : value)
+    expect(await isSignedIn(thief)).toBe(false)
+    expect(await app.me(access)).toBe(200)
+    expect(await isSignedIn(await signedIn(server.url, person))).toBe(false)
+    expect(await isSignedIn(await signedIn(server.url, { ...person, password: changed.new_password }))).toBe(
+      true,
+    )
+  })
+
+  test('ends the apps as well when that is chosen', async () => {
+    const { person, browser } = await newcomer()
+    const app = await registered('Goes')
+    const pair = await app.pair(browser)
+    const form = await formOf(browser, '/account/security', '/account/password')
+    await browser.submit(form, { password: person.password, ...changed, end_apps: 'yes' })
+    expect(await app.me(pair.access)).toBe(401)
+    expect((await app.refresh(pair.refresh)).status).toBe(400)
+    expect((await app.begin(browser)).leftFor).toBeNull()
+  })
+
+  test('sent twice, or from a second tab, is one change', async () => {
+    const { person, browser } = await newcomer()
+    const form = await formOf(browser, '/account/security', '/account/password')
+    const fields = { ...form.fields, password: person.password, ...changed }
+    const answers = await Promise.all([1, 2].map(() => browser.post('/account/password', fields)))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses[0]).toBe(303)
+    expect([303, 401, 422]).toContain(statuses[1])
+    expect(await isSignedIn(await signedIn(server.url, { ...person, password: changed.new_password }))).toBe(
+      true,
+    )
+  })
+
+  test.each([
+    ['a wrong current password', { password: 'wrong pass-phrase', ...changed }, /not your current password/],
+    ['no current password', { password: '', ...changed }, /not your current password/],
+    ['a short new one', { password: 'pass-phrase', new_password: 'short' }, /8 to 128/],
+    ['one too long', { password: 'pass-phrase', new_password: 'x'.repeat(129) }, /8 to 128/],
+  ])('is refused with %s, and nothing typed is shown', async (_, fields, words) => {
+    const { browser } = await newcomer()
+    const form = await formOf(browser, '/account/security', '/account/password')
+    const shown = await browser.submit(form, fields)
+    expect(shown.status).toBe(422)
+    expect(wordsOf(shown)).toMatch(words)
+    expect(shown.text).not.toContain('pass-phrase')
+  })
+
+  test('held while signed out keeps no password', async () => {
+    const { person, browser } = await newcomer()
+    const form = await formOf(browser, '/account/security', '/account/password')
+    await server.store.disableUser(person.handle, Date.now())
+    const held = await browser.submit(form, { password: person.password, ...changed })
+    expect(held.status).toBe(401)
+    expect(held.text).not.toContain('pass-phrase')
+  })
+})
+
+describe('the browsers one is signed in with', () => {
+  test('are told by words of ours, and are signed out one by one or all', async () => {
+    const { person, browser } = await newcomer()
+    const agents = [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 (KHTML) Version/18.0 Safari/604.1',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0',
+      `Mozilla/5.0 ${attack} Linux Firefox/140.0`,
+    ]
+    const others = await Promise.all(
+      agents.map(async (agent) => {
+        const other = new Browser(server.url)
+        const form = formTo(await other.open('/sign-in'), '/sign-in')
+        await other.post(
+          '/sign-in',
+          { ...form.fields, login: person.handle, password: person.password },
+          { 'user-agent': agent },
+        )
+        return other
+      }),
+    )
+    const page = await browser.open('/account/security')
+    for (const words of [
+      'Safari on iPhone',
+      'Edge on Windows',
+      'Firefox on Linux',
+      '(this one)',
+      'from 127.0.0.*',
+    ])
+      expect(wordsOf(page)).toContain(words)
+    expect(page.text).not.toMatch(/onerror|127\.0\.0\.1\b/)
+    const [one = ''] = sessionForms(page)
+    const { fields } = formTo(page, '/account/sessions/end')
+    await browser.post('/account/sessions/end', { ...fields, session: one })
+    const left = await Promise.all(others.map(isSignedIn))
+    expect(left.filter(Boolean)).toHaveLength(2)
+    expect((await browser.post('/account/sessions/end', { ...fields, session: one })).status).toBe(303)
+    await browser.submit(await formOf(browser, '/account/security', '/account/sessions/end-others'))
+    expect(await Promise.all(others.map(isSignedIn))).toEqual([false, false, false])
+    expect(await isSignedIn(browser)).toBe(true)
+  })
+
+  test('are nobody else’s to sign out', async () => {
+    const { person, browser } = await newcomer()
+    await signedIn(server.url, person)
+    const [session = ''] = sessionForms(await browser.open('/account/security'))
+    const stranger = await newcomer()
+    const { fields } = await formOf(stranger.browser, '/account/security', '/account/password')
+    await stranger.browser.post('/account/sessions/end', { csrf: fields['csrf'] ?? '', session })
+    expect(sessionForms(await browser.open('/account/security'))).toEqual([session])
+    for (const garbage of ['', 'x', '%00', 'A'.repeat(5000)])
+      expect(
+        (
+          await browser.post('/account/sessions/end', {
+            ...fields,
+            csrf: (await formOf(browser, '/account/security', '/account/password')).fields['csrf'] ?? '',
+            session: garbage,
+          })
+        ).status,
+      ).toBe(303)
+  })
+})
+
+describe('the apps one has allowed', () => {
+  test('are ended at once: access token, refresh token, and the consent', async () => {
+    const { browser } = await newcomer()
+    const app = await registered(`Ends ${attack}`.slice(0, 60))
+    const pair = await app.pair(browser, { scope: 'write' })
+    expect((await app.begin(browser)).leftFor).not.toBeNull()
+    const page = await browser.open('/account/apps')
+    expect(page.text).not.toMatch(/<script>|<img src=x/)
+    expect(wordsOf(page)).toMatch(/Allowed since\s+today\s*\. Last used\s+today/)
+    expect(wordsOf(page)).toContain('Upload, edit and delete tracks')
+    const form = formTo(page, '/account/apps/end')
+    const shown = await browser.submit(form)
+    expect(wordsOf(shown)).toMatch(/access has ended.*No app may use your account/)
+    expect(await app.me(pair.access)).toBe(401)
+    expect((await app.refresh(pair.refresh)).body).toMatchObject({ error: 'invalid_grant' })
+    expect(wordsOf(await app.begin(browser))).toContain('Allow')
+    // The same press again, from another tab or by going back.
+    expect((await browser.post(form.action, form.fields)).status).toBe(303)
+  })
+
+  test('without a key are named as they name themselves, and are ended too', async () => {
+    const { browser } = await newcomer()
+    const app = new App(server.url, { appName: 'Gig "finder"' }, 'https://gigs.example/cb')
+    const { access } = await app.pair(browser)
+    const page = await browser.open('/account/apps')
+    expect(wordsOf(page)).toMatch(/“\s*Gig "finder"\s*”.*gigs\.example.*not registered/)
+    await browser.submit(formTo(page, '/account/apps/end'))
+    expect(await app.me(access)).toBe(401)
+  })
+
+  test('are nobody else’s to end', async () => {
+    const [{ browser }, stranger] = [await newcomer(), await newcomer()]
+    const app = await registered('Mine To End')
+    const { access } = await app.pair(browser)
+    const form = await formOf(browser, '/account/apps', '/account/apps/end')
+    const { fields } = await formOf(stranger.browser, '/account/security', '/account/password')
+    await stranger.browser.post(form.action, { ...form.fields, csrf: fields['csrf'] ?? '' })
+    expect((await stranger.browser.post(form.action, form.fields)).status).toBe(403)
+    expect((await browser.post(form.action, form.fields, { origin: 'https://evil.example' })).status).toBe(
+      403,
+    )
+    expect(await app.me(access)).toBe(200)
+  })
+})
+
+describe('one’s data', () => {
+  test('is one file that holds no secret', async () => {
+    const { person, browser } = await newcomer()
+    const app = await registered('In The Export')
+    const { access, refresh } = await app.pair(browser)
+    const { status, headers, text } = await browser.request('/account/data/export', { headers: {} })
+    expect(status).toBe(200)
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="${person.handle}.json"`)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(JSON.parse(text)).toMatchObject({
+      email: `${person.handle}@example.com`,
+      profile: { handle: person.handle, name: 'Robin' },
+      sign_ins: [{ network: '127.0.0.*' }],
+      connected_apps: [{ name: 'In The Export', api_key: app.apiKey }],
+      registered_apps: [],
+      tracks: [],
+      library: [],
+    })
+    expect(text).not.toMatch(/argon|sd(?:at|rt|se|br)_|pass-phrase|digest/)
+    for (const secret of [access, refresh, ...browser.cookies.values()]) expect(text).not.toContain(secret)
+    expect((await new Browser(server.url).open('/account/data/export')).url).toContain('/sign-in?next=')
+  })
+})
+
+describe('a deleted account', () => {
+  test('is dead in every tab, browser and app at once, and its handle stays taken', async () => {
+    const { person, browser } = await newcomer()
+    const elsewhere = await signedIn(server.url, person)
+    const app = await registered('Loses All')
+    const pair = await app.pair(browser)
+    const stale = await formOf(browser, '/account', '/account/profile')
+    const form = await formOf(browser, '/account/data', '/account/delete')
+    const shown = await browser.submit(form, {
+      handle: `@${person.handle.toUpperCase()}`,
+      password: person.password,
+    })
+    expect(wordsOf(shown)).toContain('Your account is deleted')
+    expect(await Promise.all([browser, elsewhere].map(isSignedIn))).toEqual([false, false])
+    expect((await browser.submit(stale, { name: 'Back From The Dead' })).status).toBe(401)
+    expect(await app.me(pair.access)).toBe(401)
+    expect((await app.refresh(pair.refresh)).status).toBe(400)
+    expect((await fetch(`${server.url}/v1/users/handle/${person.handle}`)).status).toBe(404)
+    expect(await isSignedIn(await signedIn(server.url, person))).toBe(false)
+    const again = new Browser(server.url)
+    const fields = { ...person, name: 'N', email: 'other.one@example.com' }
+    const refused = await again.submit(await formOf(again, '/sign-up', '/sign-up'), fields)
+    expect(wordsOf(refused)).toContain('This handle is taken')
+  })
+
+  test.each([
+    ['another handle', { handle: 'nova' }, /Type person_\d+ to confirm/],
+    ['a wrong password', { password: 'wrong pass-phrase' }, /not your current password/],
+  ])('is not to be had by %s', async (_, change, words) => {
+    const { person, browser } = await newcomer()
+    const form = await formOf(browser, '/account/data', '/account/delete')
+    const shown = await browser.submit(form, { ...person, ...change })
+    expect(shown.status).toBe(422)
+    expect(wordsOf(shown)).toMatch(words)
+    expect(shown.text).not.toContain('pass-phrase')
+    expect(await isSignedIn(browser)).toBe(true)
+    expect(
+      (await browser.post(form.action, { ...form.fields, ...person }, { 'sec-fetch-site': 'cross-site' }))
+        .status,
+    ).toBe(403)
+    expect((await browser.open('/account/delete')).status).toBe(405)
+    expect(await isSignedIn(browser)).toBe(true)
+  })
+})
+
+describe('guessing passwords', () => {
+  const wrong = (handle: string) => ({ handle, password: 'wrong pass-phrase' })
+  async function guess(browser: Browser, handle: string, times: number): Promise<Shown[]> {
+    const page = await browser.open('/sign-in')
+    const answers: Shown[] = []
+    for (let time = 0; time < times; time += 1) answers.push(await browser.signIn(page, wrong(handle)))
+    return answers
+  }
+
+  test('at one account is slowed ever more, and its owner is not kept out', async () => {
+    const server = await ownServer()
+    const [mine, signedInNow] = [await signedIn(server.url, nova), await signedIn(server.url, nova)]
+    await mine.submit(await formOf(mine, '/sign-out', '/sign-out'))
+    const answers = await guess(new Browser(server.url), nova.handle, 12)
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(422), 429, 429])
+    const last = answers.at(-1)
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(last && wordsOf(last)).toMatch(/Too many wrong passwords\. Wait \d+ seconds?, then try again/)
+    // Not even the right one is looked at from a browser that is not known.
+    const stranger = new Browser(server.url)
+    expect((await stranger.signIn(await stranger.open('/sign-in'), nova)).status).toBe(429)
+    expect((await mine.signIn(await mine.open('/sign-in'), nova)).status).toBe(200)
+    expect(await isSignedIn(signedInNow)).toBe(true)
+    // The wait doubles, up to a quarter of an hour, and passes.
+    const waits: number[] = []
+    for (let round = 0; round < 14; round += 1) {
+      server.advance(15 * minute)
+      await guess(stranger, nova.handle, 1)
+      const [later] = await guess(stranger, nova.handle, 1)
+      waits.push(Number(later?.headers.get('retry-after')))
+    }
+    expect(waits.slice(0, 4)).toEqual([2, 4, 8, 16])
+    expect(Math.max(...waits)).toBe(900)
+    server.advance(15 * minute)
+    expect((await stranger.signIn(await stranger.open('/sign-in'), nova)).status).toBe(200)
+  })
+
+  test('many at once are counted before they are judged', async () => {
+    const server = await ownServer()
+    const browser = new Browser(server.url)
+    const page = await browser.open('/sign-in')
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => browser.signIn(page, wrong(jun.handle))),
+    )
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(10)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20)
+  })
+
+  test('from one network at many accounts is slowed, and a right password of one’s own clears nothing', async () => {
+    const server = await ownServer()
+    const browser = new Browser(server.url)
+    for (let person = 0; person < 100; person += 1) {
+      const [shown] = await guess(browser, `somebody ${person}`, 1)
+      expect(shown?.status).toBe(422)
+      if (person === 50) {
+        const attacker = await signedIn(server.url, jun)
+        expect(await isSignedIn(attacker)).toBe(true)
+      }
+    }
+    expect((await guess(browser, 'somebody else', 1))[0]?.status).toBe(429)
+  })
+
+  test('takes a proxy’s word on the network only when it is named', async () => {
+    const guessFrom = async (settings: Record<string, string>) => {
+      const server = await ownServer(settings)
+      const browser = new Browser(server.url)
+      const { action, fields } = formTo(await browser.open('/sign-in'), '/sign-in')
+      const statuses: number[] = []
+      for (let time = 0; time < 103; time += 1) {
+        const login = { ...fields, login: `somebody ${time}`, password: 'wrong pass-phrase' }
+        const shown = await browser.post(action, login, { 'x-forwarded-for': `198.51.100.${time}` })
+        statuses.push(shown.status)
+      }
+      return statuses
+    }
+    expect(await guessFrom({})).toContain(429)
+    expect(await guessFrom({ TRUSTED_PROXIES: '127.0.0.1,::1' })).not.toContain(429)
+    expect(await guessFrom({ TRUSTED_PROXIES: '10.0.0.0/8' })).toContain(429)
+  })
+
+  test('says and takes the same of an account that is not there', async () => {
+    const server = await ownServer()
+    const [there, nowhere] = [new Browser(server.url), new Browser(server.url)]
+    const [known, unknown] = [await guess(there, nova.handle, 12), await guess(nowhere, 'nobody_here', 12)]
+    expect(known.map(({ status }) => status)).toEqual(unknown.map(({ status }) => status))
+    const words = (shown: Shown[]) => shown.map((each) => wordsOf(each).replace(/\d+ seconds?/, 'n seconds'))
+    expect(words(known)).toEqual(words(unknown))
+  })
+
+  test('at the forms of who is signed in is slowed in that session alone', async () => {
+    const server = await ownServer()
+    const [thief, owner] = [await signedIn(server.url, nova), await signedIn(server.url, nova)]
+    const form = await formOf(thief, '/account/security', '/account/password')
+    const fields = { password: 'wrong pass-phrase', ...changed }
+    const statuses: number[] = []
+    for (let time = 0; time < 11; time += 1) statuses.push((await thief.submit(form, fields)).status)
+    expect(statuses).toEqual([...Array(10).fill(422), 429])
+    const deletion = await formOf(thief, '/account/data', '/account/delete')
+    expect((await thief.submit(deletion, { handle: nova.handle, password: nova.password })).status).toBe(429)
+    const own = await formOf(owner, '/account/security', '/account/password')
+    expect((await owner.submit(own, { password: nova.password, ...changed })).status).toBe(200)
+    server.advance(hour)
+    expect(await isSignedIn(owner)).toBe(true)
+  })
+})
+
+describe('every page of the account', () => {
+  test.each(['/account', '/account/security', '/account/apps', '/account/data'])(
+    '%s is less than 60 kB in all on a first visit',
+    async (path) => {
+      const page = await (await signedIn(server.url, nova)).open(path)
+      const files = [
+        ...page.text.matchAll(
+          /(?:src|href)="(?:http:\/\/localhost:\d+)?(\/(?:assets|content|favicon)[^"]*)"/g,
+        ),
+      ]
+      expect(files.length).toBeGreaterThanOrEqual(4)
+      let bytes = Buffer.byteLength(page.text)
+      for (const [, file = ''] of files) {
+        const answer = await fetch(server.url + file)
+        expect(answer.status).toBe(200)
+        bytes += (await answer.arrayBuffer()).byteLength
+      }
+      expect(bytes).toBeLessThan(60_000)
+    },
+  )
+})
+
+describe('what others see of a profile', () => {
+  test('is text in every field', async () => {
+    const { browser } = await newcomer()
+    const fields = { name: attack, bio: attack, location: attack, website: 'https://a.example/?q=1&amp;x' }
+    const saved = await browser.submit(await formOf(browser, '/account', '/account/profile'), fields)
+    expect(saved.status).toBe(200)
+    const app = await registered('Shows It')
+    for (const page of [
+      saved,
+      await browser.open('/'),
+      await app.begin(browser),
+      await browser.open('/sign-out'),
+    ])
+      expect(page.text).not.toMatch(/<script>|<img src=x/)
+  })
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://a b',
+    'https://x"onclick=alert(1)',
+    'ftp://x',
+  ])('has no website %j', async (website) => {
+    const { browser } = await newcomer()
+    const shown = await browser.submit(await formOf(browser, '/account', '/account/profile'), { website })
+    expect(shown.status).toBe(422)
+  })
+
+  test('has no name that hides, reorders or is empty', async () => {
+    const { browser } = await newcomer()
+    for (const name of ['', ' ', 'a\u202eb', 'a\u200bb', 'x'.repeat(65)])
+      expect(
+        (await browser.submit(await formOf(browser, '/account', '/account/profile'), { name })).status,
+      ).toBe(422)
+  })
+})
