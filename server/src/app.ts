@@ -14,6 +14,7 @@ import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
 import { exportData } from './pages/account/export.ts'
+import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
 import { showSecurity } from './pages/account/security.ts'
@@ -33,6 +34,7 @@ import { showBadRequest, showError } from './pages/error.ts'
 import { errorDocs } from './pages/error-docs.ts'
 import { home } from './pages/home.ts'
 import type { PageDeps } from './pages/page-deps.ts'
+import { askForPasskey, signInWithPasskey } from './pages/passkey-sign-in.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
@@ -86,6 +88,8 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
     people('POST', '/sign-in', inLogin('consent', signIn)),
+    people('POST', '/sign-in/passkey', inLogin('consent', signInWithPasskey)),
+    people('POST', '/sign-in/passkey/options', askForPasskey),
     people('GET', '/sign-up', askToSignUp),
     people('POST', '/sign-up', inLogin('consent', openAccount)),
     people('GET', '/consent', inLogin('consent', askForConsent)),
@@ -112,6 +116,9 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/account/profile', saveProfile, true),
     people('GET', '/account/security', showSecurity),
     people('POST', '/account/password', changePassword),
+    people('POST', '/account/passkeys', savePasskey),
+    people('POST', '/account/passkeys/options', askToAddPasskey),
+    people('POST', '/account/passkeys/remove', removePasskey),
     people('POST', '/account/sessions/end', endSession),
     people('POST', '/account/sessions/end-others', endOtherSessions),
     people('GET', '/account/apps', showConnectedApps),

@@ -21,6 +21,7 @@ export interface PageAssets {
   readonly stylesheet: string
   readonly memberStylesheet: string
   readonly memberScript: string
+  readonly passkeyScript: string
   readonly sdkScript: Asset
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -41,6 +42,7 @@ export function readAssets(): PageAssets {
     stylesheet: add('stagedoor', 'css'),
     memberStylesheet: add('member', 'css'),
     memberScript: add('member', 'js'),
+    passkeyScript: add('passkey', 'js'),
     sdkScript: { type: 'text/javascript; charset=utf-8', bytes: readFileSync(sdkScript) },
     assets,
   }

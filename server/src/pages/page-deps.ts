@@ -9,6 +9,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly memberStylesheet: string
   /** URL of the script that adds comfort to the pages of a member. */
   readonly memberScript: string
+  /** URL of the script by which browsers use passkeys. */
+  readonly passkeyScript: string
   /** Counts wrong passwords. */
   readonly attempts: Attempts
   /** Whether the address of a request is that of whoever sends it. */

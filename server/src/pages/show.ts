@@ -12,6 +12,7 @@ export const pageOf = (deps: PageDeps): Page => ({
   stylesheet: deps.stylesheet,
   memberStylesheet: deps.memberStylesheet,
   memberScript: deps.memberScript,
+  passkeyScript: deps.passkeyScript,
   development: deps.developmentApp !== null,
 })
 
@@ -34,24 +35,23 @@ export const clientOf = (request: AuthorizationRequest): Client => ({
 /**
  * Answers a page.
  * @param request the authorization request it is part of, whose redirect URI its forms may lead to
+ * @param scripts whether it may run our own script, which may ask our own server
  */
 export function show(
   status: number,
   page: string,
   request: Pick<AuthorizationRequest, 'redirectUri'> | null,
   cookies: readonly Cookie[],
+  scripts: 'none' | 'run' = 'none',
 ): Reply {
-  return {
-    ...html(status, page, { 'content-security-policy': contentSecurityPolicy(request?.redirectUri ?? null) }),
-    cookies,
-  }
-}
-
-/** Answers a page of a member, which may run our own script and ask our own server. */
-export function showMember(status: number, page: string, cookies: readonly Cookie[]): Reply {
-  const policy = `${contentSecurityPolicy(null)}; script-src 'self'; connect-src 'self'`
+  const strict = contentSecurityPolicy(request?.redirectUri ?? null)
+  const policy = scripts === 'run' ? `${strict}; script-src 'self'; connect-src 'self'` : strict
   return { ...html(status, page, { 'content-security-policy': policy }), cookies }
 }
+
+/** Answers a page of a member, with the script that adds comfort to it. */
+export const showMember = (status: number, page: string, cookies: readonly Cookie[]): Reply =>
+  show(status, page, null, cookies, 'run')
 
 /** Sends the browser to the next step of an authorization. */
 export function proceed(step: Step, cookies: readonly Cookie[]): Reply {

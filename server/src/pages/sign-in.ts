@@ -59,7 +59,8 @@ export async function enter(
   return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
 }
 
-async function signInForm(
+/** The page with what is wrong on it. */
+export async function signInForm(
   status: number,
   { requestId, next }: Purpose,
   from: Visitor,
@@ -77,5 +78,5 @@ async function signInForm(
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),
   })
-  return show(status, page, held?.request ?? null, from.cookies)
+  return show(status, page, held?.request ?? null, from.cookies, 'run')
 }

@@ -286,4 +286,26 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
   ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
   `,
+  `
+  ALTER TABLE users ADD COLUMN passkey_handle BLOB;
+
+  CREATE TABLE passkeys (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    public_key BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passkeys_by_user ON passkeys (user_id);
+
+  CREATE TABLE passkey_challenges (
+    digest BLOB NOT NULL PRIMARY KEY,
+    browser BLOB NOT NULL,
+    user_id INTEGER REFERENCES users (id),
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
+  `,
 ]

@@ -21,6 +21,8 @@ interface Users {
   website: Generated<string | null>
   profile_picture: string | null
   cover_photo: Generated<string | null>
+  /** The bytes by which devices know the user; they say nothing of who it is. */
+  passkey_handle: Generated<Uint8Array | null>
   created_at: Instant
   updated_at: Instant
   disabled_at: Generated<Instant | null>
@@ -42,6 +44,23 @@ interface KnownBrowsers {
   user_id: number
   browser: Digest
   used_at: Instant
+}
+
+interface Passkeys {
+  id: string
+  user_id: number
+  public_key: Uint8Array
+  counter: number
+  device: string
+  created_at: Instant
+  used_at: Generated<Instant | null>
+}
+
+interface PasskeyChallenges {
+  digest: Digest
+  browser: Digest
+  user_id: number | null
+  expires_at: Instant
 }
 
 interface Apps {
@@ -272,6 +291,8 @@ export interface Schema {
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers
+  passkeys: Passkeys
+  passkey_challenges: PasskeyChallenges
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests

@@ -15,6 +15,8 @@ import * as favorites from './verbs/favorites.ts'
 import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
 import { isKnownBrowser } from './verbs/known-browsers.ts'
+import * as challenges from './verbs/passkey-challenges.ts'
+import * as passkeys from './verbs/passkeys.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
 import * as redirectUris from './verbs/redirect-uris.ts'
@@ -106,6 +108,15 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     endUnregisteredApp: (userId, name, redirectUri, now) =>
       write(connectedApps.endUnregisteredApp(userId, name, redirectUri, now)),
     deleteUser: (deletion) => write(account.deleteUser(deletion)),
+
+    passkeyHandle: (userId, fresh) => write(passkeys.passkeyHandle(userId, fresh)),
+    createChallenge: (challenge) => write(challenges.createChallenge(challenge)),
+    takeChallenge: (challenge, now) => write(challenges.takeChallenge(challenge, now)),
+    createPasskey: (passkey, limit) => write(passkeys.createPasskey(passkey, limit)),
+    findPasskey: (id) => read(passkeys.findPasskey(id)),
+    usePasskey: (id, counter, now) => write(passkeys.usePasskey(id, counter, now)),
+    listPasskeys: (userId) => read(passkeys.listPasskeys(userId)),
+    deletePasskey: (userId, id) => write(passkeys.deletePasskey(userId, id)),
 
     createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),

@@ -12,6 +12,7 @@ export const page: Page = {
   stylesheet: '/assets/stagedoor.css',
   memberStylesheet: '/assets/member.css',
   memberScript: '/assets/member.js',
+  passkeyScript: '/assets/passkey.js',
   development: true,
 }
 export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }

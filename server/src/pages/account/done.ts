@@ -7,6 +7,9 @@ const words = {
   saved: 'Your profile is saved.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
   password: 'Your password is changed, and your other browsers are signed out.',
+  passkey: 'Your passkey is added. You can sign in with it from now on.',
+  passkey_removed:
+    'The passkey is removed, and signs in no more. Your device may still list it: remove it there too.',
   out: 'That browser is signed out.',
   others: 'Every other browser is signed out.',
 } as const

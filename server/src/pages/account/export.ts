@@ -34,6 +34,9 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     sign_ins: (await store.listSessions(id, now)).map(({ device, network, createdAt, usedAt }) => ({
       ...{ device, network, created_at: iso(createdAt), used_at: iso(usedAt) },
     })),
+    passkeys: (await store.listPasskeys(id)).map(({ device, createdAt, usedAt }) => ({
+      ...{ device, created_at: iso(createdAt), used_at: usedAt === null ? null : iso(usedAt) },
+    })),
     connected_apps: (await store.listConnectedApps(id, now)).map((app) => ({
       api_key: app.app?.apiKey ?? null,
       ...{ name: app.name, scope: app.scope, track_count: app.trackCount },

@@ -2,7 +2,7 @@ import type { Reply } from '../../message.ts'
 import { sameDigest } from '../../oauth/credential.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
-import { type PasswordMistakes, securityPage } from '../views/account/security.tsx'
+import { type SecurityMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { whatWasDone } from './done.ts'
 
@@ -15,7 +15,7 @@ export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
 export async function securityForm(
   status: number,
   { session, csrf, cookies }: Member,
-  mistakes: PasswordMistakes,
+  mistakes: SecurityMistakes,
   wasDone: string | null,
   deps: AccountDeps,
 ): Promise<Reply> {
@@ -27,7 +27,17 @@ export async function securityForm(
     id: Buffer.from(digest).toString('base64url'),
     isThis: sameDigest(digest, session.digest),
   }))
+  const passkeys = await deps.store.listPasskeys(session.user.id)
   const { handle } = session.user
-  const page = securityPage({ page: pageOf(deps), handle, sessions, mistakes, done: wasDone, csrf, now })
+  const page = securityPage({
+    page: pageOf(deps),
+    handle,
+    sessions,
+    passkeys,
+    mistakes,
+    done: wasDone,
+    csrf,
+    now,
+  })
   return showMember(status, page, cookies)
 }

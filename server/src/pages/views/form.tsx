@@ -21,7 +21,15 @@ interface FieldProps {
   readonly name: string
   readonly label: string
   readonly kind: keyof typeof kinds
-  readonly autocomplete?: 'username' | 'name' | 'email' | 'url' | 'current-password' | 'new-password' | 'off'
+  readonly autocomplete?:
+    | 'username'
+    | 'username webauthn'
+    | 'name'
+    | 'email'
+    | 'url'
+    | 'current-password'
+    | 'new-password'
+    | 'off'
   readonly value?: string
   readonly hint?: string
   readonly error?: string | undefined

@@ -8,11 +8,13 @@ interface MemberFrame {
   readonly title: string
   /** Which of the doors in the bar this page is behind. */
   readonly room: 'developers' | 'account'
+  /** What this page needs beyond what all need. */
+  readonly head?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** Renders a page for who is signed in, with the way to the others on top. */
-export function memberLayout({ page, title, room, children }: MemberFrame): string {
+export function memberLayout({ page, title, room, head, children }: MemberFrame): string {
   const door = (name: MemberFrame['room'], text: string) => (
     <a href={`/${name}`} aria-current={room === name ? 'page' : undefined}>
       {text}
@@ -26,6 +28,7 @@ export function memberLayout({ page, title, room, children }: MemberFrame): stri
       <>
         <link rel="stylesheet" href={page.memberStylesheet} />
         <script src={page.memberScript} defer />
+        {head}
       </>
     ),
     bar: (

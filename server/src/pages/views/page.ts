@@ -7,6 +7,8 @@ export interface Page {
   readonly memberStylesheet: string
   /** URL of the script that adds comfort to the pages of a member. */
   readonly memberScript: string
+  /** URL of the script by which browsers use passkeys. */
+  readonly passkeyScript: string
   /** Shows that the accounts are samples. */
   readonly development: boolean
 }

@@ -20,6 +20,7 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
   return layout({
     page,
     title: error === null ? 'Sign in' : 'Error: Sign in',
+    head: <script type="module" src={page.passkeyScript} />,
     children: (
       <>
         <h1>Sign in</h1>
@@ -35,7 +36,7 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
             name="login"
             label="Email or handle"
             kind="handle"
-            autocomplete="username"
+            autocomplete="username webauthn"
             value={login}
             describedBy={wrong}
             focus={login === ''}
@@ -50,6 +51,7 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
           />
           <Buttons submit="Sign in" hidden={hidden} />
         </form>
+        <PasskeyForm hidden={hidden} />
         <CancelForm hidden={hidden} />
         <p class="after">
           New here? <a href={within('/sign-up', hidden)}>Sign up</a>
@@ -58,6 +60,25 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
       </>
     ),
   })
+}
+
+// Shown by the script, where the browser has passkeys.
+function PasskeyForm({ hidden }: { hidden: Hidden }) {
+  return (
+    <form
+      method="post"
+      action="/sign-in/passkey"
+      class="stack"
+      data-passkey="get"
+      data-options="/sign-in/passkey/options"
+      hidden
+    >
+      <HiddenFields hidden={hidden} />
+      <input type="hidden" name="credential" />
+      <p class="wrong" role="alert" hidden />
+      <button type="submit">Sign in with a passkey</button>
+    </form>
+  )
 }
 
 function Picker({ people, hidden }: { people: readonly Person[]; hidden: Hidden }) {

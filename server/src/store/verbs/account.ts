@@ -5,6 +5,7 @@ import { all, change, one, type Verb } from '../verb.ts'
 import { deleteApp } from './apps.ts'
 import { deleteCodesOfUser } from './codes.ts'
 import { deleteBrowsersOfUser } from './known-browsers.ts'
+import { deletePasskeysOfUser } from './passkeys.ts'
 import { createSession, deleteSessionsOfUser } from './sessions.ts'
 import { revokeFamiliesOfUser } from './tokens.ts'
 
@@ -44,6 +45,7 @@ const empty = statement(
         website: set.lit(null),
         profile_picture: set.lit(null),
         cover_photo: set.lit(null),
+        passkey_handle: set.lit(null),
         updated_at: p('now'),
         disabled_at: p('now'),
       }))
@@ -107,6 +109,7 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   if (gone === undefined) return false
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
+  yield* change(deletePasskeysOfUser, { userId })
   yield* endAllApps(userId, now)
   for (const { api_key: apiKey } of yield* all(selectApps, { userId })) yield* deleteApp(apiKey, now)
   yield* change(uncountFavorites, { userId })

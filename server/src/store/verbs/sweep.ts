@@ -35,6 +35,18 @@ const deleteBrowsers = statement((p: Placeholder<Pick<Bounds, 'before'>>) =>
   query.deleteFrom('known_browsers').where('used_at', '<=', p('before')),
 )
 
+const deleteChallenges = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('passkey_challenges')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('passkey_challenges')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
 const deleteCodes = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('codes')
@@ -112,6 +124,7 @@ export function* sweep(now: Instant, limit: number): Verb<number> {
   let deleted = yield* change(deleteRequests, { before: now, limit })
   deleted += yield* change(deleteSessions, { before: now, limit })
   deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
+  deleted += yield* change(deleteChallenges, { before: now, limit })
   deleted += yield* change(deleteCodes, { before: endedBefore, limit })
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })

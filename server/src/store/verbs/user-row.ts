@@ -19,7 +19,10 @@ export const userColumns = [
   'users.disabled_at',
 ] as const
 
-type UserRow = Omit<Selectable<Schema['users']>, 'handle_key' | 'name_key' | 'email_key' | 'password_hash'>
+type UserRow = Omit<
+  Selectable<Schema['users']>,
+  'handle_key' | 'name_key' | 'email_key' | 'password_hash' | 'passkey_handle'
+>
 
 /** The user in a row that was selected with `userColumns`. */
 export function toUser(row: UserRow): User {

@@ -15,6 +15,8 @@ interface AccountFrame {
   /** What was done just before. */
   readonly done?: string | null
   readonly hasMistakes?: boolean
+  /** What this page needs beyond what all need. */
+  readonly head?: ComponentChildren
   readonly children: ComponentChildren
 }
 
@@ -24,12 +26,14 @@ export function accountLayout({
   tab,
   done = null,
   hasMistakes = false,
+  head,
   children,
 }: AccountFrame): string {
   return memberLayout({
     page,
     title: hasMistakes ? `Error: ${tab}` : tab,
     room: 'account',
+    head,
     children: (
       <>
         <h1>Your account</h1>

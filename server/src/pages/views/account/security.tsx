@@ -2,6 +2,7 @@ import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
+import { Passkeys, type PasskeyWords } from './passkeys.tsx'
 
 export interface SessionWords {
   readonly id: string
@@ -13,28 +14,40 @@ export interface SessionWords {
 }
 
 /** What is wrong with each field, in words for the person. */
-export interface PasswordMistakes {
+export interface SecurityMistakes {
   readonly password?: string
   readonly new_password?: string
+  readonly passkey_password?: string
 }
 
 interface Security {
   readonly page: Page
   readonly handle: string
   readonly sessions: readonly SessionWords[]
-  readonly mistakes: PasswordMistakes
+  readonly passkeys: readonly PasskeyWords[]
+  readonly mistakes: SecurityMistakes
   readonly done: string | null
   readonly csrf: string
   readonly now: number
 }
 
 /** The page of what keeps an account safe. */
-export function securityPage({ page, handle, sessions, mistakes, done, csrf, now }: Security): string {
-  const wrong = (['password', 'new_password'] as const).flatMap((name) =>
+export function securityPage({
+  page,
+  handle,
+  sessions,
+  passkeys,
+  mistakes,
+  done,
+  csrf,
+  now,
+}: Security): string {
+  const wrong = (['password', 'new_password', 'passkey_password'] as const).flatMap((name) =>
     mistakes[name] ? [[name, mistakes[name]] as const] : [],
   )
   return accountLayout({
     page,
+    head: <script type="module" src={page.passkeyScript} />,
     tab: 'Security',
     done,
     hasMistakes: wrong.length > 0,
@@ -74,6 +87,13 @@ export function securityPage({ page, handle, sessions, mistakes, done, csrf, now
             </div>
           </form>
         </section>
+        <Passkeys
+          handle={handle}
+          passkeys={passkeys}
+          mistake={mistakes.passkey_password}
+          csrf={csrf}
+          now={now}
+        />
         <section class="entry">
           <h2>Where you are signed in</h2>
           <p class="quiet">

@@ -1,0 +1,67 @@
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
+import type { Digest, User } from '../store/store.ts'
+import {
+  challenge,
+  challengeLifetime,
+  expectationOf,
+  type PasskeyDeps,
+  relyingParty,
+  takeChallenge,
+  webAuthn,
+} from './passkey.ts'
+import { readCreated } from './passkey-answer.ts'
+
+/** Passkeys that one may have. */
+export const maximumPasskeys = 20
+
+/**
+ * What a browser makes a passkey by (WebAuthn §5.4): one that needs no name to sign in, and asks who holds the device.
+ * @param browser the browser's own cookie; only there, and once, can the passkey be added
+ */
+export async function passkeyCreation(
+  user: User,
+  browser: Digest,
+  deps: PasskeyDeps,
+): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await webAuthn()
+  const present = await deps.store.listPasskeys(user.id)
+  return generateRegistrationOptions({
+    rpName: deps.brand,
+    rpID: relyingParty(deps.issuer),
+    userID: Uint8Array.from(await deps.store.passkeyHandle(user.id, deps.random(64))),
+    userName: user.handle,
+    userDisplayName: user.name,
+    challenge: await challenge({ browser, userId: user.id }, deps),
+    timeout: challengeLifetime,
+    attestationType: 'none',
+    excludeCredentials: present.map(({ id }) => ({ id })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  })
+}
+
+/**
+ * Adds the passkey that a browser has made.
+ * @param answer what the browser says of it, as JSON
+ * @param device the browser and its system, in words
+ * @returns `refused` for one that is not what was asked for, `taken` for one that is known already
+ */
+export async function addPasskey(
+  user: User,
+  browser: Digest,
+  device: string,
+  answer: string,
+  deps: PasskeyDeps,
+): Promise<'created' | 'taken' | 'full' | 'refused'> {
+  const created = readCreated(answer)
+  if (created === undefined) return 'refused'
+  if (!(await takeChallenge(created.challenge, { browser, userId: user.id }, deps))) return 'refused'
+  const { verifyRegistrationResponse } = await webAuthn()
+  const expectation = expectationOf(created.challenge, deps.issuer)
+  const judged = await verifyRegistrationResponse({ ...expectation, response: created.response }).catch(
+    () => undefined,
+  )
+  if (!judged?.verified) return 'refused'
+  const { id, publicKey, counter } = judged.registrationInfo.credential
+  const passkey = { id, userId: user.id, publicKey, counter, device, createdAt: deps.clock() }
+  return deps.store.createPasskey(passkey, maximumPasskeys)
+}

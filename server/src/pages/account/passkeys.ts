@@ -1,0 +1,39 @@
+import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
+import { confirmPassword } from '../../accounts/sign-in.ts'
+import { json } from '../../message.ts'
+import { memberForm } from '../member.ts'
+import { toldToWait, tooMany } from '../patience.ts'
+import type { AccountDeps } from './account-deps.ts'
+import { done } from './done.ts'
+import { wrongPassword } from './password.ts'
+import { securityForm } from './security.ts'
+
+/** `POST /account/passkeys/options`: what this browser makes a passkey by, for who knows the password. */
+export const askToAddPasskey = memberForm<AccountDeps>(async ({ session, browser }, form, _request, deps) => {
+  const judged = await confirmPassword(session.user, form.get('password') ?? '', session.digest, deps)
+  if (judged.outcome === 'later')
+    return toldToWait(json(429, { problem: tooMany(judged.waitMs) }), judged.waitMs)
+  if (judged.outcome === 'wrong') return json(422, { problem: wrongPassword })
+  return json(200, { options: await passkeyCreation(session.user, browser.digest, deps) })
+})
+
+/** `POST /account/passkeys`: adds the passkey that this browser has made. */
+export const savePasskey = memberForm<AccountDeps>(async (member, form, _request, deps) => {
+  const { session, browser, place } = member
+  const answer = form.get('credential') ?? ''
+  const outcome = await addPasskey(session.user, browser.digest, place.device, answer, deps)
+  if (outcome === 'created') return done('/account/security', 'passkey')
+  return securityForm(422, member, { passkey_password: words[outcome] }, null, deps)
+})
+
+const words = {
+  refused: 'The passkey was not added. Add it once more; a device has five minutes for it.',
+  taken: 'This passkey is in use already. Add another.',
+  full: `You have ${maximumPasskeys} passkeys. Remove one that you no longer use first.`,
+} as const
+
+/** `POST /account/passkeys/remove`: a passkey signs in no more. */
+export const removePasskey = memberForm<AccountDeps>(async ({ session }, form, _request, { store }) => {
+  await store.deletePasskey(session.user.id, form.get('passkey') ?? '')
+  return done('/account/security', 'passkey_removed')
+})

@@ -1,0 +1,89 @@
+import { Field } from '../form.tsx'
+import { Day } from './day.tsx'
+
+export interface PasskeyWords {
+  readonly id: string
+  readonly device: string
+  readonly createdAt: number
+  readonly usedAt: number | null
+}
+
+interface Passkeys {
+  readonly handle: string
+  readonly passkeys: readonly PasskeyWords[]
+  readonly mistake: string | undefined
+  readonly csrf: string
+  readonly now: number
+}
+
+/** The passkeys of an account, and where a browser that can make one adds it. */
+export function Passkeys({ handle, passkeys, mistake, csrf, now }: Passkeys) {
+  return (
+    <section class="entry">
+      <h2>Passkeys</h2>
+      <p>
+        A passkey signs you in with your device’s lock: finger, face or PIN. It cannot be guessed, and works
+        on no site but this one. A new password leaves your passkeys as they are.
+      </p>
+      {passkeys.length > 0 && (
+        <ul class="entries">
+          {passkeys.map((passkey) => (
+            <li key={passkey.id} class="row">
+              <div>
+                <p>
+                  <strong>{passkey.device}</strong>
+                </p>
+                <p class="quiet">
+                  Added <Day at={passkey.createdAt} now={now} />,{' '}
+                  {passkey.usedAt === null ? (
+                    'not used yet'
+                  ) : (
+                    <>
+                      last used <Day at={passkey.usedAt} now={now} />
+                    </>
+                  )}
+                  .
+                </p>
+              </div>
+              <form method="post" action="/account/passkeys/remove">
+                <input type="hidden" name="csrf" value={csrf} />
+                <input type="hidden" name="passkey" value={passkey.id} />
+                <button type="submit">
+                  <span>
+                    Remove<span class="aside"> {passkey.device}</span>
+                  </span>
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        method="post"
+        action="/account/passkeys"
+        data-passkey="create"
+        data-options="/account/passkeys/options"
+        hidden
+      >
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="text" name="username" value={handle} autocomplete="username" hidden readonly />
+        <input type="hidden" name="credential" />
+        <Field
+          id="passkey_password"
+          name="password"
+          label="Current password"
+          kind="password"
+          autocomplete="current-password"
+          error={mistake}
+        />
+        <p class="wrong" role="alert" hidden />
+        <div class="stack">
+          <button type="submit">Add a passkey</button>
+        </div>
+      </form>
+      <p class="quiet" data-without-passkeys>
+        To add one, come back in a browser that has passkeys and runs this page’s script.
+      </p>
+    </section>
+  )
+}
