@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Media, makeMedia } from './harness/media.ts'
+import { giveDevice } from './harness/passkeys.ts'
 import { allow, openPopup, pressAndClose, signIn } from './harness/people.ts'
 import { authorization, type Server } from './harness/server.ts'
 import { choose, fileOf, holdBytes, publish, ready } from './harness/uploading.ts'
@@ -215,6 +216,17 @@ export const serverScenes: readonly Scene[] = [
     await page.getByText('You are signed out').waitFor()
   }),
   serverScene('account-security', (page, stage) => ownPage(page, stage, '/account/security')),
+  serverScene('account-passkeys', async (page, stage) => {
+    await giveDevice(page)
+    const { password } = await ownPage(page, stage, '/account/security')
+    const add = page.getByRole('button', { name: 'Add a passkey' })
+    await page.locator('#passkey_password').fill(password)
+    await add.click()
+    await page.getByRole('status').getByText('Your passkey is added').waitFor()
+    await page.locator('#passkey_password').fill('not my pass-phrase')
+    await add.click()
+    await page.getByText('This is not your current password.').waitFor()
+  }),
   serverScene('account-apps', async (page, stage) => {
     await ownPage(page, stage, '/account/apps')
     for (const params of [{ scope: 'write' }, { app_name: 'Gig finder' }]) {

@@ -18,7 +18,7 @@ class Refusal extends Error {}
 for (const form of forms) {
   const { passkey: kind, options: door } = form.dataset
   const problem = form.querySelector('[role=alert]')
-  const button = form.querySelector('button')
+  const button = Array.from(form.elements).find(({ type }) => type === 'submit')
   let underWay = new AbortController()
 
   const say = (text) => {
@@ -74,6 +74,7 @@ for (const form of forms) {
   })
 
   form.hidden = false
+  button.hidden = false
   for (const apology of document.querySelectorAll('[data-without-passkeys]')) apology.hidden = true
   offer()
   setInterval(() => document.hidden || button.disabled || offer(), 4 * 60_000)

@@ -5,6 +5,7 @@ import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { musicContract } from './contract/music.ts'
+import { passkeysContract } from './contract/passkeys.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
@@ -30,6 +31,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('users', () => usersContract(current))
     describe('sessions', () => sessionsContract(current))
     describe('accounts', () => accountContract(current))
+    describe('passkeys', () => passkeysContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))

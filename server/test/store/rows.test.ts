@@ -110,10 +110,14 @@ describe('nothing is left in the rows', () => {
       'codes.digest',
       'families.code_digest',
       'known_browsers.browser',
+      'passkey_challenges.browser',
+      'passkey_challenges.digest',
+      'passkeys.public_key',
       'refresh_tokens.digest',
       'refresh_tokens.sealed_pair',
       'refresh_tokens.successor',
       'sessions.digest',
+      'users.passkey_handle',
     ])
     await store.close()
   })

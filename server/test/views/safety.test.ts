@@ -7,18 +7,20 @@ import { signInPage } from '../../src/pages/views/sign-in.tsx'
 import { client, everyPage, hidden, page, person } from './pages.ts'
 
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1) style="x">`
+/** Served by us, and the only script that a policy lets run. */
+const ownScript = /<script type="module" src="\/assets\/[a-z]+\.js"><\/script>/g
 const stylesheet = readFileSync(new URL('../../assets/stagedoor.css', import.meta.url), 'utf8')
 
 describe.each(Object.entries(everyPage(attack)))('the %s page', (_, html) => {
   test('escapes whatever strangers wrote', () => {
-    expect(html).not.toMatch(/<script|<img src=x/i)
+    expect(html.replaceAll(ownScript, '')).not.toMatch(/<script|<img src=x/i)
     // What is left outside quoted attribute values holds no attribute that the text tried to open.
     const outside = html.replace(/"[^"]*"/g, '""')
     expect(outside).not.toMatch(/<[^>]*\son\w+=/i)
   })
 
   test('has no inline style or script', () => {
-    const tags = html.match(/<[a-z][^>]*>/g) ?? []
+    const tags = html.replaceAll(ownScript, '').match(/<[a-z][^>]*>/g) ?? []
     expect(
       tags.filter((tag) => /<(?:script|style)|\s(?:style|on\w+)=/.test(tag.replace(/"[^"]*"/g, ''))),
     ).toEqual([])

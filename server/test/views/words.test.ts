@@ -33,14 +33,16 @@ describe('sign in', () => {
 
   test('asks for a login and a password by their labels', () => {
     expect(texts(html, 'label')).toEqual(['Email or handle', 'Password'])
-    expect(html).toMatch(/<label for="login">.*<input id="login" name="login"[^>]*autocomplete="username"/s)
+    expect(html).toMatch(
+      /<label for="login">.*<input id="login" name="login"[^>]*autocomplete="username webauthn"/s,
+    )
     expect(html).toMatch(
       /<input id="password" name="password"[^>]*type="password"[^>]*autocomplete="current-password"/,
     )
   })
 
   test('sends the request along, and Cancel sends nothing that was typed', () => {
-    expect(texts(html, 'button')).toEqual(['Sign in', 'Cancel'])
+    expect(texts(html, 'button')).toEqual(['Sign in', 'Sign in with a passkey', 'Cancel'])
     expect(values(form(html, '/sign-in'))).toEqual({ request: 'r/1', csrf: 'c1' })
     expect(form(html, '/cancel')).not.toMatch(/name="(?:login|password)"/)
     expect(values(form(html, '/cancel'))).toEqual({ request: 'r/1', csrf: 'c1' })
@@ -50,10 +52,15 @@ describe('sign in', () => {
 
   test('has nothing to cancel outside a request', () => {
     const alone = signInPage({ ...signIn, client: null, hidden: { request: null, next: null, csrf: 'c1' } })
-    expect(texts(alone, 'button')).toEqual(['Sign in'])
+    expect(texts(alone, 'button')).toEqual(['Sign in', 'Sign in with a passkey'])
     expect(values(alone)).toEqual({ csrf: 'c1' })
     expect(alone).toContain('href="/sign-up"')
     expect(alone).not.toContain('/cancel')
+  })
+
+  test('hides what only script can do', () => {
+    expect(form(html, '/sign-in/passkey')).toMatch(/^<form[^>]* hidden>/)
+    expect(values(form(html, '/sign-in/passkey'))).toEqual({ request: 'r/1', csrf: 'c1' })
   })
 
   test('says what is wrong to eyes and ears, and keeps the login', () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Hidden } from './page.ts'
 
 /** The fields that every form sends back unseen. */
@@ -111,13 +112,21 @@ export function Mistakes({ mistakes }: { mistakes: readonly (readonly [id: strin
   )
 }
 
+interface ButtonsProps {
+  readonly submit: string
+  readonly hidden: Hidden
+  /** Other ways to go on. */
+  readonly children?: ComponentChildren
+}
+
 /** The buttons of a form: to send it and, while an app waits for an answer, to turn the app down. */
-export function Buttons({ submit, hidden }: { submit: string; hidden: Hidden }) {
+export function Buttons({ submit, hidden, children }: ButtonsProps) {
   return (
     <div class="stack">
       <button type="submit" class="primary">
         {submit}
       </button>
+      {children}
       {hidden.request !== null && (
         <button type="submit" form="cancel">
           Cancel

@@ -49,7 +49,11 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
             describedBy={wrong}
             focus={login !== ''}
           />
-          <Buttons submit="Sign in" hidden={hidden} />
+          <Buttons submit="Sign in" hidden={hidden}>
+            <button type="submit" form="passkey" hidden>
+              Sign in with a passkey
+            </button>
+          </Buttons>
         </form>
         <PasskeyForm hidden={hidden} />
         <CancelForm hidden={hidden} />
@@ -68,7 +72,7 @@ function PasskeyForm({ hidden }: { hidden: Hidden }) {
     <form
       method="post"
       action="/sign-in/passkey"
-      class="stack"
+      id="passkey"
       data-passkey="get"
       data-options="/sign-in/passkey/options"
       hidden
@@ -76,7 +80,6 @@ function PasskeyForm({ hidden }: { hidden: Hidden }) {
       <HiddenFields hidden={hidden} />
       <input type="hidden" name="credential" />
       <p class="wrong" role="alert" hidden />
-      <button type="submit">Sign in with a passkey</button>
     </form>
   )
 }
