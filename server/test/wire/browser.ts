@@ -25,6 +25,9 @@ export interface Person {
 
 export const [nova, jun, sam] = sampleUsers
 
+/** The one script of the sign-in page, which is ours. */
+export const passkeyScript = /<script type="module" src="\/assets\/passkey\.\w+\.js"><\/script>/
+
 /** A browser without script: keeps cookies, follows redirects on one origin, reads forms and sends them. */
 export class Browser {
   readonly cookies = new Map<string, string>()

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fileServer, minute, ownServer } from '../harness.ts'
 import { Authenticator, type Deviation } from './authenticator.ts'
 import { Browser, formTo, jun, nova, type Person, signedIn, wordsOf } from './browser.ts'
+import { appAndBrowser } from './client.ts'
 
 const server = await fileServer()
 const options = '/sign-in/passkey/options'
@@ -59,6 +60,26 @@ describe('a passkey', () => {
     await use(device, {}, browser)
     expect(session()).not.toBe(before)
     expect(await isSignedIn(browser)).toBe(true)
+  })
+
+  test('takes a login of an app to the question whether it may, in the browser that began it', async () => {
+    const device = await passkeyOf(nova)
+    const { app } = await appAndBrowser(server)
+    const browser = new Browser(server.url)
+    const form = formTo(await app.begin(browser, { prompt: 'consent' }), '/sign-in/passkey')
+    const { options: request } = JSON.parse((await browser.post(options, form.fields)).text)
+    const shown = await browser.submit(form, { credential: device.get(request) })
+    expect(shown.url).toContain('/consent?request=')
+    expect((await browser.allow(shown)).leftFor).toContain('code=')
+  })
+
+  test('goes nowhere but to our own pages', async () => {
+    const device = await passkeyOf(nova)
+    const browser = new Browser(server.url)
+    const { fields, options: request } = await requestIn(browser)
+    const sent = { ...fields, next: 'https://evil.example/', credential: device.get(request) }
+    const { headers } = await browser.post('/sign-in/passkey', sent)
+    expect(headers.get('location')).toBe('/')
   })
 
   test('is asked for by nothing that names a person, and made by nothing that names their account', async () => {
@@ -141,6 +162,48 @@ describe('a passkey', () => {
       expect(wordsOf(answer)).toContain('This passkey did not sign you in')
     },
   )
+})
+
+test('a sign-in that is too large is not read', async () => {
+  const browser = new Browser(server.url)
+  const { fields } = await requestIn(browser)
+  const answer = await browser.post('/sign-in/passkey', { ...fields, credential: 'x'.repeat(70_000) })
+  expect(answer.status).toBe(413)
+})
+
+test('a passkey outlives a new password, is in one’s data without its key, and ends with the account', async () => {
+  const own = await ownServer()
+  const device = await passkeyOf(nova, own.url)
+  const signIn = async () => (await use(device, {}, new Browser(own.url))).answer.status
+  const browser = await signedIn(own.url, nova)
+  const change = formTo(await browser.open('/account/security'), '/account/password')
+  const changed = { ...nova, password: 'a changed pass-phrase' }
+  await browser.submit(change, { password: nova.password, new_password: changed.password })
+  expect(await signIn()).toBe(303)
+  const { text } = await browser.request('/account/data/export', { headers: {} })
+  const passkey = { device: expect.any(String), created_at: expect.any(String), used_at: expect.any(String) }
+  expect(JSON.parse(text).passkeys).toEqual([passkey])
+  expect(text).not.toContain(device.id)
+  const end = formTo(await browser.open('/account/data'), '/account/delete')
+  await browser.submit(end, { handle: nova.handle, password: changed.password })
+  expect(await signIn()).toBe(422)
+  expect(await own.store.findPasskey(device.id)).toBeUndefined()
+})
+
+test('a page without script shows no control of passkeys', async () => {
+  const browser = await signedIn(server.url, nova)
+  const pages = [await browser.open('/sign-in'), await browser.open('/account/security')]
+  for (const { text } of pages) expect(text).toMatch(/<form [^>]*data-passkey="[^>]* hidden>/)
+  expect(pages[0]?.text).toContain('<button type="submit" form="passkey" hidden>')
+  expect(pages[1]?.text).toMatch(/<p [^>]*data-without-passkeys[^>]*>To add one/)
+})
+
+test('the script of passkeys is under 3 kB', async () => {
+  const page = await new Browser(server.url).open('/sign-in')
+  const [path = ''] = page.text.match(/\/assets\/passkey\.\w+\.js/) ?? []
+  const script = await fetch(server.url + path)
+  expect(script.headers.get('content-type')).toContain('text/javascript')
+  expect((await script.arrayBuffer()).byteLength).toBeLessThan(3000)
 })
 
 describe('adding a passkey', () => {
