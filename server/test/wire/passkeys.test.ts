@@ -115,6 +115,14 @@ describe('a passkey', () => {
     expect(wordsOf(unknown.answer)).toBe(wordsOf(answer))
   })
 
+  test('signed by another key signs nobody in', async () => {
+    const device = await passkeyOf(nova)
+    const { response } = JSON.parse(device.get({ challenge: '', rpId: 'localhost' }))
+    const forger = new Authenticator(server.url, device.id)
+    expect((await use(forger, { userHandle: response.userHandle })).answer.status).toBe(422)
+    expect((await use(device)).answer.status).toBe(303)
+  })
+
   test('answers a challenge once, and in its own browser', async () => {
     const device = await passkeyOf(nova)
     const browser = new Browser(server.url)
