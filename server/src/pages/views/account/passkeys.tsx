@@ -71,7 +71,7 @@ export function Passkeys({ handle, passkeys, mistake, csrf, now }: Passkeys) {
         <Field
           id="passkey_password"
           name="password"
-          label="Current password"
+          label="Your password"
           kind="password"
           autocomplete="current-password"
           error={mistake}
