@@ -32,7 +32,10 @@ import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { errorDocs } from './pages/error-docs.ts'
 import { home } from './pages/home.ts'
+import { showOutbox } from './pages/outbox.ts'
 import type { PageDeps } from './pages/page-deps.ts'
+import { askForReset, sendResetLink, showResetSent } from './pages/reset-password/ask.ts'
+import { askForNewPassword, setNewPassword } from './pages/reset-password/choose.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
@@ -86,6 +89,11 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
     people('POST', '/sign-in', inLogin('consent', signIn)),
+    people('GET', '/reset-password', askForReset),
+    people('POST', '/reset-password', sendResetLink),
+    people('GET', '/reset-password/sent', showResetSent),
+    people('GET', '/reset-password/new', askForNewPassword),
+    people('POST', '/reset-password/new', inLogin('consent', setNewPassword)),
     people('GET', '/sign-up', askToSignUp),
     people('POST', '/sign-up', inLogin('consent', openAccount)),
     people('GET', '/consent', inLogin('consent', askForConsent)),
@@ -126,6 +134,7 @@ function routes(deps: Deps): readonly Route[] {
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
+    ...developmentOutbox(deps.outbox),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
@@ -164,6 +173,9 @@ function routes(deps: Deps): readonly Route[] {
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
       deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+  }
+  function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
+    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
     return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }

@@ -13,6 +13,7 @@ export const pageOf = (deps: PageDeps): Page => ({
   memberStylesheet: deps.memberStylesheet,
   memberScript: deps.memberScript,
   development: deps.developmentApp !== null,
+  sendsMail: deps.post !== null,
 })
 
 /** A user as the views show them to themselves. */

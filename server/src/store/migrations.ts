@@ -286,4 +286,28 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
   ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
   `,
+  `
+  CREATE TABLE password_resets (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX password_resets_by_user ON password_resets (user_id, created_at);
+  CREATE INDEX password_resets_by_date ON password_resets (created_at);
+
+  CREATE TABLE email_changes (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX email_changes_by_user ON email_changes (user_id, created_at);
+  CREATE INDEX email_changes_by_address ON email_changes (email_key, created_at);
+  CREATE INDEX email_changes_by_expiry ON email_changes (expires_at);
+  `,
 ]

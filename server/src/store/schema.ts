@@ -263,6 +263,27 @@ interface AppMilestones {
   at: Instant
 }
 
+/** A link to a new password, until an hour after it was made: how many were made is counted by these. */
+interface PasswordResets {
+  digest: Digest
+  user_id: number
+  created_at: Instant
+  expires_at: Instant
+  /** When it was used, or another took its place. */
+  ended_at: Instant | null
+}
+
+/** A link that proves a new e-mail address of a user. */
+interface EmailChanges {
+  digest: Digest
+  user_id: number
+  email: string
+  email_key: string
+  created_at: Instant
+  expires_at: Instant
+  ended_at: Instant | null
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -288,5 +309,7 @@ export interface Schema {
   usage_counts: UsageCounts
   active_users: ActiveUsers
   app_milestones: AppMilestones
+  password_resets: PasswordResets
+  email_changes: EmailChanges
   schema_version: SchemaVersion
 }

@@ -11,10 +11,12 @@ import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
 import * as connectedApps from './verbs/connected-apps.ts'
+import * as emailChanges from './verbs/email-changes.ts'
 import * as favorites from './verbs/favorites.ts'
 import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
 import { isKnownBrowser } from './verbs/known-browsers.ts'
+import * as passwordResets from './verbs/password-resets.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
 import * as redirectUris from './verbs/redirect-uris.ts'
@@ -106,6 +108,15 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     endUnregisteredApp: (userId, name, redirectUri, now) =>
       write(connectedApps.endUnregisteredApp(userId, name, redirectUri, now)),
     deleteUser: (deletion) => write(account.deleteUser(deletion)),
+
+    createReset: (link, bounds) => write(passwordResets.createReset(link, bounds)),
+    findReset: (digest, now) => read(passwordResets.findReset(digest, now)),
+    resetPassword: (reset) => write(account.resetPassword(reset)),
+    createEmailChange: (link, bounds) => write(emailChanges.createEmailChange(link, bounds)),
+    findEmailChange: (digest, now) => read(emailChanges.findEmailChange(digest, now)),
+    findPendingEmail: (userId, now) => read(emailChanges.findPendingEmail(userId, now)),
+    cancelEmailChange: (userId, now) => write(emailChanges.endEmailChangesOf(userId, now)),
+    confirmEmailChange: (digest, now) => write(emailChanges.confirmEmailChange(digest, now)),
 
     createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),

@@ -6,12 +6,14 @@
 
 import type { AccountStore, Place } from './account-store.ts'
 import type { DeveloperStore } from './developer-store.ts'
+import type { MailLinkStore } from './mail-link-store.ts'
 import type { MusicStore } from './music.ts'
 import type { UploadStore } from './upload-store.ts'
 import type { UsageStore } from './usage-store.ts'
 
 export type * from './account-store.ts'
 export type * from './developer-store.ts'
+export type * from './mail-link-store.ts'
 export type * from './music.ts'
 export type * from './upload-store.ts'
 export type * from './usage-store.ts'
@@ -196,7 +198,13 @@ export interface AccessToken {
   readonly expiresAt: Instant
 }
 
-export interface Store extends AccountStore, DeveloperStore, MusicStore, UploadStore, UsageStore {
+export interface Store
+  extends AccountStore,
+    DeveloperStore,
+    MailLinkStore,
+    MusicStore,
+    UploadStore,
+    UsageStore {
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */

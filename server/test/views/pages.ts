@@ -13,6 +13,7 @@ export const page: Page = {
   memberStylesheet: '/assets/member.css',
   memberScript: '/assets/member.js',
   development: true,
+  sendsMail: true,
 }
 export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }
 export const client: Client = {

@@ -7,6 +7,10 @@ const words = {
   saved: 'Your profile is saved.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
   password: 'Your password is changed, and your other browsers are signed out.',
+  reset:
+    'Your new password is set, and your other browsers are signed out. If you came from an app, go back to it and log in again.',
+  email: 'We have sent a link to the new address. Open it to confirm the change.',
+  cancelled: 'Your email stays as it is.',
   out: 'That browser is signed out.',
   others: 'Every other browser is signed out.',
 } as const

@@ -9,6 +9,8 @@ export interface Page {
   readonly memberScript: string
   /** Shows that the accounts are samples. */
   readonly development: boolean
+  /** Whether this server sends mail. */
+  readonly sendsMail: boolean
 }
 
 /** An account as its owner sees it. */

@@ -51,7 +51,12 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
           <Buttons submit="Sign in" hidden={hidden} />
         </form>
         <CancelForm hidden={hidden} />
-        <p class="after">
+        {page.sendsMail && (
+          <p class="after">
+            <a href={within('/reset-password', hidden)}>Forgot your password?</a>
+          </p>
+        )}
+        <p class={page.sendsMail ? undefined : 'after'}>
           New here? <a href={within('/sign-up', hidden)}>Sign up</a>
         </p>
         {picker.length > 0 && <Picker people={picker} hidden={hidden} />}
