@@ -13,6 +13,7 @@ import { interaction } from './page-errors.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
+import { cancelEmailChange, changeEmail } from './pages/account/email.ts'
 import { exportData } from './pages/account/export.ts'
 import { changePassword } from './pages/account/password.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
@@ -20,6 +21,7 @@ import { showSecurity } from './pages/account/security.ts'
 import { endOtherSessions, endSession } from './pages/account/sessions.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
+import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/confirm-email.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
 import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
@@ -120,6 +122,11 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/account/profile', saveProfile, true),
     people('GET', '/account/security', showSecurity),
     people('POST', '/account/password', changePassword),
+    people('POST', '/account/email', changeEmail),
+    people('POST', '/account/email/cancel', cancelEmailChange),
+    people('GET', '/confirm-email', askToConfirmEmail),
+    people('POST', '/confirm-email', confirmEmail),
+    people('GET', '/confirm-email/done', showEmailConfirmed),
     people('POST', '/account/sessions/end', endSession),
     people('POST', '/account/sessions/end-others', endOtherSessions),
     people('GET', '/account/apps', showConnectedApps),

@@ -3,6 +3,7 @@ import { newSession } from '../../accounts/session.ts'
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { memberForm } from '../member.ts'
 import { toldToWait, tooMany } from '../patience.ts'
+import { tellOfNewPassword } from '../reset-password/choose.ts'
 import { sessionPlaceOf, signedInCookies } from '../visitor.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
@@ -39,6 +40,7 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, _requ
   })
   // Another tab was first, and its password is the current one by now.
   if (!isChanged) return securityForm(422, member, { password: wrongPassword }, null, deps)
+  tellOfNewPassword(user, deps)
   return {
     ...done('/account/security', 'password'),
     cookies: signedInCookies(member, credential, deps.issuer),

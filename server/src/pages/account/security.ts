@@ -2,6 +2,7 @@ import type { Reply } from '../../message.ts'
 import { sameDigest } from '../../oauth/credential.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
+import type { EmailWords } from '../views/account/email-section.tsx'
 import { type PasswordMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { whatWasDone } from './done.ts'
@@ -18,9 +19,12 @@ export async function securityForm(
   mistakes: PasswordMistakes,
   wasDone: string | null,
   deps: AccountDeps,
+  asked: Pick<EmailWords, 'typed' | 'mistakes'> = { typed: '', mistakes: {} },
 ): Promise<Reply> {
   const now = deps.clock()
   const listed = await deps.store.listSessions(session.user.id, now)
+  const pending = (await deps.store.findPendingEmail(session.user.id, now)) ?? null
+  const email = { current: session.user.email, pending, ...asked }
   const sessions = listed.map(({ digest, ...words }) => ({
     ...words,
     // A digest opens nothing: what the cookie holds cannot be found from it.
@@ -28,6 +32,15 @@ export async function securityForm(
     isThis: sameDigest(digest, session.digest),
   }))
   const { handle } = session.user
-  const page = securityPage({ page: pageOf(deps), handle, sessions, mistakes, done: wasDone, csrf, now })
+  const page = securityPage({
+    page: pageOf(deps),
+    handle,
+    email,
+    sessions,
+    mistakes,
+    done: wasDone,
+    csrf,
+    now,
+  })
   return showMember(status, page, cookies)
 }

@@ -2,6 +2,7 @@ import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
+import { EmailSection, type EmailWords } from './email-section.tsx'
 
 export interface SessionWords {
   readonly id: string
@@ -21,6 +22,7 @@ export interface PasswordMistakes {
 interface Security {
   readonly page: Page
   readonly handle: string
+  readonly email: EmailWords
   readonly sessions: readonly SessionWords[]
   readonly mistakes: PasswordMistakes
   readonly done: string | null
@@ -29,10 +31,9 @@ interface Security {
 }
 
 /** The page of what keeps an account safe. */
-export function securityPage({ page, handle, sessions, mistakes, done, csrf, now }: Security): string {
-  const wrong = (['password', 'new_password'] as const).flatMap((name) =>
-    mistakes[name] ? [[name, mistakes[name]] as const] : [],
-  )
+export function securityPage({ page, handle, email, sessions, mistakes, done, csrf, now }: Security): string {
+  const found: Readonly<Record<string, string>> = { ...mistakes, ...email.mistakes }
+  const wrong = Object.entries(found)
   return accountLayout({
     page,
     tab: 'Security',
@@ -73,7 +74,13 @@ export function securityPage({ page, handle, sessions, mistakes, done, csrf, now
               </button>
             </div>
           </form>
+          {page.sendsMail && (
+            <p>
+              <a href="/reset-password?next=%2Faccount%2Fsecurity">Forgot your password?</a>
+            </p>
+          )}
         </section>
+        <EmailSection email={email} sendsMail={page.sendsMail} csrf={csrf} />
         <section class="entry">
           <h2>Where you are signed in</h2>
           <p class="quiet">
