@@ -69,7 +69,7 @@ export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): 
   subject: `Your ${brand} email was changed`,
   text: letter(
     `The email of @${handle} was changed. This address no longer belongs to it.`,
-    `If it was not you, tell whoever runs ${publicUrl}.`,
+    `If it was not you, tell whoever runs this server:\n${publicUrl}`,
   ),
 })
 

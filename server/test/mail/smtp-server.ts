@@ -31,6 +31,8 @@ export interface SmtpServer {
   readonly received: readonly Received[]
   /** Every command, in its order. */
   readonly commands: readonly string[]
+  /** Hangs up, and takes no connection any more. */
+  stop(): void
 }
 
 const certificate = readFileSync(new URL('localhost.pem', import.meta.url), 'utf8')
@@ -49,13 +51,14 @@ export async function smtpServer(manners: Manners = {}): Promise<SmtpServer> {
   })
   server.listen(0)
   await once(server, 'listening')
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
+  const stop = () => {
     server.close()
-  })
+    for (const socket of sockets) socket.destroy()
+  }
+  onTestFinished(stop)
   const address = server.address()
   if (!(address instanceof Object)) throw new Error('no port')
-  return { port: address.port, received, commands }
+  return { port: address.port, received, commands, stop }
 
   function converse(socket: Socket, isEncrypted: boolean, isNew: boolean): void {
     const say = (line: string) => socket.write(`${line}\r\n`)

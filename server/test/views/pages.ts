@@ -1,8 +1,12 @@
 import { redirectDifference } from '../../src/pages/difference.ts'
+import { confirmEmailPage } from '../../src/pages/views/confirm-email.tsx'
 import { consentPage } from '../../src/pages/views/consent.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
+import { outboxPage } from '../../src/pages/views/outbox.tsx'
 import type { Client, Hidden, Page, Person } from '../../src/pages/views/page.ts'
+import { askForResetPage, resetSentPage } from '../../src/pages/views/reset-password/ask.tsx'
+import { newPasswordPage, resetEndedPage } from '../../src/pages/views/reset-password/choose.tsx'
 import { signInPage } from '../../src/pages/views/sign-in.tsx'
 import { signUpPage } from '../../src/pages/views/sign-up.tsx'
 import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
@@ -78,6 +82,16 @@ export function everyPage(text: string): Record<string, string> {
         apiKey: text,
         offer: { query: text, csrf: text, fault: null },
       },
+    }),
+    askForReset: askForResetPage({ page, client: stranger, hidden: fields, login: text, error: text }),
+    resetSent: resetSentPage({ page, hidden: fields, hasOutbox: true }),
+    newPassword: newPasswordPage({ page, hidden: fields, token: text, handle: text, error: text }),
+    resetEnded: resetEndedPage({ page, hidden: fields }),
+    confirmEmail: confirmEmailPage({ page, token: text, handle: text, email: text, csrf: text }),
+    outbox: outboxPage({
+      page,
+      mails: [{ to: text, subject: text, text: `https://a.example/${text}`, at: 0 }],
+      publicUrl: 'https://a.example',
     }),
     signOut: signOutPage({ page, person: someone, hidden: fields }),
     signedOut: signedOutPage({ page }),

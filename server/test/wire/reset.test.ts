@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../command.ts'
@@ -212,6 +214,7 @@ describe('who has an account is not told', () => {
     console.info(`reset: known ${known.toFixed(2)} ms, unknown ${unknown.toFixed(2)} ms`)
     expect(Math.abs(known - unknown)).toBeLessThan(Math.max(2, unknown * 0.5))
     expect(known).toBeLessThan(500)
+    silent.stop()
     await own.stop()
   })
 
@@ -332,6 +335,13 @@ describe('a link', () => {
       { 'x-forwarded-proto': 'https', 'x-forwarded-port': '1' },
     ] as Record<string, string>[])
       await browser.post('/reset-password', { ...fields, login: person.handle }, headers)
+    const poisoned = request(`${server.url}/reset-password`, {
+      method: 'POST',
+      headers: { host: 'evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    poisoned.end(new URLSearchParams({ ...fields, login: email }).toString())
+    const [refused] = await once(poisoned, 'response')
+    expect(refused.statusCode).toBe(421)
     const [mail] = await expect
       .poll(() => linksTo(email))
       .toHaveLength(1)
