@@ -103,6 +103,31 @@ async function usedApp(page: Page, stage: Stage): Promise<string> {
   return api_key
 }
 
+/** Asks for a link to a new password, on the way to an app. */
+async function forgot(page: Page, stage: Stage) {
+  const { handle } = await stage.server.newPerson()
+  await asked(page, stage)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('Email or handle').fill(handle)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('heading', { name: 'Look at your mail' }).waitFor()
+}
+
+/** Opens the link of the newest mail in the outbox. */
+async function openMail(page: Page, { server }: Stage, link: RegExp) {
+  await page.goto(`${server.url}/dev/outbox`)
+  await page.getByRole('link', { name: link }).first().click()
+}
+
+/** Asks for another email, as somebody new. */
+async function askForEmail(page: Page, stage: Stage) {
+  const person = await ownPage(page, stage, '/account/security')
+  await page.getByLabel('New email').fill(`new.${person.handle}@example.org`)
+  await page.getByLabel('Your password').fill(person.password)
+  await page.getByRole('button', { name: 'Change email' }).click()
+  await page.getByText('waits to be confirmed').waitFor()
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -113,6 +138,44 @@ export const serverScenes: readonly Scene[] = [
     await signIn(page, mistyped)
     await page.getByRole('alert').waitFor()
   }),
+  serverScene('reset-password', async (page, stage) => {
+    await asked(page, stage)
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByRole('button', { name: 'Send the link' }).waitFor()
+  }),
+  serverScene('reset-password-mistakes', async (page, { server }) => {
+    await page.goto(`${server.url}/reset-password`)
+    await page.getByLabel('Email or handle').fill(' ')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('reset-password-sent', forgot),
+  serverScene('reset-password-new', async (page, stage) => {
+    await forgot(page, stage)
+    await openMail(page, stage, /reset-password\/new/)
+    await page.getByRole('button', { name: 'Set password' }).waitFor()
+  }),
+  serverScene('reset-password-new-mistakes', async (page, stage) => {
+    await forgot(page, stage)
+    await openMail(page, stage, /reset-password\/new/)
+    await page.getByLabel('New password').fill('short')
+    await page.getByLabel('New password').evaluate((field) => field.removeAttribute('minlength'))
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('reset-password-ended', (page, { server }) => page.goto(`${server.url}/reset-password/new`)),
+  serverScene('outbox', async (page, stage) => {
+    await forgot(page, stage)
+    await askForEmail(page, stage)
+    await page.goto(`${stage.server.url}/dev/outbox`)
+  }),
+  serverScene('confirm-email', async (page, stage) => {
+    await askForEmail(page, stage)
+    await openMail(page, stage, /confirm-email/)
+    await page.getByRole('button', { name: 'Confirm' }).waitFor()
+  }),
+  serverScene('confirm-email-done', (page, { server }) => page.goto(`${server.url}/confirm-email/done`)),
+  serverScene('confirm-email-ended', (page, { server }) => page.goto(`${server.url}/confirm-email`)),
   serverScene('sign-up', async (page, stage) => {
     await asked(page, stage)
     await page.getByRole('link', { name: 'Sign up' }).click()
@@ -215,6 +278,14 @@ export const serverScenes: readonly Scene[] = [
     await page.getByText('You are signed out').waitFor()
   }),
   serverScene('account-security', (page, stage) => ownPage(page, stage, '/account/security')),
+  serverScene('account-email-asked', askForEmail),
+  serverScene('account-email-mistakes', async (page, stage) => {
+    await ownPage(page, stage, '/account/security')
+    await page.getByLabel('New email').fill('someone@example')
+    await page.getByLabel('Your password').fill('wrong pass-phrase')
+    await page.getByRole('button', { name: 'Change email' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
   serverScene('account-apps', async (page, stage) => {
     await ownPage(page, stage, '/account/apps')
     for (const params of [{ scope: 'write' }, { app_name: 'Gig finder' }]) {
