@@ -66,6 +66,7 @@ function greeting(config: Config): string {
   Log in with ${config.brand}, for development
   Server    ${config.publicUrl}
   API key   ${sampleApp.apiKey}
+  Mail      ${config.smtp === null ? `${config.publicUrl}/dev/outbox` : 'sent by SMTP'}
   Accounts
 ${accounts.join('\n')}
 `

@@ -32,7 +32,8 @@ export function outboxPage({ page, mails, publicUrl }: Outbox): string {
           <section key={`${mail.at} ${mail.to} ${mail.text}`}>
             <h2>{mail.subject}</h2>
             <p class="quiet">
-              To <bdi>{mail.to}</bdi>, <time>{new Date(mail.at).toISOString().slice(0, 19)}Z</time>
+              To <bdi>{mail.to}</bdi>,{' '}
+              <time>{new Date(mail.at).toISOString().slice(0, 19).replace('T', ' ')} UTC</time>
             </p>
             <pre>{linked(mail.text, publicUrl)}</pre>
           </section>

@@ -56,7 +56,7 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
             <a href={within('/reset-password', hidden)}>Forgot your password?</a>
           </p>
         )}
-        <p class={page.sendsMail ? undefined : 'after'}>
+        <p class="after">
           New here? <a href={within('/sign-up', hidden)}>Sign up</a>
         </p>
         {picker.length > 0 && <Picker people={picker} hidden={hidden} />}
