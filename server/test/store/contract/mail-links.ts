@@ -113,9 +113,9 @@ export function mailLinksContract(store: () => Store): void {
     })
     expect(many).toEqual([false, false, false, false, false])
     expect(await store().findReset(next, start + minute)).toBeUndefined()
-    await store().sweep(start + hour - 1, 100)
+    expect(await store().sweep(start + hour - 1, 100)).toBe(0)
     expect(await store().createReset(link(user.id, start + hour - 1), bounds(start + hour - 1))).toBe(false)
-    await store().sweep(start + hour, 100)
+    expect(await store().sweep(start + hour, 100)).toBe(1)
     await made(user.id, start + hour)
   })
 
