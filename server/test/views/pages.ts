@@ -85,7 +85,14 @@ export function everyPage(text: string): Record<string, string> {
     }),
     askForReset: askForResetPage({ page, client: stranger, hidden: fields, login: text, error: text }),
     resetSent: resetSentPage({ page, hidden: fields, hasOutbox: true }),
-    newPassword: newPasswordPage({ page, hidden: fields, token: text, handle: text, error: text }),
+    newPassword: newPasswordPage({
+      page,
+      hidden: fields,
+      token: text,
+      handle: text,
+      error: text,
+      endsApps: true,
+    }),
     resetEnded: resetEndedPage({ page, hidden: fields }),
     confirmEmail: confirmEmailPage({ page, token: text, handle: text, email: text, csrf: text }),
     outbox: outboxPage({

@@ -119,9 +119,10 @@ describe('a forgotten password', () => {
     const { link } = await newLink(server)
     const browser = new Browser(server.url)
     for (const weak of ['short', 'x'.repeat(129), '']) {
-      const shown = await setOn(browser, link, { new_password: weak })
+      const shown = await setOn(browser, link, { new_password: weak, end_apps: 'yes' })
       expect(shown.status).toBe(422)
       expect(wordsOf(shown)).toContain('8 to 128 characters')
+      expect(shown.text).toMatch(/name="end_apps" value="yes" checked/)
       expect(formTo(shown, '/reset-password/new').fields['new_password']).toBe('')
     }
     expect((await setOn(browser, link)).status).toBe(200)

@@ -17,7 +17,8 @@ import { heldRequest, hiddenOf } from './purpose.ts'
 export async function askForNewPassword(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
   const query = readForm(request.query)
-  return newPasswordForm(200, query.get('token'), purposeOf(query), from, null, deps)
+  const answer = { error: null, endsApps: false }
+  return newPasswordForm(200, query.get('token'), purposeOf(query), from, answer, deps)
 }
 
 /** `POST /reset-password/new`: sets the password and goes on, signed in anew, with what the person came for. */
@@ -26,14 +27,14 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   const purpose = purposeOf(form)
   const token = form.get('token')
   const chosen = form.get('new_password') ?? ''
-  if (!isAcceptablePassword(chosen))
-    return newPasswordForm(422, token, purpose, from, 'Use 8 to 128 characters for your password.', deps)
+  const endApps = form.get('end_apps') !== undefined
+  const tooWeak = { error: 'Use 8 to 128 characters for your password.', endsApps: endApps }
+  if (!isAcceptablePassword(chosen)) return newPasswordForm(422, token, purpose, from, tooWeak, deps)
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
   if (link === undefined || user === undefined) return ended(purpose, from, deps)
   const { credential, session } = newSession(user.id, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)
-  const endApps = form.get('end_apps') !== undefined
   const isSet = await deps.store.resetPassword({ digest: link.digest, to, session, endApps })
   if (!isSet) return ended(purpose, from, deps)
   tellOfNewPassword(user, deps)
@@ -52,7 +53,7 @@ async function newPasswordForm(
   token: string | undefined,
   purpose: Purpose,
   from: Visitor,
-  error: string | null,
+  answer: { readonly error: string | null; readonly endsApps: boolean },
   deps: PageDeps,
 ): Promise<Reply> {
   const link = read('reset', token)
@@ -65,7 +66,7 @@ async function newPasswordForm(
     hidden,
     token: link.text,
     handle: user.handle,
-    error,
+    ...answer,
   })
   return discreet(show(status, page, held?.request ?? null, from.cookies))
 }

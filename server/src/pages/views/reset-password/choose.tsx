@@ -8,10 +8,12 @@ interface NewPassword {
   readonly token: string
   readonly handle: string
   readonly error: string | null
+  /** What was chosen before. */
+  readonly endsApps: boolean
 }
 
 /** The page that asks for the new password. */
-export function newPasswordPage({ page, hidden, token, handle, error }: NewPassword): string {
+export function newPasswordPage({ page, hidden, token, handle, error, endsApps }: NewPassword): string {
   return layout({
     page,
     title: error === null ? 'Choose a new password' : 'Error: Choose a new password',
@@ -37,7 +39,8 @@ export function newPasswordPage({ page, hidden, token, handle, error }: NewPassw
             focus={error === null}
           />
           <label class="choice">
-            <input type="checkbox" name="end_apps" value="yes" /> End the access of every app as well
+            <input type="checkbox" name="end_apps" value="yes" checked={endsApps} /> End the access of every
+            app as well
           </label>
           <Buttons submit="Set password" hidden={hidden} />
         </form>
