@@ -59,7 +59,9 @@ describe('sign in', () => {
   test('says what is wrong to eyes and ears, and keeps the login', () => {
     const wrong = signInPage({ ...signIn, login: 'mira', error: 'These do not match.' })
     expect(wrong).toContain('role="alert" id="error">These do not match.<')
-    expect(wrong).toMatch(/<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/)
+    expect(wrong).toMatch(
+      /<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/,
+    )
     expect(wrong).toMatch(/<input id="password"[^>]*autofocus/)
     expect(wrong).not.toMatch(/<input id="login"[^>]*autofocus/)
   })

@@ -129,7 +129,7 @@ function profileForm(
     page: pageOf(deps),
     handle,
     isVerified,
-    picture: profilePicture && squareImage(profilePicture, deps.issuer)['480x480'],
+    picture: profilePicture && squareImage(profilePicture, deps.issuer)['150x150'],
     banner: coverPhoto && backdrop(coverPhoto, deps.issuer)['640x'],
     values,
     mistakes,

@@ -29,7 +29,7 @@ interface Profile {
   readonly page: Page
   readonly handle: string
   readonly isVerified: boolean
-  /** URL of the picture in 480x480. */
+  /** URL of the picture in 150x150. */
   readonly picture: string | null
   /** URL of the banner, 640 wide. */
   readonly banner: string | null
