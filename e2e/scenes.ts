@@ -25,7 +25,7 @@ export const sizes = [
 
 const mistyped = { handle: 'nova', password: 'wrong pass-phrase' }
 
-async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
+export async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
   await page.goto(authorization(server, { redirect_uri: `${example.origin}/`, ...params }).url)
 }
 
@@ -42,7 +42,7 @@ async function consent(page: Page, stage: Stage, params: Record<string, string>)
 }
 
 /** Somebody new on one of their own pages. */
-async function ownPage(page: Page, { server }: Stage, path: string) {
+export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()
   await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`)
   await signIn(page, person)
@@ -50,7 +50,7 @@ async function ownPage(page: Page, { server }: Stage, path: string) {
   return person
 }
 
-const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
+export const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
   name,
   show: async (page, stage) => {
     await show(page, stage)
@@ -59,7 +59,7 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
 })
 
 /** Registers an app as nova; ends on its page. */
-async function createApp(page: Page, stage: Stage) {
+export async function createApp(page: Page, stage: Stage) {
   await signedIn(page, stage)
   await page.goto(`${stage.server.url}/developers`)
   const there = page.getByRole('link', { name: 'Wavelength' })

@@ -146,7 +146,7 @@ export const interaction = {
         heading: 'This form was not sent from our page',
         what: 'The form came from another site, or cookies are turned off for this one.',
         fault: 'person',
-        next: startAgain,
+        next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
       },
       { reason },
     ),

@@ -11,7 +11,11 @@ export function showError(error: PageError, requestId: string, deps: PageDeps): 
   const { status, heading, what, fault, next } = error.words
   const { mismatch } = error
   const redirect = mismatch && unregistered(mismatch)
-  const page = errorPage({ page: pageOf(deps), heading, what, fault, next, requestId, redirect })
+  const isUnfit = typeof redirect?.offer?.fault === 'string'
+  const page = errorPage({
+    ...{ page: pageOf(deps), heading, what, fault, requestId, redirect },
+    next: isUnfit ? 'Have your app send the registered one, or one that may be registered.' : next,
+  })
   // The form that registers the URI leads on to it.
   const isRegistrable = redirect?.offer?.fault === null
   return show(status, page, isRegistrable ? { redirectUri: mismatch?.given ?? '' } : null, [])

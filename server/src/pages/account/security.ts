@@ -21,12 +21,14 @@ export async function securityForm(
 ): Promise<Reply> {
   const now = deps.clock()
   const listed = await deps.store.listSessions(session.user.id, now)
-  const sessions = listed.map(({ digest, ...words }) => ({
-    ...words,
-    // A digest opens nothing: what the cookie holds cannot be found from it.
-    id: Buffer.from(digest).toString('base64url'),
-    isThis: sameDigest(digest, session.digest),
-  }))
+  const sessions = listed
+    .map(({ digest, ...words }) => ({
+      ...words,
+      // A digest opens nothing: what the cookie holds cannot be found from it.
+      id: Buffer.from(digest).toString('base64url'),
+      isThis: sameDigest(digest, session.digest),
+    }))
+    .sort((one, other) => Number(other.isThis) - Number(one.isThis))
   const { handle } = session.user
   const page = securityPage({ page: pageOf(deps), handle, sessions, mistakes, done: wasDone, csrf, now })
   return showMember(status, page, cookies)

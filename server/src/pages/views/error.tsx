@@ -105,7 +105,7 @@ function Offer({
       </p>
       <div class="stack">
         <button type="submit" class="primary allow">
-          Register the redirect URI sent, and go on
+          Register it, and go on
         </button>
         <a class="button" href={`/developers/${apiKey}`}>
           Open your app

@@ -43,6 +43,9 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
               <a href={`#${id}`}>{title}</a>
             </li>
           ))}
+          <li>
+            <a href="#steps">Your checklist</a>
+          </li>
         </ul>
         {snippets.map((snippet) => (
           <section key={snippet.id} class="entry">
@@ -58,7 +61,7 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
           </section>
         ))}
         <section class="entry">
-          <h2>Your checklist</h2>
+          <h2 id="steps">Your checklist</h2>
           <p
             class="quiet"
             role="status"
