@@ -50,3 +50,15 @@ for (const element of document.querySelectorAll('[data-live]')) {
     isLost = true
   })
 }
+
+// A form is sent once, however often its button is pressed, until the page is shown again.
+for (const form of document.forms) {
+  let isSent = false
+  form.addEventListener('submit', (event) => {
+    if (isSent) event.preventDefault()
+    isSent = true
+  })
+  addEventListener('pageshow', () => {
+    isSent = false
+  })
+}

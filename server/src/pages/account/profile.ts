@@ -26,10 +26,12 @@ export const saveProfile = memberFileForm<AccountDeps>(async (member, form, _req
     website: form.get('website') ?? '',
     keptPicture: pictures.kept.profile_picture,
     keptBanner: pictures.kept.cover_photo,
+    removesPicture: form.get('remove_profile_picture') !== undefined,
+    removesBanner: form.get('remove_cover_photo') !== undefined,
   }
-  const mistakes = { ...pictures.mistakes, ...mistakesIn(() => readProfile(bodyOf(typed, form))) }
+  const mistakes = { ...pictures.mistakes, ...mistakesIn(() => readProfile(bodyOf(typed))) }
   if (Object.keys(mistakes).length === 0) {
-    const refused = await refusal(() => changeProfile(user.id, readProfile(bodyOf(typed, form)), deps))
+    const refused = await refusal(() => changeProfile(user.id, readProfile(bodyOf(typed)), deps))
     if (refused === null) return done('/account', 'saved')
     // A picture that was kept for a second try can have gone meanwhile; what was typed has not.
     return profileForm(422, member, { ...typed, keptPicture: null, keptBanner: null }, refused, null, deps)
@@ -59,17 +61,16 @@ async function takePictures(form: FileForm, userId: number, { uploads }: Account
   return { kept, mistakes }
 }
 
-function bodyOf(typed: ProfileValues, form: FileForm): ProfileBody {
-  const isRemoved = (field: FileField) => form.get(`remove_${field}`) !== undefined
-  const picture = (field: FileField, cid: string | null) =>
-    cid !== null ? { [field]: cid } : isRemoved(field) ? { [field]: null } : {}
+function bodyOf(typed: ProfileValues): ProfileBody {
+  const picture = (field: FileField, cid: string | null, isRemoved: boolean) =>
+    cid !== null ? { [field]: cid } : isRemoved ? { [field]: null } : {}
   return {
     name: typed.name.trim(),
     bio: typed.bio,
     location: typed.location.trim(),
     website: typed.website.trim(),
-    ...picture('profile_picture', typed.keptPicture),
-    ...picture('cover_photo', typed.keptBanner),
+    ...picture('profile_picture', typed.keptPicture, typed.removesPicture),
+    ...picture('cover_photo', typed.keptBanner, typed.removesBanner),
   }
 }
 
@@ -114,6 +115,8 @@ const valuesOf = ({ name, bio, location, website }: User): ProfileValues => ({
   website: website ?? '',
   keptPicture: null,
   keptBanner: null,
+  removesPicture: false,
+  removesBanner: false,
 })
 
 function profileForm(

@@ -2,13 +2,13 @@ import type { Reply } from '../../message.ts'
 import { sameDigest } from '../../oauth/credential.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
-import { type PasswordMistakes, securityPage } from '../views/account/security.tsx'
+import { type PasswordChoices, type PasswordMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { whatWasDone } from './done.ts'
 
 /** `GET /account/security`: the password, and where one is signed in. */
 export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
-  securityForm(200, member, {}, whatWasDone(request), deps),
+  securityForm(200, member, {}, { endsApps: false }, whatWasDone(request), deps),
 )
 
 /** The page with what is wrong on it. */
@@ -16,6 +16,7 @@ export async function securityForm(
   status: number,
   { session, csrf, cookies }: Member,
   mistakes: PasswordMistakes,
+  chosen: PasswordChoices,
   wasDone: string | null,
   deps: AccountDeps,
 ): Promise<Reply> {
@@ -30,6 +31,8 @@ export async function securityForm(
     }))
     .sort((one, other) => Number(other.isThis) - Number(one.isThis))
   const { handle } = session.user
-  const page = securityPage({ page: pageOf(deps), handle, sessions, mistakes, done: wasDone, csrf, now })
+  const page = securityPage({
+    ...{ page: pageOf(deps), handle, sessions, mistakes, chosen, done: wasDone, csrf, now },
+  })
   return showMember(status, page, cookies)
 }
