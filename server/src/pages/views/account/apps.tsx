@@ -101,7 +101,11 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
         )}
         <button type="submit">
           <span>
-            End access<span class="aside"> of {name}</span>
+            End access
+            <span class="aside">
+              {' '}
+              of <Name text={name} />
+            </span>
           </span>
         </button>
       </form>
