@@ -73,6 +73,15 @@ export const edgeScenes: readonly Scene[] = [
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('You are signed out').waitFor()
   }),
+  serverScene('account-switched', async (page, stage) => {
+    await ownPage(page, stage, '/account')
+    await page.context().clearCookies({ name: /session/ })
+    const beside = await page.context().newPage()
+    await ownPage(beside, stage, '/account')
+    await beside.close()
+    await page.getByRole('button', { name: 'Save profile' }).click()
+    await page.getByText('You switched accounts').waitFor()
+  }),
   serverScene('app-of-another', async (page, stage) => {
     await ownPage(page, stage, '/developers')
     await page.goto(`${stage.server.url}/developers/${stage.server.apiKey}`)

@@ -1,11 +1,14 @@
 import type { Reply } from '../message.ts'
 
 /** Says that too many passwords were wrong, and how long to wait. @param waitMs milliseconds */
-export function tooMany(waitMs: number): string {
+export const tooMany = (waitMs: number): string => `Too many wrong passwords. ${waitFirst(waitMs)}`
+
+/** Says how long to wait. @param waitMs milliseconds */
+export function waitFirst(waitMs: number): string {
   const seconds = Math.ceil(waitMs / 1000)
   const minutes = Math.ceil(seconds / 60)
   const wait = seconds < 60 ? count(seconds, 'second') : count(minutes, 'minute')
-  return `Too many wrong passwords. Wait ${wait}, then try again.`
+  return `Wait ${wait}, then try again.`
 }
 
 /** The same answer with the time to wait, for programs (RFC 9110 §10.2.3). */
