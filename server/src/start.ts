@@ -6,6 +6,7 @@ import { app } from './app.ts'
 import { readAssets, samplePictures } from './assets.ts'
 import type { Config } from './config.ts'
 import type { Random } from './oauth/credential.ts'
+import { nameKey } from './oauth/display-name.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openContentFolder } from './uploads/content-folder.ts'
@@ -55,6 +56,8 @@ export async function start(
   samples: Samples | null,
 ): Promise<Running> {
   const { log, clock, random } = machine
+  // An imitation is found among names that were folded by the same rules.
+  await store.refoldAppNames(nameKey)
   const rules = {
     maxBytes: config.maxUploadBytes,
     quotaBytes: config.uploadQuotaBytes,

@@ -43,6 +43,8 @@ export interface DeveloperStore {
   /** Whether an app that is not deleted has this folded name. */
   isAppNameTaken(nameKey: string): Promise<boolean>
   listApps(): Promise<readonly App[]>
+  /** Folds every app's name anew, as older rules may have folded it; answers how many keys changed. */
+  refoldAppNames(fold: (name: string) => string): Promise<number>
   /** The apps of an owner that are not deleted, oldest first. */
   listAppsOf(ownerId: number): Promise<readonly App[]>
   /** Changes all of it or, unless the outcome is `updated`, nothing. A URI removed ends what is under way at the app. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { maximumRedirectUris } from '../../src/oauth/app-rules.ts'
-import { fileServer } from '../harness.ts'
+import { temporaryFolder } from '../command.ts'
+import { fileServer, freePort, ownServer, testServer } from '../harness.ts'
+import { addApp } from '../store/world.ts'
 import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
 import { App } from './client.ts'
 
@@ -113,6 +115,15 @@ describe('creating an app', () => {
     expect(wordsOf(page)).toContain('Another app has this name, or one that reads like it')
     expect(page.text).not.toContain('Open the app you have')
     expect((await create(await signedIn(server.url, jun), { name: 'Modem Wave' })).status).toBe(422)
+  })
+
+  test('refuses what reads like an app whose name was folded by older rules, from the next start on', async () => {
+    const settings = { DATA_DIR: temporaryFolder(), PORT: String(await freePort()) }
+    const first = await testServer(settings)
+    await addApp(first.store, { name: 'Mοdern Wave', nameKey: 'mοdernwave' })
+    await first.stop()
+    const second = await ownServer(settings)
+    expect((await create(await signedIn(second.url), { name: 'Modern Wave' })).status).toBe(422)
   })
 
   test('offers the form of a redirect URI that may be registered, and takes it by one button', async () => {
