@@ -51,14 +51,11 @@ for (const element of document.querySelectorAll('[data-live]')) {
   })
 }
 
-// A form is sent once, however often its button is pressed, until the page is shown again.
+// A form is sent once, however often its button is pressed in a row.
 for (const form of document.forms) {
-  let isSent = false
+  let sentAt = Number.NEGATIVE_INFINITY
   form.addEventListener('submit', (event) => {
-    if (isSent) event.preventDefault()
-    isSent = true
-  })
-  addEventListener('pageshow', () => {
-    isSent = false
+    if (event.timeStamp - sentAt < 5000) event.preventDefault()
+    else sentAt = event.timeStamp
   })
 }
