@@ -61,8 +61,10 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
 
 function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
   const fields = form.entries.filter(([name]) => !/password/i.test(name))
+  const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
+  const without = isMultipart ? 'pictures' : fields.length < form.entries.length ? 'passwords' : null
   const signedInAs = from.session?.user.handle ?? null
-  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, signedInAs })
+  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, without, signedInAs })
   return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
 

@@ -167,6 +167,7 @@ describe('a form with files', () => {
     const held = await stranger.send(form, { name: 'Kept', profile_picture: picture() })
     expect(held.status).toBe(401)
     expect(formTo(held, '/account/profile').fields['name']).toBe('Kept')
+    expect(held.text).toContain('is kept on this page, but for pictures')
     expect(uploads()).toBe(before)
     expect(workshop()).toEqual([])
   })

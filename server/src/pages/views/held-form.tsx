@@ -7,12 +7,14 @@ interface HeldForm {
   readonly action: string
   /** What was typed, by its names, and the form's token. */
   readonly fields: readonly (readonly [string, string])[]
+  /** What of it is not kept. */
+  readonly without: 'passwords' | 'pictures' | null
   /** The handle of who is signed in instead of its sender. */
   readonly signedInAs: string | null
 }
 
 /** The page that keeps a form whose sender is no longer signed in. */
-export function heldFormPage({ page, action, fields, signedInAs }: HeldForm): string {
+export function heldFormPage({ page, action, fields, without, signedInAs }: HeldForm): string {
   return layout({
     page,
     title: 'Sign in again',
@@ -26,7 +28,7 @@ export function heldFormPage({ page, action, fields, signedInAs }: HeldForm): st
         )}
         <p>
           Nothing was changed yet. Sign in {signedInAs === null ? '' : 'as before '}in a new tab, come back
-          here and go on: what you typed is kept on this page.
+          here and go on: what you typed is kept on this page{without && `, but for ${without}`}.
         </p>
         <div class="stack">
           <a class="button primary" href="/sign-in" target="_blank" rel="noopener">
