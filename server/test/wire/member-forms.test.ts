@@ -1,146 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fileServer } from '../harness.ts'
-import { Browser, type Form, formTo, jun, type Person, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App } from './client.ts'
+import { Browser, type Form, formTo, jun, type Shown, wordsOf } from './browser.ts'
+import { type Actor, type Filled, forms, newcomer, ownApp } from './filled-forms.ts'
 
 const server = await fileServer()
-const uri = 'https://app.example/cb'
-const moved = 'https://app.example/moved'
-const unique = () => randomBytes(5).toString('hex')
-
-/** A form of who is signed in, filled in and not sent. */
-interface Filled {
-  readonly form: Form
-  /** What was typed; the names of passwords hold `password`. */
-  readonly typed: Readonly<Record<string, string>>
-  /** Whether what the form says has become true. */
-  isDone(): Promise<boolean>
-}
-
-interface Actor {
-  readonly person: Person
-  readonly browser: Browser
-}
-
-/** Somebody new, signed in. */
-async function newcomer(): Promise<Actor> {
-  const person = { handle: `p_${unique()}`, password: `pass-phrase ${unique()}` }
-  const browser = new Browser(server.url)
-  const email = `${person.handle}@example.com`
-  const form = formTo(await browser.open('/sign-up'), '/sign-up')
-  expect((await browser.submit(form, { ...person, name: 'Robin', email })).status).toBe(200)
-  return { person, browser }
-}
-
-const idOf = async ({ handle }: Person): Promise<number> =>
-  (await server.store.findUserByHandle(handle))?.id ?? expect.unreachable()
-const isSignedIn = async (browser: Browser) => (await browser.open('/account')).url.endsWith('/account')
-const filledOn = async ({ browser }: Actor, page: string, action: string) =>
-  formTo(await browser.open(page), action)
-
-/** Registers an app of one's own; answers its page. */
-async function ownApp({ browser }: Actor): Promise<{ path: string; apiKey: string }> {
-  const form = formTo(await browser.open('/developers'), '/developers')
-  const shown = await browser.submit(form, { name: `App ${unique()}`, redirect_uris: uri })
-  const { pathname } = new URL(shown.url)
-  return { path: pathname, apiKey: pathname.split('/').at(-1) ?? '' }
-}
-
-/** Lets an app of somebody's own use their account. */
-async function allowedApp(actor: Actor) {
-  const { apiKey } = await ownApp(actor)
-  const app = new App(server.url, { apiKey }, uri)
-  const { access } = await app.pair(actor.browser)
-  return { hasEnded: async () => (await app.me(access)) === 401 }
-}
-
-type Fill = (actor: Actor) => Promise<Filled>
-
-/** Every form of the portal and the account that changes something. */
-const forms: Readonly<Record<string, Fill>> = {
-  'creating an app': async (actor) => {
-    const typed = { name: `App ${unique()}`, redirect_uris: `${uri}\nmyapp://callback` }
-    return {
-      form: await filledOn(actor, '/developers', '/developers'),
-      typed,
-      isDone: async () => (await server.store.listAppsOf(await idOf(actor.person))).length === 1,
-    }
-  },
-  'changing an app': async (actor) => {
-    const { path, apiKey } = await ownApp(actor)
-    const typed = { name: `App ${unique()}`, description: 'Two\nlines & <more>', redirect_uris: moved }
-    return {
-      form: await filledOn(actor, path, path),
-      typed,
-      isDone: async () => {
-        const app = await server.store.findApp(apiKey)
-        return app?.name === typed.name && app.redirectUris.join() === moved
-      },
-    }
-  },
-  'adding a redirect URI': async (actor) => {
-    const { path, apiKey } = await ownApp(actor)
-    return {
-      form: await filledOn(actor, `${path}/quickstart`, `${path}/redirect-uris`),
-      typed: { redirect_uri: moved },
-      isDone: async () => (await server.store.findApp(apiKey))?.redirectUris.includes(moved) ?? false,
-    }
-  },
-  'deleting an app': async (actor) => {
-    const { path, apiKey } = await ownApp(actor)
-    return {
-      form: await filledOn(actor, `${path}/delete`, `${path}/delete`),
-      typed: {},
-      isDone: async () => (await server.store.findApp(apiKey)) === undefined,
-    }
-  },
-  'saving the profile': async (actor) => {
-    const typed = { name: 'Someone New', bio: 'Two\nlines', location: 'Here', website: 'https://a.example/' }
-    return {
-      form: await filledOn(actor, '/account', '/account/profile'),
-      typed,
-      isDone: async () => (await server.store.findUserByHandle(actor.person.handle))?.name === typed.name,
-    }
-  },
-  'changing the password': async (actor) => {
-    const password = 'a changed pass-phrase'
-    return {
-      form: await filledOn(actor, '/account/security', '/account/password'),
-      typed: { password: actor.person.password, new_password: password },
-      isDone: async () => isSignedIn(await signedIn(server.url, { ...actor.person, password })),
-    }
-  },
-  'signing one browser out': async (actor) => {
-    const other = await signedIn(server.url, actor.person)
-    return {
-      form: await filledOn(actor, '/account/security', '/account/sessions/end'),
-      typed: {},
-      isDone: async () => !(await isSignedIn(other)),
-    }
-  },
-  'signing every other browser out': async (actor) => {
-    const other = await signedIn(server.url, actor.person)
-    return {
-      form: await filledOn(actor, '/account/security', '/account/sessions/end-others'),
-      typed: {},
-      isDone: async () => !(await isSignedIn(other)),
-    }
-  },
-  'ending an app’s access': async (actor) => {
-    const { hasEnded } = await allowedApp(actor)
-    return {
-      form: await filledOn(actor, '/account/apps', '/account/apps/end'),
-      typed: {},
-      isDone: hasEnded,
-    }
-  },
-  'deleting the account': async (actor) => ({
-    form: await filledOn(actor, '/account/data', '/account/delete'),
-    typed: { handle: actor.person.handle, password: actor.person.password },
-    isDone: async () => !(await isSignedIn(await signedIn(server.url, actor.person))),
-  }),
-}
 
 const every = Object.entries(forms)
 
@@ -157,7 +20,7 @@ async function signOut({ browser }: Actor): Promise<void> {
 
 describe.each(every)('%s', (_, fill) => {
   test('is done once the form is sent', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     expect(await isDone()).toBe(false)
     expect((await actor.browser.submit(form, typed)).status).toBe(200)
@@ -165,9 +28,11 @@ describe.each(every)('%s', (_, fill) => {
   })
 
   test('is no other site’s to do (CSRF)', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
-    const others = formTo(await (await newcomer()).browser.open('/developers'), '/developers').fields['csrf']
+    const others = formTo(await (await newcomer(server)).browser.open('/developers'), '/developers').fields[
+      'csrf'
+    ]
     const { csrf = '', ...rest } = form.fields
     const { browser } = actor
     const send = (fields: Form['fields'], headers = {}) =>
@@ -193,14 +58,14 @@ describe.each(every)('%s', (_, fill) => {
   })
 
   test('is not done by an address', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     await actor.browser.open(`${form.action}?${new URLSearchParams({ ...form.fields, ...typed })}`)
     expect(await isDone()).toBe(false)
   })
 
   test('survives a double press and the way back: it is done once, and no answer is a failure', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     const fields = { ...form.fields, ...typed }
     const twice = await Promise.all([1, 2].map(() => actor.browser.post(form.action, fields)))
@@ -213,7 +78,7 @@ describe.each(every)('%s', (_, fill) => {
   })
 
   test('after the session ended is kept as it was typed, but for passwords, and goes on after a sign-in', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     await signOut(actor)
     const held = await actor.browser.submit(form, typed)
@@ -241,7 +106,7 @@ describe.each(every)('%s', (_, fill) => {
   })
 
   test('in a tab that was left open is not done to the account that was signed in to since', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     const before = await server.store.findUserByHandle('jun')
     await signOut(actor)
@@ -261,9 +126,9 @@ describe.each(every)('%s', (_, fill) => {
   })
 
   test('is nobody else’s to do, with a form token of their own (IDOR)', async () => {
-    const actor = await newcomer()
+    const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
-    const stranger = await newcomer()
+    const stranger = await newcomer(server)
     const own = formTo(await stranger.browser.open('/developers'), '/developers').fields['csrf'] ?? ''
     await stranger.browser.post(form.action, { ...form.fields, ...typed, csrf: own })
     expect(await isDone()).toBe(false)
@@ -272,7 +137,7 @@ describe.each(every)('%s', (_, fill) => {
 
 describe('a form that is refused comes back', () => {
   test('with what was chosen beside the passwords', async () => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const form = formTo(await browser.open('/account/security'), '/account/password')
     const wrong = { password: 'wrong pass-phrase', new_password: 'a changed pass-phrase' }
     const isChecked = ({ text }: Shown) => /<input[^>]*name="end_apps"[^>]*\schecked/.test(text)
@@ -284,7 +149,7 @@ describe('a form that is refused comes back', () => {
   })
 
   test('with the handle that was typed to delete the account', async () => {
-    const { browser, person } = await newcomer()
+    const { browser, person } = await newcomer(server)
     const form = formTo(await browser.open('/account/data'), '/account/delete')
     const shown = await browser.submit(form, { handle: person.handle, password: 'wrong pass-phrase' })
     expect(shown.status).toBe(422)
@@ -295,8 +160,8 @@ describe('a form that is refused comes back', () => {
 describe('what is under another’s app', () => {
   const pages = ['', '/quickstart', '/log', '/log/events', '/usage', '/usage/logins.csv', '/delete']
   test.each(pages)('GET /developers/{api_key}%s is no page, to whoever knows the key', async (page) => {
-    const { path } = await ownApp(await newcomer())
-    const { browser } = await newcomer()
+    const { path } = await ownApp(await newcomer(server))
+    const { browser } = await newcomer(server)
     const [foreign, none] = [
       await browser.open(path + page),
       await browser.open(`/developers/${'0'.repeat(40)}${page}`),
