@@ -5,7 +5,7 @@ import { openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
 import { type Purpose, purposeOf } from './destination.ts'
 import type { PageDeps } from './page-deps.ts'
-import { toldToWait, waitFirst } from './patience.ts'
+import { toldToWait, tooMany } from './patience.ts'
 import { clientOf, pageOf, show } from './show.ts'
 import { enter } from './sign-in.ts'
 import { signUpPage } from './views/sign-up.tsx'
@@ -33,7 +33,7 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
   }
   const result = await countTaken(request, deps, () => signUp(typed, deps))
   if ('waitMs' in result) {
-    const errors = { email: `Too many addresses were tried from your network. ${waitFirst(result.waitMs)}` }
+    const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
     return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
   }
   if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)

@@ -56,7 +56,7 @@ describe('which accounts there are', () => {
     const later = await signUp(server, browser, 'nova@example.com', 'asks_on')
     expect(later.status).toBe(429)
     expect(Number(later.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(wordsOf(later)).toMatch(/Too many addresses were tried from your network\. Wait \d+ second/)
+    expect(wordsOf(later)).toMatch(/Too many addresses from your network\. Wait \d+ second/)
     expect(formTo(later, '/sign-up').fields).toMatchObject({ handle: 'asks_on', email: 'nova@example.com' })
     // It says the same of an address that has no account.
     expect((await signUp(server, browser, 'nobody@example.com', 'asks_on')).status).toBe(429)
