@@ -42,7 +42,7 @@ export function openUsage(
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
   const watching = { store, recorder: new Recorder({ tally, live, clock }), knownApps: knownApps(deps) }
-  const metering = { tally, plans, clock, knownApps: watching.knownApps }
+  const metering = { tally, live, plans, clock, knownApps: watching.knownApps }
   let writing: Promise<void> = Promise.resolve()
 
   async function write(): Promise<void> {
