@@ -97,7 +97,7 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
     people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
     people('GET', '/developers/:api_key/log', showLog),

@@ -49,6 +49,8 @@ interface Apps {
   name: string
   name_key: string
   description: Generated<string | null>
+  /** CID of a square image in the content store. */
+  logo: Generated<string | null>
   owner_id: number | null
   created_at: Instant
   updated_at: Instant

@@ -59,7 +59,9 @@ describe('sign in', () => {
   test('says what is wrong to eyes and ears, and keeps the login', () => {
     const wrong = signInPage({ ...signIn, login: 'mira', error: 'These do not match.' })
     expect(wrong).toContain('role="alert" id="error">These do not match.<')
-    expect(wrong).toMatch(/<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/)
+    expect(wrong).toMatch(
+      /<input id="login"[^>]*value="mira"[^>]*aria-describedby="error" aria-invalid="true"/,
+    )
     expect(wrong).toMatch(/<input id="password"[^>]*autofocus/)
     expect(wrong).not.toMatch(/<input id="login"[^>]*autofocus/)
   })
@@ -179,7 +181,7 @@ describe('errors', () => {
 
   test('mark what differs in a redirect URI and say it in words', () => {
     const difference = redirectDifference('http://localhost:3000/cb', ['http://localhost:5177/cb'])
-    const redirect = { difference, apiKey: '0', offer: null }
+    const redirect = { difference, app: { apiKey: '0', name: 'A', logo: null }, offer: null }
     const html = errorPage({ ...problem, fault: 'app', next: 'Tell its developer.', redirect })
     expect(texts(html, 'mark')).toEqual(['3000', '5177'])
     expect(texts(html, 'li')).toEqual(['The port is 3000; registered is 5177.'])

@@ -24,7 +24,7 @@ export const addRedirectUri = memberForm<PageDeps>(async (member, form, request,
   if (faults.length > 0) {
     const was = valuesOf(app)
     const values = { ...was, redirectUris: `${was.redirectUris}\n${uri}`.trim() }
-    return appForm(422, member, app, { values, was }, mistakesOf(faults), null, deps)
+    return appForm(422, member, app, { values, was, keptLogo: null }, mistakesOf(faults), null, deps)
   }
   const query = form.get('authorization')
   if (query === undefined) return done(`/developers/${app.apiKey}/quickstart`, 'registered')

@@ -31,7 +31,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
   const events = found.slice(0, ofOnePage)
   const page = flowLogPage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     outcome,
     events: events.map(wordsOf),
     isNewest: before === null,

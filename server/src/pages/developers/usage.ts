@@ -17,7 +17,7 @@ export const showUsage = memberPage<DeveloperDeps>(async (member, request, deps)
   const limits = deps.usage.plans.limitsOf(app.apiKey)
   const page = usagePage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     period: period.name,
     periods,
     pictures,

@@ -9,6 +9,8 @@ import { Day } from './day.tsx'
 export interface ConnectedAppWords {
   readonly apiKey: string | null
   readonly name: string
+  /** URL of its logo. */
+  readonly logo: string | null
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
@@ -56,7 +58,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
   return (
     <section class="entry">
       <div class="line">
-        <Avatar url={null} name={name} kind="app" />
+        <Avatar url={app.logo} name={name} kind="app" />
         <div>
           <h2>
             {app.apiKey === null ? (
