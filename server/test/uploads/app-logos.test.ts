@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { hour } from '../harness.ts'
-import { type Browser, formTo, jun, nova, type Shown, sam, signedIn, wordsOf } from '../wire/browser.ts'
+import {
+  type Browser,
+  formTo,
+  jun,
+  nova,
+  type Person,
+  type Shown,
+  sam,
+  signedIn,
+  wordsOf,
+} from '../wire/browser.ts'
 import { App } from '../wire/client.ts'
 import { type Developed, developed } from '../wire/developer.ts'
 import { png, wav } from './files.ts'
@@ -14,7 +24,7 @@ const picture = (width = 40, height = 30) => new Blob([png(width, height)], { ty
 const uploads = () => remains(server.folder).rows.length
 
 /** An app, and its page. */
-async function app(person = nova) {
+async function app(person: Person = nova) {
   const its = await developed(server, person)
   const path = `/developers/${its.apiKey}`
   const form = async () => formTo(await its.browser.open(path), path)
