@@ -242,11 +242,20 @@ describe('the answer of a test', () => {
     expect(await isUnused(app, location.href)).toMatch(/code_verifier/)
   })
 
-  test('sent twice in one address is refused', async () => {
+  test('that is ambiguous is refused, and its code not touched', async () => {
     const app = await own()
     const location = await callback(app)
-    const page = await app.browser.open(`${location.replace(/#$/, '')}&state=x`)
+    const page = await app.browser.open(location.replace('?', '?state=x&'))
     expect(page.status).toBe(400)
+    const { code = '', state = '', iss = '' } = Object.fromEntries(new URL(location).searchParams)
+    for (const query of [
+      { state, iss },
+      { state, iss, code, error: 'access_denied' },
+    ]) {
+      const one = await app.browser.open(`${pathOf(app)}/callback?${new URLSearchParams(query)}`)
+      expect(one.status).toBe(400)
+    }
+    expect(await isUnused(app, location)).toMatch(/code_verifier/)
   })
 
   test('of one app is of no use to another', async () => {

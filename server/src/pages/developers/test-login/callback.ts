@@ -18,8 +18,9 @@ export const finishTestLogin = memberPage<RunDeps>(async (member, request, deps)
   const app = await ownApp(member, request, deps)
   const answer = readForm(request.query)
   const test = resumeTest(app.apiKey, only(answer, 'state'), member, deps)
-  if (test === undefined || only(answer, 'iss') !== deps.issuer) throw interaction.testEnded()
-  const code = only(answer, 'code')
+  const [code, error] = [only(answer, 'code'), only(answer, 'error')]
+  const isOne = (code === undefined) !== (error === undefined)
+  if (test === undefined || only(answer, 'iss') !== deps.issuer || !isOne) throw interaction.testEnded()
   const page = testReportPage({
     page: pageOf(deps),
     app: listed(app, deps),
