@@ -222,6 +222,8 @@ interface Tracks {
 interface Favorites {
   user_id: number
   track_id: number
+  /** The app that saved it; null for what was saved before that was noted. */
+  api_key: string | null
   created_at: Instant
 }
 

@@ -223,7 +223,7 @@ describe('the answer of a test', () => {
   })
 
   test.each([
-    ['another state', { state: 'read.abc.def.ghi' }],
+    ['another state', { state: 'abc.read.def.ghi' }],
     ['no state', { state: '' }],
     [
       'the state of a wider scope',

@@ -36,7 +36,7 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     })),
     connected_apps: (await store.listConnectedApps(id, now)).map((app) => ({
       api_key: app.app?.apiKey ?? null,
-      ...{ name: app.name, scope: app.scope, track_count: app.trackCount },
+      ...{ name: app.name, scope: app.scope, track_count: app.trackCount, saved_count: app.savedCount },
       ...{ created_at: iso(app.createdAt), used_at: iso(app.usedAt) },
     })),
     registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, logo, redirectUris, createdAt }) => ({

@@ -11,13 +11,21 @@ import { authorizationOf, authorizationUrl, beginTest, requestOf } from './test.
 /** `GET /developers/{api_key}/test-login`: offers to try the login of an app, and shows what the app itself would send. */
 export const showTestLogin = memberPage<PageDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
-  const own = { api_key: app.apiKey, scope: 'read', state: 'YOUR_STATE', code_challenge: 'YOUR_CHALLENGE' }
   const page = testLoginPage({
     page: pageOf(deps),
     app: listed(app, deps),
     redirects: app.redirectUris.map((uri) => ({
       uri,
-      url: authorizationUrl(requestOf({ ...own, redirect_uri: uri }), deps.issuer),
+      url: authorizationUrl(
+        requestOf({
+          api_key: app.apiKey,
+          redirect_uri: uri,
+          scope: 'read',
+          state: 'YOUR_STATE',
+          code_challenge: 'YOUR_CHALLENGE',
+        }),
+        deps.issuer,
+      ),
     })),
     csrf: member.csrf,
   })

@@ -33,7 +33,7 @@ export function resumeTest(
   member: Member,
   deps: PageDeps,
 ): Test | undefined {
-  const [word = '', began = '', nonce = ''] = state?.split('.') ?? []
+  const [nonce = '', word = '', began = ''] = state?.split('.') ?? []
   const [scope, startedAt] = [parseScope(word), Number.parseInt(began, 36)]
   const age = deps.clock() - startedAt
   if (scope === undefined || !(age >= 0 && age <= lifetime)) return undefined
@@ -50,7 +50,7 @@ function testOf(
 ): Test {
   const sign = (text: string) =>
     createHmac('sha256', browser.text).update(session.digest).update(` ${text}`).digest('base64url')
-  const begun = `${scope}.${startedAt.toString(36)}.${nonce}`
+  const begun = `${nonce}.${scope}.${startedAt.toString(36)}`
   const state = `${begun}.${sign(`state of a test of ${apiKey}: ${begun}`)}`
   return { apiKey, scope, startedAt, state, codeVerifier: sign(`code_verifier of ${state}`) }
 }

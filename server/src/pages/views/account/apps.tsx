@@ -17,6 +17,7 @@ export interface ConnectedAppWords {
   readonly createdAt: number
   readonly usedAt: number
   readonly trackCount: number
+  readonly savedCount: number
 }
 
 interface Apps {
@@ -82,11 +83,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       <p>
         Allowed since <Day at={app.createdAt} now={now} />. Last used <Day at={app.usedAt} now={now} />.
       </p>
-      {app.trackCount > 0 && (
-        <p>
-          It has published {app.trackCount} {app.trackCount === 1 ? 'track' : 'tracks'} for you, which stay.
-        </p>
-      )}
+      <Doings app={app} />
       <details>
         <summary>What it may do</summary>
         <Facts kind="can" facts={able[app.scope]} />
@@ -109,4 +106,13 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       </form>
     </section>
   )
+}
+
+function Doings({ app: { trackCount, savedCount } }: { app: ConnectedAppWords }) {
+  const tracks = (count: number) => `${count} ${count === 1 ? 'track' : 'tracks'}`
+  const doings = [
+    ...(trackCount > 0 ? [`published ${tracks(trackCount)} for you`] : []),
+    ...(savedCount > 0 ? [`saved ${tracks(savedCount)} to your library`] : []),
+  ]
+  return doings.length === 0 ? null : <p>It has {doings.join(' and ')}. What it did stays.</p>
 }

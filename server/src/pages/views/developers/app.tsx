@@ -47,7 +47,8 @@ export function appPage({ page, app, values, was, keptLogo, mistakes, done, csrf
           <ApiKey apiKey={app.apiKey} />
           <p class="quiet">
             It names your app and is no secret: your app sends it as <code>api_key</code>.{' '}
-            <a href={`/developers/${app.apiKey}/quickstart`}>Log somebody in with it</a>
+            <a href={`/developers/${app.apiKey}/quickstart`}>Log somebody in with it</a>, or{' '}
+            <a href={`/developers/${app.apiKey}/test-login`}>test the login</a> without any code.
           </p>
         </section>
         <AppAlert mistakes={mistakes} />
