@@ -27,7 +27,7 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { showLog } from './pages/developers/log.ts'
+import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
@@ -113,6 +113,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
     people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log.csv', saveLog),
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),

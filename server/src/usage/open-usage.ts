@@ -30,7 +30,7 @@ export interface Usage {
 /** Milliseconds of counts that a crash may lose. */
 const flushEvery = 5000
 /** Events that the flow log of one app keeps. */
-const keptEvents = 5000
+export const keptEvents = 5000
 
 /** Starts recording. */
 export function openUsage(

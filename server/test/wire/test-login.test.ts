@@ -99,7 +99,7 @@ describe('a test login', () => {
     await app.browser.allow(await begun(app))
     await app.browser.cancel(await begun(app))
     expect(await logOf(app)).toEqual([])
-    for (const picture of ['funnel', 'logins', 'users', 'calls', 'errors']) {
+    for (const picture of ['funnel', 'logins', 'active-users', 'calls', 'errors']) {
       const rows = await csvOf(app, picture)
       expect(
         rows.flat().filter((cell) => /^[1-9]\d*$/.test(cell)),
