@@ -138,7 +138,7 @@ test('Every page of the portal stays under 60 kB at the first visit', async ({ b
   await enter(entrance, person, server, '/developers')
   const apiKey = await createApp(entrance, 'http://localhost:10/')
   const cookies = await context.storageState()
-  for (const path of ['', '/quickstart', '/log', '/usage', '/delete']
+  for (const path of ['', '/quickstart', '/test-login', '/log', '/usage', '/delete']
     .map((tab) => `/${apiKey}${tab}`)
     .concat('')) {
     const visit = await browser.newContext({ storageState: cookies })
@@ -150,6 +150,8 @@ test('Every page of the portal stays under 60 kB at the first visit', async ({ b
       sizes.push(response.body().then(({ length }) => length))
     })
     await page.goto(`${server.url}/developers${path}`)
+    // What comes later is not of the first visit, and may be cut off by the end of it.
+    page.removeAllListeners('response')
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     expect(total, path).toBeLessThan(60_000)
     await visit.close()

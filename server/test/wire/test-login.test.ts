@@ -51,6 +51,7 @@ describe('a test login', () => {
     expect(stepsOf(report)).toEqual(whole)
     expect(wordsOf(report)).toMatch(/The login works, with scope read\. Its tokens are revoked/)
     expect(wordsOf(report)).toContain('"handle": "nova"')
+    expect(Buffer.byteLength(report.text)).toBeLessThan(30_000)
   })
 
   test('asks for what was chosen', async () => {

@@ -118,10 +118,8 @@ function Step({ step, number }: { step: TestStepWords; number: number }) {
       <p>{words[name].what}</p>
       {error !== null && (
         <p class="alert">
-          <a href={`/docs/errors#${error.code}`}>
-            <code>{error.code}</code>
-          </a>
-          : <Name text={visible(error.words)} />
+          <Name text={visible(error.words)} />{' '}
+          <a href={`/docs/errors#${error.code}`}>What {visible(error.code)} means</a>
         </p>
       )}
       <p>
