@@ -266,6 +266,17 @@ describe('the answer of a test', () => {
     expect((await app.browser.open(location)).status).toBe(400)
   })
 
+  test('to a request of somebody else’s making goes nowhere, and is asked for even so', async () => {
+    const app = await own()
+    await app.app.logIn(app.browser)
+    const lured = await app.browser.open(app.app.authorizePath({ redirect_uri: callbackOf(app) }))
+    expect(new URL(lured.url).pathname).toBe('/consent')
+    const page = await app.browser.allow(lured)
+    expect(page.status).toBe(400)
+    expect(await tokensOf(server, nova.handle, app.apiKey)).toMatchObject([{ scope: 'read' }])
+    expect(wordsOf(page)).toContain('This test login has ended')
+  })
+
   test('with the code of an attacker logs nobody in', async () => {
     const [app, attacker] = [await own(), await developed(server, sam)]
     const location = new URL(await callback(app))
