@@ -75,8 +75,9 @@ async function appWithLogo(page: Page, stage: Stage) {
   await ownPage(page, stage, '/developers')
   await page.getByLabel('Name').fill(`Tidewater ${Date.now() % 100_000}`)
   await page.getByRole('button', { name: 'Create app' }).click()
-  const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 200, height: 200 } })
-  await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
+  const media = await makeMedia()
+  page.context().once('close', () => media.delete())
+  await page.getByLabel('Logo').setInputFiles(media.cover)
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Your app is saved.').waitFor()
 }

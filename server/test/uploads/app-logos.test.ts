@@ -181,6 +181,18 @@ describe('the logo of an app', () => {
     expect(readdirSync(join(server.folder, 'uploads', 'work'))).toEqual([])
   })
 
+  test('is told to be wrong together with whatever else is', async () => {
+    const { send, apiKey } = await app()
+    const answer = await send({
+      name: 'Audius',
+      redirect_uris: 'http://8.8.8.8/',
+      logo: new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/png' }),
+    })
+    expect(answer.status).toBe(422)
+    for (const field of ['name', 'logo', 'redirect_uris']) expect(answer.text).toContain(`href="#${field}"`)
+    expect((await server.store.findApp(apiKey))?.redirectUris).toEqual(['https://app.example/cb'])
+  })
+
   test('is nobody’s to set but the owner’s', async () => {
     const its = await app(nova)
     const [stranger, form] = [await app(sam), await its.form()]

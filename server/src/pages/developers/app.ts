@@ -1,4 +1,5 @@
 import type { Reply } from '../../message.ts'
+import { appFaults } from '../../oauth/app-rules.ts'
 import { changeApp } from '../../oauth/register-app.ts'
 import { interaction } from '../../page-errors.ts'
 import type { App } from '../../store/store.ts'
@@ -40,19 +41,19 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
   const ownerId = member.session.user.id
   const logo = await takePicture(form, 'logo', 'img_square', ownerId, deps)
   const typed = { values, was, keptLogo: logo.cid }
-  if (logo.mistake !== undefined)
-    return appForm(422, member, app, typed, { ...noMistakes, logo: logo.mistake }, null, deps)
+  const add = uris.filter((uri) => !before.includes(uri))
+  const said = {
+    name: values.name === was.name ? undefined : values.name,
+    description: values.description === was.description ? undefined : values.description,
+  }
+  if (logo.mistake !== undefined) {
+    const others = mistakesOf(appFaults({ ...said, redirectUris: add }, deps.brand))
+    return appForm(422, member, app, typed, { ...others, logo: logo.mistake }, null, deps)
+  }
+  const remove = before.filter((uri) => !uris.includes(uri))
   const faults = await changeApp(
     { apiKey: app.apiKey, ownerId },
-    {
-      name: values.name === was.name ? undefined : values.name,
-      description: values.description === was.description ? undefined : values.description,
-      logo: logo.change,
-      redirectUris: {
-        add: uris.filter((uri) => !before.includes(uri)),
-        remove: before.filter((uri) => !uris.includes(uri)),
-      },
-    },
+    { ...said, logo: logo.change, redirectUris: { add, remove } },
     deps,
   )
   if (faults === 'unknown') throw interaction.noPage()
