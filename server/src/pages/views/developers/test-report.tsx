@@ -83,7 +83,7 @@ export function testReportPage({ page, app, scope, steps }: TestReport): string 
           </p>
         ) : (
           <p class="alert" role="status">
-            The login stopped at “{words[failed.name].title}”. Nothing of it works any more.
+            The login stopped at “{words[failed.name].title}”. Nobody holds a token of it.
           </p>
         )}
         <p class="quiet">Of what is secret only the first four characters are shown.</p>
