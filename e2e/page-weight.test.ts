@@ -30,7 +30,9 @@ test('Every page of the portal and the account stays under 60 kB at the first vi
   const apiKey = await createApp(page, { name: 'Weighed', redirectUri: 'http://localhost:10/' })
   const cookies = await page.context().storageState()
 
-  const ofApp = ['', '/quickstart', '/log', '/usage', '/delete'].map((tab) => `/developers/${apiKey}${tab}`)
+  const ofApp = ['', '/quickstart', '/test-login', '/log', '/usage', '/delete'].map(
+    (tab) => `/developers/${apiKey}${tab}`,
+  )
   const ofAccount = ['', '/security', '/apps', '/data'].map((tab) => `/account${tab}`)
   for (const path of ['/developers', ...ofApp, ...ofAccount]) {
     const visit = await browser.newContext({ storageState: cookies })

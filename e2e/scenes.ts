@@ -70,6 +70,26 @@ export async function createApp(page: Page, stage: Stage) {
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
 }
 
+/** Registers an app with a logo as somebody new; ends on its page. */
+async function appWithLogo(page: Page, stage: Stage) {
+  await ownPage(page, stage, '/developers')
+  await page.getByLabel('Name').fill(`Tidewater ${Date.now() % 100_000}`)
+  await page.getByRole('button', { name: 'Create app' }).click()
+  const media = await makeMedia()
+  page.context().once('close', () => media.delete())
+  await page.getByLabel('Logo').setInputFiles(media.cover)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your app is saved.').waitFor()
+}
+
+/** Begins a test login of an app; ends on the consent page. */
+async function testLogin(page: Page, stage: Stage) {
+  await appWithLogo(page, stage)
+  await page.getByRole('link', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
+}
+
 /** Registers an app as nova, and has people log in with it, refuse it and use it wrongly; answers its API key. */
 async function usedApp(page: Page, stage: Stage): Promise<string> {
   await createApp(page, stage)
@@ -162,6 +182,23 @@ export const serverScenes: readonly Scene[] = [
     await page.getByRole('alert').waitFor()
   }),
   serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-logo', appWithLogo),
+  serverScene('consent-logo', testLogin),
+  serverScene('app-test-login', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Test login' }).click()
+    await page.getByRole('heading', { name: 'What your app sends' }).waitFor()
+  }),
+  serverScene('app-test-report', async (page, stage) => {
+    await testLogin(page, stage)
+    await allow(page)
+    await page.getByText('The login works').waitFor()
+  }),
+  serverScene('app-test-cancelled', async (page, stage) => {
+    await testLogin(page, stage)
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await page.getByText('The login stopped').waitFor()
+  }),
   serverScene('app-delete', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Delete…' }).click()

@@ -70,7 +70,7 @@ async function signUpForm(
   const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
   const page = signUpPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request),
+    client: held && clientOf(held.request, deps),
     hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     values,
     errors,

@@ -286,4 +286,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
   ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
   `,
+  `
+  ALTER TABLE favorites ADD COLUMN api_key TEXT;
+  CREATE INDEX favorites_by_app ON favorites (user_id, api_key);
+  `,
 ]

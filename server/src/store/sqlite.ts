@@ -159,7 +159,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     listTracks: (list) => read(trackLists.listTracks(list)),
     searchTracks: (search) => read(trackLists.searchTracks(search)),
 
-    saveTrack: (userId, trackId, now) => write(favorites.saveTrack(userId, trackId, now)),
+    saveTrack: (userId, trackId, apiKey, now) => write(favorites.saveTrack(userId, trackId, apiKey, now)),
     unsaveTrack: (userId, trackId) => write(favorites.unsaveTrack(userId, trackId)),
     listFavorites: (list) => read(favorites.listFavorites(list)),
 

@@ -21,13 +21,16 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     { uri: text, words: text, instead: text },
     { uri: `${text}2`, words: text, instead: undefined },
   ]
-  const mistakes = { name: text, description: text, redirectUris: undefined, uris }
+  const mistakes = { name: text, description: text, logo: text, redirectUris: undefined, uris }
   const shared = { page, done: text, csrf: text }
   const bars = [{ label: text, value: 2 }]
   const chart = { title: text, summary: text, columns: [text, text], rows: [[text, 2]], bars } as const
   return {
     developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
-    app: appPage({ ...shared, app, values, was: values, mistakes }),
+    app: appPage({
+      ...{ ...shared, app, values, was: values, mistakes },
+      ...{ keptLogo: text, removesLogo: true },
+    }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
       ...{ ...shared, app, steps: [{ name: 'authorize', doneAt: text }] },
@@ -78,8 +81,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     connectedApps: connectedAppsPage({
       ...{ ...shared, now: 0 },
       apps: [null, text].map((apiKey) => ({
-        ...{ apiKey, name, redirectUri: text, redirectHost: text, scope: 'write' },
-        ...{ createdAt: 0, usedAt: 0, trackCount: 1 },
+        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write' },
+        ...{ createdAt: 0, usedAt: 0, trackCount: 1, savedCount: 1 },
       })),
     }),
     data: dataPage({

@@ -11,7 +11,7 @@ import { ownApp } from './own-app.ts'
 /** `GET /developers/{api_key}/delete`: asks first, as there is no way back. */
 export const askToDeleteApp = memberPage<PageDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
-  const page = deleteAppPage({ page: pageOf(deps), app: listed(app), csrf: member.csrf })
+  const page = deleteAppPage({ page: pageOf(deps), app: listed(app, deps), csrf: member.csrf })
   return showMember(200, page, member.cookies)
 })
 

@@ -25,7 +25,7 @@ export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, 
   if (steps === undefined) throw interaction.noPage()
   const page = quickstartPage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     snippets: snippetsOf(app, deps),
     steps: steps.map(({ name, doneAt }) => ({ name, doneAt: doneAt === null ? null : utcOf(doneAt) })),
     done: whatWasDone(request),

@@ -1,8 +1,8 @@
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { Verified } from '../person.tsx'
+import { PictureField } from '../picture-field.tsx'
 import { accountLayout } from './account-layout.tsx'
-import { PictureField } from './picture-field.tsx'
 
 /** What the form holds. */
 export interface ProfileValues {

@@ -35,7 +35,10 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
     done,
     children: (
       <>
-        <p>Each of these runs as it stands: your key, a redirect URI and this server are filled in.</p>
+        <p>
+          Each of these runs as it stands: your key, a redirect URI and this server are filled in. To see a
+          login before you write one, <a href={`/developers/${app.apiKey}/test-login`}>test it here</a>.
+        </p>
         <ApiKey apiKey={app.apiKey} />
         <ul class="pick">
           {snippets.map(({ id, title }) => (

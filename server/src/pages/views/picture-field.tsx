@@ -1,5 +1,5 @@
 interface PictureFieldProps {
-  readonly name: 'profile_picture' | 'cover_photo'
+  readonly name: 'profile_picture' | 'cover_photo' | 'logo'
   readonly label: string
   readonly shape: 'square' | 'banner'
   /** URL of the picture that is there. */
