@@ -25,7 +25,7 @@ export const sizes = [
 
 const mistyped = { handle: 'nova', password: 'wrong pass-phrase' }
 
-async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
+export async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
   await page.goto(authorization(server, { redirect_uri: `${example.origin}/`, ...params }).url)
 }
 
@@ -42,7 +42,7 @@ async function consent(page: Page, stage: Stage, params: Record<string, string>)
 }
 
 /** Somebody new on one of their own pages. */
-async function ownPage(page: Page, { server }: Stage, path: string) {
+export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()
   await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`)
   await signIn(page, person)
@@ -50,7 +50,7 @@ async function ownPage(page: Page, { server }: Stage, path: string) {
   return person
 }
 
-const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
+export const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
   name,
   show: async (page, stage) => {
     await show(page, stage)
@@ -59,7 +59,7 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
 })
 
 /** Registers an app as nova; ends on its page. */
-async function createApp(page: Page, stage: Stage) {
+export async function createApp(page: Page, stage: Stage) {
   await signedIn(page, stage)
   await page.goto(`${stage.server.url}/developers`)
   const there = page.getByRole('link', { name: 'Wavelength' })
@@ -68,6 +68,26 @@ async function createApp(page: Page, stage: Stage) {
   await page.getByLabel('Redirect URIs').fill(`http://localhost:5173/\nhttps://wavelength.example/callback`)
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
+}
+
+/** Registers an app with a logo as somebody new; ends on its page. */
+async function appWithLogo(page: Page, stage: Stage) {
+  await ownPage(page, stage, '/developers')
+  await page.getByLabel('Name').fill(`Tidewater ${Date.now() % 100_000}`)
+  await page.getByRole('button', { name: 'Create app' }).click()
+  const media = await makeMedia()
+  page.context().once('close', () => media.delete())
+  await page.getByLabel('Logo').setInputFiles(media.cover)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your app is saved.').waitFor()
+}
+
+/** Begins a test login of an app; ends on the consent page. */
+async function testLogin(page: Page, stage: Stage) {
+  await appWithLogo(page, stage)
+  await page.getByRole('link', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
 /** Registers an app as nova, and has people log in with it, refuse it and use it wrongly; answers its API key. */
@@ -225,6 +245,23 @@ export const serverScenes: readonly Scene[] = [
     await page.getByRole('alert').waitFor()
   }),
   serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-logo', appWithLogo),
+  serverScene('consent-logo', testLogin),
+  serverScene('app-test-login', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Test login' }).click()
+    await page.getByRole('heading', { name: 'What your app sends' }).waitFor()
+  }),
+  serverScene('app-test-report', async (page, stage) => {
+    await testLogin(page, stage)
+    await allow(page)
+    await page.getByText('The login works').waitFor()
+  }),
+  serverScene('app-test-cancelled', async (page, stage) => {
+    await testLogin(page, stage)
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await page.getByText('The login stopped').waitFor()
+  }),
   serverScene('app-delete', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Delete…' }).click()

@@ -20,7 +20,7 @@ describe('randomness', () => {
   test('of Expo’s runtime takes every random byte of a UUID, and no other', () => {
     const random = nativeRandom({ expo: { uuidv4: randomUUID } })
     const seen = Array.from({ length: 32 }, () => new Set<number>())
-    for (let n = 0; n < 3000; n += 1) for (const [at, byte] of random(32).entries()) seen[at]?.add(byte)
+    for (let n = 0; n < 9000; n += 1) for (const [at, byte] of random(32).entries()) seen[at]?.add(byte)
     for (const values of seen) expect(values.size).toBe(256)
   })
 

@@ -5,10 +5,12 @@ import { resources } from './api/resources.ts'
 import type { Asset } from './assets.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoint.ts'
 import { httpServer, type Route } from './http.ts'
+import type { Edge } from './http-reply.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
+import { ownCalls } from './own-calls.ts'
 import { interaction } from './page-errors.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
@@ -27,9 +29,11 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { showLog } from './pages/developers/log.ts'
+import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
+import { finishTestLogin } from './pages/developers/test-login/callback.ts'
+import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { errorDocs } from './pages/error-docs.ts'
@@ -41,7 +45,7 @@ import { askForNewPassword, setNewPassword } from './pages/reset-password/choose
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
-import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
+import { doorOf, resourceEndpoint } from './resources.ts'
 import type { FlowStep } from './store/store.ts'
 import type { Uploads } from './uploads/open-uploads.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
@@ -64,7 +68,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
-  return httpServer(routes(deps), {
+  const edge: Edge = {
     publicUrl: deps.issuer,
     trustedProxies: deps.trustedProxies,
     log: deps.log,
@@ -77,16 +81,19 @@ export function app(deps: Deps): FastifyInstance {
       const host = request.header('host') ?? ''
       if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
     },
-  })
+  }
+  return httpServer(routes(deps, edge), edge)
 }
 
 // Every door of the system: who comes through it, method, path, what answers.
-function routes(deps: Deps): readonly Route[] {
+function routes(deps: Deps, edge: Edge): readonly Route[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
-  const resourceDeps: ResourceDeps = {
+  const resourceDeps = {
     ...deps,
-    serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
+    serveAttachment: (request: Request, cid: string, filename: string) =>
+      serveAttachment(request, cid, filename, deps),
   }
+  const callEndpoint = ownCalls(resourceDeps, edge)
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -107,10 +114,16 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
     people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
+    people('GET', '/developers/:api_key/test-login', showTestLogin),
+    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
+      finishTestLogin(request, { ...deps, callEndpoint }),
+    ),
     people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log.csv', saveLog),
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),

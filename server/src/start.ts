@@ -9,6 +9,7 @@ import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/post.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import type { Random } from './oauth/credential.ts'
+import { nameKey } from './oauth/display-name.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openContentFolder } from './uploads/content-folder.ts'
@@ -58,6 +59,8 @@ export async function start(
   samples: Samples | null,
 ): Promise<Running> {
   const { log, clock, random } = machine
+  // An imitation is found among names that were folded by the same rules.
+  await store.refoldAppNames(nameKey)
   const rules = {
     maxBytes: config.maxUploadBytes,
     quotaBytes: config.uploadQuotaBytes,

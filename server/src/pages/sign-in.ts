@@ -81,7 +81,7 @@ async function signInForm(
   const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
   const page = signInPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request),
+    client: held && clientOf(held.request, deps),
     hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     login: login || (held?.request.loginHint ?? ''),
     error,

@@ -287,6 +287,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
   `,
   `
+  ALTER TABLE favorites ADD COLUMN api_key TEXT;
+  CREATE INDEX favorites_by_app ON favorites (user_id, api_key);
+  `,
+  `
   CREATE TABLE password_resets (
     digest BLOB PRIMARY KEY,
     user_id INTEGER NOT NULL REFERENCES users (id),

@@ -49,6 +49,8 @@ interface Apps {
   name: string
   name_key: string
   description: Generated<string | null>
+  /** CID of a square image in the content store. */
+  logo: Generated<string | null>
   owner_id: number | null
   created_at: Instant
   updated_at: Instant
@@ -220,6 +222,8 @@ interface Tracks {
 interface Favorites {
   user_id: number
   track_id: number
+  /** The app that saved it; null for what was saved before that was noted. */
+  api_key: string | null
   created_at: Instant
 }
 

@@ -7,6 +7,7 @@ import { StoreUnavailable } from './unavailable.ts'
 import type { Verb } from './verb.ts'
 import * as account from './verbs/account.ts'
 import * as appChanges from './verbs/app-changes.ts'
+import * as appNames from './verbs/app-names.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
@@ -122,6 +123,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
+    refoldAppNames: (fold) => write(appNames.refoldAppNames(fold)),
     listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
@@ -168,7 +170,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     listTracks: (list) => read(trackLists.listTracks(list)),
     searchTracks: (search) => read(trackLists.searchTracks(search)),
 
-    saveTrack: (userId, trackId, now) => write(favorites.saveTrack(userId, trackId, now)),
+    saveTrack: (userId, trackId, apiKey, now) => write(favorites.saveTrack(userId, trackId, apiKey, now)),
     unsaveTrack: (userId, trackId) => write(favorites.unsaveTrack(userId, trackId)),
     listFavorites: (list) => read(favorites.listFavorites(list)),
 

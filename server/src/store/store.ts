@@ -83,6 +83,8 @@ export interface App {
   readonly name: string
   /** What it is for, in its developer's words. */
   readonly description: string | null
+  /** CID of a square image in the content store. */
+  readonly logo: string | null
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly createdAt: Instant
@@ -109,6 +111,8 @@ export interface AuthorizationRequest {
 }
 
 export interface StoredRequest extends AuthorizationRequest {
+  /** CID of what the app is known by to the eye; null for a client known by name alone. */
+  readonly logo: string | null
   /** When it was allowed or cancelled; a finished request can do nothing more. */
   readonly finishedAt: Instant | null
 }

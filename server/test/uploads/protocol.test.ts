@@ -58,6 +58,7 @@ test('creation can carry the first bytes', async () => {
   const url = created.headers.get('location') ?? ''
   expect((await owner.patch(url, 99, song.subarray(99))).status).toBe(204)
   expect(await owner.ended(idOf(url))).toMatchObject({ status: 'done' })
+  await expect.poll(() => remains(server.folder).incoming).toEqual([])
 })
 
 test('a deleted upload is gone with its bytes', async () => {

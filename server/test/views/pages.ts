@@ -22,6 +22,7 @@ export const page: Page = {
 export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }
 export const client: Client = {
   name: 'Wavelength',
+  logo: null,
   isRegistered: true,
   isNative: false,
   redirectHost: 'wavelength.app',
@@ -35,7 +36,7 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, redirectHost: text }
+  const stranger = { ...client, name: text, logo: text, redirectHost: text }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }
@@ -66,7 +67,7 @@ export function everyPage(text: string): Record<string, string> {
       requestId: text,
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
-        apiKey: text,
+        app: { apiKey: text, name: text, logo: text },
         offer: null,
       },
     }),
@@ -79,7 +80,7 @@ export function everyPage(text: string): Record<string, string> {
       requestId: text,
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
-        apiKey: text,
+        app: { apiKey: text, name: text, logo: text },
         offer: { query: text, csrf: text, fault: null },
       },
     }),

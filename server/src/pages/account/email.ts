@@ -14,7 +14,7 @@ import { securityForm } from './security.ts'
 export const changeEmail = memberForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user, digest } = member.session
   const { post, issuer } = deps
-  if (post === null) return securityForm(404, member, {}, null, deps)
+  if (post === null) return securityForm(404, member, {}, { endsApps: false }, null, deps)
   const typed = (form.get('new_email') ?? '').trim()
   const refuse = (mistakes: EmailMistakes, status = 422) => emailForm(status, member, typed, mistakes, deps)
   if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
@@ -46,4 +46,4 @@ const emailForm = (
   typed: string,
   mistakes: EmailMistakes,
   deps: AccountDeps,
-): Promise<Reply> => securityForm(status, member, {}, null, deps, { typed, mistakes })
+): Promise<Reply> => securityForm(status, member, {}, { endsApps: false }, null, deps, { typed, mistakes })

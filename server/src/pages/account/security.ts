@@ -3,13 +3,13 @@ import { sameDigest } from '../../oauth/credential.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
 import type { EmailWords } from '../views/account/email-section.tsx'
-import { type PasswordMistakes, securityPage } from '../views/account/security.tsx'
+import { type PasswordChoices, type PasswordMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { whatWasDone } from './done.ts'
 
 /** `GET /account/security`: the password, and where one is signed in. */
 export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
-  securityForm(200, member, {}, whatWasDone(request), deps),
+  securityForm(200, member, {}, { endsApps: false }, whatWasDone(request), deps),
 )
 
 /** The page with what is wrong on it. */
@@ -17,6 +17,7 @@ export async function securityForm(
   status: number,
   { session, csrf, cookies }: Member,
   mistakes: PasswordMistakes,
+  chosen: PasswordChoices,
   wasDone: string | null,
   deps: AccountDeps,
   asked: Pick<EmailWords, 'typed' | 'mistakes'> = { typed: '', mistakes: {} },
@@ -25,22 +26,17 @@ export async function securityForm(
   const listed = await deps.store.listSessions(session.user.id, now)
   const pending = (await deps.store.findPendingEmail(session.user.id, now)) ?? null
   const email = { current: session.user.email, pending, ...asked }
-  const sessions = listed.map(({ digest, ...words }) => ({
-    ...words,
-    // A digest opens nothing: what the cookie holds cannot be found from it.
-    id: Buffer.from(digest).toString('base64url'),
-    isThis: sameDigest(digest, session.digest),
-  }))
+  const sessions = listed
+    .map(({ digest, ...words }) => ({
+      ...words,
+      // A digest opens nothing: what the cookie holds cannot be found from it.
+      id: Buffer.from(digest).toString('base64url'),
+      isThis: sameDigest(digest, session.digest),
+    }))
+    .sort((one, other) => Number(other.isThis) - Number(one.isThis))
   const { handle } = session.user
   const page = securityPage({
-    page: pageOf(deps),
-    handle,
-    email,
-    sessions,
-    mistakes,
-    done: wasDone,
-    csrf,
-    now,
+    ...{ page: pageOf(deps), handle, email, sessions, mistakes, chosen, done: wasDone, csrf, now },
   })
   return showMember(status, page, cookies)
 }

@@ -19,19 +19,26 @@ export interface PasswordMistakes {
   readonly new_password?: string
 }
 
+/** What was chosen beside the passwords, which are typed again. */
+export interface PasswordChoices {
+  readonly endsApps: boolean
+}
+
 interface Security {
   readonly page: Page
   readonly handle: string
   readonly email: EmailWords
   readonly sessions: readonly SessionWords[]
   readonly mistakes: PasswordMistakes
+  readonly chosen: PasswordChoices
   readonly done: string | null
   readonly csrf: string
   readonly now: number
 }
 
 /** The page of what keeps an account safe. */
-export function securityPage({ page, handle, email, sessions, mistakes, done, csrf, now }: Security): string {
+export function securityPage(security: Security): string {
+  const { page, handle, email, sessions, mistakes, chosen, done, csrf, now } = security
   const found: Readonly<Record<string, string>> = { ...mistakes, ...email.mistakes }
   const wrong = Object.entries(found)
   return accountLayout({
@@ -66,7 +73,8 @@ export function securityPage({ page, handle, email, sessions, mistakes, done, cs
               error={mistakes.new_password}
             />
             <label class="choice">
-              <input type="checkbox" name="end_apps" value="yes" /> End the access of every app as well
+              <input type="checkbox" name="end_apps" value="yes" checked={chosen.endsApps} /> End the access
+              of every app as well
             </label>
             <div class="stack">
               <button type="submit" class="primary">
