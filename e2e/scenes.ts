@@ -26,7 +26,7 @@ export const sizes = [
 
 const mistyped = { handle: 'nova', password: 'wrong pass-phrase' }
 
-async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
+export async function asked(page: Page, { server, example }: Stage, params: Record<string, string> = {}) {
   await page.goto(authorization(server, { redirect_uri: `${example.origin}/`, ...params }).url)
 }
 
@@ -43,7 +43,7 @@ async function consent(page: Page, stage: Stage, params: Record<string, string>)
 }
 
 /** Somebody new on one of their own pages. */
-async function ownPage(page: Page, { server }: Stage, path: string) {
+export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()
   await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`)
   await signIn(page, person)
@@ -51,7 +51,7 @@ async function ownPage(page: Page, { server }: Stage, path: string) {
   return person
 }
 
-const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
+export const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<unknown>): Scene => ({
   name,
   show: async (page, stage) => {
     await show(page, stage)
@@ -60,7 +60,7 @@ const serverScene = (name: string, show: (page: Page, stage: Stage) => Promise<u
 })
 
 /** Registers an app as nova; ends on its page. */
-async function createApp(page: Page, stage: Stage) {
+export async function createApp(page: Page, stage: Stage) {
   await signedIn(page, stage)
   await page.goto(`${stage.server.url}/developers`)
   const there = page.getByRole('link', { name: 'Wavelength' })
@@ -69,6 +69,26 @@ async function createApp(page: Page, stage: Stage) {
   await page.getByLabel('Redirect URIs').fill(`http://localhost:5173/\nhttps://wavelength.example/callback`)
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
+}
+
+/** Registers an app with a logo as somebody new; ends on its page. */
+async function appWithLogo(page: Page, stage: Stage) {
+  await ownPage(page, stage, '/developers')
+  await page.getByLabel('Name').fill(`Tidewater ${Date.now() % 100_000}`)
+  await page.getByRole('button', { name: 'Create app' }).click()
+  const media = await makeMedia()
+  page.context().once('close', () => media.delete())
+  await page.getByLabel('Logo').setInputFiles(media.cover)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your app is saved.').waitFor()
+}
+
+/** Begins a test login of an app; ends on the consent page. */
+async function testLogin(page: Page, stage: Stage) {
+  await appWithLogo(page, stage)
+  await page.getByRole('link', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Test login' }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
 /** Registers an app as nova, and has people log in with it, refuse it and use it wrongly; answers its API key. */
@@ -104,6 +124,31 @@ async function usedApp(page: Page, stage: Stage): Promise<string> {
   return api_key
 }
 
+/** Asks for a link to a new password, on the way to an app. */
+async function forgot(page: Page, stage: Stage) {
+  const { handle } = await stage.server.newPerson()
+  await asked(page, stage)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('Email or handle').fill(handle)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('heading', { name: 'Look at your mail' }).waitFor()
+}
+
+/** Opens the link of the newest mail in the outbox. */
+async function openMail(page: Page, { server }: Stage, link: RegExp) {
+  await page.goto(`${server.url}/dev/outbox`)
+  await page.getByRole('link', { name: link }).first().click()
+}
+
+/** Asks for another email, as somebody new. */
+async function askForEmail(page: Page, stage: Stage) {
+  const person = await ownPage(page, stage, '/account/security')
+  await page.getByLabel('New email').fill(`new.${person.handle}@example.org`)
+  await page.getByLabel('Your password').fill(person.password)
+  await page.getByRole('button', { name: 'Change email' }).click()
+  await page.getByText('waits to be confirmed').waitFor()
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -114,6 +159,44 @@ export const serverScenes: readonly Scene[] = [
     await signIn(page, mistyped)
     await page.getByRole('alert').waitFor()
   }),
+  serverScene('reset-password', async (page, stage) => {
+    await asked(page, stage)
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByRole('button', { name: 'Send the link' }).waitFor()
+  }),
+  serverScene('reset-password-mistakes', async (page, { server }) => {
+    await page.goto(`${server.url}/reset-password`)
+    await page.getByLabel('Email or handle').fill(' ')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('reset-password-sent', forgot),
+  serverScene('reset-password-new', async (page, stage) => {
+    await forgot(page, stage)
+    await openMail(page, stage, /reset-password\/new/)
+    await page.getByRole('button', { name: 'Set password' }).waitFor()
+  }),
+  serverScene('reset-password-new-mistakes', async (page, stage) => {
+    await forgot(page, stage)
+    await openMail(page, stage, /reset-password\/new/)
+    await page.getByLabel('New password').fill('short')
+    await page.getByLabel('New password').evaluate((field) => field.removeAttribute('minlength'))
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('reset-password-ended', (page, { server }) => page.goto(`${server.url}/reset-password/new`)),
+  serverScene('outbox', async (page, stage) => {
+    await forgot(page, stage)
+    await askForEmail(page, stage)
+    await page.goto(`${stage.server.url}/dev/outbox`)
+  }),
+  serverScene('confirm-email', async (page, stage) => {
+    await askForEmail(page, stage)
+    await openMail(page, stage, /confirm-email/)
+    await page.getByRole('button', { name: 'Confirm' }).waitFor()
+  }),
+  serverScene('confirm-email-done', (page, { server }) => page.goto(`${server.url}/confirm-email/done`)),
+  serverScene('confirm-email-ended', (page, { server }) => page.goto(`${server.url}/confirm-email`)),
   serverScene('sign-up', async (page, stage) => {
     await asked(page, stage)
     await page.getByRole('link', { name: 'Sign up' }).click()
@@ -163,6 +246,23 @@ export const serverScenes: readonly Scene[] = [
     await page.getByRole('alert').waitFor()
   }),
   serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-logo', appWithLogo),
+  serverScene('consent-logo', testLogin),
+  serverScene('app-test-login', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Test login' }).click()
+    await page.getByRole('heading', { name: 'What your app sends' }).waitFor()
+  }),
+  serverScene('app-test-report', async (page, stage) => {
+    await testLogin(page, stage)
+    await allow(page)
+    await page.getByText('The login works').waitFor()
+  }),
+  serverScene('app-test-cancelled', async (page, stage) => {
+    await testLogin(page, stage)
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await page.getByText('The login stopped').waitFor()
+  }),
   serverScene('app-delete', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Delete…' }).click()
@@ -226,6 +326,14 @@ export const serverScenes: readonly Scene[] = [
     await page.locator('#passkey_password').fill('not my pass-phrase')
     await add.click()
     await page.getByText('This is not your current password.').waitFor()
+  }),
+  serverScene('account-email-asked', askForEmail),
+  serverScene('account-email-mistakes', async (page, stage) => {
+    await ownPage(page, stage, '/account/security')
+    await page.getByLabel('New email').fill('someone@example')
+    await page.getByLabel('Your password').fill('wrong pass-phrase')
+    await page.getByRole('button', { name: 'Change email' }).click()
+    await page.getByRole('alert').waitFor()
   }),
   serverScene('account-apps', async (page, stage) => {
     await ownPage(page, stage, '/account/apps')

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { edgeScenes } from './edge-scenes.ts'
 import { startBrowser } from './harness/browser.ts'
 import { serveExample } from './harness/example.ts'
 import { startServer } from './harness/server.ts'
@@ -13,7 +14,7 @@ const browser = await startBrowser()
 const server = await startServer('screenshots')
 const example = await serveExample(server)
 
-for (const scene of [...serverScenes, ...exampleScenes]) {
+for (const scene of [...serverScenes, ...edgeScenes, ...exampleScenes]) {
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   const shown = await scene.show(await context.newPage(), { server, example })
   for (const colorScheme of ['light', 'dark'] as const) {

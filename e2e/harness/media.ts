@@ -6,6 +6,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findProgram } from './program.ts'
 
+/** A PNG of one pixel. */
+export const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** Files as artists have them, on the disk. */
 export interface Media {
   /** An MP3 of 40 seconds that swells and fades: 1.6 MB, more than an upload sends at once. */
@@ -17,14 +23,26 @@ export interface Media {
   delete(): Promise<void>
 }
 
-/** Makes them with ffmpeg. */
-export async function makeMedia(): Promise<Media> {
-  const ffmpeg = findProgram({
+const findFfmpeg = () =>
+  findProgram({
     names: ['ffmpeg'],
     variable: 'FFMPEG_PATH',
     missing:
       'The upload tests need ffmpeg. Install it with `apt-get install ffmpeg` or `brew install ffmpeg`',
   })
+
+/** A PNG as detailed as a photograph. @param width,height pixels */
+export async function makePhoto(width: number, height: number): Promise<Buffer> {
+  const source = `mandelbrot=s=${width}x${height}`
+  const args = ['-v', 'error', '-f', 'lavfi', '-i', source, '-frames:v', '1', '-c:v', 'png']
+  const options = { encoding: 'buffer', maxBuffer: 10_000_000 } as const
+  const { stdout } = await promisify(execFile)(findFfmpeg(), [...args, '-f', 'image2pipe', '-'], options)
+  return stdout
+}
+
+/** Makes them with ffmpeg. */
+export async function makeMedia(): Promise<Media> {
+  const ffmpeg = findFfmpeg()
   const folder = await mkdtemp(join(tmpdir(), 'stagedoor-media-'))
   const [audio, cover, fake] = ['night_drive.mp3', 'cover.png', 'page.mp3'].map((name) => join(folder, name))
   if (!audio || !cover || !fake) throw new Error('There are three names.')

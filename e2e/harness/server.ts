@@ -122,3 +122,17 @@ export async function statusOf(accessToken: string, server: Server): Promise<num
   const answer = await fetch(`${server.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } })
   return answer.status
 }
+
+/** What the token endpoint answers a refresh token. */
+export async function refresh(
+  refreshToken: string,
+  apiKey: string,
+  server: Server,
+): Promise<{ access_token?: string; refresh_token?: string; error?: string }> {
+  const body = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: apiKey }
+  const answer = await fetch(`${server.url}/v1/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams(body),
+  })
+  return answer.json()
+}

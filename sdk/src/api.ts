@@ -218,6 +218,8 @@ export interface DeveloperApp {
   readonly name: string
   /** What it says of itself. */
   readonly description?: string | undefined
+  /** The URL of its logo, 480 pixels wide and high. */
+  readonly imageUrl?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
 }
@@ -232,6 +234,8 @@ export interface AuthorizedApp {
   readonly name: string
   /** What it says of itself. */
   readonly description?: string | undefined
+  /** The URL of its logo, 480 pixels wide and high. */
+  readonly imageUrl?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
   /** What it may do. */
@@ -649,6 +653,7 @@ export const shapes = {
     userId: 'text',
     name: 'text!',
     description: 'text',
+    imageUrl: 'text',
     redirectUris: 'texts',
   },
   AuthorizedApp: {
@@ -656,6 +661,7 @@ export const shapes = {
     userId: 'text',
     name: 'text!',
     description: 'text',
+    imageUrl: 'text',
     redirectUris: 'texts',
     scope: "'read' | 'write'",
     grantorUserId: 'text',

@@ -50,3 +50,12 @@ for (const element of document.querySelectorAll('[data-live]')) {
     isLost = true
   })
 }
+
+// A form is sent once, however often its button is pressed in a row.
+for (const form of document.forms) {
+  let sentAt = Number.NEGATIVE_INFINITY
+  form.addEventListener('submit', (event) => {
+    if (event.timeStamp - sentAt < 5000) event.preventDefault()
+    else sentAt = event.timeStamp
+  })
+}

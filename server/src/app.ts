@@ -5,14 +5,17 @@ import { resources } from './api/resources.ts'
 import type { Asset } from './assets.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoint.ts'
 import { httpServer, type Route } from './http.ts'
+import type { Edge } from './http-reply.ts'
 import { json, type Reply, type Request } from './message.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grant.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
+import { ownCalls } from './own-calls.ts'
 import { interaction } from './page-errors.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
+import { cancelEmailChange, changeEmail } from './pages/account/email.ts'
 import { exportData } from './pages/account/export.ts'
 import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
@@ -21,24 +24,30 @@ import { showSecurity } from './pages/account/security.ts'
 import { endOtherSessions, endSession } from './pages/account/sessions.ts'
 import { apiDocs } from './pages/api-docs.ts'
 import { authorizePage } from './pages/authorize.ts'
+import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/confirm-email.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/consent.ts'
 import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { showLog } from './pages/developers/log.ts'
+import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
+import { finishTestLogin } from './pages/developers/test-login/callback.ts'
+import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { errorDocs } from './pages/error-docs.ts'
 import { home } from './pages/home.ts'
+import { showOutbox } from './pages/outbox.ts'
 import type { PageDeps } from './pages/page-deps.ts'
 import { askForPasskey, signInWithPasskey } from './pages/passkey-sign-in.ts'
+import { askForReset, sendResetLink, showResetSent } from './pages/reset-password/ask.ts'
+import { askForNewPassword, setNewPassword } from './pages/reset-password/choose.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/sign-up.ts'
-import { doorOf, type ResourceDeps, resourceEndpoint } from './resources.ts'
+import { doorOf, resourceEndpoint } from './resources.ts'
 import type { FlowStep } from './store/store.ts'
 import type { Uploads } from './uploads/open-uploads.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/serve-content.ts'
@@ -61,7 +70,7 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
-  return httpServer(routes(deps), {
+  const edge: Edge = {
     publicUrl: deps.issuer,
     trustedProxies: deps.trustedProxies,
     log: deps.log,
@@ -74,22 +83,30 @@ export function app(deps: Deps): FastifyInstance {
       const host = request.header('host') ?? ''
       if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
     },
-  })
+  }
+  return httpServer(routes(deps, edge), edge)
 }
 
 // Every door of the system: who comes through it, method, path, what answers.
-function routes(deps: Deps): readonly Route[] {
+function routes(deps: Deps, edge: Edge): readonly Route[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
-  const resourceDeps: ResourceDeps = {
+  const resourceDeps = {
     ...deps,
-    serveAttachment: (request, cid, filename) => serveAttachment(request, cid, filename, deps),
+    serveAttachment: (request: Request, cid: string, filename: string) =>
+      serveAttachment(request, cid, filename, deps),
   }
+  const callEndpoint = ownCalls(resourceDeps, edge)
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
     people('POST', '/sign-in', inLogin('consent', signIn)),
     people('POST', '/sign-in/passkey', inLogin('consent', signInWithPasskey)),
     people('POST', '/sign-in/passkey/options', askForPasskey),
+    people('GET', '/reset-password', askForReset),
+    people('POST', '/reset-password', sendResetLink),
+    people('GET', '/reset-password/sent', showResetSent),
+    people('GET', '/reset-password/new', askForNewPassword),
+    people('POST', '/reset-password/new', inLogin('consent', setNewPassword)),
     people('GET', '/sign-up', askToSignUp),
     people('POST', '/sign-up', inLogin('consent', openAccount)),
     people('GET', '/consent', inLogin('consent', askForConsent)),
@@ -101,10 +118,16 @@ function routes(deps: Deps): readonly Route[] {
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
     people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp),
+    people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
+    people('GET', '/developers/:api_key/test-login', showTestLogin),
+    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
+      finishTestLogin(request, { ...deps, callEndpoint }),
+    ),
     people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log.csv', saveLog),
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
@@ -119,6 +142,11 @@ function routes(deps: Deps): readonly Route[] {
     people('POST', '/account/passkeys', savePasskey),
     people('POST', '/account/passkeys/options', askToAddPasskey),
     people('POST', '/account/passkeys/remove', removePasskey),
+    people('POST', '/account/email', changeEmail),
+    people('POST', '/account/email/cancel', cancelEmailChange),
+    people('GET', '/confirm-email', askToConfirmEmail),
+    people('POST', '/confirm-email', confirmEmail),
+    people('GET', '/confirm-email/done', showEmailConfirmed),
     people('POST', '/account/sessions/end', endSession),
     people('POST', '/account/sessions/end-others', endOtherSessions),
     people('GET', '/account/apps', showConnectedApps),
@@ -133,6 +161,7 @@ function routes(deps: Deps): readonly Route[] {
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
+    ...developmentOutbox(deps.outbox),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
@@ -171,6 +200,9 @@ function routes(deps: Deps): readonly Route[] {
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
       deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+  }
+  function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
+    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
     return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { SmtpSettings } from './mail/smtp.ts'
 import { parseApiKey } from './oauth/client-id.ts'
 
 /** What an installation decides, read once at start and frozen. */
@@ -28,6 +29,8 @@ export interface Config {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
+  /** How mail is sent; `null` sends none. */
+  readonly smtp: SmtpSettings | null
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -58,6 +61,9 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  SMTP_URL:
+    'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
+  MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
 
@@ -75,11 +81,21 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     const text = settings[name] || undefined
     if (text === undefined) return fallback
     const value = parse(text)
-    if (value === undefined) problems.push(`${name} is ${JSON.stringify(text)}. ${rules[name]}`)
+    // What may hold a password is not repeated.
+    const given = name === 'SMTP_URL' ? 'not such a URL' : JSON.stringify(text)
+    if (value === undefined) problems.push(`${name} is ${given}. ${rules[name]}`)
     return value ?? fallback
   }
   for (const name of isDevelopment ? [] : (['PUBLIC_URL', 'DATA_DIR'] as const))
     if (!settings[name]) problems.push(`${name} is not set. ${rules[name]}`)
+  for (const [name, other] of [
+    ['SMTP_URL', 'MAIL_FROM'],
+    ['MAIL_FROM', 'SMTP_URL'],
+  ] as const)
+    if (settings[name] && !settings[other])
+      problems.push(`${other} is not set, and ${name} is. ${rules[other]}`)
+  const url = read<URL | null>('SMTP_URL', null, smtpUrl)
+  const from = read<string | null>('MAIL_FROM', null, sender)
   const config: Config = {
     publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
     dataDir: read('DATA_DIR', null, anyText),
@@ -97,6 +113,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
       plans.find((plan) => plan === text),
     ),
     unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    smtp: url && from ? { url, from } : null,
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -141,6 +158,17 @@ function apiKeys(text: string): readonly string[] | undefined {
   const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
   return keys.length === given.length ? keys : undefined
 }
+
+function smtpUrl(text: string): URL | undefined {
+  if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text)
+  const isSmtp = ['smtp:', 'smtps:'].includes(protocol) && hostname !== ''
+  const isBare = ['', '/'].includes(pathname) && search === '' && hash === ''
+  return isSmtp && isBare && (username === '') === (password === '') ? new URL(text) : undefined
+}
+
+const sender = (text: string): string | undefined =>
+  /^(?:[^\p{C}<>"@,;]+<[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+)$/u.test(text) ? text : undefined
 
 function brand(text: string): string | undefined {
   return text.trim() === text && text.length <= 40 && !/\p{C}/u.test(text) ? text : undefined

@@ -73,7 +73,13 @@ export interface PageWords {
 
 /** A redirect URI that is not registered. */
 export interface Mismatch {
-  readonly app: { readonly apiKey: string; readonly name: string; readonly ownerId: number | null }
+  readonly app: {
+    readonly apiKey: string
+    readonly name: string
+    /** CID of its logo. */
+    readonly logo: string | null
+    readonly ownerId: number | null
+  }
   readonly given: string
   readonly registered: readonly string[]
   /** Where the app's own developer meets it: what registers the URI and begins again with this query. */

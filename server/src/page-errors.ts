@@ -111,6 +111,15 @@ export const interaction = {
       fault: 'person',
       next: 'Check the address, or go back to the app you came from.',
     }),
+  testEnded: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This test login has ended',
+      what: 'It was begun more than ten minutes ago, or in another browser or session than this one.',
+      fault: 'person',
+      next: 'Nothing was exchanged. Begin another on the page Test login of your app.',
+    }),
   tooManyOpen: () =>
     new PageError({
       status: 429,
@@ -146,7 +155,7 @@ export const interaction = {
         heading: 'This form was not sent from our page',
         what: 'The form came from another site, or cookies are turned off for this one.',
         fault: 'person',
-        next: startAgain,
+        next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
       },
       { reason },
     ),

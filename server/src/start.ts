@@ -5,7 +5,11 @@ import { countAttempts } from './accounts/attempts.ts'
 import { app } from './app.ts'
 import { readAssets, samplePictures } from './assets.ts'
 import type { Config } from './config.ts'
+import { openOutbox } from './mail/outbox.ts'
+import { openPost } from './mail/post.ts'
+import { smtpMailer } from './mail/smtp.ts'
 import type { Random } from './oauth/credential.ts'
+import { nameKey } from './oauth/display-name.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openContentFolder } from './uploads/content-folder.ts'
@@ -55,6 +59,8 @@ export async function start(
   samples: Samples | null,
 ): Promise<Running> {
   const { log, clock, random } = machine
+  // An imitation is found among names that were folded by the same rules.
+  await store.refoldAppNames(nameKey)
   const rules = {
     maxBytes: config.maxUploadBytes,
     quotaBytes: config.uploadQuotaBytes,
@@ -66,6 +72,9 @@ export async function start(
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing)
+  const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
+  const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
+  const post = mailer && openPost(mailer, log)
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
@@ -76,6 +85,8 @@ export async function start(
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     attempts: countAttempts(),
+    post,
+    outbox,
     uploads,
     usage,
     content: uploads.content,
@@ -106,6 +117,7 @@ export async function start(
       await server.close()
       clearInterval(tidying)
       clearTimeout(impatience)
+      await post?.stop()
       await uploads.stop()
       await usage.stop()
       await store.close()

@@ -1,6 +1,9 @@
 import type { Instant } from '../store/store.ts'
 
-/** Whose failures are counted together: those at one account, in one browser known to it, or from one network. */
+/**
+ * Whose failures are counted together: those at one account, in one browser known to it, or from one network; and the
+ * mails that one network asks for, each of which counts as a failure.
+ */
 export type Counted = { readonly of: keyof typeof allowances; readonly key: string }
 
 /** An attempt that was let on, until it is known how it ended. */
@@ -17,7 +20,7 @@ export interface Attempts {
 }
 
 /** Failures that cost nothing yet. */
-const allowances = { account: 10, browser: 10, network: 100 }
+const allowances = { account: 10, browser: 10, network: 100, mail: 20 }
 /** The wait after the first failure too many, which doubles with every further one, in milliseconds. */
 const firstWait = 1_000
 const longestWait = 15 * 60_000

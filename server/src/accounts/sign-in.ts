@@ -26,7 +26,7 @@ export async function checkCredentials(
   from: { readonly browser: Digest; readonly network: string | null },
   deps: PasswordDeps,
 ): Promise<Judgement> {
-  const login = typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
+  const login = loginOf(typed)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
   const counted: Counted[] = isKnown
     ? [{ of: 'browser', key: `${hex(from.browser)} ${login}` }]
@@ -36,6 +36,9 @@ export async function checkCredentials(
       ]
   return judge(login, password, counted, deps)
 }
+
+/** The handle or e-mail in what a person typed as one. */
+export const loginOf = (typed: string): string => typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
 
 /**
  * Asks who is signed in for their password once more. Only failures in this very session count.

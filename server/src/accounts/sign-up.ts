@@ -29,9 +29,11 @@ export async function signUp(
   form: SignUpForm,
   deps: { readonly store: Store; readonly clock: () => Instant; readonly brand: string },
   standing: Pick<NewUser, 'isVerified' | 'profilePicture'> = { isVerified: false, profilePicture: null },
-): Promise<{ readonly user: User } | { readonly errors: SignUpErrors }> {
+): Promise<
+  { readonly user: User } | { readonly errors: SignUpErrors; readonly taken: 'handle' | 'email' | null }
+> {
   const errors = signUpErrors(form, deps.brand)
-  if (Object.keys(errors).length > 0) return { errors }
+  if (Object.keys(errors).length > 0) return { errors, taken: null }
   const creation = await deps.store.createUser({
     handle: form.handle,
     name: form.name.trim(),
@@ -42,6 +44,7 @@ export async function signUp(
   })
   if (creation.outcome === 'created') return { user: creation.user }
   return {
+    taken: creation.field,
     errors:
       creation.field === 'handle'
         ? { handle: 'This handle is taken. Choose another.' }
@@ -62,5 +65,6 @@ function signUpErrors(form: SignUpForm, brand: string): SignUpErrors {
   }
 }
 
-const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text)
+/** Whether a text is an e-mail address as far as that can be seen: one address, no white space, no list. */
+export const isEmail = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(?:\.[^\s@<>()[\]\\,;:".]+)+$/.test(text)

@@ -31,7 +31,7 @@ export const appWrites: readonly Resource[] = [
       const ownerId = caller.user.id
       const registration = await registerApp({ name, description, redirectUris, ownerId }, deps)
       if ('faults' in registration) throw fieldError(registration.faults, redirectUris)
-      return value({ api_key: registration.app.apiKey, data: appJson(registration.app) })
+      return value({ api_key: registration.app.apiKey, data: appJson(registration.app, deps.issuer) })
     },
   }),
   resource({
@@ -52,7 +52,7 @@ export const appWrites: readonly Resource[] = [
       )
       if (faults === 'unknown') throw refused.noSuch('app')
       if (faults.length > 0) throw fieldError(faults, add ?? [])
-      return value({ data: appJson(there(await deps.store.findApp(path.api_key))) })
+      return value({ data: appJson(there(await deps.store.findApp(path.api_key)), deps.issuer) })
     },
   }),
   resource({
@@ -75,7 +75,12 @@ function there(app: App | undefined): App {
   return app
 }
 
-const names = { name: 'name', description: 'description', redirectUris: 'redirect_uris' } as const
+const names = {
+  name: 'name',
+  description: 'description',
+  logo: 'image_url',
+  redirectUris: 'redirect_uris',
+} as const
 
 /** The faults by their fields. A redirect URI is named by its place: what was sent may not stand in an error (RFC 6749 §5.2). */
 function fieldError(faults: readonly AppFault[], uris: readonly string[]): FieldError {

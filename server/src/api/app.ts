@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { App } from '../store/store.ts'
 import { encodeId } from './ids.ts'
+import { squareImage } from './user.ts'
 
 const text = Type.String()
 
@@ -9,7 +10,9 @@ const publicFacts = {
   user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
   name: Type.String({ description: 'The name to show.' }),
   description: Type.Union([text, Type.Null()], { description: 'What it says of itself.' }),
-  image_url: Type.Null(),
+  image_url: Type.Union([text, Type.Null()], {
+    description: 'The URL of its logo, 480 pixels wide and high.',
+  }),
   redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
 }
 
@@ -20,17 +23,14 @@ export const AppSchema = Type.Object(publicFacts, {
 })
 
 /** An app as everyone may know it. */
-export const appJson = ({
-  apiKey,
-  ownerId,
-  name,
-  description,
-  redirectUris,
-}: App): Static<typeof AppSchema> => ({
+export const appJson = (
+  { apiKey, ownerId, name, description, logo, redirectUris }: App,
+  publicUrl: string,
+): Static<typeof AppSchema> => ({
   address: apiKey,
   user_id: ownerId === null ? null : encodeId(ownerId),
   name,
   description,
-  image_url: null,
+  image_url: logo === null ? null : squareImage(logo, publicUrl)['480x480'],
   redirect_uris: [...redirectUris],
 })

@@ -26,10 +26,10 @@ export const apps: readonly Resource[] = [
     summary: 'An app by its API key',
     access: 'anyone',
     answer: Type.Object({ data: AppSchema }),
-    async respond({ path }, { store }) {
+    async respond({ path }, { store, issuer }) {
       const app = await store.findApp(path.api_key)
       if (app === undefined) throw refused.noSuch('app')
-      return value({ data: appJson(app) })
+      return value({ data: appJson(app, issuer) })
     },
   }),
   resource({
@@ -41,8 +41,9 @@ export const apps: readonly Resource[] = [
     access: 'read',
     isOwners: true,
     answer: Type.Object({ data: Type.Array(AppSchema) }),
-    async respond({ path }, { store }) {
-      return value({ data: (await store.listAppsOf(path.id)).map(appJson) })
+    async respond({ path }, { store, issuer }) {
+      const own = await store.listAppsOf(path.id)
+      return value({ data: own.map((app) => appJson(app, issuer)) })
     },
   }),
   resource({
@@ -54,10 +55,10 @@ export const apps: readonly Resource[] = [
     access: 'read',
     isOwners: true,
     answer: Type.Object({ data: Type.Array(AuthorizedAppSchema) }),
-    async respond({ path }, { store, clock }) {
+    async respond({ path }, { store, clock, issuer }) {
       const authorized = await store.listAuthorizedApps(path.id, clock())
       const data = authorized.map(({ app, scope, createdAt, updatedAt }) => ({
-        ...appJson(app),
+        ...appJson(app, issuer),
         scope,
         grantor_user_id: encodeId(path.id),
         grant_created_at: iso(createdAt),

@@ -99,7 +99,8 @@ export const library: readonly Resource[] = [
     access: 'write',
     answer: Done,
     async respond({ caller, path }, { store, clock }) {
-      if (!(await store.saveTrack(caller.user.id, path.id, clock()))) throw refused.noSuch('track')
+      if (!(await store.saveTrack(caller.user.id, path.id, caller.apiKey, clock())))
+        throw refused.noSuch('track')
       return done(path.id)
     },
   }),

@@ -42,5 +42,8 @@ const me = (path: '/v1/me' | '/v1/oauth/me', name: string): Resource =>
     },
   })
 
+/** The profile. */
+export const getMe: Resource = me('/v1/me', 'getMe')
+
 /** The profile, and its alias. */
-export const profile: readonly Resource[] = [me('/v1/me', 'getMe'), me('/v1/oauth/me', 'getOauthMe')]
+export const profile: readonly Resource[] = [getMe, me('/v1/oauth/me', 'getOauthMe')]

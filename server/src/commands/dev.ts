@@ -16,7 +16,8 @@ the sample app.
   --json             print one line of JSON when it is ready
 
 BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
-but that API_PLAN is unlimited unless it is set.`
+but that API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
+MAIL_FROM are set.`
 
 const options = {
   port: { type: 'string' },
@@ -65,6 +66,7 @@ function greeting(config: Config): string {
   Log in with ${config.brand}, for development
   Server    ${config.publicUrl}
   API key   ${sampleApp.apiKey}
+  Mail      ${config.smtp === null ? `${config.publicUrl}/dev/outbox` : 'sent by SMTP'}
   Accounts
 ${accounts.join('\n')}
 `

@@ -16,7 +16,7 @@ export interface AppForm {
 
 /** What is wrong with what a developer says of an app, in words for them. */
 export interface AppFault {
-  readonly field: 'name' | 'description' | 'redirectUris'
+  readonly field: 'name' | 'description' | 'logo' | 'redirectUris'
   readonly words: string
   /** The redirect URI that breaks a rule, and the form of it that breaks none. */
   readonly uri?: string
@@ -32,9 +32,10 @@ export function appFaults({ name, description, redirectUris }: AppForm, brand: s
   ]
 }
 
-/** What else a name and a list of redirect URIs can be refused for: only the store knows. */
+/** What else an app can be refused for: only the store knows. */
 export const appConflicts = {
   name: { field: 'name', words: 'Another app has this name, or one that reads like it.' },
+  logo: { field: 'logo', words: 'Choose your logo again.' },
   redirectUris: {
     field: 'redirectUris',
     words: `An app may have ${maximumRedirectUris} redirect URIs at most.`,

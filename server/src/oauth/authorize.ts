@@ -14,6 +14,7 @@ import { authorizationResponse } from './authorization-response.ts'
 import { type ClientDeps, provenClient } from './client.ts'
 import { type Credential, mint, type Random, read } from './credential.ts'
 import { readForm } from './params.ts'
+import { isTestLogin } from './test-login.ts'
 
 export interface AuthorizeDeps extends ClientDeps {
   readonly store: Store
@@ -46,7 +47,7 @@ export async function authorize(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const params = readForm(query)
-  const client = await provenClient(params, deps)
+  const client = await provenClient(params, session?.user.id ?? null, deps)
   const { request, isSilent } = validRequest(params, client, deps.clock())
   if (isSilent && session === undefined) throw refusedRequest.loginRequired(request)
   const id = mint('request', deps.random)
@@ -88,7 +89,7 @@ export async function nextStep(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (!isSignedInFor(request, session)) return { go: 'sign-in', requestId: held.id.text }
-  if (!request.promptConsent && isMemorable(request)) {
+  if (!request.promptConsent && isMemorable(request, deps)) {
     const step = await finish(held, session, 'recorded', deps)
     if (step !== undefined) return step
   }
@@ -115,7 +116,7 @@ export async function allow(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (asked !== session.user.handle) throw interaction.accountChanged()
-  const step = await finish(held, session, isMemorable(held.request) ? 'remember' : 'once', deps)
+  const step = await finish(held, session, isMemorable(held.request, deps) ? 'remember' : 'once', deps)
   return step ?? lost(held, deps)
 }
 
@@ -155,7 +156,9 @@ async function finish(
   }
 }
 
-// RFC 8252 §8.6 and RFC 6819 §4.4.1.4: consent to a client that others can pose as is never remembered.
-const isMemorable = (request: AuthorizationRequest): boolean => request.apiKey !== null && !request.isNative
+// RFC 8252 §8.6 and RFC 6819 §4.4.1.4: consent to a client that others can pose as is never remembered. Nor is that to
+// a test, which would change what its developer meets in the app itself.
+const isMemorable = (request: AuthorizationRequest, { issuer }: Pick<AuthorizeDeps, 'issuer'>): boolean =>
+  request.apiKey !== null && !request.isNative && !isTestLogin(request, issuer)
 
 const keyOf = (held: HeldRequest): RequestKey => ({ digest: held.id.digest, browser: held.browser })

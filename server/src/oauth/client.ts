@@ -4,6 +4,7 @@ import { parseApiKey } from './client-id.ts'
 import { imitates, isDisplayName, nameKey } from './display-name.ts'
 import type { Params } from './params.ts'
 import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from './redirect-uri.ts'
+import { isTestLogin } from './test-login.ts'
 
 /** A client and a redirect URI that belong together. */
 export interface ProvenClient {
@@ -15,6 +16,7 @@ export interface ProvenClient {
 
 export interface ClientDeps {
   readonly store: Store
+  readonly issuer: string
   /** This server's own name, which no unregistered app may take. */
   readonly brand: string
   /** Development only: the one app whose loopback redirect URIs need no registration. */
@@ -23,14 +25,19 @@ export interface ClientDeps {
 
 /**
  * Proves the client of an authorization request and its redirect URI.
+ * @param viewerId who is signed in, which only a test login asks for
  * @throws PageError when either is not proven: nothing may be redirected then (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2).
  */
-export async function provenClient(params: Params, deps: ClientDeps): Promise<ProvenClient> {
+export async function provenClient(
+  params: Params,
+  viewerId: number | null,
+  deps: ClientDeps,
+): Promise<ProvenClient> {
   for (const name of ['api_key', 'client_id', 'app_name', 'redirect_uri'])
     if (params.repeated.has(name) || params.malformed.has(name)) throw unproven.repeated(name)
   const given = params.get('api_key') ?? params.get('client_id')
   const redirectUri = params.get('redirect_uri')
-  if (given !== undefined) return registeredClient(params, given, redirectUri, deps)
+  if (given !== undefined) return registeredClient(params, given, redirectUri, viewerId, deps)
   const appName = params.get('app_name')
   if (appName === undefined) throw unproven.noClient()
   return namedClient(appName, redirectUri, deps)
@@ -40,6 +47,7 @@ async function registeredClient(
   params: Params,
   given: string,
   redirectUri: string | undefined,
+  viewerId: number | null,
   deps: ClientDeps,
 ): Promise<ProvenClient> {
   const apiKey = parseApiKey(given)
@@ -52,8 +60,11 @@ async function registeredClient(
     app.apiKey === deps.developmentApp &&
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
-  if (match === undefined && !isForDevelopment)
-    throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
+  // Whoever is not the owner is not sent there, whatever the app has registered.
+  const isProven = isTestLogin({ apiKey: app.apiKey, redirectUri }, deps.issuer)
+    ? viewerId !== null && viewerId === app.ownerId
+    : match !== undefined || isForDevelopment
+  if (!isProven) throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
   return {
     apiKey: app.apiKey,
     appName: app.name,

@@ -9,6 +9,8 @@ const prefixes = {
   session: 'sdse_',
   request: 'sdrq_',
   browser: 'sdbr_',
+  reset: 'sdpr_',
+  email: 'sdec_',
 } as const
 
 export type CredentialKind = keyof typeof prefixes
@@ -23,7 +25,7 @@ export interface Credential {
 export type Random = (bytes: number) => Uint8Array
 
 const secretBytes = 32
-const shape = /^sd(?:at|rt|ac|se|rq|br)_[A-Za-z0-9_-]{49}$/
+const shape = /^sd(?:at|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
 
 /** Makes a new secret of a kind: its prefix, 256 random bits and a checksum, 54 characters in all. */
 export function mint(kind: CredentialKind, random: Random): Credential {

@@ -72,11 +72,13 @@ export async function registerApp(
 export async function changeApp(
   app: { readonly apiKey: string; readonly ownerId: number },
   changes: Omit<AppForm, 'redirectUris'> & {
+    /** The CID of a picture of the owner's; null for none. */
+    readonly logo?: string | null | undefined
     readonly redirectUris?: Omit<RedirectUriChanges, 'limit'> | undefined
   },
   deps: RegisterDeps,
 ): Promise<readonly AppFault[] | 'unknown'> {
-  const { name, description, redirectUris } = changes
+  const { name, description, logo, redirectUris } = changes
   const faults = appFaults({ name, description, redirectUris: redirectUris?.add }, deps.brand)
   if (faults.length > 0) return faults
   const outcome = await deps.store.updateApp(
@@ -85,12 +87,14 @@ export async function changeApp(
     {
       ...(name !== undefined && { name: { text: name, key: nameKey(name) } }),
       ...(description !== undefined && { description: description || null }),
+      ...(logo !== undefined && { logo }),
       ...(redirectUris && { redirectUris: { ...redirectUris, limit: maximumRedirectUris } }),
     },
     deps.clock(),
   )
   if (outcome === 'unknown') return 'unknown'
   if (outcome === 'taken') return [appConflicts.name]
+  if (outcome === 'no_logo') return [appConflicts.logo]
   return outcome === 'full' ? [appConflicts.redirectUris] : []
 }
 

@@ -14,7 +14,7 @@ export async function askForConsent(request: Request, deps: PageDeps): Promise<R
   if (from.session === undefined || step.go !== 'consent') return proceed(step, from.cookies)
   const page = consentPage({
     page: pageOf(deps),
-    client: clientOf(held.request),
+    client: clientOf(held.request, deps),
     person: personOf(from.session.user, deps),
     scope: held.request.scope,
     hidden: { request: held.id.text, next: null, csrf: from.csrf },

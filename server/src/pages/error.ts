@@ -3,24 +3,28 @@ import type { Reply } from '../message.ts'
 import { redirectUriFault } from '../oauth/redirect-uri.ts'
 import { redirectDifference } from './difference.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, show } from './show.ts'
+import { pageOf, pictureOf, show } from './show.ts'
 import { errorPage, type Unregistered } from './views/error.tsx'
 
 /** Shows an error to a person: what happened, whose fault it is, what to do. */
 export function showError(error: PageError, requestId: string, deps: PageDeps): Reply {
   const { status, heading, what, fault, next } = error.words
   const { mismatch } = error
-  const redirect = mismatch && unregistered(mismatch)
-  const page = errorPage({ page: pageOf(deps), heading, what, fault, next, requestId, redirect })
+  const redirect = mismatch && unregistered(mismatch, deps)
+  const isUnfit = typeof redirect?.offer?.fault === 'string'
+  const page = errorPage({
+    ...{ page: pageOf(deps), heading, what, fault, requestId, redirect },
+    next: isUnfit ? 'Have your app send the registered one, or one that may be registered.' : next,
+  })
   // The form that registers the URI leads on to it.
   const isRegistrable = redirect?.offer?.fault === null
   return show(status, page, isRegistrable ? { redirectUri: mismatch?.given ?? '' } : null, [])
 }
 
-function unregistered({ app, given, registered, offer }: Mismatch): Unregistered {
+function unregistered({ app, given, registered, offer }: Mismatch, deps: PageDeps): Unregistered {
   return {
     difference: redirectDifference(given, registered),
-    apiKey: app.apiKey,
+    app: { apiKey: app.apiKey, name: app.name, logo: pictureOf(app.logo, deps) },
     offer: offer && { ...offer, fault: redirectUriFault(given)?.words ?? null },
   }
 }

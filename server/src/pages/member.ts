@@ -4,9 +4,9 @@ import { type MemberForm, readMemberForm } from './member-form.ts'
 import type { PageDeps } from './page-deps.ts'
 import { pageOf, show } from './show.ts'
 import { heldFormPage } from './views/held-form.tsx'
-import { ownForm, type Visitor, visitor } from './visitor.ts'
+import { isOfAnother, ownForm, tokenFor, type Visitor, visitor } from './visitor.ts'
 
-/** A browser in which somebody is signed in. */
+/** A browser in which somebody is signed in. Its form token is for this user alone. */
 export type Member = Visitor & { readonly session: NonNullable<Visitor['session']> }
 
 type Door<Deps extends PageDeps> = (request: Request, deps: Deps) => Promise<Reply>
@@ -17,15 +17,15 @@ export function memberPage<Deps extends PageDeps>(
 ): Door<Deps> {
   return async (request, deps) => {
     const from = await visitor(request, deps)
-    if (isMember(from)) return answer(from, request, deps)
+    if (isMember(from)) return answer(memberOf(from), request, deps)
     const path = request.query === '' ? request.pathname : `${request.pathname}?${request.query}`
     return seeOther(`/sign-in?next=${encodeURIComponent(path)}`, from.cookies)
   }
 }
 
 /**
- * A form for who is signed in. Where the session has ended meanwhile, what was typed is kept for after the sign-in,
- * but for passwords.
+ * A form for who is signed in. Where the session has ended meanwhile, or another account was signed in to, what was
+ * typed is kept for after the sign-in, but for passwords.
  * @throws PageError 403 when another site could have sent it
  */
 export function memberForm<Deps extends PageDeps>(
@@ -33,7 +33,9 @@ export function memberForm<Deps extends PageDeps>(
 ): Door<Deps> {
   return async (request, deps) => {
     const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
-    return isMember(from) ? answer(from, form, request, deps) : hold(from, form, request, deps)
+    return isSender(from, form)
+      ? answer(memberOf(from), form, request, deps)
+      : hold(from, form, request, deps)
   }
 }
 
@@ -48,7 +50,9 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
         read = await readFileForm(request, from, deps)
         return read
       })
-      return isMember(from) ? await answer(from, form, request, deps) : hold(from, form, request, deps)
+      return isSender(from, form)
+        ? await answer(memberOf(from), form, request, deps)
+        : hold(from, form, request, deps)
     } finally {
       await read?.discard()
     }
@@ -56,9 +60,18 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
 }
 
 function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
-  const fields = form.entries.filter(([name]) => name !== 'csrf' && !/password/i.test(name))
-  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, csrf: from.csrf })
-  return show(401, page, null, from.cookies)
+  const fields = form.entries.filter(([name]) => !/password/i.test(name))
+  const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
+  const without = isMultipart ? 'pictures' : fields.length < form.entries.length ? 'passwords' : null
+  const signedInAs = from.session?.user.handle ?? null
+  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, without, signedInAs })
+  return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
 
 const isMember = (from: Visitor): from is Member => from.session !== undefined
+
+// A tab that was left open must not write what one user typed over what is another's.
+const isSender = (from: Visitor, form: MemberForm): from is Member =>
+  isMember(from) && !isOfAnother(form.get('csrf'), from)
+
+const memberOf = (from: Member): Member => ({ ...from, csrf: tokenFor(from.session.user.id, from.csrf) })

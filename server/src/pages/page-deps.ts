@@ -1,4 +1,6 @@
 import type { Attempts } from '../accounts/attempts.ts'
+import type { Outbox } from '../mail/outbox.ts'
+import type { Post } from '../mail/post.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 
 /** What the pages need beyond the protocol. */
@@ -13,6 +15,10 @@ export interface PageDeps extends AuthorizeDeps {
   readonly passkeyScript: string
   /** Counts wrong passwords. */
   readonly attempts: Attempts
+  /** The way of mail; `null` where none is sent. */
+  readonly post: Post | null
+  /** Development only: the mail that was sent. */
+  readonly outbox: Outbox | null
   /** Whether the address of a request is that of whoever sends it. */
   readonly knowsNetworks: boolean
   /** Development only: the handles of the sample accounts to sign in as with one click. */

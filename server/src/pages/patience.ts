@@ -1,11 +1,15 @@
 import type { Reply } from '../message.ts'
 
-/** Says that too many passwords were wrong, and how long to wait. @param waitMs milliseconds */
-export function tooMany(waitMs: number): string {
+/**
+ * Says that there was too much of something, and how long to wait.
+ * @param waitMs milliseconds
+ * @param ofWhat wrong passwords unless given
+ */
+export function tooMany(waitMs: number, ofWhat = 'wrong passwords'): string {
   const seconds = Math.ceil(waitMs / 1000)
   const minutes = Math.ceil(seconds / 60)
   const wait = seconds < 60 ? count(seconds, 'second') : count(minutes, 'minute')
-  return `Too many wrong passwords. Wait ${wait}, then try again.`
+  return `Too many ${ofWhat}. Wait ${wait}, then try again.`
 }
 
 /** The same answer with the time to wait, for programs (RFC 9110 §10.2.3). */

@@ -2,7 +2,7 @@ import { squareImage } from '../api/user.ts'
 import { type Cookie, html, type Reply, seeOther } from '../message.ts'
 import type { Step } from '../oauth/authorize.ts'
 import { redirectHost } from '../oauth/redirect-uri.ts'
-import type { AuthorizationRequest, User } from '../store/store.ts'
+import type { AuthorizationRequest, StoredRequest, User } from '../store/store.ts'
 import type { PageDeps } from './page-deps.ts'
 import type { Client, Page, Person } from './views/page.ts'
 
@@ -14,19 +14,25 @@ export const pageOf = (deps: PageDeps): Page => ({
   memberScript: deps.memberScript,
   passkeyScript: deps.passkeyScript,
   development: deps.developmentApp !== null,
+  sendsMail: deps.post !== null,
 })
+
+/** The URL of a picture in the size in which it stands beside a name. */
+export const pictureOf = (cid: string | null, deps: Pick<PageDeps, 'issuer'>): string | null =>
+  cid === null ? null : squareImage(cid, deps.issuer)['150x150']
 
 /** A user as the views show them to themselves. */
 export const personOf = (user: User, deps: PageDeps): Person => ({
   handle: user.handle,
   name: user.name,
-  picture: user.profilePicture === null ? null : squareImage(user.profilePicture, deps.issuer)['150x150'],
+  picture: pictureOf(user.profilePicture, deps),
   isVerified: user.isVerified,
 })
 
 /** An app as the views name it. */
-export const clientOf = (request: AuthorizationRequest): Client => ({
+export const clientOf = (request: StoredRequest, deps: PageDeps): Client => ({
   name: request.appName,
+  logo: pictureOf(request.logo, deps),
   isRegistered: request.apiKey !== null,
   isNative: request.isNative,
   redirectHost: redirectHost(request.redirectUri),

@@ -1,6 +1,6 @@
 import { startSession } from '../accounts/session.ts'
 import { checkCredentials } from '../accounts/sign-in.ts'
-import { type Reply, type Request, seeOther } from '../message.ts'
+import { type Cookie, type Reply, type Request, seeOther } from '../message.ts'
 import { networkOf } from '../network.ts'
 import { nextStep, openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
@@ -51,10 +51,20 @@ export async function enter(
   from: Visitor,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? undefined : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
   const credential = await startSession(user.id, sessionPlaceOf(from), deps)
-  const cookies = signedInCookies(from, credential, deps.issuer)
-  if (held === undefined) return seeOther(next ?? '/', cookies)
+  return goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
+}
+
+/** Goes on with what a person came for whose session has just started. @param next where to without a request */
+export async function goOn(
+  user: User,
+  held: Awaited<ReturnType<typeof openRequest>> | null,
+  next: string,
+  cookies: readonly Cookie[],
+  deps: PageDeps,
+): Promise<Reply> {
+  if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
   return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
 }
@@ -72,7 +82,7 @@ export async function signInForm(
   const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
   const page = signInPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request),
+    client: held && clientOf(held.request, deps),
     hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     login: login || (held?.request.loginHint ?? ''),
     error,

@@ -1,9 +1,11 @@
 import { type SignUpErrors, type SignUpForm, signUp } from '../accounts/sign-up.ts'
 import type { Reply, Request } from '../message.ts'
+import { networkOf } from '../network.ts'
 import { openRequest } from '../oauth/authorize.ts'
 import { readForm } from '../oauth/params.ts'
 import { type Purpose, purposeOf } from './destination.ts'
 import type { PageDeps } from './page-deps.ts'
+import { toldToWait, tooMany } from './patience.ts'
 import { clientOf, pageOf, show } from './show.ts'
 import { enter } from './sign-in.ts'
 import { signUpPage } from './views/sign-up.tsx'
@@ -29,9 +31,32 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     email: form.get('email') ?? '',
     password: form.get('password') ?? '',
   }
-  const result = await signUp(typed, deps)
+  const result = await countTaken(request, deps, () => signUp(typed, deps))
+  if ('waitMs' in result) {
+    const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
+    return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
+  }
   if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
   return enter(result.user, purpose, from, deps)
+}
+
+// Whoever tries one address after the other would learn which of them have an account.
+async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
+  request: Request,
+  { attempts, knowsNetworks, clock }: PageDeps,
+  open: () => Promise<Result>,
+): Promise<Result | { readonly waitMs: number }> {
+  const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
+  const attempt = attempts.begin(from, clock())
+  if ('waitMs' in attempt) return attempt
+  let isTaken = false
+  try {
+    const result = await open()
+    isTaken = 'errors' in result && result.taken === 'email'
+    return result
+  } finally {
+    if (!isTaken) attempt.unjudged()
+  }
 }
 
 async function signUpForm(
@@ -45,7 +70,7 @@ async function signUpForm(
   const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
   const page = signUpPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request),
+    client: held && clientOf(held.request, deps),
     hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
     values,
     errors,

@@ -1,5 +1,6 @@
 import { deviceOf } from '../accounts/device.ts'
 import { findSession, type SessionPlace, sessionLifetime } from '../accounts/session.ts'
+import { encodeId } from '../api/ids.ts'
 import type { Cookie, Request } from '../message.ts'
 import { placeOf } from '../network.ts'
 import { type Credential, digest, mint, read, sameDigest } from '../oauth/credential.ts'
@@ -67,9 +68,21 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
   return { from, form }
 }
 
-/** Lets on a form that holds the token of its browser. @throws PageError 403 */
+/** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
 export function checkToken(token: string | undefined, from: Visitor): void {
-  if (!sameDigest(digest(token ?? ''), digest(from.csrf))) throw interaction.forged('wrong form token')
+  const [ofBrowser = ''] = (token ?? '').split(shownTo, 1)
+  if (!sameDigest(digest(ofBrowser), digest(from.csrf))) throw interaction.forged('wrong form token')
+}
+
+const shownTo = '.'
+
+/** The token of a form that only this user may send. */
+export const tokenFor = (userId: number, csrf: string): string => `${csrf}${shownTo}${encodeId(userId)}`
+
+/** Whether another user was signed in when this form was shown. */
+export function isOfAnother(token: string | undefined, { session }: Visitor): boolean {
+  const [, user] = (token ?? '').split(shownTo)
+  return user !== undefined && session !== undefined && user !== encodeId(session.user.id)
 }
 
 /** What a session that starts in this browser is told of it. */

@@ -29,6 +29,8 @@ export interface ConnectedApp {
   readonly usedAt: Instant
   /** Tracks it has published for the user that are still there. */
   readonly trackCount: number
+  /** Tracks it has saved to the user's library that are still there. */
+  readonly savedCount: number
 }
 
 export interface PasswordChange {

@@ -22,6 +22,8 @@ export type AppCreation =
 export interface AppChanges {
   readonly name?: { readonly text: string; readonly key: string }
   readonly description?: string | null
+  /** CID of a picture that the owner has uploaded; null for none. */
+  readonly logo?: string | null
   readonly redirectUris?: RedirectUriChanges
 }
 
@@ -43,15 +45,20 @@ export interface DeveloperStore {
   /** Whether an app that is not deleted has this folded name. */
   isAppNameTaken(nameKey: string): Promise<boolean>
   listApps(): Promise<readonly App[]>
+  /** Folds every app's name anew, as older rules may have folded it; answers how many keys changed. */
+  refoldAppNames(fold: (name: string) => string): Promise<number>
   /** The apps of an owner that are not deleted, oldest first. */
   listAppsOf(ownerId: number): Promise<readonly App[]>
-  /** Changes all of it or, unless the outcome is `updated`, nothing. A URI removed ends what is under way at the app. */
+  /**
+   * Changes all of it or, unless the outcome is `updated`, nothing. A URI removed ends what is under way at the app. The
+   * upload of a new logo is claimed, that of the one before is let go; `no_logo`: no upload of the owner's has it.
+   */
   updateApp(
     apiKey: string,
     ownerId: number,
     changes: AppChanges,
     now: Instant,
-  ): Promise<'updated' | 'unknown' | 'taken' | 'full'>
+  ): Promise<'updated' | 'unknown' | 'taken' | 'full' | 'no_logo'>
   /** Adds a redirect URI unless it is there or the app has `limit` of them already. */
   addRedirectUri(
     apiKey: string,

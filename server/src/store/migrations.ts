@@ -287,6 +287,34 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN redirect_uri TEXT NOT NULL DEFAULT '';
   `,
   `
+  ALTER TABLE favorites ADD COLUMN api_key TEXT;
+  CREATE INDEX favorites_by_app ON favorites (user_id, api_key);
+  `,
+  `
+  CREATE TABLE password_resets (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX password_resets_by_user ON password_resets (user_id, created_at);
+  CREATE INDEX password_resets_by_date ON password_resets (created_at);
+
+  CREATE TABLE email_changes (
+    digest BLOB PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX email_changes_by_user ON email_changes (user_id, created_at);
+  CREATE INDEX email_changes_by_address ON email_changes (email_key, created_at);
+  CREATE INDEX email_changes_by_expiry ON email_changes (expires_at);
+  `,
+  `
   ALTER TABLE users ADD COLUMN passkey_handle BLOB;
 
   CREATE TABLE passkeys (

@@ -162,7 +162,7 @@ export interface MusicStore {
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
 
   /** Puts a track into a library, once however often it is asked; false when there is no such track. */
-  saveTrack(userId: number, trackId: number, now: Instant): Promise<boolean>
+  saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>
   /** Takes a track out of a library, if it is there. */
   unsaveTrack(userId: number, trackId: number): Promise<void>
   /** A library, what was saved last first. */

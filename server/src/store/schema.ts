@@ -68,6 +68,8 @@ interface Apps {
   name: string
   name_key: string
   description: Generated<string | null>
+  /** CID of a square image in the content store. */
+  logo: Generated<string | null>
   owner_id: number | null
   created_at: Instant
   updated_at: Instant
@@ -239,6 +241,8 @@ interface Tracks {
 interface Favorites {
   user_id: number
   track_id: number
+  /** The app that saved it; null for what was saved before that was noted. */
+  api_key: string | null
   created_at: Instant
 }
 
@@ -282,6 +286,27 @@ interface AppMilestones {
   at: Instant
 }
 
+/** A link to a new password, until an hour after it was made: how many were made is counted by these. */
+interface PasswordResets {
+  digest: Digest
+  user_id: number
+  created_at: Instant
+  expires_at: Instant
+  /** When it was used, or another took its place. */
+  ended_at: Instant | null
+}
+
+/** A link that proves a new e-mail address of a user. */
+interface EmailChanges {
+  digest: Digest
+  user_id: number
+  email: string
+  email_key: string
+  created_at: Instant
+  expires_at: Instant
+  ended_at: Instant | null
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -309,5 +334,7 @@ export interface Schema {
   usage_counts: UsageCounts
   active_users: ActiveUsers
   app_milestones: AppMilestones
+  password_resets: PasswordResets
+  email_changes: EmailChanges
   schema_version: SchemaVersion
 }

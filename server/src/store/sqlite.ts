@@ -7,16 +7,19 @@ import { StoreUnavailable } from './unavailable.ts'
 import type { Verb } from './verb.ts'
 import * as account from './verbs/account.ts'
 import * as appChanges from './verbs/app-changes.ts'
+import * as appNames from './verbs/app-names.ts'
 import * as approvals from './verbs/approvals.ts'
 import * as apps from './verbs/apps.ts'
 import { redeemCode } from './verbs/codes.ts'
 import * as connectedApps from './verbs/connected-apps.ts'
+import * as emailChanges from './verbs/email-changes.ts'
 import * as favorites from './verbs/favorites.ts'
 import { listFlowEvents } from './verbs/flow-log.ts'
 import * as grants from './verbs/grants.ts'
 import { isKnownBrowser } from './verbs/known-browsers.ts'
 import * as challenges from './verbs/passkey-challenges.ts'
 import * as passkeys from './verbs/passkeys.ts'
+import * as passwordResets from './verbs/password-resets.ts'
 import { ping } from './verbs/ping.ts'
 import * as profiles from './verbs/profiles.ts'
 import * as redirectUris from './verbs/redirect-uris.ts'
@@ -118,10 +121,20 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     listPasskeys: (userId) => read(passkeys.listPasskeys(userId)),
     deletePasskey: (userId, id) => write(passkeys.deletePasskey(userId, id)),
 
+    createReset: (link, bounds) => write(passwordResets.createReset(link, bounds)),
+    findReset: (digest, now) => read(passwordResets.findReset(digest, now)),
+    resetPassword: (reset) => write(account.resetPassword(reset)),
+    createEmailChange: (link, bounds) => write(emailChanges.createEmailChange(link, bounds)),
+    findEmailChange: (digest, now) => read(emailChanges.findEmailChange(digest, now)),
+    findPendingEmail: (userId, now) => read(emailChanges.findPendingEmail(userId, now)),
+    cancelEmailChange: (userId, now) => write(emailChanges.endEmailChangesOf(userId, now)),
+    confirmEmailChange: (digest, now) => write(emailChanges.confirmEmailChange(digest, now)),
+
     createApp: (app, limit) => write(apps.createApp(app, limit)),
     findApp: (apiKey) => read(apps.findApp(apiKey)),
     isAppNameTaken: (nameKey) => read(apps.isAppNameTaken(nameKey)),
     listApps: () => read(apps.listApps()),
+    refoldAppNames: (fold) => write(appNames.refoldAppNames(fold)),
     listAppsOf: (ownerId) => read(apps.listAppsOf(ownerId)),
     addRedirectUri: (apiKey, uri, limit, now) => write(redirectUris.addRedirectUri(apiKey, uri, limit, now)),
     removeRedirectUri: (apiKey, uri) => write(redirectUris.removeRedirectUri(apiKey, uri)),
@@ -168,7 +181,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     listTracks: (list) => read(trackLists.listTracks(list)),
     searchTracks: (search) => read(trackLists.searchTracks(search)),
 
-    saveTrack: (userId, trackId, now) => write(favorites.saveTrack(userId, trackId, now)),
+    saveTrack: (userId, trackId, apiKey, now) => write(favorites.saveTrack(userId, trackId, apiKey, now)),
     unsaveTrack: (userId, trackId) => write(favorites.unsaveTrack(userId, trackId)),
     listFavorites: (list) => read(favorites.listFavorites(list)),
 

@@ -6,6 +6,7 @@
 
 import type { AccountStore, Place } from './account-store.ts'
 import type { DeveloperStore } from './developer-store.ts'
+import type { MailLinkStore } from './mail-link-store.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkey-store.ts'
 import type { UploadStore } from './upload-store.ts'
@@ -13,6 +14,7 @@ import type { UsageStore } from './usage-store.ts'
 
 export type * from './account-store.ts'
 export type * from './developer-store.ts'
+export type * from './mail-link-store.ts'
 export type * from './music.ts'
 export type * from './passkey-store.ts'
 export type * from './upload-store.ts'
@@ -83,6 +85,8 @@ export interface App {
   readonly name: string
   /** What it is for, in its developer's words. */
   readonly description: string | null
+  /** CID of a square image in the content store. */
+  readonly logo: string | null
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly createdAt: Instant
@@ -109,6 +113,8 @@ export interface AuthorizationRequest {
 }
 
 export interface StoredRequest extends AuthorizationRequest {
+  /** CID of what the app is known by to the eye; null for a client known by name alone. */
+  readonly logo: string | null
   /** When it was allowed or cancelled; a finished request can do nothing more. */
   readonly finishedAt: Instant | null
 }
@@ -201,6 +207,7 @@ export interface AccessToken {
 export interface Store
   extends AccountStore,
     DeveloperStore,
+    MailLinkStore,
     MusicStore,
     PasskeyStore,
     UploadStore,

@@ -33,7 +33,8 @@ const patience = 5 * 60_000
 const limits = {
   fields: 50,
   fieldNameSize: 100,
-  fieldSize: 16 * 1024,
+  // As long as a whole form without files may be: the redirect URIs of an app are one field.
+  fieldSize: 64 * 1024,
   files: 4,
   parts: 54,
   headerPairs: 20,

@@ -2,6 +2,7 @@ import { networkOf } from '../network.ts'
 import { parseApiKey } from '../oauth/client-id.ts'
 import type { AccessToken, Instant } from '../store/store.ts'
 import type { KnownApps } from './known-apps.ts'
+import type { LiveLog } from './live-log.ts'
 import type { Plans } from './plan.ts'
 import { refusalOf } from './refusal.ts'
 import type { Tally } from './tally.ts'
@@ -20,6 +21,7 @@ export type Admit = (caller: AccessToken | null) => Promise<void>
 
 export interface CallDeps {
   readonly tally: Tally
+  readonly live: LiveLog
   readonly plans: Plans
   readonly knownApps: KnownApps
   readonly clock: () => Instant
@@ -34,7 +36,7 @@ export async function meterCall<R>(
   answer: (admit: Admit) => Promise<R>,
   deps: CallDeps,
 ): Promise<R> {
-  const { tally, plans } = deps
+  const { tally, plans, live } = deps
   let proven: string | null = null
   let isAdmitted = false
   const admit: Admit = async (caller) => {
@@ -45,6 +47,7 @@ export async function meterCall<R>(
     const now = deps.clock()
     tally.count(proven, now, 'call', call.route)
     tally.reach(proven, now, 'call')
+    live.called(proven)
     if (caller !== null) tally.see(proven, now, caller.user.id)
   }
   try {

@@ -10,6 +10,7 @@ import { type Witnessed, witness } from './witness.ts'
 
 export interface FlowDeps {
   readonly store: Store
+  readonly issuer: string
   readonly recorder: Recorder
   readonly knownApps: KnownApps
 }

@@ -8,6 +8,7 @@ const breath = 300
 
 interface Follower {
   readonly apiKey: string
+  knowsOfCalls: boolean
   tell(): void
   end(): void
 }
@@ -34,6 +35,7 @@ export class LiveLog {
     const beating = setInterval(() => tell(':\n\n'), heartbeat)
     const follower: Follower = {
       apiKey,
+      knowsOfCalls: false,
       tell: () => {
         waiting ??= setTimeout(() => {
           waiting = undefined
@@ -56,6 +58,15 @@ export class LiveLog {
   changed(apiKey: string): void {
     if (this.#followers.size === 0) return
     for (const follower of this.#followers) if (follower.apiKey === apiKey) follower.tell()
+  }
+
+  /** An app called the API. Whoever follows it is told of the first time alone: it ticks the checklist. */
+  called(apiKey: string): void {
+    for (const follower of this.#followers) {
+      if (follower.apiKey !== apiKey || follower.knowsOfCalls) continue
+      follower.knowsOfCalls = true
+      follower.tell()
+    }
   }
 
   /** Ends every stream; the server stops. */

@@ -30,19 +30,29 @@ export interface Usage {
 /** Milliseconds of counts that a crash may lose. */
 const flushEvery = 5000
 /** Events that the flow log of one app keeps. */
-const keptEvents = 5000
+export const keptEvents = 5000
 
 /** Starts recording. */
 export function openUsage(
   rules: PlanRules,
-  deps: { readonly store: Store; readonly clock: () => Instant; readonly log: Logger },
+  deps: {
+    readonly store: Store
+    readonly clock: () => Instant
+    readonly log: Logger
+    readonly issuer: string
+  },
 ): Usage {
-  const { store, clock, log } = deps
+  const { store, clock, log, issuer } = deps
   const tally = new Tally()
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
-  const watching = { store, recorder: new Recorder({ tally, live, clock }), knownApps: knownApps(deps) }
-  const metering = { tally, plans, clock, knownApps: watching.knownApps }
+  const watching = {
+    store,
+    issuer,
+    recorder: new Recorder({ tally, live, clock }),
+    knownApps: knownApps(deps),
+  }
+  const metering = { tally, live, plans, clock, knownApps: watching.knownApps }
   let writing: Promise<void> = Promise.resolve()
 
   async function write(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Store } from '../store/store.ts'
+import { isTestLogin } from '../oauth/test-login.ts'
+import type { AuthorizationRequest, Store } from '../store/store.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the store's answers have told of a request so far. */
@@ -14,15 +15,18 @@ export interface Witnessed {
 export function witness(
   requestId: string,
   seen: Witnessed,
-  { store, recorder }: { readonly store: Store; readonly recorder: Recorder },
+  deps: { readonly store: Store; readonly recorder: Recorder; readonly issuer: string },
 ): Store {
+  const { store, recorder } = deps
+  // A test is this server's doing, not the app's.
+  const appOf = (request: AuthorizationRequest) => (isTestLogin(request, deps.issuer) ? null : request.apiKey)
   const verbs: Partial<Store> = {
     async createRequest(key, request) {
       await store.createRequest(key, request)
-      seen.apiKey = request.apiKey
+      seen.apiKey = appOf(request)
       const milestones = request.state === null ? (['authorize'] as const) : (['authorize', 'state'] as const)
       const words = request.state === null ? 'Without state.' : undefined
-      recorder.done(request.apiKey, {
+      recorder.done(seen.apiKey, {
         step: 'authorize',
         requestId,
         metric: 'authorized',
@@ -32,13 +36,13 @@ export function witness(
     },
     async findRequest(key, now) {
       const request = await store.findRequest(key, now)
-      if (request !== undefined) seen.apiKey = request.apiKey
+      if (request !== undefined) seen.apiKey = appOf(request)
       return request
     },
     async approveRequest(key, code, consent) {
       const finish = await store.approveRequest(key, code, consent)
       if (finish.outcome === 'finished')
-        recorder.done(finish.request.apiKey, {
+        recorder.done(appOf(finish.request), {
           step: 'consent',
           requestId,
           metric: 'allowed',

@@ -11,8 +11,19 @@ const prefixes: Readonly<Record<CredentialKind, string>> = {
   session: 'sdse_',
   request: 'sdrq_',
   browser: 'sdbr_',
+  reset: 'sdpr_',
+  email: 'sdec_',
 }
-const kinds: readonly CredentialKind[] = ['access', 'refresh', 'code', 'session', 'request', 'browser']
+const kinds: readonly CredentialKind[] = [
+  'access',
+  'refresh',
+  'code',
+  'session',
+  'request',
+  'browser',
+  'reset',
+  'email',
+]
 
 describe('a credential', () => {
   test.each(kinds)('of kind %s is read as what was minted, and as no other kind', (kind) => {

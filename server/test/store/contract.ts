@@ -4,6 +4,7 @@ import { accountContract } from './contract/account.ts'
 import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
+import { mailLinksContract } from './contract/mail-links.ts'
 import { musicContract } from './contract/music.ts'
 import { passkeysContract } from './contract/passkeys.ts'
 import { racesContract } from './contract/races.ts'
@@ -32,6 +33,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('sessions', () => sessionsContract(current))
     describe('accounts', () => accountContract(current))
     describe('passkeys', () => passkeysContract(current))
+    describe('links in mail', () => mailLinksContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))

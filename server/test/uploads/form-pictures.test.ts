@@ -167,6 +167,7 @@ describe('a form with files', () => {
     const held = await stranger.send(form, { name: 'Kept', profile_picture: picture() })
     expect(held.status).toBe(401)
     expect(formTo(held, '/account/profile').fields['name']).toBe('Kept')
+    expect(held.text).toContain('is kept on this page, but for pictures')
     expect(uploads()).toBe(before)
     expect(workshop()).toEqual([])
   })
@@ -176,7 +177,7 @@ describe('a form with files', () => {
       'with too many fields',
       (body: FormData) => Array.from({ length: 60 }, (_, index) => body.append(`f${index}`, '')),
     ],
-    ['with a field too long', (body: FormData) => body.append('bio', 'x'.repeat(20_000))],
+    ['with a field too long', (body: FormData) => body.append('bio', 'x'.repeat(70_000))],
     [
       'with too many files',
       (body: FormData) => Array.from({ length: 5 }, () => body.append('f', picture(), 'f.png')),

@@ -21,7 +21,12 @@ async function recorded() {
   }
   const rules = { plan: 'unlimited', unlimitedApiKeys: new Set<string>(), knowsNetworks: true } as const
   const log = pino({ level: 'silent' })
-  const usage = openUsage(rules, { store: watched, clock: () => state.now, log })
+  const usage = openUsage(rules, {
+    store: watched,
+    clock: () => state.now,
+    log,
+    issuer: 'https://as.example',
+  })
   onTestFinished(async () => {
     await usage.stop()
     await store.close()

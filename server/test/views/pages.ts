@@ -1,8 +1,12 @@
 import { redirectDifference } from '../../src/pages/difference.ts'
+import { confirmEmailPage } from '../../src/pages/views/confirm-email.tsx'
 import { consentPage } from '../../src/pages/views/consent.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
+import { outboxPage } from '../../src/pages/views/outbox.tsx'
 import type { Client, Hidden, Page, Person } from '../../src/pages/views/page.ts'
+import { askForResetPage, resetSentPage } from '../../src/pages/views/reset-password/ask.tsx'
+import { newPasswordPage, resetEndedPage } from '../../src/pages/views/reset-password/choose.tsx'
 import { signInPage } from '../../src/pages/views/sign-in.tsx'
 import { signUpPage } from '../../src/pages/views/sign-up.tsx'
 import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
@@ -14,10 +18,12 @@ export const page: Page = {
   memberScript: '/assets/member.js',
   passkeyScript: '/assets/passkey.js',
   development: true,
+  sendsMail: true,
 }
 export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }
 export const client: Client = {
   name: 'Wavelength',
+  logo: null,
   isRegistered: true,
   isNative: false,
   redirectHost: 'wavelength.app',
@@ -31,7 +37,7 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, redirectHost: text }
+  const stranger = { ...client, name: text, logo: text, redirectHost: text }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }
@@ -62,7 +68,7 @@ export function everyPage(text: string): Record<string, string> {
       requestId: text,
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
-        apiKey: text,
+        app: { apiKey: text, name: text, logo: text },
         offer: null,
       },
     }),
@@ -75,9 +81,26 @@ export function everyPage(text: string): Record<string, string> {
       requestId: text,
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
-        apiKey: text,
+        app: { apiKey: text, name: text, logo: text },
         offer: { query: text, csrf: text, fault: null },
       },
+    }),
+    askForReset: askForResetPage({ page, client: stranger, hidden: fields, login: text, error: text }),
+    resetSent: resetSentPage({ page, hidden: fields, hasOutbox: true }),
+    newPassword: newPasswordPage({
+      page,
+      hidden: fields,
+      token: text,
+      handle: text,
+      error: text,
+      endsApps: true,
+    }),
+    resetEnded: resetEndedPage({ page, hidden: fields }),
+    confirmEmail: confirmEmailPage({ page, token: text, handle: text, email: text, csrf: text }),
+    outbox: outboxPage({
+      page,
+      mails: [{ to: text, subject: text, text: `https://a.example/${text}`, at: 0 }],
+      publicUrl: 'https://a.example',
     }),
     signOut: signOutPage({ page, person: someone, hidden: fields }),
     signedOut: signedOutPage({ page }),

@@ -118,7 +118,7 @@ test('hidden characters of a redirect URI are spelled out', () => {
         explanations: [],
         parts: { given: [{ text: '\u202Ex', differs: true }], nearest: [] },
       },
-      apiKey: '0',
+      app: { apiKey: '0', name: 'A', logo: null },
       offer: null,
     },
   })

@@ -188,7 +188,7 @@ describe('errors', () => {
 
   test('mark what differs in a redirect URI and say it in words', () => {
     const difference = redirectDifference('http://localhost:3000/cb', ['http://localhost:5177/cb'])
-    const redirect = { difference, apiKey: '0', offer: null }
+    const redirect = { difference, app: { apiKey: '0', name: 'A', logo: null }, offer: null }
     const html = errorPage({ ...problem, fault: 'app', next: 'Tell its developer.', redirect })
     expect(texts(html, 'mark')).toEqual(['3000', '5177'])
     expect(texts(html, 'li')).toEqual(['The port is 3000; registered is 5177.'])

@@ -392,28 +392,6 @@ describe('guessing passwords', () => {
   })
 })
 
-describe('every page of the account', () => {
-  test.each(['/account', '/account/security', '/account/apps', '/account/data'])(
-    '%s is less than 60 kB in all on a first visit',
-    async (path) => {
-      const page = await (await signedIn(server.url, nova)).open(path)
-      const files = [
-        ...page.text.matchAll(
-          /(?:src|href)="(?:http:\/\/localhost:\d+)?(\/(?:assets|content|favicon)[^"]*)"/g,
-        ),
-      ]
-      expect(files.length).toBeGreaterThanOrEqual(4)
-      let bytes = Buffer.byteLength(page.text)
-      for (const [, file = ''] of files) {
-        const answer = await fetch(server.url + file)
-        expect(answer.status).toBe(200)
-        bytes += (await answer.arrayBuffer()).byteLength
-      }
-      expect(bytes).toBeLessThan(60_000)
-    },
-  )
-})
-
 describe('what others see of a profile', () => {
   test('is text in every field', async () => {
     const { browser } = await newcomer()

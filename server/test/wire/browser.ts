@@ -172,6 +172,7 @@ function formsOf(html: string): Form[] {
     fields: Object.fromEntries([
       ...Array.from(inside.matchAll(/<input\b(?:[^>"]|"[^"]*")*>/g), ([input]) => input)
         .filter((input) => !/type="(?:file|checkbox)"/.test(input))
+        .filter((input) => !/type="radio"/.test(input) || /\schecked\b/.test(input))
         .map((input) => [attribute(input, 'name'), attribute(input, 'value')]),
       ...Array.from(inside.matchAll(/<textarea\b([^>]*)>(.*?)<\/textarea>/gs), ([, area = '', text = '']) => [
         attribute(area, 'name'),

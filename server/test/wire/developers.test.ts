@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { maximumRedirectUris } from '../../src/oauth/app-rules.ts'
-import { fileServer } from '../harness.ts'
+import { temporaryFolder } from '../command.ts'
+import { fileServer, freePort, ownServer, testServer } from '../harness.ts'
+import { addApp } from '../store/world.ts'
 import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
 import { App } from './client.ts'
 
@@ -115,6 +117,15 @@ describe('creating an app', () => {
     expect((await create(await signedIn(server.url, jun), { name: 'Modem Wave' })).status).toBe(422)
   })
 
+  test('refuses what reads like an app whose name was folded by older rules, from the next start on', async () => {
+    const settings = { DATA_DIR: temporaryFolder(), PORT: String(await freePort()) }
+    const first = await testServer(settings)
+    await addApp(first.store, { name: 'Mοdern Wave', nameKey: 'mοdernwave' })
+    await first.stop()
+    const second = await ownServer(settings)
+    expect((await create(await signedIn(second.url), { name: 'Modern Wave' })).status).toBe(422)
+  })
+
   test('offers the form of a redirect URI that may be registered, and takes it by one button', async () => {
     const browser = await signedIn(server.url)
     const typed = 'HTTPS://App.example:443/a/../cb'
@@ -209,20 +220,6 @@ describe('editing an app', () => {
     expect((await app.begin(browser)).status).toBe(400)
   })
 
-  test('after the session ended keeps what was typed until one has signed in again', async () => {
-    const { browser, path, stored } = await developer()
-    const form = formTo(await browser.open(path), path)
-    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
-    const name = newName()
-    const kept = await browser.submit(form, { name, description: 'Line\nline' })
-    expect(kept.status).toBe(401)
-    expect((await stored()).name).not.toBe(name)
-    await browser.signIn(await browser.open('/sign-in'), nova)
-    const page = await browser.submit(formTo(kept, path))
-    expect(wordsOf(page)).toContain('Your app is saved')
-    expect(await stored()).toMatchObject({ name, description: 'Line\nline' })
-  })
-
   test('shows what strangers wrote as text', async () => {
     const attack = `"><img src=x onerror=alert(1)></textarea><script>alert(1)</script>{{7*7}}`
     const { browser, path, app } = await developer({ name: `<b>${randomBytes(4).toString('hex')}</b>"'` })
@@ -261,7 +258,8 @@ describe('deleting an app', () => {
     expect((await browser.allow(pending)).leftFor).toBeNull()
     expect((await app.begin(browser)).status).toBe(400)
     expect((await browser.open(path)).status).toBe(404)
-    expect((await browser.submit(formTo(asked, `${path}/delete`))).status).toBe(404)
+    // The same press again, by going back.
+    expect((await browser.submit(formTo(asked, `${path}/delete`))).url).toBe(page.url)
     expect(await server.store.findApp(apiKey)).toBeUndefined()
   })
 
@@ -283,23 +281,6 @@ describe('an app of somebody else', () => {
     const fields = { ...formTo(await own.open(path), path).fields, ...mine, name: 'Taken over' }
     for (const page of [path, `${path}/delete`])
       expect((await stranger.post(page, fields)).status, page).toBe(404)
-    expect(await stored()).toEqual(before)
-  })
-
-  test.each([
-    ['from another origin', { origin: 'https://evil.example' }],
-    ['across sites', { 'sec-fetch-site': 'cross-site' }],
-    ['without a token', { csrf: '' }],
-    ['with another browser’s token', { csrf: 'x'.repeat(43) }],
-  ])('is not changed by a forged form: %s', async (_, change) => {
-    const { browser, path, stored } = await developer()
-    const before = await stored()
-    for (const action of [path, `${path}/delete`]) {
-      const { fields } = formTo(await browser.open(action), action)
-      const { csrf = fields['csrf'] ?? '', ...headers } = { csrf: undefined, ...change }
-      const answer = await browser.post(action, { ...fields, name: 'Forged', csrf }, headers)
-      expect(answer.status, action).toBe(403)
-    }
     expect(await stored()).toEqual(before)
   })
 

@@ -50,6 +50,40 @@ describe('the log of an app', () => {
     expect(text).not.toMatch(/a-secret-of-somebody|verifier-of-another/)
   })
 
+  test('is saved as CSV, all pages of it, with the filter kept', async () => {
+    const own = await developed(server, nova)
+    const person = await signedIn(server.url, jun)
+    for (let time = 0; time < 51; time += 1) await own.app.begin(new Browser(server.url), { prompt: 'none' })
+    await own.app.logIn(person)
+    const save = async (query: string) => {
+      const shown = await own.browser.open(`/developers/${own.apiKey}/log.csv${query}`)
+      const [columns, ...rows] = shown.text.trimEnd().split('\r\n')
+      expect(columns).toBe('time,step,outcome,error,reason,request_id')
+      return { shown, rows }
+    }
+    const all = await save('')
+    expect(all.rows).toHaveLength(53)
+    expect(all.rows[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,consent,done,,The person allowed it\.,[\w-]+$/)
+    expect(all.shown.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(all.shown.headers.get('content-disposition')).toBe('attachment; filename="log.csv"')
+    const refused = await save('?outcome=refused')
+    expect(refused.rows).toHaveLength(51)
+    expect(refused.shown.headers.get('content-disposition')).toBe('attachment; filename="log-refused.csv"')
+    const page = await own.browser.open(`/developers/${own.apiKey}/log?outcome=refused`)
+    expect(page.text).toContain(`href="/developers/${own.apiKey}/log.csv?outcome=refused"`)
+  })
+
+  test('holds no formula that a stranger sent', async () => {
+    const own = await developed(server, nova)
+    const stranger = new Browser(server.url)
+    for (const redirect_uri of ['=HYPERLINK("http://evil.example";"x")', '+1', '-1', '@SUM(A1)', ' =1'])
+      await own.app.begin(stranger, { redirect_uri })
+    const { text } = await own.browser.open(`/developers/${own.apiKey}/log.csv`)
+    const reasons = Array.from(text.matchAll(/invalid_request,("?)(.)/g), ([, , first]) => first)
+    expect(reasons).toEqual(["'", "'", "'", "'", "'"])
+    expect(text).not.toMatch(/(?:^|,)"?\s*[=+\-@]/m)
+  })
+
   test('tells of a login that is allowed without a question, and of one without state', async () => {
     const own = await developed(server, nova)
     const person = await signedIn(server.url, jun)
@@ -117,7 +151,7 @@ describe('the log of an app', () => {
 })
 
 describe('who may see it', () => {
-  const pages = ['log', 'log/events', 'usage', 'usage/logins.csv', 'usage/calls.csv?period=30d']
+  const pages = ['log', 'log.csv', 'log/events', 'usage', 'usage/logins.csv', 'usage/calls.csv?period=30d']
 
   test.each(pages)('only its owner: %s is not there for another, nor for an unknown app', async (page) => {
     const own = await developed(server, nova)

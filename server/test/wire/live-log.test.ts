@@ -46,6 +46,21 @@ test('a log that is followed tells its owner of what happens in this app, and ho
   expect(log.text.replaceAll(/event: change\ndata:\n\n|:\n\n/g, '')).toBe('')
 })
 
+test('the first call of the API is told, and no call after it: they come by the hundred', async () => {
+  const own = await developed(server, nova)
+  const { access } = await own.app.pair(own.browser)
+  const log = await followed(own)
+  await own.app.me(access)
+  await expect.poll(() => news(log)).toBe(1)
+  for (let time = 0; time < 5; time += 1) await own.app.me(access)
+  await own.app.refresh('sdrt_no')
+  await expect.poll(() => news(log)).toBe(2)
+  const second = await followed(own)
+  await own.app.me(access)
+  await expect.poll(() => news(second)).toBe(1)
+  expect(news(log)).toBe(2)
+})
+
 test('what happens at once is told once', async () => {
   const own = await developed(server, nova)
   const log = await followed(own)

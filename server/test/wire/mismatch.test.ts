@@ -71,6 +71,7 @@ describe('the developer of the app', () => {
     const page = await app.begin(browser)
     expect(hasForm(page)).toBe(false)
     expect(wordsOf(page)).toContain(words)
+    expect(wordsOf(page)).not.toContain('Register the address')
     const { csrf = '' } = formTo(await browser.open('/developers'), '/developers').fields
     const forced = await browser.post(action, { redirect_uri: uri, csrf })
     expect(forced.status).toBe(422)

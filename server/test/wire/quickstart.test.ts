@@ -6,7 +6,7 @@ import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { fileServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'
-import { type Browser, decoded, formTo, jun, type Shown, signedIn } from './browser.ts'
+import { type Browser, decoded, formTo, jun, type Shown, signedIn, wordsOf } from './browser.ts'
 
 const server = await fileServer()
 
@@ -43,6 +43,15 @@ describe('the quickstart', () => {
     expect(snippet(page, 'expo')).toContain('redirectUri: "com.example.app:/cb"')
     expect(page.text).toContain('&quot;scheme&quot;: &quot;com.example.app&quot;')
     expect(page.text).not.toContain('action="')
+  })
+
+  test('says where each is served: here, or where the app has its page', async () => {
+    const here = await quickstart(['https://app.example/cb', 'http://localhost:4321/'])
+    expect(wordsOf(here.page)).toContain('run npx vite --port 4321 there, and open http://localhost:4321/')
+    const there = await quickstart(['https://app.example/cb'])
+    expect(wordsOf(there.page)).toContain('Serve it as the page https://app.example/cb, and open that')
+    expect(wordsOf(there.page)).toContain('serve what npx vite build makes at https://app.example/cb')
+    expect(there.page.text).not.toContain('--port')
   })
 
   test('registers by one button what a snippet needs and the app has not', async () => {

@@ -1,6 +1,6 @@
 import { redirectHost } from '../../oauth/redirect-uri.ts'
 import { memberForm, memberPage } from '../member.ts'
-import { pageOf, showMember } from '../show.ts'
+import { pageOf, pictureOf, showMember } from '../show.ts'
 import { appsPage } from '../views/account/apps.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { done, whatWasDone } from './done.ts'
@@ -13,6 +13,7 @@ export const showConnectedApps = memberPage<AccountDeps>(
     const apps = connected.map(({ app, ...words }) => ({
       ...words,
       apiKey: app?.apiKey ?? null,
+      logo: pictureOf(app?.logo ?? null, deps),
       redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
     }))
     const page = appsPage({ page: pageOf(deps), apps, done: whatWasDone(request), csrf, now })

@@ -28,6 +28,8 @@ export const deleteAccount = memberForm<AccountDeps>(async (member, form, _reque
       deadHash,
       now: deps.clock(),
     }))
-  if (!isDeleted) return dataForm(422, member, typed, { password: wrongPassword }, deps)
+  // The button may be pressed twice: the account that is gone has been deleted.
+  if (!isDeleted && (await deps.store.findProfile(user.id)) !== undefined)
+    return dataForm(422, member, typed, { password: wrongPassword }, deps)
   return seeOther('/account/deleted', [sessionCookie('', 0, deps.issuer)])
 })

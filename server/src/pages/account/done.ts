@@ -10,6 +10,10 @@ const words = {
   passkey: 'Your passkey is added. You can sign in with it from now on.',
   passkey_removed:
     'The passkey is removed, and signs in no more. Your device may still list it: remove it there too.',
+  reset:
+    'Your new password is set, and your other browsers are signed out. If you came from an app, go back to it and log in again.',
+  email: 'We have sent a link to the new address. Open it to confirm the change.',
+  cancelled: 'Your email stays as it is.',
   out: 'That browser is signed out.',
   others: 'Every other browser is signed out.',
 } as const

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
-import { userJson } from '../../api/user.ts'
+import { squareImage, userJson } from '../../api/user.ts'
 import type { Profile, Store, Track } from '../../store/store.ts'
 import { memberPage } from '../member.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -39,11 +39,12 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     })),
     connected_apps: (await store.listConnectedApps(id, now)).map((app) => ({
       api_key: app.app?.apiKey ?? null,
-      ...{ name: app.name, scope: app.scope, track_count: app.trackCount },
+      ...{ name: app.name, scope: app.scope, track_count: app.trackCount, saved_count: app.savedCount },
       ...{ created_at: iso(app.createdAt), used_at: iso(app.usedAt) },
     })),
-    registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, redirectUris, createdAt }) => ({
+    registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, logo, redirectUris, createdAt }) => ({
       ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
+      logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
     })),
   }
   yield JSON.stringify(facts).slice(0, -1)

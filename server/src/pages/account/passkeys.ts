@@ -23,7 +23,7 @@ export const savePasskey = memberForm<AccountDeps>(async (member, form, _request
   const answer = form.get('credential') ?? ''
   const outcome = await addPasskey(session.user, browser.digest, place.device, answer, deps)
   if (outcome === 'created') return done('/account/security', 'passkey')
-  return securityForm(422, member, { passkey_password: words[outcome] }, null, deps)
+  return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 
 const words = {

@@ -3,6 +3,8 @@ import { newSession } from '../../accounts/session.ts'
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { memberForm } from '../member.ts'
 import { toldToWait, tooMany } from '../patience.ts'
+import { tellOfNewPassword } from '../reset-password/choose.ts'
+import type { SecurityMistakes } from '../views/account/security.tsx'
 import { sessionPlaceOf, signedInCookies } from '../visitor.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
@@ -15,30 +17,28 @@ export const wrongPassword = 'This is not your current password.'
 export const changePassword = memberForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user, digest } = member.session
   const chosen = form.get('new_password') ?? ''
+  const endsApps = form.get('end_apps') !== undefined
+  const refuse = (status: number, mistakes: SecurityMistakes) =>
+    securityForm(status, member, { mistakes, chosen: { endsApps } }, null, deps)
   if (!isAcceptablePassword(chosen))
-    return securityForm(
-      422,
-      member,
-      { new_password: 'Use 8 to 128 characters for your password.' },
-      null,
-      deps,
-    )
+    return refuse(422, { new_password: 'Use 8 to 128 characters for your password.' })
   const judged = await confirmPassword(user, form.get('password') ?? '', digest, deps)
   if (judged.outcome === 'later') {
-    const shown = await securityForm(429, member, { password: tooMany(judged.waitMs) }, null, deps)
+    const shown = await refuse(429, { password: tooMany(judged.waitMs) })
     return toldToWait(shown, judged.waitMs)
   }
-  if (judged.outcome === 'wrong') return securityForm(422, member, { password: wrongPassword }, null, deps)
+  if (judged.outcome === 'wrong') return refuse(422, { password: wrongPassword })
   const { credential, session } = newSession(user.id, sessionPlaceOf(member), deps)
   const isChanged = await deps.store.changePassword({
     userId: user.id,
     from: judged.passwordHash,
     to: await hashPassword(chosen),
     session,
-    endApps: form.get('end_apps') !== undefined,
+    endApps: endsApps,
   })
   // Another tab was first, and its password is the current one by now.
-  if (!isChanged) return securityForm(422, member, { password: wrongPassword }, null, deps)
+  if (!isChanged) return refuse(422, { password: wrongPassword })
+  tellOfNewPassword(user, deps)
   return {
     ...done('/account/security', 'password'),
     cookies: signedInCookies(member, credential, deps.issuer),

@@ -3,9 +3,9 @@ import { backdrop, squareImage } from '../../api/user.ts'
 import { FieldError } from '../../api-errors.ts'
 import type { Reply } from '../../message.ts'
 import type { User } from '../../store/store.ts'
-import type { FileForm } from '../file-form.ts'
 import { type Member, memberFileForm, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
+import { takePicture } from '../taken-picture.ts'
 import { type ProfileMistakes, type ProfileValues, profilePage } from '../views/account/profile.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { done, whatWasDone } from './done.ts'
@@ -18,18 +18,26 @@ export const showProfile = memberPage<AccountDeps>((member, request, deps) =>
 /** `POST /account/profile`: changes it by the rules of the API. */
 export const saveProfile = memberFileForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user } = member.session
-  const pictures = await takePictures(form, user.id, deps)
+  const picture = await takePicture(form, 'profile_picture', 'img_square', user.id, deps)
+  const banner = await takePicture(form, 'cover_photo', 'img_backdrop', user.id, deps)
   const typed: ProfileValues = {
     name: form.get('name') ?? '',
     bio: form.get('bio') ?? '',
     location: form.get('location') ?? '',
     website: form.get('website') ?? '',
-    keptPicture: pictures.kept.profile_picture,
-    keptBanner: pictures.kept.cover_photo,
+    keptPicture: picture.cid,
+    keptBanner: banner.cid,
+    removesPicture: picture.isRemoved,
+    removesBanner: banner.isRemoved,
   }
-  const mistakes = { ...pictures.mistakes, ...mistakesIn(() => readProfile(bodyOf(typed, form))) }
+  const body = bodyOf(typed, picture.change, banner.change)
+  const mistakes = {
+    ...(picture.mistake !== undefined && { profile_picture: picture.mistake }),
+    ...(banner.mistake !== undefined && { cover_photo: banner.mistake }),
+    ...mistakesIn(() => readProfile(body)),
+  }
   if (Object.keys(mistakes).length === 0) {
-    const refused = await refusal(() => changeProfile(user.id, readProfile(bodyOf(typed, form)), deps))
+    const refused = await refusal(() => changeProfile(user.id, readProfile(body), deps))
     if (refused === null) return done('/account', 'saved')
     // A picture that was kept for a second try can have gone meanwhile; what was typed has not.
     return profileForm(422, member, { ...typed, keptPicture: null, keptBanner: null }, refused, null, deps)
@@ -37,39 +45,18 @@ export const saveProfile = memberFileForm<AccountDeps>(async (member, form, _req
   return profileForm(422, member, typed, mistakes, null, deps)
 })
 
-const files = [
-  { field: 'profile_picture', template: 'img_square' },
-  { field: 'cover_photo', template: 'img_backdrop' },
-] as const
-type FileField = (typeof files)[number]['field']
-
-// Pictures are made even where a text is wrong, so that they need not be chosen twice.
-async function takePictures(form: FileForm, userId: number, { uploads }: AccountDeps) {
-  const kept: Record<FileField, string | null> = { profile_picture: null, cover_photo: null }
-  const mistakes: { [Field in FileField]?: string } = {}
-  for (const { field, template } of files) {
-    const file = form.file(field)
-    if (file === undefined) kept[field] = form.get(`kept_${field}`) ?? null
-    else {
-      const picture = await uploads.pictures.take(file, userId, template)
-      if ('cid' in picture) kept[field] = picture.cid
-      else mistakes[field] = picture.problem
-    }
-  }
-  return { kept, mistakes }
-}
-
-function bodyOf(typed: ProfileValues, form: FileForm): ProfileBody {
-  const isRemoved = (field: FileField) => form.get(`remove_${field}`) !== undefined
-  const picture = (field: FileField, cid: string | null) =>
-    cid !== null ? { [field]: cid } : isRemoved(field) ? { [field]: null } : {}
+function bodyOf(
+  typed: ProfileValues,
+  picture: string | null | undefined,
+  banner: string | null | undefined,
+): ProfileBody {
   return {
     name: typed.name.trim(),
     bio: typed.bio,
     location: typed.location.trim(),
     website: typed.website.trim(),
-    ...picture('profile_picture', typed.keptPicture),
-    ...picture('cover_photo', typed.keptBanner),
+    ...(picture !== undefined && { profile_picture: picture }),
+    ...(banner !== undefined && { cover_photo: banner }),
   }
 }
 
@@ -114,6 +101,8 @@ const valuesOf = ({ name, bio, location, website }: User): ProfileValues => ({
   website: website ?? '',
   keptPicture: null,
   keptBanner: null,
+  removesPicture: false,
+  removesBanner: false,
 })
 
 function profileForm(
@@ -129,7 +118,7 @@ function profileForm(
     page: pageOf(deps),
     handle,
     isVerified,
-    picture: profilePicture && squareImage(profilePicture, deps.issuer)['480x480'],
+    picture: profilePicture && squareImage(profilePicture, deps.issuer)['150x150'],
     banner: coverPhoto && backdrop(coverPhoto, deps.issuer)['640x'],
     values,
     mistakes,

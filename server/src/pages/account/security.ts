@@ -2,11 +2,19 @@ import type { Reply } from '../../message.ts'
 import { sameDigest } from '../../oauth/credential.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
-import { type SecurityMistakes, securityPage } from '../views/account/security.tsx'
+import type { EmailWords } from '../views/account/email-section.tsx'
+import { type PasswordChoices, type SecurityMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { whatWasDone } from './done.ts'
 
-/** `GET /account/security`: the password, and where one is signed in. */
+/** What a form of the page held when it was refused, and why it was. */
+interface Refused {
+  readonly mistakes?: SecurityMistakes
+  readonly chosen?: PasswordChoices
+  readonly asked?: Pick<EmailWords, 'typed' | 'mistakes'>
+}
+
+/** `GET /account/security`: the password, passkeys, the email, and where one is signed in. */
 export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
   securityForm(200, member, {}, whatWasDone(request), deps),
 )
@@ -15,29 +23,25 @@ export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
 export async function securityForm(
   status: number,
   { session, csrf, cookies }: Member,
-  mistakes: SecurityMistakes,
+  { mistakes = {}, chosen = { endsApps: false }, asked = { typed: '', mistakes: {} } }: Refused,
   wasDone: string | null,
   deps: AccountDeps,
 ): Promise<Reply> {
   const now = deps.clock()
   const listed = await deps.store.listSessions(session.user.id, now)
-  const sessions = listed.map(({ digest, ...words }) => ({
-    ...words,
-    // A digest opens nothing: what the cookie holds cannot be found from it.
-    id: Buffer.from(digest).toString('base64url'),
-    isThis: sameDigest(digest, session.digest),
-  }))
+  const pending = (await deps.store.findPendingEmail(session.user.id, now)) ?? null
+  const email = { current: session.user.email, pending, ...asked }
+  const sessions = listed
+    .map(({ digest, ...words }) => ({
+      ...words,
+      // A digest opens nothing: what the cookie holds cannot be found from it.
+      id: Buffer.from(digest).toString('base64url'),
+      isThis: sameDigest(digest, session.digest),
+    }))
+    .sort((one, other) => Number(other.isThis) - Number(one.isThis))
   const passkeys = await deps.store.listPasskeys(session.user.id)
   const { handle } = session.user
-  const page = securityPage({
-    page: pageOf(deps),
-    handle,
-    sessions,
-    passkeys,
-    mistakes,
-    done: wasDone,
-    csrf,
-    now,
-  })
+  const told = { handle, email, passkeys, sessions }
+  const page = securityPage({ page: pageOf(deps), ...told, mistakes, chosen, done: wasDone, csrf, now })
   return showMember(status, page, cookies)
 }

@@ -24,7 +24,8 @@ export const addRedirectUri = memberForm<PageDeps>(async (member, form, request,
   if (faults.length > 0) {
     const was = valuesOf(app)
     const values = { ...was, redirectUris: `${was.redirectUris}\n${uri}`.trim() }
-    return appForm(422, member, app, { values, was }, mistakesOf(faults), null, deps)
+    const typed = { values, was, keptLogo: null, removesLogo: false }
+    return appForm(422, member, app, typed, mistakesOf(faults), null, deps)
   }
   const query = form.get('authorization')
   if (query === undefined) return done(`/developers/${app.apiKey}/quickstart`, 'registered')

@@ -37,6 +37,7 @@ export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
   return {
     name: words('name'),
     description: words('description'),
+    logo: words('logo'),
     redirectUris: words('redirectUris'),
     uris: faults.flatMap(({ uri, words, instead }) => (uri === undefined ? [] : [{ uri, words, instead }])),
   }

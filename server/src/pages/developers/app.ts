@@ -1,12 +1,15 @@
 import type { Reply } from '../../message.ts'
+import { appFaults } from '../../oauth/app-rules.ts'
 import { changeApp } from '../../oauth/register-app.ts'
 import { interaction } from '../../page-errors.ts'
 import type { App } from '../../store/store.ts'
-import { type Member, memberForm, memberPage } from '../member.ts'
+import type { FileFormDeps } from '../file-form.ts'
+import { type Member, memberFileForm, memberPage } from '../member.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, showMember } from '../show.ts'
-import { appPage } from '../views/developers/app.tsx'
-import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
+import { takePicture } from '../taken-picture.ts'
+import { type AppTyped, appPage } from '../views/developers/app.tsx'
+import type { AppMistakes } from '../views/developers/app-fields.tsx'
 import { linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
 import { done, whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
@@ -16,32 +19,49 @@ import { ownApp } from './own-app.ts'
 export const showApp = memberPage<PageDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
   const values = valuesOf(app)
-  return appForm(200, member, app, { values, was: values }, noMistakes, whatWasDone(request), deps)
+  return appForm(
+    200,
+    member,
+    app,
+    { values, was: values, keptLogo: null, removesLogo: false },
+    noMistakes,
+    whatWasDone(request),
+    deps,
+  )
 })
 
 /**
  * `POST /developers/{api_key}`: changes what differs from what the form held at first, so that two forms which change
  * different things both get theirs.
  */
-export const saveApp = memberForm<PageDeps>(async (member, form, request, deps) => {
+export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const [values, was] = [typedIn(form), typedIn(form, 'was_')]
   const [uris, before] = [linesOf(values.redirectUris), linesOf(was.redirectUris)]
+  const ownerId = member.session.user.id
+  const logo = await takePicture(form, 'logo', 'img_square', ownerId, deps)
+  const typed = { values, was, keptLogo: logo.cid, removesLogo: logo.isRemoved }
+  const add = uris.filter((uri) => !before.includes(uri))
+  const said = {
+    name: values.name === was.name ? undefined : values.name,
+    description: values.description === was.description ? undefined : values.description,
+  }
+  if (logo.mistake !== undefined) {
+    const others = mistakesOf(appFaults({ ...said, redirectUris: add }, deps.brand))
+    return appForm(422, member, app, typed, { ...others, logo: logo.mistake }, null, deps)
+  }
+  const remove = before.filter((uri) => !uris.includes(uri))
   const faults = await changeApp(
-    { apiKey: app.apiKey, ownerId: member.session.user.id },
-    {
-      name: values.name === was.name ? undefined : values.name,
-      description: values.description === was.description ? undefined : values.description,
-      redirectUris: {
-        add: uris.filter((uri) => !before.includes(uri)),
-        remove: before.filter((uri) => !uris.includes(uri)),
-      },
-    },
+    { apiKey: app.apiKey, ownerId },
+    { ...said, logo: logo.change, redirectUris: { add, remove } },
     deps,
   )
   if (faults === 'unknown') throw interaction.noPage()
   if (faults.length === 0) return done(`/developers/${app.apiKey}`, 'saved')
-  return appForm(422, member, app, { values, was }, mistakesOf(faults), null, deps)
+  const mistakes = mistakesOf(faults)
+  // A logo that was kept for a second try can have gone meanwhile; what was typed has not.
+  const keptLogo = mistakes.logo === undefined ? logo.cid : null
+  return appForm(422, member, app, { ...typed, keptLogo }, mistakes, null, deps)
 })
 
 /** Answers the page of an app with its form. */
@@ -49,11 +69,11 @@ export function appForm(
   status: number,
   { csrf, cookies }: Member,
   app: App,
-  { values, was }: { readonly values: AppValues; readonly was: AppValues },
+  typed: AppTyped,
   mistakes: AppMistakes,
   done: string | null,
   deps: PageDeps,
 ): Reply {
-  const page = appPage({ page: pageOf(deps), app: listed(app), values, was, mistakes, done, csrf })
+  const page = appPage({ page: pageOf(deps), app: listed(app, deps), ...typed, mistakes, done, csrf })
   return showMember(status, page, cookies)
 }

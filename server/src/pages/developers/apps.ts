@@ -46,10 +46,10 @@ async function appsForm(
   const apps = await deps.store.listAppsOf(session.user.id)
   const page = appsPage({
     page: pageOf(deps),
-    apps: apps.map((app) => listed(app)),
+    apps: apps.map((app) => listed(app, deps)),
     values,
     mistakes,
-    twin: twin && listed(twin),
+    twin: twin && listed(twin, deps),
     done,
     csrf,
   })

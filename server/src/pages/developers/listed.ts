@@ -1,5 +1,11 @@
 import type { App } from '../../store/store.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pictureOf } from '../show.ts'
 import type { ListedApp } from '../views/developers/apps.tsx'
 
 /** An app as the views show it to its owner. */
-export const listed = ({ apiKey, name }: App): ListedApp => ({ apiKey, name, logo: null })
+export const listed = ({ apiKey, name, logo }: App, deps: PageDeps): ListedApp => ({
+  apiKey,
+  name,
+  logo: pictureOf(logo, deps),
+})

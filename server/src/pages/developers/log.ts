@@ -2,9 +2,11 @@ import type { Request } from '../../message.ts'
 import { readForm } from '../../oauth/params.ts'
 import { interaction } from '../../page-errors.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/store.ts'
-import { memberPage } from '../member.ts'
+import { keptEvents } from '../../usage/open-usage.ts'
+import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
 import { flowLogPage } from '../views/developers/flow-log.tsx'
+import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
@@ -16,22 +18,12 @@ const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
 
 /** `GET /developers/{api_key}/log`: what the logins of the last 7 days came to, newest first. */
 export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
-  const app = await ownApp(member, request, deps)
   const { outcome, before } = askedOf(request)
-  await deps.usage.flush()
-  const found = await deps.store.listFlowEvents({
-    apiKey: app.apiKey,
-    ownerId: member.session.user.id,
-    since: deps.clock() - week,
-    outcome,
-    before: before ?? Number.MAX_SAFE_INTEGER,
-    limit: ofOnePage + 1,
-  })
-  if (found === undefined) throw interaction.noPage()
+  const { app, events: found } = await logOf(member, request, { outcome, before, limit: ofOnePage + 1 }, deps)
   const events = found.slice(0, ofOnePage)
   const page = flowLogPage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     outcome,
     events: events.map(wordsOf),
     isNewest: before === null,
@@ -39,6 +31,43 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
   })
   return showMember(200, page, member.cookies)
 })
+
+/** `GET /developers/{api_key}/log.csv`: the same of all 7 days, to save. */
+export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
+  const { outcome } = askedOf(request)
+  const { events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
+  const rows = events.map(({ at, step, outcome, code, reason, requestId }) => [
+    new Date(at).toISOString(),
+    step,
+    outcome,
+    code ?? '',
+    reason ?? '',
+    requestId,
+  ])
+  return csvFile(outcome === null ? 'log' : `log-${outcome}`, columns, rows, member)
+})
+
+const columns = ['time', 'step', 'outcome', 'error', 'reason', 'request_id']
+
+interface Part {
+  readonly outcome: FlowOutcome | null
+  readonly before: number | null
+  readonly limit: number
+}
+
+async function logOf(member: Member, request: Request, part: Part, deps: DeveloperDeps) {
+  const app = await ownApp(member, request, deps)
+  await deps.usage.flush()
+  const events = await deps.store.listFlowEvents({
+    ...part,
+    apiKey: app.apiKey,
+    ownerId: member.session.user.id,
+    since: deps.clock() - week,
+    before: part.before ?? Number.MAX_SAFE_INTEGER,
+  })
+  if (events === undefined) throw interaction.noPage()
+  return { app, events }
+}
 
 // A link that was mistyped leads to the newest of all.
 function askedOf({ query }: Request): {

@@ -25,7 +25,7 @@ export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, 
   if (steps === undefined) throw interaction.noPage()
   const page = quickstartPage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     snippets: snippetsOf(app, deps),
     steps: steps.map(({ name, doneAt }) => ({ name, doneAt: doneAt === null ? null : utcOf(doneAt) })),
     done: whatWasDone(request),
@@ -56,18 +56,22 @@ function snippetsOf(app: App, { issuer: server, brand }: PageDeps): readonly Sni
   const web = choose(webSnippet, 'http://localhost:5173/', onPage, isWeb)
   const react = choose(reactSnippet, 'http://localhost:5173/', onPage, isWeb)
   const expo = choose(expoSnippet, 'myapp://oauth/callback', isPrivateUse)
-  const port = isLoopback(web.redirectUri) ? new URL(web.redirectUri).port : '5173'
+  // Only an address of one's own computer can be served there and then.
+  const vite = onPage(web.redirectUri) ? `run npx vite --port ${new URL(web.redirectUri).port}` : null
   return [
     {
       id: 'web',
       title: 'Web page',
-      before: `Save it as index.html in an empty folder, run npx vite --port ${port} there, and open ${web.redirectUri}`,
+      before:
+        vite === null
+          ? `Serve it as the page ${web.redirectUri}, and open that`
+          : `Save it as index.html in an empty folder, ${vite} there, and open ${web.redirectUri}`,
       ...web,
     },
     {
       id: 'react',
       title: 'React',
-      before: `In an app of npm create vite@latest, run npm install @stagedoor/sdk, put this into src/main.jsx, and run npx vite --port ${port}`,
+      before: `In an app of npm create vite@latest, run npm install @stagedoor/sdk, put this into src/main.jsx, and ${vite ?? `serve what npx vite build makes at ${react.redirectUri}`}`,
       ...react,
     },
     {

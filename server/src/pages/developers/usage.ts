@@ -1,12 +1,12 @@
 import type { Request } from '../../message.ts'
 import { readForm } from '../../oauth/params.ts'
 import { interaction } from '../../page-errors.ts'
-import { csvOf } from '../../usage/csv.ts'
 import { lastDay, periods, picturesOf, sinceOf } from '../../usage/pictures.ts'
 import { monthOf } from '../../usage/plan.ts'
 import { type Member, memberPage } from '../member.ts'
 import { pageOf, showMember } from '../show.ts'
 import { usagePage } from '../views/developers/usage.tsx'
+import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
@@ -17,7 +17,7 @@ export const showUsage = memberPage<DeveloperDeps>(async (member, request, deps)
   const limits = deps.usage.plans.limitsOf(app.apiKey)
   const page = usagePage({
     page: pageOf(deps),
-    app: listed(app),
+    app: listed(app, deps),
     period: period.name,
     periods,
     pictures,
@@ -32,15 +32,7 @@ export const saveUsage = memberPage<DeveloperDeps>(async (member, request, deps)
   const { period, pictures } = await usageOf(member, request, deps)
   const picture = pictures.find(({ name }) => `${name}.csv` === request.path('file'))
   if (picture === undefined) throw interaction.noPage()
-  return {
-    status: 200,
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${picture.name}-${period.name}.csv"`,
-    },
-    body: csvOf(picture.columns, picture.rows),
-    cookies: member.cookies,
-  }
+  return csvFile(`${picture.name}-${period.name}`, picture.columns, picture.rows, member)
 })
 
 async function usageOf(member: Member, request: Request, deps: DeveloperDeps) {

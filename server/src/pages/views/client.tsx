@@ -17,7 +17,7 @@ export function ClientName({ client }: { client: Client }) {
 export function ClientLine({ client }: { client: Client }) {
   return (
     <div class="line">
-      <Avatar url={null} name={client.name} kind="app" />
+      <Avatar url={client.logo} name={client.name} kind="app" />
       <div>
         <p>
           to continue to{' '}

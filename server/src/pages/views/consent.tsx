@@ -21,7 +21,7 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
     title: 'Allow access',
     children: (
       <>
-        <Avatar url={null} name={client.name} kind="app" />
+        <Avatar url={client.logo} name={client.name} kind="app" />
         <h1>
           Allow <ClientName client={client} /> to use your {page.brand} account?
         </h1>

@@ -1,4 +1,5 @@
 import type { Part, RedirectDifference } from '../difference.ts'
+import { Avatar } from './avatar.tsx'
 import { layout } from './layout.tsx'
 import type { Page } from './page.ts'
 import { visible } from './visible.ts'
@@ -22,7 +23,12 @@ interface Problem {
 /** How it differs from what is registered and, for the app's own developer, what would register it. */
 export interface Unregistered {
   readonly difference: RedirectDifference
-  readonly apiKey: string
+  readonly app: {
+    readonly apiKey: string
+    readonly name: string
+    /** URL of its logo. */
+    readonly logo: string | null
+  }
   readonly offer: {
     /** The authorization request to begin again. */
     readonly query: string
@@ -45,6 +51,7 @@ export function errorPage({ page, heading, what, fault, next, requestId, redirec
     title: heading,
     children: (
       <>
+        {redirect && <Avatar url={redirect.app.logo} name={redirect.app.name} kind="app" />}
         <h1>{heading}</h1>
         <p>{visible(what)}</p>
         <p>{blame[fault]}</p>
@@ -59,7 +66,7 @@ export function errorPage({ page, heading, what, fault, next, requestId, redirec
   })
 }
 
-function ForTheDeveloper({ difference, apiKey, offer }: Unregistered) {
+function ForTheDeveloper({ difference, app: { apiKey }, offer }: Unregistered) {
   if (offer !== null)
     return (
       <section class="difference">
@@ -105,7 +112,7 @@ function Offer({
       </p>
       <div class="stack">
         <button type="submit" class="primary allow">
-          Register the redirect URI sent, and go on
+          Register it, and go on
         </button>
         <a class="button" href={`/developers/${apiKey}`}>
           Open your app

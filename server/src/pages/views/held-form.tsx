@@ -5,22 +5,30 @@ interface HeldForm {
   readonly page: Page
   /** Where the form was sent. */
   readonly action: string
-  /** What was typed, by its names. */
+  /** What was typed, by its names, and the form's token. */
   readonly fields: readonly (readonly [string, string])[]
-  readonly csrf: string
+  /** What of it is not kept. */
+  readonly without: 'passwords' | 'pictures' | null
+  /** The handle of who is signed in instead of its sender. */
+  readonly signedInAs: string | null
 }
 
 /** The page that keeps a form whose sender is no longer signed in. */
-export function heldFormPage({ page, action, fields, csrf }: HeldForm): string {
+export function heldFormPage({ page, action, fields, without, signedInAs }: HeldForm): string {
   return layout({
     page,
     title: 'Sign in again',
     children: (
       <>
-        <h1>You are signed out</h1>
+        <h1>{signedInAs === null ? 'You are signed out' : 'You switched accounts'}</h1>
+        {signedInAs !== null && (
+          <p>
+            You are signed in as <bdi>@{signedInAs}</bdi> by now, and filled this form in as somebody else.
+          </p>
+        )}
         <p>
-          Nothing was changed yet. Sign in in a new tab, come back here and go on: what you typed is kept on
-          this page.
+          Nothing was changed yet. Sign in {signedInAs === null ? '' : 'as before '}in a new tab, come back
+          here and go on: what you typed is kept on this page{without && `, but for ${without}`}.
         </p>
         <div class="stack">
           <a class="button primary" href="/sign-in" target="_blank" rel="noopener">
@@ -31,7 +39,6 @@ export function heldFormPage({ page, action, fields, csrf }: HeldForm): string {
           {fields.map(([name, value], index) => (
             <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
           ))}
-          <input type="hidden" name="csrf" value={csrf} />
           <div class="stack">
             <button type="submit">I have signed in: go on</button>
           </div>

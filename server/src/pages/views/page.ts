@@ -11,6 +11,8 @@ export interface Page {
   readonly passkeyScript: string
   /** Shows that the accounts are samples. */
   readonly development: boolean
+  /** Whether this server sends mail. */
+  readonly sendsMail: boolean
 }
 
 /** An account as its owner sees it. */
@@ -25,6 +27,8 @@ export interface Person {
 /** An app that asks for something. */
 export interface Client {
   readonly name: string
+  /** URL of its logo, which a registered app alone can have. */
+  readonly logo: string | null
   readonly isRegistered: boolean
   readonly isNative: boolean
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */

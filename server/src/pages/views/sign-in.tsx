@@ -57,6 +57,11 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
         </form>
         <PasskeyForm hidden={hidden} />
         <CancelForm hidden={hidden} />
+        {page.sendsMail && (
+          <p class="after">
+            <a href={within('/reset-password', hidden)}>Forgot your password?</a>
+          </p>
+        )}
         <p class="after">
           New here? <a href={within('/sign-up', hidden)}>Sign up</a>
         </p>

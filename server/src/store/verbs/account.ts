@@ -1,11 +1,14 @@
 import type { AccountDeletion, PasswordChange } from '../account-store.ts'
+import type { PasswordReset } from '../mail-link-store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import type { Instant } from '../store.ts'
+import type { Instant, NewSession } from '../store.ts'
 import { all, change, one, type Verb } from '../verb.ts'
 import { deleteApp } from './apps.ts'
 import { deleteCodesOfUser } from './codes.ts'
+import { deleteEmailChangesOfUser, endEmailChangesOf } from './email-changes.ts'
 import { deleteBrowsersOfUser } from './known-browsers.ts'
 import { deletePasskeysOfUser } from './passkeys.ts'
+import { deleteResetsOfUser, endResetsOf, takeReset } from './password-resets.ts'
 import { createSession, deleteSessionsOfUser } from './sessions.ts'
 import { revokeFamiliesOfUser } from './tokens.ts'
 
@@ -17,6 +20,14 @@ const setPassword = statement((p: Placeholder<OfUser & { from: string; to: strin
     .set({ password_hash: p('to'), updated_at: p('now') })
     .where('id', '=', p('userId'))
     .where('password_hash', '=', p('from'))
+    .where('disabled_at', 'is', null),
+)
+
+const resetHash = statement((p: Placeholder<OfUser & { to: string; now: Instant }>) =>
+  query
+    .updateTable('users')
+    .set({ password_hash: p('to'), updated_at: p('now') })
+    .where('id', '=', p('userId'))
     .where('disabled_at', 'is', null),
 )
 
@@ -95,11 +106,28 @@ const deleteFavorites = statement((p: Placeholder<OfUser>) =>
 export function* changePassword({ userId, from, to, session, endApps }: PasswordChange): Verb<boolean> {
   const now = session.createdAt
   if ((yield* change(setPassword, { userId, from, to, now })) === 0) return false
+  yield* signInAnew(session, endApps)
+  return true
+}
+
+/** Sets a password by a link that works once. */
+export function* resetPassword({ digest, to, session, endApps }: PasswordReset): Verb<boolean> {
+  const { userId, createdAt: now } = session
+  if (!(yield* takeReset(digest, userId, now))) return false
+  if ((yield* change(resetHash, { userId, to, now })) === 0) return false
+  yield* signInAnew(session, endApps)
+  return true
+}
+
+/** What a new password means: nothing that was signed in stays so, and no link in mail works, but what starts now. */
+function* signInAnew(session: NewSession, endApps: boolean): Verb<void> {
+  const { userId, createdAt: now } = session
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
+  yield* endResetsOf(userId, now)
+  yield* endEmailChangesOf(userId, now)
   yield* createSession(session)
   if (endApps) yield* endAllApps(userId, now)
-  return true
 }
 
 /** Deletes an account and all that hangs on it. */
@@ -110,6 +138,8 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
   yield* change(deletePasskeysOfUser, { userId })
+  yield* change(deleteResetsOfUser, { userId })
+  yield* change(deleteEmailChangesOfUser, { userId })
   yield* endAllApps(userId, now)
   for (const { api_key: apiKey } of yield* all(selectApps, { userId })) yield* deleteApp(apiKey, now)
   yield* change(uncountFavorites, { userId })

@@ -1,12 +1,14 @@
 import { type Placeholder, query, statement } from '../statement.ts'
 import type { AppChanges, Instant, RedirectUriChanges } from '../store.ts'
-import { all, change, type Verb } from '../verb.ts'
+import { all, change, one, type Verb } from '../verb.ts'
+import { claim, findSources, type Wish } from './claims.ts'
 import {
   deleteRedirectUri,
   endWhatIsUnderWay,
   insertRedirectUri,
   selectRedirectUris,
 } from './redirect-uris.ts'
+import { release } from './releases.ts'
 
 const touchOwnApp = statement((p: Placeholder<{ apiKey: string; ownerId: number; now: Instant }>) =>
   query
@@ -14,7 +16,8 @@ const touchOwnApp = statement((p: Placeholder<{ apiKey: string; ownerId: number;
     .set({ updated_at: p('now') })
     .where('api_key', '=', p('apiKey'))
     .where('owner_id', '=', p('ownerId'))
-    .where('deleted_at', 'is', null),
+    .where('deleted_at', 'is', null)
+    .returning('logo'),
 )
 
 const setName = statement((p: Placeholder<{ apiKey: string; text: string; key: string }>) =>
@@ -43,20 +46,36 @@ const setDescription = statement((p: Placeholder<{ apiKey: string; description: 
     .where('api_key', '=', p('apiKey')),
 )
 
+const setLogo = statement((p: Placeholder<{ apiKey: string; logo: string | null }>) =>
+  query
+    .updateTable('apps')
+    .set({ logo: p('logo') })
+    .where('api_key', '=', p('apiKey')),
+)
+
 /** Changes an app of this owner. */
 export function* updateApp(
   apiKey: string,
   ownerId: number,
-  { name, description, redirectUris }: AppChanges,
+  { name, description, logo, redirectUris }: AppChanges,
   now: Instant,
-): Verb<'updated' | 'unknown' | 'taken' | 'full'> {
+): Verb<'updated' | 'unknown' | 'taken' | 'full' | 'no_logo'> {
   // Writing the app's row first makes concurrent changes of one app wait for each other.
-  if ((yield* change(touchOwnApp, { apiKey, ownerId, now })) === 0) return 'unknown'
+  const row = yield* one(touchOwnApp, { apiKey, ownerId, now })
+  if (row === undefined) return 'unknown'
+  const wishes: readonly Wish<'logo'>[] = logo ? [{ field: 'logo', cid: logo }] : []
+  const found = yield* findSources(wishes, ownerId, now)
+  if ('faults' in found) return 'no_logo'
   const plan = redirectUris && (yield* planOf(apiKey, redirectUris))
   // Nothing is written before everything that may refuse has been asked.
   if (plan === 'full') return 'full'
   if (name !== undefined && (yield* change(setName, { apiKey, ...name })) === 0) return 'taken'
   if (description !== undefined) yield* change(setDescription, { apiKey, description })
+  if (logo !== undefined) {
+    yield* claim(found.sources, ownerId, now)
+    yield* change(setLogo, { apiKey, logo })
+    yield* release([row.logo], now)
+  }
   if (plan !== undefined) yield* carryOut(apiKey, plan)
   return 'updated'
 }

@@ -3,6 +3,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import type { App, AppCreation, Instant, NewApp } from '../store.ts'
 import { all, change, one, type Verb } from '../verb.ts'
 import { deleteRedirectUris, endWhatIsUnderWay, insertRedirectUri } from './redirect-uris.ts'
+import { release } from './releases.ts'
 import { revokeFamiliesOfApp } from './tokens.ts'
 
 const withName = (nameKey: Expression<string>) =>
@@ -45,7 +46,7 @@ const insertApp = statement(
 const liveApps = query
   .selectFrom('apps')
   .leftJoin('redirect_uris', 'redirect_uris.api_key', 'apps.api_key')
-  .select(['apps.api_key', 'name', 'description', 'owner_id', 'created_at', 'uri'])
+  .select(['apps.api_key', 'name', 'description', 'logo', 'owner_id', 'created_at', 'uri'])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
   .orderBy('apps.api_key')
@@ -72,7 +73,8 @@ const setDeleted = statement((p: Placeholder<{ apiKey: string; now: Instant }>) 
     .updateTable('apps')
     .set({ deleted_at: p('now'), updated_at: p('now') })
     .where('api_key', '=', p('apiKey'))
-    .where('deleted_at', 'is', null),
+    .where('deleted_at', 'is', null)
+    .returning('logo'),
 )
 
 const setDeletedByOwner = statement((p: Placeholder<{ apiKey: string; ownerId: number; now: Instant }>) =>
@@ -81,7 +83,8 @@ const setDeletedByOwner = statement((p: Placeholder<{ apiKey: string; ownerId: n
     .set({ deleted_at: p('now'), updated_at: p('now') })
     .where('api_key', '=', p('apiKey'))
     .where('owner_id', '=', p('ownerId'))
-    .where('deleted_at', 'is', null),
+    .where('deleted_at', 'is', null)
+    .returning('logo'),
 )
 
 const deleteGrants = statement((p: Placeholder<{ apiKey: string }>) =>
@@ -89,8 +92,8 @@ const deleteGrants = statement((p: Placeholder<{ apiKey: string }>) =>
 )
 
 /** Adds an app with its redirect URIs, each once, unless its name is taken or its owner has `limit` apps. */
-export function* createApp(app: NewApp, limit: number): Verb<AppCreation> {
-  const { redirectUris: given, ...row } = app
+export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
+  const { redirectUris: given, ...row } = newApp
   if ((yield* change(insertApp, { ...row, limit })) === 0) {
     const [by] = toApps(yield* all(selectNamedApp, { nameKey: row.nameKey }))
     return by === undefined ? { outcome: 'too_many' } : { outcome: 'taken', by }
@@ -100,7 +103,8 @@ export function* createApp(app: NewApp, limit: number): Verb<AppCreation> {
   for (const [position, uri] of redirectUris.entries()) {
     yield* change(insertRedirectUri, { apiKey, uri, position })
   }
-  return { outcome: 'created', app: { apiKey, name, description, ownerId, redirectUris, createdAt } }
+  const app = { apiKey, name, description, logo: null, ownerId, redirectUris, createdAt }
+  return { outcome: 'created', app }
 }
 
 /** An app that is not deleted. */
@@ -125,29 +129,33 @@ export function* listAppsOf(ownerId: number): Verb<readonly App[]> {
 
 /** Deletes an app and all that was issued to it. */
 export function* deleteApp(apiKey: string, now: Instant): Verb<boolean> {
-  if ((yield* change(setDeleted, { apiKey, now })) === 0) return false
-  yield* endWhatWasIssued(apiKey, now)
-  return true
+  return yield* endWhatHangsOn(yield* one(setDeleted, { apiKey, now }), apiKey, now)
 }
 
 /** Deletes an app of this owner and all that was issued to it. */
 export function* deleteAppOf(ownerId: number, apiKey: string, now: Instant): Verb<boolean> {
-  if ((yield* change(setDeletedByOwner, { apiKey, ownerId, now })) === 0) return false
-  yield* endWhatWasIssued(apiKey, now)
-  return true
+  return yield* endWhatHangsOn(yield* one(setDeletedByOwner, { apiKey, ownerId, now }), apiKey, now)
 }
 
-function* endWhatWasIssued(apiKey: string, now: Instant): Verb<void> {
+function* endWhatHangsOn(
+  deleted: { readonly logo: string | null } | undefined,
+  apiKey: string,
+  now: Instant,
+): Verb<boolean> {
+  if (deleted === undefined) return false
   yield* endWhatIsUnderWay(apiKey)
   yield* change(revokeFamiliesOfApp, { apiKey, now })
   yield* change(deleteGrants, { apiKey })
   yield* change(deleteRedirectUris, { apiKey })
+  yield* release([deleted.logo], now)
+  return true
 }
 
 interface AppRow {
   api_key: string
   name: string
   description: string | null
+  logo: string | null
   owner_id: number | null
   created_at: Instant
   uri: string | null
@@ -160,6 +168,7 @@ function toApps(rows: readonly AppRow[]): App[] {
       apiKey: row.api_key,
       name: row.name,
       description: row.description,
+      logo: row.logo,
       ownerId: row.owner_id,
       redirectUris: [],
       createdAt: row.created_at,

@@ -7,19 +7,23 @@ import { all, change, one, type Verb } from '../verb.ts'
 type Template = Schema['uploads']['template']
 type Role = Schema['upload_files']['role']
 
+/** What can stand on a file: a field of a track or profile, or the logo of an app. */
+type Claimant = FileFault['field'] | 'logo'
+
 /** Where the file of a field comes from. */
-const sources: Readonly<Record<FileFault['field'], { template: Template; role: Role }>> = {
+const sources: Readonly<Record<Claimant, { template: Template; role: Role }>> = {
   trackCid: { template: 'audio', role: 'stream' },
   origFileCid: { template: 'audio', role: 'original' },
   previewCid: { template: 'audio', role: 'preview' },
   coverArt: { template: 'img_square', role: 'image' },
   profilePicture: { template: 'img_square', role: 'image' },
   coverPhoto: { template: 'img_backdrop', role: 'image' },
+  logo: { template: 'img_square', role: 'image' },
 }
 
-/** A file that a track or profile is to have. */
-export interface Wish {
-  readonly field: FileFault['field']
+/** A file that a track, a profile or an app is to have. */
+export interface Wish<Field extends Claimant = FileFault['field']> {
+  readonly field: Field
   readonly cid: string
 }
 
@@ -33,7 +37,7 @@ export interface Source {
   readonly filename: string | null
 }
 
-export type Sources = ReadonlyMap<FileFault['field'], Source>
+export type Sources = ReadonlyMap<Claimant, Source>
 
 const selectUpload = statement(
   (
@@ -98,13 +102,13 @@ const claimUpload = statement((p: Placeholder<{ id: string; userId: number; now:
 )
 
 /** Looks for the file of every wish, and says which may not be used. Changes nothing. */
-export function* findSources(
-  wishes: readonly Wish[],
+export function* findSources<Field extends Claimant>(
+  wishes: readonly Wish<Field>[],
   userId: number,
   now: Instant,
-): Verb<{ readonly sources: Sources } | { readonly faults: readonly FileFault[] }> {
-  const sources = new Map<FileFault['field'], Source>()
-  const faults: FileFault[] = []
+): Verb<{ readonly sources: Sources } | { readonly faults: readonly Fault<Field>[] }> {
+  const sources = new Map<Claimant, Source>()
+  const faults: Fault<Field>[] = []
   for (const wish of wishes) {
     const found = yield* find(wish, userId, now)
     if (typeof found === 'string') faults.push({ field: wish.field, reason: found })
@@ -122,7 +126,16 @@ export function* claim(sources: Sources, userId: number, now: Instant): Verb<voi
   }
 }
 
-function* find({ field, cid }: Wish, userId: number, now: Instant): Verb<Source | FileFault['reason']> {
+interface Fault<Field extends Claimant> {
+  readonly field: Field
+  readonly reason: FileFault['reason']
+}
+
+function* find(
+  { field, cid }: Wish<Claimant>,
+  userId: number,
+  now: Instant,
+): Verb<Source | FileFault['reason']> {
   const upload = yield* one(selectUpload, { cid, userId, ...sources[field], now })
   if (upload?.status === 'done')
     return {
@@ -136,7 +149,9 @@ function* find({ field, cid }: Wish, userId: number, now: Instant): Verb<Source 
   return own ?? (upload ? 'unfinished' : 'unknown')
 }
 
-function* findOwn(field: FileFault['field'], cid: string, userId: number): Verb<Source | undefined> {
+function* findOwn(field: Claimant, cid: string, userId: number): Verb<Source | undefined> {
+  // No logo was ever there before its upload.
+  if (field === 'logo') return undefined
   const nothing = { uploadId: null, duration: null, bpm: null, musicalKey: null, filename: null }
   if (field === 'profilePicture' || field === 'coverPhoto') {
     const pictures = yield* one(selectOwnPictures, { userId })

@@ -28,6 +28,16 @@ const countTracks = statement((p: Placeholder<Of>) =>
     .where('deleted_at', 'is', null),
 )
 
+const countSaved = statement((p: Placeholder<Of>) =>
+  query
+    .selectFrom('favorites')
+    .innerJoin('tracks', 'tracks.id', 'favorites.track_id')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('favorites.user_id', '=', p('userId'))
+    .where('favorites.api_key', '=', p('apiKey'))
+    .where('tracks.deleted_at', 'is', null),
+)
+
 const selectUnregistered = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
   query
     .selectFrom('families')
@@ -73,6 +83,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
   for (const { app, scope, createdAt } of yield* listAuthorizedApps(userId, now)) {
     const use = yield* one(selectUse, { userId, apiKey: app.apiKey })
     const tracks = yield* one(countTracks, { userId, apiKey: app.apiKey })
+    const saved = yield* one(countSaved, { userId, apiKey: app.apiKey })
     const usedAt = Math.max(createdAt, use?.issued_at ?? 0, use?.refreshed_at ?? 0)
     const [redirectUri = ''] = app.redirectUris
     connected.push({
@@ -83,6 +94,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
       createdAt,
       usedAt,
       trackCount: tracks?.count ?? 0,
+      savedCount: saved?.count ?? 0,
     })
   }
   for (const row of yield* all(selectUnregistered, { userId, now }))
@@ -94,6 +106,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
       createdAt: row.created_at,
       usedAt: Math.max(row.issued_at, row.refreshed_at ?? 0),
       trackCount: 0,
+      savedCount: 0,
     })
   return connected.sort((one, other) => other.createdAt - one.createdAt)
 }

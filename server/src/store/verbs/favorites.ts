@@ -20,10 +20,15 @@ const countOneLess = statement((p: Placeholder<Pair>) =>
     .where('id', '=', p('trackId')),
 )
 
-const insertFavorite = statement((p: Placeholder<Pair & { now: Instant }>) =>
+const insertFavorite = statement((p: Placeholder<Pair & { apiKey: string | null; now: Instant }>) =>
   query
     .insertInto('favorites')
-    .values({ user_id: p('userId'), track_id: p('trackId'), created_at: p('now') })
+    .values({
+      user_id: p('userId'),
+      track_id: p('trackId'),
+      api_key: p('apiKey'),
+      created_at: p('now'),
+    })
     .onConflict((conflict) => conflict.doNothing()),
 )
 
@@ -53,10 +58,15 @@ const selectFavorites = statement(
       .offset(p('offset')),
 )
 
-/** Puts a track into a library. */
-export function* saveTrack(userId: number, trackId: number, now: Instant): Verb<boolean> {
+/** Puts a track into a library; what is there stays that of whichever app saved it first. */
+export function* saveTrack(
+  userId: number,
+  trackId: number,
+  apiKey: string | null,
+  now: Instant,
+): Verb<boolean> {
   if ((yield* all(selectLive, { userId, trackId })).length === 0) return false
-  const inserted = yield* change(insertFavorite, { userId, trackId, now })
+  const inserted = yield* change(insertFavorite, { userId, trackId, apiKey, now })
   if (inserted > 0) yield* change(countOneMore, { userId, trackId })
   return true
 }

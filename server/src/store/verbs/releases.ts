@@ -38,6 +38,15 @@ const profileThatStandsOn = (of: Of) =>
       ]),
     )
 
+const appThatStandsOn = (of: Of) =>
+  of
+    .selectFrom('upload_files as its')
+    .innerJoin('apps', 'apps.owner_id', 'uploads.user_id')
+    .select('apps.api_key')
+    .whereRef('its.upload_id', '=', 'uploads.id')
+    .where('apps.deleted_at', 'is', null)
+    .whereRef('its.cid', '=', 'apps.logo')
+
 const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; expiresAt: Instant }>) =>
   query
     .updateTable('uploads')
@@ -45,7 +54,8 @@ const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; ex
     .where('claimed_at', 'is not', null)
     .where('id', 'in', (of) => of.selectFrom('upload_files').select('upload_id').where('cid', '=', p('cid')))
     .where((is) => is.not(is.exists(trackThatStandsOn(is))))
-    .where((is) => is.not(is.exists(profileThatStandsOn(is)))),
+    .where((is) => is.not(is.exists(profileThatStandsOn(is))))
+    .where((is) => is.not(is.exists(appThatStandsOn(is)))),
 )
 
 /** Lets go of uploads that have one of these files, if nothing of their user stands on any of theirs any more. */

@@ -31,7 +31,9 @@ const insertRequest = statement(
 const selectRequest = statement((p: Placeholder<{ digest: Digest; browser: Digest; now: Instant }>) =>
   query
     .selectFrom('authorization_requests')
-    .selectAll()
+    .leftJoin('apps', 'apps.api_key', 'authorization_requests.api_key')
+    .selectAll('authorization_requests')
+    .select('logo')
     .where('digest', '=', p('digest'))
     .where('browser', '=', p('browser'))
     .where('expires_at', '>', p('now')),
@@ -59,7 +61,7 @@ export function* createRequest(key: RequestKey, request: AuthorizationRequest): 
 /** The request of this browser that is not expired. */
 export function* findRequest(key: RequestKey, now: Instant): Verb<StoredRequest | undefined> {
   const row = yield* one(selectRequest, { ...key, now })
-  return row && { ...toRequest(row), finishedAt: row.finished_at }
+  return row && { ...toRequest(row), logo: row.logo, finishedAt: row.finished_at }
 }
 
 /** The request in a row with all its columns. */

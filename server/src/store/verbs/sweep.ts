@@ -47,6 +47,33 @@ const deleteChallenges = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
+/** How long links to a new password are counted after they were made, in milliseconds; none works for longer. */
+const counting = 60 * 60 * 1000
+
+const deleteResets = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('password_resets')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('password_resets')
+        .select('digest')
+        .where('created_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
+const deleteEmailChanges = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('email_changes')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('email_changes')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
 const deleteCodes = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('codes')
@@ -125,6 +152,8 @@ export function* sweep(now: Instant, limit: number): Verb<number> {
   deleted += yield* change(deleteSessions, { before: now, limit })
   deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
   deleted += yield* change(deleteChallenges, { before: now, limit })
+  deleted += yield* change(deleteResets, { before: now - counting, limit })
+  deleted += yield* change(deleteEmailChanges, { before: now, limit })
   deleted += yield* change(deleteCodes, { before: endedBefore, limit })
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })

@@ -114,6 +114,6 @@ export function* disableUser(handle: string, now: Instant): Verb<boolean> {
   return true
 }
 
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.toLowerCase()
 }

@@ -129,6 +129,7 @@ export function accountContract(store: () => Store): void {
       createdAt: start,
       usedAt: start + second,
       trackCount: 0,
+      savedCount: 0,
     })
     expect(app?.app?.apiKey).toBe(apiKey)
     expect(await store().listConnectedApps((await addUser(store())).id, start)).toEqual([])

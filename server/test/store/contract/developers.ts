@@ -36,6 +36,20 @@ export function developersContract(store: () => Store): void {
     expect((await store().createApp(newApp({ nameKey: 'one' }), 100)).outcome).toBe('created')
   })
 
+  test('names that were folded by older rules are folded anew, but for those of deleted apps', async () => {
+    const [one, two, gone] = ['One', 'Two', 'Gone'].map((name) => newApp({ name, nameKey: `old ${name}` }))
+    if (!one || !two || !gone) throw new Error('There are three.')
+    for (const app of [one, two, gone]) await store().createApp(app, 100)
+    await store().deleteApp(gone.apiKey, start)
+    const before = await store().listApps()
+    expect(await store().refoldAppNames((name) => name.toLowerCase())).toBe(2)
+    expect(await store().refoldAppNames((name) => name.toLowerCase())).toBe(0)
+    expect(await store().listApps()).toEqual(before)
+    expect((await store().createApp(newApp({ nameKey: 'one' }), 100)).outcome).toBe('taken')
+    expect((await store().createApp(newApp({ nameKey: 'old One' }), 100)).outcome).toBe('created')
+    expect((await store().createApp(newApp({ nameKey: 'gone' }), 100)).outcome).toBe('created')
+  })
+
   test('nobody passes the number of apps that one may have, and apps of nobody are not counted', async () => {
     const { id: ownerId } = await addUser(store())
     const answers = await atOnce(20, () => store().createApp(newApp({ ownerId }), 3))

@@ -48,7 +48,7 @@ export function musicContract(store: () => Store): void {
     const user = await addUser(store())
     expect(await store().updateTrack(1, user.id, { title: 'New' }, start)).toEqual({ outcome: 'unknown' })
     expect(await store().deleteTrack(1, user.id, start)).toBe('unknown')
-    expect(await store().saveTrack(user.id, 1, start)).toBe(false)
+    expect(await store().saveTrack(user.id, 1, null, start)).toBe(false)
     await store().unsaveTrack(user.id, 1)
     expect(await store().listFavorites({ ...page, userId: user.id })).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NewTrack, Store, UploadFile } from '../../../src/store/store.ts'
-import { addUser, hour, second, start } from '../world.ts'
+import { addApp, addRequest, addUser, atOnce, hour, second, start } from '../world.ts'
 import { newTrack } from './music.ts'
 import { newUpload } from './uploads.ts'
 
@@ -111,6 +111,79 @@ export function releasedContract(store: () => Store): void {
     await store().updateProfile(user.id, { profilePicture: null }, start)
     expect(await isSwept(later)).toEqual([])
     expect(await store().findUpload(both)).toMatchObject({ claimedAt: start })
+  })
+
+  test('a logo stays while an app of its owner has it, and is let go with the last', async () => {
+    const { user, add, isSwept } = await setUp()
+    const first = await add(picture('first'), 'img_square')
+    const second = await add(picture('second'), 'img_square')
+    const app = await addApp(store(), { ownerId: user.id })
+    const other = await addApp(store(), { ownerId: user.id })
+    const set = (apiKey: string, logo: string | null) => store().updateApp(apiKey, user.id, { logo }, start)
+    expect(await set(app, 'first')).toBe('updated')
+    expect(await set(app, 'first')).toBe('updated')
+    expect(await set(other, 'first')).toBe('updated')
+    expect((await store().findApp(app))?.logo).toBe('first')
+    expect(await set(app, 'second')).toBe('updated')
+    expect(await store().findContent('first')).toBeDefined()
+    expect(await set(other, null)).toBe('updated')
+    expect((await store().findApp(other))?.logo).toBeNull()
+    expect(await store().findContent('first')).toBeUndefined()
+    expect(await isSwept(later)).toEqual([first])
+    await store().updateApp(app, user.id, { description: 'The logo stays' }, start)
+    expect(await isSwept(later)).toEqual([])
+    expect(await store().deleteAppOf(user.id, app, later)).toBe(true)
+    expect(await store().findContent('second')).toBeUndefined()
+    expect(await isSwept(later + hour)).toEqual([second])
+  })
+
+  test('of two logos set at once one stays, and the other is let go', async () => {
+    const { user, add, isSwept } = await setUp()
+    const uploads = await Promise.all(['one', 'two'].map((cid) => add(picture(cid), 'img_square')))
+    const app = await addApp(store(), { ownerId: user.id })
+    await atOnce(2, (n) => store().updateApp(app, user.id, { logo: n === 0 ? 'one' : 'two' }, start))
+    const kept = (await store().findApp(app))?.logo === 'one' ? 0 : 1
+    expect(await isSwept(later)).toEqual([uploads[1 - kept]])
+  })
+
+  test('nobody’s app is given a logo of somebody else’s, of another kind or of nothing', async () => {
+    const { user, add } = await setUp()
+    await add(picture('mine'), 'img_square')
+    await add(audio('a'))
+    const stranger = await addUser(store())
+    const [own, theirs] = [
+      await addApp(store(), { ownerId: user.id }),
+      await addApp(store(), { ownerId: stranger.id }),
+    ]
+    for (const logo of ['mine', 'never'])
+      expect(
+        await store().updateApp(theirs, stranger.id, { logo, name: { text: 'N', key: logo } }, start),
+      ).toBe('no_logo')
+    expect(await store().updateApp(own, user.id, { logo: 'a:stream' }, start)).toBe('no_logo')
+    expect(await store().updateApp(theirs, user.id, { logo: 'mine' }, start)).toBe('unknown')
+    expect(await store().findApp(theirs)).toMatchObject({ name: 'An App', logo: null })
+    expect(await store().findContent('mine')).toBeUndefined()
+  })
+
+  test('the logos of a deleted account are swept with the rest', async () => {
+    const { user, add, isSwept } = await setUp()
+    const upload = await add(picture('logo'), 'img_square')
+    await store().updateApp(await addApp(store(), { ownerId: user.id }), user.id, { logo: 'logo' }, start)
+    const { passwordHash } = (await store().findCredentials(user.handle)) ?? expect.unreachable()
+    const deletion = { userId: user.id, passwordHash, deadHash: 'none', now: later }
+    expect(await store().deleteUser(deletion)).toBe(true)
+    expect(await isSwept(later)).toEqual([upload])
+  })
+
+  test('a request tells the logo its app has now', async () => {
+    const { user, add } = await setUp()
+    await add(picture('logo'), 'img_square')
+    const apiKey = await addApp(store(), { ownerId: user.id })
+    const key = await addRequest(store(), { apiKey })
+    await store().updateApp(apiKey, user.id, { logo: 'logo' }, start)
+    expect((await store().findRequest(key, start))?.logo).toBe('logo')
+    await store().updateApp(apiKey, user.id, { logo: null }, start)
+    expect((await store().findRequest(key, start))?.logo).toBeNull()
   })
 
   test('within the hour its files can be published again', async () => {

@@ -29,7 +29,7 @@ export function requestsContract(store: () => Store): void {
       display: 'fullScreen',
     })
     await store().createRequest(key, request)
-    expect(await store().findRequest(key, start)).toEqual({ ...request, finishedAt: null })
+    expect(await store().findRequest(key, start)).toEqual({ ...request, logo: null, finishedAt: null })
     expect(await store().findRequest({ ...key, browser: digest() }, start)).toBeUndefined()
     expect(await store().findRequest({ ...key, digest: digest() }, start)).toBeUndefined()
     expect(await store().findRequest(key, start + hour)).toBeUndefined()

@@ -9,12 +9,15 @@ import { Day } from './day.tsx'
 export interface ConnectedAppWords {
   readonly apiKey: string | null
   readonly name: string
+  /** URL of its logo. */
+  readonly logo: string | null
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
   readonly createdAt: number
   readonly usedAt: number
   readonly trackCount: number
+  readonly savedCount: number
 }
 
 interface Apps {
@@ -56,7 +59,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
   return (
     <section class="entry">
       <div class="line">
-        <Avatar url={null} name={name} kind="app" />
+        <Avatar url={app.logo} name={name} kind="app" />
         <div>
           <h2>
             {app.apiKey === null ? (
@@ -80,11 +83,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       <p>
         Allowed since <Day at={app.createdAt} now={now} />. Last used <Day at={app.usedAt} now={now} />.
       </p>
-      {app.trackCount > 0 && (
-        <p>
-          It has published {app.trackCount} {app.trackCount === 1 ? 'track' : 'tracks'} for you, which stay.
-        </p>
-      )}
+      <Doings app={app} />
       <details>
         <summary>What it may do</summary>
         <Facts kind="can" facts={able[app.scope]} />
@@ -101,10 +100,23 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
         )}
         <button type="submit">
           <span>
-            End access<span class="aside"> of {name}</span>
+            End access
+            <span class="aside">
+              {' '}
+              of <Name text={name} />
+            </span>
           </span>
         </button>
       </form>
     </section>
   )
+}
+
+function Doings({ app: { trackCount, savedCount } }: { app: ConnectedAppWords }) {
+  const tracks = (count: number) => `${count} ${count === 1 ? 'track' : 'tracks'}`
+  const doings = [
+    ...(trackCount > 0 ? [`published ${tracks(trackCount)} for you`] : []),
+    ...(savedCount > 0 ? [`saved ${tracks(savedCount)} to your library`] : []),
+  ]
+  return doings.length === 0 ? null : <p>It has {doings.join(' and ')}. What it did stays.</p>
 }

@@ -1,8 +1,8 @@
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { Verified } from '../person.tsx'
+import { PictureField } from '../picture-field.tsx'
 import { accountLayout } from './account-layout.tsx'
-import { PictureField } from './picture-field.tsx'
 
 /** What the form holds. */
 export interface ProfileValues {
@@ -13,6 +13,8 @@ export interface ProfileValues {
   /** The CID of a new picture that was made already, and is saved with the rest. */
   readonly keptPicture: string | null
   readonly keptBanner: string | null
+  readonly removesPicture: boolean
+  readonly removesBanner: boolean
 }
 
 /** What is wrong with each field, in words for the person. */
@@ -29,7 +31,7 @@ interface Profile {
   readonly page: Page
   readonly handle: string
   readonly isVerified: boolean
-  /** URL of the picture in 480x480. */
+  /** URL of the picture in 150x150. */
   readonly picture: string | null
   /** URL of the banner, 640 wide. */
   readonly banner: string | null
@@ -71,6 +73,7 @@ export function profilePage({
             shape="banner"
             url={banner}
             kept={values.keptBanner}
+            isRemoved={values.removesBanner}
             hint="Shown whole, up to 2000 pixels wide."
             error={mistakes.cover_photo}
           />
@@ -80,6 +83,7 @@ export function profilePage({
             shape="square"
             url={picture}
             kept={values.keptPicture}
+            isRemoved={values.removesPicture}
             hint="Cut to a square around its middle."
             error={mistakes.profile_picture}
           />

@@ -2,6 +2,7 @@ import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
+import { EmailSection, type EmailWords } from './email-section.tsx'
 import { Passkeys, type PasskeyWords } from './passkeys.tsx'
 
 export interface SessionWords {
@@ -20,31 +21,29 @@ export interface SecurityMistakes {
   readonly passkey_password?: string
 }
 
+/** What was chosen beside the passwords, which are typed again. */
+export interface PasswordChoices {
+  readonly endsApps: boolean
+}
+
 interface Security {
   readonly page: Page
   readonly handle: string
+  readonly email: EmailWords
   readonly sessions: readonly SessionWords[]
   readonly passkeys: readonly PasskeyWords[]
   readonly mistakes: SecurityMistakes
+  readonly chosen: PasswordChoices
   readonly done: string | null
   readonly csrf: string
   readonly now: number
 }
 
 /** The page of what keeps an account safe. */
-export function securityPage({
-  page,
-  handle,
-  sessions,
-  passkeys,
-  mistakes,
-  done,
-  csrf,
-  now,
-}: Security): string {
-  const wrong = (['password', 'new_password', 'passkey_password'] as const).flatMap((name) =>
-    mistakes[name] ? [[name, mistakes[name]] as const] : [],
-  )
+export function securityPage(security: Security): string {
+  const { page, handle, email, passkeys, sessions, mistakes, chosen, done, csrf, now } = security
+  const found: Readonly<Record<string, string>> = { ...mistakes, ...email.mistakes }
+  const wrong = Object.entries(found)
   return accountLayout({
     page,
     head: <script type="module" src={page.passkeyScript} />,
@@ -78,7 +77,8 @@ export function securityPage({
               error={mistakes.new_password}
             />
             <label class="choice">
-              <input type="checkbox" name="end_apps" value="yes" /> End the access of every app as well
+              <input type="checkbox" name="end_apps" value="yes" checked={chosen.endsApps} /> End the access
+              of every app as well
             </label>
             <div class="stack">
               <button type="submit" class="primary">
@@ -86,6 +86,11 @@ export function securityPage({
               </button>
             </div>
           </form>
+          {page.sendsMail && (
+            <p>
+              <a href="/reset-password?next=%2Faccount%2Fsecurity">Forgot your password?</a>
+            </p>
+          )}
         </section>
         <Passkeys
           handle={handle}
@@ -94,6 +99,7 @@ export function securityPage({
           csrf={csrf}
           now={now}
         />
+        <EmailSection email={email} sendsMail={page.sendsMail} csrf={csrf} />
         <section class="entry">
           <h2>Where you are signed in</h2>
           <p class="quiet">

@@ -13,6 +13,7 @@ export interface AppValues {
 export interface AppMistakes {
   readonly name: string | undefined
   readonly description: string | undefined
+  readonly logo: string | undefined
   readonly redirectUris: string | undefined
   /** The redirect URIs that break a rule, and the form of each that breaks none. */
   readonly uris: readonly {
@@ -22,9 +23,10 @@ export interface AppMistakes {
   }[]
 }
 
-const linesOf = ({ name, description, redirectUris, uris }: AppMistakes) => [
+const linesOf = ({ name, description, logo, redirectUris, uris }: AppMistakes) => [
   ...(name ? [['name', name] as const] : []),
   ...(description ? [['description', description] as const] : []),
+  ...(logo ? [['logo', logo] as const] : []),
   ...(redirectUris ? [['redirect_uris', redirectUris] as const] : []),
   ...uris.map(({ uri, words }) => ['redirect_uris', `${visible(brief(uri))}: ${words}`] as const),
 ]

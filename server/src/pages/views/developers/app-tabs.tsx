@@ -1,6 +1,7 @@
 const tabs = [
   { path: '', text: 'Overview' },
   { path: '/quickstart', text: 'Quickstart' },
+  { path: '/test-login', text: 'Test login' },
   { path: '/log', text: 'Log' },
   { path: '/usage', text: 'Usage' },
 ] as const

@@ -1,5 +1,6 @@
 import { Field, HiddenFields } from '../form.tsx'
 import type { Page } from '../page.ts'
+import { PictureField } from '../picture-field.tsx'
 import {
   AppAlert,
   type AppMistakes,
@@ -13,19 +14,37 @@ import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { ApiKey } from './copied.tsx'
 
-interface AppOverview {
-  readonly page: Page
-  readonly app: ListedApp
+/** What the form of an app holds. */
+export interface AppTyped {
   readonly values: AppValues
   /** What the form held when it was first shown: only what differs from it is changed. */
   readonly was: AppValues
+  /** The CID of a logo that was made already. */
+  readonly keptLogo: string | null
+  /** Whether the logo that is there is to go. */
+  readonly removesLogo: boolean
+}
+
+interface AppOverview extends AppTyped {
+  readonly page: Page
+  readonly app: ListedApp
   readonly mistakes: AppMistakes
   readonly done: string | null
   readonly csrf: string
 }
 
 /** The page of an app: its key, and what its developer says of it. */
-export function appPage({ page, app, values, was, mistakes, done, csrf }: AppOverview): string {
+export function appPage({
+  page,
+  app,
+  values,
+  was,
+  keptLogo,
+  removesLogo,
+  mistakes,
+  done,
+  csrf,
+}: AppOverview): string {
   const hidden = { request: null, next: null, csrf }
   return appLayout({
     page,
@@ -40,14 +59,15 @@ export function appPage({ page, app, values, was, mistakes, done, csrf }: AppOve
           <ApiKey apiKey={app.apiKey} />
           <p class="quiet">
             It names your app and is no secret: your app sends it as <code>api_key</code>.{' '}
-            <a href={`/developers/${app.apiKey}/quickstart`}>Log somebody in with it</a>
+            <a href={`/developers/${app.apiKey}/quickstart`}>Log somebody in with it</a>, or{' '}
+            <a href={`/developers/${app.apiKey}/test-login`}>test the login</a> without any code.
           </p>
         </section>
         <AppAlert mistakes={mistakes} />
         {was.redirectUris === '' && (
           <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
         )}
-        <form method="post" action={`/developers/${app.apiKey}`}>
+        <form method="post" action={`/developers/${app.apiKey}`} enctype="multipart/form-data">
           <HiddenFields hidden={hidden} />
           <input type="hidden" name="was_name" value={was.name} />
           <input type="hidden" name="was_description" value={was.description} />
@@ -61,6 +81,16 @@ export function appPage({ page, app, values, was, mistakes, done, csrf }: AppOve
             value={values.description}
             hint="What it does, in up to 300 characters. It is public."
             error={mistakes.description}
+          />
+          <PictureField
+            name="logo"
+            label="Logo"
+            shape="square"
+            url={app.logo}
+            kept={keptLogo}
+            isRemoved={removesLogo}
+            hint="Cut to a square around its middle. People see it when your app asks for their account."
+            error={mistakes.logo}
           />
           <RedirectUrisField values={values} mistakes={mistakes} />
           <div class="stack">

@@ -78,6 +78,13 @@ export function flowLogPage({ page, app, outcome, events, isNewest, older }: Flo
             </ol>
           )}
         </div>
+        {events.length > 0 && (
+          <p>
+            <a href={`${path}.csv${filter && `?${filter}`}`} download>
+              The log as CSV
+            </a>
+          </p>
+        )}
         {(older !== null || !isNewest) && (
           <nav class="choices" aria-label="Pages">
             {!isNewest && <a href={`${path}${filter && `?${filter}`}`}>Newest</a>}

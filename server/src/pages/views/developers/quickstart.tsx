@@ -35,7 +35,10 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
     done,
     children: (
       <>
-        <p>Each of these runs as it stands: your key, a redirect URI and this server are filled in.</p>
+        <p>
+          Each of these runs as it stands: your key, a redirect URI and this server are filled in. To see a
+          login before you write one, <a href={`/developers/${app.apiKey}/test-login`}>test it here</a>.
+        </p>
         <ApiKey apiKey={app.apiKey} />
         <ul class="pick">
           {snippets.map(({ id, title }) => (
@@ -43,6 +46,9 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
               <a href={`#${id}`}>{title}</a>
             </li>
           ))}
+          <li>
+            <a href="#steps">Your checklist</a>
+          </li>
         </ul>
         {snippets.map((snippet) => (
           <section key={snippet.id} class="entry">
@@ -58,7 +64,7 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
           </section>
         ))}
         <section class="entry">
-          <h2>Your checklist</h2>
+          <h2 id="steps">Your checklist</h2>
           <p
             class="quiet"
             role="status"

@@ -1,17 +1,19 @@
 interface PictureFieldProps {
-  readonly name: 'profile_picture' | 'cover_photo'
+  readonly name: 'profile_picture' | 'cover_photo' | 'logo'
   readonly label: string
   readonly shape: 'square' | 'banner'
   /** URL of the picture that is there. */
   readonly url: string | null
   /** The CID of a new one that was made already. */
   readonly kept: string | null
+  /** Whether the one that is there is to go. */
+  readonly isRemoved: boolean
   readonly hint: string
   readonly error: string | undefined
 }
 
 /** A picture in the shape it is shown in, with a way to choose another and to remove it. */
-export function PictureField({ name, label, shape, url, kept, hint, error }: PictureFieldProps) {
+export function PictureField({ name, label, shape, url, kept, isRemoved, hint, error }: PictureFieldProps) {
   const described = [`${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return (
     <div class="field">
@@ -41,7 +43,7 @@ export function PictureField({ name, label, shape, url, kept, hint, error }: Pic
       )}
       {url !== null && (
         <label class="choice">
-          <input type="checkbox" name={`remove_${name}`} value="yes" /> Remove it
+          <input type="checkbox" name={`remove_${name}`} value="yes" checked={isRemoved} /> Remove it
         </label>
       )}
     </div>

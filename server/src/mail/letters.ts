@@ -1,0 +1,76 @@
+import type { Mail } from './mailer.ts'
+
+// Subjects hold our own words and the brand alone, texts no name that a person chose but the handle.
+
+/** What every letter is about. */
+interface Account {
+  readonly brand: string
+  readonly handle: string
+  /** The address it goes to. */
+  readonly to: string
+}
+
+/** The link to a new password. */
+export const resetLetter = ({ brand, handle, to }: Account, link: string): Mail => ({
+  to,
+  subject: `Reset your ${brand} password`,
+  text: letter(
+    `Somebody, probably you, asked for a new password for @${handle}.`,
+    `Choose it here. The link works once, for 30 minutes:\n${link}`,
+    'If it was not you, do nothing: your password stays as it is.',
+  ),
+})
+
+/** That the password has changed. */
+export const passwordNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `Your ${brand} password was changed`,
+  text: letter(
+    `The password of @${handle} was changed, and every other browser is signed out.`,
+    `If it was not you, choose a new one now:\n${publicUrl}/reset-password`,
+  ),
+})
+
+/** The link that proves a new address. */
+export const confirmationLetter = ({ brand, handle, to }: Account, link: string): Mail => ({
+  to,
+  subject: `Confirm your email for ${brand}`,
+  text: letter(
+    `@${handle} asked to use this address.`,
+    `Confirm it here. The link works once, for 24 hours:\n${link}`,
+    'If it was not you, do nothing: nothing changes.',
+  ),
+})
+
+/** Tells the owner of an address that it is one of an account already. */
+export const addressInUseLetter = ({ brand, to }: Omit<Account, 'handle'>, publicUrl: string): Mail => ({
+  to,
+  subject: `Your email is in use at ${brand}`,
+  text: letter(
+    'Somebody asked to use this address for an account, but it belongs to another account here: yours. Nothing was changed.',
+    `If it was you, sign in to that account with this address, or choose a new password for it:\n${publicUrl}/reset-password`,
+    'If it was not you, you need do nothing.',
+  ),
+})
+
+/** Tells the address of before that another was asked for. */
+export const changeAskedNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `A new email was asked for at ${brand}`,
+  text: letter(
+    `Somebody who knows your password, probably you, asked for another email for @${handle}. Until it is confirmed, this one stays.`,
+    `If it was not you, choose a new password: that stops the change.\n${publicUrl}/reset-password`,
+  ),
+})
+
+/** Tells the address of before that it is no longer the account's. */
+export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `Your ${brand} email was changed`,
+  text: letter(
+    `The email of @${handle} was changed. This address no longer belongs to it.`,
+    `If it was not you, tell whoever runs this server:\n${publicUrl}`,
+  ),
+})
+
+const letter = (...paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`

@@ -1,0 +1,43 @@
+import { createTransport } from 'nodemailer'
+import type { Mailer } from './mailer.ts'
+
+/** How an installation sends its mail. */
+export interface SmtpSettings {
+  /** `smtps://user:password@host:port`, or `smtp://…` with STARTTLS. */
+  readonly url: URL
+  /** Whom mail comes from: an address, or a name and an address in angle brackets. */
+  readonly from: string
+}
+
+/** Milliseconds for a connection, and for a server that has stopped answering. */
+const patience = 10_000
+
+/**
+ * Sends mail to a server by SMTP (RFC 5321), one connection for each. Anywhere but on this machine nothing is said
+ * before the connection is encrypted (RFC 3207) and the server's certificate proven.
+ */
+export function smtpMailer({ url, from }: SmtpSettings): Mailer {
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isSecure = url.protocol === 'smtps:'
+  const transport = createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
+    secure: isSecure,
+    requireTLS: !isHere,
+    tls: { rejectUnauthorized: !isHere },
+    ...(url.username !== '' && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    }),
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    send: async ({ to, subject, text }) => {
+      // As an object an address is never read as a list of several.
+      await transport.sendMail({ from, to: { name: '', address: to }, subject, text })
+    },
+  }
+}

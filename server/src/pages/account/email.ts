@@ -1,0 +1,49 @@
+import { askForEmail } from '../../accounts/change-email.ts'
+import { confirmPassword } from '../../accounts/sign-in.ts'
+import { isEmail } from '../../accounts/sign-up.ts'
+import type { Reply } from '../../message.ts'
+import { type Member, memberForm } from '../member.ts'
+import { toldToWait, tooMany } from '../patience.ts'
+import type { EmailMistakes } from '../views/account/email-section.tsx'
+import type { AccountDeps } from './account-deps.ts'
+import { done } from './done.ts'
+import { wrongPassword } from './password.ts'
+import { securityForm } from './security.ts'
+
+/** `POST /account/email`: asks a new address to prove itself. What is said does not tell whose it is already. */
+export const changeEmail = memberForm<AccountDeps>(async (member, form, _request, deps) => {
+  const { user, digest } = member.session
+  const { post, issuer } = deps
+  if (post === null) return securityForm(404, member, {}, null, deps)
+  const typed = (form.get('new_email') ?? '').trim()
+  const refuse = (mistakes: EmailMistakes, status = 422) => emailForm(status, member, typed, mistakes, deps)
+  if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
+  if (typed === user.email) return refuse({ new_email: 'This is your email already.' })
+  const judged = await confirmPassword(user, form.get('password') ?? '', digest, deps)
+  if (judged.outcome === 'later') {
+    const shown = await refuse({ email_password: tooMany(judged.waitMs) }, 429)
+    return toldToWait(shown, judged.waitMs)
+  }
+  if (judged.outcome === 'wrong') return refuse({ email_password: wrongPassword })
+  const linkTo = (token: string) => `${issuer}/confirm-email?token=${token}`
+  const outcome = await askForEmail(user, typed, issuer, linkTo, { ...deps, post })
+  if (outcome !== 'bounded') return done('/account/security', 'email')
+  const words = 'Three links an hour are sent at most. Wait an hour, then try again.'
+  return toldToWait(await refuse({ new_email: words }, 429), hour)
+})
+
+const hour = 60 * 60_000
+
+/** `POST /account/email/cancel`: leaves the address as it is. */
+export const cancelEmailChange = memberForm<AccountDeps>(async ({ session }, _form, _request, deps) => {
+  await deps.store.cancelEmailChange(session.user.id, deps.clock())
+  return done('/account/security', 'cancelled')
+})
+
+const emailForm = (
+  status: number,
+  member: Member,
+  typed: string,
+  mistakes: EmailMistakes,
+  deps: AccountDeps,
+): Promise<Reply> => securityForm(status, member, { asked: { typed, mistakes } }, null, deps)

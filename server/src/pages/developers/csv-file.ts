@@ -1,0 +1,19 @@
+import type { Reply } from '../../message.ts'
+import { type Cell, csvOf } from '../../usage/csv.ts'
+import type { Member } from '../member.ts'
+
+/** Answers a table as a CSV file to save. */
+export const csvFile = (
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { cookies }: Member,
+): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.csv"`,
+  },
+  body: csvOf(columns, rows),
+  cookies,
+})

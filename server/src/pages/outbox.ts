@@ -1,0 +1,11 @@
+import type { Outbox } from '../mail/outbox.ts'
+import type { Reply } from '../message.ts'
+import type { PageDeps } from './page-deps.ts'
+import { pageOf, show } from './show.ts'
+import { outboxPage } from './views/outbox.tsx'
+
+/** `GET /dev/outbox`, in development alone: the mail that was sent. */
+export function showOutbox(outbox: Outbox, deps: PageDeps): Reply {
+  const page = outboxPage({ page: pageOf(deps), mails: outbox.list(), publicUrl: deps.issuer })
+  return show(200, page, null, [])
+}

@@ -1,0 +1,78 @@
+import { Field } from '../form.tsx'
+
+/** What is wrong with each field, in words for the person. */
+export interface EmailMistakes {
+  readonly new_email?: string
+  readonly email_password?: string
+}
+
+export interface EmailWords {
+  readonly current: string
+  /** The address that waits to be confirmed. */
+  readonly pending: string | null
+  readonly typed: string
+  readonly mistakes: EmailMistakes
+}
+
+/** The part of the page on which an address is changed. */
+export function EmailSection({
+  email: { current, pending, typed, mistakes },
+  sendsMail,
+  csrf,
+}: {
+  readonly email: EmailWords
+  readonly sendsMail: boolean
+  readonly csrf: string
+}) {
+  return (
+    <section class="entry">
+      <h2>Email</h2>
+      <p>
+        <bdi>{current}</bdi> is for signing in and for getting back in. Apps do not see it.
+      </p>
+      {!sendsMail && (
+        <p class="quiet">
+          Mail is not set up on this server, so the email cannot be changed here. Ask whoever runs it for
+          help.
+        </p>
+      )}
+      {pending !== null && (
+        <form method="post" action="/account/email/cancel">
+          <input type="hidden" name="csrf" value={csrf} />
+          <p>
+            <bdi>{pending}</bdi> waits to be confirmed by the link that we have sent there. Until then nothing
+            changes.
+          </p>
+          <button type="submit">Keep the old one</button>
+        </form>
+      )}
+      {sendsMail && (
+        <form method="post" action="/account/email">
+          <input type="hidden" name="csrf" value={csrf} />
+          <Field
+            name="new_email"
+            label="New email"
+            kind="email"
+            autocomplete="email"
+            value={typed}
+            hint="We send a link there. It becomes your email once you have opened it."
+            error={mistakes.new_email}
+          />
+          <Field
+            name="password"
+            id="email_password"
+            label="Your password"
+            kind="password"
+            autocomplete="current-password"
+            error={mistakes.email_password}
+          />
+          <div class="stack">
+            <button type="submit" class="primary">
+              Change email
+            </button>
+          </div>
+        </form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,98 @@
+import { appsPage as connectedAppsPage } from '../../src/pages/views/account/apps.tsx'
+import { dataPage } from '../../src/pages/views/account/data.tsx'
+import { profilePage } from '../../src/pages/views/account/profile.tsx'
+import { securityPage } from '../../src/pages/views/account/security.tsx'
+import { appPage } from '../../src/pages/views/developers/app.tsx'
+import { appsPage } from '../../src/pages/views/developers/apps.tsx'
+import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
+import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
+import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
+import { usagePage } from '../../src/pages/views/developers/usage.tsx'
+import { page } from './pages.ts'
+
+/**
+ * Every page of the portal and the account with one text in each of its places.
+ * @param name what apps are called, and what is said of their requests
+ */
+export function everyMemberPage(text: string, name: string = text): Record<string, string> {
+  const app = { apiKey: text, name, logo: text }
+  const values = { name: text, description: text, redirectUris: text }
+  const uris = [
+    { uri: text, words: text, instead: text },
+    { uri: `${text}2`, words: text, instead: undefined },
+  ]
+  const mistakes = { name: text, description: text, logo: text, redirectUris: undefined, uris }
+  const shared = { page, done: text, csrf: text }
+  const bars = [{ label: text, value: 2 }]
+  const chart = { title: text, summary: text, columns: [text, text], rows: [[text, 2]], bars } as const
+  return {
+    developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
+    app: appPage({
+      ...{ ...shared, app, values, was: values, mistakes },
+      ...{ keptLogo: text, removesLogo: true },
+    }),
+    deleteApp: deleteAppPage({ page, app, csrf: text }),
+    quickstart: quickstartPage({
+      ...{ ...shared, app, steps: [{ name: 'authorize', doneAt: text }] },
+      snippets: [
+        { id: 'web', title: text, before: text, text, redirectUri: text, isRegistered: false },
+        { id: 'node', title: text, before: text, text, redirectUri: text, isRegistered: true },
+      ],
+    }),
+    log: flowLogPage({
+      ...{ page, app, outcome: null, isNewest: true, older: 1 },
+      events: [
+        {
+          ...{ id: 1, iso: text, at: text, step: 'authorize', outcome: 'refused' },
+          ...{ code: text, reason: name, requestId: text },
+        },
+      ],
+    }),
+    usage: usagePage({
+      ...{ page, app, period: text, periods: [{ name: text, words: text }], callsOfMonth: 1 },
+      limits: { perSecond: 1, burst: 1, perMonth: 1 },
+      pictures: [
+        { ...chart, name: 'time', layout: 'time' },
+        { ...chart, name: 'list', layout: 'list' },
+      ],
+    }),
+    profile: profilePage({
+      ...{ ...shared, handle: text, isVerified: true, picture: text, banner: text },
+      values: {
+        ...{ name: text, bio: text, location: text, website: text },
+        ...{ keptPicture: text, keptBanner: text, removesPicture: true, removesBanner: true },
+      },
+      mistakes: {
+        name: text,
+        bio: text,
+        location: text,
+        website: text,
+        profile_picture: text,
+        cover_photo: text,
+      },
+    }),
+    security: securityPage({
+      ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
+      mistakes: { password: text, new_password: text, passkey_password: text },
+      passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
+      email: {
+        ...{ current: text, pending: text, typed: text },
+        mistakes: { new_email: text, email_password: text },
+      },
+      sessions: [true, false].map((isThis) => ({
+        ...{ id: text, device: text, network: text, createdAt: 0, usedAt: 0, isThis },
+      })),
+    }),
+    connectedApps: connectedAppsPage({
+      ...{ ...shared, now: 0 },
+      apps: [null, text].map((apiKey) => ({
+        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write' },
+        ...{ createdAt: 0, usedAt: 0, trackCount: 1, savedCount: 1 },
+      })),
+    }),
+    data: dataPage({
+      ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1 },
+      mistakes: { handle: text, password: text },
+    }),
+  }
+}

@@ -1,0 +1,40 @@
+import type { TestServer } from '../harness.ts'
+import { Browser, decoded, formTo, type Person } from './browser.ts'
+
+/** Samples that make a server keep its mail, and put nothing else on its pages. */
+export const withOutbox = { apiKey: '0057a6ed000057a6ed000057a6ed000057a6ed00', handles: [] } as const
+
+export interface ReadMail {
+  readonly subject: string
+  readonly to: string
+  readonly text: string
+  /** The path and query of its link. */
+  readonly link: string
+}
+
+/** The mail that a development server keeps for an address, the newest first. */
+export async function mailTo(address: string, server: TestServer): Promise<readonly ReadMail[]> {
+  const { text: page } = await new Browser(server.url).open('/dev/outbox')
+  return [...page.matchAll(/<h2>(.*?)<\/h2>.*?<bdi>(.*?)<\/bdi>.*?<pre>(.*?)<\/pre>/gs)]
+    .map(([, subject = '', to = '', body = '']) => {
+      const text = decoded(body.replace(/<[^>]*>/g, ''))
+      const url = /https?:\/\/\S+/.exec(text)?.[0] ?? server.url
+      return { subject, to, text, link: url.slice(new URL(url).origin.length) }
+    })
+    .filter(({ to }) => to === address)
+}
+
+let people = 0
+
+/** Somebody who has just signed up, and the browser they did it in. */
+export async function newcomer(
+  server: TestServer,
+): Promise<{ person: Person; email: string; browser: Browser }> {
+  people += 1
+  const person = { handle: `member_${people}`, password: `pass-phrase number ${people}` }
+  const email = `${person.handle}@example.com`
+  const browser = new Browser(server.url)
+  const form = formTo(await browser.open('/sign-up'), '/sign-up')
+  await browser.submit(form, { ...person, name: 'Robin <b>', email })
+  return { person, email, browser }
+}
