@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { TestServer } from '../harness.ts'
 import { Browser, type Form, formTo, type Person, signedIn } from './browser.ts'
 import { App } from './client.ts'
+import { passkeyOf } from './passkey.ts'
 
 const uri = 'https://app.example/cb'
 const moved = 'https://app.example/moved'
@@ -38,6 +39,9 @@ const idOf = async ({ person, server }: Actor): Promise<number> =>
 const isSignedIn = async (browser: Browser) => (await browser.open('/account')).url.endsWith('/account')
 const filledOn = async ({ browser }: Actor, page: string, action: string) =>
   formTo(await browser.open(page), action)
+
+const pendingEmail = async (actor: Actor) =>
+  actor.server.store.findPendingEmail(await idOf(actor), Date.now())
 
 /** Registers an app of one's own; answers its page. */
 export async function ownApp({ browser }: Actor): Promise<{ path: string; apiKey: string }> {
@@ -110,6 +114,33 @@ export const forms: Readonly<Record<string, Fill>> = {
       form: await filledOn(actor, '/account/security', '/account/password'),
       typed: { password: actor.person.password, new_password: password },
       isDone: async () => isSignedIn(await signedIn(actor.server.url, { ...actor.person, password })),
+    }
+  },
+  'asking for another email': async (actor) => {
+    const typed = { new_email: `${unique()}@example.org`, password: actor.person.password }
+    return {
+      form: await filledOn(actor, '/account/security', '/account/email'),
+      typed,
+      isDone: async () => (await pendingEmail(actor)) === typed.new_email,
+    }
+  },
+  'keeping the old email': async (actor) => {
+    const asked = await filledOn(actor, '/account/security', '/account/email')
+    const fields = { new_email: `${unique()}@example.org`, password: actor.person.password }
+    await actor.browser.submit(asked, fields)
+    return {
+      form: await filledOn(actor, '/account/security', '/account/email/cancel'),
+      typed: {},
+      isDone: async () => (await pendingEmail(actor)) === undefined,
+    }
+  },
+  'removing a passkey': async (actor) => {
+    const userId = await idOf(actor)
+    await passkeyOf(actor.person, actor.server.url)
+    return {
+      form: await filledOn(actor, '/account/security', '/account/passkeys/remove'),
+      typed: {},
+      isDone: async () => (await actor.server.store.listPasskeys(userId)).length === 0,
     }
   },
   'signing one browser out': async (actor) => {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { fileServer } from '../harness.ts'
 import { Browser, type Form, formTo, jun, type Shown, wordsOf } from './browser.ts'
 import { type Actor, type Filled, forms, newcomer, ownApp } from './filled-forms.ts'
+import { withOutbox } from './mail.ts'
 
-const server = await fileServer()
+const server = await fileServer({}, withOutbox)
 
 const every = Object.entries(forms)
 

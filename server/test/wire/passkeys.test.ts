@@ -3,32 +3,12 @@ import { fileServer, minute, ownServer } from '../harness.ts'
 import { Authenticator, type Deviation } from './authenticator.ts'
 import { Browser, formTo, jun, nova, type Person, signedIn, wordsOf } from './browser.ts'
 import { appAndBrowser } from './client.ts'
+import { addPasskey, creationFor, passkeyOf } from './passkey.ts'
 
 const server = await fileServer()
 const options = '/sign-in/passkey/options'
 const isSignedIn = async (browser: Browser) =>
   (await browser.open('/account')).url === `${browser.origin}/account`
-
-async function creationFor(browser: Browser, person: Person) {
-  const { fields } = formTo(await browser.open('/account/security'), '/account/passkeys')
-  const password = { ...fields, password: person.password }
-  return JSON.parse((await browser.post('/account/passkeys/options', password)).text).options
-}
-
-/** Sends what a device made from the account's own page. */
-async function add(browser: Browser, credential: string) {
-  const form = formTo(await browser.open('/account/security'), '/account/passkeys')
-  return browser.submit(form, { credential })
-}
-
-/** Somebody's new passkey. */
-async function passkeyOf(person: Person, url = server.url): Promise<Authenticator> {
-  const browser = await signedIn(url, person)
-  const device = new Authenticator(url)
-  const shown = await add(browser, device.create(await creationFor(browser, person)))
-  expect(wordsOf(shown)).toContain('Your passkey is added')
-  return device
-}
 
 async function requestIn(browser: Browser) {
   const { fields } = formTo(await browser.open('/sign-in'), '/sign-in/passkey')
@@ -47,7 +27,7 @@ async function use(device: Authenticator, deviation: Deviation = {}, browser = n
 
 describe('a passkey', () => {
   test('signs its user in under a new session, and goes on to where they were going', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const browser = new Browser(server.url)
     const form = formTo(await browser.open('/sign-in?next=/account/apps'), '/sign-in/passkey')
     const { options: request } = JSON.parse((await browser.post(options, form.fields)).text)
@@ -63,7 +43,7 @@ describe('a passkey', () => {
   })
 
   test('takes a login of an app to the question whether it may, in the browser that began it', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const { app } = await appAndBrowser(server)
     const browser = new Browser(server.url)
     const form = formTo(await app.begin(browser, { prompt: 'consent' }), '/sign-in/passkey')
@@ -74,7 +54,7 @@ describe('a passkey', () => {
   })
 
   test('goes nowhere but to our own pages', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const browser = new Browser(server.url)
     const { fields, options: request } = await requestIn(browser)
     const sent = { ...fields, next: 'https://evil.example/', credential: device.get(request) }
@@ -105,7 +85,7 @@ describe('a passkey', () => {
     'for another user': { userHandle: Buffer.alloc(64).toString('base64url') },
   }
   test.each(Object.entries(refusals))('%s signs nobody in', async (_name, deviation) => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const { browser, answer } = await use(device, deviation)
     expect(answer.status).toBe(422)
     expect(wordsOf(answer)).toContain('This passkey did not sign you in')
@@ -116,7 +96,7 @@ describe('a passkey', () => {
   })
 
   test('signed by another key signs nobody in', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const { response } = JSON.parse(device.get({ challenge: '', rpId: 'localhost' }))
     const forger = new Authenticator(server.url, device.id)
     expect((await use(forger, { userHandle: response.userHandle })).answer.status).toBe(422)
@@ -124,7 +104,7 @@ describe('a passkey', () => {
   })
 
   test('answers a challenge once, and in its own browser', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     const browser = new Browser(server.url)
     const { fields, options } = await requestIn(browser)
     const credential = device.get(options)
@@ -147,7 +127,7 @@ describe('a passkey', () => {
   })
 
   test('that has counted as far already is a copy, and refused', async () => {
-    const device = await passkeyOf(nova)
+    const device = await passkeyOf(nova, server.url)
     expect((await use(device, { counter: 7 })).answer.status).toBe(303)
     for (const counter of [7, 6, 0]) expect((await use(device, { counter })).answer.status).toBe(422)
     expect((await use(device, { counter: 8 })).answer.status).toBe(303)
@@ -239,7 +219,7 @@ describe('adding a passkey', () => {
   test.each(Object.entries(refusals))('refuses one %s', async (_name, deviation) => {
     const browser = await signedIn(server.url, jun)
     const device = new Authenticator(server.url)
-    const shown = await add(browser, device.create(await creationFor(browser, jun), deviation))
+    const shown = await addPasskey(browser, device.create(await creationFor(browser, jun), deviation))
     expect(shown.status).toBe(422)
     expect(wordsOf(shown)).toContain('The passkey was not added')
     expect((await use(device)).answer.status).toBe(422)
@@ -248,7 +228,7 @@ describe('adding a passkey', () => {
   test('refuses another’s challenge: one person’s device is no key to another’s account', async () => {
     const [novas, juns] = [await signedIn(server.url, nova), await signedIn(server.url, jun)]
     const made = new Authenticator(server.url).create(await creationFor(novas, nova))
-    expect((await add(juns, made)).status).toBe(422)
+    expect((await addPasskey(juns, made)).status).toBe(422)
     // In one browser as well, whoever is signed in by then.
     const device = new Authenticator(server.url)
     const credential = device.create(await creationFor(novas, nova))
@@ -256,14 +236,14 @@ describe('adding a passkey', () => {
       login: 'jun',
       password: jun.password,
     })
-    expect((await add(novas, credential)).status).toBe(422)
+    expect((await addPasskey(novas, credential)).status).toBe(422)
   })
 
   test('refuses a passkey that is known, whoever it is of', async () => {
-    const { id } = await passkeyOf(nova)
+    const { id } = await passkeyOf(nova, server.url)
     const browser = await signedIn(server.url, jun)
     const copy = new Authenticator(server.url, id)
-    const shown = await add(browser, copy.create(await creationFor(browser, jun)))
+    const shown = await addPasskey(browser, copy.create(await creationFor(browser, jun)))
     expect(shown.status).toBe(422)
     expect(wordsOf(shown)).toContain('in use already')
   })
@@ -280,7 +260,7 @@ describe('adding a passkey', () => {
 })
 
 test('a passkey is removed by its own user alone', async () => {
-  const device = await passkeyOf(nova)
+  const device = await passkeyOf(nova, server.url)
   const removal = async (person: Person) => {
     const browser = await signedIn(server.url, person)
     const { fields } = formTo(await browser.open('/account/security'), '/account/passkeys')
