@@ -102,7 +102,7 @@ test('A new email is confirmed by its link, and signs in', async ({ page, server
   await page.goto(`${server.url}/sign-in?next=/account/security`)
   await signIn(page, person)
   await page.getByLabel('New email').fill(`new.${person.handle}@example.org`)
-  await page.getByLabel('Your password').fill(person.password)
+  await page.locator('#email_password').fill(person.password)
   await page.getByRole('button', { name: 'Change email' }).click()
   await page.getByText('waits to be confirmed').waitFor()
   await openLink(page, server, 'Confirm your email for Audius')

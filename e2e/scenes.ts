@@ -144,7 +144,7 @@ async function openMail(page: Page, { server }: Stage, link: RegExp) {
 async function askForEmail(page: Page, stage: Stage) {
   const person = await ownPage(page, stage, '/account/security')
   await page.getByLabel('New email').fill(`new.${person.handle}@example.org`)
-  await page.getByLabel('Your password').fill(person.password)
+  await page.locator('#email_password').fill(person.password)
   await page.getByRole('button', { name: 'Change email' }).click()
   await page.getByText('waits to be confirmed').waitFor()
 }
@@ -331,7 +331,7 @@ export const serverScenes: readonly Scene[] = [
   serverScene('account-email-mistakes', async (page, stage) => {
     await ownPage(page, stage, '/account/security')
     await page.getByLabel('New email').fill('someone@example')
-    await page.getByLabel('Your password').fill('wrong pass-phrase')
+    await page.locator('#email_password').fill('wrong pass-phrase')
     await page.getByRole('button', { name: 'Change email' }).click()
     await page.getByRole('alert').waitFor()
   }),

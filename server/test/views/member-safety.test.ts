@@ -4,13 +4,15 @@ import { everyMemberPage } from './member-pages.ts'
 import { page } from './pages.ts'
 
 const attack = `"'></textarea></title><script>alert(1)</script><img src=x onerror=alert(1) style="x">`
-const ownScript = '<script src="/assets/member.js" defer></script>'
+const memberScript = '<script src="/assets/member.js" defer></script>'
+const passkeyScript = '<script type="module" src="/assets/passkey.js"></script>'
 const pages = Object.entries(everyMemberPage(attack))
 
-describe.each(pages)('the %s page', (_, html) => {
-  test('runs our own script alone, and escapes whatever others wrote', () => {
-    expect(html.split(ownScript)).toHaveLength(2)
-    const rest = html.replace(ownScript, '')
+describe.each(pages)('the %s page', (name, html) => {
+  test('runs our own scripts alone, and escapes whatever others wrote', () => {
+    expect(html.split(memberScript)).toHaveLength(2)
+    expect(html.split(passkeyScript)).toHaveLength(name === 'security' ? 2 : 1)
+    const rest = html.replace(memberScript, '').replace(passkeyScript, '')
     expect(rest).not.toMatch(/<script|<img src=x/i)
     expect(rest.match(/<textarea/g)?.length).toBe(rest.match(/<\/textarea/g)?.length)
     // What is left outside quoted attribute values holds no attribute that the text tried to open.
