@@ -18,7 +18,8 @@ export interface Measured {
   readonly first: Size
 }
 
-const folder = join(import.meta.dirname, 'apps')
+/** This repository's app, and those with what is installed aside. */
+const folders = ['apps', 'peers/apps'].map((folder) => join(import.meta.dirname, folder))
 
 const sizeOf = (code: string): Size => ({
   raw: Buffer.byteLength(code),
@@ -60,7 +61,7 @@ export async function bundle(input: string): Promise<Measured> {
 
 /** The same small login app with each client, smallest first. */
 export async function measure(): Promise<readonly Measured[]> {
-  const apps = readdirSync(folder).map((file) => bundle(join(folder, file)))
+  const apps = folders.flatMap((folder) => readdirSync(folder).map((file) => bundle(join(folder, file))))
   return (await Promise.all(apps)).toSorted((one, other) => one.whole.gzip - other.whole.gzip)
 }
 

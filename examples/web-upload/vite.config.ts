@@ -12,12 +12,12 @@ const greeting: Plugin = {
     httpServer?.once('listening', async () => {
       const endpoint = config.env['VITE_API_ENDPOINT'] ?? ''
       const answers = await isUp(endpoint)
-      console.log(`  Example   http://localhost:${port}/`)
+      console.log(`  Example   http://localhost:${config.server.port}/`)
       if (!answers) console.warn(`  Nothing answers at ${endpoint}. To start it: npx stagedoor dev`)
     })
     httpServer?.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return
-      console.error(`Port ${port} is taken, and the redirect URI names it. Stop what listens there.`)
+      console.error(`Port ${config.server.port} is taken. Stop what listens there.`)
       process.exit(1)
     })
   },

@@ -29,6 +29,7 @@ const options = {
 
 /** `stagedoor dev`: runs until the process is asked to end. */
 export async function dev(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { stopped } = terminal
   const { values } = readArguments(args, options)
   const port = values.port ?? '4400'
   const config = readConfig(
@@ -48,7 +49,7 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
   const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle) }
   const running = await start(config, store, machine, samples)
   terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
-  await terminal.stopped
+  await stopped
   await running.stop()
 }
 

@@ -26,12 +26,13 @@ Starts the server of an installation. It is configured by its environment:
 
 /** `stagedoor serve`: runs until the process is asked to end. */
 export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { stopped } = terminal
   const { values } = readArguments(args, { json: { type: 'boolean' } })
   const config = readConfig(terminal.settings)
   const running = await start(config, openStore(config.dataDir), terminal.machine(config.logLevel), null)
   terminal.out(
     values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
   )
-  await terminal.stopped
+  await stopped
   await running.stop()
 }

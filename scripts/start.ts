@@ -1,0 +1,82 @@
+/**
+ * `npm start`: builds, then runs the server and the example until it is asked to end, or until one of them ends.
+ *
+ * Nothing is started through a shell: a shell dies of a signal and leaves what it started behind.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import '../server/bin/end-with-parent.mjs'
+import { askedToEnd } from '../server/src/commands/asked-to-end.ts'
+
+const help = `npm start
+
+Builds, then runs the server and the example app. After \`npm start --\`:
+
+  --port PORT          where the server listens (4400)
+  --example-port PORT  where the example listens (5177)
+  --ephemeral          keep the server's data in memory`
+
+/** Milliseconds until what does not end is killed: more than the server takes for requests under way. */
+const longestEnd = 15_000
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    'example-port': { type: 'string' },
+    ephemeral: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+})
+if (values.help) {
+  console.log(help)
+  process.exit()
+}
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const endWithParent = new URL('../server/bin/end-with-parent.mjs', import.meta.url).href
+const tsdown = fileURLToPath(import.meta.resolve('tsdown/run'))
+const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
+
+const children = new Set<ChildProcess>()
+let isEnding = false
+
+/** Runs a program of Node in a folder; answers the code it ends with, 1 when a signal killed it. */
+async function run(folder: string, program: string, args: readonly string[], settings = {}): Promise<number> {
+  if (isEnding) return 1
+  const child = spawn(process.execPath, ['--import', endWithParent, program, ...args], {
+    cwd: fromRoot(folder),
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  children.add(child)
+  const [code] = await once(child, 'exit')
+  children.delete(child)
+  return code ?? 1
+}
+
+async function buildAndRun(): Promise<number> {
+  for (const folder of ['sdk', 'server']) {
+    const code = await run(folder, tsdown, ['--logLevel', 'warn'])
+    if (code !== 0) return code
+  }
+  const { port, 'example-port': examplePort, ephemeral } = values
+  const server = [...(port ? ['--port', port] : []), ...(ephemeral ? ['--ephemeral'] : [])]
+  const example = examplePort ? ['--port', examplePort] : []
+  const endpoint = port ? { VITE_API_ENDPOINT: `http://localhost:${port}` } : {}
+  return Promise.race([
+    run('.', fromRoot('server/bin/stagedoor.mjs'), ['dev', ...server]),
+    run('examples/web-upload', vite, ['--logLevel', 'warn', ...example], endpoint),
+  ])
+}
+
+const end = (signal: NodeJS.Signals) => {
+  for (const child of children) child.kill(signal)
+}
+const asked = askedToEnd(() => end('SIGKILL')).then(() => 0)
+process.exitCode = await Promise.race([asked, buildAndRun()])
+isEnding = true
+end('SIGTERM')
+setTimeout(() => end('SIGKILL'), longestEnd).unref()
+await Promise.all(Array.from(children, (child) => once(child, 'exit')))
