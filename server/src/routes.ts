@@ -7,6 +7,7 @@ import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
+import { isHostOf } from './http/host.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import type { Asset } from './http/static-files.ts'
@@ -81,7 +82,7 @@ export function app(deps: Deps): FastifyInstance {
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
       const host = request.header('host') ?? ''
-      if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
+      if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
     },
   }
   return httpServer(routes(deps, edge), edge)
@@ -181,13 +182,12 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     apps('GET', '/.well-known/oauth-protected-resource', () =>
       json(200, protectedResourceMetadata(deps.issuer)),
     ),
-    ...(['GET', 'HEAD'] as const).flatMap((method) => [
-      apps(method, '/content/:cid', serveAudio),
-      apps(method, '/content/:cid/:file', serveImage),
-    ]),
+    apps('GET', '/content/:cid', serveAudio),
+    apps('GET', '/content/:cid/:file', serveImage),
     apps('GET', '/health_check', health),
     apps('GET', '/uploads/:id', uploadStatus),
-    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    files('POST', '/files'),
+    files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', ready),
@@ -199,7 +199,9 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+      request.method === 'HEAD'
+        ? answer(request, deps)
+        : deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]

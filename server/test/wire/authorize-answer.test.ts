@@ -17,9 +17,23 @@ describe('the answer', () => {
     expect((await app.begin(browser, { response_mode: 'fragment' })).leftFor).toMatch(/cb#code=/)
   })
 
-  test('in the query ends with an empty fragment, so that no browser carries another one over', async () => {
-    const { leftFor } = await app.begin(browser, { response_mode: 'query' })
-    expect(leftFor).toMatch(/^https:\/\/app\.example\/cb\?code=[^#]*#$/)
+  test('of a request that says client_id alone is in the query, OAuth’s own default', async () => {
+    const standard = { api_key: null, client_id: app.apiKey }
+    expect((await app.begin(browser, standard)).leftFor).toMatch(/cb\?code=[^#]*$/)
+    expect((await app.begin(browser, { ...standard, scope: 'admin' })).leftFor).toMatch(/cb\?error=[^#]*$/)
+    expect((await app.begin(browser, { ...standard, response_mode: 'fragment' })).leftFor).toMatch(/cb#code=/)
+    expect((await app.begin(browser, { client_id: app.apiKey })).leftFor).toMatch(/cb#code=/)
+    expect((await app.begin(browser, { ...standard, app_name: 'Mine' })).leftFor).toMatch(/cb#code=/)
+  })
+
+  test('in the query ends with an empty fragment where a browser would carry over that of the address', async () => {
+    const begin = async (headers: Readonly<Record<string, string>>) =>
+      (await browser.open(app.authorizePath({ response_mode: 'query' }), headers)).leftFor
+    expect(await begin({ 'sec-fetch-mode': 'navigate' })).toMatch(/cb\?code=[^#]*#$/)
+    expect(await begin({})).toMatch(/cb\?code=[^#]*$/)
+    const page = await app.begin(browser, { response_mode: 'query', prompt: 'consent' })
+    const sent = await browser.submit(formTo(page, '/consent'), {}, { 'sec-fetch-mode': 'navigate' })
+    expect(sent.leftFor).toMatch(/cb\?code=[^#]*$/)
   })
 
   test('holds code, state and iss, and nothing else', async () => {
@@ -163,6 +177,14 @@ describe('prompt', () => {
     const page = await app.begin(browser, { prompt: 'consent' })
     expectConsent(page)
     expect(answerTo(await browser.allow(page), uri)).toMatchObject({ code })
+  })
+
+  test('select_account asks whom to go on as, although consent was given', async () => {
+    const page = await app.begin(browser, { prompt: 'select_account' })
+    expectConsent(page)
+    expect(wordsOf(page)).toContain(`@${nova.handle}`)
+    expect(answerTo(await browser.allow(page), uri)).toMatchObject({ code })
+    formTo(await app.begin(new Browser(server.url), { prompt: 'select_account' }), '/sign-in')
   })
 
   test('login asks for the password although somebody is signed in', async () => {

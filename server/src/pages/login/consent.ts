@@ -1,16 +1,18 @@
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { allow, cancel, isSignedInFor, nextStep, openRequest } from '../../oauth/authorize.ts'
+import { allow, cancel, isSignedInFor, nextStep, openRequest, type Step } from '../../oauth/authorize.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
-import { submission, visitor } from '../session/browser.ts'
+import { submission, type Visitor, visitor } from '../session/browser.ts'
 import { consentPage } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
 export async function askForConsent(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
   const held = await openRequest(readForm(request.query).get('request'), from.browser.digest, deps)
-  const step = await nextStep(held, held.request, from.session, deps)
+  // HEAD finishes nothing, though the person may have allowed this before.
+  const step =
+    request.method === 'HEAD' ? shown(held, from) : await nextStep(held, held.request, from.session, deps)
   if (from.session === undefined || step.go !== 'consent') return proceed(step, from.cookies)
   const page = consentPage({
     page: pageOf(deps),
@@ -21,6 +23,11 @@ export async function askForConsent(request: Request, deps: PageDeps): Promise<R
   })
   return show(200, page, held.request, from.cookies)
 }
+
+const shown = (held: Awaited<ReturnType<typeof openRequest>>, { session }: Visitor): Step => ({
+  go: isSignedInFor(held.request, session) ? 'consent' : 'sign-in',
+  requestId: held.id.text,
+})
 
 /** `POST /consent`: the person allows what the page asked. */
 export async function giveConsent(request: Request, deps: PageDeps): Promise<Reply> {
