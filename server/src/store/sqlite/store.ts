@@ -150,7 +150,10 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     redeemCode: (redemption) => write(redeemCode(redemption)),
     rotateRefresh: (rotation) => write(rotateRefresh(rotation)),
     revokeToken: (token, apiKey, now) => write(tokens.revokeToken(token, apiKey, now)),
-    findAccessToken: (digest, now) => read(tokens.findAccessToken(digest, now)),
+    findAccessToken: async (digest, now) => {
+      const { token, isFirstSighting } = await read(tokens.findAccessToken(digest, now))
+      return isFirstSighting ? write(tokens.seeAccessToken(digest, now)) : token
+    },
 
     createUpload: (upload, limits) => write(uploads.createUpload(upload, limits)),
     findUpload: (id) => read(uploads.findUpload(id)),
