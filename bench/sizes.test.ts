@@ -9,7 +9,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const gzip = (file: string) => gzipSync(read(`sdk/dist/${file}`), { level: 9 }).length
 
 /** What a file loads when it is first needed, and not before. */
-const loadedLaterBy = (file: string) =>
+const lazyCallsBy = (file: string) =>
   [...read(`sdk/dist/${file}`).matchAll(/import\(`\.\/(.+?)`\)/g)].map(([, name = '']) => name)
 
 /** A file and what it imports at once. */
@@ -25,13 +25,13 @@ const claims: readonly (readonly [page: string, words: RegExp, bytes: () => numb
   [
     'docs/sdk.md',
     /load another ([\d.]+) kB/,
-    () => loadedLaterBy('browser.mjs').reduce((total, file) => total + gzip(file), 0),
+    () => lazyCallsBy('browser.mjs').reduce((total, file) => total + gzip(file), 0),
   ],
   [
     'docs/sdk.md',
     /A page loads ([\d.]+) kB \(gzip\) more when the first upload/,
     () =>
-      loadedLaterBy('browser.mjs')
+      lazyCallsBy('browser.mjs')
         .filter((file) => file.startsWith('upload-'))
         .reduce((total, file) => total + gzip(file), 0),
   ],

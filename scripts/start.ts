@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import '../server/bin/end-with-parent.mjs'
-import { askedToEnd } from '../server/src/commands/asked-to-end.ts'
+import { askedToEnd } from '../server/src/cli/asked-to-end.ts'
 
 const help = `npm start
 

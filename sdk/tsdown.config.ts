@@ -1,5 +1,35 @@
 import { join } from 'node:path'
+import type { Plugin } from 'rolldown'
 import type { UserConfig } from 'tsdown'
+
+/** The resolved id of a file of `src`: what the build matches, since a specifier says another thing in every folder. */
+const source = (file: string): string => join(import.meta.dirname, 'src', file)
+
+/** A plugin that puts one file in another's place, wherever it is imported from, but for the files named. */
+const replace = (file: string, by: string, except: readonly string[] = []): Plugin => ({
+  name: `replace ${file}`,
+  resolveId: {
+    order: 'pre',
+    async handler(specifier, importer, options) {
+      if (!importer || except.some((name) => source(name) === importer)) return null
+      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true })
+      return found?.id === source(file) ? source(by) : null
+    },
+  },
+})
+
+/** A plugin that leaves a file to the package's own entry. */
+const external = (file: string, name: string): Plugin => ({
+  name: `external ${file}`,
+  resolveId: {
+    order: 'pre',
+    async handler(specifier, importer, options) {
+      if (!importer) return null
+      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true })
+      return found?.id === source(file) ? { id: name, external: true } : null
+    },
+  },
+})
 
 const shared: UserConfig = {
   platform: 'browser',
@@ -16,8 +46,10 @@ const modules: UserConfig = {
   fixedExtension: true,
   dts: true,
   // What is loaded later takes what it shares from the entry, which so stays one file.
-  inputOptions: { preserveEntrySignatures: 'allow-extension' },
-  outputOptions: { codeSplitting: { groups: [{ name: 'browser', test: /\bbrowser\.ts$/ }] } },
+  inputOptions: { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } },
+  outputOptions: {
+    codeSplitting: { groups: [{ name: 'browser', test: (id) => id === source('browser.ts') }] },
+  },
 }
 
 /** What Metro bundles. */
@@ -34,26 +66,16 @@ const native: UserConfig = {
   clean: false,
 }
 
-const ownErrors = join(import.meta.dirname, 'src/testing-errors.ts')
-
 /** Built apart, so that the entry stays one file; the errors are the app's all the same. */
 const testing: UserConfig = {
   ...modules,
   entry: ['src/testing.ts'],
   clean: false,
   plugins: [
-    {
-      name: 'errors-of-the-app',
-      resolveId: (source, importer) => {
-        if (source === './errors.ts' && importer !== ownErrors) return ownErrors
-        if (source === './browser.ts') return { id: '@stagedoor/sdk', external: true }
-        return null
-      },
-    },
+    replace('errors.ts', 'testing/errors.ts', ['testing/errors.ts']),
+    external('browser.ts', '@stagedoor/sdk'),
   ],
 }
-
-const noUploads = join(import.meta.dirname, 'src/no-uploads.ts')
 
 /** A file for a `<script>`, whole: there is no other that it could load later. It has no uploads, to stay small. */
 const script = (name: string, entry: string, globalName?: string): UserConfig => ({
@@ -63,7 +85,7 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
   ...(globalName && { globalName }),
   clean: false,
   dts: false,
-  plugins: [{ name: 'no-uploads', resolveId: (source) => (source === './upload.ts' ? noUploads : null) }],
+  plugins: [replace('uploads/upload.ts', 'uploads/none.ts')],
   outputOptions: { entryFileNames: '[name].min.js', codeSplitting: false },
 })
 

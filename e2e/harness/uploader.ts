@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { UploadFile, UploadProgress } from '../../sdk/src/browser.ts'
-import { memoryTokenStore, type TokenStore } from '../../sdk/src/token-store.ts'
+import { memoryTokenStore, type TokenStore } from '../../sdk/src/platform/token-store.ts'
 import { FakeBrowser } from '../../sdk/test/fake-browser.ts'
 import { wholeSdkIn } from '../../sdk/test/harness.ts'
 import { type Person, signedIn } from '../../server/test/wire/browser.ts'

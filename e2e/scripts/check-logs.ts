@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('../../test-results/logs/', import.meta.url))
-const samples = readFileSync(new URL('../../server/src/commands/samples.ts', import.meta.url), 'utf8')
+const samples = readFileSync(new URL('../../server/src/cli/samples.ts', import.meta.url), 'utf8')
 const samplePasswords = Array.from(samples.matchAll(/password: '([\w-]+)'/g), ([, password]) => password)
 
 /** Passwords and verifiers of the tests carry a marker that nothing else does. */

@@ -1,6 +1,6 @@
 import type { ApiDocument, Schema } from './api-document.ts'
 
-/** A field of an answer: its type in TypeScript, and the kind by which `sdk/src/answers.ts` reads it. */
+/** A field of an answer: its type in TypeScript, and the kind by which `sdk/src/api/answers.ts` reads it. */
 export interface Field {
   readonly name: string
   readonly type: string

@@ -1,4 +1,4 @@
-import { catalogue, type ErrorKind } from '../src/catalogue.ts'
+import { catalogue, type ErrorKind } from '../src/error-catalogue.ts'
 import { isErrorCode } from '../src/errors.ts'
 import { words } from './error-words.ts'
 
@@ -30,7 +30,7 @@ export function errorReference(): string {
 
 Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`retryable\` (the same call may succeed later),
 \`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\` and \`cause\`. This page is made from the
-catalogue in \`sdk/src/catalogue.ts\` and \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
+catalogue in \`sdk/src/error-catalogue.ts\` and \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
 
 ${sections.join('\n')}`
 }

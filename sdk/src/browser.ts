@@ -4,14 +4,14 @@
  * @module @stagedoor/sdk
  */
 
-import { browserPlatform } from './browser-platform.ts'
 import { failure } from './errors.ts'
-import type { WindowPlatform } from './platform.ts'
+import { windowDoors } from './login/window-login.ts'
+import { browserPlatform } from './platform/browser.ts'
+import type { WindowPlatform } from './platform/platform.ts'
+import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
-import { keyValueTokenStore, type TokenStore } from './token-store.ts'
-import { windowDoors } from './windows.ts'
 
-export * from './surface.ts'
+export * from './exports.ts'
 
 let shared: WindowPlatform | undefined
 
@@ -24,8 +24,8 @@ function platform(): WindowPlatform {
 const unreachable = (cause: unknown): never => {
   throw failure('unreachable', { cause })
 }
-const later = () => import('./later.ts').catch(unreachable)
-const uploads = () => import('./upload.ts').catch(unreachable)
+const later = () => import('./lazy.ts').catch(unreachable)
+const uploads = () => import('./uploads/upload.ts').catch(unreachable)
 
 /**
  * Log In with Audius for this page. Cheap: makes no request and touches no storage.

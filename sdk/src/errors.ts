@@ -1,6 +1,6 @@
-import { catalogue, type ErrorCode } from './catalogue.ts'
+import { catalogue, type ErrorCode } from './error-catalogue.ts'
 
-export type { ErrorCode } from './catalogue.ts'
+export type { ErrorCode } from './error-catalogue.ts'
 
 /** One thing that the API refused. */
 export interface Fault {

@@ -4,15 +4,15 @@
  * @module @stagedoor/sdk in React Native
  */
 
-import { agentDoors } from './agent-login.ts'
-import * as later from './later.ts'
-import { nativeModules } from './native-modules.ts'
-import { type NativePlatform, nativePlatform } from './native-platform.ts'
+import * as later from './lazy.ts'
+import { agentDoors } from './login/user-agent-login.ts'
+import { type NativePlatform, nativePlatform } from './platform/native.ts'
+import { nativeModules } from './platform/native-modules.ts'
+import type { TokenStore } from './platform/token-store.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
-import type { TokenStore } from './token-store.ts'
-import * as upload from './upload.ts'
+import * as upload from './uploads/upload.ts'
 
-export * from './surface.ts'
+export * from './exports.ts'
 
 let shared: NativePlatform | undefined
 

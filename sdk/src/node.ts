@@ -4,20 +4,20 @@
  * @module @stagedoor/sdk/node
  */
 
-import * as later from './later.ts'
-import { nodeDoors } from './node-login.ts'
-import { nodePlatform } from './node-platform.ts'
+import * as later from './lazy.ts'
+import { nodeDoors } from './login/node-login.ts'
+import { type ServerSide, serverSideOf } from './login/server-side.ts'
 import type { OAuth } from './oauth.ts'
+import { nodePlatform } from './platform/node.ts'
+import { memoryTokenStore, type TokenStore } from './platform/token-store.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
-import { type ServerSide, serverSideOf } from './server-side.ts'
-import { memoryTokenStore, type TokenStore } from './token-store.ts'
-import * as upload from './upload.ts'
+import * as upload from './uploads/upload.ts'
 
-export type { Tokens } from './client.ts'
-export type { Mode } from './platform.ts'
-export type { AuthorizationOptions, ServerSide } from './server-side.ts'
-export * from './surface.ts'
-export type { Transaction } from './transaction.ts'
+export * from './exports.ts'
+export type { Tokens } from './http/client.ts'
+export type { AuthorizationOptions, ServerSide } from './login/server-side.ts'
+export type { Mode } from './platform/platform.ts'
+export type { Transaction } from './protocol/transaction.ts'
 
 /** The SDK with what servers use of it. */
 export interface NodeSdk extends Sdk {

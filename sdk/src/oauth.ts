@@ -1,9 +1,9 @@
-import type { CallOptions } from './abort.ts'
-import type { SessionContext } from './context.ts'
-import type { CurrentUser } from './current-user.ts'
-import { type SessionEvent, type SessionSnapshot, watchedBy } from './events.ts'
-import type { LoginOptions } from './request.ts'
-import type { Session } from './session.ts'
+import type { CurrentUser } from './api/current-user.ts'
+import type { CallOptions } from './http/abort.ts'
+import type { LoginOptions } from './protocol/authorization-request.ts'
+import type { SessionContext } from './session/context.ts'
+import { type SessionEvent, type SessionSnapshot, watchedBy } from './session/events.ts'
+import type { Session } from './session/session.ts'
 
 /** Logging in and out, and who is logged in. */
 export interface OAuth {
@@ -123,7 +123,7 @@ export interface Doors extends Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedi
 }
 
 /** What is loaded when it is first used: a login needs none of it. Rejects with `unreachable`. */
-export type Later = () => Promise<typeof import('./later.ts')>
+export type Later = () => Promise<typeof import('./lazy.ts')>
 
 export function oauthOf<D extends Omit<Doors, 'gated'>>(
   doors: D,

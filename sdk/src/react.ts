@@ -14,14 +14,14 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react'
-import { type Account, accountOf } from './account.ts'
 import type { OAuth } from './oauth.ts'
-import { type Profile, profileOf } from './profile.ts'
 import type { Sdk } from './sdk.ts'
-import type { Store } from './store.ts'
+import { type Account, accountOf } from './ui/account.ts'
+import type { Store } from './ui/observable.ts'
+import { type Profile, profileOf } from './ui/profile.ts'
 
-export type { Account } from './account.ts'
-export type { Profile } from './profile.ts'
+export type { Account } from './ui/account.ts'
+export type { Profile } from './ui/profile.ts'
 
 /** What `useAudius` answers. */
 export interface Audius extends Account {

@@ -1,19 +1,19 @@
-import { clientOf } from './client.ts'
-import type { LoginContext } from './context.ts'
+import { lazyCalls } from './api/lazy-calls.ts'
+import type { Tracks } from './api/tracks.ts'
+import type { Users } from './api/users.ts'
 import { failure } from './errors.ts'
-import { observed } from './events.ts'
-import { loadedLater } from './loaded-later.ts'
-import { type LoadUploads, uploadsOf } from './loaded-uploads.ts'
+import { clientOf } from './http/client.ts'
+import { originOf } from './http/url.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
-import type { Platform } from './platform.ts'
-import type { App, OpenUrl } from './request.ts'
-import { sessionOf } from './session.ts'
-import { keyValueTokenStore, type TokenStore } from './token-store.ts'
-import type { Tracks } from './tracks.ts'
-import { transactionsOf } from './transaction.ts'
-import type { Uploads } from './uploads.ts'
-import { originOf } from './url.ts'
-import type { Users } from './users.ts'
+import type { Platform } from './platform/platform.ts'
+import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
+import type { App, OpenUrl } from './protocol/authorization-request.ts'
+import { transactionsOf } from './protocol/transaction.ts'
+import type { LoginContext } from './session/context.ts'
+import { observed } from './session/events.ts'
+import { sessionOf } from './session/session.ts'
+import { type LoadUploads, uploadsOf } from './uploads/lazy.ts'
+import type { Uploads } from './uploads/uploads.ts'
 
 /** Who the app is, and where it logs in. */
 export interface SdkConfig {
@@ -127,8 +127,8 @@ export function sdkOn<P extends Platform, D extends Doors>(
   const calling = { ...context, session: gated }
   return {
     oauth: oauthOf(own, calling, later),
-    users: loadedLater(users, async () => (await later()).usersOf(calling)),
-    tracks: loadedLater(tracks, async () => (await later()).tracksOf(calling)),
+    users: lazyCalls(users, async () => (await later()).usersOf(calling)),
+    tracks: lazyCalls(tracks, async () => (await later()).tracksOf(calling)),
     uploads: uploadsOf(name, calling, uploads, later),
   }
 }

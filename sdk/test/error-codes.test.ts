@@ -9,7 +9,7 @@ import {
   SessionError,
   UploadError,
 } from '../src/browser.ts'
-import { catalogue, type ErrorKind } from '../src/catalogue.ts'
+import { catalogue, type ErrorKind } from '../src/error-catalogue.ts'
 import { type ErrorCode, isErrorCode } from '../src/errors.ts'
 import { commandLineCodes } from './error-codes/command-line.ts'
 import { configuration } from './error-codes/configuration.ts'

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from '../src/browser-platform.ts'
+import type { BrowserWindow } from '../src/platform/browser.ts'
 
 type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
 type Heard = 'message' | 'storage' | 'online'

@@ -1,9 +1,9 @@
-import type { AsyncStorage } from '../src/async-storage.ts'
-import type { AppState, WebBrowser } from '../src/browser-session.ts'
 import { failure } from '../src/errors.ts'
-import type { Linking, NativeModules } from '../src/native-modules.ts'
-import { type NativePlatform, nativePlatform } from '../src/native-platform.ts'
-import type { Runtime } from '../src/native-random.ts'
+import type { AsyncStorage } from '../src/platform/async-storage.ts'
+import type { AppState, WebBrowser } from '../src/platform/in-app-browser.ts'
+import { type NativePlatform, nativePlatform } from '../src/platform/native.ts'
+import type { Linking, NativeModules } from '../src/platform/native-modules.ts'
+import type { Runtime } from '../src/platform/native-random.ts'
 
 type State = 'active' | 'background'
 type Result = Awaited<ReturnType<WebBrowser['openAuthSessionAsync']>>

@@ -1,15 +1,15 @@
-import { agentDoors } from '../src/agent-login.ts'
-import { browserPlatform } from '../src/browser-platform.ts'
 import type { StagedoorError } from '../src/errors.ts'
 import { isStagedoorError } from '../src/errors.ts'
-import * as later from '../src/later.ts'
+import * as later from '../src/lazy.ts'
+import { agentDoors } from '../src/login/user-agent-login.ts'
+import { windowDoors } from '../src/login/window-login.ts'
 import type { OAuth } from '../src/oauth.ts'
-import type { WindowPlatform } from '../src/platform.ts'
-import type { LoginOptions } from '../src/request.ts'
+import { browserPlatform } from '../src/platform/browser.ts'
+import type { WindowPlatform } from '../src/platform/platform.ts'
+import { memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
+import type { LoginOptions } from '../src/protocol/authorization-request.ts'
 import { type Sdk, type SdkConfig, sdkOn } from '../src/sdk.ts'
-import { markerOf } from '../src/session.ts'
-import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
-import { windowDoors } from '../src/windows.ts'
+import { markerOf } from '../src/session/session.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { type FakeApp, FakePhone } from './fake-phone.ts'
 import { serve, type TokenServer } from './token-server.ts'
@@ -17,7 +17,7 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
-const uploads = () => import('../src/upload.ts')
+const uploads = () => import('../src/uploads/upload.ts')
 
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
@@ -32,7 +32,7 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
-    { doors: windowDoors, later: () => import('../src/later.ts'), uploads },
+    { doors: windowDoors, later: () => import('../src/lazy.ts'), uploads },
   )
 }
 

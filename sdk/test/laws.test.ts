@@ -1,106 +1,89 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '../src/catalogue.ts'
+import { sdkLaw } from '../../scripts/import-law.ts'
+import { importCircles, importsIn, roomOf, sourceFiles } from '../../scripts/imports.ts'
+import { catalogue } from '../src/error-catalogue.ts'
 import { failure, isStagedoorError, StagedoorError } from '../src/errors.ts'
 
-const folder = new URL('../src/', import.meta.url)
-const source = (file: string) => readFileSync(new URL(file, folder), 'utf8')
-const files = readdirSync(folder)
+const folder = fileURLToPath(new URL('../src/', import.meta.url))
+const source = (file: string) => readFileSync(join(folder, file), 'utf8')
+const files = sourceFiles(folder)
+const imports = importsIn(folder)
+const within = imports.filter(({ to }) => files.includes(to))
 
-/** From the entries down: a file imports from lower floors, or from its own. */
-const floors = [
-  ['script', 'testing', 'button-script'],
-  ['testing-fake', 'testing-playwright', 'testing-token-store', 'testing-errors'],
-  ['testing-platform', 'testing-server', 'testing-uploads'],
-  ['browser', 'node', 'native', 'react', 'button', 'button-element'],
-  ['button-view', 'button-style'],
-  ['surface'],
-  ['profile'],
-  ['account'],
-  ['store'],
-  ['sdk'],
-  ['windows', 'node-login', 'server-side'],
-  ['agent-login'],
-  ['links', 'gate'],
-  ['oauth', 'loaded-uploads', 'login', 'redirect', 'redeem'],
-  ['later', 'upload', 'no-uploads'],
-  ['upload-send', 'upload-result'],
-  ['upload-control', 'upload-file', 'upload-record', 'upload-request', 'storage-node'],
-  ['uploads'],
-  ['watch', 'current-user', 'users', 'tracks', 'fetch'],
-  ['call-api'],
-  ['context'],
-  ['authorized'],
-  ['loopback'],
-  ['handoff', 'session', 'stored', 'transaction', 'client', 'request', 'answer'],
-  ['browser-platform', 'node-platform', 'native-platform', 'loopback-page'],
-  ['native-modules'],
-  ['native-random', 'async-storage', 'browser-session', 'process-lock'],
-  ['token-store', 'pkce', 'platform'],
-  ['answers'],
-  ['events', 'abort', 'url', 'api', 'loaded-later'],
-  ['errors', 'image'],
-  ['fields', 'names'],
-  ['catalogue'],
-]
-/** What each of the extras is made of. None of it may bring a part of the core along. */
-const extras = [
-  'react',
-  'button',
-  'button-element',
-  'button-view',
-  'button-style',
-  'profile',
-  'account',
-  'store',
-]
-const floorOf = (file: string) => floors.findIndex((floor) => floor.includes(file.replace('.ts', '')))
+/** What is loaded by name: every file at the top that is no part of another. */
+const entries = ['browser', 'node', 'native', 'react', 'button', 'testing', 'script', 'button-script'].map(
+  (name) => `${name}.ts`,
+)
 
-describe('imports', () => {
-  test.each(files)('of %s run one way', (file) => {
-    expect(floorOf(file), 'has a floor').toBeGreaterThan(-1)
-    const imports = [...source(file).matchAll(/(?:from |import\()'(.+?)'/g)].map(([, from = '']) => from)
-    for (const from of imports) {
-      if (file === 'loopback.ts' && from === 'node:http') continue
-      if (file === 'react.ts' && from === 'react') continue
-      expect(from).toMatch(/^\.\/[a-z-]+\.ts$/)
-      expect(floorOf(from.slice(2)), from).toBeGreaterThanOrEqual(floorOf(file))
+describe('the import law', () => {
+  test('knows every room that is no entry, and no other', () => {
+    const rooms = [...new Set(files.map(roomOf))].filter((room) => !entries.includes(room))
+    expect(rooms.sort()).toEqual(Object.keys(sdkLaw).sort())
+  })
+
+  test.each(Object.keys(sdkLaw))('%s imports only what stands below it', (room) => {
+    const allowed = sdkLaw[room] ?? []
+    const broken = within.filter(
+      ({ from, to }) => roomOf(from) === room && roomOf(to) !== room && !allowed.includes(roomOf(to)),
+    )
+    expect(broken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+
+  test('has no circle, types included', () => {
+    expect(importCircles(folder)).toEqual([])
+  })
+
+  test('no file depends on a package', () => {
+    const packages = imports.filter(({ to }) => !files.includes(to))
+    expect([...new Set(packages.map(({ from, to }) => `${from}: ${to}`))].sort()).toEqual([
+      'login/loopback.ts: node:http',
+      'react.ts: react',
+    ])
+  })
+
+  test('the extras bring nothing of the core but types', () => {
+    const isExtra = (file: string) => roomOf(file) === 'ui' || file === 'react.ts' || file === 'button.ts'
+    for (const file of files.filter(isExtra)) {
+      for (const [line, areTypes, names = '', from = ''] of source(file).matchAll(
+        /^(?:import|export) (type )?([^']*) from '(\..+)'/gm,
+      )) {
+        const isTypes = Boolean(areTypes) || !names.replace(/\btype \w+|[{},\s]/g, '')
+        expect(isTypes || isExtra(join(dirname(file), from)), `${file}: ${line}`).toBe(true)
+      }
     }
   })
 
-  test.each(extras)('of %s bring nothing of the core but types', (file) => {
-    const imports = [...source(`${file}.ts`).matchAll(/^import (type )?([^']*) from '\.\/(.+)\.ts'/gm)]
-    for (const [line, areTypes, names = '', from = ''] of imports) {
-      const isTypes = Boolean(areTypes) || !names.replace(/\btype \w+|[{},\s]/g, '')
-      expect(isTypes || extras.includes(from), line).toBe(true)
-    }
-  })
-
-  test.each(['browser', 'native'])('reach the %s side from its entry alone', (entry) => {
-    const users = files.filter((file) => source(file).includes(`from './${entry}-platform.ts'`))
+  test.each(['browser', 'native'])('the %s platform is reached from its entry alone', (entry) => {
+    const users = within.filter(({ to }) => to === `platform/${entry}.ts`).map(({ from }) => from)
     expect(users).toEqual([`${entry}.ts`])
   })
 
-  test('reach Node’s own side from its entry alone', () => {
-    const users = files.filter((file) => /from '\.\/(node-|loopback|server-side)/.test(source(file)))
-    expect(users).toEqual(['loopback.ts', 'node-login.ts', 'node.ts'])
+  test('Node’s own side is reached from its entry alone', () => {
+    const own = /^(?:platform\/node|login\/(?:node-login|server-side|loopback))/
+    const users = within.filter(({ from, to }) => own.test(to) && !own.test(from)).map(({ from }) => from)
+    expect([...new Set(users)]).toEqual(['node.ts'])
   })
 })
 
 test('no logic touches a global of a platform', () => {
-  const logic = files.filter((file) => !/^(button.*|browser|browser-platform|native)\.ts$/.test(file))
+  const logic = files.filter(
+    (file) => !/^(button.*|ui\/button-.*|browser|platform\/browser|native)\.ts$/.test(file),
+  )
   for (const file of logic) {
     const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
     expect(code, file).not.toMatch(
       /typeof window|\b(window|document|globalThis|localStorage)\b[.[(]|Math\.random/,
     )
-    if (file !== 'native-modules.ts') expect(code, file).not.toContain('require(')
+    if (file !== 'platform/native-modules.ts') expect(code, file).not.toContain('require(')
   }
 })
 
 describe('errors', () => {
   const thrown = files
-    .filter((file) => file !== 'catalogue.ts')
+    .filter((file) => file !== 'error-catalogue.ts')
     .map(source)
     .join()
 

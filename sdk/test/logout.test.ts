@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memoryTokenStore } from '../src/token-store.ts'
+import { memoryTokenStore } from '../src/platform/token-store.ts'
 import { API_KEY, devices, sleep, until } from './harness.ts'
 
 describe.each(devices)('in %s', (_name, signedIn) => {

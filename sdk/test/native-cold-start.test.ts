@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SessionEvent } from '../src/events.ts'
 import type { OAuth } from '../src/oauth.ts'
+import type { SessionEvent } from '../src/session/events.ts'
 import { FakePhone } from './fake-phone.ts'
 import { DEEP_LINK, rejection, sdkOnPhone, until } from './harness.ts'
 import { refusal, serve, type TokenServer } from './token-server.ts'

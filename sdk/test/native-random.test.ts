@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { nativeRandom, type Runtime } from '../src/native-random.ts'
+import { nativeRandom, type Runtime } from '../src/platform/native-random.ts'
 import { FakePhone } from './fake-phone.ts'
 import { rejection, requestOf, sdkOnPhone, until } from './harness.ts'
 import { serve } from './token-server.ts'

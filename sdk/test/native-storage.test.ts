@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkTokenStore } from '../src/testing-token-store.ts'
+import { checkTokenStore } from '../src/testing/token-store.ts'
 import { FakePhone } from './fake-phone.ts'
 import { rejection, sdkOnPhone, until } from './harness.ts'
 import { serve } from './token-server.ts'

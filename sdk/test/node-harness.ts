@@ -1,7 +1,7 @@
 import { get, request } from 'node:http'
 import { expect } from 'vitest'
 import { type NodeSdk, sdk } from '../src/node.ts'
-import type { LoginOptions } from '../src/request.ts'
+import type { LoginOptions } from '../src/protocol/authorization-request.ts'
 import type { SdkConfig } from '../src/sdk.ts'
 import { API_KEY, until } from './harness.ts'
 import { serve, type TokenServer } from './token-server.ts'

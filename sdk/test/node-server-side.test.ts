@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memoryTokenStore, type NodeSdk, sdk } from '../src/node.ts'
-import { nodePlatform } from '../src/node-platform.ts'
+import { nodePlatform } from '../src/platform/node.ts'
 import { API_KEY, CALLBACK, rejection, requestOf } from './harness.ts'
 import { refusal, serve } from './token-server.ts'
 

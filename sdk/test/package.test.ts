@@ -101,6 +101,18 @@ describe('in Node', () => {
     expect(run(script, 'commonjs')).toBe(told)
   })
 
+  test.each([
+    ['module', `import * as app from '@stagedoor/sdk'; import { fakeSdk } from '@stagedoor/sdk/testing'`],
+    [
+      'commonjs',
+      `const app = require('@stagedoor/sdk'); const { fakeSdk } = require('@stagedoor/sdk/testing')`,
+    ],
+  ] as const)('has one set of error classes for the app and its tests, as a %s', (type, imports) => {
+    const script = `${imports}
+      fakeSdk().oauth.getUser().catch((error) => console.log(error instanceof app.SessionError))`
+    expect(run(script, type)).toBe('true\n')
+  })
+
   test('checks token stores by both', () => {
     const check = `checkTokenStore(() => memoryTokenStore()).then(() => console.log('kept'))`
     const names = ['{ checkTokenStore }', '{ memoryTokenStore }'] as const

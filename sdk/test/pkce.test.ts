@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { base64url, challengeOf, sha256 } from '../src/pkce.ts'
+import { base64url, challengeOf, sha256 } from '../src/protocol/pkce.ts'
 
 test('derives the challenge of RFC 7636 appendix B', () => {
   expect(challengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memoryTokenStore } from '../src/token-store.ts'
+import { memoryTokenStore } from '../src/platform/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from './harness.ts'
 import { serve } from './token-server.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { challengeOf } from '../src/pkce.ts'
+import { challengeOf } from '../src/protocol/pkce.ts'
 import { FakeBrowser, FakeHandle } from './fake-browser.ts'
 import { API_KEY, answer, CALLBACK, records, rejection, requestOf, sdkIn, sleep, start } from './harness.ts'
 import { refusal, serve } from './token-server.ts'

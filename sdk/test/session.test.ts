@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { memoryTokenStore, type TokenStore } from '../src/token-store.ts'
+import { memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
 import { API_KEY, devices, rejection, sdkIn, signedInBrowser, until } from './harness.ts'
 import { refusal, type TokenServer } from './token-server.ts'
 

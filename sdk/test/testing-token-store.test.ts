@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { browserPlatform } from '../src/browser-platform.ts'
-import { checkTokenStore } from '../src/testing-token-store.ts'
-import { keyValueTokenStore, memoryTokenStore, type TokenStore } from '../src/token-store.ts'
+import { browserPlatform } from '../src/platform/browser.ts'
+import { keyValueTokenStore, memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
+import { checkTokenStore } from '../src/testing/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 import { sleep } from './harness.ts'
 

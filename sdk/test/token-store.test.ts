@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { browserPlatform } from '../src/browser-platform.ts'
-import { keyValueTokenStore } from '../src/token-store.ts'
+import { browserPlatform } from '../src/platform/browser.ts'
+import { keyValueTokenStore } from '../src/platform/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 
 const storeOf = (browser: FakeBrowser) =>

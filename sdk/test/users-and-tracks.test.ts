@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import * as later from '../src/later.ts'
+import * as later from '../src/lazy.ts'
 import { API_KEY, devices, rejection, signedInBrowser, wholeSdkIn } from './harness.ts'
 import { type Call, refusal, type TokenServer } from './token-server.ts'
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import { parseApiKey } from './apps/api-key.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
-import { parseApiKey } from './oauth/client-id.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
-import { askedToEnd } from './commands/asked-to-end.ts'
-import { run } from './commands/run.ts'
-import type { Terminal } from './commands/terminal.ts'
+import { askedToEnd } from './cli/asked-to-end.ts'
+import { run } from './cli/run.ts'
+import type { Terminal } from './cli/terminal.ts'
 
 // The one file that touches the process.
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { run } from '../src/commands/run.ts'
+import { run } from '../src/cli/run.ts'
 import type { Settings } from '../src/config.ts'
 import { freePort, logFolder, machine } from './harness.ts'
 

@@ -4,10 +4,10 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { afterAll, onTestFinished } from 'vitest'
-import { seed } from '../src/commands/samples.ts'
+import { problemOf, registerApp } from '../src/apps/register.ts'
+import { seed } from '../src/cli/samples.ts'
 import { readConfig, type Settings } from '../src/config.ts'
-import { problemOf, registerApp } from '../src/oauth/register-app.ts'
-import { type Machine, openStore, type Running, type Samples, start } from '../src/start.ts'
+import { type Machine, openStore, type Running, type Samples, start } from '../src/server.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
 export const logFolder: string = fileURLToPath(new URL('../../test-results/logs/', import.meta.url))

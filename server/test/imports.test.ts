@@ -1,204 +1,66 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { serverLaw } from '../../scripts/import-law.ts'
+import { importCircles, importsIn, roomOf, sourceFiles } from '../../scripts/imports.ts'
 
 const root = fileURLToPath(new URL('../src/', import.meta.url))
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
-
-interface Import {
-  readonly from: string
-  readonly to: string
-  readonly isTypeOnly: boolean
-}
-
-const statement = /^(?:import|export)\s(type\s)?(?:[^'"]*?\sfrom\s)?'([^']+)'/gm
-
-function importsOf(file: string): Import[] {
-  return Array.from(readFileSync(join(root, file), 'utf8').matchAll(statement), ([, type, path = '']) => ({
-    from: file,
-    to: path.startsWith('.') ? relative(root, join(root, dirname(file), path)) : path,
-    isTypeOnly: type !== undefined,
-  }))
-}
-
-/** The name of a file's part of the house: its folder, or itself when it stands alone. */
-const partOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file)
-
-const imports = files.flatMap(importsOf)
+const files = sourceFiles(root)
+const imports = importsIn(root)
 const within = imports.filter(({ to }) => files.includes(to))
 
-/** Which parts and files each part may import, itself aside. */
-const law: Readonly<Record<string, readonly string[]>> = {
-  'main.ts': ['commands'],
-  commands: ['start.ts', 'config.ts', 'accounts', 'oauth', 'store'],
-  'start.ts': [
-    'accounts/attempts.ts',
-    'app.ts',
-    'assets.ts',
-    'config.ts',
-    'mail',
-    'oauth',
-    'store',
-    'uploads',
-    'usage',
-  ],
-  'app.ts': [
-    'http.ts',
-    'http-reply.ts',
-    'own-calls.ts',
-    'endpoint.ts',
-    'resources.ts',
-    'pages',
-    'api',
-    'uploads',
-    'usage',
-    'oauth',
-    'store/store.ts',
-    'message.ts',
-    'errors.ts',
-    'page-errors.ts',
-    'assets.ts',
-  ],
-  'own-calls.ts': [
-    'endpoint.ts',
-    'resources.ts',
-    'http-reply.ts',
-    'api/me.ts',
-    'oauth/grant.ts',
-    'pages/developers/test-login/endpoints.ts',
-    'message.ts',
-  ],
-  'http-timeout.ts': [],
-  'logged.ts': [],
-  'endpoint.ts': ['oauth', 'message.ts', 'errors.ts'],
-  'resources.ts': ['api', 'api-errors.ts', 'oauth/params.ts', 'usage', 'message.ts'],
-  'http.ts': ['http-reply.ts', 'http-timeout.ts', 'logged.ts', 'message.ts', 'errors.ts', 'page-errors.ts'],
-  'http-reply.ts': [
-    'api-errors.ts',
-    'message.ts',
-    'errors.ts',
-    'page-errors.ts',
-    'accounts/password.ts',
-    'store/unavailable.ts',
-  ],
-  pages: [
-    'oauth',
-    'mail',
-    'accounts',
-    'usage',
-    'api/user.ts',
-    'api/ids.ts',
-    'api/profile.ts',
-    'api/resource.ts',
-    'api/fields.ts',
-    'api-errors.ts',
-    'message.ts',
-    'network.ts',
-    'errors.ts',
-    'page-errors.ts',
-    'store/store.ts',
-    'uploads/multipart.ts',
-    'uploads/open-uploads.ts',
-    'uploads/pictures.ts',
-  ],
-  api: [
-    'oauth/bearer.ts',
-    'oauth/client-id.ts',
-    'oauth/credential.ts',
-    'oauth/app-rules.ts',
-    'oauth/register-app.ts',
-    'uploads/cid.ts',
-    'errors.ts',
-    'api-errors.ts',
-    'store/store.ts',
-  ],
-  uploads: [
-    'oauth/bearer.ts',
-    'oauth/credential.ts',
-    'oauth/redirect-uri.ts',
-    'message.ts',
-    'network.ts',
-    'errors.ts',
-    'upload-errors.ts',
-    'logged.ts',
-    'store/store.ts',
-  ],
-  usage: [
-    'oauth/client-id.ts',
-    'oauth/params.ts',
-    'oauth/test-login.ts',
-    'message.ts',
-    'network.ts',
-    'errors.ts',
-    'api-errors.ts',
-    'store/store.ts',
-  ],
-  accounts: ['mail', 'oauth/credential.ts', 'oauth/display-name.ts', 'store/store.ts'],
-  mail: [],
-  oauth: ['errors.ts', 'page-errors.ts', 'store/store.ts'],
-  'assets.ts': ['oauth/credential.ts'],
-  store: [],
-  'config.ts': ['mail/smtp.ts', 'oauth/client-id.ts'],
-  'errors.ts': [],
-  'page-errors.ts': ['errors.ts'],
-  'api-errors.ts': ['errors.ts'],
-  'upload-errors.ts': ['errors.ts'],
-  'message.ts': [],
-  'network.ts': [],
-}
-
 describe('the import law', () => {
-  test.each([...new Set(files.map(partOf))])('%s imports only what stands below it', (part) => {
-    const allowed = law[part] ?? []
+  test.each([...new Set(files.map(roomOf))])('%s imports only what stands below it', (room) => {
+    const allowed = serverLaw[room] ?? []
     const broken = within
-      .filter(({ from, to }) => partOf(from) === part && partOf(to) !== part)
-      .filter(({ to }) => !allowed.includes(to) && !allowed.includes(partOf(to)))
+      .filter(({ from, to }) => roomOf(from) === room && roomOf(to) !== room)
+      .filter(({ to }) => !allowed.includes(roomOf(to)))
     expect(
-      broken.map(({ from, to }) => `${from} imports ${to}, and ${part} may not: see docs/architecture.md.`),
+      broken.map(({ from, to }) => `${from} imports ${to}, and ${room} may not: see docs/architecture.md.`),
     ).toEqual([])
   })
 
-  test('knows every part', () => {
-    const unknown = files.map(partOf).filter((part) => law[part] === undefined)
-    expect(unknown.map((part) => `${part} has no place in the import law yet.`)).toEqual([])
+  test('knows every room, and no other', () => {
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(serverLaw).sort())
   })
 
-  test('the store’s contract and the errors are all that the protocol takes from outside itself', () => {
-    const others = imports.filter(
+  test('has no circle, types included', () => {
+    expect(importCircles(root)).toEqual([])
+  })
+
+  test('the store’s contract is all that others take of the store, but for the command line and the start', () => {
+    const others = within.filter(
       ({ from, to }) =>
-        partOf(from) === 'oauth' && !/^(?:oauth\/|node:|(?:page-)?errors\.ts$|store\/store\.ts$)/.test(to),
+        roomOf(to) === 'store' &&
+        !['store', 'cli', 'server.ts'].includes(roomOf(from)) &&
+        !to.startsWith('store/contract/'),
     )
-    expect(
-      others.map(({ from, to }) => `${from} imports ${to}, which is not the protocol’s business.`),
-    ).toEqual([])
+    expect(others.map(({ from, to }) => `${from} imports ${to}; only the contract is shared.`)).toEqual([])
   })
 
   test('the store’s contract is imported as types alone', () => {
-    const values = within.filter(({ to, isTypeOnly }) => to === 'store/store.ts' && !isTypeOnly)
-    expect(values.map(({ from }) => `${from} imports more than types from store/store.ts.`)).toEqual([])
+    const values = within.filter(({ to, isTypeOnly }) => to === 'store/contract/store.ts' && !isTypeOnly)
+    expect(values.map(({ from }) => `${from} imports more than types from the contract.`)).toEqual([])
   })
 
   test('SQL is behind the store', () => {
     const others = imports.filter(
-      ({ from, to }) => partOf(from) !== 'store' && /^(?:kysely|node:sqlite)$/.test(to),
+      ({ from, to }) => roomOf(from) !== 'store' && /^(?:kysely|node:sqlite)$/.test(to),
     )
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the store speaks SQL.`)).toEqual([])
   })
 
   test('the web framework is behind the edge', () => {
-    const edge = ['http.ts', 'http-reply.ts', 'app.ts']
     const others = imports.filter(
-      ({ from, to }) => !edge.includes(from) && /^(?:fastify|node:https?)$/.test(to),
+      ({ from, to }) => !['http', 'routes.ts'].includes(roomOf(from)) && /^(?:fastify|node:https?)$/.test(to),
     )
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the edge speaks HTTP.`)).toEqual([])
   })
 
   test('views take words and answer words', () => {
-    const others = within.filter(
-      ({ from, to }) =>
-        from.startsWith('pages/views/') && !to.startsWith('pages/views/') && to !== 'pages/difference.ts',
-    )
+    const isView = (file: string) => file.endsWith('.tsx') || file.startsWith('pages/views/')
+    const others = within.filter(({ from, to }) => from.endsWith('.tsx') && !isView(to))
     expect(
       others.map(({ from, to }) => `${from} imports ${to}; a view only shows what it is given.`),
     ).toEqual([])
@@ -206,11 +68,12 @@ describe('the import law', () => {
 })
 
 describe('the process', () => {
-  test('is touched by main.ts alone', () => {
+  test('is touched by main.ts and its signals alone', () => {
     // Snippets are programs that others run.
-    const isOurs = (file: string) => file !== 'main.ts' && !file.startsWith('pages/developers/snippets/')
+    const isOurs = (file: string) =>
+      !['main.ts', 'cli/asked-to-end.ts'].includes(file) && !file.startsWith('pages/developers/snippets/')
     const others = files.filter(
-      (file) => isOurs(file) && /\bprocess\.|\bconsole\.|from 'node:process'/.test(sourceOf(file)),
+      (file) => isOurs(file) && /(?<!-)\bprocess\.|\bconsole\.|from 'node:process'/.test(sourceOf(file)),
     )
     expect(others.map((file) => `${file} touches the process; only main.ts may.`)).toEqual([])
   })
@@ -223,7 +86,7 @@ describe('the process', () => {
   test('gives the protocol and the accounts their clock', () => {
     const others = files.filter(
       (file) =>
-        /^(?:oauth|accounts|pages|api|store)\//.test(file) &&
+        ['oauth', 'apps', 'accounts', 'pages', 'api', 'store'].includes(roomOf(file)) &&
         /\bDate\.now\b|new Date\(\)/.test(sourceOf(file)),
     )
     expect(others.map((file) => `${file} has a clock of its own.`)).toEqual([])

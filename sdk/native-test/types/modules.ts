@@ -1,7 +1,7 @@
 import asyncStorage from '@react-native-async-storage/async-storage'
 import * as webBrowser from 'expo-web-browser'
 import { AppState, Linking } from 'react-native'
-import type { NativeModules } from '../../src/native-modules.ts'
+import type { NativeModules } from '../../src/platform/native-modules.ts'
 
 /** The real modules are what the SDK takes them for. */
 export const modules: NativeModules = {

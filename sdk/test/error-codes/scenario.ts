@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { ErrorCode, StagedoorError } from '../../src/errors.ts'
 import type { OAuth } from '../../src/oauth.ts'
-import type { LoginOptions } from '../../src/request.ts'
+import type { LoginOptions } from '../../src/protocol/authorization-request.ts'
 import type { SdkConfig } from '../../src/sdk.ts'
 import { FakeBrowser, type FakeWindow } from '../fake-browser.ts'
 import { answer, requestOf, sdkIn } from '../harness.ts'

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import { memoryTokenStore } from '../../src/token-store.ts'
+import { memoryTokenStore } from '../../src/platform/token-store.ts'
 import { API_KEY, rejection, sdkIn, signedInBrowser, until, wholeSdkIn } from '../harness.ts'
 import { refusal, type TokenServer } from '../token-server.ts'
 import { logIn, type Outcome, type Scenarios, says, type World, world } from './scenario.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { UploadFile } from '../../src/uploads.ts'
+import type { UploadFile } from '../../src/uploads/uploads.ts'
 import { rejection, signedInBrowser, wholeSdkIn } from '../harness.ts'
 import { refusal, type TokenServer } from '../token-server.ts'
 import { type Outcome, type Scenario, type Scenarios, says } from './scenario.ts'

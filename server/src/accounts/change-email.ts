@@ -1,6 +1,6 @@
-import { addressInUseLetter, changeAskedNotice, confirmationLetter } from '../mail/letters.ts'
-import { mint } from '../oauth/credential.ts'
-import type { User } from '../store/store.ts'
+import { mint } from '../crypto/secret.ts'
+import { addressInUseLetter, changeAskedNotice, confirmationLetter } from '../mail/templates.ts'
+import type { User } from '../store/contract/store.ts'
 import { boundsAt, type MailDeps } from './reset-password.ts'
 
 /** How long a link that proves an address works, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
-import type { Digest, User } from '../store/store.ts'
+import type { Digest, User } from '../store/contract/store.ts'
 import {
   challenge,
   challengeLifetime,

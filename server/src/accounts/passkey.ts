@@ -1,5 +1,5 @@
-import { digest, type Random } from '../oauth/credential.ts'
-import type { Digest, Instant, Store } from '../store/store.ts'
+import { digest, type Random } from '../crypto/secret.ts'
+import type { Digest, Instant, Store } from '../store/contract/store.ts'
 
 export interface PasskeyDeps {
   readonly store: Store

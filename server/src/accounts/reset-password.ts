@@ -1,6 +1,6 @@
-import { resetLetter } from '../mail/letters.ts'
-import type { Post } from '../mail/post.ts'
-import { mint } from '../oauth/credential.ts'
+import { mint } from '../crypto/secret.ts'
+import type { Post } from '../mail/queue.ts'
+import { resetLetter } from '../mail/templates.ts'
 import type { SessionDeps } from './session.ts'
 import { loginOf } from './sign-in.ts'
 

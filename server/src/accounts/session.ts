@@ -1,5 +1,5 @@
-import { type Credential, mint, type Random, read } from '../oauth/credential.ts'
-import type { Digest, Instant, NewSession, Place, Session, Store } from '../store/store.ts'
+import { type Credential, mint, type Random, read } from '../crypto/secret.ts'
+import type { Digest, Instant, NewSession, Place, Session, Store } from '../store/contract/store.ts'
 
 export interface SessionDeps {
   readonly store: Store

@@ -1,5 +1,5 @@
-import type { Digest, Instant, Store, User } from '../store/store.ts'
-import type { Attempts, Counted } from './attempts.ts'
+import type { Digest, Instant, Store, User } from '../store/contract/store.ts'
+import type { Attempts, Counted } from './login-throttle.ts'
 import { isPassword } from './password.ts'
 
 export interface PasswordDeps {

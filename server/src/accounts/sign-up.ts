@@ -1,5 +1,5 @@
-import { isDisplayName, nameKey } from '../oauth/display-name.ts'
-import type { Instant, NewUser, Store, User } from '../store/store.ts'
+import { isDisplayName, nameKey } from '../apps/display-name.ts'
+import type { Instant, NewUser, Store, User } from '../store/contract/store.ts'
 import { hashPassword, isAcceptablePassword } from './password.ts'
 
 /** What a person types to open an account. */

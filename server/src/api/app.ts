@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { App } from '../store/store.ts'
+import type { App } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import { squareImage } from './user.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { refused } from '../api-errors.ts'
+import { refused } from '../errors/api.ts'
 import { AppSchema, appJson } from './app.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'

@@ -1,7 +1,7 @@
-import { refused } from '../api-errors.ts'
-import { bearer as refusedBearer } from '../errors.ts'
+import { refused } from '../errors/api.ts'
+import { bearer as refusedBearer } from '../errors/oauth.ts'
 import { bearer } from '../oauth/bearer.ts'
-import type { AccessToken, Instant, Store } from '../store/store.ts'
+import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
 import { readId } from './ids.ts'
 
 /** Who may call: anyone, with a token or without; whoever has a token; whoever has a token with scope `write`. */

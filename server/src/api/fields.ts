@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { cidPattern } from '../uploads/cid.ts'
+import { cidPattern } from '../uploads/content/cid.ts'
 
 /*
  * The kinds of values that the resources take. A description goes on from "must be": the document shows it, and the

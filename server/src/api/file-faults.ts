@@ -1,5 +1,5 @@
-import { FieldError } from '../api-errors.ts'
-import type { FileFault } from '../store/store.ts'
+import { FieldError } from '../errors/api.ts'
+import type { FileFault } from '../store/contract/store.ts'
 
 const fields: Readonly<Record<FileFault['field'], { readonly name: string; readonly kind: string }>> = {
   trackCid: { name: 'track_cid', kind: 'audio file' },

@@ -1,6 +1,6 @@
 import Hashids from 'hashids'
-import { FieldError } from '../api-errors.ts'
-import { parseApiKey } from '../oauth/client-id.ts'
+import { parseApiKey } from '../apps/api-key.ts'
+import { FieldError } from '../errors/api.ts'
 
 const hashids = new Hashids('azowernasdfoia', 5)
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { refused } from '../api-errors.ts'
-import type { Favorite } from '../store/store.ts'
+import { refused } from '../errors/api.ts'
+import type { Favorite } from '../store/contract/store.ts'
 import { paging } from './fields.ts'
 import { encodeId } from './ids.ts'
 import { type ApiDeps, type Resource, resource, value } from './resource.ts'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { bearer } from '../errors.ts'
+import { bearer } from '../errors/oauth.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { squareImage, userJson } from './user.ts'
 import { SquareImage, UserSchema } from './user-schema.ts'

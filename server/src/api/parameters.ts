@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
-import { FieldError, type FieldFault, refused } from '../api-errors.ts'
+import { FieldError, type FieldFault, refused } from '../errors/api.ts'
 
 /** The parameters of a query as sent. */
 export interface Query {

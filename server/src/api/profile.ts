@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { refused } from '../api-errors.ts'
-import type { Instant, Profile, Store } from '../store/store.ts'
+import { refused } from '../errors/api.ts'
+import type { Instant, Profile, Store } from '../store/contract/store.ts'
 import { cid, lines, optional, shortText } from './fields.ts'
 import { fileFaults } from './file-faults.ts'
 import { readBody } from './parameters.ts'

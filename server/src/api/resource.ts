@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
-import type { Random } from '../oauth/credential.ts'
-import type { AccessToken, Instant, Store } from '../store/store.ts'
+import type { Random } from '../crypto/secret.ts'
+import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
 import { readApiKey, readId } from './ids.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { refused } from '../api-errors.ts'
+import { refused } from '../errors/api.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { contentUrl } from './track.ts'
 import { existing, viewerOf } from './track-reads.ts'

@@ -1,6 +1,6 @@
 import { type Static, type TObject, Type } from 'typebox'
-import { FieldError } from '../api-errors.ts'
-import type { Instant, NewTrack, TrackChanges } from '../store/store.ts'
+import { FieldError } from '../errors/api.ts'
+import type { Instant, NewTrack, TrackChanges } from '../store/contract/store.ts'
 import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
 
 const facts = {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { refused } from '../api-errors.ts'
-import type { AccessToken, Store, Track, TrackList, Viewer } from '../store/store.ts'
+import { refused } from '../errors/api.ts'
+import type { AccessToken, Store, Track, TrackList, Viewer } from '../store/contract/store.ts'
 import { paging, searchText } from './fields.ts'
 import { readId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'

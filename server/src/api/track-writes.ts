@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { refused } from '../api-errors.ts'
+import { refused } from '../errors/api.ts'
 import { fileFaults } from './file-faults.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'

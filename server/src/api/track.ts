@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Instant, Track, Viewer } from '../store/store.ts'
+import type { Instant, Track, Viewer } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import type { Media, TrackSchema } from './track-schema.ts'
 import { squareImage, userJson } from './user.ts'

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Profile } from '../store/store.ts'
+import type { Profile } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import type { Backdrop, SquareImage, UserSchema } from './user-schema.ts'
 

@@ -1,7 +1,7 @@
-import { type ResponseTarget, refusedRequest } from '../errors.ts'
-import type { AuthorizationRequest, Instant, Scope } from '../store/store.ts'
+import { type ResponseTarget, refusedRequest } from '../errors/oauth.ts'
+import type { Params } from '../http/params.ts'
+import type { AuthorizationRequest, Instant, Scope } from '../store/contract/store.ts'
 import type { ProvenClient } from './client.ts'
-import type { Params } from './params.ts'
 import { isCodeChallenge } from './pkce.ts'
 import { parseScope } from './scope.ts'
 

@@ -1,4 +1,4 @@
-import type { ResponseTarget } from '../errors.ts'
+import type { ResponseTarget } from '../errors/oauth.ts'
 
 /**
  * The URL that carries an authorization answer to the app: the redirect URI byte for byte, then the parameters in its

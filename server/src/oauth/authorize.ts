@@ -1,5 +1,7 @@
-import { refusedRequest } from '../errors.ts'
-import { interaction } from '../page-errors.ts'
+import { type Credential, mint, type Random, read } from '../crypto/secret.ts'
+import { refusedRequest } from '../errors/oauth.ts'
+import { interaction } from '../errors/page.ts'
+import { readForm } from '../http/params.ts'
 import type {
   AuthorizationRequest,
   Digest,
@@ -8,12 +10,10 @@ import type {
   Session,
   Store,
   StoredRequest,
-} from '../store/store.ts'
+} from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
 import { authorizationResponse } from './authorization-response.ts'
 import { type ClientDeps, provenClient } from './client.ts'
-import { type Credential, mint, type Random, read } from './credential.ts'
-import { readForm } from './params.ts'
 import { isTestLogin } from './test-login.ts'
 
 export interface AuthorizeDeps extends ClientDeps {

@@ -1,6 +1,6 @@
-import { bearer as refuse } from '../errors.ts'
-import type { AccessToken, Instant, Store } from '../store/store.ts'
-import { read } from './credential.ts'
+import { read } from '../crypto/secret.ts'
+import { bearer as refuse } from '../errors/oauth.ts'
+import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
 
 /**
  * Finds who a request acts for, by its `Authorization` header alone (RFC 6750 §2.1).

@@ -1,9 +1,9 @@
-import { unproven } from '../page-errors.ts'
-import type { Store } from '../store/store.ts'
-import { parseApiKey } from './client-id.ts'
-import { imitates, isDisplayName, nameKey } from './display-name.ts'
-import type { Params } from './params.ts'
-import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from './redirect-uri.ts'
+import { parseApiKey } from '../apps/api-key.ts'
+import { imitates, isDisplayName, nameKey } from '../apps/display-name.ts'
+import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from '../apps/redirect-uri.ts'
+import { unproven } from '../errors/page.ts'
+import type { Params } from '../http/params.ts'
+import type { Store } from '../store/contract/store.ts'
 import { isTestLogin } from './test-login.ts'
 
 /** A client and a redirect URI that belong together. */

@@ -1,8 +1,8 @@
-import { token as refuse } from '../errors.ts'
-import type { Instant, Store } from '../store/store.ts'
-import { parseApiKey } from './client-id.ts'
-import { read } from './credential.ts'
-import type { Params } from './params.ts'
+import { parseApiKey } from '../apps/api-key.ts'
+import { read } from '../crypto/secret.ts'
+import { token as refuse } from '../errors/oauth.ts'
+import type { Params } from '../http/params.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
 
 /**
  * Revokes everything issued from the login that a token belongs to (RFC 7009 §2.1). Unknown tokens and those of

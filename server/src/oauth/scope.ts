@@ -1,4 +1,4 @@
-import type { Scope } from '../store/store.ts'
+import type { Scope } from '../store/contract/store.ts'
 
 /**
  * Reads a space-separated scope (RFC 6749 §3.3): the highest of its words, `read` when there are none,

@@ -1,9 +1,9 @@
-import { token as refuse } from '../errors.ts'
-import { parseApiKey } from './client-id.ts'
-import { exchangeCode } from './exchange-code.ts'
-import type { GrantDeps, TokenResponse } from './grant.ts'
-import type { Params } from './params.ts'
-import { refresh } from './refresh.ts'
+import { parseApiKey } from '../apps/api-key.ts'
+import { token as refuse } from '../errors/oauth.ts'
+import type { Params } from '../http/params.ts'
+import { exchangeCode } from './grants/authorization-code.ts'
+import { refresh } from './grants/refresh-token.ts'
+import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
 
 /**
  * Answers a token request (RFC 6749 §3.2) of a public client.

@@ -1,10 +1,10 @@
-import type { Mismatch, OAuthError, PageError } from '../errors.ts'
-import type { Reply } from '../message.ts'
-import { redirectUriFault } from '../oauth/redirect-uri.ts'
-import { redirectDifference } from './difference.ts'
+import { redirectUriFault } from '../apps/redirect-uri.ts'
+import type { Mismatch, OAuthError, PageError } from '../errors/oauth.ts'
+import type { Reply } from '../http/message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, pictureOf, show } from './show.ts'
+import { pageOf, pictureOf, show } from './render.ts'
 import { errorPage, type Unregistered } from './views/error.tsx'
+import { redirectDifference } from './views/redirect-uri-diff.ts'
 
 /** Shows an error to a person: what happened, whose fault it is, what to do. */
 export function showError(error: PageError, requestId: string, deps: PageDeps): Reply {

@@ -1,8 +1,8 @@
-import type { Reply, Request } from '../message.ts'
+import type { Reply, Request } from '../http/message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, personOf, show } from './show.ts'
+import { pageOf, personOf, show } from './render.ts'
+import { visitor } from './session/browser.ts'
 import { homePage } from './views/home.tsx'
-import { visitor } from './visitor.ts'
 
 /** `GET /`: what this server is, and who is signed in. */
 export async function home(request: Request, deps: PageDeps): Promise<Reply> {

@@ -1,7 +1,7 @@
+import type { Reply } from '../http/message.ts'
 import type { Outbox } from '../mail/outbox.ts'
-import type { Reply } from '../message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, show } from './show.ts'
+import { pageOf, show } from './render.ts'
 import { outboxPage } from './views/outbox.tsx'
 
 /** `GET /dev/outbox`, in development alone: the mail that was sent. */

@@ -1,6 +1,6 @@
-import type { Attempts } from '../accounts/attempts.ts'
+import type { Attempts } from '../accounts/login-throttle.ts'
 import type { Outbox } from '../mail/outbox.ts'
-import type { Post } from '../mail/post.ts'
+import type { Post } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 
 /** What the pages need beyond the protocol. */

@@ -1,4 +1,4 @@
-import type { Upload } from '../store/store.ts'
+import type { Upload } from '../store/contract/store.ts'
 
 const statuses = { receiving: 'new', new: 'new', busy: 'busy', done: 'done', error: 'error' } as const
 

@@ -1,7 +1,7 @@
-import { json, type Reply, type Request } from '../message.ts'
-import type { Store } from '../store/store.ts'
-import { refusedUpload } from '../upload-errors.ts'
-import type { Uploads } from './open-uploads.ts'
+import { refusedUpload } from '../errors/upload.ts'
+import { json, type Reply, type Request } from '../http/message.ts'
+import type { Store } from '../store/contract/store.ts'
+import type { Uploads } from './start.ts'
 import { healthJson, uploadJson } from './upload-json.ts'
 
 interface StatusDeps {

@@ -1,5 +1,5 @@
-import type { Instant, Milestone, Store } from '../store/store.ts'
-import type { Usage } from './open-usage.ts'
+import type { Instant, Milestone, Store } from '../store/contract/store.ts'
+import type { Usage } from './start.ts'
 
 /** A step towards a login that works, and when the app first took it. */
 export interface ChecklistStep {

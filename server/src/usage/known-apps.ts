@@ -1,4 +1,4 @@
-import type { Instant, Store } from '../store/store.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
 
 /** Says whether a key that somebody merely named is that of an app. */
 export type KnownApps = (apiKey: string) => Promise<boolean>

@@ -1,6 +1,13 @@
-import type { FlowEvent, FlowOutcome, FlowStep, Instant, Milestone, UsageMetric } from '../store/store.ts'
+import type {
+  FlowEvent,
+  FlowOutcome,
+  FlowStep,
+  Instant,
+  Milestone,
+  UsageMetric,
+} from '../store/contract/store.ts'
+import type { Tally } from './counters.ts'
 import type { LiveLog } from './live-log.ts'
-import type { Tally } from './tally.ts'
 
 /** What a refusal tells the developer. */
 export interface Refusal {

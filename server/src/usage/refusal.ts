@@ -1,4 +1,4 @@
-import { OAuthError, PageError, RedirectError, route } from '../errors.ts'
+import { OAuthError, PageError, RedirectError, route } from '../errors/oauth.ts'
 import type { Refusal } from './recorder.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Instant } from '../store/store.ts'
+import type { Instant } from '../store/contract/store.ts'
 
 /** How fast something may go: a rate, and how much of it at once after a pause. */
 export interface Pace {

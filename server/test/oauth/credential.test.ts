@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CredentialKind, digest, mint, read, sameDigest } from '../../src/oauth/credential.ts'
-import { seal, unseal } from '../../src/oauth/seal.ts'
+import { seal, unseal } from '../../src/crypto/seal.ts'
+import { type CredentialKind, digest, mint, read, sameDigest } from '../../src/crypto/secret.ts'
 
 const prefixes: Readonly<Record<CredentialKind, string>> = {
   access: 'sdat_',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { OAuthError } from '../../src/errors.ts'
-import { type Params, readBody, readForm } from '../../src/oauth/params.ts'
+import { OAuthError } from '../../src/errors/oauth.ts'
+import { type Params, readBody, readForm } from '../../src/http/params.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const text = fc

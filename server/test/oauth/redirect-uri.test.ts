@@ -7,7 +7,7 @@ import {
   redirectHost,
   redirectUriFault,
   registrableForm,
-} from '../../src/oauth/redirect-uri.ts'
+} from '../../src/apps/redirect-uri.ts'
 
 describe('a redirect URI may be registered:', () => {
   test.each([

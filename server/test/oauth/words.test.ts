@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseApiKey } from '../../src/oauth/client-id.ts'
-import { imitates, isDisplayName, nameKey } from '../../src/oauth/display-name.ts'
+import { parseApiKey } from '../../src/apps/api-key.ts'
+import { imitates, isDisplayName, nameKey } from '../../src/apps/display-name.ts'
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from '../../src/oauth/pkce.ts'
 import { covers, parseScope } from '../../src/oauth/scope.ts'
 

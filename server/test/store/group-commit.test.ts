@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openSqliteStore } from '../../src/store/sqlite.ts'
-import { StoreUnavailable } from '../../src/store/unavailable.ts'
+import { StoreUnavailable } from '../../src/store/contract/errors.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { connect, expectSound, temporaryFile } from './files.ts'
 import { addUser, allow, atOnce, digest, newUser, redemption, somewhere, start } from './world.ts'
 

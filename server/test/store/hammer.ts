@@ -1,6 +1,6 @@
 /** Redeems and rotates against one file until it is killed, and prints each answer the moment it has it. */
 import { writeSync } from 'node:fs'
-import { openSqliteStore } from '../../src/store/sqlite.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { addApp, addUser, allow, redemption, rotation } from './world.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openSqliteStore } from '../../src/store/sqlite.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { connect, temporaryFile } from './files.ts'
 import { addRequest, allow, digest, logIn, newCode, redemption, rotation, somewhere, start } from './world.ts'
 

@@ -9,7 +9,7 @@ import type {
   Scope,
   Store,
   User,
-} from '../../src/store/store.ts'
+} from '../../src/store/contract/store.ts'
 
 /** When every test starts. */
 export const start = 1_750_000_000_000

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openContentFolder } from '../../src/uploads/content-folder.ts'
+import { openContentFolder } from '../../src/uploads/content/folder.ts'
 import { temporaryFolder } from '../command.ts'
 
 const cid = `bafkrei${'a'.repeat(52)}`

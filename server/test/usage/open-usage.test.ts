@@ -1,9 +1,9 @@
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { openSqliteStore } from '../../src/store/sqlite.ts'
-import type { AppUsage, Store } from '../../src/store/store.ts'
-import { StoreUnavailable } from '../../src/store/unavailable.ts'
-import { openUsage } from '../../src/usage/open-usage.ts'
+import { StoreUnavailable } from '../../src/store/contract/errors.ts'
+import type { AppUsage, Store } from '../../src/store/contract/store.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
+import { openUsage } from '../../src/usage/start.ts'
 import { addApp, start } from '../store/world.ts'
 
 /** Usage on a real store, which remembers what was to be written, and writes nothing while it is `down`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Part, redirectDifference } from '../../src/pages/difference.ts'
+import { type Part, redirectDifference } from '../../src/pages/views/redirect-uri-diff.ts'
 
 const registered = [
   'http://localhost:5177/callback',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { errorWords } from '../../src/pages/error-words.ts'
+import { errorWords } from '../../src/pages/docs/error-words.ts'
 
 const explained = errorWords.map(({ code }) => code)
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heldFormPage } from '../../src/pages/views/held-form.tsx'
+import { heldFormPage } from '../../src/pages/views/pending-form.tsx'
 import { everyMemberPage } from './member-pages.ts'
 import { page } from './pages.ts'
 

@@ -1,15 +1,15 @@
-import { redirectDifference } from '../../src/pages/difference.ts'
-import { confirmEmailPage } from '../../src/pages/views/confirm-email.tsx'
-import { consentPage } from '../../src/pages/views/consent.tsx'
+import { consentPage } from '../../src/pages/login/consent.tsx'
+import { signInPage } from '../../src/pages/login/sign-in.tsx'
+import { signUpPage } from '../../src/pages/login/sign-up.tsx'
+import { signedOutPage, signOutPage } from '../../src/pages/login/signed-out.tsx'
+import { askForResetPage, resetSentPage } from '../../src/pages/recovery/ask.tsx'
+import { newPasswordPage, resetEndedPage } from '../../src/pages/recovery/choose.tsx'
+import { confirmEmailPage } from '../../src/pages/recovery/confirm-email.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { outboxPage } from '../../src/pages/views/outbox.tsx'
 import type { Client, Hidden, Page, Person } from '../../src/pages/views/page.ts'
-import { askForResetPage, resetSentPage } from '../../src/pages/views/reset-password/ask.tsx'
-import { newPasswordPage, resetEndedPage } from '../../src/pages/views/reset-password/choose.tsx'
-import { signInPage } from '../../src/pages/views/sign-in.tsx'
-import { signUpPage } from '../../src/pages/views/sign-up.tsx'
-import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
+import { redirectDifference } from '../../src/pages/views/redirect-uri-diff.ts'
 
 export const page: Page = {
   brand: 'Audius',

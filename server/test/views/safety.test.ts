@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { consentPage } from '../../src/pages/views/consent.tsx'
+import { consentPage } from '../../src/pages/login/consent.tsx'
+import { signInPage } from '../../src/pages/login/sign-in.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
-import { signInPage } from '../../src/pages/views/sign-in.tsx'
 import { client, everyPage, hidden, page, person } from './pages.ts'
 
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1) style="x">`

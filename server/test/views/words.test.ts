@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { redirectDifference } from '../../src/pages/difference.ts'
-import { consentPage } from '../../src/pages/views/consent.tsx'
+import { consentPage } from '../../src/pages/login/consent.tsx'
+import { signInPage } from '../../src/pages/login/sign-in.tsx'
+import { signUpPage } from '../../src/pages/login/sign-up.tsx'
+import { signedOutPage, signOutPage } from '../../src/pages/login/signed-out.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
-import { signInPage } from '../../src/pages/views/sign-in.tsx'
-import { signUpPage } from '../../src/pages/views/sign-up.tsx'
-import { signedOutPage, signOutPage } from '../../src/pages/views/signed-out.tsx'
+import { redirectDifference } from '../../src/pages/views/redirect-uri-diff.ts'
 import { client, hidden, page, person } from './pages.ts'
 
 /** What a reader reads. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { maximumRedirectUris } from '../../src/oauth/app-rules.ts'
+import { maximumRedirectUris } from '../../src/apps/rules.ts'
 import { temporaryFolder } from '../command.ts'
 import { fileServer, freePort, ownServer, testServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'

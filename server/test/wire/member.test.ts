@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readForm } from '../../src/oauth/params.ts'
-import { purposeOf } from '../../src/pages/destination.ts'
+import { readForm } from '../../src/http/params.ts'
+import { purposeOf } from '../../src/pages/login/destination.ts'
 import { fileServer } from '../harness.ts'
 import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
 import { App } from './client.ts'

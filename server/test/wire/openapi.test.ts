@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { resources } from '../../src/api/resources.ts'
-import { doorOf } from '../../src/resources.ts'
+import { doorOf } from '../../src/endpoints/api.ts'
 import { apiServer } from './api.ts'
 import { Browser } from './browser.ts'
 

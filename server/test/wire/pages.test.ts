@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleApp, sampleUsers } from '../../src/commands/samples.ts'
+import { sampleApp, sampleUsers } from '../../src/cli/samples.ts'
 import { fileServer, ownServer } from '../harness.ts'
 import { Browser, formTo, nova, passkeyScript, type Shown, signedIn, wordsOf } from './browser.ts'
 import { App, answerTo, appAndBrowser } from './client.ts'

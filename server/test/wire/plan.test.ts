@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../../src/config.ts'
-import { monthOf } from '../../src/usage/plan.ts'
+import { monthOf } from '../../src/usage/rate-limit.ts'
 import { day, ownServer, second, type TestServer } from '../harness.ts'
 import { jun, nova, signedIn, wordsOf } from './browser.ts'
 import { type Answer, expectProblem, get, pairOf } from './client.ts'

@@ -1,4 +1,4 @@
-import type { FileFormDeps } from '../file-form.ts'
+import type { FileFormDeps } from '../forms/file-form.ts'
 import type { PageDeps } from '../page-deps.ts'
 
 /** What the account's pages need beyond the others. */

@@ -1,7 +1,7 @@
 import { there } from '../../api/profile.ts'
-import type { Reply, Request } from '../../message.ts'
-import { type Member, memberPage } from '../member.ts'
-import { pageOf, show, showMember } from '../show.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import { pageOf, show, showMember } from '../render.ts'
+import { type Member, memberPage } from '../session/member.ts'
 import { type DeletionMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
 import type { AccountDeps } from './account-deps.ts'
 

@@ -1,6 +1,6 @@
-import type { Request } from '../../message.ts'
-import { type Reply, seeOther } from '../../message.ts'
-import { readForm } from '../../oauth/params.ts'
+import type { Request } from '../../http/message.ts'
+import { type Reply, seeOther } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
 
 // What was done, in words: the address names one of these and can say nothing else.
 const words = {

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
 import { squareImage, userJson } from '../../api/user.ts'
-import type { Profile, Store, Track } from '../../store/store.ts'
-import { memberPage } from '../member.ts'
+import type { Profile, Store, Track } from '../../store/contract/store.ts'
+import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 
 /** Tracks read at a time: an export of any length holds no more of them. */

@@ -1,4 +1,4 @@
-import { memberForm } from '../member.ts'
+import { memberForm } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 

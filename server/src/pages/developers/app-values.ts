@@ -1,7 +1,7 @@
-import type { AppFault } from '../../oauth/app-rules.ts'
-import { registrableForm } from '../../oauth/redirect-uri.ts'
-import type { App } from '../../store/store.ts'
-import type { MemberForm } from '../member-form.ts'
+import { registrableForm } from '../../apps/redirect-uri.ts'
+import type { AppFault } from '../../apps/rules.ts'
+import type { App } from '../../store/contract/store.ts'
+import type { MemberForm } from '../forms/form.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
 
 /** What the form of an app holds before anything is typed. */

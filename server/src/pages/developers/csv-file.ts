@@ -1,6 +1,6 @@
-import type { Reply } from '../../message.ts'
+import type { Reply } from '../../http/message.ts'
 import { type Cell, csvOf } from '../../usage/csv.ts'
-import type { Member } from '../member.ts'
+import type { Member } from '../session/member.ts'
 
 /** Answers a table as a CSV file to save. */
 export const csvFile = (

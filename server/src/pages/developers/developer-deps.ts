@@ -1,4 +1,4 @@
-import type { Usage } from '../../usage/open-usage.ts'
+import type { Usage } from '../../usage/start.ts'
 import type { PageDeps } from '../page-deps.ts'
 
 /** What the pages of a developer need. */

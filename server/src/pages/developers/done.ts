@@ -1,5 +1,5 @@
-import { type Reply, type Request, seeOther } from '../../message.ts'
-import { readForm } from '../../oauth/params.ts'
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
 
 // What was done, in words: the address names one of these and can say nothing else.
 const words = {

@@ -1,6 +1,6 @@
-import type { App } from '../../store/store.ts'
+import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pictureOf } from '../show.ts'
+import { pictureOf } from '../render.ts'
 import type { ListedApp } from '../views/developers/apps.tsx'
 
 /** An app as the views show it to its owner. */

@@ -1,6 +1,6 @@
-import { interaction } from '../../page-errors.ts'
-import { memberPage } from '../member.ts'
-import { visitor } from '../visitor.ts'
+import { interaction } from '../../errors/page.ts'
+import { visitor } from '../session/browser.ts'
+import { memberPage } from '../session/member.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { ownApp } from './own-app.ts'
 

@@ -1,9 +1,9 @@
-import type { Request } from '../../message.ts'
-import { parseApiKey } from '../../oauth/client-id.ts'
-import { interaction } from '../../page-errors.ts'
-import type { App } from '../../store/store.ts'
-import type { Member } from '../member.ts'
+import { parseApiKey } from '../../apps/api-key.ts'
+import { interaction } from '../../errors/page.ts'
+import type { Request } from '../../http/message.ts'
+import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
+import type { Member } from '../session/member.ts'
 
 /**
  * Finds the app that a page under `/developers/{api_key}` is about.

@@ -1,4 +1,4 @@
-import type { Instant } from '../../store/store.ts'
+import type { Instant } from '../../store/contract/store.ts'
 
 /** Writes an instant for people, to the second: 2026-11-24 00:05:16 UTC. */
 export function utcOf(at: Instant): string {

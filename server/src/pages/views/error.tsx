@@ -1,10 +1,10 @@
-import type { Part, RedirectDifference } from '../difference.ts'
 import { Avatar } from './avatar.tsx'
+import { visible } from './escape-invisible.ts'
 import { layout } from './layout.tsx'
 import type { Page } from './page.ts'
-import { visible } from './visible.ts'
+import type { Part, RedirectDifference } from './redirect-uri-diff.ts'
 
-export type { Part, RedirectDifference } from '../difference.ts'
+export type { Part, RedirectDifference } from './redirect-uri-diff.ts'
 
 interface Problem {
   readonly page: Page

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/contract/store.ts'
 import { addApp, allow, day, digest, hour, minute, redemption, rotation, start, works } from '../world.ts'
 
 /** What a store must do for authorization codes (RFC 6749 §4.1.2, RFC 7636 §4.6). */

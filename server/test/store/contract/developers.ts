@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AppChanges, Store } from '../../../src/store/store.ts'
+import type { AppChanges, Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
   addRequest,

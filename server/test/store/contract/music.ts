@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NewTrack, Store, User } from '../../../src/store/store.ts'
+import type { NewTrack, Store, User } from '../../../src/store/contract/store.ts'
 import { addUser, allow, atOnce, logIn, start, tally, works } from '../world.ts'
 
 const cid = `bafkrei${'a'.repeat(52)}`

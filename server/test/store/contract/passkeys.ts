@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NewPasskey, PasskeyChallenge, Store } from '../../../src/store/store.ts'
+import type { NewPasskey, PasskeyChallenge, Store } from '../../../src/store/contract/store.ts'
 import { addUser, atOnce, digest, minute, newUser, start } from '../world.ts'
 
 /** What a store must do with passkeys and the challenges they sign. */

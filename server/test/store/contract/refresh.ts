@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/contract/store.ts'
 import { addApp, day, digest, hour, logIn, minute, rotation, second, start, works } from '../world.ts'
 
 /** What a store must do for refresh tokens (RFC 9700 §4.14.2). */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NewTrack, Store, UploadFile } from '../../../src/store/store.ts'
+import type { NewTrack, Store, UploadFile } from '../../../src/store/contract/store.ts'
 import { addApp, addRequest, addUser, atOnce, hour, second, start } from '../world.ts'
 import { newTrack } from './music.ts'
 import { newUpload } from './uploads.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/contract/store.ts'
 import { addApp, digest, hour, logIn, rotation, start, works } from '../world.ts'
 
 /** What a store must do for access tokens and revocation (RFC 7009 §2.1). */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NewUpload, Store, UploadFile } from '../../../src/store/store.ts'
+import type { NewUpload, Store, UploadFile } from '../../../src/store/contract/store.ts'
 import { addUser, atOnce, digest, hour, second, start, tally } from '../world.ts'
 
 const limits = { uploads: 3, bytes: 1000 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AppUsage, FlowEvent, Store, UsageCount } from '../../../src/store/store.ts'
+import type { AppUsage, FlowEvent, Store, UsageCount } from '../../../src/store/contract/store.ts'
 import { addUser, atOnce, day, digest, hour, redirectUri, start } from '../world.ts'
 
 const now = start - (start % day) + 12 * hour

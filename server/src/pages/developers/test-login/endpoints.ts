@@ -1,4 +1,4 @@
-import type { Reply, Request } from '../../../message.ts'
+import type { Reply, Request } from '../../../http/message.ts'
 
 /** A call of one of this server's own endpoints. */
 export interface EndpointCall {

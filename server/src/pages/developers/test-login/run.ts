@@ -1,4 +1,4 @@
-import type { Request } from '../../../message.ts'
+import type { Request } from '../../../http/message.ts'
 import { testRedirectUri } from '../../../oauth/test-login.ts'
 import type { PageDeps } from '../../page-deps.ts'
 import type { CallEndpoint, EndpointCall } from './endpoints.ts'

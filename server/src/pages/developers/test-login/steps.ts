@@ -1,4 +1,4 @@
-import type { Instant } from '../../../store/store.ts'
+import type { Instant } from '../../../store/contract/store.ts'
 
 /** A parameter of a request, with what it is for; a secret is cut. */
 export interface Sent {

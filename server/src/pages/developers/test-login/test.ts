@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { digest, sameDigest } from '../../../oauth/credential.ts'
+import { digest, sameDigest } from '../../../crypto/secret.ts'
 import { codeChallengeOf } from '../../../oauth/pkce.ts'
 import { parseScope } from '../../../oauth/scope.ts'
 import { testRedirectUri } from '../../../oauth/test-login.ts'
-import type { Instant, Scope } from '../../../store/store.ts'
-import type { Member } from '../../member.ts'
+import type { Instant, Scope } from '../../../store/contract/store.ts'
 import type { PageDeps } from '../../page-deps.ts'
+import type { Member } from '../../session/member.ts'
 
 /** A login that this server makes in the place of an app. */
 export interface Test {

@@ -1,5 +1,5 @@
+import { visible } from '../escape-invisible.ts'
 import { Field, Mistakes } from '../form.tsx'
-import { visible } from '../visible.ts'
 
 /** What the form of an app holds, as typed. */
 export interface AppValues {

@@ -1,6 +1,6 @@
+import { visible } from '../escape-invisible.ts'
 import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
-import { visible } from '../visible.ts'
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 

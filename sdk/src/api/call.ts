@@ -1,0 +1,84 @@
+import { type Fault, failure } from '../errors.ts'
+import { abortable, type CallOptions } from '../http/abort.ts'
+import type { Refusal } from '../http/client.ts'
+import { type Fields, fields, isText } from '../http/fields.ts'
+import { asVisitor, authorized } from '../session/authorized.ts'
+import type { SessionContext } from '../session/context.ts'
+import { camelCase, fromWire, snakeCase, toWire } from './names.ts'
+
+/** A call of the API. */
+export interface ApiCall {
+  /** `GET` when left out. */
+  readonly method?: 'POST' | 'PUT' | 'DELETE'
+  /** Below `/v1`, its parameters encoded. */
+  readonly path: string
+  /** By the SDK's names; what is undefined is left out. */
+  readonly query?: object
+  /** By the SDK's names. */
+  readonly body?: object
+  /** Whether nobody may read it without being logged in; nobody ever writes so. */
+  readonly isPrivate?: boolean
+}
+
+/** What a call answers. */
+export interface Data<T> {
+  /** What was asked for. */
+  readonly data: T
+}
+
+/** A segment of a path. */
+export const segment = (value: string): string => encodeURIComponent(value)
+
+/** A path with its query. */
+export function withQuery(path: string, query: object = {}): string {
+  const parameters = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value])
+      .filter((one) => one !== undefined && one !== null)
+      .map((one) => `${snakeCase(name)}=${encodeURIComponent(String(one))}`),
+  )
+  return parameters.length ? `${path}?${parameters.join('&')}` : path
+}
+
+/** The faults that problem details name (RFC 9457 §3.2). */
+const faultsOf = (errors: unknown): readonly Fault[] =>
+  (Array.isArray(errors) ? errors : []).flatMap((error) => {
+    const { field, message } = fields(error)
+    return isText(field) && isText(message) ? [{ field: camelCase(field), message }] : []
+  })
+
+const refusal: Refusal = (status, error, { errors }) => {
+  if (status === 401) return ['unauthorized']
+  if (status === 404) return ['not_found']
+  if (error === 'insufficient_scope') return [error]
+  return ['request_refused', faultsOf(errors)]
+}
+
+/**
+ * Calls the API as whoever is logged in, or as nobody where everyone may read, and answers what came back by the SDK's
+ * names. A read is repeated when another user logs in meanwhile; a write is never done as somebody else than it began.
+ */
+export async function callApi(
+  context: SessionContext,
+  call: ApiCall,
+  options: CallOptions = {},
+): Promise<Fields> {
+  const { app, session, client } = context
+  // An access token says by itself which app calls.
+  const caller = { apiKey: app.apiKey, appName: app.appName }
+  const { method, path, query, body, isPrivate } = call
+  const login = session.login()
+  const isSwitched = () => login !== session.login()
+  const send = async (accessToken: string | null) => {
+    if (method && isSwitched()) throw failure('user_switched')
+    const headers = {
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    }
+    const init = { headers, ...(method && { method }), ...(body && { body: JSON.stringify(toWire(body)) }) }
+    return client.request(withQuery(path, { ...(!accessToken && caller), ...query }), init, refusal)
+  }
+  const answer = await abortable(options.signal, () =>
+    method || isPrivate ? authorized(session, send) : asVisitor(session, send),
+  )
+  return !method && isSwitched() ? callApi(context, call, options) : fields(fromWire(answer))
+}

@@ -1,0 +1,56 @@
+import { failure } from '../errors.ts'
+import { abortable } from '../http/abort.ts'
+import { originOf } from '../http/url.ts'
+import { authorized } from '../session/authorized.ts'
+import type { SessionContext } from '../session/context.ts'
+
+// React Native has no ReadableStream, so none of these are told by their class.
+const isRequest = (input: string | URL | Request): input is Request =>
+  typeof input === 'object' && 'url' in input
+
+/** Whether a request can be sent a second time: the body of a stream, and of a `Request`, is gone after the first. */
+function canReplay(input: string | URL | Request, { body }: RequestInit): boolean {
+  if (isRequest(input)) return ['GET', 'HEAD'].includes(input.method) && !body
+  return !(typeof body === 'object' && body !== null && 'getReader' in body)
+}
+
+async function send(
+  input: string | URL | Request,
+  init: RequestInit,
+  accessToken: string,
+  ask: typeof fetch,
+): Promise<Response> {
+  const headers = new Headers(init.headers ?? (isRequest(input) ? input.headers : undefined))
+  headers.set('authorization', `Bearer ${accessToken}`)
+  try {
+    // A token must not follow to wherever the server points.
+    return await ask(input, { credentials: 'omit', ...init, headers, redirect: 'error' })
+  } catch (cause) {
+    throw failure('unreachable', { cause })
+  }
+}
+
+/** A request to the API with the access token: `OAuth.fetch`. `ask` sends it. */
+export function fetchFrom(
+  { app, session }: SessionContext,
+  input: string | URL | Request,
+  init: RequestInit = {},
+  ask: typeof fetch = fetch,
+): Promise<Response> {
+  const origin = originOf(isRequest(input) ? input.url : String(input))
+  if (origin !== originOf(app.issuer)) throw failure('foreign_origin', { reason: origin })
+  let isFirst = true
+  const call = async (accessToken: string) => {
+    const response = await send(input, init, accessToken, ask)
+    if (response.status !== 401) return response
+    if (!canReplay(input, init)) session.refuse(accessToken)
+    else if (isFirst) {
+      isFirst = false
+      await response.body?.cancel()
+      throw failure('unauthorized')
+    }
+    return response
+  }
+  const signal = init.signal ?? (isRequest(input) ? input.signal : undefined)
+  return abortable(signal, () => authorized(session, call))
+}

@@ -1,0 +1,165 @@
+import { failure } from '../errors.ts'
+import type { CallOptions } from '../http/abort.ts'
+import { fields, isText } from '../http/fields.ts'
+import type { SessionContext } from '../session/context.ts'
+import { readAnswer, readAnswers } from './answers.ts'
+import { callApi, type Data, segment, withQuery } from './call.ts'
+import type * as Api from './generated.ts'
+
+/** What a track was created, deleted or saved as: its id, in both places where `@audius/sdk` has had it. */
+export interface TrackId {
+  /** As other calls answer. */
+  readonly data: {
+    /** The track's public id. */
+    readonly trackId: string
+  }
+  /** The track's public id. */
+  readonly trackId: string
+}
+
+/**
+ * Tracks: looking at them, publishing and changing one's own, saving them. Besides what each call names, all reject with
+ * NetworkError (`retryable`), ApiError `rate_limited` and `server_error`, and `request_refused`, whose `faults` name what
+ * is wrong; those that change something also with SessionError when nobody is logged in, or `user_switched`, and with
+ * ApiError `insufficient_scope` when the login was for scope `read`.
+ */
+export interface Tracks {
+  /**
+   * A track, unlisted ones as well.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getTrack(request: Api.GetTrackRequest, options?: CallOptions): Promise<Data<Api.Track>>
+  /**
+   * Several tracks; those that are not there are left out.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   */
+  getBulkTracks(request: Api.GetBulkTracksRequest, options?: CallOptions): Promise<Data<readonly Api.Track[]>>
+  /**
+   * Finds tracks by title.
+   *
+   * @param request What to look for.
+   * @param options How long to wait.
+   */
+  searchTracks(request: Api.SearchTracksRequest, options?: CallOptions): Promise<Data<readonly Api.Track[]>>
+  /**
+   * Publishes a track whose files are uploaded.
+   *
+   * @param request What it is; `metadata` takes what an audio upload answers as it is.
+   * @param options How long to wait. A call that was aborted may have published all the same.
+   */
+  createTrack(request: Api.CreateTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * Changes one's own track; what is left out stays as it is, and null takes away. Answers the track where the server does.
+   *
+   * @param request Which, and the changes.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  updateTrack(request: Api.UpdateTrackRequest, options?: CallOptions): Promise<Data<Api.Track | undefined>>
+  /**
+   * Deletes one's own track for good.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  deleteTrack(request: Api.DeleteTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * Saves a track to the logged-in user's library, once however often it is called.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  favoriteTrack(request: Api.FavoriteTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * Takes a track out of the logged-in user's library, if it is there.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   */
+  unfavoriteTrack(request: Api.UnfavoriteTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * The URL of a track's audio, for an audio element.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getTrackStreamUrl(request: Api.StreamTrackRequest, options?: CallOptions): Promise<string>
+  /**
+   * The same under `data`.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  streamTrack(request: Api.StreamTrackRequest, options?: CallOptions): Promise<Data<string>>
+  /**
+   * The URL that a track's original is saved from, for a link. Asks no server: where `isDownloadable` is false,
+   * nothing is there.
+   *
+   * @param request Which.
+   */
+  getTrackDownloadUrl(request: Api.DownloadTrackRequest): Promise<string>
+}
+
+/** The calls of `sdk().tracks`. */
+export function tracksOf(context: SessionContext): Tracks {
+  const of = (trackId: string, what = '') => `/tracks/${segment(trackId)}${what}`
+  async function get(path: string, query: object, options?: CallOptions): Promise<unknown> {
+    return (await callApi(context, { path, query }, options))['data']
+  }
+  /** A change that answers nothing but the id that it was sent. */
+  const change =
+    (method: 'POST' | 'DELETE', what: string): Tracks['deleteTrack'] =>
+    async ({ trackId, ...query }, options) => {
+      await callApi(context, { method, path: of(trackId, what), query }, options)
+      return { data: { trackId }, trackId }
+    }
+  const streamTrack: Tracks['streamTrack'] = async ({ trackId, ...query }, options) => {
+    const data = await get(of(trackId, '/stream'), { ...query, noRedirect: true }, options)
+    if (!isText(data)) throw failure('invalid_answer')
+    return { data }
+  }
+  return {
+    getTrack: async ({ trackId, ...query }, options) => ({
+      data: readAnswer('Track', await get(of(trackId), query, options)),
+    }),
+    getBulkTracks: async (query, options) => ({
+      data: readAnswers('Track', await get('/tracks', query, options)),
+    }),
+    searchTracks: async (query, options) => ({
+      data: readAnswers('Track', await get('/tracks/search', query, options)),
+    }),
+    createTrack: async ({ metadata, ...query }, options) => {
+      const answer = await callApi(
+        context,
+        { method: 'POST', path: '/tracks', query, body: metadata },
+        options,
+      )
+      const trackId = answer['trackId'] ?? fields(answer['data'])['trackId']
+      if (!isText(trackId)) throw failure('invalid_answer')
+      return { data: { trackId }, trackId }
+    },
+    updateTrack: async ({ trackId, metadata, ...query }, options) => {
+      const call = { method: 'PUT', path: of(trackId), query, body: metadata } as const
+      const { data } = await callApi(context, call, options)
+      return { data: data === undefined ? data : readAnswer('Track', data) }
+    },
+    deleteTrack: change('DELETE', ''),
+    favoriteTrack: change('POST', '/favorites'),
+    unfavoriteTrack: change('DELETE', '/favorites'),
+    getTrackStreamUrl: async (request, options) => (await streamTrack(request, options)).data,
+    streamTrack,
+    getTrackDownloadUrl: async ({ trackId, ...query }) => {
+      const { issuer, apiKey, appName } = context.app
+      return `${issuer}/v1${withQuery(of(trackId, '/download'), { apiKey, appName, ...query })}`
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { failure } from '../errors.ts'
+
+/** How long to wait for a call. */
+export interface CallOptions {
+  /** Rejects the call with `request_aborted` when it is aborted. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The promise of a call, or a rejection with `request_aborted` once the signal says so; then the call goes on alone. */
+export function abortable<T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(failure('request_aborted', { cause: signal?.reason }))
+    if (signal?.aborted) return abort()
+    signal?.addEventListener('abort', abort)
+    call()
+      .finally(() => signal?.removeEventListener('abort', abort))
+      .then(resolve, reject)
+  })
+}

@@ -1,0 +1,122 @@
+import { type ErrorCode, type Fault, failure } from '../errors.ts'
+import { type Fields, isText, jsonFields, number, text } from './fields.ts'
+
+const TIMEOUT = 10_000
+
+/** What a token endpoint issues (RFC 6749 §5.1); lifetimes in seconds. */
+export interface Tokens {
+  /** Opaque; a bearer token of the API (RFC 6750). */
+  readonly accessToken: string
+  /** Absent when the one that was used stays valid (RFC 6749 §6). */
+  readonly refreshToken: string | undefined
+  /** The seconds that the access token lives, where the server tells. */
+  readonly expiresIn: number | undefined
+  /** The seconds that the refresh token lives unused, where the server tells. */
+  readonly refreshExpiresIn: number | undefined
+}
+
+export interface Client {
+  /** Asks for tokens; `client_id` is added. Never retried here: a code and a refresh token work once. */
+  token(grant: Readonly<Record<string, string>>): Promise<Tokens>
+  /** Revokes a token and its whole session (RFC 7009), also while the page goes away. */
+  revoke(token: string): Promise<unknown>
+  /** Sends a request and answers the fields of the JSON that came back. */
+  request(path: string, init: RequestInit, refusal: Refusal): Promise<Fields>
+}
+
+/** What came back, read whole. */
+interface Answered {
+  readonly response: Response
+  readonly body: string
+}
+
+/** One request, and its body, within a time limit in milliseconds. Its signal ends it early, as `unreachable`. */
+export function send(url: string, init: RequestInit, within: number = TIMEOUT): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    // A bare React Native engine has none: there the request is left to itself.
+    const limit = typeof AbortController === 'function' ? new AbortController() : undefined
+    const timer = setTimeout(() => {
+      reject(failure('timeout'))
+      limit?.abort()
+    }, within)
+    init.signal?.addEventListener('abort', () => limit?.abort())
+    fetch(url, {
+      ...init,
+      signal: limit?.signal ?? null,
+      credentials: 'omit',
+      cache: 'no-store',
+      // A token must not follow to wherever the server points.
+      redirect: 'error',
+    })
+      .then(async (response) => resolve({ response, body: await response.text() }))
+      .catch((cause) => reject(failure('unreachable', { cause })))
+      .finally(() => clearTimeout(timer))
+  })
+}
+
+/** Names what a server refuses with a status of its own, by its answer and the `error` in it. */
+export type Refusal = (
+  status: number,
+  error: string | undefined,
+  answer: Fields,
+) => readonly [code: ErrorCode, faults?: readonly Fault[]]
+
+const tokenRefusal: Refusal = (status, error) => [
+  status === 400 && error === 'invalid_grant' ? error : 'token_refused',
+]
+
+/** The fields of an answer's JSON. Throws `rate_limited`, `server_error`, or what a refusal is named. */
+export function answered({ response, body }: Answered, refusal: Refusal): Fields {
+  const { ok, status, headers } = response
+  const answer = jsonFields(body)
+  if (ok) return answer
+  const error = text(answer['error'])
+  const [code, faults]: ReturnType<Refusal> =
+    status === 429 ? ['rate_limited'] : status >= 500 ? ['server_error'] : refusal(status, error, answer)
+  throw failure(code, {
+    reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
+    requestId: headers.get('x-request-id'),
+    faults,
+  })
+}
+
+/**
+ * The HTTP side. Every call rejects with `unreachable`, `timeout`, `invalid_answer`, `rate_limited`, `server_error`, or with
+ * what the server refused: `invalid_grant` and `token_refused` (RFC 6749 §5.2), or the code that `request` is told.
+ *
+ * @param base The API's base URL, ending in `/v1`.
+ */
+export function clientOf(base: string, clientId: string | null): Client {
+  const request: Client['request'] = async (path, init, refusal) =>
+    answered(await send(base + path, init), refusal)
+
+  const post = (path: string, body: object, init?: RequestInit) =>
+    request(
+      path,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, client_id: clientId }),
+        ...init,
+      },
+      tokenRefusal,
+    )
+
+  return {
+    token: async (grant) => {
+      const { access_token, refresh_token, expires_in, refresh_expires_in } = await post(
+        '/oauth/token',
+        grant,
+      )
+      if (!isText(access_token)) throw failure('invalid_answer')
+      return {
+        accessToken: access_token,
+        refreshToken: text(refresh_token),
+        expiresIn: number(expires_in),
+        refreshExpiresIn: number(refresh_expires_in),
+      }
+    },
+    revoke: (token) => post('/oauth/revoke', { token }, { keepalive: true }),
+    request,
+  }
+}

@@ -1,0 +1,9 @@
+/** What a login does not need: one file to load, when any of it is first used. */
+
+export { getUser } from './api/current-user.ts'
+export { fetchFrom } from './api/fetch.ts'
+export { tracksOf } from './api/tracks.ts'
+export { usersOf } from './api/users.ts'
+export { abortable } from './http/abort.ts'
+export { authorized } from './session/authorized.ts'
+export { watch } from './session/watch.ts'

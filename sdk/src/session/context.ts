@@ -1,0 +1,21 @@
+import type { Client } from '../http/client.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { App } from '../protocol/authorization-request.ts'
+import type { Transactions } from '../protocol/transaction.ts'
+import type { Observed } from './events.ts'
+import type { Session } from './session.ts'
+
+/** What the calls of who is logged in work with. */
+export interface SessionContext {
+  readonly app: App
+  readonly platform: Platform
+  readonly client: Client
+  readonly session: Session
+  readonly observed: Observed
+}
+
+/** What both ends of a login work with. */
+export interface LoginContext<P extends Platform> extends SessionContext {
+  readonly platform: P
+  readonly transactions: Transactions
+}

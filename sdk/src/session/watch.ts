@@ -1,0 +1,85 @@
+import { isStagedoorError } from '../errors.ts'
+import type { SessionContext } from './context.ts'
+
+const FIRST_RETRY = 1000
+const LAST_RETRY = 60_000
+
+/** The watches of this page: `storage` tells a page nothing of what it writes itself. */
+const watches = new Set<() => void>()
+
+/**
+ * Keeps what is known of the session up to date: hears what other tabs do, and tries an unreachable server again.
+ *
+ * @returns How to stop.
+ */
+export function watch({ platform, session, observed }: SessionContext): () => void {
+  const { hear, randomBytes } = platform
+  let attempt = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let login = session.login()
+  let stopped = false
+
+  const cancel = () => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  function plan() {
+    if (observed.snapshot().status !== 'unreachable') {
+      attempt = 0
+      cancel()
+    } else if (!timer && !stopped) {
+      const [jitter = 0] = randomBytes(1)
+      timer = setTimeout(check, Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + jitter / 510))
+      attempt += 1
+    }
+  }
+
+  /** Nobody awaits these looks, so their errors are told; that the server is unreachable is told already. */
+  async function look(how: () => Promise<unknown>) {
+    try {
+      await how()
+    } catch (error) {
+      if (isStagedoorError(error) && !error.retryable) observed.tell({ type: 'error', error })
+    }
+    plan()
+  }
+
+  function check() {
+    cancel()
+    look(async () => {
+      await (observed.snapshot().status === 'unreachable' ? session.refresh() : session.valid())
+      await compare()
+    })
+  }
+
+  async function compare() {
+    const now = session.login()
+    if (now === login) return
+    const before = observed.snapshot()
+    const token = await session.valid()
+    login = now
+    const isUnseen = before === observed.snapshot()
+    if (token && now && isUnseen) observed.become('authenticated', { type: 'signed-in', how: 'other-tab' })
+  }
+
+  const onStorage = () => look(compare)
+  watches.add(onStorage)
+  const stops = [
+    observed.add((event) => {
+      if (!event) return plan()
+      // A refresh may be of somebody else's session, of which nothing was told yet.
+      if (event.type.startsWith('signed-')) login = session.login()
+      for (const other of [...watches]) other()
+    }),
+    hear('online', check),
+    hear('storage', onStorage),
+    () => watches.delete(onStorage),
+    cancel,
+  ]
+  check()
+  return () => {
+    stopped = true
+    for (const stop of stops) stop()
+  }
+}

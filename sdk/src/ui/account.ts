@@ -1,0 +1,105 @@
+import type { StagedoorError } from '../errors.ts'
+import type { OAuth } from '../oauth.ts'
+import type { LoginOptions } from '../protocol/authorization-request.ts'
+import type { SessionSnapshot } from '../session/events.ts'
+import { keep, type Store } from './observable.ts'
+
+/** Whether somebody is logged in, and how that is changed. */
+export interface Account {
+  /** As `oauth.session` says it; `loading` also while a callback page completes its login. */
+  readonly status: SessionSnapshot['status']
+  /** Whether a popup login waits for the person. Another `login()` focuses it. */
+  readonly isLoggingIn: boolean
+  /** What failed last, until the next login: a login, a logout, the callback page or a look in the background. */
+  readonly error: StagedoorError | null
+  /**
+   * Logs a person in: `oauth.login` for a click handler. Answers whether it did; a failure is in `error`, and a
+   * cancelled login is none. Rejects only with what the app's own `openUrl` throws.
+   *
+   * @param options As `oauth.login` takes them.
+   */
+  login(options?: LoginOptions): Promise<boolean>
+  /** Logs out: `oauth.logout`. A failure is in `error`. */
+  logout(): Promise<void>
+}
+
+/** An error of the SDK; throws any other on. */
+export function ours(error: unknown): StagedoorError {
+  if (isOurs(error)) return error
+  throw error
+}
+
+// The core's own test would bring a copy of its catalogue.
+const isOurs = (error: unknown): error is StagedoorError =>
+  typeof error === 'object' && error !== null && 'isStagedoorError' in error
+
+/** The account of an instance. Whoever listens first completes the login that this page's URL carries. */
+export function accountOf(oauth: OAuth): Store<Account> {
+  let isReturning = true
+  let hasBegun = false
+  let logins = 0
+
+  async function handleRedirect() {
+    hasBegun = true
+    try {
+      await oauth.handleRedirect()
+    } catch (reason) {
+      set({ error: ours(reason) })
+    } finally {
+      isReturning = false
+      set()
+    }
+  }
+
+  const set = (changes: Partial<Account> = {}) =>
+    store.set({
+      ...store.snapshot(),
+      status: isReturning ? 'loading' : oauth.session.status,
+      ...changes,
+    })
+
+  const initial: Account = {
+    status: 'loading',
+    isLoggingIn: false,
+    error: null,
+    login: async (options) => {
+      logins += 1
+      const own = logins
+      // Nothing may be awaited before this: a popup needs the click.
+      const login = oauth.login(options)
+      // What leaves the page never ends, also not for who comes back to it.
+      set({ error: null, isLoggingIn: options?.display !== 'fullScreen' })
+      try {
+        await login
+        return true
+      } catch (reason) {
+        const error = ours(reason)
+        if (logins === own && !error.cancelled) set({ error })
+        return false
+      } finally {
+        if (logins === own) set({ isLoggingIn: false })
+      }
+    },
+    logout: async () => {
+      set({ error: null })
+      try {
+        await oauth.logout()
+      } catch (reason) {
+        set({ error: ours(reason) })
+      }
+    },
+  }
+
+  const store = keep(initial, () => {
+    const stops = [
+      oauth.subscribe(() => set()),
+      oauth.on('signed-in', () => set({ error: null })),
+      oauth.on('error', ({ error }) => set({ error })),
+    ]
+    if (!hasBegun) handleRedirect()
+    return () => {
+      for (const stop of stops) stop()
+    }
+  })
+  return store
+}

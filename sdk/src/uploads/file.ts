@@ -1,0 +1,61 @@
+import { failure } from '../errors.ts'
+import type { UploadFile } from './uploads.ts'
+
+/** A file as an upload reads it. */
+export interface OpenFile {
+  readonly name: string
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  /** What tells the file from others after a reload; undefined when nothing does. */
+  readonly identity: readonly (string | number)[] | undefined
+  /** The bytes from one offset to another, as `fetch` takes them. Rejects with `unreadable_file`. */
+  read(start: number, end: number): Promise<Blob | ArrayBuffer>
+}
+
+const unreadable = (cause: unknown): never => {
+  throw failure('unreadable_file', { cause })
+}
+
+/** A file of a device as a blob, which the system reads piece by piece. */
+async function blobAt(uri: string): Promise<Blob> {
+  try {
+    return await (await fetch(uri)).blob()
+  } catch (cause) {
+    return unreadable(cause)
+  }
+}
+
+function blobOf(file: UploadFile): Promise<Blob> | Blob {
+  if ('uri' in file) return blobAt(file.uri)
+  if ('buffer' in file) return new Blob([new Uint8Array(file.buffer)])
+  return file
+}
+
+/** What was changed at another time, or lies elsewhere, is another file, whatever its name. */
+function identityOf(file: UploadFile): string | number | undefined {
+  if ('lastModified' in file && typeof file.lastModified === 'number') return file.lastModified
+  return 'uri' in file ? file.uri : undefined
+}
+
+/** Opens what is to be uploaded. Rejects with `unreadable_file`. */
+export async function openFile(file: UploadFile): Promise<OpenFile> {
+  if (typeof file !== 'object' || file === null) return unreadable(file)
+  const name = ('name' in file && typeof file.name === 'string' && file.name) || 'untitled'
+  const type = file.type ?? ''
+  const known = identityOf(file)
+  const blob = await blobOf(file)
+  if (typeof blob.slice !== 'function') return unreadable(file)
+  return {
+    name,
+    type,
+    size: blob.size,
+    identity: known === undefined ? undefined : [name, type, blob.size, known],
+    read: async (start, end) => {
+      // Expo's `fetch` sends the type of a blob in place of the request's own header.
+      const part = blob.slice(start, end, 'application/offset+octet-stream')
+      // Read here, a file that was changed or removed is told from a lost network. React Native's blobs cannot be read.
+      return typeof part.arrayBuffer === 'function' ? part.arrayBuffer().catch(unreadable) : part
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { type Config, readConfig } from '../config.ts'
+import { openStore, start } from '../server.ts'
+import { readArguments } from './arguments.ts'
+import { type Sample, sampleApp, sampleUsers, seed } from './samples.ts'
+import type { Terminal } from './terminal.ts'
+
+export const devHelp = `stagedoor dev
+
+Starts a server to develop against, with a sample app and sample accounts. Any loopback redirect URI is accepted for
+the sample app.
+
+  --port PORT        where to listen (4400)
+  --public-url URL   the origin under which it is reached (http://localhost:PORT)
+  --data-dir DIR     the folder that keeps its data (.stagedoor)
+  --ephemeral        keep its data in memory
+  --json             print one line of JSON when it is ready
+
+BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
+but that API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
+MAIL_FROM are set.`
+
+const options = {
+  port: { type: 'string' },
+  'public-url': { type: 'string' },
+  'data-dir': { type: 'string' },
+  ephemeral: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+/** `stagedoor dev`: runs until the process is asked to end. */
+export async function dev(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { stopped } = terminal
+  const { values } = readArguments(args, options)
+  const port = values.port ?? '4400'
+  const config = readConfig(
+    {
+      HOST: 'localhost',
+      LOG_LEVEL: 'warn',
+      ...terminal.settings,
+      PORT: port,
+      PUBLIC_URL: values['public-url'] ?? `http://localhost:${port}`,
+      DATA_DIR: values.ephemeral ? undefined : (values['data-dir'] ?? '.stagedoor'),
+    },
+    'development',
+  )
+  const store = openStore(config.dataDir)
+  const machine = terminal.machine(config.logLevel)
+  const users = await seed({ store, brand: config.brand, ...machine })
+  const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle) }
+  const running = await start(config, store, machine, samples)
+  terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
+  await stopped
+  await running.stop()
+}
+
+function facts(config: Config, users: readonly Sample[]) {
+  const { apiKey, name: appName, redirectUris } = sampleApp
+  return { url: config.publicUrl, apiKey, appName, redirectUris, users }
+}
+
+function greeting(config: Config): string {
+  const accounts = sampleUsers.map(
+    ({ handle, email, password, kind }) =>
+      `    ${handle.padEnd(8)}${email.padEnd(20)}${password.padEnd(22)}${kind}`,
+  )
+  return `
+  Log in with ${config.brand}, for development
+  Server    ${config.publicUrl}
+  API key   ${sampleApp.apiKey}
+  Mail      ${config.smtp === null ? `${config.publicUrl}/dev/outbox` : 'sent by SMTP'}
+  Accounts
+${accounts.join('\n')}
+`
+}

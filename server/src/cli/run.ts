@@ -1,0 +1,88 @@
+import { ConfigError } from '../config.ts'
+import { SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
+import { app, appHelp } from './app.ts'
+import { dev, devHelp } from './dev.ts'
+import { serve, serveHelp } from './serve.ts'
+import { CommandError, type Terminal } from './terminal.ts'
+import { migrate, migrateHelp, purge, purgeHelp } from './upkeep.ts'
+import { user, userHelp } from './user.ts'
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<void>
+
+const commands = new Map<string, { readonly run: Command; readonly help: string }>([
+  ['serve', { run: serve, help: serveHelp }],
+  ['dev', { run: dev, help: devHelp }],
+  ['user', { run: user, help: userHelp }],
+  ['app', { run: app, help: appHelp }],
+  ['migrate', { run: migrate, help: migrateHelp }],
+  ['purge', { run: purge, help: purgeHelp }],
+])
+
+const help = `stagedoor, the server of "Log in with ..."
+
+  stagedoor dev       start a server to develop against, with samples
+  stagedoor serve     start the server of an installation
+  stagedoor user      create, verify, disable and list accounts
+  stagedoor app       create, list and delete apps, and change their redirect URIs
+  stagedoor migrate   bring the database to this version's schema
+  stagedoor purge     delete what has expired
+
+Each of them explains itself with --help.`
+
+/**
+ * Runs a command line.
+ * @param complain writes a line to standard error
+ * @returns the exit code: 0 done, 1 it could not be done, 2 there is no such command
+ */
+export async function run(
+  [name, ...args]: readonly string[],
+  terminal: Terminal,
+  complain: (line: string) => void,
+): Promise<number> {
+  if (name === undefined || name === '--help' || name === 'help') {
+    terminal.out(help)
+    return 0
+  }
+  const command = commands.get(name)
+  if (command === undefined) {
+    complain(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
+    return 2
+  }
+  if (args.includes('--help')) {
+    terminal.out(command.help)
+    return 0
+  }
+  try {
+    await command.run(args, terminal)
+    return 0
+  } catch (error) {
+    const words = explained(error)
+    if (words === undefined) throw error
+    complain(words)
+    return 1
+  }
+}
+
+// Answers of the operating system to a folder, a file or an address, which they name.
+const ofTheMachine = new Set([
+  'EACCES',
+  'EADDRNOTAVAIL',
+  'EEXIST',
+  'EISDIR',
+  'ENOENT',
+  'ENOSPC',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+])
+
+// What an operator can act on; anything else is a bug and keeps its stack.
+function explained(error: unknown): string | undefined {
+  const isExpected = [CommandError, ConfigError, SchemaTooNew, StoreUnavailable].some(
+    (kind) => error instanceof kind,
+  )
+  if (isExpected && error instanceof Error) return error.message
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  if (error.code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port.`
+  return typeof error.code === 'string' && ofTheMachine.has(error.code) ? error.message : undefined
+}

@@ -1,0 +1,80 @@
+import { signUp } from '../accounts/sign-up.ts'
+import { problemOf, registerApp } from '../apps/register.ts'
+import type { Random } from '../crypto/secret.ts'
+import type { Store } from '../store/contract/store.ts'
+import { CommandError } from './terminal.ts'
+
+/** The app that development always has. Its key is public, as every API key is, and the same everywhere. */
+export const sampleApp = {
+  apiKey: '0057a6ed000057a6ed000057a6ed000057a6ed00',
+  name: 'Stagedoor example',
+  redirectUris: ['http://localhost:5177/'],
+} as const
+
+/** The accounts that development always has. */
+export const sampleUsers = [
+  {
+    handle: 'nova',
+    name: 'Nova Reyes',
+    email: 'nova@example.com',
+    password: 'sample-of-nova',
+    kind: 'a verified artist',
+    isVerified: true,
+    profilePicture: 'bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74',
+  },
+  {
+    handle: 'jun',
+    name: 'Jun Park',
+    email: 'jun@example.com',
+    password: 'sample-of-jun',
+    kind: 'an artist',
+    isVerified: false,
+    profilePicture: 'bafkreihdxkugedo4mes4jds63jif34dcq2jciwlznjhgdxooxx373fhjv4',
+  },
+  {
+    handle: 'sam',
+    name: 'Sam Lindqvist',
+    email: 'sam@example.com',
+    password: 'sample-of-sam',
+    kind: 'a listener',
+    isVerified: false,
+    profilePicture: null,
+  },
+] as const
+
+/** A sample account as scripts are told of it. */
+export interface Sample {
+  readonly handle: string
+  readonly email: string
+  readonly password: string
+  readonly userId: number
+  readonly verified: boolean
+}
+
+/**
+ * Adds the sample app and accounts that are not there yet.
+ * @throws CommandError when what is there is in their way
+ */
+export async function seed(deps: {
+  readonly store: Store
+  readonly brand: string
+  readonly clock: () => number
+  readonly random: Random
+}): Promise<readonly Sample[]> {
+  if ((await deps.store.findApp(sampleApp.apiKey)) === undefined) {
+    const registration = await registerApp({ ...sampleApp, ownerId: null }, deps, sampleApp.apiKey)
+    if ('faults' in registration) throw inTheWay(problemOf(registration.faults))
+  }
+  const samples: Sample[] = []
+  for (const sample of sampleUsers) {
+    const { handle, email, password, isVerified: verified } = sample
+    const found = await deps.store.findUserByHandle(handle)
+    const result = found === undefined ? await signUp(sample, deps, sample) : { user: found }
+    if ('errors' in result) throw inTheWay(Object.values(result.errors).join(' '))
+    samples.push({ handle, email, password, userId: result.user.id, verified })
+  }
+  return samples
+}
+
+const inTheWay = (problem: string): CommandError =>
+  new CommandError(`The samples cannot be added: ${problem} Use --ephemeral, or another --data-dir.`)

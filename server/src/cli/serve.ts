@@ -1,0 +1,38 @@
+import { readConfig } from '../config.ts'
+import { openStore, start } from '../server.ts'
+import { readArguments } from './arguments.ts'
+import type { Terminal } from './terminal.ts'
+
+export const serveHelp = `stagedoor serve
+
+Starts the server of an installation. It is configured by its environment:
+
+  PUBLIC_URL             the origin under which everyone reaches it, such as https://login.example.com (required)
+  DATA_DIR               the folder that keeps the database and the uploads (required)
+  HOST, PORT             where to listen (0.0.0.0, 4400)
+  BRAND_NAME             whose "Log in with ..." this is (Audius)
+  REFRESH_GRACE_SECONDS  how long a used refresh token answers with the same pair again (10; 0 to 60)
+  MAX_UPLOAD_BYTES       the largest file that may be uploaded (524288000)
+  UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)
+  UPLOAD_FREE_BYTES      what uploads leave free on the disk (1048576000)
+  UPLOADS_REQUIRE_AUTH   true refuses uploads without an access token (false)
+  API_PLAN               free holds apps to limits, unlimited does not (free)
+  UNLIMITED_API_KEYS     the API keys that are unlimited though the plan is free
+  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8
+  SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)
+  LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
+
+  --json                 print one line of JSON when it is ready`
+
+/** `stagedoor serve`: runs until the process is asked to end. */
+export async function serve(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { stopped } = terminal
+  const { values } = readArguments(args, { json: { type: 'boolean' } })
+  const config = readConfig(terminal.settings)
+  const running = await start(config, openStore(config.dataDir), terminal.machine(config.logLevel), null)
+  terminal.out(
+    values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
+  )
+  await stopped
+  await running.stop()
+}

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs'
+import { migrateSqlite } from '../store/sqlite/store.ts'
+import { readArguments } from './arguments.ts'
+import { databaseFile, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import type { Terminal } from './terminal.ts'
+
+export const migrateHelp = `stagedoor migrate
+
+Brings an installation's database to this version's schema, as every start does. A folder without one gets one.
+
+${dataHelp}`
+
+export const purgeHelp = `stagedoor purge
+
+Deletes what has expired, as a running server does by itself. The bytes of uploads go when a server runs: at its start,
+and every hour.
+
+${dataHelp}`
+
+const batch = 1000
+
+/** `stagedoor migrate` */
+export async function migrate(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, dataOptions)
+  const folder = values['data-dir'] ?? terminal.settings['DATA_DIR'] ?? '.stagedoor'
+  mkdirSync(folder, { recursive: true })
+  const { from, to } = migrateSqlite(databaseFile(folder))
+  const words =
+    from === to ? `The schema is at version ${to} already.` : `Migrated from version ${from} to ${to}.`
+  terminal.out(values.json ? JSON.stringify({ from, to }) : words)
+}
+
+/** `stagedoor purge` */
+export async function purge(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, dataOptions)
+  const deleted = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+    let total = 0
+    for (;;) {
+      const { ids } = await store.sweepUploads(Date.now(), batch)
+      const rows = ids.length + (await store.sweep(Date.now(), batch))
+      total += rows
+      if (rows === 0) return total
+    }
+  })
+  terminal.out(values.json ? JSON.stringify({ deleted }) : `Deleted ${deleted} expired rows.`)
+}

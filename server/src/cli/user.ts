@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { signUp } from '../accounts/sign-up.ts'
+import type { User } from '../store/contract/store.ts'
+import { readArguments } from './arguments.ts'
+import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { CommandError, type Terminal } from './terminal.ts'
+
+export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
+stagedoor user verify HANDLE
+stagedoor user disable HANDLE
+stagedoor user list
+
+Works on the accounts of an installation, which may be serving meanwhile. Without --password-stdin, create makes a
+password and prints it once. Disabling an account ends its sessions and every app's access at once.
+
+${dataHelp}`
+
+const createOptions = {
+  ...dataOptions,
+  handle: { type: 'string' },
+  name: { type: 'string' },
+  email: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  verified: { type: 'boolean' },
+} as const
+
+/** `stagedoor user create|verify|disable|list` */
+export async function user([verb, ...args]: readonly string[], terminal: Terminal): Promise<void> {
+  if (verb === 'create') return create(args, terminal)
+  if (verb === 'list') return list(args, terminal)
+  if (verb === 'verify' || verb === 'disable') return change(verb, args, terminal)
+  throw new CommandError('Say what to do: stagedoor user create, verify, disable or list.')
+}
+
+async function create(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, createOptions)
+  const { handle, name, email } = values
+  if (!handle || !name || !email) throw new CommandError('--handle, --name and --email are all needed.')
+  const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
+  const password = given ?? randomBytes(12).toString('base64url')
+  const standing = { isVerified: values.verified ?? false, profilePicture: null }
+  const result = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+    signUp({ handle, name, email, password }, { store, brand: brandOf(terminal), clock: Date.now }, standing),
+  )
+  if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
+  const made = given === undefined ? { password } : {}
+  if (values.json) return terminal.out(JSON.stringify({ ...facts(result.user), ...made }))
+  terminal.out(`Created ${line(result.user)}`)
+  if (given === undefined) terminal.out(`Password: ${password}`)
+}
+
+async function change(
+  verb: 'verify' | 'disable',
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
+  const handle = (positionals[0] ?? '').replace(/^@/, '')
+  const found = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+    const done =
+      verb === 'verify' ? store.verifyUser(handle, Date.now()) : store.disableUser(handle, Date.now())
+    return (await done) ? store.findUserByHandle(handle) : undefined
+  })
+  if (found === undefined) throw new CommandError(`There is no account @${handle}.`)
+  terminal.out(values.json ? JSON.stringify(facts(found)) : line(found))
+}
+
+async function list(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values } = readArguments(args, dataOptions)
+  const users = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.listUsers())
+  if (values.json) return terminal.out(JSON.stringify(users.map(facts)))
+  for (const user of users) terminal.out(line(user))
+}
+
+const facts = (user: User) => ({
+  userId: user.id,
+  handle: user.handle,
+  name: user.name,
+  email: user.email,
+  verified: user.isVerified,
+  disabled: user.disabledAt !== null,
+})
+
+const line = (user: User): string =>
+  `@${user.handle}  ${user.name} <${user.email}>${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`

@@ -1,0 +1,58 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { Digest } from '../store/contract/store.ts'
+
+const prefixes = {
+  access: 'sdat_',
+  refresh: 'sdrt_',
+  code: 'sdac_',
+  session: 'sdse_',
+  request: 'sdrq_',
+  browser: 'sdbr_',
+  reset: 'sdpr_',
+  email: 'sdec_',
+} as const
+
+export type CredentialKind = keyof typeof prefixes
+
+/** A secret, and the only form of it that is stored. */
+export interface Credential {
+  readonly text: string
+  readonly digest: Digest
+}
+
+/** A source of `bytes` cryptographically strong random bytes. */
+export type Random = (bytes: number) => Uint8Array
+
+const secretBytes = 32
+const shape = /^sd(?:at|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
+
+/** Makes a new secret of a kind: its prefix, 256 random bits and a checksum, 54 characters in all. */
+export function mint(kind: CredentialKind, random: Random): Credential {
+  const body = prefixes[kind] + Buffer.from(random(secretBytes)).toString('base64url')
+  const text = body + checksum(body)
+  return { text, digest: digest(text) }
+}
+
+/** Reads a presented secret; `undefined` when it cannot be one of this kind, found without any look-up. */
+export function read(kind: CredentialKind, text: string | undefined): Credential | undefined {
+  if (text === undefined || !text.startsWith(prefixes[kind]) || !shape.test(text)) return undefined
+  if (checksum(text.slice(0, -6)) !== text.slice(-6)) return undefined
+  return { text, digest: digest(text) }
+}
+
+/** The SHA-256 of a text, 32 bytes. */
+export function digest(text: string): Digest {
+  return hash('sha256', text, 'buffer')
+}
+
+/** Compares two digests in constant time. */
+export function sameDigest(a: Digest, b: Digest): boolean {
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function checksum(body: string): string {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(crc32(body))
+  return bytes.toString('base64url')
+}

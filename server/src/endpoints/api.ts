@@ -1,0 +1,49 @@
+import type { ApiDeps, Outcome, Resource } from '../api/resource.ts'
+import { refused } from '../errors/api.ts'
+import { json, type Reply, type Request } from '../http/message.ts'
+import { readForm, readJsonBody } from '../http/params.ts'
+import type { Usage } from '../usage/start.ts'
+
+/** Answers the audio of a CID as a file to save. */
+export type ServeAttachment = (request: Request, cid: string, filename: string) => Reply | Promise<Reply>
+
+export interface ResourceDeps extends ApiDeps {
+  readonly serveAttachment: ServeAttachment
+  readonly usage: Pick<Usage, 'meterCall'>
+}
+
+// As many ids as one call takes, and what else a query holds.
+const maximumParameters = 120
+
+/** The path of a resource as the router writes it. */
+export const doorOf = ({ path }: Resource): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** Answers a call of the API over HTTP. */
+export async function resourceEndpoint(
+  resource: Resource,
+  request: Request,
+  deps: ResourceDeps,
+): Promise<Reply> {
+  const query = readForm(request.query, maximumParameters)
+  const { authorization, address, path } = request
+  const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
+  const outcome = await deps.usage.meterCall(metered, (admit) =>
+    resource.respond({ authorization, query, path, json: () => jsonBody(request), admit }, deps),
+  )
+  return reply(outcome, request, deps)
+}
+
+function reply(outcome: Outcome, request: Request, deps: ResourceDeps): Reply | Promise<Reply> {
+  if (outcome.kind === 'json') return json(200, outcome.value, { vary: 'Authorization' })
+  if (outcome.kind === 'redirect')
+    return { status: 302, headers: { location: outcome.location, vary: 'Authorization' }, body: '' }
+  return deps.serveAttachment(request, outcome.cid, outcome.filename)
+}
+
+function jsonBody(request: Request): unknown {
+  const type = request.header('content-type') ?? ''
+  const encoding = request.header('content-encoding') ?? 'identity'
+  if (!/^application\/json *(?:;|$)/i.test(type) || encoding.toLowerCase() !== 'identity')
+    throw refused.contentType()
+  return readJsonBody(type, request.body)
+}

@@ -1,0 +1,216 @@
+import { type Mismatch, PageError, type PageWords } from './oauth.ts'
+
+const byApp = (heading: string, what: string, next: string, code = 'invalid_request'): PageWords => ({
+  status: 400,
+  code,
+  heading,
+  what,
+  fault: 'app',
+  next,
+})
+
+const askTheDeveloper = 'Nothing was shared. Go back to the app, and tell its developer what this page says.'
+
+/** RFC 6749 §4.1.2.1, first paragraph: the client or its redirect URI is not proven, so nothing is redirected. */
+export const unproven = {
+  repeated: (name: string) =>
+    new PageError(
+      byApp('This login link is broken', `The app sent ${name} more than once or garbled.`, askTheDeveloper),
+    ),
+  noClient: () =>
+    new PageError(
+      byApp(
+        'This login link is broken',
+        'The app did not say who it is: api_key is missing.',
+        askTheDeveloper,
+      ),
+    ),
+  twoClients: () =>
+    new PageError(
+      byApp(
+        'This login link is broken',
+        'api_key and client_id are two names of one thing, and differ.',
+        askTheDeveloper,
+      ),
+    ),
+  unknownClient: () =>
+    new PageError(
+      byApp(
+        'This app is not known here',
+        'Its api_key belongs to no app on this server. It may have been deleted or mistyped.',
+        askTheDeveloper,
+        'invalid_client',
+      ),
+    ),
+  badAppName: () =>
+    new PageError(
+      byApp(
+        'This login link is broken',
+        'app_name must be 1 to 64 printable characters.',
+        askTheDeveloper,
+        'invalid_client',
+      ),
+    ),
+  takenAppName: () =>
+    new PageError(
+      byApp(
+        'This app uses a name that is not its own',
+        'Its app_name is that of a registered app or of this service. A registered app sends its api_key instead.',
+        askTheDeveloper,
+        'invalid_client',
+      ),
+    ),
+  noRedirectUri: () =>
+    new PageError(
+      byApp(
+        'This login link is broken',
+        'The app did not say where to return: redirect_uri is missing.',
+        askTheDeveloper,
+      ),
+    ),
+  badRedirectUri: (fault: string) =>
+    new PageError(
+      byApp('This app may not be returned to', `Its redirect_uri is not allowed: ${fault}`, askTheDeveloper),
+      // The words may repeat the URI, whose query is nobody's to log.
+      { reason: 'its redirect_uri breaks a rule' },
+    ),
+  unregistered: (mismatch: Omit<Mismatch, 'offer'>) =>
+    new PageError(
+      byApp(
+        'This redirect URI is not registered',
+        `${mismatch.app.name} asked to be returned to an address that its developer has not registered.`,
+        `Nothing was shared. Tell the developer of ${mismatch.app.name} that it sends a redirect URI which is not registered: what they need to know is below.`,
+      ),
+      { mismatch: { ...mismatch, offer: null } },
+    ),
+  /** The same in words for the app's own developer. */
+  unregisteredByYou: (mismatch: Mismatch) =>
+    new PageError(
+      {
+        ...byApp(
+          'This redirect URI is not registered',
+          `Your app ${mismatch.app.name} asked to be returned to an address that you have not registered.`,
+          'Register the address exactly as it was sent, or have your app send the registered one.',
+        ),
+        fault: 'person',
+      },
+      { mismatch },
+    ),
+} as const
+
+const startAgain = 'Nothing was shared. Go back to the app and log in again.'
+
+/** What a person meets between an app's request and its answer. */
+export const interaction = {
+  noPage: () =>
+    new PageError({
+      status: 404,
+      code: 'not_found',
+      heading: 'There is no such page',
+      what: 'This address leads nowhere.',
+      fault: 'person',
+      next: 'Check the address, or go back to the app you came from.',
+    }),
+  testEnded: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This test login has ended',
+      what: 'It was begun more than ten minutes ago, or in another browser or session than this one.',
+      fault: 'person',
+      next: 'Nothing was exchanged. Begin another on the page Test login of your app.',
+    }),
+  tooManyOpen: () =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many pages follow this log',
+      what: 'The log of an app is told live to five pages at a time.',
+      fault: 'person',
+      next: 'Close one of them, or reload the log to see what is new.',
+    }),
+  finished: (appName: string) =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This login is already finished',
+      what: `You have answered ${appName} already, and a login takes one answer.`,
+      fault: 'person',
+      next: `Go back to ${appName}. If you are not logged in there, log in again.`,
+    }),
+  gone: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This login has ended',
+      what: 'It was open for more than ten minutes, belongs to another browser, or this one keeps no cookies.',
+      fault: 'person',
+      next: 'Go back to the app. If you are not logged in there, log in again.',
+    }),
+  forged: (reason: string) =>
+    new PageError(
+      {
+        status: 403,
+        code: 'access_denied',
+        heading: 'This form was not sent from our page',
+        what: 'The form came from another site, or cookies are turned off for this one.',
+        fault: 'person',
+        next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
+      },
+      { reason },
+    ),
+  accountChanged: () =>
+    new PageError({
+      status: 409,
+      code: 'access_denied',
+      heading: 'You switched accounts',
+      what: 'Another account was signed in to this browser while this page was open, so nothing was allowed.',
+      fault: 'person',
+      next: startAgain,
+    }),
+  wrongHost: (publicUrl: string, host: string) =>
+    new PageError(
+      {
+        status: 421,
+        code: 'invalid_request',
+        heading: 'This server has another address',
+        what: `It answers as ${publicUrl}.`,
+        fault: 'server',
+        next: `Open ${publicUrl} instead. If a proxy stands in front, let it pass the Host header on.`,
+      },
+      { reason: `Host was ${host}` },
+    ),
+  busy: () =>
+    new PageError({
+      status: 503,
+      code: 'temporarily_unavailable',
+      heading: 'Too many people are signing in',
+      what: 'The server is checking as many passwords as it can.',
+      fault: 'server',
+      next: 'Wait a few seconds, then go back and try again.',
+    }),
+  unavailable: (reason: string) =>
+    new PageError(
+      {
+        status: 503,
+        code: 'temporarily_unavailable',
+        heading: 'We cannot do this right now',
+        what: 'The server cannot store anything at the moment.',
+        fault: 'server',
+        next: 'Nothing was lost. Wait a minute, then reload this page.',
+      },
+      { reason },
+    ),
+  unexpected: (reason: string) =>
+    new PageError(
+      {
+        status: 500,
+        code: 'server_error',
+        heading: 'Something went wrong on our side',
+        what: 'The server met an error it did not expect.',
+        fault: 'server',
+        next: 'Try again. If it happens twice, tell us the request id below.',
+      },
+      { reason },
+    ),
+} as const

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { digest } from '../crypto/secret.ts'
+
+/** A file of our own, as served. */
+export interface Asset {
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/** The files of the pages, by what refers to them. */
+export interface PageAssets {
+  readonly stylesheet: string
+  readonly memberStylesheet: string
+  readonly memberScript: string
+  readonly passkeyScript: string
+  readonly sdkScript: Asset
+  readonly assets: ReadonlyMap<string, Asset>
+}
+
+/**
+ * Reads what the pages load, under paths that change with their bytes where they are cached for good.
+ *
+ * @param packageRoot The folder of the server's package. The SDK's script lies beside the server's own build: they share no source.
+ */
+export function readAssets(packageRoot: URL): PageAssets {
+  const folder = new URL('assets/', packageRoot)
+  const assets = new Map<string, Asset>([
+    ['/favicon.svg', { type: 'image/svg+xml', bytes: readFileSync(new URL('favicon.svg', folder)) }],
+  ])
+  const add = (name: string, extension: 'css' | 'js') => {
+    const bytes = readFileSync(new URL(`${name}.${extension}`, folder))
+    const hash = Buffer.from(digest(bytes.toString())).toString('hex').slice(0, 12)
+    const path = `/assets/${name}.${hash}.${extension}`
+    assets.set(path, { type: `text/${extension === 'css' ? 'css' : 'javascript'}; charset=utf-8`, bytes })
+    return path
+  }
+  return {
+    stylesheet: add('stagedoor', 'css'),
+    memberStylesheet: add('member', 'css'),
+    memberScript: add('member', 'js'),
+    passkeyScript: add('passkey', 'js'),
+    sdkScript: {
+      type: 'text/javascript; charset=utf-8',
+      bytes: readFileSync(new URL('dist/sdk.min.js', packageRoot)),
+    },
+    assets,
+  }
+}

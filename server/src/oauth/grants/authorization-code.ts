@@ -1,0 +1,61 @@
+import { mint, read } from '../../crypto/secret.ts'
+import { token as refuse } from '../../errors/oauth.ts'
+import type { Params } from '../../http/params.ts'
+import { codeChallengeOf, isCodeVerifier } from '../pkce.ts'
+import { type GrantDeps, lifetime, refusal, type TokenResponse, tokenResponse } from './token-response.ts'
+
+/**
+ * Exchanges an authorization code and its PKCE verifier for the first pair of tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
+ * @param clientId the API key sent, or `null`
+ * @throws OAuthError; a wrong verifier, client or redirect URI leaves the code usable, a second right use revokes all.
+ */
+export async function exchangeCode(
+  params: Params,
+  clientId: string | null,
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  const given = required(params, 'code')
+  const redirectUri = required(params, 'redirect_uri')
+  const codeVerifier = required(params, 'code_verifier')
+  if (!isCodeVerifier(codeVerifier)) throw refuse.verifierFormat()
+  const code = read('code', given)
+  if (code === undefined) throw await refusal('unknown', refusals, clientId, deps)
+  const now = deps.clock()
+  const access = mint('access', deps.random)
+  const refresh = mint('refresh', deps.random)
+  const accessExpiresAt = now + lifetime.access
+  const refreshExpiresAt = now + lifetime.refresh
+  const outcome = await deps.store.redeemCode({
+    digest: code.digest,
+    apiKey: clientId,
+    redirectUri,
+    codeChallenge: codeChallengeOf(codeVerifier),
+    now,
+    familyExpiresAt: now + lifetime.family,
+    access: { digest: access.digest, expiresAt: accessExpiresAt },
+    refresh: { digest: refresh.digest, expiresAt: refreshExpiresAt },
+  })
+  if (outcome.outcome === 'replayed') throw refuse.replayedCode()
+  if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
+  return tokenResponse(
+    access.text,
+    refresh.text,
+    { scope: outcome.scope, accessExpiresAt, refreshExpiresAt },
+    now,
+  )
+}
+
+const refusals = {
+  unknown: refuse.unknownCode,
+  client: refuse.codeOfOtherClient,
+  redirect_uri: refuse.otherRedirectUri,
+  code_verifier: refuse.wrongVerifier,
+  expired: refuse.expiredCode,
+  withdrawn: refuse.withdrawnCode,
+} as const
+
+function required(params: Params, name: string): string {
+  const value = params.get(name)
+  if (value === undefined) throw refuse.missing(name)
+  return value
+}

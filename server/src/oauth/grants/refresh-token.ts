@@ -1,0 +1,53 @@
+import { seal, unseal } from '../../crypto/seal.ts'
+import { mint, read } from '../../crypto/secret.ts'
+import { token as refuse } from '../../errors/oauth.ts'
+import type { Params } from '../../http/params.ts'
+import { parseScope } from '../scope.ts'
+import { type GrantDeps, lifetime, refusal, type TokenResponse, tokenResponse } from './token-response.ts'
+
+/**
+ * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago is
+ * answered with the pair it was answered with then, for answers that were lost and tabs that raced.
+ * @param clientId the API key sent, or `null`
+ * @throws OAuthError; a used token outside that moment revokes everything issued from its login.
+ */
+export async function refresh(
+  params: Params,
+  clientId: string | null,
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  const given = params.get('refresh_token')
+  if (given === undefined) throw refuse.missing('refresh_token')
+  const wanted = params.get('scope')
+  const scope = wanted === undefined ? null : parseScope(wanted)
+  if (scope === undefined) throw refuse.scope()
+  const presented = read('refresh', given)
+  if (presented === undefined) throw await refusal('unknown', refusals, clientId, deps)
+  const now = deps.clock()
+  const access = mint('access', deps.random)
+  const successor = mint('refresh', deps.random)
+  const outcome = await deps.store.rotateRefresh({
+    digest: presented.digest,
+    apiKey: clientId,
+    scope,
+    now,
+    graceMs: deps.refreshGraceMs,
+    access: { digest: access.digest, expiresAt: now + lifetime.access },
+    refresh: { digest: successor.digest, expiresAt: now + lifetime.refresh },
+    sealedPair: seal(`${access.text} ${successor.text}`, presented.text, deps.random),
+  })
+  if (outcome.outcome === 'reused') throw refuse.reusedRefresh()
+  if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
+  if (outcome.outcome === 'rotated') return tokenResponse(access.text, successor.text, outcome, now)
+  const [firstAccess = '', firstRefresh = ''] = unseal(outcome.sealedPair, presented.text).split(' ')
+  return tokenResponse(firstAccess, firstRefresh, outcome, now)
+}
+
+const refusals = {
+  unknown: refuse.unknownRefresh,
+  client: refuse.refreshOfOtherClient,
+  expired: refuse.expiredRefresh,
+  revoked: refuse.revokedRefresh,
+  scope: refuse.scope,
+  withdrawn: refuse.withdrawnRefresh,
+} as const

@@ -1,0 +1,66 @@
+import type { Random } from '../../crypto/secret.ts'
+import { token as refuse } from '../../errors/oauth.ts'
+import type { Instant, IssuedPair, Store } from '../../store/contract/store.ts'
+
+/** What both grants of the token endpoint need. */
+export interface GrantDeps {
+  readonly store: Store
+  readonly clock: () => Instant
+  readonly random: Random
+  /** How long a used refresh token still answers with the same pair, in milliseconds; 0 for never. */
+  readonly refreshGraceMs: number
+}
+
+/** RFC 6749 §5.1, with the refresh token's lifetime beside the access token's (both in seconds). */
+export interface TokenResponse {
+  readonly access_token: string
+  readonly token_type: 'Bearer'
+  readonly expires_in: number
+  readonly refresh_token: string
+  readonly refresh_expires_in: number
+  readonly scope: string
+}
+
+/** Lifetimes in milliseconds. A family is everything issued from one login, however often it is refreshed. */
+export const lifetime = {
+  access: 3_600_000,
+  refresh: 30 * 86_400_000,
+  family: 180 * 86_400_000,
+} as const
+
+/** Writes an issued pair as the wire has it, lifetimes counted from `now`. */
+export function tokenResponse(
+  access: string,
+  refresh: string,
+  pair: IssuedPair,
+  now: Instant,
+): TokenResponse {
+  return {
+    access_token: access,
+    token_type: 'Bearer',
+    expires_in: secondsUntil(pair.accessExpiresAt, now),
+    refresh_token: refresh,
+    refresh_expires_in: secondsUntil(pair.refreshExpiresAt, now),
+    scope: pair.scope,
+  }
+}
+
+/**
+ * The error for a refused grant. Whether the client id is known at all is looked up only now that the request has
+ * failed, so that the good ones pay nothing.
+ * @param clientId the API key sent, or `null`
+ * @param refusals one error for each reason
+ */
+export async function refusal<Reason extends string>(
+  reason: Reason | 'unknown' | 'client',
+  refusals: Readonly<Record<Reason | 'unknown' | 'client', () => Error>>,
+  clientId: string | null,
+  deps: GrantDeps,
+): Promise<Error> {
+  if (reason === 'client' && clientId === null) return refuse.clientIdRequired()
+  const isClientInDoubt = clientId !== null && (reason === 'client' || reason === 'unknown')
+  if (isClientInDoubt && (await deps.store.findApp(clientId)) === undefined) return refuse.unknownClient()
+  return refusals[reason]()
+}
+
+const secondsUntil = (then: Instant, now: Instant): number => Math.max(0, Math.ceil((then - now) / 1000))

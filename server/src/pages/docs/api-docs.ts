@@ -1,0 +1,19 @@
+import type { Resource } from '../../api/resource.ts'
+import { problemTitles } from '../../errors/api.ts'
+import type { Reply } from '../../http/message.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, show } from '../render.ts'
+import { apiDocsPage } from './api-docs.tsx'
+import { callOf, everywhere, schemasOf } from './api-words.ts'
+
+/** `GET /docs/api`: the API for people, of the same list as the document that programs read. */
+export function apiDocs(resources: readonly Resource[], deps: PageDeps): Reply {
+  const page = apiDocsPage({
+    page: pageOf(deps),
+    calls: resources.map((resource) => callOf(resource, deps.issuer)),
+    everywhere,
+    schemas: schemasOf(resources),
+    problems: problemTitles,
+  })
+  return show(200, page, null, [])
+}

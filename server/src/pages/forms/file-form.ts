@@ -1,0 +1,62 @@
+import { badBody } from '../../errors/oauth.ts'
+import type { Request } from '../../http/message.ts'
+import { discard, readMultipart, type SentFile } from '../../http/multipart.ts'
+import { maxPictureBytes } from '../../uploads/processing/form-pictures.ts'
+import type { Uploads } from '../../uploads/start.ts'
+import { checkToken, type Visitor } from '../session/browser.ts'
+import { type MemberForm, memberFormOf, readMemberForm } from './form.ts'
+
+/** What the forms with files need. */
+export interface FileFormDeps {
+  readonly uploads: Pick<Uploads, 'pictures'>
+}
+
+/** A form that may hold files; `discard` removes those that nothing took over. */
+export interface FileForm extends MemberForm {
+  file(name: string): SentFile | undefined
+  discard(): Promise<void>
+}
+
+/** Bytes of a form without files. */
+const mostText = 64 * 1024
+
+/**
+ * Reads a form with files (`multipart/form-data`), or the same without any (`application/x-www-form-urlencoded`), at a
+ * door that leaves the body on the connection. A file is kept for who is signed in, after the form's token was checked.
+ * @throws PageError 403, OAuthError 400, 408, 413, 415
+ */
+export async function readFileForm(request: Request, from: Visitor, deps: FileFormDeps): Promise<FileForm> {
+  const type = request.header('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type)) {
+    const form = readMemberForm({ ...request, body: await readAll(request) })
+    return { ...form, file: () => undefined, discard: async () => undefined }
+  }
+  const { pictures } = deps.uploads
+  const { fields, files } = await readMultipart(type, request.stream, {
+    place: from.session === undefined ? null : pictures.place,
+    most: maxPictureBytes,
+    check: (before) => checkToken(before.find(([name]) => name === 'csrf')?.[1], from),
+  })
+  try {
+    return {
+      ...memberFormOf(fields),
+      file: (name) => files.find(({ field }) => field === name),
+      discard: () => discard(files),
+    }
+  } catch (error) {
+    await discard(files)
+    throw error
+  }
+}
+
+async function readAll({ stream }: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    if (!(chunk instanceof Uint8Array)) throw badBody.notWholeForm()
+    bytes += chunk.length
+    if (bytes > mostText) throw badBody.tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,23 @@
+import { passkeyRequest, userOfPasskey } from '../../accounts/passkey-sign-in.ts'
+import { json, type Reply, type Request } from '../../http/message.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { submission } from '../session/browser.ts'
+import { purposeOf } from './destination.ts'
+import { enter, signInForm } from './sign-in.ts'
+
+/** `POST /sign-in/passkey/options`: what this browser asks its passkeys for. */
+export async function askForPasskey(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from } = await submission(request, deps)
+  return { ...json(200, { options: await passkeyRequest(from.browser.digest, deps) }), cookies: from.cookies }
+}
+
+/** `POST /sign-in/passkey`: starts a session with a passkey, then goes on with what was asked. */
+export async function signInWithPasskey(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const user = await userOfPasskey(form.get('credential') ?? '', from.browser.digest, deps)
+  return user
+    ? enter(user, purposeOf(form), from, deps)
+    : signInForm(422, purposeOf(form), from, '', refused, deps)
+}
+
+const refused = 'This passkey did not sign you in. Try it once more, or use your password.'

@@ -1,0 +1,92 @@
+import { startSession } from '../../accounts/session.ts'
+import { checkCredentials } from '../../accounts/sign-in.ts'
+import { interaction } from '../../errors/page.ts'
+import { networkOf } from '../../http/ip-address.ts'
+import { type Cookie, type Reply, type Request, seeOther } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
+import { nextStep, openRequest } from '../../oauth/authorize.ts'
+import type { User } from '../../store/contract/store.ts'
+import { toldToWait, tooMany } from '../forms/retry-after.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
+import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from '../session/browser.ts'
+import { type Purpose, purposeOf } from './destination.ts'
+import { signInPage } from './sign-in.tsx'
+
+/** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
+export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  return signInForm(200, purposeOf(readForm(request.query)), from, '', null, deps)
+}
+
+/** `POST /sign-in`: starts a session with a password, then goes on with what was asked. */
+export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const login = form.get('login') ?? ''
+  const at = { browser: from.browser.digest, network: deps.knowsNetworks ? networkOf(request.address) : null }
+  const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
+  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps)
+  const isLater = judged.outcome === 'later'
+  const words = isLater ? `${tooMany(judged.waitMs)} ${otherWay}` : mismatch
+  const shown = await signInForm(isLater ? 429 : 422, purposeOf(form), from, login, words, deps)
+  return isLater ? toldToWait(shown, judged.waitMs) : shown
+}
+
+const mismatch = 'The email or handle and the password do not match.'
+const otherWay = 'In a browser in which you have signed in before, you need not wait for others’ mistakes.'
+
+/** `POST /dev/sign-in`, in development alone: signs a sample account in with one click. */
+export async function signInAsSample(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
+  const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
+  if (user === undefined) throw interaction.gone()
+  return enter(user, purposeOf(form), from, deps)
+}
+
+/** Starts a person's session and goes on with what they came for. */
+export async function enter(
+  user: User,
+  { requestId, next }: Purpose,
+  from: Visitor,
+  deps: PageDeps,
+): Promise<Reply> {
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const credential = await startSession(user.id, sessionPlaceOf(from), deps)
+  return goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
+}
+
+/** Goes on with what a person came for whose session has just started. @param next where to without a request */
+export async function goOn(
+  user: User,
+  held: Awaited<ReturnType<typeof openRequest>> | null,
+  next: string,
+  cookies: readonly Cookie[],
+  deps: PageDeps,
+): Promise<Reply> {
+  if (held === null) return seeOther(next, cookies)
+  const now = deps.clock()
+  return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
+}
+
+/** The page with what is wrong on it. */
+export async function signInForm(
+  status: number,
+  { requestId, next }: Purpose,
+  from: Visitor,
+  login: string,
+  error: string | null,
+  deps: PageDeps,
+): Promise<Reply> {
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
+  const page = signInPage({
+    page: pageOf(deps),
+    client: held && clientOf(held.request, deps),
+    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
+    login: login || (held?.request.loginHint ?? ''),
+    error,
+    picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),
+  })
+  return show(status, page, held?.request ?? null, from.cookies, 'run')
+}

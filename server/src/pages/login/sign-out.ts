@@ -1,0 +1,29 @@
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, personOf, show } from '../render.ts'
+import { sessionCookie, submission, visitor } from '../session/browser.ts'
+import { signedOutPage, signOutPage } from './signed-out.tsx'
+
+/** `GET /sign-out`: asks first, as a link alone must not sign anyone out. */
+export async function askToSignOut(request: Request, deps: PageDeps): Promise<Reply> {
+  const { session, csrf, cookies } = await visitor(request, deps)
+  if (session === undefined) return seeOther('/signed-out', cookies)
+  const page = signOutPage({
+    page: pageOf(deps),
+    person: personOf(session.user, deps),
+    hidden: { request: null, next: null, csrf },
+  })
+  return show(200, page, null, cookies)
+}
+
+/** `POST /sign-out`: ends the session on the server and in the browser. */
+export async function signOut(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from } = await submission(request, deps)
+  if (from.session !== undefined) await deps.store.deleteSession(from.session.digest)
+  return seeOther('/signed-out', [sessionCookie('', 0, deps.issuer)])
+}
+
+/** `GET /signed-out` */
+export function showSignedOut(_request: Request, deps: PageDeps): Reply {
+  return show(200, signedOutPage({ page: pageOf(deps) }), null, [])
+}

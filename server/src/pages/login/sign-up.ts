@@ -1,0 +1,79 @@
+import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-up.ts'
+import { networkOf } from '../../http/ip-address.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
+import { openRequest } from '../../oauth/authorize.ts'
+import { toldToWait, tooMany } from '../forms/retry-after.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { clientOf, pageOf, show } from '../render.ts'
+import { submission, type Visitor, visitor } from '../session/browser.ts'
+import { type Purpose, purposeOf } from './destination.ts'
+import { enter } from './sign-in.ts'
+import { signUpPage } from './sign-up.tsx'
+
+const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
+
+/** `GET /sign-up`: offers to open an account. */
+export async function askToSignUp(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  return signUpForm(200, purposeOf(readForm(request.query)), from, empty, {}, deps)
+}
+
+/** `POST /sign-up`: opens an account, signs it in and goes on with what was asked. */
+export async function openAccount(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const purpose = purposeOf(form)
+  // An account that nobody is then signed in to would only be in the way of the next attempt.
+  if (purpose.requestId !== undefined) await openRequest(purpose.requestId, from.browser.digest, deps)
+  const typed = {
+    handle: form.get('handle') ?? '',
+    name: form.get('name') ?? '',
+    email: form.get('email') ?? '',
+    password: form.get('password') ?? '',
+  }
+  const result = await countTaken(request, deps, () => signUp(typed, deps))
+  if ('waitMs' in result) {
+    const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
+    return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
+  }
+  if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
+  return enter(result.user, purpose, from, deps)
+}
+
+// Whoever tries one address after the other would learn which of them have an account.
+async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
+  request: Request,
+  { attempts, knowsNetworks, clock }: PageDeps,
+  open: () => Promise<Result>,
+): Promise<Result | { readonly waitMs: number }> {
+  const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
+  const attempt = attempts.begin(from, clock())
+  if ('waitMs' in attempt) return attempt
+  let isTaken = false
+  try {
+    const result = await open()
+    isTaken = 'errors' in result && result.taken === 'email'
+    return result
+  } finally {
+    if (!isTaken) attempt.unjudged()
+  }
+}
+
+async function signUpForm(
+  status: number,
+  { requestId, next }: Purpose,
+  from: Visitor,
+  values: SignUpForm,
+  errors: SignUpErrors,
+  deps: PageDeps,
+): Promise<Reply> {
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const page = signUpPage({
+    page: pageOf(deps),
+    client: held && clientOf(held.request, deps),
+    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
+    values,
+    errors,
+  })
+  return show(status, page, held?.request ?? null, from.cookies)
+}

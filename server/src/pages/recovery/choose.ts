@@ -1,0 +1,84 @@
+import { hashPassword, isAcceptablePassword } from '../../accounts/password.ts'
+import { newSession } from '../../accounts/session.ts'
+import { read } from '../../crypto/secret.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
+import { passwordNotice } from '../../mail/templates.ts'
+import type { User } from '../../store/contract/store.ts'
+import { type Purpose, purposeOf } from '../login/destination.ts'
+import { goOn } from '../login/sign-in.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, show } from '../render.ts'
+import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from '../session/browser.ts'
+import { newPasswordPage, resetEndedPage } from './choose.tsx'
+import { heldRequest, hiddenOf } from './purpose.ts'
+
+/** `GET /reset-password/new`: asks for the new password. Looking at a link does not use it. */
+export async function askForNewPassword(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  const query = readForm(request.query)
+  const answer = { error: null, endsApps: false }
+  return newPasswordForm(200, query.get('token'), purposeOf(query), from, answer, deps)
+}
+
+/** `POST /reset-password/new`: sets the password and goes on, signed in anew, with what the person came for. */
+export async function setNewPassword(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const purpose = purposeOf(form)
+  const token = form.get('token')
+  const chosen = form.get('new_password') ?? ''
+  const endApps = form.get('end_apps') !== undefined
+  const tooWeak = { error: 'Use 8 to 128 characters for your password.', endsApps: endApps }
+  if (!isAcceptablePassword(chosen)) return newPasswordForm(422, token, purpose, from, tooWeak, deps)
+  const link = read('reset', token)
+  const user = link && (await deps.store.findReset(link.digest, deps.clock()))
+  if (link === undefined || user === undefined) return ended(purpose, from, deps)
+  const { credential, session } = newSession(user.id, sessionPlaceOf(from), deps)
+  const to = await hashPassword(chosen)
+  const isSet = await deps.store.resetPassword({ digest: link.digest, to, session, endApps })
+  if (!isSet) return ended(purpose, from, deps)
+  tellOfNewPassword(user, deps)
+  const held = await heldRequest(purpose, from, deps)
+  const next = purpose.next ?? '/account/security?done=reset'
+  return goOn(user, held, next, signedInCookies(from, credential, deps.issuer), deps)
+}
+
+/** Tells the owner of an account by mail that its password has changed. */
+export function tellOfNewPassword({ handle, email }: User, { post, brand, issuer }: PageDeps): void {
+  post?.later(async () => [passwordNotice({ brand, handle, to: email }, issuer)])
+}
+
+async function newPasswordForm(
+  status: number,
+  token: string | undefined,
+  purpose: Purpose,
+  from: Visitor,
+  answer: { readonly error: string | null; readonly endsApps: boolean },
+  deps: PageDeps,
+): Promise<Reply> {
+  const link = read('reset', token)
+  const user = link && (await deps.store.findReset(link.digest, deps.clock()))
+  if (link === undefined || user === undefined) return ended(purpose, from, deps)
+  const held = await heldRequest(purpose, from, deps)
+  const hidden = hiddenOf(held, purpose, from)
+  const page = newPasswordPage({
+    page: pageOf(deps),
+    hidden,
+    token: link.text,
+    handle: user.handle,
+    ...answer,
+  })
+  return discreet(show(status, page, held?.request ?? null, from.cookies))
+}
+
+async function ended(purpose: Purpose, from: Visitor, deps: PageDeps): Promise<Reply> {
+  const hidden = hiddenOf(await heldRequest(purpose, from, deps), purpose, from)
+  return discreet(show(410, resetEndedPage({ page: pageOf(deps), hidden }), null, from.cookies))
+}
+
+/** Answers a page whose address holds a token, which no request from it repeats. */
+export const discreet = (reply: Reply): Reply => ({
+  ...reply,
+  // Not no-referrer: with it browsers send `Origin: null` with our own forms.
+  headers: { ...reply.headers, 'referrer-policy': 'strict-origin' },
+})

@@ -1,0 +1,49 @@
+import { read } from '../../crypto/secret.ts'
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
+import { emailNotice } from '../../mail/templates.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, show } from '../render.ts'
+import { submission, type Visitor, visitor } from '../session/browser.ts'
+import { discreet } from './choose.ts'
+import { confirmEmailPage, emailConfirmedPage, emailNotChangedPage } from './confirm-email.tsx'
+
+/** `GET /confirm-email`: asks whether an address is to be an account's. Looking at a link does not use it. */
+export async function askToConfirmEmail(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  const link = read('email', readForm(request.query).get('token'))
+  const change = link && (await deps.store.findEmailChange(link.digest, deps.clock()))
+  if (link === undefined || change === undefined) return refuse('gone', from, deps)
+  const page = confirmEmailPage({
+    page: pageOf(deps),
+    token: link.text,
+    handle: change.user.handle,
+    email: change.email,
+    csrf: from.csrf,
+  })
+  return discreet(show(200, page, null, from.cookies))
+}
+
+/** `POST /confirm-email`: makes the address the account's that asked, in whichever browser. */
+export async function confirmEmail(request: Request, deps: PageDeps): Promise<Reply> {
+  const { from, form } = await submission(request, deps)
+  const link = read('email', form.get('token'))
+  if (link === undefined) return refuse('gone', from, deps)
+  const confirmation = await deps.store.confirmEmailChange(link.digest, deps.clock())
+  if (confirmation.outcome !== 'changed') return refuse(confirmation.outcome, from, deps)
+  const { handle, email: before } = confirmation.user
+  const { brand, issuer } = deps
+  deps.post?.later(async () => [emailNotice({ brand, handle, to: before }, issuer)])
+  return seeOther('/confirm-email/done', from.cookies)
+}
+
+/** `GET /confirm-email/done` */
+export async function showEmailConfirmed(request: Request, deps: PageDeps): Promise<Reply> {
+  const from = await visitor(request, deps)
+  return show(200, emailConfirmedPage({ page: pageOf(deps) }), null, from.cookies)
+}
+
+function refuse(why: 'gone' | 'taken', from: Visitor, deps: PageDeps): Reply {
+  const page = emailNotChangedPage({ page: pageOf(deps), why })
+  return discreet(show(why === 'gone' ? 410 : 409, page, null, from.cookies))
+}

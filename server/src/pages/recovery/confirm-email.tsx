@@ -1,0 +1,93 @@
+import { HiddenFields } from '../views/form.tsx'
+import { layout } from '../views/layout.tsx'
+import type { Page } from '../views/page.ts'
+
+interface ConfirmEmail {
+  readonly page: Page
+  readonly token: string
+  readonly handle: string
+  readonly email: string
+  readonly csrf: string
+}
+
+/** The page that asks whether an address is to be an account's. */
+export function confirmEmailPage({ page, token, handle, email, csrf }: ConfirmEmail): string {
+  return layout({
+    page,
+    title: 'Confirm your email',
+    children: (
+      <>
+        <h1>Confirm your email</h1>
+        <p>
+          <bdi>{email}</bdi> becomes the email of <bdi>@{handle}</bdi>. If that is not you, close this page:
+          nothing changes.
+        </p>
+        <form method="post" action="/confirm-email">
+          <HiddenFields hidden={{ request: null, next: null, csrf }} />
+          <input type="hidden" name="token" value={token} />
+          <div class="stack">
+            <button type="submit" class="primary">
+              Confirm
+            </button>
+          </div>
+        </form>
+      </>
+    ),
+  })
+}
+
+/** The page that says that an address has become an account's. */
+export function emailConfirmedPage({ page }: { readonly page: Page }): string {
+  return layout({
+    page,
+    title: 'Your email is changed',
+    children: (
+      <>
+        <h1>Your email is changed</h1>
+        <p>Sign in with the new one from now on. The old one has been told.</p>
+        <ToAccount />
+      </>
+    ),
+  })
+}
+
+const reasons = {
+  gone: [
+    'This link has ended',
+    'A link to confirm an email works once, for 24 hours, and only the last one that was sent. If you have just confirmed with it, your email is changed. Otherwise ask for another link in your account.',
+  ],
+  taken: [
+    'Your email was not changed',
+    'The address has become that of another account meanwhile. Choose another one in your account, or sign in to that one.',
+  ],
+} as const
+
+/** The page that says why an address was not changed. */
+export function emailNotChangedPage({
+  page,
+  why,
+}: {
+  readonly page: Page
+  readonly why: keyof typeof reasons
+}): string {
+  const [heading, what] = reasons[why]
+  return layout({
+    page,
+    title: heading,
+    children: (
+      <>
+        <h1>{heading}</h1>
+        <p>{what}</p>
+        <ToAccount />
+      </>
+    ),
+  })
+}
+
+const ToAccount = () => (
+  <div class="stack">
+    <a class="button" href="/account/security">
+      Go to your account
+    </a>
+  </div>
+)

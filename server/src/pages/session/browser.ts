@@ -1,0 +1,120 @@
+import { deviceOf } from '../../accounts/device.ts'
+import { findSession, type SessionPlace, sessionLifetime } from '../../accounts/session.ts'
+import { encodeId } from '../../api/ids.ts'
+import { type Credential, digest, mint, read, sameDigest } from '../../crypto/secret.ts'
+import { interaction } from '../../errors/page.ts'
+import { placeOf } from '../../http/ip-address.ts'
+import type { Cookie, Request } from '../../http/message.ts'
+import { type Params, readBody } from '../../http/params.ts'
+import type { Digest, Place, Session } from '../../store/contract/store.ts'
+import type { PageDeps } from '../page-deps.ts'
+
+/** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
+export interface Visitor {
+  readonly browser: Credential
+  readonly place: Place
+  readonly session: (Session & { readonly digest: Digest }) | undefined
+  /** What every form of this browser carries, so that no other site can send it. */
+  readonly csrf: string
+  /** To set with the answer. */
+  readonly cookies: readonly Cookie[]
+}
+
+/** Recognises a browser by its cookies; a new one is given its own. */
+export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
+  const names = cookieNames(deps.issuer)
+  const known = read('browser', request.cookie(names.browser))
+  const place = {
+    device: deviceOf(request.header('user-agent') ?? ''),
+    network: placeOf(request.address),
+  }
+  const browser = known ?? mint('browser', deps.random)
+  return {
+    browser,
+    place,
+    session: await findSession(request.cookie(names.session), place, deps),
+    csrf: csrfOf(browser),
+    cookies: known === undefined ? [{ name: names.browser, value: browser.text }] : [],
+  }
+}
+
+/**
+ * Reads a form that one of our own pages sent.
+ * @throws PageError 403 when another site could have sent it: by its origin, its fetch metadata or its token.
+ */
+export const submission = (
+  request: Request,
+  deps: PageDeps,
+): Promise<{ readonly from: Visitor; readonly form: Params }> =>
+  ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
+
+/**
+ * As `submission`, of a form in another encoding.
+ * @param readIt is told who sends it, and asks `checkToken` before it keeps anything
+ */
+export async function ownForm<Form extends Pick<Params, 'get'>>(
+  request: Request,
+  deps: PageDeps,
+  readIt: (from: Visitor) => Form | Promise<Form>,
+): Promise<{ readonly from: Visitor; readonly form: Form }> {
+  const origin = request.header('origin')
+  if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
+  const site = request.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin')
+    throw interaction.forged('Sec-Fetch-Site is not same-origin')
+  const from = await visitor(request, deps)
+  const form = await readIt(from)
+  checkToken(form.get('csrf'), from)
+  return { from, form }
+}
+
+/** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
+export function checkToken(token: string | undefined, from: Visitor): void {
+  const [ofBrowser = ''] = (token ?? '').split(shownTo, 1)
+  if (!sameDigest(digest(ofBrowser), digest(from.csrf))) throw interaction.forged('wrong form token')
+}
+
+const shownTo = '.'
+
+/** The token of a form that only this user may send. */
+export const tokenFor = (userId: number, csrf: string): string => `${csrf}${shownTo}${encodeId(userId)}`
+
+/** Whether another user was signed in when this form was shown. */
+export function isOfAnother(token: string | undefined, { session }: Visitor): boolean {
+  const [, user] = (token ?? '').split(shownTo)
+  return user !== undefined && session !== undefined && user !== encodeId(session.user.id)
+}
+
+/** What a session that starts in this browser is told of it. */
+export const sessionPlaceOf = ({ browser, place, session }: Visitor): SessionPlace => ({
+  browser: browser.digest,
+  place,
+  replaces: session?.digest ?? null,
+})
+
+/** How long a browser is known after a sign-in, in seconds. */
+const acquaintance = 180 * 86_400
+
+/** The cookies of a browser in which a session has just started: it is known from now on. */
+export const signedInCookies = (from: Visitor, session: Credential, issuer: string): readonly Cookie[] => [
+  { name: cookieNames(issuer).browser, value: from.browser.text, maxAge: acquaintance },
+  sessionCookie(session.text, sessionLifetime / 1000, issuer),
+]
+
+/** The cookie that signs a browser in for `maxAge` seconds; 0 signs it out. */
+export const sessionCookie = (value: string, maxAge: number, issuer: string): Cookie => ({
+  name: cookieNames(issuer).session,
+  value,
+  maxAge,
+})
+
+// Without https there is no __Host- prefix, and cookies of one host are shared by all its ports.
+function cookieNames(issuer: string): { readonly browser: string; readonly session: string } {
+  const { protocol, port } = new URL(issuer)
+  const name = (what: string) =>
+    protocol === 'https:' ? `__Host-stagedoor-${what}` : `stagedoor-${what}-${port || '80'}`
+  return { browser: name('browser'), session: name('session') }
+}
+
+const csrfOf = (browser: Credential): string =>
+  Buffer.from(digest(`form of ${browser.text}`)).toString('base64url')

@@ -1,0 +1,77 @@
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { type FileForm, type FileFormDeps, readFileForm } from '../forms/file-form.ts'
+import { type MemberForm, readMemberForm } from '../forms/form.ts'
+import type { PageDeps } from '../page-deps.ts'
+import { pageOf, show } from '../render.ts'
+import { heldFormPage } from '../views/pending-form.tsx'
+import { isOfAnother, ownForm, tokenFor, type Visitor, visitor } from './browser.ts'
+
+/** A browser in which somebody is signed in. Its form token is for this user alone. */
+export type Member = Visitor & { readonly session: NonNullable<Visitor['session']> }
+
+type Door<Deps extends PageDeps> = (request: Request, deps: Deps) => Promise<Reply>
+
+/** A page for who is signed in; everybody else signs in first and comes back to it. */
+export function memberPage<Deps extends PageDeps>(
+  answer: (member: Member, request: Request, deps: Deps) => Reply | Promise<Reply>,
+): Door<Deps> {
+  return async (request, deps) => {
+    const from = await visitor(request, deps)
+    if (isMember(from)) return answer(memberOf(from), request, deps)
+    const path = request.query === '' ? request.pathname : `${request.pathname}?${request.query}`
+    return seeOther(`/sign-in?next=${encodeURIComponent(path)}`, from.cookies)
+  }
+}
+
+/**
+ * A form for who is signed in. Where the session has ended meanwhile, or another account was signed in to, what was
+ * typed is kept for after the sign-in, but for passwords.
+ * @throws PageError 403 when another site could have sent it
+ */
+export function memberForm<Deps extends PageDeps>(
+  answer: (member: Member, form: MemberForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
+): Door<Deps> {
+  return async (request, deps) => {
+    const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
+    return isSender(from, form)
+      ? answer(memberOf(from), form, request, deps)
+      : hold(from, form, request, deps)
+  }
+}
+
+/** As `memberForm`, of a form that may hold files, at a door that leaves the body on the connection. */
+export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
+  answer: (member: Member, form: FileForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
+): Door<Deps> {
+  return async (request, deps) => {
+    let read: FileForm | undefined
+    try {
+      const { from, form } = await ownForm(request, deps, async (from) => {
+        read = await readFileForm(request, from, deps)
+        return read
+      })
+      return isSender(from, form)
+        ? await answer(memberOf(from), form, request, deps)
+        : hold(from, form, request, deps)
+    } finally {
+      await read?.discard()
+    }
+  }
+}
+
+function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
+  const fields = form.entries.filter(([name]) => !/password/i.test(name))
+  const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
+  const without = isMultipart ? 'pictures' : fields.length < form.entries.length ? 'passwords' : null
+  const signedInAs = from.session?.user.handle ?? null
+  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, without, signedInAs })
+  return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
+}
+
+const isMember = (from: Visitor): from is Member => from.session !== undefined
+
+// A tab that was left open must not write what one user typed over what is another's.
+const isSender = (from: Visitor, form: MemberForm): from is Member =>
+  isMember(from) && !isOfAnother(form.get('csrf'), from)
+
+const memberOf = (from: Member): Member => ({ ...from, csrf: tokenFor(from.session.user.id, from.csrf) })

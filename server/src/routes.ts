@@ -1,0 +1,243 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { openApi } from './api/openapi.ts'
+import { resources } from './api/resources.ts'
+import { doorOf, resourceEndpoint } from './endpoints/api.ts'
+import { ownCalls } from './endpoints/in-process.ts'
+import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { interaction } from './errors/page.ts'
+import { httpServer, type Route } from './http/fastify.ts'
+import { json, type Reply, type Request } from './http/message.ts'
+import type { Edge } from './http/respond.ts'
+import type { Asset } from './http/static-files.ts'
+import { authorizationResponse } from './oauth/authorization-response.ts'
+import type { GrantDeps } from './oauth/grants/token-response.ts'
+import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
+import { endAccess, showConnectedApps } from './pages/account/apps.ts'
+import { showData, showDeleted } from './pages/account/data.ts'
+import { deleteAccount } from './pages/account/delete-account.ts'
+import { cancelEmailChange, changeEmail } from './pages/account/email.ts'
+import { exportData } from './pages/account/export.ts'
+import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
+import { changePassword } from './pages/account/password.ts'
+import { saveProfile, showProfile } from './pages/account/profile.ts'
+import { showSecurity } from './pages/account/security.ts'
+import { endOtherSessions, endSession } from './pages/account/sessions.ts'
+import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
+import { saveApp, showApp } from './pages/developers/app.ts'
+import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
+import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { saveLog, showLog } from './pages/developers/log.ts'
+import { followLog } from './pages/developers/log-events.ts'
+import { showQuickstart } from './pages/developers/quickstart.ts'
+import { finishTestLogin } from './pages/developers/test-login/callback.ts'
+import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
+import { saveUsage, showUsage } from './pages/developers/usage.ts'
+import { apiDocs } from './pages/docs/api-docs.ts'
+import { errorDocs } from './pages/docs/error-docs.ts'
+import { showBadRequest, showError } from './pages/error.ts'
+import { home } from './pages/home.ts'
+import { authorizePage } from './pages/login/authorize.ts'
+import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
+import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.ts'
+import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
+import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
+import { askToSignUp, openAccount } from './pages/login/sign-up.ts'
+import { showOutbox } from './pages/outbox.ts'
+import type { PageDeps } from './pages/page-deps.ts'
+import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
+import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
+import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
+import type { FlowStep } from './store/contract/store.ts'
+import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
+import type { Uploads } from './uploads/start.ts'
+import { health, uploadStatus } from './uploads/upload-status.ts'
+import type { Usage } from './usage/start.ts'
+
+/** Everything the system stands on; `main.ts` makes it, and so does every test. */
+export interface Deps extends PageDeps, GrantDeps, ServingDeps {
+  readonly log: Logger
+  readonly requestId: () => string
+  readonly uploads: Uploads
+  /** The SDK as one script, for pages without a bundler. */
+  readonly sdkScript: Asset
+  readonly usage: Usage
+  /** Addresses and networks of the proxies in front. */
+  readonly trustedProxies: readonly string[]
+  /** Files of our own, by the path they are served under. */
+  readonly assets: ReadonlyMap<string, Asset>
+}
+
+/** The whole system as an HTTP server that listens nowhere yet. */
+export function app(deps: Deps): FastifyInstance {
+  const edge: Edge = {
+    publicUrl: deps.issuer,
+    trustedProxies: deps.trustedProxies,
+    log: deps.log,
+    requestId: deps.requestId,
+    redirectTo: ({ target, code, description }) =>
+      authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
+    showError: (error, requestId) => showError(error, requestId, deps),
+    showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
+    checkHost: (request) => {
+      const host = request.header('host') ?? ''
+      if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
+    },
+  }
+  return httpServer(routes(deps, edge), edge)
+}
+
+// Every door of the system: who comes through it, method, path, what answers.
+function routes(deps: Deps, edge: Edge): readonly Route[] {
+  const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
+  const resourceDeps = {
+    ...deps,
+    serveAttachment: (request: Request, cid: string, filename: string) =>
+      serveAttachment(request, cid, filename, deps),
+  }
+  const callEndpoint = ownCalls(resourceDeps, edge)
+  return [
+    people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
+    people('GET', '/sign-in', askToSignIn),
+    people('POST', '/sign-in', inLogin('consent', signIn)),
+    people('POST', '/sign-in/passkey', inLogin('consent', signInWithPasskey)),
+    people('POST', '/sign-in/passkey/options', askForPasskey),
+    people('GET', '/reset-password', askForReset),
+    people('POST', '/reset-password', sendResetLink),
+    people('GET', '/reset-password/sent', showResetSent),
+    people('GET', '/reset-password/new', askForNewPassword),
+    people('POST', '/reset-password/new', inLogin('consent', setNewPassword)),
+    people('GET', '/sign-up', askToSignUp),
+    people('POST', '/sign-up', inLogin('consent', openAccount)),
+    people('GET', '/consent', inLogin('consent', askForConsent)),
+    people('POST', '/consent', inLogin('consent', giveConsent)),
+    people('POST', '/cancel', inLogin('consent', cancelRequest)),
+    people('GET', '/sign-out', askToSignOut),
+    people('POST', '/sign-out', signOut),
+    people('GET', '/signed-out', showSignedOut),
+    people('GET', '/developers', showApps),
+    people('POST', '/developers', createApp),
+    people('GET', '/developers/:api_key', showApp),
+    people('POST', '/developers/:api_key', saveApp, true),
+    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('GET', '/developers/:api_key/quickstart', showQuickstart),
+    people('GET', '/developers/:api_key/test-login', showTestLogin),
+    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
+      finishTestLogin(request, { ...deps, callEndpoint }),
+    ),
+    people('GET', '/developers/:api_key/log', showLog),
+    people('GET', '/developers/:api_key/log.csv', saveLog),
+    people('GET', '/developers/:api_key/log/events', followLog),
+    people('GET', '/developers/:api_key/usage', showUsage),
+    people('GET', '/developers/:api_key/usage/:file', saveUsage),
+    people('GET', '/developers/:api_key/delete', askToDeleteApp),
+    people('POST', '/developers/:api_key/delete', deleteApp),
+    people('GET', '/plans', leadToApps),
+    people('GET', '/settings/developer-apps', leadToApps),
+    people('GET', '/account', showProfile),
+    people('POST', '/account/profile', saveProfile, true),
+    people('GET', '/account/security', showSecurity),
+    people('POST', '/account/password', changePassword),
+    people('POST', '/account/passkeys', savePasskey),
+    people('POST', '/account/passkeys/options', askToAddPasskey),
+    people('POST', '/account/passkeys/remove', removePasskey),
+    people('POST', '/account/email', changeEmail),
+    people('POST', '/account/email/cancel', cancelEmailChange),
+    people('GET', '/confirm-email', askToConfirmEmail),
+    people('POST', '/confirm-email', confirmEmail),
+    people('GET', '/confirm-email/done', showEmailConfirmed),
+    people('POST', '/account/sessions/end', endSession),
+    people('POST', '/account/sessions/end-others', endOtherSessions),
+    people('GET', '/account/apps', showConnectedApps),
+    people('POST', '/account/apps/end', endAccess),
+    people('GET', '/account/data', showData),
+    people('GET', '/account/data/export', exportData),
+    people('POST', '/account/delete', deleteAccount),
+    people('GET', '/account/deleted', showDeleted),
+    people('GET', '/', home),
+    people('GET', '/docs/errors', errorDocs),
+    people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
+    ...(deps.developmentApp === null
+      ? []
+      : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
+    ...developmentOutbox(deps.outbox),
+
+    apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
+    apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
+    // The protected resources, each of them a line in `api/`.
+    ...resources.map(
+      (resource): Route => ({
+        method: resource.method,
+        path: doorOf(resource),
+        audience: 'api',
+        answer: (request) => resourceEndpoint(resource, request, resourceDeps),
+      }),
+    ),
+    apps('GET', '/v1/openapi.json', () => json(200, document)),
+    apps('GET', '/.well-known/oauth-authorization-server', () =>
+      json(200, authorizationServerMetadata(deps.issuer)),
+    ),
+    apps('GET', '/.well-known/oauth-protected-resource', () =>
+      json(200, protectedResourceMetadata(deps.issuer)),
+    ),
+    ...(['GET', 'HEAD'] as const).flatMap((method) => [
+      apps(method, '/content/:cid', serveAudio),
+      apps(method, '/content/:cid/:file', serveImage),
+    ]),
+    apps('GET', '/health_check', health),
+    apps('GET', '/uploads/:id', uploadStatus),
+    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
+    apps('GET', '/healthz', () => json(200, { status: 'alive' })),
+    apps('GET', '/readyz', ready),
+    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
+    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
+  ]
+
+  type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
+  // What it comes to is noted for the app whose login it is.
+  function inLogin(step: FlowStep, answer: Answer): Answer {
+    return (request, deps) =>
+      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+  }
+  function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
+    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
+  }
+  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
+    return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
+  }
+  function apps(method: Route['method'], path: string, answer: Answer): Route {
+    return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
+  }
+  function files(method: Route['method'], path: string): Route {
+    return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
+  }
+}
+
+async function ready(_request: Request, deps: Deps): Promise<Reply> {
+  await deps.store.ping()
+  return json(200, { status: 'ready' })
+}
+
+// Its address stays when the SDK changes, for it stands in the pages of apps.
+const script = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=3600',
+    'cross-origin-resource-policy': 'cross-origin',
+  },
+  body: bytes,
+})
+
+// The address names the bytes: a CID, or a path that holds their hash.
+const unchanging = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+  },
+  body: bytes,
+})

@@ -1,0 +1,175 @@
+import type { App, Instant, Scope, User } from './types.ts'
+
+/** A user as others see them. */
+export interface Profile extends User {
+  /** Of the tracks that everyone sees. */
+  readonly trackCount: number
+}
+
+/** A new profile; what is not named stays as it is. */
+export interface ProfileChanges {
+  readonly name?: string
+  readonly bio?: string | null
+  readonly location?: string | null
+  readonly website?: string | null
+  readonly profilePicture?: string | null
+  readonly coverPhoto?: string | null
+}
+
+/** What a track's owner says about it. */
+export interface TrackFacts {
+  readonly title: string
+  readonly genre: string
+  readonly mood: string | null
+  readonly tags: string | null
+  readonly description: string | null
+  readonly license: string | null
+  readonly isrc: string | null
+  readonly releaseDate: Instant | null
+  readonly trackCid: string
+  readonly previewCid: string | null
+  readonly previewStartSeconds: number | null
+  readonly origFileCid: string | null
+  readonly origFilename: string | null
+  /** CID of a square image. */
+  readonly coverArt: string | null
+  /** Seconds; a fraction is cut off. */
+  readonly duration: number
+  readonly bpm: number | null
+  readonly musicalKey: string | null
+  readonly isDownloadable: boolean
+  readonly isUnlisted: boolean
+}
+
+/** What the upload knows when the owner does not say it. */
+type FromUpload = 'duration' | 'bpm' | 'musicalKey' | 'origFilename'
+
+export interface NewTrack extends Omit<TrackFacts, FromUpload>, Partial<Pick<TrackFacts, FromUpload>> {
+  readonly userId: number
+  /** The app that publishes it. */
+  readonly apiKey: string | null
+  readonly now: Instant
+}
+
+/** What to change of a track; what is not named stays as it is. */
+export type TrackChanges = Partial<TrackFacts>
+
+/** A track that is not deleted, of a user who is not disabled, with its artist and what its viewer has to do with it. */
+export interface Track extends TrackFacts {
+  readonly id: number
+  /** The last segment of its permalink, the artist's own. */
+  readonly slug: string
+  readonly user: Profile
+  readonly favoriteCount: number
+  /** Whether it is in the viewer's library. */
+  readonly isSaved: boolean
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+/** A track in somebody's library. */
+export interface Favorite {
+  readonly track: Track
+  readonly savedAt: Instant
+}
+
+type FileField = 'trackCid' | 'origFileCid' | 'previewCid' | 'coverArt' | 'profilePicture' | 'coverPhoto'
+
+/**
+ * A file that may not be used. `unknown`: no upload of this kind that is the user's or nobody's yet has it.
+ * `unfinished`: one has, and is still being received or processed.
+ */
+export interface FileFault {
+  readonly field: FileField
+  readonly reason: 'unknown' | 'unfinished'
+}
+
+/** Nothing was changed. */
+interface Refused {
+  readonly outcome: 'refused'
+  readonly faults: readonly FileFault[]
+}
+
+export type TrackCreation = { readonly outcome: 'created'; readonly id: number } | Refused
+/** `unknown`: never there or deleted. `foreign`: another user's. Nothing was changed then. */
+export type TrackChange = { readonly outcome: 'changed' | 'unknown' | 'foreign' } | Refused
+export type ProfileChange = { readonly outcome: 'changed' | 'unknown' } | Refused
+
+/** A part of a longer list. */
+export interface Paging {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Who looks: unlisted tracks are in no list but their owner's. */
+export interface Viewer {
+  readonly viewerId: number | null
+}
+
+export interface TrackList extends Paging, Viewer {
+  readonly userId: number
+  /** Only those whose title contains it; empty for all. */
+  readonly query: string
+  readonly sort: 'date' | 'title' | 'favorites'
+  readonly direction: 'asc' | 'desc'
+}
+
+export interface FavoriteList extends Paging, Viewer {
+  readonly userId: number
+}
+
+export interface Search extends Paging {
+  /** At least one character after folding, or nothing is found. */
+  readonly query: string
+}
+
+/** An app that may act for a user. */
+export interface AuthorizedApp {
+  readonly app: App
+  readonly scope: Scope
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+/** The part of the store that holds profiles, tracks and libraries. */
+export interface MusicStore {
+  /** A user who is not disabled. */
+  findProfile(userId: number): Promise<Profile | undefined>
+  /** The user of this handle, in any case, who is not disabled. */
+  findProfileByHandle(handle: string): Promise<Profile | undefined>
+  /** Users by the beginning of their handle or name first, then by any part of the name among the newest. */
+  searchUsers(search: Search): Promise<readonly Profile[]>
+  /**
+   * Changes a profile and claims the uploads that its pictures are from: all of it or nothing. Uploads on which nothing
+   * of the user stands any more are unclaimed again, and expire in an hour.
+   */
+  updateProfile(userId: number, changes: ProfileChanges, now: Instant): Promise<ProfileChange>
+
+  /**
+   * Publishes a track and claims the uploads that its files are from: all of it or nothing. Of concurrent calls with
+   * one title each gets a slug of its own.
+   */
+  createTrack(track: NewTrack): Promise<TrackCreation>
+  /** Changes a track of this user as `createTrack` makes one; its slug stays. Uploads are let go as by `updateProfile`. */
+  updateTrack(trackId: number, userId: number, changes: TrackChanges, now: Instant): Promise<TrackChange>
+  /** Deletes a track of this user: from this commit on nobody sees it. Uploads are let go as by `updateProfile`. */
+  deleteTrack(trackId: number, userId: number, now: Instant): Promise<'deleted' | 'unknown' | 'foreign'>
+  findTrack(trackId: number, viewer: Viewer): Promise<Track | undefined>
+  /** Those that are there, in the order asked for, each once; unlisted ones as well. */
+  findTracks(trackIds: readonly number[], viewer: Viewer): Promise<readonly Track[]>
+  listTracks(list: TrackList): Promise<readonly Track[]>
+  /** Listed tracks by the beginning of their title first, then by any part of it among the newest. */
+  searchTracks(search: Search & Viewer): Promise<readonly Track[]>
+
+  /** Puts a track into a library, once however often it is asked; false when there is no such track. */
+  saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>
+  /** Takes a track out of a library, if it is there. */
+  unsaveTrack(userId: number, trackId: number): Promise<void>
+  /** A library, what was saved last first. */
+  listFavorites(list: FavoriteList): Promise<readonly Favorite[]>
+
+  /** The apps that a user has allowed for good, or that hold live tokens of theirs. */
+  listAuthorizedApps(userId: number, now: Instant): Promise<readonly AuthorizedApp[]>
+  /** Ends an app's access to a user at once: the grant, codes and tokens; false when there was none. */
+  withdrawGrant(userId: number, apiKey: string, now: Instant): Promise<boolean>
+}

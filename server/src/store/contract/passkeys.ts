@@ -1,0 +1,49 @@
+import type { Digest, Instant, User } from './types.ts'
+
+/** A key pair that a person's device keeps, and what signs them in with it. */
+export interface Passkey {
+  /** The credential id that its device chose, base64url. */
+  readonly id: string
+  readonly userId: number
+  /** COSE key. */
+  readonly publicKey: Uint8Array
+  /** Signatures that its device has counted; 0 for devices that do not count. */
+  readonly counter: number
+  /** The browser and system that it was made in, in words. */
+  readonly device: string
+  readonly createdAt: Instant
+  /** When it last signed somebody in. */
+  readonly usedAt: Instant | null
+}
+
+/** What a device must sign, known by its digest: once, in this browser, before it expires. */
+export interface PasskeyChallenge {
+  readonly digest: Digest
+  readonly browser: Digest
+  /** Who adds a passkey; null for a sign-in. */
+  readonly userId: number | null
+  readonly expiresAt: Instant
+}
+
+export type NewPasskey = Omit<Passkey, 'usedAt'>
+
+/** The verbs of passkeys; part of the contract in `store.ts`. */
+export interface PasskeyStore {
+  /** The bytes by which devices know a user: `fresh`, unless the user has some already. */
+  passkeyHandle(userId: number, fresh: Uint8Array): Promise<Uint8Array>
+  createChallenge(challenge: PasskeyChallenge): Promise<void>
+  /** Ends a challenge of this browser and user; of any number of concurrent calls one answers true. */
+  takeChallenge(challenge: Omit<PasskeyChallenge, 'expiresAt'>, now: Instant): Promise<boolean>
+  /** Adds a passkey, unless there is one of its id or its user has `limit` of them. */
+  createPasskey(passkey: NewPasskey, limit: number): Promise<'created' | 'taken' | 'full'>
+  /** A passkey with its user, who is not disabled. */
+  findPasskey(
+    id: string,
+  ): Promise<{ readonly passkey: Passkey; readonly user: User; readonly handle: Uint8Array } | undefined>
+  /** Notes a sign-in; false when the passkey is gone, or has counted as far already (WebAuthn §6.1.1). */
+  usePasskey(id: string, counter: number, now: Instant): Promise<boolean>
+  /** The passkeys of a user, the newest first. */
+  listPasskeys(userId: number): Promise<readonly Passkey[]>
+  /** Removes a passkey of this user; false when it is none of theirs. */
+  deletePasskey(userId: number, id: string): Promise<boolean>
+}

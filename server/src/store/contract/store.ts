@@ -1,0 +1,217 @@
+/**
+ * The contract of the store. Every verb is one transaction, states the race it decides, and is answered only
+ * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb.
+ * Two implementations must pass `test/store/contract.ts`.
+ */
+
+import type { AccountStore } from './account.ts'
+import type { DeveloperStore } from './apps.ts'
+import type { MailLinkStore } from './mail-links.ts'
+import type { MusicStore } from './music.ts'
+import type { PasskeyStore } from './passkeys.ts'
+import type { Digest, Instant, NewSession, Scope, User } from './types.ts'
+import type { UploadStore } from './uploads.ts'
+import type { UsageStore } from './usage.ts'
+
+export type * from './account.ts'
+export type * from './apps.ts'
+export type * from './mail-links.ts'
+export type * from './music.ts'
+export type * from './passkeys.ts'
+export type * from './types.ts'
+export type * from './uploads.ts'
+export type * from './usage.ts'
+
+export interface NewUser {
+  readonly handle: string
+  readonly name: string
+  readonly email: string
+  /** An argon2id hash in PHC format. */
+  readonly passwordHash: string
+  readonly isVerified: boolean
+  readonly profilePicture: string | null
+  readonly now: Instant
+}
+
+export type UserCreation =
+  | { readonly outcome: 'created'; readonly user: User }
+  | { readonly outcome: 'taken'; readonly field: 'handle' | 'email' }
+
+export interface Session {
+  readonly user: User
+  /** When the password was given. */
+  readonly createdAt: Instant
+  readonly usedAt: Instant
+}
+
+export interface AuthorizationRequest {
+  /** `null` for a client known by `appName` alone. */
+  readonly apiKey: string | null
+  readonly appName: string
+  /** The URI as requested and proven; what the code is bound to. */
+  readonly redirectUri: string
+  /** Whether other software on the person's device could claim the redirect URI (RFC 8252 §8.6). */
+  readonly isNative: boolean
+  readonly scope: Scope
+  readonly state: string | null
+  readonly codeChallenge: string
+  readonly responseMode: 'fragment' | 'query'
+  readonly display: 'popup' | 'fullScreen'
+  readonly promptLogin: boolean
+  readonly promptConsent: boolean
+  readonly loginHint: string | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+export interface StoredRequest extends AuthorizationRequest {
+  /** CID of what the app is known by to the eye; null for a client known by name alone. */
+  readonly logo: string | null
+  /** When it was allowed or cancelled; a finished request can do nothing more. */
+  readonly finishedAt: Instant | null
+}
+
+/** A request as its own browser holds it: the opaque id and the browser cookie, both as digests. */
+export interface RequestKey {
+  readonly digest: Digest
+  readonly browser: Digest
+}
+
+export interface NewCode {
+  readonly digest: Digest
+  readonly userId: number
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+export type RequestFinish =
+  | { readonly outcome: 'finished'; readonly request: AuthorizationRequest }
+  /** Expired, finished before, another browser's, or not covered. */
+  | { readonly outcome: 'gone' }
+
+export interface NewToken {
+  readonly digest: Digest
+  readonly expiresAt: Instant
+}
+
+export interface CodeRedemption {
+  readonly digest: Digest
+  readonly apiKey: string | null
+  readonly redirectUri: string
+  /** BASE64URL(SHA256(code_verifier)) of the verifier presented. */
+  readonly codeChallenge: string
+  readonly now: Instant
+  readonly familyExpiresAt: Instant
+  readonly access: NewToken
+  readonly refresh: NewToken
+}
+
+export type CodeOutcome =
+  | { readonly outcome: 'redeemed'; readonly scope: Scope }
+  /** Used before, with every binding right: the family issued from it is now revoked (RFC 6749 §4.1.2). */
+  | { readonly outcome: 'replayed' }
+  /** Nothing was changed. `withdrawn`: the user is disabled or the app deleted. */
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'unknown' | 'client' | 'redirect_uri' | 'code_verifier' | 'expired' | 'withdrawn'
+    }
+
+export interface RefreshRotation {
+  readonly digest: Digest
+  readonly apiKey: string | null
+  /** Narrows the new access token; `null` keeps the family's scope. */
+  readonly scope: Scope | null
+  readonly now: Instant
+  /** Milliseconds after a token's first use in which it is answered with the same pair; 0 for never. */
+  readonly graceMs: number
+  readonly access: NewToken
+  readonly refresh: NewToken
+  /** The new pair, encrypted under a key that only the presented token yields. */
+  readonly sealedPair: Uint8Array
+}
+
+export interface IssuedPair {
+  readonly scope: Scope
+  /** Never after the family's end. */
+  readonly accessExpiresAt: Instant
+  readonly refreshExpiresAt: Instant
+}
+
+export type RefreshOutcome =
+  | ({ readonly outcome: 'rotated' } & IssuedPair)
+  /** Used before, inside the window, successor refresh token unused: this is what was issued then. */
+  | ({ readonly outcome: 'repeated'; readonly sealedPair: Uint8Array } & IssuedPair)
+  /** Used before and not excusable: the family is now revoked. */
+  | { readonly outcome: 'reused' }
+  /** Nothing was changed. */
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'unknown' | 'client' | 'expired' | 'revoked' | 'scope' | 'withdrawn'
+    }
+
+export interface AccessToken {
+  readonly user: User
+  readonly apiKey: string | null
+  readonly scope: Scope
+  readonly expiresAt: Instant
+}
+
+export interface Store
+  extends AccountStore,
+    DeveloperStore,
+    MailLinkStore,
+    MusicStore,
+    PasskeyStore,
+    UploadStore,
+    UsageStore {
+  /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
+  createUser(user: NewUser): Promise<UserCreation>
+  /** The user whose handle or e-mail this is, in any case, disabled ones included. */
+  findCredentials(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>
+  /** The user of this handle, in any case, disabled ones included. */
+  findUserByHandle(handle: string): Promise<User | undefined>
+  listUsers(): Promise<readonly User[]>
+  /** Marks a user as verified; false when there is none of that handle. */
+  verifyUser(handle: string, now: Instant): Promise<boolean>
+  /** Disables a user and, at once, every session, code and token of theirs; false when there is none. */
+  disableUser(handle: string, now: Instant): Promise<boolean>
+
+  createSession(session: NewSession): Promise<void>
+  /** A session that is not expired, of a user who is not disabled. */
+  findSession(digest: Digest, now: Instant): Promise<Session | undefined>
+  deleteSession(digest: Digest): Promise<void>
+
+  createRequest(key: RequestKey, request: AuthorizationRequest): Promise<void>
+  /** The request of this browser, finished ones included; not the expired ones. */
+  findRequest(key: RequestKey, now: Instant): Promise<StoredRequest | undefined>
+  /**
+   * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins. With
+   * `remember` the user's grant to the app is recorded, never lowered; `recorded` approves only if at this moment
+   * the recorded grant covers the scope, and changes nothing otherwise.
+   */
+  approveRequest(
+    key: RequestKey,
+    code: NewCode,
+    consent: 'remember' | 'once' | 'recorded',
+  ): Promise<RequestFinish>
+  cancelRequest(key: RequestKey, now: Instant): Promise<RequestFinish>
+
+  /**
+   * Consumes a code and everything it is bound to in one statement and starts its family. Of any number of
+   * concurrent calls exactly one is `redeemed`.
+   */
+  redeemCode(redemption: CodeRedemption): Promise<CodeOutcome>
+  /** Replaces a refresh token by its successor pair. Of any number of concurrent calls exactly one is `rotated`. */
+  rotateRefresh(rotation: RefreshRotation): Promise<RefreshOutcome>
+  /** Revokes the family of an access or refresh token of this client; another client's and unknown ones are left. */
+  revokeToken(token: Digest, apiKey: string | null, now: Instant): Promise<boolean>
+  /** An access token whose expiry, family, user and app are all live. */
+  findAccessToken(digest: Digest, now: Instant): Promise<AccessToken | undefined>
+
+  /** Deletes at most `limit` rows a table that can never matter again; answers how many went. */
+  sweep(now: Instant, limit: number): Promise<number>
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  /** Commits what is queued, then closes. */
+  close(): Promise<void>
+}

@@ -1,0 +1,57 @@
+/** Milliseconds since the Unix epoch. */
+export type Instant = number
+/** The SHA-256 of a secret: 32 bytes. The secret itself is never stored. */
+export type Digest = Uint8Array
+/** `write` implies `read`. */
+export type Scope = 'read' | 'write'
+
+export interface User {
+  readonly id: number
+  readonly handle: string
+  readonly name: string
+  readonly email: string
+  readonly isVerified: boolean
+  readonly bio: string | null
+  readonly location: string | null
+  readonly website: string | null
+  /** CID of an image in the content store. */
+  readonly profilePicture: string | null
+  /** CID of a backdrop in the content store. */
+  readonly coverPhoto: string | null
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+  readonly disabledAt: Instant | null
+}
+
+export interface App {
+  /** 40 lower-case hex digits. */
+  readonly apiKey: string
+  readonly name: string
+  /** What it is for, in its developer's words. */
+  readonly description: string | null
+  /** CID of a square image in the content store. */
+  readonly logo: string | null
+  readonly ownerId: number | null
+  readonly redirectUris: readonly string[]
+  readonly createdAt: Instant
+}
+
+export interface NewSession {
+  readonly digest: Digest
+  readonly userId: number
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  /** The session this browser had before, which ends with this one's start. */
+  readonly replaces: Digest | null
+  readonly place: Place
+  /** The digest of the browser's own cookie, by which it is known from now on. */
+  readonly browser: Digest
+}
+
+/** Where a session is used, as far as its owner needs it to know it again. */
+export interface Place {
+  /** The browser and system in words. */
+  readonly device: string
+  /** The network, shortened so that it names no single connection. */
+  readonly network: string
+}

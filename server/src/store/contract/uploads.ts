@@ -1,0 +1,106 @@
+import type { Instant } from './types.ts'
+
+/** What an upload is meant to become. */
+export type UploadTemplate = 'audio' | 'img_square' | 'img_backdrop'
+
+export interface NewUpload {
+  readonly id: string
+  /** Whose access token sends it; null for one that is only staged. */
+  readonly userId: number | null
+  /** Where a staged one comes from, as the limits count it; null for a user's. */
+  readonly address: string | null
+  readonly template: UploadTemplate
+  readonly filename: string
+  /** Bytes, as declared. */
+  readonly length: number
+  readonly previewStartSeconds: number | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** What one user, or one address without a token, may have open: never claimed, not failed. */
+export interface UploadLimits {
+  readonly uploads: number
+  readonly bytes: number
+}
+
+/** A part of an upload as it lies in the content store. */
+export interface UploadFile {
+  readonly role: 'original' | 'stream' | 'preview' | 'image'
+  readonly cid: string
+  /** The media type found in the bytes. */
+  readonly type: string
+  readonly bytes: number
+}
+
+/** What the bytes say of themselves. */
+export interface AudioFacts {
+  readonly durationSeconds: number | null
+  readonly bpm: number | null
+  readonly musicalKey: string | null
+}
+
+export interface Upload extends NewUpload, AudioFacts {
+  readonly status: 'receiving' | 'new' | 'busy' | 'done' | 'error'
+  /** Why it failed, for whoever sent it. */
+  readonly error: string | null
+  /** Of the processing, from 0 to 1. */
+  readonly progress: number
+  readonly claimedAt: Instant | null
+  readonly files: readonly UploadFile[]
+}
+
+/** An upload to process, and which attempt this is: only the latest attempt can report. */
+export interface UploadJob {
+  readonly id: string
+  readonly attempt: number
+}
+
+export type UploadDeletion =
+  /** `unheld`: what lies in the content store for no other upload. */
+  | { readonly outcome: 'deleted'; readonly unheld: readonly string[] }
+  | { readonly outcome: 'unknown' }
+  /** Something published stands on it. */
+  | { readonly outcome: 'claimed' }
+
+export interface SweptUploads {
+  readonly ids: readonly string[]
+  /** What lies in the content store for no other upload. */
+  readonly unheld: readonly string[]
+}
+
+/** The verbs of uploads; part of the contract in `store.ts`. */
+export interface UploadStore {
+  /** Reserves an upload's bytes; of any number of concurrent calls only those within the limits are `created`. */
+  createUpload(upload: NewUpload, limits: UploadLimits): Promise<'created' | 'too_many' | 'too_large'>
+  /** An upload with its files, expired ones included until they are swept. */
+  findUpload(id: string): Promise<Upload | undefined>
+  /** Queues an upload whose bytes are all there; false when it was queued before or is gone. */
+  finishUpload(id: string): Promise<boolean>
+  /** Takes one upload before its bytes are there, past the queue; `undefined` when it was queued or taken before. */
+  takeJob(id: string, leaseUntil: Instant): Promise<UploadJob | undefined>
+  /** Deletes an upload that nobody has claimed; a processing under way can report nothing afterwards. */
+  deleteUpload(id: string): Promise<UploadDeletion>
+  /**
+   * Takes the oldest upload that is queued, or whose processing has outlived its lease. Of any number of concurrent
+   * calls one gets it. One that was begun `attempts` times already is failed with `error` instead.
+   */
+  claimJob(now: Instant, leaseUntil: Instant, attempts: number, error: string): Promise<UploadJob | undefined>
+  /** Reports progress (0 to 1) and prolongs the lease; false when the job is another's by now, or gone. */
+  prolongJob(job: UploadJob, progress: number, leaseUntil: Instant): Promise<boolean>
+  /** Records a file before its bytes are put into the content store, so that no sweep takes them. */
+  holdFile(job: UploadJob, file: UploadFile): Promise<boolean>
+  completeJob(job: UploadJob, facts: AudioFacts): Promise<boolean>
+  /** Fails an upload with words for its sender; answers what it leaves in the content store for no other upload. */
+  failJob(job: UploadJob, error: string): Promise<readonly string[]>
+  /** Gives a job back to the queue as if it had not been begun. */
+  returnJob(job: UploadJob): Promise<void>
+  /** A file of the content store that something claimed stands on and that is for everyone: no mere `original`. */
+  findContent(cid: string): Promise<UploadFile | undefined>
+  /** The same of any role. */
+  findClaimed(cid: string): Promise<UploadFile | undefined>
+  /** Those of the CIDs that any upload holds. */
+  findHeld(cids: readonly string[]): Promise<readonly string[]>
+  /** Deletes at most `limit` uploads that have expired unclaimed. A claim at the same moment wins or finds nothing. */
+  sweepUploads(now: Instant, limit: number): Promise<SweptUploads>
+}

@@ -1,0 +1,113 @@
+import type { Digest, Instant, ListedSession, NewSession, Place, Session } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { all, change, one, type Verb } from '../transaction.ts'
+import { forgetOtherBrowsers, knowBrowser } from './known-browsers.ts'
+import { toUser, userColumns } from './user-row.ts'
+
+type PlaceValues = Pick<Place, keyof Place>
+
+const insertSession = statement(
+  (
+    p: Placeholder<{ digest: Digest; userId: number; createdAt: Instant; expiresAt: Instant } & PlaceValues>,
+  ) =>
+    query.insertInto('sessions').values({
+      digest: p('digest'),
+      user_id: p('userId'),
+      created_at: p('createdAt'),
+      expires_at: p('expiresAt'),
+      device: p('device'),
+      network: p('network'),
+      used_at: p('createdAt'),
+    }),
+)
+
+const selectOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
+  query
+    .selectFrom('sessions')
+    .select(['digest', 'device', 'network', 'created_at', 'used_at'])
+    .where('user_id', '=', p('userId'))
+    .where('expires_at', '>', p('now'))
+    .orderBy('used_at', 'desc')
+    .orderBy('created_at', 'desc'),
+)
+
+const touch = statement((p: Placeholder<{ digest: Digest; now: Instant } & PlaceValues>) =>
+  query
+    .updateTable('sessions')
+    .set({ used_at: p('now'), device: p('device'), network: p('network') })
+    .where('digest', '=', p('digest')),
+)
+
+const deleteOfUser = statement((p: Placeholder<{ userId: number; digest: Digest }>) =>
+  query.deleteFrom('sessions').where('user_id', '=', p('userId')).where('digest', '=', p('digest')),
+)
+
+const deleteOthers = statement((p: Placeholder<{ userId: number; keep: Digest }>) =>
+  query.deleteFrom('sessions').where('user_id', '=', p('userId')).where('digest', '<>', p('keep')),
+)
+
+const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(userColumns)
+    .select(['sessions.created_at as session_created_at', 'sessions.used_at as session_used_at'])
+    .where('sessions.digest', '=', p('digest'))
+    .where('sessions.expires_at', '>', p('now'))
+    .where('users.disabled_at', 'is', null),
+)
+
+const deleteByDigest = statement((p: Placeholder<{ digest: Digest }>) =>
+  query.deleteFrom('sessions').where('digest', '=', p('digest')),
+)
+
+/** Ends every session of a user. */
+export const deleteSessionsOfUser = statement((p: Placeholder<{ userId: number }>) =>
+  query.deleteFrom('sessions').where('user_id', '=', p('userId')),
+)
+
+/** Starts a session and ends the one it replaces. */
+export function* createSession(session: NewSession): Verb<void> {
+  if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
+  yield* change(insertSession, {
+    digest: session.digest,
+    userId: session.userId,
+    createdAt: session.createdAt,
+    expiresAt: session.expiresAt,
+    ...session.place,
+  })
+  yield* knowBrowser(session.userId, session.browser, session.createdAt)
+}
+
+/** The sessions of a user, the last used first. */
+export function* listSessions(userId: number, now: Instant): Verb<readonly ListedSession[]> {
+  const rows = yield* all(selectOfUser, { userId, now })
+  return rows.map(({ created_at: createdAt, used_at: usedAt, ...row }) => ({ ...row, createdAt, usedAt }))
+}
+
+/** Notes that a session is used, and where. */
+export function* touchSession(digest: Digest, place: Place, now: Instant): Verb<void> {
+  yield* change(touch, { digest, now, ...place })
+}
+
+/** Ends one session of a user. */
+export function* endSession(userId: number, digest: Digest): Verb<boolean> {
+  return (yield* change(deleteOfUser, { userId, digest })) > 0
+}
+
+/** Ends every session of a user but one, and forgets their other browsers. */
+export function* endOtherSessions(userId: number, keep: Digest, browser: Digest): Verb<number> {
+  yield* forgetOtherBrowsers(userId, browser)
+  return yield* change(deleteOthers, { userId, keep })
+}
+
+/** A session that is not expired, of a user who is not disabled. */
+export function* findSession(digest: Digest, now: Instant): Verb<Session | undefined> {
+  const row = yield* one(selectSession, { digest, now })
+  return row && { user: toUser(row), createdAt: row.session_created_at, usedAt: row.session_used_at }
+}
+
+/** Ends a session, if there is one. */
+export function* deleteSession(digest: Digest): Verb<void> {
+  yield* change(deleteByDigest, { digest })
+}

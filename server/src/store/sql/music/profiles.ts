@@ -1,0 +1,143 @@
+import type { Profile, ProfileChange, ProfileChanges, Search } from '../../contract/music.ts'
+import type { Instant } from '../../contract/store.ts'
+import { userColumns } from '../accounts/user-row.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { all, change, one, type Verb } from '../transaction.ts'
+import { claim, findSources, type Wish } from '../uploads/claims.ts'
+import { release } from '../uploads/releases.ts'
+import { profileColumns, toProfile } from './profile-row.ts'
+import { contains, searchDepth, searchFinds, searchKey, searchValues } from './search-key.ts'
+
+const profiles = query.selectFrom('users').select(profileColumns).where('disabled_at', 'is', null)
+
+const selectProfile = statement((p: Placeholder<{ userId: number }>) =>
+  profiles.where('users.id', '=', p('userId')),
+)
+
+const selectByHandle = statement((p: Placeholder<{ handleKey: string }>) =>
+  profiles.where('handle_key', '=', p('handleKey')),
+)
+
+const selectBeginning = (column: 'handle_key' | 'name_key') =>
+  statement((p: Placeholder<{ from: string; to: string }>) =>
+    query
+      .selectFrom('users')
+      .select('id')
+      .where(column, '>=', p('from'))
+      .where(column, '<', p('to'))
+      .orderBy(column)
+      .limit(searchFinds),
+  )
+const selectHandles = selectBeginning('handle_key')
+const selectNames = selectBeginning('name_key')
+
+const selectContaining = statement((p: Placeholder<{ pattern: string }>) =>
+  query
+    .selectFrom((from) =>
+      from
+        .selectFrom('users')
+        .select(['id', 'name_key'])
+        .orderBy('id', 'desc')
+        .limit(searchDepth)
+        .as('newest'),
+    )
+    .select('id')
+    .where(contains('name_key', p))
+    .orderBy('id', 'desc')
+    .limit(searchFinds),
+)
+
+// Writing the row first makes concurrent changes of one profile wait for each other.
+const touchUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
+  query
+    .updateTable('users')
+    .set({ updated_at: p('now') })
+    .where('id', '=', p('userId'))
+    .where('disabled_at', 'is', null)
+    .returning(userColumns),
+)
+
+type ProfileValues = {
+  userId: number
+  name: string
+  nameKey: string
+  bio: string | null
+  location: string | null
+  website: string | null
+  profilePicture: string | null
+  coverPhoto: string | null
+}
+
+const updateUser = statement((p: Placeholder<ProfileValues>) =>
+  query
+    .updateTable('users')
+    .set({
+      name: p('name'),
+      name_key: p('nameKey'),
+      bio: p('bio'),
+      location: p('location'),
+      website: p('website'),
+      profile_picture: p('profilePicture'),
+      cover_photo: p('coverPhoto'),
+    })
+    .where('id', '=', p('userId')),
+)
+
+/** A user who is not disabled. */
+export function* findProfile(userId: number): Verb<Profile | undefined> {
+  const row = yield* one(selectProfile, { userId })
+  return row && toProfile(row)
+}
+
+/** The user of this handle who is not disabled. */
+export function* findProfileByHandle(handle: string): Verb<Profile | undefined> {
+  const row = yield* one(selectByHandle, { handleKey: handle.toLowerCase() })
+  return row && toProfile(row)
+}
+
+/** Users that match a text. */
+export function* searchUsers({ query, offset, limit }: Search): Verb<readonly Profile[]> {
+  const { from, to, pattern } = searchValues(query)
+  if (from === '') return []
+  const found = [
+    ...(yield* all(selectHandles, { from, to })),
+    ...(yield* all(selectNames, { from, to })),
+    ...(yield* all(selectContaining, { pattern })),
+  ]
+  const matching: Profile[] = []
+  for (const id of [...new Set(found.map((row) => row.id))].slice(offset, offset + limit)) {
+    const profile = yield* findProfile(id)
+    if (profile) matching.push(profile)
+  }
+  return matching
+}
+
+/** Changes a profile, claims its new pictures and lets go of the old. */
+export function* updateProfile(userId: number, changes: ProfileChanges, now: Instant): Verb<ProfileChange> {
+  const found = yield* findSources(wishesOf(changes), userId, now)
+  if ('faults' in found) return { outcome: 'refused', faults: found.faults }
+  const row = yield* one(touchUser, { userId, now })
+  if (!row) return { outcome: 'unknown' }
+  yield* claim(found.sources, userId, now)
+  const name = changes.name ?? row.name
+  yield* change(updateUser, {
+    userId,
+    bio: row.bio,
+    location: row.location,
+    website: row.website,
+    profilePicture: row.profile_picture,
+    coverPhoto: row.cover_photo,
+    ...changes,
+    name,
+    nameKey: searchKey(name),
+  })
+  yield* release([row.profile_picture, row.cover_photo], now)
+  return { outcome: 'changed' }
+}
+
+function wishesOf({ profilePicture, coverPhoto }: ProfileChanges): Wish[] {
+  return [
+    ...(profilePicture ? [{ field: 'profilePicture', cid: profilePicture } as const] : []),
+    ...(coverPhoto ? [{ field: 'coverPhoto', cid: coverPhoto } as const] : []),
+  ]
+}

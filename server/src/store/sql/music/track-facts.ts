@@ -1,0 +1,108 @@
+import type { Selectable } from 'kysely'
+import type { NewTrack, TrackFacts } from '../../contract/music.ts'
+import type { Schema } from '../schema.ts'
+import type { Placeholder } from '../statement.ts'
+import type { Source } from '../uploads/claims.ts'
+import { searchKey } from './search-key.ts'
+
+/** What a track's facts are in SQL. */
+export type FactValues = {
+  [Name in keyof TrackFacts]: TrackFacts[Name] extends boolean ? 0 | 1 : TrackFacts[Name]
+} & { titleKey: string }
+
+/** The columns that hold a track's facts. */
+export const factColumns = [
+  'title',
+  'genre',
+  'mood',
+  'tags',
+  'description',
+  'license',
+  'isrc',
+  'release_date',
+  'track_cid',
+  'preview_cid',
+  'preview_start_seconds',
+  'orig_file_cid',
+  'orig_filename',
+  'cover_art',
+  'duration',
+  'bpm',
+  'musical_key',
+  'is_downloadable',
+  'is_unlisted',
+] as const
+
+/** The columns of an insert or update that writes every fact. */
+export const writeFacts = (p: Placeholder<FactValues>) => ({
+  title: p('title'),
+  title_key: p('titleKey'),
+  genre: p('genre'),
+  mood: p('mood'),
+  tags: p('tags'),
+  description: p('description'),
+  license: p('license'),
+  isrc: p('isrc'),
+  release_date: p('releaseDate'),
+  track_cid: p('trackCid'),
+  preview_cid: p('previewCid'),
+  preview_start_seconds: p('previewStartSeconds'),
+  orig_file_cid: p('origFileCid'),
+  orig_filename: p('origFilename'),
+  cover_art: p('coverArt'),
+  duration: p('duration'),
+  bpm: p('bpm'),
+  musical_key: p('musicalKey'),
+  is_downloadable: p('isDownloadable'),
+  is_unlisted: p('isUnlisted'),
+})
+
+/** The facts in a row that has `factColumns`. */
+export function toFacts(row: Pick<Selectable<Schema['tracks']>, (typeof factColumns)[number]>): TrackFacts {
+  return {
+    title: row.title,
+    genre: row.genre,
+    mood: row.mood,
+    tags: row.tags,
+    description: row.description,
+    license: row.license,
+    isrc: row.isrc,
+    releaseDate: row.release_date,
+    trackCid: row.track_cid,
+    previewCid: row.preview_cid,
+    previewStartSeconds: row.preview_start_seconds,
+    origFileCid: row.orig_file_cid,
+    origFilename: row.orig_filename,
+    coverArt: row.cover_art,
+    duration: row.duration,
+    bpm: row.bpm,
+    musicalKey: row.musical_key,
+    isDownloadable: row.is_downloadable === 1,
+    isUnlisted: row.is_unlisted === 1,
+  }
+}
+
+/** The values that `writeFacts` writes. */
+export const toFactValues = (facts: TrackFacts): FactValues => ({
+  ...facts,
+  titleKey: searchKey(facts.title),
+  duration: Math.floor(facts.duration),
+  isDownloadable: facts.isDownloadable ? 1 : 0,
+  isUnlisted: facts.isUnlisted ? 1 : 0,
+})
+
+/** What an upload says about the track that is made of it. */
+export const factsOf = (
+  source: Source | undefined,
+): Pick<TrackFacts, 'duration' | 'bpm' | 'musicalKey' | 'origFilename'> => ({
+  duration: source?.duration ?? 0,
+  bpm: source?.bpm ?? null,
+  musicalKey: source?.musicalKey ?? null,
+  origFilename: source?.filename ?? null,
+})
+
+/** A new track's facts: what its owner says, and what the upload says where the owner is silent. */
+export const completed = (track: NewTrack, source: Source | undefined): TrackFacts => ({
+  ...factsOf(source),
+  ...track,
+})

@@ -1,0 +1,126 @@
+import type { NewTrack, TrackChange, TrackChanges, TrackCreation, TrackFacts } from '../../contract/music.ts'
+import type { Instant } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, one, type Verb } from '../transaction.ts'
+import { claim, findSources, type Wish } from '../uploads/claims.ts'
+import { release } from '../uploads/releases.ts'
+import { nextSlug, slugOf } from './slug.ts'
+import {
+  completed,
+  type FactValues,
+  factColumns,
+  factsOf,
+  toFacts,
+  toFactValues,
+  writeFacts,
+} from './track-facts.ts'
+
+type Owned = { id: number; userId: number; now: Instant }
+
+const insertTrack = statement(
+  (p: Placeholder<FactValues & { userId: number; apiKey: string | null; slug: string; now: Instant }>) =>
+    query
+      .insertInto('tracks')
+      .values({
+        ...writeFacts(p),
+        user_id: p('userId'),
+        api_key: p('apiKey'),
+        slug: p('slug'),
+        created_at: p('now'),
+        updated_at: p('now'),
+      })
+      .onConflict((conflict) => conflict.columns(['user_id', 'slug']).doNothing())
+      .returning('id'),
+)
+
+// Writing the row first makes concurrent changes of one track wait for each other.
+const touchTrack = statement((p: Placeholder<Owned>) =>
+  query
+    .updateTable('tracks')
+    .set({ updated_at: p('now') })
+    .where('id', '=', p('id'))
+    .where('user_id', '=', p('userId'))
+    .where('deleted_at', 'is', null)
+    .returning(factColumns),
+)
+
+const updateFacts = statement((p: Placeholder<FactValues & { id: number }>) =>
+  query.updateTable('tracks').set(writeFacts(p)).where('id', '=', p('id')),
+)
+
+const setDeleted = statement((p: Placeholder<Owned>) =>
+  query
+    .updateTable('tracks')
+    .set({ deleted_at: p('now'), updated_at: p('now') })
+    .where('id', '=', p('id'))
+    .where('user_id', '=', p('userId'))
+    .where('deleted_at', 'is', null)
+    .returning(factColumns),
+)
+
+const selectLive = statement((p: Placeholder<{ id: number }>) =>
+  query.selectFrom('tracks').select('user_id').where('id', '=', p('id')).where('deleted_at', 'is', null),
+)
+
+/** Publishes a track and claims its files. */
+export function* createTrack(track: NewTrack): Verb<TrackCreation> {
+  const { userId, apiKey, now } = track
+  const found = yield* findSources(wishesOf(track), userId, now)
+  if ('faults' in found) return { outcome: 'refused', faults: found.faults }
+  yield* claim(found.sources, userId, now)
+  const facts = toFactValues(completed(track, found.sources.get('trackCid')))
+  const wanted = slugOf(track.title)
+  for (let slug = wanted; ; slug = yield* nextSlug(wanted, userId)) {
+    const row = yield* one(insertTrack, { ...facts, userId, apiKey, slug, now })
+    if (row) return { outcome: 'created', id: row.id }
+  }
+}
+
+/** Changes a track of this user, claims its new files and lets go of the old. */
+export function* updateTrack(
+  id: number,
+  userId: number,
+  changes: TrackChanges,
+  now: Instant,
+): Verb<TrackChange> {
+  const live = yield* one(selectLive, { id })
+  if (live?.user_id !== userId) return { outcome: live ? 'foreign' : 'unknown' }
+  const found = yield* findSources(wishesOf(changes), userId, now)
+  if ('faults' in found) return { outcome: 'refused', faults: found.faults }
+  const row = yield* one(touchTrack, { id, userId, now })
+  if (!row) return { outcome: 'unknown' }
+  yield* claim(found.sources, userId, now)
+  const source = found.sources.get('trackCid')
+  const before = toFacts(row)
+  const facts = { ...before, ...(source && factsOf(source)), ...changes }
+  yield* change(updateFacts, { ...toFactValues(facts), id })
+  yield* release(filesOf(before), now)
+  return { outcome: 'changed' }
+}
+
+/** Deletes a track of this user and lets go of its files. */
+export function* deleteTrack(
+  id: number,
+  userId: number,
+  now: Instant,
+): Verb<'deleted' | 'unknown' | 'foreign'> {
+  const row = yield* one(setDeleted, { id, userId, now })
+  if (!row) return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
+  yield* release(filesOf(toFacts(row)), now)
+  return 'deleted'
+}
+
+const filesOf = ({ trackCid, origFileCid, previewCid, coverArt }: TrackFacts) => [
+  trackCid,
+  origFileCid,
+  previewCid,
+  coverArt,
+]
+
+function wishesOf(track: TrackChanges): Wish[] {
+  const fields = ['trackCid', 'origFileCid', 'previewCid', 'coverArt'] as const
+  return fields.flatMap((field) => {
+    const cid = track[field]
+    return cid ? [{ field, cid }] : []
+  })
+}

@@ -1,0 +1,114 @@
+import type { Digest, Instant, RefreshOutcome, RefreshRotation, Scope } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, one, type Verb } from '../transaction.ts'
+import { issuePair, revokeFamily } from './tokens.ts'
+
+const claim = statement(
+  (
+    p: Placeholder<{
+      digest: Digest
+      apiKey: string | null
+      scope: Scope
+      now: Instant
+      successor: Digest
+      sealedPair: Uint8Array
+    }>,
+  ) =>
+    query
+      .updateTable('refresh_tokens')
+      .set({ used_at: p('now'), successor: p('successor'), sealed_pair: p('sealedPair') })
+      .where('digest', '=', p('digest'))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', p('now'))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('families')
+            .innerJoin('users', 'users.id', 'families.user_id')
+            .leftJoin('apps', 'apps.api_key', 'families.api_key')
+            .select('families.id')
+            .whereRef('families.id', '=', 'refresh_tokens.family_id')
+            .where('families.api_key', 'is not distinct from', p('apiKey'))
+            .where('families.revoked_at', 'is', null)
+            .where('families.expires_at', '>', p('now'))
+            .where((is) => is.or([is('families.scope', '=', 'write'), is(p('scope'), '=', 'read')]))
+            .where('users.disabled_at', 'is', null)
+            .where('apps.deleted_at', 'is', null),
+        ),
+      )
+      .returning('family_id'),
+)
+
+const selectFamily = statement((p: Placeholder<{ id: number }>) =>
+  query.selectFrom('families').select(['id', 'scope', 'expires_at as expiresAt']).where('id', '=', p('id')),
+)
+
+const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
+  query
+    .selectFrom('refresh_tokens as token')
+    .innerJoin('families as family', 'family.id', 'token.family_id')
+    .innerJoin('users', 'users.id', 'family.user_id')
+    .leftJoin('apps', 'apps.api_key', 'family.api_key')
+    .leftJoin('refresh_tokens as successor', (join) =>
+      join.onRef('successor.digest', '=', 'token.successor').on('successor.used_at', 'is', null),
+    )
+    .select(['token.used_at', 'token.expires_at', 'token.sealed_pair'])
+    .select(['family.id', 'family.api_key', 'family.scope', 'family.revoked_at'])
+    .select(['family.expires_at as family_expires_at', 'users.disabled_at', 'apps.deleted_at'])
+    .select([
+      'successor.expires_at as successor_expires_at',
+      'successor.access_scope',
+      'successor.access_expires_at',
+    ])
+    .where('token.digest', '=', p('digest')),
+)
+
+/** Replaces a refresh token by its successor pair, or says why not (RFC 6749 §6, RFC 9700 §4.14.2). */
+export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> {
+  const { digest, apiKey, now, sealedPair } = rotation
+  const claimed = yield* one(claim, {
+    digest,
+    apiKey,
+    now,
+    sealedPair,
+    scope: rotation.scope ?? 'read',
+    successor: rotation.refresh.digest,
+  })
+  if (!claimed) return yield* repeatOrRefuse(rotation)
+  const family = yield* one(selectFamily, { id: claimed.family_id })
+  if (!family) throw new Error('A refresh token was claimed that has no family')
+  return { outcome: 'rotated', ...(yield* issuePair(family, rotation.scope ?? family.scope, rotation)) }
+}
+
+function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotation): Verb<RefreshOutcome> {
+  const token = yield* one(selectRefresh, { digest })
+  if (!token) return refused('unknown')
+  if (token.api_key !== apiKey) return refused('client')
+  if (token.revoked_at !== null) return refused('revoked')
+  if (token.disabled_at !== null || token.deleted_at !== null) return refused('withdrawn')
+  if (scope === 'write' && token.scope === 'read') return refused('scope')
+  if (token.family_expires_at <= now) return refused('expired')
+  if (token.used_at === null) {
+    // Neither used nor expired: it came between the two statements and was not there when it was asked for.
+    return refused(token.expires_at <= now ? 'expired' : 'unknown')
+  }
+  const { sealed_pair: sealedPair, access_scope, access_expires_at, successor_expires_at } = token
+  // A clock that was set back puts `now` before the first use, which is no sign of theft.
+  const isExcusable = graceMs > 0 && now < token.used_at + graceMs
+  const isSuccessorUnused = successor_expires_at !== null && access_expires_at !== null
+  if (!isExcusable || !isSuccessorUnused || access_scope === null || sealedPair === null) {
+    yield* change(revokeFamily, { id: token.id, now })
+    return { outcome: 'reused' }
+  }
+  if ((scope ?? token.scope) !== access_scope) return refused('scope')
+  return {
+    outcome: 'repeated',
+    sealedPair,
+    scope: access_scope,
+    accessExpiresAt: access_expires_at,
+    refreshExpiresAt: successor_expires_at,
+  }
+}
+
+function refused(reason: Extract<RefreshOutcome, { outcome: 'refused' }>['reason']): RefreshOutcome {
+  return { outcome: 'refused', reason }
+}

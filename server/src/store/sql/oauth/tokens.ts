@@ -1,0 +1,123 @@
+import type { AccessToken, Digest, Instant, IssuedPair, NewToken, Scope } from '../../contract/store.ts'
+import { toUser, userColumns } from '../accounts/user-row.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, one, type Verb } from '../transaction.ts'
+
+const insertRefresh = statement(
+  (
+    p: Placeholder<{
+      digest: Digest
+      familyId: number
+      expiresAt: Instant
+      accessScope: Scope
+      accessExpiresAt: Instant
+    }>,
+  ) =>
+    query.insertInto('refresh_tokens').values({
+      digest: p('digest'),
+      family_id: p('familyId'),
+      expires_at: p('expiresAt'),
+      access_scope: p('accessScope'),
+      access_expires_at: p('accessExpiresAt'),
+    }),
+)
+
+const insertAccess = statement(
+  (p: Placeholder<{ digest: Digest; familyId: number; scope: Scope; expiresAt: Instant }>) =>
+    query.insertInto('access_tokens').values({
+      digest: p('digest'),
+      family_id: p('familyId'),
+      scope: p('scope'),
+      expires_at: p('expiresAt'),
+    }),
+)
+
+const selectAccess = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .selectFrom('access_tokens')
+    .innerJoin('families', 'families.id', 'access_tokens.family_id')
+    .innerJoin('users', 'users.id', 'families.user_id')
+    .leftJoin('apps', 'apps.api_key', 'families.api_key')
+    .select(userColumns)
+    .select(['families.api_key', 'access_tokens.scope', 'access_tokens.expires_at'])
+    .where('access_tokens.digest', '=', p('digest'))
+    .where('access_tokens.expires_at', '>', p('now'))
+    .where('families.expires_at', '>', p('now'))
+    .where('families.revoked_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
+    .where('apps.deleted_at', 'is', null),
+)
+
+const revokeByToken = statement((p: Placeholder<{ token: Digest; apiKey: string | null; now: Instant }>) =>
+  revoke(p)
+    .where('api_key', 'is not distinct from', p('apiKey'))
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('access_tokens')
+        .select('family_id')
+        .where('digest', '=', p('token'))
+        .unionAll(from.selectFrom('refresh_tokens').select('family_id').where('digest', '=', p('token'))),
+    ),
+)
+
+/** Revokes one family. */
+export const revokeFamily = statement((p: Placeholder<{ id: number; now: Instant }>) =>
+  revoke(p).where('id', '=', p('id')),
+)
+
+/** Revokes the family that was issued from a code. */
+export const revokeFamilyOfCode = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  revoke(p).where('code_digest', '=', p('digest')),
+)
+
+/** Revokes every family of a user. */
+export const revokeFamiliesOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
+  revoke(p).where('user_id', '=', p('userId')),
+)
+
+/** Revokes every family of an app. */
+export const revokeFamiliesOfApp = statement((p: Placeholder<{ apiKey: string; now: Instant }>) =>
+  revoke(p).where('api_key', '=', p('apiKey')),
+)
+
+/** Stores an access token of this scope and a refresh token, neither outliving the family. */
+export function* issuePair(
+  family: { readonly id: number; readonly expiresAt: Instant },
+  scope: Scope,
+  pair: { readonly access: NewToken; readonly refresh: NewToken },
+): Verb<IssuedPair> {
+  const accessExpiresAt = Math.min(pair.access.expiresAt, family.expiresAt)
+  const refreshExpiresAt = Math.min(pair.refresh.expiresAt, family.expiresAt)
+  yield* change(insertRefresh, {
+    digest: pair.refresh.digest,
+    familyId: family.id,
+    expiresAt: refreshExpiresAt,
+    accessScope: scope,
+    accessExpiresAt,
+  })
+  yield* change(insertAccess, {
+    digest: pair.access.digest,
+    familyId: family.id,
+    scope,
+    expiresAt: accessExpiresAt,
+  })
+  return { scope, accessExpiresAt, refreshExpiresAt }
+}
+
+/** Revokes the family of a token of this client (RFC 7009 §2.1); false when that changed nothing. */
+export function* revokeToken(token: Digest, apiKey: string | null, now: Instant): Verb<boolean> {
+  return (yield* change(revokeByToken, { token, apiKey, now })) > 0
+}
+
+/** An access token whose expiry, family, user and app are all live. */
+export function* findAccessToken(digest: Digest, now: Instant): Verb<AccessToken | undefined> {
+  const row = yield* one(selectAccess, { digest, now })
+  return row && { user: toUser(row), apiKey: row.api_key, scope: row.scope, expiresAt: row.expires_at }
+}
+
+function revoke(p: Placeholder<{ now: Instant }>) {
+  return query
+    .updateTable('families')
+    .set({ revoked_at: p('now') })
+    .where('revoked_at', 'is', null)
+}

@@ -1,0 +1,348 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type {
+  Digest,
+  FlowOutcome,
+  FlowStep,
+  Instant,
+  Milestone,
+  Scope,
+  UsageMetric,
+} from '../contract/store.ts'
+
+/** SQL has no boolean that both databases share. */
+type Flag = 0 | 1
+
+interface Users {
+  id: GeneratedAlways<number>
+  handle: string
+  /** The handle and the e-mail in lower case: what uniqueness and look-up go by. */
+  handle_key: string
+  name: string
+  /** The name as searches compare it. */
+  name_key: string
+  email: string
+  email_key: string
+  password_hash: string
+  is_verified: Flag
+  bio: Generated<string | null>
+  location: Generated<string | null>
+  website: Generated<string | null>
+  profile_picture: string | null
+  cover_photo: Generated<string | null>
+  /** The bytes by which devices know the user; they say nothing of who it is. */
+  passkey_handle: Generated<Uint8Array | null>
+  created_at: Instant
+  updated_at: Instant
+  disabled_at: Generated<Instant | null>
+}
+
+interface Sessions {
+  digest: Digest
+  user_id: number
+  created_at: Instant
+  expires_at: Instant
+  /** The browser in words, and the network it was last used from, shortened. */
+  device: string
+  network: string
+  used_at: Instant
+}
+
+/** Browsers in which somebody has signed in, by the digest of their own cookie. */
+interface KnownBrowsers {
+  user_id: number
+  browser: Digest
+  used_at: Instant
+}
+
+interface Passkeys {
+  id: string
+  user_id: number
+  public_key: Uint8Array
+  counter: number
+  device: string
+  created_at: Instant
+  used_at: Generated<Instant | null>
+}
+
+interface PasskeyChallenges {
+  digest: Digest
+  browser: Digest
+  user_id: number | null
+  expires_at: Instant
+}
+
+interface Apps {
+  api_key: string
+  name: string
+  name_key: string
+  description: Generated<string | null>
+  /** CID of a square image in the content store. */
+  logo: Generated<string | null>
+  owner_id: number | null
+  created_at: Instant
+  updated_at: Instant
+  deleted_at: Generated<Instant | null>
+}
+
+interface RedirectUris {
+  api_key: string
+  uri: string
+  position: number
+}
+
+interface AuthorizationRequests {
+  digest: Digest
+  browser: Digest
+  api_key: string | null
+  app_name: string
+  redirect_uri: string
+  is_native: Flag
+  scope: Scope
+  state: string | null
+  code_challenge: string
+  response_mode: 'fragment' | 'query'
+  display: 'popup' | 'fullScreen'
+  prompt_login: Flag
+  prompt_consent: Flag
+  login_hint: string | null
+  created_at: Instant
+  expires_at: Instant
+  finished_at: Generated<Instant | null>
+}
+
+interface Codes {
+  digest: Digest
+  user_id: number
+  api_key: string | null
+  app_name: string
+  redirect_uri: string
+  scope: Scope
+  code_challenge: string
+  created_at: Instant
+  expires_at: Instant
+  used_at: Generated<Instant | null>
+}
+
+/** Everything issued from one code lives and dies with this row. */
+interface Families {
+  id: GeneratedAlways<number>
+  code_digest: Digest
+  user_id: number
+  api_key: string | null
+  /** What an app without a key called itself, and where it was returned to. */
+  app_name: string
+  redirect_uri: string
+  scope: Scope
+  created_at: Instant
+  expires_at: Instant
+  revoked_at: Generated<Instant | null>
+}
+
+interface RefreshTokens {
+  digest: Digest
+  family_id: number
+  expires_at: Instant
+  /** Scope and expiry of the access token issued with it. */
+  access_scope: Scope
+  access_expires_at: Instant
+  used_at: Generated<Instant | null>
+  /** The refresh token it was replaced by, and that pair encrypted for whoever presents this one again. */
+  successor: Generated<Digest | null>
+  sealed_pair: Generated<Uint8Array | null>
+}
+
+interface AccessTokens {
+  digest: Digest
+  family_id: number
+  scope: Scope
+  expires_at: Instant
+}
+
+/** What a user has allowed an app for good. */
+interface Grants {
+  user_id: number
+  api_key: string
+  scope: Scope
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A file on its way in, and what became of it. */
+interface Uploads {
+  /** The last segment of its tus URL. */
+  id: string
+  /** Whose access token sent it; null for one that is only staged. */
+  user_id: number | null
+  /** Where a staged one came from, as the limits count it. */
+  address: string | null
+  template: 'audio' | 'img_square' | 'img_backdrop'
+  filename: string
+  /** Bytes, as declared at the start. */
+  length: number
+  preview_start_seconds: number | null
+  status: 'receiving' | 'new' | 'busy' | 'done' | 'error'
+  error: Generated<string | null>
+  /** Of the processing, from 0 to 1. */
+  progress: number
+  duration_seconds: Generated<number | null>
+  bpm: Generated<number | null>
+  musical_key: Generated<string | null>
+  created_at: Instant
+  /** When it is swept, unless a track or a profile has claimed it. */
+  expires_at: Instant
+  claimed_at: Generated<Instant | null>
+  /** When the last thing that stood on it went; it is unclaimed again from then on. */
+  released_at: Generated<Instant | null>
+  /** How often its processing was begun. */
+  attempts: number
+  /** Until when whoever began it last has it to themselves. */
+  lease_until: Generated<Instant | null>
+}
+
+/** What an upload left in the content store. */
+interface UploadFiles {
+  upload_id: string
+  role: 'original' | 'stream' | 'preview' | 'image'
+  cid: string
+  /** The media type found in the bytes. */
+  type: string
+  bytes: number
+}
+
+interface Tracks {
+  id: GeneratedAlways<number>
+  user_id: number
+  /** The app that published it. */
+  api_key: string | null
+  /** The last segment of its permalink. */
+  slug: string
+  title: string
+  /** The title as searches compare it. */
+  title_key: string
+  genre: string
+  mood: string | null
+  tags: string | null
+  description: string | null
+  license: string | null
+  isrc: string | null
+  release_date: Instant | null
+  track_cid: string
+  preview_cid: string | null
+  preview_start_seconds: number | null
+  orig_file_cid: string | null
+  orig_filename: string | null
+  cover_art: string | null
+  /** Whole seconds. */
+  duration: number
+  bpm: number | null
+  musical_key: string | null
+  is_downloadable: Flag
+  is_unlisted: Flag
+  /** How many libraries it is in. */
+  favorite_count: Generated<number>
+  created_at: Instant
+  updated_at: Instant
+  deleted_at: Generated<Instant | null>
+}
+
+/** The library: what a user has saved. */
+interface Favorites {
+  user_id: number
+  track_id: number
+  /** The app that saved it; null for what was saved before that was noted. */
+  api_key: string | null
+  created_at: Instant
+}
+
+/** One thing that happened in a login through an app, as its developer sees it; it names no user. */
+interface FlowEvents {
+  id: GeneratedAlways<number>
+  api_key: string
+  at: Instant
+  step: FlowStep
+  outcome: FlowOutcome
+  /** Of a refusal: its error code, and the reason in words. */
+  code: string | null
+  reason: string | null
+  request_id: string
+}
+
+/** How often something happened in an app in one hour. */
+interface UsageCounts {
+  api_key: string
+  /** When the hour began. */
+  hour: Instant
+  metric: UsageMetric
+  /** The route of a call, the code of an error; empty for the rest. */
+  label: string
+  count: number
+}
+
+/** When a user was last active in an app: what active users are counted by. */
+interface ActiveUsers {
+  api_key: string
+  user_id: number
+  /** When the last hour and the last day of theirs began. */
+  hour: Instant
+  day: Instant
+}
+
+/** When an app first did what its checklist asks for. */
+interface AppMilestones {
+  api_key: string
+  name: Milestone
+  at: Instant
+}
+
+/** A link to a new password, until an hour after it was made: how many were made is counted by these. */
+interface PasswordResets {
+  digest: Digest
+  user_id: number
+  created_at: Instant
+  expires_at: Instant
+  /** When it was used, or another took its place. */
+  ended_at: Instant | null
+}
+
+/** A link that proves a new e-mail address of a user. */
+interface EmailChanges {
+  digest: Digest
+  user_id: number
+  email: string
+  email_key: string
+  created_at: Instant
+  expires_at: Instant
+  ended_at: Instant | null
+}
+
+interface SchemaVersion {
+  version: number
+}
+
+/** The tables as the newest migration leaves them. */
+export interface Schema {
+  users: Users
+  sessions: Sessions
+  known_browsers: KnownBrowsers
+  passkeys: Passkeys
+  passkey_challenges: PasskeyChallenges
+  apps: Apps
+  redirect_uris: RedirectUris
+  authorization_requests: AuthorizationRequests
+  codes: Codes
+  families: Families
+  refresh_tokens: RefreshTokens
+  access_tokens: AccessTokens
+  grants: Grants
+  uploads: Uploads
+  upload_files: UploadFiles
+  tracks: Tracks
+  favorites: Favorites
+  flow_events: FlowEvents
+  usage_counts: UsageCounts
+  active_users: ActiveUsers
+  app_milestones: AppMilestones
+  password_resets: PasswordResets
+  email_changes: EmailChanges
+  schema_version: SchemaVersion
+}

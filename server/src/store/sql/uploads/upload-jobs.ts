@@ -1,0 +1,138 @@
+import type { AudioFacts, Instant, UploadFile, UploadJob } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, one, type Verb } from '../transaction.ts'
+import { takeFiles } from './upload-files.ts'
+
+type Job = Pick<UploadJob, keyof UploadJob>
+type File = Pick<UploadFile, keyof UploadFile>
+type Facts = Pick<AudioFacts, keyof AudioFacts>
+
+const selectNext = statement((p: Placeholder<{ now: Instant }>) =>
+  query
+    .selectFrom('uploads')
+    .select(['id', 'attempts'])
+    .where((is) =>
+      is.or([
+        is('status', '=', 'new'),
+        is.and([is('status', '=', 'busy'), is('lease_until', '<=', p('now'))]),
+      ]),
+    )
+    .orderBy('created_at')
+    .limit(1),
+)
+
+const begin = statement((p: Placeholder<Job & { leaseUntil: Instant }>) =>
+  query
+    .updateTable('uploads')
+    .set({ status: 'busy', attempts: p('attempt'), lease_until: p('leaseUntil') })
+    .where('id', '=', p('id')),
+)
+
+const take = statement((p: Placeholder<Job & { leaseUntil: Instant }>) =>
+  query
+    .updateTable('uploads')
+    .set({ status: 'busy', attempts: p('attempt'), lease_until: p('leaseUntil') })
+    .where('id', '=', p('id'))
+    .where('status', '=', 'receiving'),
+)
+
+const prolong = statement((p: Placeholder<Job & { progress: number; leaseUntil: Instant }>) =>
+  ofJob(p).set({ progress: p('progress'), lease_until: p('leaseUntil') }),
+)
+
+const complete = statement((p: Placeholder<Job & Facts & { progress: number }>) =>
+  ofJob(p).set({
+    status: 'done',
+    progress: p('progress'),
+    duration_seconds: p('durationSeconds'),
+    bpm: p('bpm'),
+    musical_key: p('musicalKey'),
+  }),
+)
+
+const fail = statement((p: Placeholder<Job & { error: string }>) =>
+  ofJob(p).set({ status: 'error', error: p('error') }),
+)
+
+const giveBack = statement((p: Placeholder<Job & { before: number }>) =>
+  ofJob(p).set({ status: 'new', attempts: p('before') }),
+)
+
+const selectJob = statement((p: Placeholder<Job>) =>
+  query
+    .selectFrom('uploads')
+    .select('id')
+    .where('id', '=', p('id'))
+    .where('status', '=', 'busy')
+    .where('attempts', '=', p('attempt')),
+)
+
+const upsertFile = statement((p: Placeholder<File & { id: string }>) =>
+  query
+    .insertInto('upload_files')
+    .values({ upload_id: p('id'), role: p('role'), cid: p('cid'), type: p('type'), bytes: p('bytes') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['upload_id', 'role'])
+        .doUpdateSet({ cid: p('cid'), type: p('type'), bytes: p('bytes') }),
+    ),
+)
+
+/** Takes the oldest upload that waits, or that was left lying too often to be tried again. */
+export function* claimJob(
+  now: Instant,
+  leaseUntil: Instant,
+  attempts: number,
+  error: string,
+): Verb<UploadJob | undefined> {
+  for (;;) {
+    const next = yield* one(selectNext, { now })
+    if (next === undefined) return undefined
+    const job = { id: next.id, attempt: next.attempts + 1 }
+    yield* change(begin, { ...job, leaseUntil })
+    if (next.attempts < attempts) return job
+    yield* failJob(job, error)
+  }
+}
+
+/** Takes an upload whose bytes nobody else is to send. */
+export function* takeJob(id: string, leaseUntil: Instant): Verb<UploadJob | undefined> {
+  const job = { id, attempt: 1 }
+  return (yield* change(take, { ...job, leaseUntil })) > 0 ? job : undefined
+}
+
+/** Reports progress and prolongs the lease. */
+export function* prolongJob(job: UploadJob, progress: number, leaseUntil: Instant): Verb<boolean> {
+  return (yield* change(prolong, { ...job, progress, leaseUntil })) > 0
+}
+
+/** Records a file of the job, which a later attempt may replace. */
+export function* holdFile(job: UploadJob, file: UploadFile): Verb<boolean> {
+  if ((yield* one(selectJob, { ...job })) === undefined) return false
+  yield* change(upsertFile, { ...file, id: job.id })
+  return true
+}
+
+/** Ends a job well. */
+export function* completeJob(job: UploadJob, facts: AudioFacts): Verb<boolean> {
+  return (yield* change(complete, { ...job, ...facts, progress: 1 })) > 0
+}
+
+/** Ends a job with words for whoever sent the upload. */
+export function* failJob(job: UploadJob, error: string): Verb<readonly string[]> {
+  if ((yield* change(fail, { ...job, error })) === 0) return []
+  return yield* takeFiles(job.id)
+}
+
+/** Gives a job back to the queue. */
+export function* returnJob(job: UploadJob): Verb<void> {
+  yield* change(giveBack, { ...job, before: job.attempt - 1 })
+}
+
+function ofJob(p: Placeholder<Job>) {
+  return query
+    .updateTable('uploads')
+    .where('id', '=', p('id'))
+    .where('status', '=', 'busy')
+    .where('attempts', '=', p('attempt'))
+}

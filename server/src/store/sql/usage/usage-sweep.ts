@@ -1,0 +1,55 @@
+import type { Instant } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, type Verb } from '../transaction.ts'
+
+const day = 86_400_000
+/** Milliseconds for which the flow log is kept. */
+const logKept = 7 * day
+/** Milliseconds for which counts are kept: the longest month, and the hours around it. */
+const countsKept = 32 * day
+
+type Bounds = { before: Instant; limit: number }
+
+const deleteEvents = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('flow_events')
+    .where('id', 'in', (from) =>
+      from.selectFrom('flow_events').select('id').where('at', '<=', p('before')).limit(p('limit')),
+    ),
+)
+
+const deleteCounts = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('usage_counts').where(
+    ({ refTuple }) => refTuple('api_key', 'hour', 'metric', 'label'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('usage_counts')
+        .select(['api_key', 'hour', 'metric', 'label'])
+        .where('hour', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('api_key', 'hour', 'metric', 'label'),
+  ),
+)
+
+const deleteActiveUsers = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('active_users').where(
+    ({ refTuple }) => refTuple('api_key', 'user_id'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('active_users')
+        .select(['api_key', 'user_id'])
+        .where('hour', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('api_key', 'user_id'),
+  ),
+)
+
+/** Deletes what is too old for any page of a developer, at most `limit` rows a table. */
+export function* sweepUsage(now: Instant, limit: number): Verb<number> {
+  let deleted = yield* change(deleteEvents, { before: now - logKept, limit })
+  deleted += yield* change(deleteCounts, { before: now - countsKept, limit })
+  deleted += yield* change(deleteActiveUsers, { before: now - countsKept, limit })
+  return deleted
+}

@@ -1,0 +1,83 @@
+import { DatabaseSync } from 'node:sqlite'
+import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
+import { isUnavailable } from './failure.ts'
+import { migrations } from './migrations.ts'
+
+/** The schema versions before and after; 0 is an empty database. */
+export interface Migration {
+  readonly from: number
+  readonly to: number
+}
+
+/** Milliseconds for which a start may wait for another process that migrates. */
+const startTimeout = 5_000
+/** Milliseconds for which a statement may hold up the event loop waiting for a lock. */
+const statementTimeout = 50
+
+/**
+ * Opens a database file or ':memory:' with durable commits, and migrates it. Throws `SchemaTooNew` for a database of a
+ * newer version, `StoreUnavailable` when the file cannot be opened or stays locked.
+ */
+export function openDatabase(file: string): {
+  readonly database: DatabaseSync
+  readonly migration: Migration
+} {
+  try {
+    const database = new DatabaseSync(file)
+    try {
+      database.exec(`PRAGMA busy_timeout = ${startTimeout}`)
+      configure(database, file)
+      const migration = migrate(database)
+      database.exec(`PRAGMA busy_timeout = ${statementTimeout}`)
+      return { database, migration }
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    throw new StoreUnavailable(`The database ${file} cannot be opened`, { cause: error })
+  }
+}
+
+function configure(database: DatabaseSync, file: string): void {
+  database.exec('PRAGMA foreign_keys = ON')
+  const journal = readOne(database, 'PRAGMA journal_mode = WAL')
+  if (journal !== (file === ':memory:' ? 'memory' : 'wal')) {
+    throw new StoreUnavailable(`The database ${file} refuses a write-ahead log (its journal is ${journal})`)
+  }
+  database.exec('PRAGMA synchronous = FULL')
+  const full = 2
+  if (readOne(database, 'PRAGMA synchronous') !== full) {
+    throw new StoreUnavailable(`The database ${file} refuses durable commits`)
+  }
+}
+
+function migrate(database: DatabaseSync): Migration {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT')
+    const from = Number(readOne(database, 'SELECT max(version) FROM schema_version'))
+    const to = migrations.length
+    if (from > to) {
+      throw new SchemaTooNew(
+        `The database has schema version ${from}; this software knows versions up to ${to}`,
+      )
+    }
+    for (const sql of migrations.slice(from)) database.exec(sql)
+    if (from < to) {
+      database.exec('DELETE FROM schema_version')
+      database.prepare('INSERT INTO schema_version (version) VALUES (?)').run(to)
+    }
+    database.exec('COMMIT')
+    return { from, to }
+  } catch (error) {
+    // A full disk has ended the transaction already.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function readOne(database: DatabaseSync, sql: string): unknown {
+  return Object.values(database.prepare(sql).get() ?? {})[0]
+}

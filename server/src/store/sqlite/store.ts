@@ -1,0 +1,62 @@
+import { StoreUnavailable } from '../contract/errors.ts'
+import type { Store } from '../contract/store.ts'
+import type { Verb } from '../sql/transaction.ts'
+import { type Isolation, storeOf } from '../sql/verbs.ts'
+import { type Migration, openDatabase } from './database.ts'
+import { toStoreError } from './failure.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createRunner } from './runner.ts'
+
+/** Where the database is and how long a write waits for it. */
+export interface SqliteOptions {
+  /** A path, or ':memory:' for a store that ends with the process. */
+  readonly file: string
+  /** Milliseconds for which a write waits for another process's lock; 5,000 unless given. */
+  readonly patience?: number
+}
+
+/** Migrates a database file and closes it again; throws as `openSqliteStore` does. */
+export function migrateSqlite(file: string): Migration {
+  const { database, migration } = openDatabase(file)
+  database.close()
+  return migration
+}
+
+/**
+ * Opens the store on a SQLite file, migrated to the newest schema. Throws `SchemaTooNew` for a database of a newer
+ * version and `StoreUnavailable` when it cannot be opened; the verbs reject with `StoreUnavailable` when the database is
+ * locked for too long, full, read-only, failing or closed.
+ */
+export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
+  const { database } = openDatabase(file)
+  const run = createRunner(database)
+  const group = createGroupCommit(database, run, patience)
+  let closing: Promise<void> | undefined
+
+  async function runVerb<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
+    if (closing) throw new StoreUnavailable('The store is closed')
+    // One connection writes at a time, so `write` is as exclusive as `exclusive`.
+    if (isolation !== 'read') return group.write(verb())
+    try {
+      return run(verb())
+    } catch (error) {
+      throw toStoreError(error)
+    }
+  }
+
+  async function close(): Promise<void> {
+    await group.drained()
+    try {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      throw toStoreError(error)
+    } finally {
+      database.close()
+    }
+  }
+
+  return storeOf(runVerb, () => {
+    closing ??= close()
+    return closing
+  })
+}

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino'
+import type { Random } from '../crypto/secret.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
+import type { ContentStore } from './content/store.ts'
+import type { Incoming } from './tus/incoming.ts'
+import type { Locks } from './tus/locks.ts'
+
+/** What an installation allows; see `Config`. */
+export interface UploadRules {
+  readonly maxBytes: number
+  readonly quotaBytes: number
+  readonly freeBytes: number
+  readonly requireAuth: boolean
+}
+
+/** What uploads stand on. */
+export interface UploadDeps {
+  readonly store: Store
+  readonly log: Logger
+  readonly clock: () => Instant
+  readonly random: Random
+  readonly issuer: string
+  readonly rules: UploadRules
+  readonly incoming: Incoming
+  readonly locks: Locks
+  readonly content: ContentStore
+  /** A folder for what is being made, emptied at every start. */
+  readonly workshop: string
+}

@@ -1,0 +1,98 @@
+import { open, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loggedId } from '../../http/access-log.ts'
+import type { UploadJob } from '../../store/contract/store.ts'
+import type { UploadDeps } from '../deps.ts'
+import { forget } from '../sweep.ts'
+import { checkSpace } from '../tus/create-upload.ts'
+import type { Transcoder } from './ffmpeg.ts'
+import { decisiveBytes, type FileType, fileTypeOf, wantedFor, wordsFor } from './file-type.ts'
+import { makeAudio } from './make-audio.ts'
+import { makeImage } from './make-image.ts'
+import { Unusable } from './rejected-file.ts'
+import { JobLost, startMaking } from './workspace.ts'
+
+/** Milliseconds between two signs of life, and how long one holds. */
+const heartbeat = 3_000
+/** How long one attempt has a job to itself unless it gives a sign of life, in milliseconds. */
+export const leaseMs = 10_000
+
+/** Does one job and records how it ended; rejects only when the store cannot be told. */
+export async function doJob(
+  job: UploadJob,
+  transcoder: Transcoder | null,
+  stopping: AbortSignal,
+  deps: UploadDeps,
+): Promise<void> {
+  const { store, log, clock } = deps
+  const lost = new AbortController()
+  const stopped = AbortSignal.any([stopping, lost.signal])
+  let progress = 0
+  const beat = () =>
+    store.prolongJob(job, Math.min(progress, 1), clock() + leaseMs).then((isOurs) => {
+      if (!isOurs) lost.abort(new JobLost())
+    })
+  // A store that does not answer now may do so at the next beat.
+  const pulse = setInterval(() => beat().catch(() => undefined), heartbeat)
+  const report = (now: number) => {
+    const isStep = Math.floor(now * 10) > Math.floor(progress * 10)
+    progress = Math.max(progress, now)
+    if (isStep) beat().catch(() => undefined)
+  }
+  try {
+    await make(job, transcoder, report, stopped, deps)
+    log.info({ upload: loggedId(job.id) }, 'upload processed')
+  } catch (error) {
+    if (stopping.aborted) await store.returnJob(job)
+    else if (error instanceof Unusable) await fail(job, error.message, deps)
+    else if (error instanceof JobLost) log.info({ upload: loggedId(job.id) }, 'upload taken away')
+    else log.error({ upload: loggedId(job.id), err: error }, 'processing failed')
+  } finally {
+    clearInterval(pulse)
+    await clean(job, deps)
+  }
+}
+
+async function make(
+  job: UploadJob,
+  transcoder: Transcoder | null,
+  report: (progress: number) => void,
+  stopped: AbortSignal,
+  deps: UploadDeps,
+): Promise<void> {
+  const { store, incoming } = deps
+  const upload = await store.findUpload(job.id)
+  if (upload === undefined) throw new JobLost()
+  // Without room a decoder fails as it does on what is no audio.
+  await checkSpace(2 * upload.length, deps)
+  const making = startMaking(job, report, stopped, deps)
+  const type = await detect(making.file)
+  const wanted = wantedFor(upload.template)
+  let facts: Awaited<ReturnType<typeof makeAudio>> = { durationSeconds: null, bpm: null, musicalKey: null }
+  if (wanted === 'audio' && type?.kind === 'audio') facts = await makeAudio(upload, type, transcoder, making)
+  else if (wanted === 'image' && type?.kind === 'image') await makeImage(upload, type, making)
+  else throw new Unusable(wordsFor[wanted])
+  if (!(await store.completeJob(job, facts))) throw new JobLost()
+  await incoming.delete(job.id)
+}
+
+async function detect(file: string): Promise<FileType | undefined> {
+  const handle = await open(file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(decisiveBytes), 0, decisiveBytes, 0)
+    return fileTypeOf(buffer.subarray(0, bytesRead))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function fail(job: UploadJob, words: string, deps: UploadDeps): Promise<void> {
+  deps.log.info({ upload: loggedId(job.id), reason: words }, 'upload refused')
+  await forget(await deps.store.failJob(job, words), deps)
+  await deps.incoming.delete(job.id)
+}
+
+async function clean(job: UploadJob, { workshop }: UploadDeps): Promise<void> {
+  for (const name of await readdir(workshop))
+    if (name.startsWith(`${job.id}.${job.attempt}.`)) await rm(join(workshop, name), { force: true })
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Reply, Request } from '../http/message.ts'
+import { openContentFolder } from './content/folder.ts'
+import type { ContentStore } from './content/store.ts'
+import type { UploadDeps } from './deps.ts'
+import type { Transcoder } from './processing/ffmpeg.ts'
+import { openPictures, type Pictures } from './processing/form-pictures.ts'
+import { startProcessing } from './processing/processing.ts'
+import { recover, sweepUploads } from './sweep.ts'
+import { Incoming } from './tus/incoming.ts'
+import { createLocks } from './tus/locks.ts'
+import { openTus } from './tus/tus.ts'
+
+/** Uploads at work. */
+export interface Uploads {
+  readonly content: ContentStore
+  /** Answers what comes to `/files/`. */
+  readonly tus: (request: Request) => Promise<Reply>
+  /** Takes pictures that come with the forms of our own pages. */
+  readonly pictures: Pictures
+  hasSpace(): boolean
+  sweep(): Promise<void>
+  /** Gives back the job under way, and removes what was only for this process. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds between two looks for what a crash has left. */
+const recoverEvery = 60 * 60_000
+
+/**
+ * Starts to take uploads, beginning with what the last process left.
+ * @param dataDir where they are kept; null for a folder that ends with this process
+ * @param transcoder resolves to null where audio is served as it came
+ */
+export async function openUploads(
+  dataDir: string | null,
+  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'workshop'>,
+  transcoder: Promise<Transcoder | null>,
+): Promise<Uploads> {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))
+  const workshop = join(folder, 'uploads', 'work')
+  rmSync(workshop, { recursive: true, force: true })
+  mkdirSync(workshop, { recursive: true })
+  const deps: UploadDeps = {
+    ...given,
+    workshop,
+    incoming: new Incoming(join(folder, 'uploads', 'incoming'), workshop, given.store),
+    locks: createLocks(),
+    content: openContentFolder(join(folder, 'content')),
+  }
+  await recover(deps)
+  let recovered = deps.clock()
+  const processing = startProcessing(deps, transcoder)
+  const pictures = openPictures(deps)
+  return {
+    content: deps.content,
+    tus: openTus(deps, processing.poke),
+    pictures,
+    hasSpace: () => {
+      const { bavail, bsize } = statfsSync(folder)
+      return bavail * bsize > deps.rules.freeBytes
+    },
+    sweep: async () => {
+      await sweepUploads(deps)
+      if (deps.clock() - recovered < recoverEvery) return
+      await recover(deps)
+      recovered = deps.clock()
+      processing.poke()
+    },
+    stop: async () => {
+      await Promise.all([processing.stop(), pictures.stop()])
+      if (dataDir === null) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

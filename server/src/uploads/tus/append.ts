@@ -1,0 +1,51 @@
+import type { FileHandle } from 'node:fs/promises'
+import { type Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { refusedUpload } from '../../errors/upload.ts'
+
+const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+/**
+ * Writes a stream into a file, from a position on.
+ * @param inspect is shown each chunk before it is written; what it throws ends it
+ * @returns the position after the last byte
+ * @throws OAuthError 507 when the disk is full
+ */
+export async function pour(
+  bytes: Readable,
+  file: FileHandle,
+  position: number,
+  inspect: (chunk: Uint8Array) => void,
+): Promise<number> {
+  let end = position
+  const append = async (chunk: Uint8Array) => {
+    inspect(chunk)
+    for (let at = 0; at < chunk.length; ) {
+      const { bytesWritten } = await file.write(chunk, at, chunk.length - at, end)
+      at += bytesWritten
+      end += bytesWritten
+    }
+    free(chunk)
+  }
+  // Not `for await`: it joins chunks that wait, and what they were joined from piles up as garbage.
+  const sink = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) =>
+      // The error is final here: whoever waits for the stream may see it before whoever called this.
+      void append(chunk).then(
+        () => done(),
+        (error: unknown) => done(inWords(error)),
+      ),
+  })
+  await pipeline(bytes, sink)
+  return end
+}
+
+function inWords(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error('Writing failed')
+  return 'code' in error && isFull.has(error.code) ? refusedUpload.diskFull() : error
+}
+
+// Written chunks are garbage of which the collector sees little: freed by hand, they do not pile up to 64 MB.
+function free({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}

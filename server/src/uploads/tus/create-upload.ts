@@ -1,0 +1,67 @@
+import { statfs } from 'node:fs/promises'
+import { refusedUpload } from '../../errors/upload.ts'
+import type { Request } from '../../http/message.ts'
+import type { NewUpload } from '../../store/contract/store.ts'
+import type { UploadDeps } from '../deps.ts'
+import { readMetadata } from './metadata.ts'
+import type { Sender } from './uploader.ts'
+
+const hour = 60 * 60 * 1000
+/** How long an upload may wait to be claimed, in milliseconds. */
+const lifetime = { staged: hour, owned: 24 * hour }
+/** How many uploads may be open at once. */
+const most = { staged: 10, owned: 100 }
+
+/**
+ * Reserves the upload that a POST asks for; nothing is written when it is refused.
+ * @throws OAuthError 400, 413, 429, 507
+ */
+export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
+  if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
+  const length = readLength(request, deps.rules.maxBytes)
+  return openUpload(sender, { ...readMetadata(request.header('upload-metadata')), length }, deps)
+}
+
+/**
+ * Reserves an upload of a sender.
+ * @throws OAuthError 413, 429, 507
+ */
+export async function openUpload(
+  sender: Sender,
+  facts: Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds' | 'length'>,
+  deps: UploadDeps,
+): Promise<NewUpload> {
+  await checkSpace(facts.length, deps)
+  const kind = sender.userId === null ? 'staged' : 'owned'
+  const createdAt = deps.clock()
+  const upload: NewUpload = {
+    id: Buffer.from(deps.random(24)).toString('base64url'),
+    ...sender,
+    ...facts,
+    createdAt,
+    expiresAt: createdAt + lifetime[kind],
+  }
+  const outcome = await deps.store.createUpload(upload, {
+    uploads: most[kind],
+    bytes: deps.rules.quotaBytes,
+  })
+  if (outcome === 'too_many') throw refusedUpload.tooMany()
+  if (outcome === 'too_large') throw refusedUpload.quota()
+  return upload
+}
+
+/** Refuses bytes that would leave less of the disk free than the rules say. @throws OAuthError 507 */
+export async function checkSpace(bytes: number, { incoming, rules }: UploadDeps): Promise<void> {
+  const { bavail, bsize } = await statfs(incoming.directory)
+  if (bavail * bsize - bytes < rules.freeBytes) throw refusedUpload.diskFull()
+}
+
+function readLength(request: Request, most: number): number {
+  const text = request.header('upload-length') ?? ''
+  if (request.header('upload-defer-length') !== undefined || !/^[1-9]\d{0,15}$/.test(text))
+    throw refusedUpload.length()
+  const length = Number(text)
+  if (!Number.isSafeInteger(length)) throw refusedUpload.length()
+  if (length > most) throw refusedUpload.tooLarge(most)
+  return length
+}

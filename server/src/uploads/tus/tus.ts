@@ -1,0 +1,177 @@
+import { Server } from '@tus/server'
+import { OAuthError, route } from '../../errors/oauth.ts'
+import { refusedUpload } from '../../errors/upload.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import type { Upload } from '../../store/contract/store.ts'
+import { flush } from '../content/folder.ts'
+import type { UploadDeps } from '../deps.ts'
+import { forget } from '../sweep.ts'
+import { readChecksum } from './checksum.ts'
+import { checkSpace, reserve } from './create-upload.ts'
+import { headersOf, optionsOfTus, tusHeaders, version } from './headers.ts'
+import { checkSender, findSender } from './uploader.ts'
+import { webStream } from './web-stream.ts'
+
+/** Milliseconds after which a request whose lock is asked for is ended. */
+const lockDrainTimeout = 1
+
+/**
+ * The door of tus 1.0: creation, creation-with-upload, expiration, termination and checksum.
+ * @param onQueued is told when an upload is whole
+ * @returns what answers a request; it rejects with an OAuthError
+ */
+export function openTus(deps: UploadDeps, onQueued: () => void): (request: Request) => Promise<Reply> {
+  const { store, incoming, locks, clock, issuer, rules } = deps
+  const server = new Server({
+    path: '/files',
+    datastore: incoming,
+    locker: locks,
+    lockDrainTimeout,
+    namingFunction: (request) => request.headers.get('upload-id') ?? '',
+    getFileIdFromRequest: (_request, id) => id,
+    generateUrl: (_request, { id }) => `${issuer}/files/${id}`,
+    onResponseError: (_request, error) => {
+      // Ours go on as they are; its own have a status.
+      if (!('status_code' in error)) throw error
+      return undefined
+    },
+    onUploadFinish: async (_request, { id }) => {
+      await queue(id)
+      return {}
+    },
+  })
+
+  async function queue(id: string): Promise<void> {
+    if (await store.finishUpload(id)) return onQueued()
+    if ((await store.findUpload(id)) !== undefined) return
+    await incoming.delete(id)
+    throw refusedUpload.gone()
+  }
+
+  async function create(request: Request): Promise<Reply> {
+    const upload = await reserve(request, await findSender(request, deps), deps)
+    try {
+      return expiring(await delegate(request, upload.id), upload)
+    } catch (error) {
+      // Nobody has been told its id.
+      await store.deleteUpload(upload.id)
+      await incoming.delete(upload.id)
+      throw error
+    }
+  }
+
+  async function head(request: Request): Promise<Reply> {
+    const upload = await find(request)
+    if (upload.status !== 'receiving') return offsetReply(200, upload)
+    await locks.free(upload.id)
+    const reply = await delegate(request, upload.id)
+    if ((await incoming.size(upload.id)) === upload.length) {
+      // The last request ended between the bytes and the word that they are all there.
+      await flush(incoming.path(upload.id))
+      await queue(upload.id)
+    }
+    return expiring(reply, upload)
+  }
+
+  async function patch(request: Request): Promise<Reply> {
+    const upload = await find(request)
+    if (request.header('content-type') !== 'application/offset+octet-stream')
+      throw refusedUpload.contentType()
+    const offset = request.header('upload-offset') ?? ''
+    if (!/^(?:0|[1-9]\d{0,15})$/.test(offset)) throw refusedUpload.offset()
+    if (upload.status !== 'receiving') {
+      if (Number(offset) !== upload.length) throw refusedUpload.otherOffset()
+      return offsetReply(204, upload)
+    }
+    await checkSpace(0, deps)
+    return expiring(await delegate(request, upload.id), upload)
+  }
+
+  async function terminate(request: Request): Promise<Reply> {
+    const { id } = await find(request)
+    await locks.free(id)
+    const deletion = await store.deleteUpload(id)
+    if (deletion.outcome === 'claimed') throw refusedUpload.claimed()
+    await incoming.delete(id)
+    if (deletion.outcome === 'deleted') await forget(deletion.unheld, deps)
+    return { status: 204, headers: {}, body: '' }
+  }
+
+  async function find(request: Request): Promise<Upload> {
+    const sender = await findSender(request, deps)
+    const id = request.path('id')
+    const upload = /^[A-Za-z0-9_-]{22,64}$/.test(id) ? await store.findUpload(id) : undefined
+    if (upload === undefined) throw refusedUpload.notFound()
+    checkSender(sender, upload)
+    if (upload.claimedAt === null && upload.expiresAt <= clock()) throw refusedUpload.gone()
+    return upload
+  }
+
+  // Only what has been judged here goes on, as a request of our own making.
+  async function delegate(request: Request, id: string): Promise<Reply> {
+    const { method } = request
+    const isCreation = method === 'POST'
+    const headers = headersOf(request)
+    if (isCreation) headers.set('upload-id', id)
+    const checksum = readChecksum(request.header('upload-checksum'))
+    const made = new globalThis.Request(`${issuer}/files${isCreation ? '' : `/${id}`}`, {
+      method,
+      headers,
+      ...(method !== 'HEAD' && { body: webStream(request.stream), duplex: 'half' }),
+    })
+    const answer = await incoming.expecting(checksum, () => server.handleWeb(made))
+    if (answer.status >= 400) throw refusal(answer.status)
+    const kept = ['location', 'upload-offset', 'upload-length', 'upload-metadata', 'connection']
+    return {
+      status: answer.status,
+      headers: Object.fromEntries([...answer.headers].filter(([name]) => kept.includes(name))),
+      body: '',
+    }
+  }
+
+  const verbs = new Map([
+    ['POST', create],
+    ['HEAD', head],
+    ['PATCH', patch],
+    ['DELETE', terminate],
+  ])
+  return async (request) => {
+    if (request.method === 'OPTIONS') return optionsOfTus(rules.maxBytes)
+    try {
+      if (request.header('tus-resumable') !== version) throw refusedUpload.version()
+      const verb = verbs.get(request.method)
+      if (verb === undefined) throw route.notFound()
+      const reply = await verb(request)
+      return { ...reply, headers: { ...tusHeaders, ...reply.headers } }
+    } catch (error) {
+      throw error instanceof OAuthError ? error.withHeaders(tusHeaders) : error
+    }
+  }
+}
+
+function offsetReply(status: number, { length, filename, template }: Upload): Reply {
+  const encoded = Buffer.from(filename).toString('base64')
+  const headers = {
+    'upload-offset': String(length),
+    'upload-length': String(length),
+    'upload-metadata': `filename ${encoded},template ${Buffer.from(template).toString('base64')}`,
+  }
+  return { status, headers, body: '' }
+}
+
+function expiring(reply: Reply, { expiresAt }: { readonly expiresAt: number }): Reply {
+  return { ...reply, headers: { ...reply.headers, 'upload-expires': new Date(expiresAt).toUTCString() } }
+}
+
+const refusals = new Map([
+  [400, refusedUpload.aborted],
+  [404, refusedUpload.notFound],
+  [409, refusedUpload.otherOffset],
+  [410, refusedUpload.gone],
+  [413, refusedUpload.tooLong],
+  [423, refusedUpload.locked],
+])
+
+function refusal(status: number): OAuthError {
+  return refusals.get(status)?.() ?? route.unexpected(`tus answered ${status}`)
+}

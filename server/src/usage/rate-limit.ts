@@ -1,0 +1,95 @@
+import { refused } from '../errors/api.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
+import { type Pace, TokenBuckets } from './token-buckets.ts'
+
+/** What an installation decides about plans. */
+export interface PlanRules {
+  /** The plan of every app. */
+  readonly plan: 'free' | 'unlimited'
+  /** The apps that have no limit though the others have. */
+  readonly unlimitedApiKeys: ReadonlySet<string>
+  /** Whether requests show where they come from; behind a proxy that is not trusted, one address is everybody's. */
+  readonly knowsNetworks: boolean
+}
+
+/** The limits of a plan. */
+export interface Limits extends Pace {
+  readonly perMonth: number
+}
+
+/** The plan Free. A burst of five seconds' worth lets a page ask for all it shows at once. */
+export const free: Limits = { perSecond: 10, burst: 50, perMonth: 500_000 }
+
+/** When the month of an instant began, in UTC. */
+export function monthOf(at: Instant): Instant {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth())
+}
+
+/** Holds the calls of apps to their plan, and those without an app to a pace for each address. */
+export class Plans {
+  readonly #rules: PlanRules
+  readonly #store: Store
+  readonly #clock: () => Instant
+  readonly #ofApps: TokenBuckets
+  readonly #ofAddresses: TokenBuckets
+  readonly #months = new Map<string, { readonly month: Instant; calls: number }>()
+
+  constructor(rules: PlanRules, deps: { readonly store: Store; readonly clock: () => Instant }) {
+    this.#rules = rules
+    this.#store = deps.store
+    this.#clock = deps.clock
+    this.#ofApps = new TokenBuckets(free, deps.clock)
+    this.#ofAddresses = new TokenBuckets(free, deps.clock)
+  }
+
+  /** The limits of an app; null for none. */
+  limitsOf(apiKey: string): Limits | null {
+    return this.#rules.plan === 'unlimited' || this.#rules.unlimitedApiKeys.has(apiKey) ? null : free
+  }
+
+  /**
+   * Takes a call out of an app's plan.
+   * @throws OAuthError 429 when the app is too fast, or its month is used up
+   */
+  async takeOfApp(apiKey: string): Promise<void> {
+    const limits = this.limitsOf(apiKey)
+    if (limits === null) return
+    const seconds = this.#ofApps.take(apiKey)
+    if (seconds > 0)
+      throw refused.tooFast(`This app makes more than ${limits.perSecond} requests a second`, seconds)
+    const spent = await this.#month(apiKey)
+    if (spent.calls >= limits.perMonth) throw refused.monthUsedUp(limits.perMonth, this.#untilNextMonth())
+    spent.calls += 1
+  }
+
+  /**
+   * Takes a call out of what an address may make without the token of an app.
+   * @throws OAuthError 429 when it is too fast
+   */
+  takeOfAddress(address: string): void {
+    if (this.#rules.plan === 'unlimited' || !this.#rules.knowsNetworks) return
+    const seconds = this.#ofAddresses.take(address)
+    const who = `This address makes more than ${free.perSecond} requests a second without the access token of an app`
+    if (seconds > 0) throw refused.tooFast(who, seconds)
+  }
+
+  async #month(apiKey: string): Promise<{ calls: number }> {
+    const month = monthOf(this.#clock())
+    const known = this.#months.get(apiKey)
+    if (known?.month === month) return known
+    const calls = await this.#store.countCalls(apiKey, month)
+    // Another call may have asked at the same time, and been counted since.
+    const meanwhile = this.#months.get(apiKey)
+    if (meanwhile?.month === month) return meanwhile
+    const fresh = { month, calls }
+    this.#months.set(apiKey, fresh)
+    return fresh
+  }
+
+  #untilNextMonth(): number {
+    const now = this.#clock()
+    const date = new Date(monthOf(now))
+    return Math.ceil((date.setUTCMonth(date.getUTCMonth() + 1) - now) / 1000)
+  }
+}

@@ -1,0 +1,64 @@
+import { parseApiKey } from '../apps/api-key.ts'
+import { RedirectError } from '../errors/oauth.ts'
+import type { Reply, Request } from '../http/message.ts'
+import { type Params, readBody, readForm } from '../http/params.ts'
+import type { FlowStep, Store } from '../store/contract/store.ts'
+import type { KnownApps } from './known-apps.ts'
+import type { Recorder } from './recorder.ts'
+import { type Witnessed, witness } from './recording-store.ts'
+import { refusalOf } from './refusal.ts'
+
+export interface FlowDeps {
+  readonly store: Store
+  readonly issuer: string
+  readonly recorder: Recorder
+  readonly knownApps: KnownApps
+}
+
+/**
+ * Answers a request at one of the doors of a login, and notes for its app what it came to.
+ * @param door the step that a refusal belongs to
+ * @param answer gets the store to use for this request
+ */
+export async function watchFlow(
+  door: FlowStep,
+  request: Request,
+  answer: (store: Store) => Reply | Promise<Reply>,
+  deps: FlowDeps,
+): Promise<Reply> {
+  const seen: Witnessed = { apiKey: null }
+  try {
+    return await answer(witness(request.requestId, seen, deps))
+  } catch (error) {
+    const claim = claimOf(request)
+    const apiKey = seen.apiKey ?? (await namedApp(claim, deps.knownApps))
+    if (apiKey !== null)
+      deps.recorder.ended(apiKey, {
+        ...refusalOf(error),
+        step: door === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : door,
+        outcome: isCancellation(error) ? 'cancelled' : 'refused',
+        requestId: request.requestId,
+      })
+    throw error
+  }
+}
+
+const isCancellation = (error: unknown): boolean =>
+  error instanceof RedirectError && error.code === 'access_denied'
+
+// What a request says of itself is read again only now that it was refused.
+function claimOf(request: Request): Params | undefined {
+  try {
+    const query = readForm(request.query)
+    if (request.body.length === 0) return query
+    const body = readBody(request.header('content-type'), request.body)
+    return { ...body, get: (name) => body.get(name) ?? query.get(name) }
+  } catch {
+    return undefined
+  }
+}
+
+async function namedApp(claim: Params | undefined, isKnown: KnownApps): Promise<string | null> {
+  const apiKey = parseApiKey(claim?.get('client_id') ?? claim?.get('api_key') ?? '')
+  return apiKey !== undefined && (await isKnown(apiKey)) ? apiKey : null
+}

@@ -1,0 +1,88 @@
+import type { Logger } from 'pino'
+import type { Reply, Request } from '../http/message.ts'
+import type { FlowStep, Instant, Store } from '../store/contract/store.ts'
+import { Tally } from './counters.ts'
+import { knownApps } from './known-apps.ts'
+import { LiveLog } from './live-log.ts'
+import { type Admit, type ApiCall, meterCall } from './meter-call.ts'
+import { type PlanRules, Plans } from './rate-limit.ts'
+import { watchFlow } from './record-login.ts'
+import { Recorder } from './recorder.ts'
+
+/** What developers see of their apps: recorded at the doors, stored every few seconds. */
+export interface Usage {
+  /** Answers a request of a login and notes what it came to; `answer` gets the store to use for it. */
+  watchFlow(
+    door: FlowStep,
+    request: Request,
+    answer: (store: Store) => Reply | Promise<Reply>,
+  ): Promise<Reply>
+  /** Answers a call of the API within its app's plan, and counts it. */
+  meterCall<R>(call: ApiCall, answer: (admit: Admit) => Promise<R>): Promise<R>
+  readonly live: LiveLog
+  readonly plans: Plans
+  /** Stores what has happened until now. What cannot be stored is kept for the next time. */
+  flush(): Promise<void>
+  /** Stores what has happened, and nothing more from then on. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds of counts that a crash may lose. */
+const flushEvery = 5000
+/** Events that the flow log of one app keeps. */
+export const keptEvents = 5000
+
+/** Starts recording. */
+export function openUsage(
+  rules: PlanRules,
+  deps: {
+    readonly store: Store
+    readonly clock: () => Instant
+    readonly log: Logger
+    readonly issuer: string
+  },
+): Usage {
+  const { store, clock, log, issuer } = deps
+  const tally = new Tally()
+  const live = new LiveLog()
+  const plans = new Plans(rules, deps)
+  const watching = {
+    store,
+    issuer,
+    recorder: new Recorder({ tally, live, clock }),
+    knownApps: knownApps(deps),
+  }
+  const metering = { tally, live, plans, clock, knownApps: watching.knownApps }
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(): Promise<void> {
+    const parts = tally.take()
+    for (const [index, part] of parts.entries()) {
+      try {
+        await store.recordUsage(part, keptEvents)
+      } catch (error) {
+        for (const unwritten of parts.slice(index)) tally.putBack(unwritten)
+        log.warn({ err: error }, 'recording usage failed')
+        return
+      }
+    }
+  }
+
+  function flush(): Promise<void> {
+    writing = writing.then(write)
+    return writing
+  }
+
+  const flushing = setInterval(flush, flushEvery)
+  return {
+    watchFlow: (door, request, answer) => watchFlow(door, request, answer, watching),
+    meterCall: (call, answer) => meterCall(call, answer, metering),
+    live,
+    plans,
+    flush,
+    stop() {
+      clearInterval(flushing)
+      return flush()
+    },
+  }
+}
