@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
-import { askedToEnd } from '../src/commands/asked-to-end.ts'
+import { askedToEnd } from '../src/cli/asked-to-end.ts'
 
 /** A process whose signals are emitted here. */
 function processWithClock() {
