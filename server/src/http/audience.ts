@@ -14,11 +14,14 @@ export function prefersJson(request: Pick<Request, 'header'>): boolean {
   return negotiator.mediaType(['text/html', 'application/json']) === 'application/json'
 }
 
-/** Who asks for an address that leads nowhere: browsers name HTML when they open a page, programs name anything. */
+/**
+ * Who asks for an address that leads nowhere: below the paths of programs a program, but for a browser that opens it as a
+ * page and so names HTML.
+ */
 export function audienceOfNowhere(request: Pick<Request, 'header' | 'pathname'>): Audience {
   const { pathname } = request
   if (pathname.startsWith('/.well-known/')) return 'apps'
-  const isPerson = /\btext\/html\b/i.test(request.header('accept') ?? '') && !prefersJson(request)
-  if (isPerson) return 'people'
+  const opensPage = /\btext\/html\b/i.test(request.header('accept') ?? '') && !prefersJson(request)
+  if (opensPage || !/^\/(?:v1|content|files|uploads)(?:\/|$)/.test(pathname)) return 'people'
   return pathname.startsWith('/v1/') ? 'api' : 'apps'
 }

@@ -12,7 +12,10 @@ type ConnectionError = Error & { readonly code?: string; readonly rawPacket?: un
 export function refuseConnection(error: ConnectionError, socket: Socket, edge: Edge): void {
   if (!socket.writable) return
   const seen = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : ''
-  const audience = /^accept:[^\r\n]*\btext\/html\b/im.test(seen) ? 'people' : 'apps'
+  const accept = /^accept:([^\r\n]*)/im.exec(seen)?.[1]
+  // Of headers that are longer than is read only the end was kept, and so many belong to a browser.
+  const opensPage = accept === undefined ? error.code === overflow : /\btext\/html\b/i.test(accept)
+  const audience = opensPage ? 'people' : 'apps'
   const { status, headers, body } = pageErrorReply(refusalOf(error), audience, edge.requestId(), edge)
   const bytes = Buffer.from(typeof body === 'string' ? body : '')
   const lines = Object.entries({
@@ -36,8 +39,9 @@ export function refuseLate(socket: Socket, edge: Edge): void {
 }
 
 const late = 'ERR_HTTP_REQUEST_TIMEOUT'
+const overflow = 'HPE_HEADER_OVERFLOW'
 
 function refusalOf({ code }: ConnectionError): PageError {
-  if (code === 'HPE_HEADER_OVERFLOW') return tooManyHeaders()
+  if (code === overflow) return tooManyHeaders()
   return code === late ? unread.late() : unread.notHttp()
 }

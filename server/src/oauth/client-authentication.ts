@@ -1,3 +1,4 @@
+import { parseApiKey } from '../apps/api-key.ts'
 import { token as refuse } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
 
@@ -15,9 +16,12 @@ export function withClientId(params: Params, authorization: readonly string[]): 
   if (named.length === 0) return params
   const [user] = named
   const given = params.get('client_id') ?? user
-  if (named.length > 1 || given !== user) throw refuse.httpAuthentication()
+  if (named.length > 1 || !isSame(given, user)) throw refuse.httpAuthentication()
   return { ...params, get: (name) => (name === 'client_id' ? user : params.get(name)) }
 }
+
+const isSame = (one = '', other = ''): boolean =>
+  one === other || (parseApiKey(one) !== undefined && parseApiKey(one) === parseApiKey(other))
 
 function userOf(header: string): string {
   const encoded = /^basic +([A-Za-z\d+/_-]*={0,2}) *$/i.exec(header)?.[1]

@@ -90,14 +90,22 @@ describe('everything of the login ends at once', () => {
 })
 
 describe('nothing ends, and the answer does not tell,', () => {
-  test.each<[string, Changes]>([
-    ['for another client', { client_id: other.apiKey }],
-    ['for no client', { client_id: null }],
-  ])('%s', async (_, changes) => {
-    const { access, refresh } = await app.pair(browser)
-    for (const token of [access, refresh]) expect(await app.revoke(token, changes)).toMatchObject(revoked)
-    expect(await app.me(access)).toBe(200)
-    expect((await app.refresh(refresh)).status).toBe(200)
+  test.each<[string, Changes]>([['for another client', { client_id: other.apiKey }]])(
+    '%s',
+    async (_, changes) => {
+      const { access, refresh } = await app.pair(browser)
+      for (const token of [access, refresh]) expect(await app.revoke(token, changes)).toMatchObject(revoked)
+      expect(await app.me(access)).toBe(200)
+      expect((await app.refresh(refresh)).status).toBe(200)
+    },
+  )
+
+  test('but for no client the token is proof enough', async () => {
+    for (const kind of ['access', 'refresh'] as const) {
+      const pair = await app.pair(browser)
+      expect(await app.revoke(pair[kind], { client_id: null })).toMatchObject(revoked)
+      expect(await app.me(pair.access)).toBe(401)
+    }
   })
 
   test.each([

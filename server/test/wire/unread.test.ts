@@ -19,7 +19,6 @@ describe('a person is told by a page, a program in JSON:', () => {
   const long = 'x'.repeat(17 * 1024)
   test.each<[string, number, string, readonly string[], RegExp]>([
     ['too many cookies', 431, 'GET /sign-in', [cookies(20, 3900)], /Delete the cookies/],
-    ['more than is read at all', 431, 'GET /sign-in', [cookies(40, 3900)], /cookies/],
     ['too many cookies at the API', 431, 'GET /v1/nowhere', [cookies(20, 3900)], /Delete the cookies/],
     ['an address that is too long', 414, `GET /sign-in?next=${long}`, [], /16 kB/],
     ['an address that is no encoding', 404, 'GET /%zz', [], /nothing at this address/],
@@ -42,6 +41,13 @@ describe('a person is told by a page, a program in JSON:', () => {
     })
   })
 
+  test('more cookies than are read at all', async () => {
+    const { status, head, body } = await rawRequest(server.url, 'GET /sign-in', [asPerson, cookies(40, 3900)])
+    expect(status).toBe(431)
+    expect(head).toMatch(/content-type: text\/html/i)
+    expect(body).toMatch(/<h1>.*Delete the cookies/s)
+  })
+
   test('what is no HTTP', async () => {
     expect(await raw(server.url, `GET / HTTP/1.1\r\nHost ${host}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 400 Bad Request\r\n.*\r\n\r\n\{"error":"invalid_request"/s,
@@ -52,9 +58,9 @@ describe('a person is told by a page, a program in JSON:', () => {
   })
 })
 
-test('programs that name nothing are told in JSON that there is nothing', async () => {
-  for (const headers of [[], ['Accept: */*']]) {
-    const answer = await rawRequest(server.url, 'GET /nowhere', headers)
+test('programs that name nothing are told in JSON that their call leads nowhere', async () => {
+  for (const path of ['/v1/nowhere', '/uploads/a/b', '/files/a/b', '/content/a/b/c']) {
+    const answer = await rawRequest(server.url, `GET ${path}`, ['Accept: */*'])
     expect(answer.status).toBe(404)
     expect(JSON.parse(answer.body)).toMatchObject({ error: 'not_found' })
   }

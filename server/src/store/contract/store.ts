@@ -206,7 +206,10 @@ export interface Store
   redeemCode(redemption: CodeRedemption): Promise<CodeOutcome>
   /** Replaces a refresh token by its successor pair. Of any number of concurrent calls exactly one is `rotated`. */
   rotateRefresh(rotation: RefreshRotation): Promise<RefreshOutcome>
-  /** Revokes the family of an access or refresh token of this client; another client's and unknown ones are left. */
+  /**
+   * Revokes the family of an access or refresh token of this client, or of whichever client when it is null: who has the
+   * token may end it. Another client's and unknown ones are left.
+   */
   revokeToken(token: Digest, apiKey: string | null, now: Instant): Promise<boolean>
   /**
    * An access token whose expiry, family, user and app are all live. The first time that anything of a successor pair

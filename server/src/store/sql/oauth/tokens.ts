@@ -82,7 +82,7 @@ export const seeRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
 
 const revokeByToken = statement((p: Placeholder<{ token: Digest; apiKey: string | null; now: Instant }>) =>
   revoke(p)
-    .where('api_key', 'is not distinct from', p('apiKey'))
+    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))]))
     .where('id', 'in', (from) =>
       from
         .selectFrom('access_tokens')
