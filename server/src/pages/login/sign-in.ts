@@ -66,7 +66,10 @@ export async function goOn(
 ): Promise<Reply> {
   if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
-  return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
+  return proceed(
+    await nextStep(held, held.request, { user, createdAt: now, usedAt: now, authenticatedAt: now }, deps),
+    cookies,
+  )
 }
 
 /** The page with what is wrong on it. */

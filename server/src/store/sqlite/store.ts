@@ -3,6 +3,7 @@ import type { Store } from '../contract/store.ts'
 import * as account from '../sql/accounts/account.ts'
 import * as emailChanges from '../sql/accounts/email-changes.ts'
 import { isKnownBrowser } from '../sql/accounts/known-browsers.ts'
+import * as managementTokens from '../sql/accounts/management-tokens.ts'
 import * as challenges from '../sql/accounts/passkey-challenges.ts'
 import * as passkeys from '../sql/accounts/passkeys.ts'
 import * as passwordResets from '../sql/accounts/password-resets.ts'
@@ -99,6 +100,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
 
     createSession: (session) => write(sessions.createSession(session)),
     findSession: (digest, now) => read(sessions.findSession(digest, now)),
+    reauthenticateSession: (digest, now) => write(sessions.reauthenticateSession(digest, now)),
     deleteSession: (digest) => write(sessions.deleteSession(digest)),
 
     listSessions: (userId, now) => read(sessions.listSessions(userId, now)),
@@ -120,6 +122,13 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     usePasskey: (id, counter, now) => write(passkeys.usePasskey(id, counter, now)),
     listPasskeys: (userId) => read(passkeys.listPasskeys(userId)),
     deletePasskey: (userId, id) => write(passkeys.deletePasskey(userId, id)),
+
+    createManagementToken: (token, limit) => write(managementTokens.createManagementToken(token, limit)),
+    findManagementToken: (digest, now) => read(managementTokens.findManagementToken(digest, now)),
+    touchManagementToken: (digest, now) => write(managementTokens.touchManagementToken(digest, now)),
+    listManagementTokens: (userId, now) => read(managementTokens.listManagementTokens(userId, now)),
+    revokeManagementToken: (userId, digest, now) =>
+      write(managementTokens.revokeManagementToken(userId, digest, now)),
 
     createReset: (link, bounds) => write(passwordResets.createReset(link, bounds)),
     findReset: (digest, now) => read(passwordResets.findReset(digest, now)),
