@@ -1,4 +1,3 @@
-import type { Access } from '../../api/caller.ts'
 import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
 
@@ -15,7 +14,7 @@ export interface CallWords {
   readonly name: string
   readonly group: string
   readonly summary: string
-  readonly access: Access
+  readonly access: keyof typeof needs
   readonly parameters: readonly FieldWords[]
   readonly body: readonly FieldWords[]
   readonly answer: string
@@ -42,7 +41,7 @@ const needs = {
   write: 'Needs an access token with scope write.',
   'own-app': 'Needs an access token of this very app with scope write or, for any app, a management token.',
   management: 'Needs a management token. An access token of an app is refused.',
-} satisfies Readonly<Record<Access, string>>
+}
 
 /** The page that lists every call of the API. */
 export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiDocs): string {

@@ -16,11 +16,7 @@ export const unable = {
     'See your password or email',
     'See or change other apps of yours',
   ],
-  write: [
-    'See or change your password or email',
-    'See or change other apps of yours',
-    'Delete your account',
-  ],
+  write: ['See or change your password or email', 'See or change other apps of yours', 'Delete your account'],
 }
 
 /** A list of what an app can or cannot do. */
