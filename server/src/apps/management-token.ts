@@ -14,11 +14,10 @@ export interface ManagementTokenDeps {
   readonly clock: () => Instant
 }
 
-/** A new token, to be shown this once, or why there is none. */
+/** A new token, to be shown this once, or why there is none; `name`, `days`: that is wrong. */
 export type NewToken =
   | { readonly outcome: 'created' | 'repeated'; readonly text: string; readonly expiresAt: Instant }
-  | { readonly outcome: 'full' | 'ended' }
-  | { readonly outcome: 'refused'; readonly field: 'name' | 'days' }
+  | { readonly outcome: 'full' | 'ended' | 'name' | 'days' }
 
 interface TokenForm {
   readonly userId: number
@@ -36,8 +35,8 @@ export async function makeManagementToken(
   { userId, name, days, from }: TokenForm,
   { store, clock }: ManagementTokenDeps,
 ): Promise<NewToken> {
-  if (!isDisplayName(name)) return { outcome: 'refused', field: 'name' }
-  if (!managementTokenDays.some((allowed) => allowed === days)) return { outcome: 'refused', field: 'days' }
+  if (!isDisplayName(name)) return { outcome: 'name' }
+  if (!managementTokenDays.some((allowed) => allowed === days)) return { outcome: 'days' }
   if (!/^[\w-]{43}$/.test(from.nonce)) return { outcome: 'ended' }
   const key = hkdfSync('sha256', from.browser.text, from.nonce, `management token of ${userId}`, 32)
   const { text, digest } = mint('management', () => new Uint8Array(key))

@@ -24,13 +24,13 @@ test('an app with a developer’s write token adds no redirect URI to the develo
 })
 
 const body = { name: 'Made by an app', redirect_uris: [theirs] }
-const closed: readonly (readonly [string, string, string, object?])[] = [
+const closed: readonly (readonly [what: string, method: string, path: string, body: object | undefined])[] = [
   ['registers no app', 'POST', '/v1/developer-apps', body],
   ['changes not even its own app', 'PUT', `/v1/developer-apps/${app.apiKey}`, body],
-  ['deletes not even its own app', 'DELETE', `/v1/developer-apps/${app.apiKey}`],
-  ['sees no list of registered apps', 'GET', `/v1/users/${jun.id}/developer-apps`],
-  ['sees no list of authorized apps', 'GET', `/v1/users/${jun.id}/authorized_apps`],
-  ['ends no other app’s access', 'DELETE', `/v1/users/${jun.id}/grants/${'0'.repeat(40)}`],
+  ['deletes not even its own app', 'DELETE', `/v1/developer-apps/${app.apiKey}`, undefined],
+  ['sees no list of registered apps', 'GET', `/v1/users/${jun.id}/developer-apps`, undefined],
+  ['sees no list of authorized apps', 'GET', `/v1/users/${jun.id}/authorized_apps`, undefined],
+  ['ends no other app’s access', 'DELETE', `/v1/users/${jun.id}/grants/${'0'.repeat(40)}`, undefined],
 ]
 
 describe('an app’s token', () => {
@@ -61,10 +61,10 @@ describe('an app’s token', () => {
 })
 
 describe('a management token', () => {
-  const elsewhere: readonly (readonly [string, string, object?])[] = [
-    ['GET', '/v1/me'],
-    ['GET', `/v1/users/${jun.id}`],
-    ['GET', `/v1/developer-apps/${app.apiKey}`],
+  const elsewhere: readonly (readonly [string, string, object | undefined])[] = [
+    ['GET', '/v1/me', undefined],
+    ['GET', `/v1/users/${jun.id}`, undefined],
+    ['GET', `/v1/developer-apps/${app.apiKey}`, undefined],
     ['PUT', `/v1/users/${jun.id}`, { name: 'Renamed' }],
     ['POST', '/v1/tracks', { title: 'Song' }],
   ]

@@ -38,7 +38,7 @@ export const createManagementToken = memberForm<PageDeps>(async (member, form, r
     post?.later(async () => [managementTokenNotice({ brand, handle: user.handle, to: user.email }, issuer)])
   }
   if ('text' in made) return tokensForm(200, member, { ...empty(deps), made: { ...made, name } }, null, deps)
-  return tokensForm(422, member, { ...empty(deps), name, days, mistakes: mistakesOf(made) }, null, deps)
+  return tokensForm(422, member, { ...empty(deps), name, days, mistakes: mistakes[made.outcome] }, null, deps)
 })
 
 /** `POST /developers/tokens/revoke`: ends a token; ending what has ended is no mistake. */
@@ -58,15 +58,13 @@ const empty = ({ random }: PageDeps): TokenForm => ({
   made: null,
 })
 
-function mistakesOf(refused: Exclude<NewToken, { readonly text: string }>): TokenForm['mistakes'] {
-  if (refused.outcome === 'full')
-    return {
-      name: `You have ${maximumManagementTokens} management tokens, and that is the most. Revoke one that you no longer need.`,
-    }
-  if (refused.outcome === 'ended') return { name: 'This form was used before. Send it once more.' }
-  return refused.field === 'name'
-    ? { name: 'The name must be 1 to 64 printable characters.' }
-    : { days: 'Choose how long it works.' }
+const mistakes: Readonly<Record<Exclude<NewToken, { text: string }>['outcome'], TokenForm['mistakes']>> = {
+  full: {
+    name: `You have ${maximumManagementTokens} management tokens, and that is the most. Revoke one that you no longer need.`,
+  },
+  ended: { name: 'This form was used before. Send it once more.' },
+  name: { name: 'The name must be 1 to 64 printable characters.' },
+  days: { days: 'Choose how long it works.' },
 }
 
 async function tokensForm(
