@@ -7,14 +7,14 @@ const repeated = 1000
  * Resolves when a signal asks this process to end.
  * @param onAgain is called on every signal of somebody who does not want to wait
  */
-export function askedToEnd(onAgain: () => void): Promise<void> {
+export function askedToEnd(onAgain: () => void): Promise<'asked'> {
   return new Promise((resolve) => {
     let first: number | undefined
     const ask = () => {
       const now = performance.now()
       first ??= now
       if (now - first > repeated) onAgain()
-      resolve()
+      resolve('asked')
     }
     for (const signal of signals) process.on(signal, ask)
   })

@@ -336,4 +336,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
   `,
+  `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
