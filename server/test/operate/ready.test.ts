@@ -28,7 +28,7 @@ test('a server whose disk is full is alive and not ready, and is ready again onc
   limit(String(statSync(join(folder, 'stagedoor.db-wal')).size))
   await until(server.url, 503)
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
-  expect((await fetch(`${server.url}/v1/oauth/token`, { method: 'POST' })).status).toBe(415)
+  expect((await fetch(`${server.url}/v1/oauth/token`, { method: 'POST' })).status).toBe(400)
   limit('unlimited')
   await until(server.url, 200)
   expect(await server.end('SIGTERM')).toEqual([0, null])
