@@ -15,7 +15,7 @@ const terminal: Terminal = {
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
     const end = () => process.exit(1)
-    return Promise.race([askedToEnd(end), failed(logTo('error'), end)])
+    return Promise.race([askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)])
   },
   machine: (level) => ({ log: logTo(level), clock: Date.now, random: randomBytes }),
 }

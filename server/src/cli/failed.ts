@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { Logger } from 'pino'
 
 /** Milliseconds in which a process that failed ends well, or otherwise. */
@@ -6,9 +7,10 @@ const endWithin = 10_000
 /**
  * Resolves when an error was thrown that nothing caught: nobody knows what it left undone, so the process is to end, and
  * whoever started it starts another.
+ * @param source emits what nothing caught
  * @param end ends the process at once: on a second such error, or when it does not end by itself
  */
-export function failed(log: Logger, end: () => void): Promise<'failed'> {
+export function failed(source: EventEmitter, log: Logger, end: () => void): Promise<'failed'> {
   return new Promise((resolve) => {
     let isFirst = true
     const fail = (error: unknown) => {
@@ -18,7 +20,7 @@ export function failed(log: Logger, end: () => void): Promise<'failed'> {
       setTimeout(end, endWithin).unref()
       resolve('failed')
     }
-    process.on('uncaughtException', fail)
-    process.on('unhandledRejection', fail)
+    source.on('uncaughtException', fail)
+    source.on('unhandledRejection', fail)
   })
 }
