@@ -340,4 +340,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE refresh_tokens ADD COLUMN is_unseen INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
+  `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
