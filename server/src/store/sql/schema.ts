@@ -333,6 +333,12 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+/** One row, written to see whether writing works. */
+interface WriteProbe {
+  id: number
+  count: number
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -363,5 +369,6 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  write_probe: WriteProbe
   schema_version: SchemaVersion
 }

@@ -341,6 +341,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
   `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
   CREATE TABLE management_tokens (
     digest BLOB NOT NULL PRIMARY KEY,
     user_id INTEGER NOT NULL REFERENCES users (id),
