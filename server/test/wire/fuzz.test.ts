@@ -195,7 +195,7 @@ describe('whatever comes,', () => {
     )
   })
 
-  test('a bearer header is refused with problem details', async () => {
+  test('a bearer header is refused with problem details (BR-3)', async () => {
     const header = fc.oneof(
       fc.stringMatching(/^Bearer [ -~]{0,80}$/),
       fc.stringMatching(/^[ -~]{1,40}$/),
@@ -267,7 +267,7 @@ describe('bytes that are no HTTP are refused and harm nothing:', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
-  test('chunks without end are cut off at 64 kB', async () => {
+  test('chunks without end are cut off at 64 kB (TK-11)', async () => {
     const start = `POST /v1/oauth/token HTTP/1.1\r\n${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`
     const answer = await raw(server.url, start + `1000\r\n${'x'.repeat(4096)}\r\n`.repeat(100))
     expect(answer).toMatch(/^HTTP\/1\.1 413 /)

@@ -40,7 +40,7 @@ export function tokensContract(store: () => Store): void {
     })
   }
 
-  test('a client without a key revokes its tokens by none', async () => {
+  test('a client without a key revokes its tokens by none (RV-4)', async () => {
     const tokens = await logIn(store(), { apiKey: null })
     expect(await store().revokeToken(tokens.access, await addApp(store()), start)).toBe(false)
     expect(await store().revokeToken(tokens.access, null, start)).toBe(true)
