@@ -79,7 +79,7 @@ describe('what the app got wrong is told to the app, with its state and iss:', (
     ['no code_challenge_method', { code_challenge_method: null }, 'invalid_request', /code_challenge_method/],
     ['a request object', { request: 'e30.e30.' }, 'request_not_supported', /request/],
     ['a request_uri', { request_uri: 'http://169.254.169.254/' }, 'request_uri_not_supported', /request_uri/],
-  ])('%s (PK-1, PK-2, PK-3)', async (_, changes, error, words) => {
+  ])('%s (PK-1, PK-2, PK-3, PK-7)', async (_, changes, error, words) => {
     const answer = await refused(changes)
     expect(answer).toMatchObject({ error, state: 'state of the app' })
     expect(answer['error_description']).toMatch(words)

@@ -11,55 +11,58 @@ const { access, refresh } = await app.pair(browser)
 const me = (authorization: string, path = '/v1/me') => get(server.url + path, { authorization })
 
 describe('the profile', () => {
-  test.each(['/v1/me', '/v1/oauth/me'])('is at %s, in the specification’s shape (BR-18)', async (path) => {
-    const { status, headers, body } = await me(`Bearer ${access}`, path)
-    const { data, ...profile } = body
-    expect(status).toBe(200)
-    const base = `${server.url}/content/bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74`
-    const picture = {
-      '150x150': `${base}/150x150.jpg`,
-      '480x480': `${base}/480x480.jpg`,
-      '1000x1000': `${base}/1000x1000.jpg`,
-      mirrors: [],
-    }
-    const userId = expect.any(Number)
-    expect(profile).toEqual({
-      userId,
-      name: 'Nova Reyes',
-      handle: 'nova',
-      verified: true,
-      profilePicture: picture,
-    })
-    expect(data).toMatchObject({
-      id: encodeId(Number(body['userId'])),
-      user_id: body['userId'],
-      handle: 'nova',
-      handle_lc: 'nova',
-      name: 'Nova Reyes',
-      bio: null,
-      location: null,
-      website: null,
-      is_verified: true,
-      profile_picture: picture,
-      cover_photo: null,
-      follower_count: 0,
-      followee_count: 0,
-      track_count: 0,
-      playlist_count: 0,
-      album_count: 0,
-      repost_count: 0,
-      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      is_deactivated: false,
-      is_available: true,
-      wallet: null,
-      erc_wallet: null,
-    })
-    expect(JSON.stringify(body)).not.toMatch(/example\.com|password|argon/)
-    expect(headers.get('cache-control')).toBe('no-store')
-    expect(headers.get('vary')).toMatch(/authorization/i)
-    expect(headers.get('access-control-allow-origin')).toBe('*')
-  })
+  test.each(['/v1/me', '/v1/oauth/me'])(
+    'is at %s, in the specification’s shape (BR-18, BR-17)',
+    async (path) => {
+      const { status, headers, body } = await me(`Bearer ${access}`, path)
+      const { data, ...profile } = body
+      expect(status).toBe(200)
+      const base = `${server.url}/content/bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74`
+      const picture = {
+        '150x150': `${base}/150x150.jpg`,
+        '480x480': `${base}/480x480.jpg`,
+        '1000x1000': `${base}/1000x1000.jpg`,
+        mirrors: [],
+      }
+      const userId = expect.any(Number)
+      expect(profile).toEqual({
+        userId,
+        name: 'Nova Reyes',
+        handle: 'nova',
+        verified: true,
+        profilePicture: picture,
+      })
+      expect(data).toMatchObject({
+        id: encodeId(Number(body['userId'])),
+        user_id: body['userId'],
+        handle: 'nova',
+        handle_lc: 'nova',
+        name: 'Nova Reyes',
+        bio: null,
+        location: null,
+        website: null,
+        is_verified: true,
+        profile_picture: picture,
+        cover_photo: null,
+        follower_count: 0,
+        followee_count: 0,
+        track_count: 0,
+        playlist_count: 0,
+        album_count: 0,
+        repost_count: 0,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        is_deactivated: false,
+        is_available: true,
+        wallet: null,
+        erc_wallet: null,
+      })
+      expect(JSON.stringify(body)).not.toMatch(/example\.com|password|argon/)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('vary')).toMatch(/authorization/i)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+    },
+  )
 
   test('has no profilePicture where there is none', async () => {
     const pair = await app.pair(await signedIn(server.url, sam))

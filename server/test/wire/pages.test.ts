@@ -70,7 +70,7 @@ describe('every page is guarded by its headers:', () => {
 
 describe('methods', () => {
   test.each(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
-    '%s is not for the authorization endpoint (TK-1)',
+    '%s is not for the authorization endpoint (TK-1, AZ-26)',
     async (method) => {
       const { status, head } = await rawRequest(server.url, `${method} /v1/oauth/authorize`)
       expect(status).toBe(405)
