@@ -69,7 +69,9 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    edge.traffic.note()
+    reply.raw.once('close', edge.traffic.note)
     watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), (socket) => refuseLate(socket, edge))
     checkLength(request.raw)
   })
@@ -88,6 +90,10 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   }
   server.setNotFoundHandler(nowhere)
   server.setErrorHandler((error, request, reply) => refuseRequest(unreadBody(error), request, reply))
+  server.addHook('onSend', async (_request, reply) => {
+    // So that a client sends its next request on a connection that is not about to end.
+    if (edge.traffic.isDraining) reply.header('connection', 'close')
+  })
   server.addHook('onResponse', async (request, reply) => {
     endUnread(request.raw)
     const path = loggedPath(request.url)
@@ -154,7 +160,7 @@ function plain(request: FastifyRequest): Request {
     // node:http keeps the first of two Authorization headers and drops the rest in silence.
     authorization:
       headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
-    cookie: (name) => parseCookie(headers.cookie ?? '')[name],
+    cookies: parseCookie(headers.cookie ?? ''),
     path: (name) =>
       // Not `instanceof Object`: the router's record has no prototype.
       typeof request.params === 'object' && request.params !== null && name in request.params

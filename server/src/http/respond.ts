@@ -11,6 +11,7 @@ import { type Audience, prefersJson } from './audience.ts'
 import { forAnyOrigin } from './cors.ts'
 import { withoutInherited } from './fragment.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import type { Traffic } from './traffic.ts'
 
 /** What the edge needs of the system behind it. */
 export interface Edge {
@@ -19,6 +20,7 @@ export interface Edge {
   readonly trustedProxies: readonly string[]
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   /** Turns an authorization error into the URL that tells the app. */
   readonly redirectTo: (error: RedirectError) => string
   readonly showError: (error: PageError, requestId: string) => Reply

@@ -1,4 +1,4 @@
-import type { ResponseTarget } from '../errors/oauth.ts'
+import type { RedirectError, ResponseTarget } from '../errors/oauth.ts'
 
 /**
  * The URL that carries an authorization answer to the app: the redirect URI byte for byte, then the parameters in its
@@ -16,3 +16,7 @@ export function authorizationResponse(
   const joint = redirectUri.includes('?') ? '&' : '?'
   return `${redirectUri}${joint}${encoded}`
 }
+
+/** The URL that carries a refusal to the app (RFC 6749 §4.1.2.1). */
+export const errorResponse = ({ target, code, description }: RedirectError, issuer: string): string =>
+  authorizationResponse(target, issuer, { error: code, error_description: description })

@@ -1,33 +1,21 @@
-import { PageError, refusedRequest } from '../../errors/oauth.ts'
+import { PageError } from '../../errors/oauth.ts'
 import { unproven } from '../../errors/page.ts'
-import { type Reply, type Request, seeOther } from '../../http/message.ts'
-import { readForm } from '../../http/params.ts'
-import { validRequest } from '../../oauth/authorization-request.ts'
-import { authorize, isSignedInFor } from '../../oauth/authorize.ts'
-import { provenClient } from '../../oauth/client.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import { authorize } from '../../oauth/authorize.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { proceed } from '../render.ts'
 import { type Visitor, visitor } from '../session/browser.ts'
 
 /** `GET /v1/oauth/authorize` (RFC 6749 §3.1): where an app sends a person to log in. */
 export async function authorizePage(request: Request, deps: PageDeps): Promise<Reply> {
-  if (request.method === 'HEAD') return checkRequest(request, deps)
   const from = await visitor(request, deps)
+  // HEAD finishes nothing, though the person may have allowed this before.
+  const session = request.method === 'HEAD' ? undefined : from.session
   try {
-    return proceed(await authorize(request.query, from.browser.digest, from.session, deps), from.cookies)
+    return proceed(await authorize(request.query, from, session, deps), from.cookies)
   } catch (error) {
     throw forItsDeveloper(error, from, request)
   }
-}
-
-// Whether GET would begin a login, without beginning one.
-async function checkRequest(request: Request, deps: PageDeps): Promise<Reply> {
-  const { session } = await visitor(request, deps)
-  const params = readForm(request.query)
-  const client = await provenClient(params, session?.user.id ?? null, deps)
-  const { request: asked, isSilent } = validRequest(params, client, deps.clock())
-  if (isSilent && session === undefined) throw refusedRequest.loginRequired(asked)
-  return seeOther(isSignedInFor(asked, session) ? '/consent' : '/sign-in')
 }
 
 // An unregistered redirect URI is a fault that the app's own developer can put right here and now.
