@@ -33,6 +33,19 @@ export const forAnyOrigin: Readonly<Record<string, string>> = {
   'access-control-expose-headers': exposed.join(', '),
 }
 
+/** What is allowed where nothing is asked for by name. */
+const usual = [
+  'Authorization',
+  'Content-Type',
+  'Tus-Resumable',
+  'Upload-Checksum',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
+  'X-Request-Id',
+  'X-Requested-With',
+]
+
 /**
  * Answers a CORS preflight (Fetch §3.2.2). Whatever headers it asks for are allowed: tracing and monitoring add theirs to
  * every request of a page, and none of them does harm where no cookie is read.
@@ -45,7 +58,7 @@ export function preflight(request: Request, allowed: readonly string[]): Reply {
     headers: {
       allow: allowed.join(', '),
       'access-control-allow-methods': allowed.join(', '),
-      'access-control-allow-headers': asked !== '' && isList ? asked : 'Authorization, Content-Type',
+      'access-control-allow-headers': asked !== '' && isList ? asked : usual.join(', '),
       'access-control-max-age': '86400',
       vary: 'Access-Control-Request-Headers',
     },
