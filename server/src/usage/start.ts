@@ -15,6 +15,7 @@ export interface Usage {
   watchFlow(
     door: FlowStep,
     request: Request,
+    store: Store,
     answer: (store: Store) => Reply | Promise<Reply>,
   ): Promise<Reply>
   /** Answers a call of the API within its app's plan, and counts it. */
@@ -47,7 +48,6 @@ export function openUsage(
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
   const watching = {
-    store,
     issuer,
     recorder: new Recorder({ tally, live, clock }),
     knownApps: knownApps(deps),
@@ -75,7 +75,7 @@ export function openUsage(
 
   const flushing = setInterval(flush, flushEvery)
   return {
-    watchFlow: (door, request, answer) => watchFlow(door, request, answer, watching),
+    watchFlow: (door, request, store, answer) => watchFlow(door, request, answer, { ...watching, store }),
     meterCall: (call, answer) => meterCall(call, answer, metering),
     live,
     plans,

@@ -6,6 +6,7 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
+import type { Actor, AuditStore } from './audit.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkeys.ts'
@@ -15,6 +16,7 @@ import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
+export type * from './audit.ts'
 export type * from './mail-links.ts'
 export type * from './music.ts'
 export type * from './passkeys.ts'
@@ -161,12 +163,15 @@ export interface AccessToken {
 
 export interface Store
   extends AccountStore,
+    AuditStore,
     DeveloperStore,
     MailLinkStore,
     MusicStore,
     PasskeyStore,
     UploadStore,
     UsageStore {
+  /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
+  as(actor: Actor): Store
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
