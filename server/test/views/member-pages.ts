@@ -8,6 +8,7 @@ import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
+import type { AuditEntry } from '../../src/store/contract/audit.ts'
 import { page } from './pages.ts'
 
 /**
@@ -29,7 +30,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
-      ...{ keptLogo: text, removesLogo: true },
+      ...{ keptLogo: text, removesLogo: true, history: { entries: [entryOf(text, name)], now: 0 } },
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
@@ -75,6 +76,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
+      activity: [entryOf(text, name)],
       email: {
         ...{ current: text, pending: text, typed: text },
         mistakes: { new_email: text, email_password: text },
@@ -96,3 +98,9 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
   }
 }
+
+const entryOf = (text: string, appName: string): AuditEntry => ({
+  ...{ id: 1, at: 0, lastAt: 0, count: 2, userId: 1, event: 'access_allowed' as const },
+  ...{ by: 'operator' as const, handle: text, apiKey: text, appName },
+  ...{ detail: text, network: text, requestId: text },
+})

@@ -32,7 +32,13 @@ export function auditContract(current: () => Store): void {
     expect(await store.listAudit(everything)).toEqual([
       {
         id: expect.any(Number),
-        ...{ event: 'signed_in', by: 'browser', userId: user.id, handle: user.handle, detail: 'Firefox on Linux' },
+        ...{
+          event: 'signed_in',
+          by: 'browser',
+          userId: user.id,
+          handle: user.handle,
+          detail: 'Firefox on Linux',
+        },
         ...{ apiKey: null, appName: null, network: '203.0.113.*', requestId: 'r1' },
         ...{ at: now, lastAt: now, count: 1 },
       },
@@ -85,7 +91,9 @@ export function auditContract(current: () => Store): void {
     const apiKey = await addApp(store, { ownerId: ada.id })
     await store.as(actor(now)).createSession(newSession(ada.id))
     await store.as(actor(now + 1)).createSession(newSession(ben.id))
-    await store.as({ ...actor(now + 2), by: 'operator' }).addRedirectUri(apiKey, 'https://a.example/new', 50, now)
+    await store
+      .as({ ...actor(now + 2), by: 'operator' })
+      .addRedirectUri(apiKey, 'https://a.example/new', 50, now)
     const events = async (search: Partial<typeof everything> | object) =>
       (await store.listAudit({ ...everything, ...search })).map(({ event, userId }) => [event, userId])
     const changed = ['redirect_uris_changed', ada.id]
@@ -106,7 +114,8 @@ export function auditContract(current: () => Store): void {
   test('old entries are swept, so many at a time', async () => {
     const store = current()
     const user = await addUser(store)
-    for (let time = 0; time < 5; time += 1) await store.as(actor(now + time)).createSession(newSession(user.id))
+    for (let time = 0; time < 5; time += 1)
+      await store.as(actor(now + time)).createSession(newSession(user.id))
     expect(await store.sweepAudit(now + 4, 3)).toBe(3)
     expect(await store.sweepAudit(now + 4, 3)).toBe(1)
     expect(await store.sweepAudit(now + 4, 3)).toBe(0)
