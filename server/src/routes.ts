@@ -13,7 +13,7 @@ import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
-import { authorizationResponse } from './oauth/authorization-response.ts'
+import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
@@ -80,8 +80,7 @@ export function app(deps: Deps): FastifyInstance {
     log: deps.log,
     requestId: deps.requestId,
     traffic: deps.traffic,
-    redirectTo: ({ target, code, description }) =>
-      authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
+    redirectTo: (error) => errorResponse(error, deps.issuer),
     showError: (error, requestId) => showError(error, requestId, deps),
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
@@ -206,7 +205,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, deps.store, (store) => answer(request, { ...deps, store }))
+      deps.usage.watchFlow(step, request, deps.store, (watched) => answer(request, { ...deps, ...watched }))
   }
   // What may change something does it as whoever asks, so that the audit log can say who.
   function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {

@@ -4,12 +4,14 @@ import type { Logger } from 'pino'
 import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
+import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { sealedRequests } from './oauth/sealed-request.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
 import { closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
@@ -148,7 +150,9 @@ async function startOn(
     freeBytes: config.uploadFreeBytes,
     requireAuth: config.uploadsRequireAuth,
   }
-  const standing = { store, log, clock, random, issuer: config.publicUrl }
+  const sealer = await openSealer({ store, clock, random })
+  const requests = sealedRequests(sealer)
+  const standing = { store, log, clock, random, requests, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
@@ -184,6 +188,7 @@ async function startOn(
       store.sweep(clock(), sweepRows),
       store.sweepAudit(clock() - config.auditMs, sweepRows),
       uploads.sweep(),
+      sealer.renew(),
     ]).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
   }, sweepEvery)
   return {

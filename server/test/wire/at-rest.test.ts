@@ -6,7 +6,7 @@ import { ownServer } from '../harness.ts'
 import { nova } from './browser.ts'
 import { appAndBrowser, pairOf } from './client.ts'
 
-test('nothing secret lies in the data folder, while it is served and afterwards', async () => {
+test('nothing secret lies in the data folder, while it is served and afterwards (IN-5)', async () => {
   const folder = temporaryFolder()
   const server = await ownServer({ DATA_DIR: folder })
   const { app, browser } = await appAndBrowser(server)

@@ -105,7 +105,7 @@ describe('changing an app', () => {
     })
   })
 
-  test('changes all of it or nothing', async () => {
+  test('changes all of it or nothing (RU-17)', async () => {
     const { path } = await created()
     const before = dataOf(await call('GET', path))
     const body = { name: newName(), redirect_uris: ['https://new.example/', 'http://new.example/'] }

@@ -53,7 +53,7 @@ describe('the apps that one has allowed', () => {
     expect(await app.me(jun.read)).toBe(200)
   })
 
-  test('once withdrawn, end at once: tokens, codes under way, and the consent', async () => {
+  test('once withdrawn, end at once: tokens, codes under way, and the consent (RT-15)', async () => {
     const browser = await signedIn(server.url, junPerson)
     const uri = 'https://other.example/cb'
     const other = new App(server.url, { apiKey: await server.register('Another App', uri) }, uri)

@@ -83,6 +83,8 @@ interface Apps {
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
+  /** Authorization requests that were made until then can no longer be allowed. */
+  requests_ended_at: Generated<Instant | null>
 }
 
 interface RedirectUris {
@@ -91,6 +93,7 @@ interface RedirectUris {
   position: number
 }
 
+/** Authorization requests that somebody who was signed in has answered. */
 interface AuthorizationRequests {
   digest: Digest
   browser: Digest
@@ -109,6 +112,16 @@ interface AuthorizationRequests {
   created_at: Instant
   expires_at: Instant
   finished_at: Generated<Instant | null>
+  /** Who answered it, and the code that it was given last: its digest, and the first one encrypted. */
+  user_id: Generated<number | null>
+  code_digest: Generated<Digest | null>
+  sealed_code: Generated<Uint8Array | null>
+}
+
+interface SealingKeys {
+  id: number
+  secret: Uint8Array
+  created_at: Instant
 }
 
 interface Codes {
@@ -122,6 +135,8 @@ interface Codes {
   created_at: Instant
   expires_at: Instant
   used_at: Generated<Instant | null>
+  /** When its replay revoked what was issued from it. */
+  replayed_at: Generated<Instant | null>
 }
 
 /** Everything issued from one code lives and dies with this row. */
@@ -355,6 +370,7 @@ export interface Schema {
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
+  sealing_keys: SealingKeys
   codes: Codes
   families: Families
   refresh_tokens: RefreshTokens

@@ -347,6 +347,21 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
+  DELETE FROM authorization_requests WHERE finished_at IS NULL;
+  ALTER TABLE authorization_requests ADD COLUMN user_id INTEGER REFERENCES users (id);
+  ALTER TABLE authorization_requests ADD COLUMN code_digest BLOB;
+  ALTER TABLE authorization_requests ADD COLUMN sealed_code BLOB;
+  CREATE INDEX authorization_requests_by_challenge ON authorization_requests (code_challenge);
+  ALTER TABLE apps ADD COLUMN requests_ended_at INTEGER;
+  ALTER TABLE codes ADD COLUMN replayed_at INTEGER;
+
+  CREATE TABLE sealing_keys (
+    id INTEGER PRIMARY KEY,
+    secret BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
   CREATE TABLE audit_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,

@@ -94,14 +94,14 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
   deleteUser: ([{ userId }], isDeleted) =>
     isDeleted ? about({ event: 'account_deleted', userId }) : nothing(),
 
-  approveRequest: ([, { userId }, consent], finish) =>
+  approveRequest: ([{ request }, { userId }, consent], finish) =>
     finish.outcome === 'finished' && consent !== 'recorded'
       ? about({
           event: 'access_allowed',
           userId,
-          apiKey: finish.request.apiKey,
-          appName: finish.request.appName,
-          detail: finish.request.scope,
+          apiKey: request.apiKey,
+          appName: request.appName,
+          detail: request.scope,
         })
       : nothing(),
   withdrawGrant: ([userId, apiKey], isEnded) =>
