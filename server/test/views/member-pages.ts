@@ -8,7 +8,6 @@ import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
-import type { AuditEntry } from '../../src/store/contract/audit.ts'
 import { page } from './pages.ts'
 
 /**
@@ -99,8 +98,6 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   }
 }
 
-const entryOf = (text: string, appName: string): AuditEntry => ({
-  ...{ id: 1, at: 0, lastAt: 0, count: 2, userId: 1, event: 'access_allowed' as const },
-  ...{ by: 'operator' as const, handle: text, apiKey: text, appName },
-  ...{ detail: text, network: text, requestId: text },
+const entryOf = (text: string, appName: string) => ({
+  ...{ id: 1, what: text, appName, detail: text, network: text, isByOperator: true, count: 2, at: 0 },
 })

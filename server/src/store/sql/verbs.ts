@@ -220,7 +220,7 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
 // A verb that does nothing but be audited.
 function* noteRefusal(_: Refusal): Verb<void> {}
 
-type AnyAudit = (values: readonly unknown[], result: unknown) => Verb<readonly Note[]>
+type AnyAudit = (values: readonly unknown[], result: unknown) => readonly Note[] | Verb<readonly Note[]>
 
 const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
   const audit = Reflect.get(audits, name) as AnyAudit | undefined
@@ -235,6 +235,7 @@ function* withAudit(
   actor: Actor,
 ): Verb<unknown> {
   const result = yield* verb
-  for (const note of yield* audit(values, result)) yield* writeEntry(note, actor)
+  const told = audit(values, result)
+  for (const note of 'next' in told ? yield* told : told) yield* writeEntry(note, actor)
   return result
 }

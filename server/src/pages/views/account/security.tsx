@@ -1,5 +1,4 @@
-import type { AuditEntry } from '../../../store/contract/audit.ts'
-import { Activity } from '../activity.tsx'
+import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
@@ -35,7 +34,7 @@ interface Security {
   readonly sessions: readonly SessionWords[]
   readonly passkeys: readonly PasskeyWords[]
   /** The newest first. */
-  readonly activity: readonly AuditEntry[]
+  readonly activity: readonly ActivityWords[]
   readonly mistakes: SecurityMistakes
   readonly chosen: PasswordChoices
   readonly done: string | null

@@ -1,5 +1,4 @@
-import type { AuditEntry } from '../../../store/contract/audit.ts'
-import { Activity } from '../activity.tsx'
+import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, HiddenFields } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { PictureField } from '../picture-field.tsx'
@@ -31,7 +30,7 @@ interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
   /** What became of it lately, the newest first. */
-  readonly history: { readonly entries: readonly AuditEntry[]; readonly now: number }
+  readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
   readonly done: string | null
   readonly csrf: string

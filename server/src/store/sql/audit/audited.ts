@@ -12,7 +12,7 @@ type Method<Name extends keyof Store> = Store[Name] extends (...values: infer Va
 type Audit<Name extends keyof Store> = (
   values: Method<Name>['values'],
   result: Method<Name>['result'],
-) => Verb<readonly Note[]>
+) => readonly Note[] | Verb<readonly Note[]>
 
 const ofFamily = query
   .selectFrom('families')
@@ -59,13 +59,9 @@ function* aboutHandle(event: Note['event'], handle: string): Verb<readonly Note[
   return user === undefined ? [] : [{ event, ...user }]
 }
 
-function* nothing(): Verb<readonly Note[]> {
-  return []
-}
+const nothing = (): readonly Note[] => []
 
-function* about(note: Note): Verb<readonly Note[]> {
-  return [note]
-}
+const about = (note: Note): readonly Note[] => [note]
 
 /** The verbs that the audit log tells of, where the store is that of an actor. */
 export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {

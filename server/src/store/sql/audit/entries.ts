@@ -96,5 +96,5 @@ export function* writeEntry(note: Note, { by, network, requestId, at }: Actor): 
     return
   }
   const values = { event, userId, apiKey, appName, network, requestId, at, actor: by }
-  yield* change(insertEntry, { ...values, detail: detail && detail.slice(0, longestDetail) })
+  yield* change(insertEntry, { ...values, detail: detail?.slice(0, longestDetail) ?? null })
 }
