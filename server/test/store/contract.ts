@@ -6,6 +6,7 @@ import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
+import { managementTokensContract } from './contract/management-tokens.ts'
 import { musicContract } from './contract/music.ts'
 import { passkeysContract } from './contract/passkeys.ts'
 import { racesContract } from './contract/races.ts'
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('accounts', () => accountContract(current))
     describe('the audit log', () => auditContract(current))
     describe('passkeys', () => passkeysContract(current))
+    describe('management tokens', () => managementTokensContract(current))
     describe('links in mail', () => mailLinksContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))

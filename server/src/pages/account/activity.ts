@@ -37,6 +37,8 @@ const words: Readonly<Record<AuditEntry['event'], string>> = {
   email_changed: 'Email changed',
   passkey_added: 'Passkey added',
   passkey_removed: 'Passkey removed',
+  management_token_made: 'Management token made',
+  management_token_revoked: 'Management token ended',
   access_allowed: 'Access allowed',
   access_ended: 'Access ended',
   token_revoked: 'The app logged out',

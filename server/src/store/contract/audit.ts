@@ -14,6 +14,8 @@ export const auditEvents = [
   'email_changed',
   'passkey_added',
   'passkey_removed',
+  'management_token_made',
+  'management_token_revoked',
   'access_allowed',
   'access_ended',
   'token_revoked',

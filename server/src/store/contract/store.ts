@@ -8,6 +8,7 @@ import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
 import type { MailLinkStore } from './mail-links.ts'
+import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
@@ -18,6 +19,7 @@ export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './audit.ts'
 export type * from './mail-links.ts'
+export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
@@ -41,8 +43,9 @@ export type UserCreation =
 
 export interface Session {
   readonly user: User
-  /** When the password was given. */
   readonly createdAt: Instant
+  /** When the person last proved, by password or passkey, that it is they. */
+  readonly authenticatedAt: Instant
   readonly usedAt: Instant
 }
 
@@ -186,6 +189,7 @@ export interface Store
     AuditStore,
     DeveloperStore,
     MailLinkStore,
+    ManagementTokenStore,
     MusicStore,
     PasskeyStore,
     UploadStore,
@@ -207,6 +211,8 @@ export interface Store
   createSession(session: NewSession): Promise<void>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
+  /** Notes that the person of a session has just proven again that it is they. */
+  reauthenticateSession(digest: Digest, now: Instant): Promise<void>
   deleteSession(digest: Digest): Promise<void>
 
   /** The app of a request: its logo, and until when its requests were ended. Undefined when there is none. */

@@ -90,6 +90,11 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
   deleteUser: ([{ userId }], isDeleted) =>
     isDeleted ? about({ event: 'account_deleted', userId }) : nothing(),
 
+  createManagementToken: ([{ userId, name }], outcome) =>
+    outcome === 'created' ? about({ event: 'management_token_made', userId, detail: name }) : nothing(),
+  revokeManagementToken: ([userId], isRevoked) =>
+    isRevoked ? about({ event: 'management_token_revoked', userId }) : nothing(),
+
   approveRequest: ([{ request }, { userId }, consent], finish) =>
     finish.outcome === 'finished' && consent !== 'recorded'
       ? about({
