@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<CredentialKind, string>> = {
   session: 'sdse_',
   request: 'sdrq_',
   browser: 'sdbr_',
+  management: 'sdmt_',
   reset: 'sdpr_',
   email: 'sdec_',
 }
@@ -21,6 +22,7 @@ const kinds: readonly CredentialKind[] = [
   'session',
   'request',
   'browser',
+  'management',
   'reset',
   'email',
 ]

@@ -45,6 +45,8 @@ interface Sessions {
   device: string
   network: string
   used_at: Instant
+  /** When its person last proved, by password or passkey, that it is they. */
+  authenticated_at: Generated<Instant>
 }
 
 /** Browsers in which somebody has signed in, by the digest of their own cookie. */
@@ -69,6 +71,18 @@ interface PasskeyChallenges {
   browser: Digest
   user_id: number | null
   expires_at: Instant
+}
+
+/** What people's own programs manage their apps by. */
+interface ManagementTokens {
+  digest: Digest
+  user_id: number
+  name: string
+  created_at: Instant
+  expires_at: Instant
+  /** When the hour began in which it was last used. */
+  used_at: Generated<Instant | null>
+  revoked_at: Generated<Instant | null>
 }
 
 interface Apps {
@@ -182,8 +196,18 @@ interface Grants {
   user_id: number
   api_key: string
   scope: Scope
+  /** What the app was called when it was last allowed. */
+  app_name: string
   created_at: Instant
   updated_at: Instant
+}
+
+/** Where a user has allowed an app to send them, and with which scope; goes with the grant. */
+interface AllowedRedirectUris {
+  user_id: number
+  api_key: string
+  uri: string
+  scope: Scope
 }
 
 /** A file on its way in, and what became of it. */
@@ -351,6 +375,7 @@ export interface Schema {
   known_browsers: KnownBrowsers
   passkeys: Passkeys
   passkey_challenges: PasskeyChallenges
+  management_tokens: ManagementTokens
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
@@ -360,6 +385,7 @@ export interface Schema {
   refresh_tokens: RefreshTokens
   access_tokens: AccessTokens
   grants: Grants
+  allowed_redirect_uris: AllowedRedirectUris
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
