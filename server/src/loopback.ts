@@ -5,4 +5,4 @@
 export const isLoopbackHost = (host: string): boolean => new RegExp(`^${loopbackHost}$`, 'i').test(host)
 
 /** The same as part of a pattern. */
-export const loopbackHost: string = String.raw`(?:(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*localhost|127\.0\.0\.1|\[::1\])`
+export const loopbackHost: string = String.raw`(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])`
