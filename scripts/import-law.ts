@@ -17,7 +17,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
   ],
-  'config.ts': ['mail', 'apps'],
+  'config.ts': ['mail', 'apps', 'http'],
   'routes.ts': ['pages', 'endpoints', 'api', 'uploads', 'usage', 'oauth', 'http', 'errors', 'store'],
   endpoints: ['pages', 'api', 'usage', 'oauth', 'http', 'errors'],
   pages: [

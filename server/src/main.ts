@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
@@ -19,7 +20,18 @@ const terminal: Terminal = {
     log: pino({ level }, pino.destination({ dest: 2, sync: true })),
     clock: Date.now,
     random: randomBytes,
+    descriptors: descriptors(),
   }),
 }
 
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
+
+// Where the system does not say, nothing is bounded by it.
+function descriptors(): number {
+  try {
+    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return soft === undefined ? Number.MAX_SAFE_INTEGER : Number(soft)
+  } catch {
+    return process.platform === 'win32' ? Number.MAX_SAFE_INTEGER : 256
+  }
+}

@@ -7,8 +7,10 @@ import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
-import { json, type Reply, type Request } from './http/message.ts'
+import { type Networks, within } from './http/ip-address.ts'
+import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
+import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
@@ -63,7 +65,9 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly sdkScript: Asset
   readonly usage: Usage
   /** Addresses and networks of the proxies in front. */
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: Networks
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -72,7 +76,8 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 export function app(deps: Deps): FastifyInstance {
   const edge: Edge = {
     publicUrl: deps.issuer,
-    trustedProxies: deps.trustedProxies,
+    isTrustedProxy: within(deps.trustedProxies),
+    socketBounds: socketBounds(deps.descriptors),
     log: deps.log,
     requestId: deps.requestId,
     redirectTo: ({ target, code, description }) =>
@@ -156,8 +161,16 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('POST', '/account/delete', deleteAccount),
     people('GET', '/account/deleted', showDeleted),
     people('GET', '/', home),
-    people('GET', '/docs/errors', errorDocs),
-    people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
+    people(
+      'GET',
+      '/docs/errors',
+      unvarying(() => errorDocs(deps)),
+    ),
+    people(
+      'GET',
+      '/docs/api',
+      unvarying(() => apiDocs(resources, deps)),
+    ),
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
@@ -174,12 +187,20 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
         answer: (request) => resourceEndpoint(resource, request, resourceDeps),
       }),
     ),
-    apps('GET', '/v1/openapi.json', () => json(200, document)),
-    apps('GET', '/.well-known/oauth-authorization-server', () =>
-      json(200, authorizationServerMetadata(deps.issuer)),
+    apps(
+      'GET',
+      '/v1/openapi.json',
+      unvarying(() => json(200, document)),
     ),
-    apps('GET', '/.well-known/oauth-protected-resource', () =>
-      json(200, protectedResourceMetadata(deps.issuer)),
+    apps(
+      'GET',
+      '/.well-known/oauth-authorization-server',
+      unvarying(() => json(200, authorizationServerMetadata(deps.issuer))),
+    ),
+    apps(
+      'GET',
+      '/.well-known/oauth-protected-resource',
+      unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
     ),
     ...(['GET', 'HEAD'] as const).flatMap((method) => [
       apps(method, '/content/:cid', serveAudio),
@@ -196,6 +217,14 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
+  // Bytes that are the same for everybody are made once, so that answering them on many connections holds them once.
+  function unvarying(make: () => Reply): Answer {
+    let kept: Reply | undefined
+    return () => {
+      kept ??= asBytes(make())
+      return kept
+    }
+  }
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>

@@ -24,6 +24,8 @@ export interface Machine {
   /** Milliseconds since the Unix epoch. */
   readonly clock: () => number
   readonly random: Random
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
 }
 
 /** What development adds: an app whose loopback URIs need no registration, and accounts to sign in as. */
@@ -62,7 +64,7 @@ export async function start(
   machine: Machine,
   samples: Samples | null,
 ): Promise<Running> {
-  const { log, clock, random } = machine
+  const { log, clock, random, descriptors } = machine
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
   const rules = {
@@ -74,7 +76,7 @@ export async function start(
   const standing = { store, log, clock, random, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   // A proxy that is not named stands for everybody behind it.
-  const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
+  const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing)
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
@@ -83,7 +85,8 @@ export async function start(
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
-    trustedProxies: config.trustedProxies,
+    trustedProxies: config.trustedProxies ?? [],
+    descriptors,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,

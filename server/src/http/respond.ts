@@ -8,6 +8,7 @@ import { OAuthError, PageError, RedirectError, route as refuse } from '../errors
 import { interaction } from '../errors/page.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import type { SocketBounds } from './sockets.ts'
 
 /**
  * Who comes through a door. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
@@ -18,8 +19,9 @@ export type Audience = 'apps' | 'api' | 'people'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
-  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[]
+  /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
+  readonly isTrustedProxy: (address: string) => boolean
+  readonly socketBounds: SocketBounds
   readonly log: Logger
   readonly requestId: () => string
   /** Turns an authorization error into the URL that tells the app. */
