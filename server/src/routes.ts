@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
+import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { interaction } from './errors/page.ts'
@@ -50,6 +51,7 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
+import { paceOfRoute } from './rate-limits/rules.ts'
 import type { FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
@@ -78,6 +80,7 @@ export function app(deps: Deps): FastifyInstance {
     publicUrl: deps.issuer,
     isTrustedProxy: within(deps.trustedProxies),
     socketBounds: socketBounds(deps.descriptors),
+    hold: (pace, request) => hold(pace, request, deps),
     log: deps.log,
     requestId: deps.requestId,
     redirectTo: ({ target, code, description }) =>
@@ -89,11 +92,14 @@ export function app(deps: Deps): FastifyInstance {
       if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
     },
   }
-  return httpServer(routes(deps, edge), edge)
+  const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
+  return httpServer(paced, edge)
 }
 
+type Unpaced = Omit<Route, 'pace'>
+
 // Every door of the system: who comes through it, method, path, what answers.
-function routes(deps: Deps, edge: Edge): readonly Route[] {
+function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
@@ -180,7 +186,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
     // The protected resources, each of them a line in `api/`.
     ...resources.map(
-      (resource): Route => ({
+      (resource): Unpaced => ({
         method: resource.method,
         path: doorOf(resource),
         audience: 'api',
@@ -230,16 +236,16 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     return (request, deps) =>
       deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
   }
-  function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
+  function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
-  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
+  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
     return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
   }
-  function apps(method: Route['method'], path: string, answer: Answer): Route {
+  function apps(method: Route['method'], path: string, answer: Answer): Unpaced {
     return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
   }
-  function files(method: Route['method'], path: string): Route {
+  function files(method: Route['method'], path: string): Unpaced {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
 }

@@ -2,14 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import type { Random } from './crypto/secret.ts'
+import { networkOf } from './http/ip-address.ts'
 import { readAssets } from './http/static-files.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
@@ -42,6 +43,9 @@ export interface Running {
 
 /** This file stands one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
+
+/** Developers' tests come from the machine itself, and in development no pace holds them back. */
+const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
 
 const sweepEvery = 60_000
 const sweepRows = 1000
@@ -81,6 +85,8 @@ export async function start(
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const post = mailer && openPost(mailer, log)
+  const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
+  const limits = await openLimits(standing, isExempt)
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
@@ -91,7 +97,7 @@ export async function start(
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
-    attempts: countAttempts(),
+    limits,
     post,
     outbox,
     uploads,
@@ -105,6 +111,7 @@ export async function start(
   } catch (error) {
     await uploads.stop()
     await usage.stop()
+    await limits.stop()
     await store.close()
     throw error
   }
@@ -127,6 +134,7 @@ export async function start(
       await post?.stop()
       await uploads.stop()
       await usage.stop()
+      await limits.stop()
       await store.close()
     },
   }

@@ -1,15 +1,35 @@
-import { badBody } from '../errors/oauth.ts'
+import { badBody, OAuthError } from '../errors/oauth.ts'
+import { networkOf } from '../http/ip-address.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
+import type { Limits } from '../rate-limits/limits.ts'
+
+export interface EndpointDeps extends GrantDeps {
+  readonly limits: Limits
+  /** Whether the address of a request is that of whoever sends it. */
+  readonly knowsNetworks: boolean
+}
 
 const credentials = ['code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
 
 /** `POST /v1/oauth/token` (RFC 6749 §3.2). */
-export async function tokenEndpoint(request: Request, deps: GrantDeps): Promise<Reply> {
-  return json(200, await token(parameters(request), request.authorization, deps), { pragma: 'no-cache' })
+export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promise<Reply> {
+  const { limits, knowsNetworks } = deps
+  const network = networkOf(request.address)
+  // Before it is known to be wrong, so that many at once are no way around.
+  if (knowsNetworks) limits.take('wrong-grant', network)
+  let isWrong = false
+  try {
+    return json(200, await token(parameters(request), request.authorization, deps), { pragma: 'no-cache' })
+  } catch (error) {
+    isWrong = error instanceof OAuthError
+    throw error
+  } finally {
+    if (knowsNetworks && !isWrong) limits.giveBack('wrong-grant', network)
+  }
 }
 
 /** `POST /v1/oauth/revoke` (RFC 7009). */

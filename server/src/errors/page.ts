@@ -98,6 +98,11 @@ export const unproven = {
     ),
 } as const
 
+function waitInWords(seconds: number): string {
+  if (seconds === 1) return 'a second'
+  return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
+
 const startAgain = 'Nothing was shared. Go back to the app and log in again.'
 
 /** What a person meets between an app's request and its answer. */
@@ -128,6 +133,15 @@ export const interaction = {
       what: 'The log of an app is told live to five pages at a time.',
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
+    }),
+  tooMany: (seconds: number) =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many requests',
+      what: 'Your network has asked for more than this server answers at once.',
+      fault: 'person',
+      next: `Nothing was lost. Wait ${waitInWords(seconds)}, then try again.`,
     }),
   finished: (appName: string) =>
     new PageError({

@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { interaction } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { endUnread, patience, watchBody } from './body-timeout.ts'
 import { clientAddress } from './ip-address.ts'
@@ -21,6 +22,8 @@ export interface Route {
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
+  /** How fast one network may ask for it; null for as fast as it likes. */
+  readonly pace: PaceName | null
   /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
   readonly isStreamed?: boolean
 }
@@ -76,7 +79,11 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   }
   for (const [url, door] of doors) {
     const others = methods.filter((method) => !door.allowed.includes(method))
-    server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
+    server.route({
+      method: others,
+      url,
+      handler: handler({ ...door, answer: otherMethod(door), pace: null }, edge),
+    })
   }
   server.setNotFoundHandler((request, reply) => nowhere(request, reply, edge))
   server.setErrorHandler((error, request, reply) => {
@@ -95,11 +102,18 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   return server
 }
 
-function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge: Edge): RouteHandlerMethod {
+function handler(
+  { audience, answer, pace }: Pick<Route, 'audience' | 'answer' | 'pace'>,
+  edge: Edge,
+): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
     const request = plain(fastifyRequest, edge)
     try {
       if (audience === 'people') edge.checkHost(request)
+      if (pace !== null) {
+        const held = edge.hold(pace, request)
+        if (held !== undefined) await held
+      }
       send(reply, await answer(request), audience, edge)
     } catch (error) {
       send(reply, errorReply(error, audience, request, edge), audience, edge)

@@ -6,6 +6,7 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
+import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkeys.ts'
@@ -15,6 +16,7 @@ import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
+export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './music.ts'
 export type * from './passkeys.ts'
@@ -162,6 +164,7 @@ export interface AccessToken {
 export interface Store
   extends AccountStore,
     DeveloperStore,
+    LimitStore,
     MailLinkStore,
     MusicStore,
     PasskeyStore,

@@ -319,6 +319,24 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+interface Attempts {
+  rule: string
+  slot: number
+  failures: number
+  blocked_until: Instant
+  forget_at: Instant
+}
+
+interface Paces {
+  rule: string
+  slot: number
+  unused_at: Instant
+}
+
+interface LimitSalt {
+  salt: Uint8Array
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -348,5 +366,8 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  attempts: Attempts
+  paces: Paces
+  limit_salt: LimitSalt
   schema_version: SchemaVersion
 }

@@ -11,6 +11,8 @@ import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
+import * as attempts from './limits/attempts.ts'
+import * as paces from './limits/paces.ts'
 import * as favorites from './music/favorites.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
@@ -126,6 +128,13 @@ export const verbs: VerbTable = {
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
   revokeToken: write(tokens.revokeToken),
+
+  countAttempt: exclusive(attempts.countAttempt),
+  uncountAttempt: exclusive(attempts.uncountAttempt),
+  forgetAttempts: write(attempts.forgetAttempts),
+  usePaces: exclusive(paces.usePaces),
+  listPaces: read(paces.listPaces),
+  limitSalt: read(paces.limitSalt),
 
   createUpload: exclusive(uploads.createUpload),
   findUpload: read(uploads.findUpload),

@@ -340,4 +340,24 @@ export const migrations: readonly string[] = [
   ALTER TABLE refresh_tokens ADD COLUMN is_unseen INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
+  `
+  CREATE TABLE attempts (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    forget_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE paces (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    unused_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
+  INSERT INTO limit_salt (salt) VALUES (randomblob(16));
+  `,
 ]
