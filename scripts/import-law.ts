@@ -31,7 +31,7 @@ export const serverLaw: ImportLaw = {
     'errors',
     'store',
   ],
-  endpoints: ['pages', 'api', 'usage', 'oauth', 'http', 'rate-limits', 'errors'],
+  endpoints: ['pages', 'api', 'usage', 'oauth', 'http', 'rate-limits', 'errors', 'store'],
   pages: [
     'rate-limits',
     'api',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
+import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 
@@ -14,17 +15,26 @@ const terminal: Terminal = {
   readInput: () => text(process.stdin),
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
-    return askedToEnd(process, Date.now, () => process.exit(1))
+    const end = () => process.exit(1)
+    return Promise.race([askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)])
   },
   machine: (level) => ({
-    log: pino({ level }, pino.destination({ dest: 2, sync: true })),
+    log: logTo(level),
     clock: Date.now,
     random: randomBytes,
     descriptors: descriptors(),
   }),
 }
 
+function logTo(level: string) {
+  return pino({ level }, pino.destination({ dest: 2, sync: true }))
+}
+
+// What is made from now on is nobody else's to read: the database and its journal, uploads, backups.
+process.umask(0o077)
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
+// What could not be done ends here, whatever it has left open.
+if (process.exitCode !== 0) process.exit()
 
 // Where the system does not say, nothing is bounded by it.
 function descriptors(): number {

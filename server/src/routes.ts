@@ -6,6 +6,7 @@ import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
 import { type Networks, within } from './http/ip-address.ts'
@@ -13,6 +14,7 @@ import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
+import type { Traffic } from './http/traffic.ts'
 import { authorizationResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
@@ -62,6 +64,7 @@ import type { Usage } from './usage/start.ts'
 export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   readonly uploads: Uploads
   /** The SDK as one script, for pages without a bundler. */
   readonly sdkScript: Asset
@@ -83,6 +86,7 @@ export function app(deps: Deps): FastifyInstance {
     hold: (pace, request) => hold(pace, request, deps),
     log: deps.log,
     requestId: deps.requestId,
+    traffic: deps.traffic,
     redirectTo: ({ target, code, description }) =>
       authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
     showError: (error, requestId) => showError(error, requestId, deps),
@@ -217,7 +221,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
-    apps('GET', '/readyz', ready),
+    apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
@@ -248,11 +252,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   function files(method: Route['method'], path: string): Unpaced {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
-}
-
-async function ready(_request: Request, deps: Deps): Promise<Reply> {
-  await deps.store.ping()
-  return json(200, { status: 'ready' })
 }
 
 // Its address stays when the SDK changes, for it stands in the pages of apps.

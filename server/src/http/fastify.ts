@@ -62,7 +62,9 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const doors = new Map<string, { audience: Audience; allowed: string[] }>()
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    edge.traffic.note()
+    reply.raw.once('close', edge.traffic.note)
     watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), refuseLate)
   })
   server.register(async (streaming) => {
@@ -89,6 +91,10 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   server.setErrorHandler((error, request, reply) => {
     const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
     send(reply, errorReply(unread(error), audience, plain(request, edge), edge), audience, edge)
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    // So that a client sends its next request on a connection that is not about to end.
+    if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
   server.addHook('onResponse', async (request, reply) => {
     endUnread(request.raw)

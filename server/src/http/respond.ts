@@ -11,6 +11,7 @@ import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
 import type { SocketBounds } from './sockets.ts'
+import type { Traffic } from './traffic.ts'
 
 /**
  * Who comes through a door. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
@@ -28,6 +29,7 @@ export interface Edge {
   readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   /** Turns an authorization error into the URL that tells the app. */
   readonly redirectTo: (error: RedirectError) => string
   readonly showError: (error: PageError, requestId: string) => Reply

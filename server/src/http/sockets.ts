@@ -18,7 +18,7 @@ export interface SocketBounds {
 
 /** Descriptors that are left to the database, the log and files. */
 const descriptorsForFiles = 64
-const mostSockets = { inAll: 16_384, ofNetwork: 512 }
+const mostSockets = { inAll: 16_384, ofNetwork: 2_048 }
 
 /** The bounds that fit how many files and connections the process may have open: each answer from a file needs two. */
 export function socketBounds(descriptors: number): SocketBounds {

@@ -219,7 +219,7 @@ export interface Store
 
   /** Deletes at most `limit` rows a table that can never matter again; answers how many went. */
   sweep(now: Instant, limit: number): Promise<number>
-  /** Rejects when the database does not answer. */
+  /** Rejects when nothing can be written. */
   ping(): Promise<void>
   /** Commits what is queued, then closes. */
   close(): Promise<void>

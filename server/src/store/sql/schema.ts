@@ -319,6 +319,12 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+/** One row, written to see whether writing works. */
+interface WriteProbe {
+  id: number
+  count: number
+}
+
 interface Attempts {
   rule: string
   slot: number
@@ -366,6 +372,7 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  write_probe: WriteProbe
   attempts: Attempts
   paces: Paces
   limit_salt: LimitSalt

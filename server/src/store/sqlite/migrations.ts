@@ -341,6 +341,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
   `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
   CREATE TABLE attempts (
     rule TEXT NOT NULL,
     slot INTEGER NOT NULL,
