@@ -14,6 +14,7 @@ export const serverLaw: ImportLaw = {
     'usage',
     'accounts',
     'mail',
+    'oauth',
     'apps',
     'crypto',
     'store',
@@ -49,15 +50,16 @@ export const serverLaw: ImportLaw = {
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
-  oauth: ['apps', 'http', 'errors', 'crypto', 'store'],
+  oauth: ['apps', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store'],
   apps: ['crypto', 'store'],
   'rate-limits': ['store'],
   mail: [],
   crypto: ['store'],
-  errors: [],
+  errors: ['limits.ts'],
   store: [],
+  'limits.ts': [],
 }
 
 /** The import law of sdk/src. An entry (`browser.ts`, `node.ts`, …) may import every room. */

@@ -15,7 +15,7 @@ import type { Edge } from './http/respond.ts'
 import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
-import { authorizationResponse } from './oauth/authorization-response.ts'
+import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
@@ -37,6 +37,11 @@ import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
 import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
+import {
+  createManagementToken,
+  revokeManagementToken,
+  showManagementTokens,
+} from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
@@ -53,6 +58,7 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
+import { askForProof } from './pages/session/reauthenticate.ts'
 import { paceOfRoute } from './rate-limits/rules.ts'
 import type { FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
@@ -87,8 +93,7 @@ export function app(deps: Deps): FastifyInstance {
     log: deps.log,
     requestId: deps.requestId,
     traffic: deps.traffic,
-    redirectTo: ({ target, code, description }) =>
-      authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
+    redirectTo: (error) => errorResponse(error, deps.issuer),
     showError: (error, requestId) => showError(error, requestId, deps),
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
@@ -132,6 +137,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
+    people('GET', '/developers/tokens', showManagementTokens),
+    people('POST', '/developers/tokens', createManagementToken),
+    people('POST', '/developers/tokens/revoke', revokeManagementToken),
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
@@ -148,6 +156,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
+    people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/account', showProfile),
@@ -238,7 +247,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+      deps.usage.watchFlow(step, request, (watched) => answer(request, { ...deps, ...watched }))
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
+import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
 import { readAssets } from './http/static-files.ts'
@@ -10,6 +11,7 @@ import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { sealedRequests } from './oauth/sealed-request.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
@@ -154,7 +156,9 @@ async function startOn(
     freeBytes: config.uploadFreeBytes,
     requireAuth: config.uploadsRequireAuth,
   }
-  const standing = { store, log, clock, random, issuer: config.publicUrl }
+  const sealer = await openSealer({ store, clock, random })
+  const requests = sealedRequests(sealer)
+  const standing = { store, log, clock, random, requests, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
@@ -190,7 +194,7 @@ async function startOn(
   })
   await server.listen({ host: config.host, port: config.port })
   const sweeper = setInterval(() => {
-    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep()]).catch((error: unknown) =>
+    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'sweeping failed'),
     )
   }, sweepEvery)

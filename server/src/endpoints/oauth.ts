@@ -7,6 +7,9 @@ import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
 import type { Limits } from '../rate-limits/limits.ts'
 
+/** What whoever tries grants of others is answered with. */
+const guesses: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_client'])
+
 export interface EndpointDeps extends GrantDeps {
   readonly limits: Limits
   /** Whether the address of a request is that of whoever sends it. */
@@ -25,7 +28,7 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
   try {
     return json(200, await token(parameters(request), request.authorization, deps), { pragma: 'no-cache' })
   } catch (error) {
-    isWrong = error instanceof OAuthError
+    isWrong = error instanceof OAuthError && guesses.has(error.code)
     throw error
   } finally {
     if (knowsNetworks && !isWrong) limits.giveBack('wrong-grant', network)

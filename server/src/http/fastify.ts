@@ -152,7 +152,7 @@ function plain(request: FastifyRequest, edge: Edge): Request {
     // node:http keeps the first of two Authorization headers and drops the rest in silence.
     authorization:
       headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
-    cookie: (name) => parseCookie(headers.cookie ?? '')[name],
+    cookies: parseCookie(headers.cookie ?? ''),
     path: (name) =>
       // Not `instanceof Object`: the router's record has no prototype.
       typeof request.params === 'object' && request.params !== null && name in request.params

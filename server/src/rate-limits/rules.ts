@@ -19,7 +19,7 @@ export const paces = {
   content: { perSecond: 100, burst: 2000 },
   upload: { perSecond: 100, burst: 2000 },
   authorize: { perSecond: 20, burst: 600 },
-  token: { perSecond: 50, burst: 1500 },
+  token: { perSecond: 100, burst: 3000 },
   'wrong-grant': { perSecond: 1, burst: 250 },
   'sign-in': { perSecond: 5, burst: 600 },
   'sign-up': { perSecond: 1 / 30, burst: 120 },
