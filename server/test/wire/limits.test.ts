@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../command.ts'
 import { minute, ownServer, testServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn } from './browser.ts'
-import { encoded, expectProblem, get, post } from './client.ts'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
+import { encoded, post } from './client.ts'
 import { developed } from './developer.ts'
 
 /** The answers that something often done comes to. */
@@ -66,15 +66,14 @@ describe('what others do', () => {
   })
 
   test('in one’s network does not keep out whoever proves who they are', async () => {
-    const server = await ownServer()
-    const own = await developed(server, nova)
-    const { access } = await own.app.pair(await signedIn(server.url, jun))
-    const search = (headers = {}) => get(`${server.url}/v1/tracks/search?query=a`, headers)
-    const flood = await Promise.all(Array.from({ length: 50 }, () => often(40, () => search())))
-    const [refused] = refusedOf(flood.flat())
+    const { url } = await ownServer()
+    const person = await signedIn(url, nova)
+    const follow = () => new Browser(url).open('/confirm-email?token=none')
+    const [refused] = refusedOf(await Promise.all(Array.from({ length: 250 }, follow)))
     if (refused === undefined) throw new Error('Nothing was refused.')
-    expectProblem(refused, 429, 'too_many_requests', /Your network.*Wait \d+ s/)
-    expect((await search({ authorization: `Bearer ${access}` })).status).toBe(200)
+    expect(wordsOf(refused)).toMatch(/Too many requests.*Your network.*Wait .*second/)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await person.open('/confirm-email?token=none')).status).toBe(410)
   })
 })
 
