@@ -196,8 +196,18 @@ interface Grants {
   user_id: number
   api_key: string
   scope: Scope
+  /** What the app was called when it was last allowed. */
+  app_name: string
   created_at: Instant
   updated_at: Instant
+}
+
+/** Where a user has allowed an app to send them, and with which scope; goes with the grant. */
+interface AllowedRedirectUris {
+  user_id: number
+  api_key: string
+  uri: string
+  scope: Scope
 }
 
 /** A file on its way in, and what became of it. */
@@ -393,6 +403,7 @@ export interface Schema {
   refresh_tokens: RefreshTokens
   access_tokens: AccessTokens
   grants: Grants
+  allowed_redirect_uris: AllowedRedirectUris
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks

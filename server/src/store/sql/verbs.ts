@@ -179,6 +179,7 @@ export const verbs: VerbTable = {
   unsaveTrack: write(favorites.unsaveTrack),
   listFavorites: read(favorites.listFavorites),
 
+  findConsent: read(grants.findConsent),
   listAuthorizedApps: read(grants.listAuthorizedApps),
   withdrawGrant: write(grants.withdrawGrant),
 

@@ -378,6 +378,20 @@ export const migrations: readonly string[] = [
   UPDATE sessions SET authenticated_at = created_at;
   `,
   `
+  ALTER TABLE grants ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
+  UPDATE grants SET app_name = coalesce((SELECT name FROM apps WHERE apps.api_key = grants.api_key), '');
+
+  CREATE TABLE allowed_redirect_uris (
+    user_id INTEGER NOT NULL,
+    api_key TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    PRIMARY KEY (user_id, api_key, uri),
+    FOREIGN KEY (user_id, api_key) REFERENCES grants (user_id, api_key) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX allowed_redirect_uris_by_app ON allowed_redirect_uris (api_key, uri);
+  `,
+  `
   CREATE TABLE attempts (
     rule TEXT NOT NULL,
     slot INTEGER NOT NULL,
