@@ -32,7 +32,7 @@ export const serverLaw: ImportLaw = {
     'errors',
     'store',
   ],
-  endpoints: ['pages', 'api', 'usage', 'oauth', 'http', 'rate-limits', 'errors', 'store'],
+  endpoints: ['pages', 'api', 'usage', 'accounts', 'mail', 'oauth', 'http', 'rate-limits', 'errors', 'store'],
   pages: [
     'rate-limits',
     'api',

@@ -69,7 +69,10 @@ async function judge(
   try {
     const found = await store.findCredentials(login)
     const matches = await isPassword(password, found?.passwordHash, isKnown ? 'known' : 'stranger')
-    if (!matches || found === undefined || found.user.disabledAt !== null) return { outcome: 'wrong' }
+    if (!matches || found === undefined || found.user.disabledAt !== null) {
+      await store.noteRefusal({ event: 'sign_in_failed', userId: found?.user.id ?? null })
+      return { outcome: 'wrong' }
+    }
     await attempt.right()
     return { outcome: 'right', ...found }
   } catch (error) {
