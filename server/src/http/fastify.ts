@@ -7,14 +7,17 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
 import { endUnread, patience, watchBody } from './body-timeout.ts'
 import { preflight } from './cors.ts'
 import { checkLength, mostHead } from './header-limits.ts'
+import { clientAddress } from './ip-address.ts'
 import type { Reply, Request } from './message.ts'
 import { refuseConnection, refuseLate } from './refuse-connection.ts'
 import { type Edge, errorReply, send } from './respond.ts'
+import { boundedServers } from './sockets.ts'
 
 /** One route of the system. `HEAD` is answered wherever `GET` is (RFC 9110 §9.3.2). */
 export interface Route {
@@ -22,11 +25,15 @@ export interface Route {
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
+  /** How fast one network may ask for it; null for as fast as it likes. */
+  readonly pace: PaceName | null
   /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
   readonly isStreamed?: boolean
 }
 
 const bodyLimit = 64 * 1024
+/** Milliseconds for which a connection waits for its next request: longer than proxies keep theirs. */
+const keepAliveTimeout = 72_000
 const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Builds the HTTP server of a list of routes; it listens nowhere yet. */
@@ -34,24 +41,30 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   const routes = withHead(listed)
   const doors = doorsOf(routes)
   const audienceOf = (request: FastifyRequest): Audience =>
-    doors.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request))
+    doors.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
   const refuseRequest = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const audience = audienceOf(request)
-    send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
+    send(reply, errorReply(error, audience, plain(request, edge), edge), audience, edge)
   }
   const nowhere = (request: FastifyRequest, reply: FastifyReply): void => {
     const audience = audienceOf(request)
     if (request.method === 'OPTIONS' && audience !== 'people')
-      send(reply, preflight(plain(request), methods), audience, edge)
+      send(reply, preflight(plain(request, edge), methods), audience, edge)
     else refuseRequest(unread.nowhere(), request, reply)
   }
+  const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
     bodyLimit,
-    trustProxy: edge.trustedProxies.length > 0 ? [...edge.trustedProxies] : false,
-    // A whole request has no limit of its own: uploads take as long as they get on.
-    requestTimeout: 0,
-    // node:http looks for late headers every 30 seconds, unless told otherwise.
-    http: { headersTimeout: patience, connectionsCheckingInterval: 1000, maxHeaderSize: mostHead },
+    serverFactory: (handle) =>
+      newServer(handle, {
+        // A whole request has no limit of its own: uploads take as long as they get on.
+        requestTimeout: 0,
+        // node:http looks for late headers every 30 seconds, unless told otherwise.
+        headersTimeout: patience,
+        connectionsCheckingInterval: 1000,
+        keepAliveTimeout,
+        maxHeaderSize: mostHead,
+      }),
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
     forceCloseConnections: 'idle',
@@ -86,7 +99,11 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
       server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
   for (const [url, door] of doors) {
     const others = methods.filter((method) => !door.allowed.includes(method))
-    server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
+    server.route({
+      method: others,
+      url,
+      handler: handler({ ...door, answer: otherMethod(door), pace: null }, edge),
+    })
   }
   server.setNotFoundHandler(nowhere)
   server.setErrorHandler((error, request, reply) => refuseRequest(unreadBody(error), request, reply))
@@ -128,11 +145,18 @@ function withHead(routes: readonly Route[]): readonly Route[] {
   )
 }
 
-function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge: Edge): RouteHandlerMethod {
+function handler(
+  { audience, answer, pace }: Pick<Route, 'audience' | 'answer' | 'pace'>,
+  edge: Edge,
+): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
-    const request = plain(fastifyRequest)
+    const request = plain(fastifyRequest, edge)
     try {
       if (audience === 'people') edge.checkHost(request)
+      if (pace !== null) {
+        const held = edge.hold(pace, request)
+        if (held !== undefined) await held
+      }
       send(reply, await answer(request), audience, edge)
     } catch (error) {
       send(reply, errorReply(error, audience, request, edge), audience, edge)
@@ -149,7 +173,7 @@ function otherMethod({ audience, allowed }: Door): (request: Request) => Reply {
   }
 }
 
-function plain(request: FastifyRequest): Request {
+function plain(request: FastifyRequest, edge: Edge): Request {
   const { headers } = request
   const at = request.url.indexOf('?')
   return {
@@ -168,7 +192,11 @@ function plain(request: FastifyRequest): Request {
         : '',
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
     stream: request.raw,
-    address: request.ip,
+    address: clientAddress(
+      request.socket.remoteAddress ?? '',
+      headers['x-forwarded-for']?.toString(),
+      edge.isTrustedProxy,
+    ),
     requestId: request.id,
   }
 }
