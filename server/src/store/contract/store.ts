@@ -10,6 +10,7 @@ import type { Actor, AuditStore } from './audit.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
+import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
@@ -21,6 +22,7 @@ export type * from './audit.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
+export type * from './operator.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
 export type * from './uploads.ts'
@@ -211,6 +213,7 @@ export interface Store
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,
+    OperatorStore,
     PasskeyStore,
     UploadStore,
     UsageStore {

@@ -410,4 +410,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_entries_by_app ON audit_entries (api_key, at) WHERE api_key IS NOT NULL;
   CREATE INDEX audit_entries_by_date ON audit_entries (at);
   `,
+  `
+  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
+  `,
 ]
