@@ -410,4 +410,24 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_entries_by_app ON audit_entries (api_key, at) WHERE api_key IS NOT NULL;
   CREATE INDEX audit_entries_by_date ON audit_entries (at);
   `,
+  `
+  CREATE TABLE attempts (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    forget_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE paces (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    unused_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
+  INSERT INTO limit_salt (salt) VALUES (randomblob(16));
+  `,
 ]
