@@ -1,3 +1,4 @@
+import { reauthenticatePage } from '../../src/pages/session/reauthenticate.tsx'
 import { appsPage as connectedAppsPage } from '../../src/pages/views/account/apps.tsx'
 import { dataPage } from '../../src/pages/views/account/data.tsx'
 import { profilePage } from '../../src/pages/views/account/profile.tsx'
@@ -7,6 +8,7 @@ import { appsPage } from '../../src/pages/views/developers/apps.tsx'
 import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
+import { tokensPage } from '../../src/pages/views/developers/tokens.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
 import { page } from './pages.ts'
 
@@ -30,6 +32,21 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
       ...{ keptLogo: text, removesLogo: true },
+    }),
+    tokens: tokensPage({
+      ...shared,
+      tokens: [{ id: text, name: text, createdAt: 0, expiresAt: 1, usedAt: 2 }],
+      form: {
+        ...{ name: text, days: 7, nonce: text, mistakes: { name: text, days: text } },
+        made: { name: text, text, expiresAt: 1 },
+      },
+      lives: [7],
+      now: 3,
+    }),
+    reauthenticate: reauthenticatePage({
+      ...{ page, csrf: text, error: text, action: '/developers' },
+      person: { handle: text, name: text, picture: text, isVerified: true },
+      fields: [[text, text]],
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
