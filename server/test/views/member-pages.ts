@@ -1,4 +1,3 @@
-import { reauthenticatePage } from '../../src/pages/session/reauthenticate.tsx'
 import { appsPage as connectedAppsPage } from '../../src/pages/views/account/apps.tsx'
 import { dataPage } from '../../src/pages/views/account/data.tsx'
 import { profilePage } from '../../src/pages/views/account/profile.tsx'
@@ -42,11 +41,6 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       },
       lives: [7],
       now: 3,
-    }),
-    reauthenticate: reauthenticatePage({
-      ...{ page, csrf: text, error: text, action: '/developers' },
-      person: { handle: text, name: text, picture: text, isVerified: true },
-      fields: [[text, text]],
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
