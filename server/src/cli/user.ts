@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { signUp } from '../accounts/sign-up.ts'
 import type { User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { brandOf, dataDirectory, dataHelp, dataOptions, withOperator, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
@@ -39,7 +39,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
   const standing = { isVerified: values.verified ?? false, profilePicture: null }
-  const result = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+  const result = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
     signUp({ handle, name, email, password }, { store, brand: brandOf(terminal), clock: Date.now }, standing),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
@@ -56,7 +56,7 @@ async function change(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const found = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const found = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
     const done =
       verb === 'verify' ? store.verifyUser(handle, Date.now()) : store.disableUser(handle, Date.now())
     return (await done) ? store.findUserByHandle(handle) : undefined

@@ -43,11 +43,12 @@ export const unproven = {
         'invalid_client',
       ),
     ),
-  badAppName: () =>
+  /** `broken` goes on from "app_name". */
+  badAppName: (broken: string) =>
     new PageError(
       byApp(
         'This login link is broken',
-        'app_name must be 1 to 64 printable characters.',
+        `app_name ${broken}. It must be 1 to 64 printable characters.`,
         askTheDeveloper,
         'invalid_client',
       ),
@@ -98,6 +99,11 @@ export const unproven = {
       { mismatch },
     ),
 } as const
+
+function waitInWords(seconds: number): string {
+  if (seconds === 1) return 'a second'
+  return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
 
 /**
  * RFC 9700 §4.11.2: an app that nobody has registered can be anyone, so nobody is sent there before they have done
@@ -167,6 +173,15 @@ export const interaction = {
       what: 'The log of an app is told live to five pages at a time.',
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
+    }),
+  tooMany: (seconds: number) =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many requests',
+      what: 'Your network has asked for more than this server answers at once.',
+      fault: 'person',
+      next: `Nothing was lost. Wait ${waitInWords(seconds)}, then try again.`,
     }),
   finished: (login: Restart, wasAllowed: boolean) =>
     restart(login, {

@@ -1,5 +1,6 @@
 import { parseApiKey } from '../apps/api-key.ts'
-import { imitates, isDisplayName } from '../apps/display-name.ts'
+import { imitates } from '../apps/display-name.ts'
+import { nameFault } from '../apps/name-fault.ts'
 import {
   isLoopback,
   isOnDevice,
@@ -85,7 +86,8 @@ async function namedClient(
   redirectUri: string | undefined,
   deps: ClientDeps,
 ): Promise<ProvenClient> {
-  if (!isDisplayName(appName)) throw unproven.badAppName()
+  const broken = nameFault(appName)
+  if (broken !== undefined) throw unproven.badAppName(broken)
   // A registered app's name is not refused: whoever registers a name must not switch off those who used it before.
   if (imitates(appName, deps.brand)) throw unproven.takenAppName()
   if (redirectUri === undefined) throw unproven.noRedirectUri()

@@ -30,7 +30,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
-      ...{ keptLogo: text, removesLogo: true },
+      ...{ keptLogo: text, removesLogo: true, history: { entries: [entryOf(text, name)], now: 0 } },
     }),
     tokens: tokensPage({
       ...shared,
@@ -86,6 +86,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
+      activity: [entryOf(text, name)],
       email: {
         ...{ current: text, pending: text, typed: text },
         mistakes: { new_email: text, email_password: text },
@@ -107,3 +108,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
   }
 }
+
+const entryOf = (text: string, appName: string) => ({
+  ...{ id: 1, what: text, appName, detail: text, network: text, isByOperator: true, count: 2, at: 0 },
+})

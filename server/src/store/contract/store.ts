@@ -6,6 +6,8 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
+import type { Actor, AuditStore } from './audit.ts'
+import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
@@ -16,6 +18,8 @@ import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
+export type * from './audit.ts'
+export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
@@ -204,13 +208,17 @@ export interface AccessToken {
 
 export interface Store
   extends AccountStore,
+    AuditStore,
     DeveloperStore,
+    LimitStore,
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,
     PasskeyStore,
     UploadStore,
     UsageStore {
+  /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
+  as(actor: Actor): Store
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */
