@@ -55,9 +55,12 @@ const titles: Readonly<Record<string, string>> = {
 /** Every kind of problem a resource answers, with its title. */
 export const problemTitles: readonly (readonly [code: string, title: string])[] = Object.entries(titles)
 
+/** The address of the page that explains a code. */
+export const explained = (code: string, publicUrl: string): string => `${publicUrl}/docs/errors#${code}`
+
 /** An error as problem details (RFC 9457), with the members that OAuth clients read. */
 export const problem = (error: OAuthError, publicUrl: string) => ({
-  type: `${publicUrl}/docs/api#${error.code}`,
+  type: explained(error.code, publicUrl),
   title: titles[error.code] ?? 'The request was refused',
   status: error.status,
   detail: error.description,
