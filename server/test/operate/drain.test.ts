@@ -26,7 +26,7 @@ async function asksUntilTold(url: string) {
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  'F-17 on %s every request on an open connection is answered, and the last answer says that it ends',
+  'on %s every request on an open connection is answered, and the last answer says that it ends (F-17)',
   async (signal) => {
     const folder = temporaryFolder()
     const server = await served(['serve'], await installation(folder))
@@ -79,7 +79,7 @@ test('a request under way is answered before the server ends, in which nobody is
   expect(await ended).toEqual([0, null])
 })
 
-test('F-17 a second signal ends a server at once, though a request is under way', async () => {
+test('a second signal ends a server at once, though a request is under way', async () => {
   const server = await served(['serve'], await installation(temporaryFolder()))
   const { port } = new URL(server.url)
   const socket = connect(Number(port), 'localhost')

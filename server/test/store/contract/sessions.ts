@@ -63,7 +63,7 @@ export function sessionsContract(store: () => Store): void {
     expect(await store().findSession(session.digest, start)).toBeUndefined()
   })
 
-  test('AC-9 a user has fifty sessions at most: the one that was used least lately ends, and nobody else is touched', async () => {
+  test('a user has fifty sessions at most: the one that was used least lately ends, and nobody else is touched (AC-9)', async () => {
     const [user, other] = [await addUser(store()), await addUser(store())]
     const elsewhere = newSession(other.id)
     await store().createSession(elsewhere)
