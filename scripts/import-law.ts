@@ -19,7 +19,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
   ],
-  'config.ts': ['mail', 'apps', 'http'],
+  'config.ts': ['mail', 'apps', 'http', 'loopback.ts'],
   'routes.ts': [
     'pages',
     'endpoints',
@@ -46,6 +46,7 @@ export const serverLaw: ImportLaw = {
     'errors',
     'crypto',
     'store',
+    'loopback.ts',
   ],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
@@ -53,12 +54,13 @@ export const serverLaw: ImportLaw = {
   oauth: ['apps', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store'],
-  apps: ['crypto', 'store'],
+  apps: ['crypto', 'store', 'loopback.ts'],
   'rate-limits': ['store'],
-  mail: [],
+  mail: ['loopback.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],
   store: [],
+  'loopback.ts': [],
   'limits.ts': [],
 }
 
