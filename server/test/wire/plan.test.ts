@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../../src/config.ts'
 import { monthOf } from '../../src/usage/rate-limit.ts'
 import { day, ownServer, second, type TestServer } from '../harness.ts'
-import { jun, nova, signedIn, wordsOf } from './browser.ts'
+import { jun, nova, type Person, sam, signedIn, wordsOf } from './browser.ts'
 import { type Answer, expectProblem, get, pairOf } from './client.ts'
 import { csvOf, type Developed, developed } from './developer.ts'
 
 const free = { API_PLAN: 'free' }
 
-async function loggedIn(server: TestServer, own: Developed) {
-  const pair = pairOf(await own.app.exchange(await own.app.logIn(await signedIn(server.url, jun))))
+async function loggedIn(server: TestServer, own: Developed, person: Person = jun) {
+  const pair = pairOf(await own.app.exchange(await own.app.logIn(await signedIn(server.url, person))))
   return {
     ...pair,
     me: () => get(`${server.url}/v1/me`, { authorization: `Bearer ${pair.access}` }),
@@ -56,6 +56,14 @@ describe('the plan Free', () => {
     server.advance(10 * second)
     expect(await burst(50, me)).toEqual([])
     expect((await csvOf(own, 'errors')).map(([code]) => code)).toEqual(['too_many_requests'])
+  })
+
+  test('holds each user to themselves: one who is too fast slows no other of the same app', async () => {
+    const server = await ownServer(free)
+    const own = await developed(server, nova)
+    const [one, other] = [await loggedIn(server, own), await loggedIn(server, own, sam)]
+    expectHeld(await burst(80, one.me))
+    expect(await burst(15, other.me)).toEqual([])
   })
 
   test('holds each app to itself: one that is too fast slows no other', async () => {

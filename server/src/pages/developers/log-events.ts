@@ -10,12 +10,13 @@ import { ownApp } from './own-app.ts'
  */
 export const followLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { apiKey } = await ownApp(member, request, deps)
+  const ownerId = member.session.user.id
   const mayFollow = async () => {
     const { session } = await visitor(request, deps)
     const app = await deps.store.findApp(apiKey)
     return session !== undefined && app?.ownerId === session.user.id
   }
-  const stream = deps.usage.live.follow(apiKey, mayFollow)
+  const stream = deps.usage.live.follow({ apiKey, ownerId }, mayFollow)
   if (stream === undefined) throw interaction.tooManyOpen()
   return {
     status: 200,
