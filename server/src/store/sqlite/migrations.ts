@@ -430,4 +430,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
   INSERT INTO limit_salt (salt) VALUES (randomblob(16));
   `,
+  `
+  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
+  `,
 ]
