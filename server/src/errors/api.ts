@@ -31,6 +31,13 @@ export const refused = {
       `${what}. Wait ${seconds} s, then try again, and spread calls out.`,
       { headers: { 'retry-after': String(seconds) } },
     ),
+  shareUsedUp: (calls: number, seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `This person has made the ${calls.toLocaleString('en')} requests that one user of an app may make of its month. Wait ${seconds} s, then try again.`,
+      { headers: { 'retry-after': String(seconds) } },
+    ),
   monthUsedUp: (calls: number, seconds: number) =>
     new OAuthError(
       429,
