@@ -32,18 +32,20 @@ export const serverLaw: ImportLaw = {
     'errors',
     'crypto',
     'store',
+    'limits.ts',
   ],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
   oauth: ['apps', 'http', 'errors', 'crypto', 'store'],
   http: ['accounts', 'errors', 'crypto', 'store'],
-  accounts: ['mail', 'apps', 'crypto', 'store'],
+  accounts: ['mail', 'apps', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],
-  mail: [],
+  mail: ['limits.ts'],
   crypto: ['store'],
   errors: [],
   store: [],
+  'limits.ts': [],
 }
 
 /** The import law of sdk/src. An entry (`browser.ts`, `node.ts`, …) may import every room. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
 import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
@@ -30,6 +31,8 @@ export interface Machine {
 export interface Samples {
   readonly apiKey: string
   readonly handles: readonly string[]
+  /** Whether new accounts confirm their email by the link, as they do in an installation, instead of at once. */
+  readonly confirmsByLink: boolean
 }
 
 export interface Running {
@@ -40,6 +43,11 @@ export interface Running {
 
 /** This file stands one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
+
+/** The passwords that nobody may choose. */
+export const isCommonPassword: CommonPasswords = commonPasswords(
+  new URL('assets/common-passwords.bin', packageRoot),
+)
 
 const sweepEvery = 60_000
 const sweepRows = 1000
@@ -91,6 +99,8 @@ export async function start(
     attempts: countAttempts(),
     post,
     outbox,
+    confirmsByLink: post !== null && samples?.confirmsByLink !== false,
+    isCommonPassword,
     uploads,
     usage,
     content: uploads.content,

@@ -1,4 +1,4 @@
-import type { Digest, Instant, Store, User } from '../store/contract/store.ts'
+import type { Credentials, Digest, Instant, Store, User } from '../store/contract/store.ts'
 import type { Attempts, Counted } from './login-throttle.ts'
 import { isPassword } from './password.ts'
 
@@ -10,12 +10,16 @@ export interface PasswordDeps {
 
 /** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
 export type Judgement =
-  | { readonly outcome: 'right'; readonly user: User; readonly passwordHash: string }
+  | ({ readonly outcome: 'right' } & Credentials)
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'later'; readonly waitMs: number }
 
+/** As `Judgement`; `disabled` is told to nobody but who has the right password of such an account. */
+export type SignInJudgement = Judgement | { readonly outcome: 'disabled' }
+
 /**
  * Finds the user of a handle or e-mail and password, in the same time and words whether or not there is such an account.
+ * Of several who name one address that nobody has confirmed, it is the one whose password fits.
  * Failures of others keep nobody out of a browser in which they have signed in before.
  * @param from the browser's own cookie, and the network it comes from, where that is known
  * @throws PasswordsBusy
@@ -25,7 +29,7 @@ export async function checkCredentials(
   password: string,
   from: { readonly browser: Digest; readonly network: string | null },
   deps: PasswordDeps,
-): Promise<Judgement> {
+): Promise<SignInJudgement> {
   const login = loginOf(typed)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
   const counted: Counted[] = isKnown
@@ -38,37 +42,49 @@ export async function checkCredentials(
 }
 
 /** The handle or e-mail in what a person typed as one. */
-export const loginOf = (typed: string): string => typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
+export const loginOf = (typed: string): string =>
+  typed.trim().normalize('NFC').replace(/^@/, '').toLowerCase().slice(0, 254)
 
 /**
  * Asks who is signed in for their password once more. Only failures in this very session count.
  * @throws PasswordsBusy
  */
-export const confirmPassword = (
+export async function confirmPassword(
   user: User,
   password: string,
   session: Digest,
   deps: PasswordDeps,
-): Promise<Judgement> => judge(user.handle, password, [{ of: 'browser', key: hex(session) }], deps)
+): Promise<Judgement> {
+  const judged = await judge(user.handle, password, [{ of: 'browser', key: hex(session) }], deps)
+  return judged.outcome === 'disabled' ? { outcome: 'wrong' } : judged
+}
 
 async function judge(
   login: string,
   password: string,
   counted: readonly Counted[],
   { store, clock, attempts }: PasswordDeps,
-): Promise<Judgement> {
+): Promise<SignInJudgement> {
   const attempt = attempts.begin(counted, clock())
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
-    const found = await store.findCredentials(login)
-    const matches = await isPassword(password, found?.passwordHash)
-    if (!matches || found === undefined || found.user.disabledAt !== null) return { outcome: 'wrong' }
+    const found = await whoseIs(password, await store.findCredentials(login))
+    if (found === undefined) return { outcome: 'wrong' }
     attempt.right()
-    return { outcome: 'right', ...found }
+    return found.user.disabledAt === null ? { outcome: 'right', ...found } : { outcome: 'disabled' }
   } catch (error) {
     attempt.unjudged()
     throw error
   }
+}
+
+async function whoseIs(
+  password: string,
+  candidates: readonly Credentials[],
+): Promise<Credentials | undefined> {
+  if (candidates.length === 0) await isPassword(password, undefined)
+  for (const candidate of candidates) if (await isPassword(password, candidate.passwordHash)) return candidate
+  return undefined
 }
 
 const hex = (digest: Digest): string => Buffer.from(digest).toString('hex')

@@ -22,7 +22,7 @@ const help = `stagedoor, the server of "Log in with ..."
 
   stagedoor dev       start a server to develop against, with samples
   stagedoor serve     start the server of an installation
-  stagedoor user      create, verify, disable and list accounts
+  stagedoor user      create, verify, disable and list accounts, and confirm their emails
   stagedoor app       create, list and delete apps, and change their redirect URIs
   stagedoor migrate   bring the database to this version's schema
   stagedoor purge     delete what has expired

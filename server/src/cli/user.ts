@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { signUp } from '../accounts/sign-up.ts'
+import { isCommonPassword } from '../server.ts'
 import type { User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
 import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
@@ -7,11 +8,13 @@ import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
 stagedoor user verify HANDLE
+stagedoor user confirm-email HANDLE
 stagedoor user disable HANDLE
 stagedoor user list
 
 Works on the accounts of an installation, which may be serving meanwhile. Without --password-stdin, create makes a
-password and prints it once. Disabling an account ends its sessions and every app's access at once.
+password and prints it once; the email it names counts as confirmed. So does, after confirm-email, the one that an
+account has named: do so when you know whose it is. Disabling an account ends its sessions and every app's access at once.
 
 ${dataHelp}`
 
@@ -24,12 +27,13 @@ const createOptions = {
   verified: { type: 'boolean' },
 } as const
 
-/** `stagedoor user create|verify|disable|list` */
+/** `stagedoor user create|verify|confirm-email|disable|list` */
 export async function user([verb, ...args]: readonly string[], terminal: Terminal): Promise<void> {
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
+  if (verb === 'confirm-email') return confirmEmail(args, terminal)
   if (verb === 'verify' || verb === 'disable') return change(verb, args, terminal)
-  throw new CommandError('Say what to do: stagedoor user create, verify, disable or list.')
+  throw new CommandError('Say what to do: stagedoor user create, verify, confirm-email, disable or list.')
 }
 
 async function create(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -38,9 +42,11 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   if (!handle || !name || !email) throw new CommandError('--handle, --name and --email are all needed.')
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
-  const standing = { isVerified: values.verified ?? false, profilePicture: null }
+  const isVerified = values.verified ?? false
+  const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
+  const deps = { brand: brandOf(terminal), clock: Date.now, isCommonPassword }
   const result = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
-    signUp({ handle, name, email, password }, { store, brand: brandOf(terminal), clock: Date.now }, standing),
+    signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
   const made = given === undefined ? { password } : {}
@@ -65,6 +71,20 @@ async function change(
   terminal.out(values.json ? JSON.stringify(facts(found)) : line(found))
 }
 
+async function confirmEmail(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
+  const handle = (positionals[0] ?? '').replace(/^@/, '')
+  const { outcome, user } = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => ({
+    outcome: await store.confirmEmail(handle, Date.now()),
+    user: await store.findUserByHandle(handle),
+  }))
+  if (outcome === 'taken')
+    throw new CommandError(`Another account has confirmed ${user?.email}. Ask @${handle} for another email.`)
+  if (outcome === 'unknown' || user === undefined)
+    throw new CommandError(`There is no account @${handle}, or it is disabled.`)
+  terminal.out(values.json ? JSON.stringify(facts(user)) : line(user))
+}
+
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
   const users = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.listUsers())
@@ -77,9 +97,10 @@ const facts = (user: User) => ({
   handle: user.handle,
   name: user.name,
   email: user.email,
+  emailConfirmed: user.emailStatus === 'confirmed',
   verified: user.isVerified,
   disabled: user.disabledAt !== null,
 })
 
 const line = (user: User): string =>
-  `@${user.handle}  ${user.name} <${user.email}>${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`
+  `@${user.handle}  ${user.name} <${user.email}>${user.emailStatus === 'confirmed' ? '' : ' (not confirmed)'}${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`

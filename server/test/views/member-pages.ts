@@ -26,7 +26,14 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   const bars = [{ label: text, value: 2 }]
   const chart = { title: text, summary: text, columns: [text, text], rows: [[text, 2]], bars } as const
   return {
-    developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
+    developers: appsPage({
+      ...shared,
+      apps: [app],
+      values,
+      mistakes,
+      twin: app,
+      unconfirmed: { status: 'lost', isInTheWay: true },
+    }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
       ...{ keptLogo: text, removesLogo: true },
@@ -72,12 +79,12 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       },
     }),
     security: securityPage({
-      ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
+      ...{ ...shared, handle: text, now: 0, chosen: { endApps: true, endPasskeys: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
       email: {
-        ...{ current: text, pending: text, typed: text },
-        mistakes: { new_email: text, email_password: text },
+        ...{ current: text, emailStatus: 'unconfirmed', pending: text, typed: text },
+        mistakes: { new_email: text, email_password: text, confirm_email: text },
       },
       sessions: [true, false].map((isThis) => ({
         ...{ id: text, device: text, network: text, createdAt: 0, usedAt: 0, isThis },

@@ -1,4 +1,5 @@
 import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
+import { notifyOfNewPasskey } from '../../accounts/notify.ts'
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { json } from '../../http/message.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
@@ -22,7 +23,10 @@ export const savePasskey = memberForm<AccountDeps>(async (member, form, _request
   const { session, browser, place } = member
   const answer = form.get('credential') ?? ''
   const outcome = await addPasskey(session.user, browser.digest, place.device, answer, deps)
-  if (outcome === 'created') return done('/account/security', 'passkey')
+  if (outcome === 'created') {
+    notifyOfNewPasskey(session.user, place.device, deps)
+    return done('/account/security', 'passkey')
+  }
   return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 

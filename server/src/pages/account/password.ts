@@ -1,8 +1,9 @@
-import { hashPassword, isAcceptablePassword } from '../../accounts/password.ts'
+import { notifyOfNewPassword } from '../../accounts/notify.ts'
+import { hashPassword } from '../../accounts/password.ts'
+import { passwordProblem } from '../../accounts/password-rules.ts'
 import { newSession } from '../../accounts/session.ts'
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
-import { tellOfNewPassword } from '../recovery/choose.ts'
 import { sessionPlaceOf, signedInCookies } from '../session/browser.ts'
 import { memberForm } from '../session/member.ts'
 import type { SecurityMistakes } from '../views/account/security.tsx'
@@ -17,11 +18,14 @@ export const wrongPassword = 'This is not your current password.'
 export const changePassword = memberForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user, digest } = member.session
   const chosen = form.get('new_password') ?? ''
-  const endsApps = form.get('end_apps') !== undefined
+  const ends = {
+    endApps: form.get('end_apps') !== undefined,
+    endPasskeys: form.get('end_passkeys') !== undefined,
+  }
   const refuse = (status: number, mistakes: SecurityMistakes) =>
-    securityForm(status, member, { mistakes, chosen: { endsApps } }, null, deps)
-  if (!isAcceptablePassword(chosen))
-    return refuse(422, { new_password: 'Use 8 to 128 characters for your password.' })
+    securityForm(status, member, { mistakes, chosen: ends }, null, deps)
+  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
+  if (problem !== undefined) return refuse(422, { new_password: problem })
   const judged = await confirmPassword(user, form.get('password') ?? '', digest, deps)
   if (judged.outcome === 'later') {
     const shown = await refuse(429, { password: tooMany(judged.waitMs) })
@@ -34,11 +38,11 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, _requ
     from: judged.passwordHash,
     to: await hashPassword(chosen),
     session,
-    endApps: endsApps,
+    ...ends,
   })
   // Another tab was first, and its password is the current one by now.
   if (!isChanged) return refuse(422, { password: wrongPassword })
-  tellOfNewPassword(user, deps)
+  notifyOfNewPassword(user, deps)
   return {
     ...done('/account/security', 'password'),
     cookies: signedInCookies(member, credential, deps.issuer),

@@ -92,6 +92,8 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
   return {
     createUser: (user) => write(users.createUser(user)),
     findCredentials: (login) => read(users.findCredentials(login)),
+    findEmailOwner: (email) => read(users.findEmailOwner(email)),
+    confirmEmail: (handle, now) => write(users.confirmEmail(handle, now)),
     findUserByHandle: (handle) => read(users.findUserByHandle(handle)),
     listUsers: () => read(users.listUsers()),
     verifyUser: (handle, now) => write(users.verifyUser(handle, now)),

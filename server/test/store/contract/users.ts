@@ -24,6 +24,7 @@ export function usersContract(store: () => Store): void {
       handle: 'Ada',
       name: 'Ada L',
       email: 'Ada@Example.com',
+      emailStatus: 'confirmed',
       isVerified: false,
       bio: null,
       location: null,
@@ -37,9 +38,9 @@ export function usersContract(store: () => Store): void {
     expect(await store().findUserByHandle('aDA')).toEqual(user)
     expect(await store().findUserByHandle('ad')).toBeUndefined()
     const passwordHash = newUser().passwordHash
-    expect(await store().findCredentials('ADA')).toEqual({ user, passwordHash })
-    expect(await store().findCredentials('ada@EXAMPLE.com')).toEqual({ user, passwordHash })
-    expect(await store().findCredentials('nobody')).toBeUndefined()
+    expect(await store().findCredentials('ADA')).toEqual([{ user, passwordHash }])
+    expect(await store().findCredentials('ada@EXAMPLE.com')).toEqual([{ user, passwordHash }])
+    expect(await store().findCredentials('nobody')).toEqual([])
   })
 
   test('a handle and an e-mail are taken in any case, and which one is said', async () => {
@@ -109,6 +110,6 @@ export function usersContract(store: () => Store): void {
     expect(await store().disableUser(user.handle, start + 2)).toBe(true)
     expect(await store().disableUser('nobody', start)).toBe(false)
     expect((await store().findUserByHandle(user.handle))?.disabledAt).toBe(start + 1)
-    expect((await store().findCredentials(user.email))?.user.disabledAt).toBe(start + 1)
+    expect((await store().findCredentials(user.email))[0]?.user.disabledAt).toBe(start + 1)
   })
 }

@@ -1,3 +1,4 @@
+import type { User } from '../../../store/contract/store.ts'
 import { Avatar } from '../avatar.tsx'
 import { HiddenFields } from '../form.tsx'
 import { memberLayout } from '../member-layout.tsx'
@@ -29,14 +30,16 @@ interface Apps {
   /** An app of one's own that has the name which was asked for. */
   readonly twin: ListedApp | null
   readonly done: string | null
+  /** Why no app can be created yet, and whether one was just asked for. */
+  readonly unconfirmed: { readonly status: User['emailStatus']; readonly isInTheWay: boolean } | null
   readonly csrf: string
 }
 
 /** The page that lists one's apps and registers another. */
-export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: Apps): string {
+export function appsPage({ page, apps, values, mistakes, twin, done, unconfirmed, csrf }: Apps): string {
   return memberLayout({
     page,
-    title: hasMistakes(mistakes) ? 'Error: Your apps' : 'Your apps',
+    title: hasMistakes(mistakes) || unconfirmed?.isInTheWay ? 'Error: Your apps' : 'Your apps',
     room: 'developers',
     children: (
       <>
@@ -47,6 +50,7 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
           </p>
         )}
         <AppAlert mistakes={mistakes} />
+        {unconfirmed && <ConfirmFirst {...unconfirmed} csrf={csrf} />}
         {apps.length === 0 ? (
           <p>You have no app yet. Register one below: its key is yours at once, and there is no secret.</p>
         ) : (
@@ -88,4 +92,36 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
       </>
     ),
   })
+}
+
+function ConfirmFirst({
+  status,
+  isInTheWay,
+  csrf,
+}: {
+  status: User['emailStatus']
+  isInTheWay: boolean
+  csrf: string
+}) {
+  return (
+    <div class={isInTheWay ? 'alert' : 'notice'} role={isInTheWay ? 'alert' : undefined}>
+      {status === 'lost' ? (
+        <p>
+          Another account has confirmed the email that you gave. <a href="/account/security">Give another</a>{' '}
+          and confirm it: then you can create apps.
+        </p>
+      ) : (
+        <>
+          <p>
+            Confirm your email, then you can create apps: open the link that we have sent you.
+            {isInTheWay && ' What you typed stays below; press Create app again afterwards.'}
+          </p>
+          <form method="post" action="/account/email/confirm">
+            <HiddenFields hidden={{ request: null, next: null, csrf }} />
+            <button type="submit">Send the link again</button>
+          </form>
+        </>
+      )}
+    </div>
+  )
 }

@@ -67,7 +67,7 @@ export const deleteSessionsOfUser = statement((p: Placeholder<{ userId: number }
 )
 
 /** Starts a session and ends the one it replaces. */
-export function* createSession(session: NewSession): Verb<void> {
+export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
   if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
   yield* change(insertSession, {
     digest: session.digest,
@@ -76,7 +76,7 @@ export function* createSession(session: NewSession): Verb<void> {
     expiresAt: session.expiresAt,
     ...session.place,
   })
-  yield* knowBrowser(session.userId, session.browser, session.createdAt)
+  return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
 }
 
 /** The sessions of a user, the last used first. */
