@@ -74,7 +74,7 @@ async function buildAndRun(): Promise<number> {
 const end = (signal: NodeJS.Signals) => {
   for (const child of children) child.kill(signal)
 }
-const asked = askedToEnd(() => end('SIGKILL')).then(() => 0)
+const asked = askedToEnd(process, Date.now, () => end('SIGKILL')).then(() => 0)
 process.exitCode = await Promise.race([asked, buildAndRun()])
 isEnding = true
 end('SIGTERM')

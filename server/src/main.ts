@@ -13,7 +13,7 @@ const terminal: Terminal = {
   readInput: () => text(process.stdin),
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
-    return askedToEnd(() => process.exit(1))
+    return askedToEnd(process, Date.now, () => process.exit(1))
   },
   machine: (level) => ({
     log: pino({ level }, pino.destination({ dest: 2, sync: true })),

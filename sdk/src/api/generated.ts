@@ -338,7 +338,7 @@ export interface UpdateTrackRequestBody {
   readonly tags?: string | null | undefined
   /** Up to 120 printable characters on one line, or null. */
   readonly license?: string | null | undefined
-  /** Up to 32 printable characters on one line, or null. */
+  /** An ISRC, such as US-S1Z-99-00001, with or without its hyphens, or null. */
   readonly isrc?: string | null | undefined
   /** A date, such as 2026-01-31, or an instant in ISO 8601, or null. */
   readonly releaseDate?: Date | string | null | undefined
@@ -406,7 +406,7 @@ export interface CreateTrackRequestBody {
   readonly tags?: string | null | undefined
   /** Up to 120 printable characters on one line, or null. */
   readonly license?: string | null | undefined
-  /** Up to 32 printable characters on one line, or null. */
+  /** An ISRC, such as US-S1Z-99-00001, with or without its hyphens, or null. */
   readonly isrc?: string | null | undefined
   /** A date, such as 2026-01-31, or an instant in ISO 8601, or null. */
   readonly releaseDate?: Date | string | null | undefined

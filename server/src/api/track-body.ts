@@ -8,7 +8,12 @@ const facts = {
   mood: optional(shortText(64)),
   tags: optional(shortText(500, 'words with commas between them, ')),
   license: optional(shortText(120)),
-  isrc: optional(shortText(32)),
+  isrc: optional(
+    Type.String({
+      pattern: '^(?:[A-Za-z]{2}-?[A-Za-z0-9]{3}-?[0-9]{2}-?[0-9]{5})?$',
+      description: 'an ISRC, such as US-S1Z-99-00001, with or without its hyphens',
+    }),
+  ),
   release_date: optional(
     Type.String({
       pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$`,
@@ -81,9 +86,9 @@ function factsOf(body: Facts): TrackChanges {
   return {
     ...(body.description !== undefined && { description: body.description || null }),
     ...(body.mood !== undefined && { mood: body.mood || null }),
-    ...(body.tags !== undefined && { tags: body.tags || null }),
+    ...(body.tags !== undefined && { tags: tagsOf(body.tags) }),
     ...(body.license !== undefined && { license: body.license || null }),
-    ...(body.isrc !== undefined && { isrc: body.isrc || null }),
+    ...(body.isrc !== undefined && { isrc: body.isrc?.replaceAll('-', '').toUpperCase() || null }),
     ...(body.release_date !== undefined && { releaseDate: releaseDate(body.release_date) }),
     ...(body.orig_file_cid !== undefined && { origFileCid: body.orig_file_cid }),
     ...(body.orig_filename !== undefined && { origFilename: body.orig_filename || null }),
@@ -98,10 +103,19 @@ function factsOf(body: Facts): TrackChanges {
   }
 }
 
+/** Tags as one writes them: without the `#`, without blanks around them, each once. */
+function tagsOf(text: string | null): string | null {
+  const tags = (text ?? '').split(',').map((tag) => tag.trim().replace(/^#+\s*/, ''))
+  const once = new Map(tags.filter(Boolean).map((tag) => [tag.toLowerCase(), tag]))
+  return [...once.values()].join(',') || null
+}
+
 function releaseDate(text: string | null): Instant | null {
   if (text === null) return null
   const instant = Date.parse(text)
-  if (Number.isNaN(instant))
+  const day = text.slice(0, 10)
+  // A day that its month has not is the first of the next one to `Date.parse`.
+  if (Number.isNaN(instant) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
     throw new FieldError([{ field: 'release_date', message: 'release_date is no day of any year.' }])
   return instant
 }

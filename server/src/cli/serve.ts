@@ -11,7 +11,7 @@ Starts the server of an installation. It is configured by its environment:
   DATA_DIR               the folder that keeps the database and the uploads (required)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
-  REFRESH_GRACE_SECONDS  how long a used refresh token answers with the same pair again (10; 0 to 60)
+  REFRESH_GRACE_SECONDS  how long a used refresh token still answers racing tabs (10; 0 to 60)
   MAX_UPLOAD_BYTES       the largest file that may be uploaded (524288000)
   UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)
   UPLOAD_FREE_BYTES      what uploads leave free on the disk (1048576000)

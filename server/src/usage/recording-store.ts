@@ -71,7 +71,9 @@ export function witness(
           requestId,
           metric: 'refreshed',
           milestones: ['refresh'],
-          ...(rotated.outcome === 'repeated' && { words: 'Asked again within the grace: the same pair.' }),
+          ...(rotated.outcome === 'repeated' && {
+            words: 'Asked again for an answer that was lost: the same pair.',
+          }),
         })
       return rotated
     },

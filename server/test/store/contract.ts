@@ -10,6 +10,7 @@ import { passkeysContract } from './contract/passkeys.ts'
 import { racesContract } from './contract/races.ts'
 import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
+import { refreshRecoveryContract } from './contract/refresh-recovery.ts'
 import { releasedContract } from './contract/released.ts'
 import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('requests', () => requestsContract(current))
     describe('codes', () => codesContract(current))
     describe('refresh tokens', () => refreshContract(current))
+    describe('refresh tokens whose answer was lost', () => refreshRecoveryContract(current))
     describe('refresh tokens against a model', () => refreshModelContract(current))
     describe('access tokens and revocation', () => tokensContract(current))
     describe('uploads', () => uploadsContract(current))

@@ -1,7 +1,7 @@
 /** Redeems and rotates against one file until it is killed, and prints each answer the moment it has it. */
 import { writeSync } from 'node:fs'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { addApp, addUser, allow, redemption, rotation } from './world.ts'
+import { addApp, addUser, allow, redemption, rotation, start } from './world.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const store = openSqliteStore({ file: process.argv[2] ?? '' })
@@ -18,7 +18,10 @@ async function hammer(worker: number): Promise<never> {
     for (let turn = 0; turn < 5; turn += 1) {
       const next = rotation({ refresh, apiKey })
       const { outcome } = await store.rotateRefresh(next)
-      print({ worker, outcome, spent: hex(refresh), apiKey, ...tokensOf(next) })
+      const answer = { worker, spent: hex(refresh), apiKey, ...tokensOf(next) }
+      print({ ...answer, outcome })
+      if (turn % 2 === 1 && (await store.findAccessToken(next.access.digest, start)))
+        print({ ...answer, outcome: 'seen' })
       refresh = next.refresh.digest
     }
   }

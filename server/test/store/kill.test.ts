@@ -10,7 +10,7 @@ import { rotation, start } from './world.ts'
 /** One answer that the killed process had given. */
 interface Answer {
   readonly worker: number
-  readonly outcome: 'redeemed' | 'rotated'
+  readonly outcome: 'redeemed' | 'rotated' | 'seen'
   readonly spent: string
   readonly access: string
   readonly refresh: string
@@ -67,4 +67,17 @@ test('a process killed at any moment has lost nothing that it answered', { timeo
     await store.close()
     expectSound(file)
   }
+})
+
+test('a sighting that was answered outlives a kill', { timeout: 60_000 }, async () => {
+  const file = temporaryFile()
+  const seen = (await hammerUntil(file, 400)).filter(({ outcome }) => outcome === 'seen')
+  expect(seen.length).toBeGreaterThan(0)
+  const store = openSqliteStore({ file })
+  const latest = new Map(seen.map((answer) => [answer.worker, answer]))
+  for (const { spent, apiKey } of latest.values()) {
+    const stolen = rotation({ refresh: bytes(spent), apiKey }, { now: start + 60_000 })
+    expect(await store.rotateRefresh(stolen)).toEqual({ outcome: 'reused' })
+  }
+  await store.close()
 })

@@ -105,6 +105,7 @@ describe('nothing is left in the rows', () => {
       .map((row) => row['name'])
     expect(columns).toEqual([
       'access_tokens.digest',
+      'access_tokens.unseen_refresh',
       'authorization_requests.browser',
       'authorization_requests.digest',
       'codes.digest',

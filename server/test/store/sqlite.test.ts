@@ -25,6 +25,28 @@ afterAll(() => {
 
 storeContract('in memory', () => openSqliteStore({ file: ':memory:' }))
 
+test('an access token is written of the first time that its pair is seen, and never again', async () => {
+  const file = temporaryFile()
+  const store = openSqliteStore({ file })
+  const observer = connect(file)
+  const version = () => observer.prepare('PRAGMA data_version').get()
+  const written = async (access: Uint8Array) => {
+    const before = version()
+    expect(await store.findAccessToken(access, start)).toBeDefined()
+    return JSON.stringify(before) !== JSON.stringify(version())
+  }
+  const tokens = await logIn(store)
+  const next = rotation(tokens)
+  await store.rotateRefresh(next)
+  expect(await written(tokens.access)).toBe(false)
+  expect([await written(next.access.digest), await written(next.access.digest)]).toEqual([true, false])
+  const last = rotation({ ...tokens, refresh: next.refresh.digest })
+  await store.rotateRefresh(last)
+  expect([await written(next.access.digest), await written(last.access.digest)]).toEqual([false, true])
+  observer.close()
+  await store.close()
+})
+
 describe('two stores on one file', () => {
   const openTwo = () => {
     const file = temporaryFile()

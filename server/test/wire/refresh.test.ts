@@ -130,8 +130,44 @@ describe('a token used before', () => {
       expect(pairOf(await app.refresh(first.refresh))).toEqual(next)
     }
     server.advance(2 * second)
+    expect(await app.me(next.access)).toBe(200)
     expectReuse(await app.refresh(first.refresh))
     await expectDead(app, first, next)
+  })
+
+  test('whose answer was lost gets the same pair hours later, and the login goes on with it', async () => {
+    const { server, app, first } = await loggedIn()
+    const lost = pairOf(await app.refresh(first.refresh))
+    for (const wait of [11.5 * second, 20 * second, 9 * hour]) {
+      server.advance(wait)
+      expect(pairOf(await app.refresh(first.refresh))).toEqual(lost)
+    }
+    const late = await app.refresh(first.refresh)
+    expect(late.body).toMatchObject({ expires_in: 0, scope: 'write' })
+    const next = pairOf(await app.refresh(pairOf(late).refresh))
+    expect(await app.me(next.access)).toBe(200)
+    expectReuse(await app.refresh(first.refresh))
+    await expectDead(app, next)
+  })
+
+  test('is reuse for a thief as soon as the app has called anything with its new access token', async () => {
+    const calls: ((access: string) => [string, RequestInit])[] = [
+      (access) => ['/v1/me', { headers: { authorization: `Bearer ${access}` } }],
+      (access) => ['/v1/oauth/me', { headers: { authorization: `Bearer ${access}` } }],
+      (access) => [
+        '/files/',
+        { method: 'POST', headers: { authorization: `Bearer ${access}`, 'tus-resumable': '1.0.0' } },
+      ],
+    ]
+    for (const call of calls) {
+      const { server, app, first } = await loggedIn()
+      const next = pairOf(await app.refresh(first.refresh))
+      const [path, init] = call(next.access)
+      await fetch(`${server.url}${path}`, init)
+      server.advance(11 * second)
+      expectReuse(await app.refresh(first.refresh))
+      await expectDead(app, first, next)
+    }
   })
 
   test('whose successor was used as well is reuse, within the window too', async () => {

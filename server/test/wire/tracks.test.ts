@@ -40,7 +40,7 @@ describe('publishing', () => {
       permalink: '/nova/blue-hour',
       user_id: nova.id,
       user: { handle: 'nova' },
-      duration: 12,
+      duration: 13,
       bpm: 120.5,
       musical_key: 'A minor',
       track_cid: cids.stream,
@@ -154,7 +154,7 @@ describe('changing and deleting', () => {
       is_unlisted: true,
       track_cid: stream,
       bpm: 90,
-      duration: 12,
+      duration: 13,
       permalink: '/nova/before',
     })
     const wrong = { title: 'No', track_cid: newCid() }

@@ -6,10 +6,11 @@ import { parseScope } from '../scope.ts'
 import { type GrantDeps, lifetime, refusal, type TokenResponse, tokenResponse } from './token-response.ts'
 
 /**
- * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago is
- * answered with the pair it was answered with then, for answers that were lost and tabs that raced.
+ * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago, or whose
+ * answer has never been seen again, is answered with the pair it was answered with then: for tabs that raced and
+ * answers that were lost.
  * @param clientId the API key sent, or `null`
- * @throws OAuthError; a used token outside that moment revokes everything issued from its login.
+ * @throws OAuthError; any other use of a used token revokes everything issued from its login.
  */
 export async function refresh(
   params: Params,

@@ -7,7 +7,7 @@ export interface GrantDeps {
   readonly store: Store
   readonly clock: () => Instant
   readonly random: Random
-  /** How long a used refresh token still answers with the same pair, in milliseconds; 0 for never. */
+  /** How long a used refresh token answers with the same pair although it was seen, in milliseconds; 0 for never. */
   readonly refreshGraceMs: number
 }
 

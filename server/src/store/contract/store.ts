@@ -133,7 +133,10 @@ export interface RefreshRotation {
   /** Narrows the new access token; `null` keeps the family's scope. */
   readonly scope: Scope | null
   readonly now: Instant
-  /** Milliseconds after a token's first use in which it is answered with the same pair; 0 for never. */
+  /**
+   * Milliseconds after a token's first use in which it is answered with the same pair, and after which only while
+   * nothing of that pair has been seen; 0 for never.
+   */
   readonly graceMs: number
   readonly access: NewToken
   readonly refresh: NewToken
@@ -150,7 +153,7 @@ export interface IssuedPair {
 
 export type RefreshOutcome =
   | ({ readonly outcome: 'rotated' } & IssuedPair)
-  /** Used before, inside the window, successor refresh token unused: this is what was issued then. */
+  /** Used before, inside the window and the successor unused, or nothing of it seen: what was issued then. */
   | ({ readonly outcome: 'repeated'; readonly sealedPair: Uint8Array } & IssuedPair)
   /** Used before and not excusable: the family is now revoked. */
   | { readonly outcome: 'reused' }
@@ -224,7 +227,10 @@ export interface Store
   rotateRefresh(rotation: RefreshRotation): Promise<RefreshOutcome>
   /** Revokes the family of an access or refresh token of this client; another client's and unknown ones are left. */
   revokeToken(token: Digest, apiKey: string | null, now: Instant): Promise<boolean>
-  /** An access token whose expiry, family, user and app are all live. */
+  /**
+   * An access token whose expiry, family, user and app are all live. The first time that anything of a successor pair
+   * is seen, dead or alive, that is committed before the answer.
+   */
   findAccessToken(digest: Digest, now: Instant): Promise<AccessToken | undefined>
 
   /** Deletes at most `limit` rows a table that can never matter again; answers how many went. */

@@ -152,6 +152,8 @@ interface RefreshTokens {
   /** The refresh token it was replaced by, and that pair encrypted for whoever presents this one again. */
   successor: Generated<Digest | null>
   sealed_pair: Generated<Uint8Array | null>
+  /** 1 for a successor until this token or the access token issued with it first reaches the server. */
+  is_unseen: Generated<Flag>
 }
 
 interface AccessTokens {
@@ -159,6 +161,8 @@ interface AccessTokens {
   family_id: number
   scope: Scope
   expires_at: Instant
+  /** The unseen refresh token that it was issued with; null once either was seen. */
+  unseen_refresh: Generated<Digest | null>
 }
 
 /** What a user has allowed an app for good. */

@@ -1,4 +1,4 @@
-import type { AliasableExpression, Compilable } from 'kysely'
+import type { AliasableExpression, Compilable, RootOperationNode } from 'kysely'
 import {
   DummyDriver,
   ExpressionWrapper,
@@ -18,23 +18,23 @@ export type Values = Readonly<Record<string, Value>>
 /** Names a parameter where a statement needs its value. */
 export type Placeholder<P> = <N extends keyof P & string>(name: N) => AliasableExpression<P[N]>
 
-/** A query compiled once, to be run with the values `P` and to answer rows `O`. */
+/** A query that each engine's runner compiles once, to be run with the values `P` and to answer rows `O`. */
 export interface Statement<P, O> {
-  readonly sql: string
-  /** In the order of the placeholders: a name to look up, or a constant of the statement. */
-  readonly parameters: readonly (Parameter | Value)[]
+  /** The query as a tree, in no engine's text yet. */
+  readonly query: () => RootOperationNode
   /** Never there: it only ties the types to the statement. */
   readonly types?: (values: P) => O
 }
 
-class Parameter {
+/** A place in a query whose value comes with each run. */
+export class Parameter {
   readonly name: string
   constructor(name: string) {
     this.name = name
   }
 }
 
-/** Builds queries and never runs one. */
+/** Builds queries and never runs one. Of the dialect only its adapter counts, and for no statement here. */
 export const query = new Kysely<Schema>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
@@ -44,25 +44,13 @@ export const query = new Kysely<Schema>({
   },
 })
 
-/** Compiles a query whose values come later: `build` gets the placeholders and answers the query. */
-export function statement<P extends Values, O>(build: (p: Placeholder<P>) => Compilable<O>): Statement<P, O> {
-  const compiled = build((name) => new ExpressionWrapper(ValueNode.create(new Parameter(name)))).compile()
-  return { sql: compiled.sql, parameters: compiled.parameters.map(checkParameter) }
-}
+/** A builder of a query whose tree can be taken without compiling it. */
+type Query<O> = Compilable<O> & { toOperationNode(): RootOperationNode }
 
-/** The values in the order of the statement's placeholders; throws a TypeError when one is missing. */
-export function bind(parameters: readonly (Parameter | Value)[], values: Values): Value[] {
-  return parameters.map((parameter) => {
-    if (!(parameter instanceof Parameter)) return parameter
-    const value = values[parameter.name]
-    if (value === undefined) throw new TypeError(`The statement has no value for ${parameter.name}`)
-    return value
-  })
-}
-
-function checkParameter(parameter: unknown): Parameter | Value {
-  if (parameter instanceof Parameter || typeof parameter === 'string' || typeof parameter === 'number') {
-    return parameter
+/** Names a query whose values come later: `build` gets the placeholders and answers the query. Nothing is built before it is first run. */
+export function statement<P extends Values, O>(build: (p: Placeholder<P>) => Query<O>): Statement<P, O> {
+  return {
+    query: () =>
+      build((name) => new ExpressionWrapper(ValueNode.create(new Parameter(name)))).toOperationNode(),
   }
-  throw new TypeError(`A statement cannot hold the constant ${String(parameter)}`)
 }

@@ -337,6 +337,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
   `,
   `
+  ALTER TABLE refresh_tokens ADD COLUMN is_unseen INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

@@ -1,29 +1,48 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { bind } from '../sql/statement.ts'
-import type { Step, Verb } from '../sql/transaction.ts'
+import type { Statement, Value } from '../sql/statement.ts'
+import type { Run, Step, Verb } from '../sql/transaction.ts'
+import { compile } from './compile.ts'
 
 /** Runs verbs to their end without pause, in whatever transaction the connection is in. */
 export type Runner = <R>(verb: Verb<R>) => R
 
-/** A runner for one connection, which prepares each statement once. */
-export function createRunner(database: DatabaseSync): Runner {
-  const prepared = new Map<string, StatementSync>()
+interface Prepared {
+  readonly statement: StatementSync
+  readonly parameters: readonly string[]
+}
 
-  function execute(step: Step): unknown {
-    let statement = prepared.get(step.sql)
-    if (!statement) {
-      statement = database.prepare(step.sql)
-      prepared.set(step.sql, statement)
-    }
-    const values = bind(step.parameters, step.values)
-    if (step.wants === 'row') return statement.get(...values)
-    if (step.wants === 'rows') return statement.all(...values)
-    return Number(statement.run(...values).changes)
+/** A runner for one connection, which compiles and prepares each statement when it is first run. */
+export function createRunner(database: DatabaseSync): Runner {
+  const known = new Map<Statement<never, unknown>, Prepared>()
+
+  function prepare(statement: Statement<never, unknown>): Prepared {
+    const { sql, parameters } = compile(statement)
+    const prepared = { statement: database.prepare(sql), parameters }
+    known.set(statement, prepared)
+    return prepared
+  }
+
+  function execute({ statement, values }: Run, wants: 'row' | 'rows' | 'count'): unknown {
+    const prepared = known.get(statement) ?? prepare(statement)
+    const bound = prepared.parameters.map((name): Value => {
+      const value = values[name]
+      if (value === undefined) throw new TypeError(`The statement has no value for ${name}`)
+      return value
+    })
+    if (wants === 'row') return prepared.statement.get(...bound)
+    if (wants === 'rows') return prepared.statement.all(...bound)
+    return Number(prepared.statement.run(...bound).changes)
+  }
+
+  function resultOf(step: Step): unknown {
+    if (step.wants !== 'nothing') return execute(step, step.wants)
+    for (const run of step.runs) execute(run, 'count')
+    return undefined
   }
 
   return (verb) => {
     let next = verb.next()
-    while (!next.done) next = verb.next(execute(next.value))
+    while (!next.done) next = verb.next(resultOf(next.value))
     return next.value
   }
 }

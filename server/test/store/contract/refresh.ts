@@ -51,9 +51,10 @@ export function refreshContract(store: () => Store): void {
       expect(outcome).toBe('repeated')
       expect(pair).toEqual({ ...answered, outcome: undefined, sealedPair: first.sealedPair })
     }
+    const successors = { ...tokens, access: first.access.digest, refresh: first.refresh.digest }
+    await store().findAccessToken(successors.access, start)
     const late = await store().rotateRefresh(rotation(tokens, { now: start + 10 * second }))
     expect(late).toEqual({ outcome: 'reused' })
-    const successors = { ...tokens, access: first.access.digest, refresh: first.refresh.digest }
     expect(await works(store(), successors)).toBe(false)
     const again = await store().rotateRefresh(rotation(tokens, { now: start + 10 * second }))
     expect(again).toEqual({ outcome: 'refused', reason: 'revoked' })
@@ -134,6 +135,7 @@ export function refreshContract(store: () => Store): void {
     const tokens = await logIn(store())
     const next = rotation(tokens)
     await store().rotateRefresh(next)
+    await store().findAccessToken(next.access.digest, start)
     const reuse = rotation(tokens, { now: start + 31 * day })
     expect(await store().rotateRefresh(reuse)).toEqual({ outcome: 'reused' })
   })

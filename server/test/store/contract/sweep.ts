@@ -64,6 +64,7 @@ export function sweepContract(store: () => Store): void {
     const tokens = await logIn(store())
     const next = rotation(tokens, { now: start + 20 * day })
     await store().rotateRefresh(next)
+    await store().findAccessToken(next.access.digest, start + 20 * day)
     const now = start + 30 * day - 1
     await store().sweep(now, 100)
     expect(await store().rotateRefresh(rotation(tokens, { now }))).toEqual({ outcome: 'reused' })

@@ -86,7 +86,8 @@ export function toFacts(row: Pick<Selectable<Schema['tracks']>, (typeof factColu
 export const toFactValues = (facts: TrackFacts): FactValues => ({
   ...facts,
   titleKey: searchKey(facts.title),
-  duration: Math.floor(facts.duration),
+  // Whole seconds, as clients show them; nothing that is heard lasts none.
+  duration: facts.duration > 0 ? Math.max(1, Math.round(facts.duration)) : 0,
   isDownloadable: facts.isDownloadable ? 1 : 0,
   isUnlisted: facts.isUnlisted ? 1 : 0,
 })

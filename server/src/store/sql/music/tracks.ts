@@ -92,7 +92,14 @@ export function* updateTrack(
   yield* claim(found.sources, userId, now)
   const source = found.sources.get('trackCid')
   const before = toFacts(row)
-  const facts = { ...before, ...(source && factsOf(source)), ...changes }
+  // Other audio brings the files that were made of it along, where the track had such files and no others are named.
+  const facts = {
+    ...before,
+    ...(source && factsOf(source)),
+    ...(source && before.origFileCid !== null && { origFileCid: source.originalCid }),
+    ...(source && before.previewCid !== null && { previewCid: source.previewCid, previewStartSeconds: null }),
+    ...changes,
+  }
   yield* change(updateFacts, { ...toFactValues(facts), id })
   yield* release(filesOf(before), now)
   return { outcome: 'changed' }

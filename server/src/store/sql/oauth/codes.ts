@@ -119,7 +119,7 @@ export function* redeemCode(redemption: CodeRedemption): Verb<CodeOutcome> {
   const named = { apiKey, appName, redirectUri }
   const family = yield* one(insertFamily, { ...named, digest, userId, scope, now, expiresAt })
   if (!family) throw new Error('A family was inserted and not returned')
-  yield* issuePair({ id: family.id, expiresAt }, scope, redemption)
+  yield* issuePair({ id: family.id, expiresAt }, scope, redemption, false)
   return { outcome: 'redeemed', scope }
 }
 

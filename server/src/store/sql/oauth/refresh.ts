@@ -1,7 +1,7 @@
 import type { Digest, Instant, RefreshOutcome, RefreshRotation, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
-import { issuePair, revokeFamily } from './tokens.ts'
+import { issuePair, revokeFamily, seeRefresh } from './tokens.ts'
 
 const claim = statement(
   (
@@ -16,7 +16,7 @@ const claim = statement(
   ) =>
     query
       .updateTable('refresh_tokens')
-      .set({ used_at: p('now'), successor: p('successor'), sealed_pair: p('sealedPair') })
+      .set({ used_at: p('now'), successor: p('successor'), sealed_pair: p('sealedPair'), is_unseen: 0 })
       .where('digest', '=', p('digest'))
       .where('used_at', 'is', null)
       .where('expires_at', '>', p('now'))
@@ -51,13 +51,14 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
     .leftJoin('refresh_tokens as successor', (join) =>
       join.onRef('successor.digest', '=', 'token.successor').on('successor.used_at', 'is', null),
     )
-    .select(['token.used_at', 'token.expires_at', 'token.sealed_pair'])
+    .select(['token.used_at', 'token.expires_at', 'token.sealed_pair', 'token.is_unseen'])
     .select(['family.id', 'family.api_key', 'family.scope', 'family.revoked_at'])
     .select(['family.expires_at as family_expires_at', 'users.disabled_at', 'apps.deleted_at'])
     .select([
       'successor.expires_at as successor_expires_at',
       'successor.access_scope',
       'successor.access_expires_at',
+      'successor.is_unseen as is_successor_unseen',
     ])
     .where('token.digest', '=', p('digest')),
 )
@@ -76,12 +77,15 @@ export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> 
   if (!claimed) return yield* repeatOrRefuse(rotation)
   const family = yield* one(selectFamily, { id: claimed.family_id })
   if (!family) throw new Error('A refresh token was claimed that has no family')
-  return { outcome: 'rotated', ...(yield* issuePair(family, rotation.scope ?? family.scope, rotation)) }
+  const pair = yield* issuePair(family, rotation.scope ?? family.scope, rotation, rotation.graceMs > 0)
+  return { outcome: 'rotated', ...pair }
 }
 
 function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotation): Verb<RefreshOutcome> {
   const token = yield* one(selectRefresh, { digest })
   if (!token) return refused('unknown')
+  // Whatever is wrong with the request, its answer has arrived.
+  if (token.is_unseen === 1) yield* change(seeRefresh, { digest })
   if (token.api_key !== apiKey) return refused('client')
   if (token.revoked_at !== null) return refused('revoked')
   if (token.disabled_at !== null || token.deleted_at !== null) return refused('withdrawn')
@@ -93,12 +97,14 @@ function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotatio
   }
   const { sealed_pair: sealedPair, access_scope, access_expires_at, successor_expires_at } = token
   // A clock that was set back puts `now` before the first use, which is no sign of theft.
-  const isExcusable = graceMs > 0 && now < token.used_at + graceMs
+  const isInWindow = now < token.used_at + graceMs
+  const isExcusable = graceMs > 0 && (isInWindow || token.is_successor_unseen === 1)
   const isSuccessorUnused = successor_expires_at !== null && access_expires_at !== null
   if (!isExcusable || !isSuccessorUnused || access_scope === null || sealedPair === null) {
     yield* change(revokeFamily, { id: token.id, now })
     return { outcome: 'reused' }
   }
+  if (successor_expires_at <= now) return refused('expired')
   if ((scope ?? token.scope) !== access_scope) return refused('scope')
   return {
     outcome: 'repeated',

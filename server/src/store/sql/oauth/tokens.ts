@@ -11,6 +11,7 @@ const insertRefresh = statement(
       expiresAt: Instant
       accessScope: Scope
       accessExpiresAt: Instant
+      isUnseen: 0 | 1
     }>,
   ) =>
     query.insertInto('refresh_tokens').values({
@@ -19,16 +20,26 @@ const insertRefresh = statement(
       expires_at: p('expiresAt'),
       access_scope: p('accessScope'),
       access_expires_at: p('accessExpiresAt'),
+      is_unseen: p('isUnseen'),
     }),
 )
 
 const insertAccess = statement(
-  (p: Placeholder<{ digest: Digest; familyId: number; scope: Scope; expiresAt: Instant }>) =>
+  (
+    p: Placeholder<{
+      digest: Digest
+      familyId: number
+      scope: Scope
+      expiresAt: Instant
+      unseenRefresh: Digest | null
+    }>,
+  ) =>
     query.insertInto('access_tokens').values({
       digest: p('digest'),
       family_id: p('familyId'),
       scope: p('scope'),
       expires_at: p('expiresAt'),
+      unseen_refresh: p('unseenRefresh'),
     }),
 )
 
@@ -40,12 +51,33 @@ const selectAccess = statement((p: Placeholder<{ digest: Digest; now: Instant }>
     .leftJoin('apps', 'apps.api_key', 'families.api_key')
     .select(userColumns)
     .select(['families.api_key', 'access_tokens.scope', 'access_tokens.expires_at'])
+    .select('access_tokens.unseen_refresh')
     .where('access_tokens.digest', '=', p('digest'))
     .where('access_tokens.expires_at', '>', p('now'))
     .where('families.expires_at', '>', p('now'))
     .where('families.revoked_at', 'is', null)
     .where('users.disabled_at', 'is', null)
     .where('apps.deleted_at', 'is', null),
+)
+
+const selectUnseenRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
+  query.selectFrom('access_tokens').select('unseen_refresh').where('digest', '=', p('digest')),
+)
+
+const seeAccess = statement((p: Placeholder<{ digest: Digest }>) =>
+  query
+    .updateTable('access_tokens')
+    .set(({ lit }) => ({ unseen_refresh: lit(null) }))
+    .where('digest', '=', p('digest')),
+)
+
+/** Records that something of a refresh token's pair has reached the server. */
+export const seeRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
+  query
+    .updateTable('refresh_tokens')
+    .set({ is_unseen: 0 })
+    .where('digest', '=', p('digest'))
+    .where('is_unseen', '=', 1),
 )
 
 const revokeByToken = statement((p: Placeholder<{ token: Digest; apiKey: string | null; now: Instant }>) =>
@@ -80,11 +112,15 @@ export const revokeFamiliesOfApp = statement((p: Placeholder<{ apiKey: string; n
   revoke(p).where('api_key', '=', p('apiKey')),
 )
 
-/** Stores an access token of this scope and a refresh token, neither outliving the family. */
+/**
+ * Stores an access token of this scope and a refresh token, neither outliving the family. `isUnseen` for a pair whose
+ * answer can be asked for again: its first sighting is to be recorded.
+ */
 export function* issuePair(
   family: { readonly id: number; readonly expiresAt: Instant },
   scope: Scope,
   pair: { readonly access: NewToken; readonly refresh: NewToken },
+  isUnseen: boolean,
 ): Verb<IssuedPair> {
   const accessExpiresAt = Math.min(pair.access.expiresAt, family.expiresAt)
   const refreshExpiresAt = Math.min(pair.refresh.expiresAt, family.expiresAt)
@@ -94,12 +130,14 @@ export function* issuePair(
     expiresAt: refreshExpiresAt,
     accessScope: scope,
     accessExpiresAt,
+    isUnseen: isUnseen ? 1 : 0,
   })
   yield* change(insertAccess, {
     digest: pair.access.digest,
     familyId: family.id,
     scope,
     expiresAt: accessExpiresAt,
+    unseenRefresh: isUnseen ? pair.refresh.digest : null,
   })
   return { scope, accessExpiresAt, refreshExpiresAt }
 }
@@ -109,10 +147,35 @@ export function* revokeToken(token: Digest, apiKey: string | null, now: Instant)
   return (yield* change(revokeByToken, { token, apiKey, now })) > 0
 }
 
-/** An access token whose expiry, family, user and app are all live. */
-export function* findAccessToken(digest: Digest, now: Instant): Verb<AccessToken | undefined> {
+/** An access token that was looked for, and whether this is the first that the server sees of its pair. */
+interface FoundAccess {
+  readonly token: AccessToken | undefined
+  readonly isFirstSighting: boolean
+}
+
+/** An access token whose expiry, family, user and app are all live. A dead one is a sighting as well. */
+export function* findAccessToken(digest: Digest, now: Instant): Verb<FoundAccess> {
   const row = yield* one(selectAccess, { digest, now })
-  return row && { user: toUser(row), apiKey: row.api_key, scope: row.scope, expiresAt: row.expires_at }
+  if (row) return { token: toAccessToken(row), isFirstSighting: row.unseen_refresh !== null }
+  const dead = yield* one(selectUnseenRefresh, { digest })
+  return { token: undefined, isFirstSighting: dead !== undefined && dead.unseen_refresh !== null }
+}
+
+/** Records that the pair of an access token was seen, and answers the token as it is then. */
+export function* seeAccessToken(digest: Digest, now: Instant): Verb<AccessToken | undefined> {
+  const unseen = yield* one(selectUnseenRefresh, { digest })
+  if (unseen && unseen.unseen_refresh !== null) {
+    yield* change(seeRefresh, { digest: unseen.unseen_refresh })
+    yield* change(seeAccess, { digest })
+  }
+  const row = yield* one(selectAccess, { digest, now })
+  return row && toAccessToken(row)
+}
+
+function toAccessToken(
+  row: Parameters<typeof toUser>[0] & { api_key: string | null; scope: Scope; expires_at: Instant },
+): AccessToken {
+  return { user: toUser(row), apiKey: row.api_key, scope: row.scope, expiresAt: row.expires_at }
 }
 
 function revoke(p: Placeholder<{ now: Instant }>) {

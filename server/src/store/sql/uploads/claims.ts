@@ -35,6 +35,9 @@ export interface Source {
   readonly bpm: number | null
   readonly musicalKey: string | null
   readonly filename: string | null
+  /** The other files that were made of the same bytes. */
+  readonly originalCid: string | null
+  readonly previewCid: string | null
 }
 
 export type Sources = ReadonlyMap<Claimant, Source>
@@ -46,30 +49,42 @@ const selectUpload = statement(
       userId: number
       template: Template
       role: Role
+      originalCid: string | null
+      previewCid: string | null
       now: Instant
     }>,
   ) =>
     query
       .selectFrom('upload_files')
       .innerJoin('uploads', 'uploads.id', 'upload_files.upload_id')
+      .leftJoin('upload_files as original', (join) =>
+        join.onRef('original.upload_id', '=', 'uploads.id').on('original.role', '=', 'original'),
+      )
+      .leftJoin('upload_files as preview', (join) =>
+        join.onRef('preview.upload_id', '=', 'uploads.id').on('preview.role', '=', 'preview'),
+      )
       .select(['uploads.id', 'status', 'duration_seconds', 'bpm', 'musical_key', 'filename'])
-      .where('cid', '=', p('cid'))
+      .select(['original.cid as originalCid', 'preview.cid as previewCid'])
+      .where('upload_files.cid', '=', p('cid'))
       .where('template', '=', p('template'))
-      .where('role', '=', p('role'))
+      .where('upload_files.role', '=', p('role'))
       .where((is) => is.or([is('user_id', 'is', null), is('user_id', '=', p('userId'))]))
       .where((is) => is.or([is('claimed_at', 'is not', null), is('expires_at', '>', p('now'))]))
       .where('status', '!=', 'error')
       .orderBy((is) => is('status', '=', 'done'), 'desc')
       // One's own before what is only staged.
       .orderBy((is) => is('user_id', 'is', null))
-      .orderBy('uploads.created_at')
+      // Several uploads can have one stream: the one meant has the other files that were named as well.
+      .orderBy((is) => is('original.cid', 'is', p('originalCid')), 'desc')
+      .orderBy((is) => is('preview.cid', 'is', p('previewCid')), 'desc')
+      .orderBy('uploads.created_at', 'desc')
       .limit(1),
 )
 
 const selectOwnTrack = statement((p: Placeholder<{ cid: string; userId: number }>) =>
   query
     .selectFrom('tracks')
-    .select(['duration', 'bpm', 'musical_key', 'orig_filename'])
+    .select(['duration', 'bpm', 'musical_key', 'orig_filename', 'orig_file_cid', 'preview_cid'])
     .select((is) => [
       is('track_cid', '=', p('cid')).as('trackCid'),
       is('orig_file_cid', '=', p('cid')).as('origFileCid'),
@@ -85,7 +100,8 @@ const selectOwnTrack = statement((p: Placeholder<{ cid: string; userId: number }
         is('preview_cid', '=', p('cid')),
         is('cover_art', '=', p('cid')),
       ]),
-    ),
+    )
+    .orderBy('id', 'desc'),
 )
 
 const selectOwnPictures = statement((p: Placeholder<{ userId: number }>) =>
@@ -109,8 +125,10 @@ export function* findSources<Field extends Claimant>(
 ): Verb<{ readonly sources: Sources } | { readonly faults: readonly Fault<Field>[] }> {
   const sources = new Map<Claimant, Source>()
   const faults: Fault<Field>[] = []
+  const cidOf = (field: Claimant) => wishes.find((wish) => wish.field === field)?.cid ?? null
+  const beside = { originalCid: cidOf('origFileCid'), previewCid: cidOf('previewCid') }
   for (const wish of wishes) {
-    const found = yield* find(wish, userId, now)
+    const found = yield* find(wish, beside, userId, now)
     if (typeof found === 'string') faults.push({ field: wish.field, reason: found })
     else sources.set(wish.field, found)
   }
@@ -133,10 +151,11 @@ interface Fault<Field extends Claimant> {
 
 function* find(
   { field, cid }: Wish<Claimant>,
+  beside: Pick<Source, 'originalCid' | 'previewCid'>,
   userId: number,
   now: Instant,
 ): Verb<Source | FileFault['reason']> {
-  const upload = yield* one(selectUpload, { cid, userId, ...sources[field], now })
+  const upload = yield* one(selectUpload, { cid, ...beside, userId, ...sources[field], now })
   if (upload?.status === 'done')
     return {
       uploadId: upload.id,
@@ -144,6 +163,8 @@ function* find(
       bpm: upload.bpm,
       musicalKey: upload.musical_key,
       filename: upload.filename,
+      originalCid: upload.originalCid,
+      previewCid: upload.previewCid,
     }
   const own = yield* findOwn(field, cid, userId)
   return own ?? (upload ? 'unfinished' : 'unknown')
@@ -152,7 +173,15 @@ function* find(
 function* findOwn(field: Claimant, cid: string, userId: number): Verb<Source | undefined> {
   // No logo was ever there before its upload.
   if (field === 'logo') return undefined
-  const nothing = { uploadId: null, duration: null, bpm: null, musicalKey: null, filename: null }
+  const nothing: Source = {
+    uploadId: null,
+    duration: null,
+    bpm: null,
+    musicalKey: null,
+    filename: null,
+    originalCid: null,
+    previewCid: null,
+  }
   if (field === 'profilePicture' || field === 'coverPhoto') {
     const pictures = yield* one(selectOwnPictures, { userId })
     const own = field === 'profilePicture' ? pictures?.profile_picture : pictures?.cover_photo
@@ -161,6 +190,13 @@ function* findOwn(field: Claimant, cid: string, userId: number): Verb<Source | u
   const tracks = yield* all(selectOwnTrack, { cid, userId })
   const track = tracks.find((row) => Boolean(row[field]))
   if (!track) return undefined
-  const { duration, bpm, musical_key: musicalKey, orig_filename: filename } = track
-  return { uploadId: null, duration, bpm, musicalKey, filename }
+  return {
+    uploadId: null,
+    duration: track.duration,
+    bpm: track.bpm,
+    musicalKey: track.musical_key,
+    filename: track.orig_filename,
+    originalCid: track.orig_file_cid,
+    previewCid: track.preview_cid,
+  }
 }

@@ -1,0 +1,198 @@
+import type { Store } from '../contract/store.ts'
+import * as account from './accounts/account.ts'
+import * as emailChanges from './accounts/email-changes.ts'
+import { isKnownBrowser } from './accounts/known-browsers.ts'
+import * as challenges from './accounts/passkey-challenges.ts'
+import * as passkeys from './accounts/passkeys.ts'
+import * as passwordResets from './accounts/password-resets.ts'
+import * as sessions from './accounts/sessions.ts'
+import * as users from './accounts/users.ts'
+import * as appChanges from './apps/app-changes.ts'
+import * as appNames from './apps/app-names.ts'
+import * as apps from './apps/apps.ts'
+import * as redirectUris from './apps/redirect-uris.ts'
+import * as favorites from './music/favorites.ts'
+import * as profiles from './music/profiles.ts'
+import * as trackLists from './music/track-lists.ts'
+import * as tracks from './music/tracks.ts'
+import * as approvals from './oauth/approvals.ts'
+import { redeemCode } from './oauth/codes.ts'
+import * as connectedApps from './oauth/connected-apps.ts'
+import * as grants from './oauth/grants.ts'
+import { rotateRefresh } from './oauth/refresh.ts'
+import * as requests from './oauth/requests.ts'
+import * as tokens from './oauth/tokens.ts'
+import { ping } from './ping.ts'
+import { sweep } from './sweep.ts'
+import type { Verb } from './transaction.ts'
+import * as uploadFiles from './uploads/upload-files.ts'
+import * as uploadJobs from './uploads/upload-jobs.ts'
+import * as uploads from './uploads/uploads.ts'
+import * as uploadsSweep from './uploads/uploads-sweep.ts'
+import { listFlowEvents } from './usage/flow-log.ts'
+import { recordUsage } from './usage/usage.ts'
+import * as usageReads from './usage/usage-reads.ts'
+
+/**
+ * How an engine has to run a verb. `read` changes nothing. `write` holds by its conditional statements and unique
+ * indexes alone. `exclusive` looks at several rows and then writes by what it saw, so that where writers run side by
+ * side it needs a serializable transaction, repeated whole when the engine says so.
+ */
+export type Isolation = 'read' | 'write' | 'exclusive'
+
+/** A verb of the contract: how it runs, and what it does. */
+export interface VerbEntry<Arguments extends readonly unknown[], Result> {
+  readonly isolation: Isolation
+  readonly verb: (...values: Arguments) => Verb<Result>
+}
+
+const entry =
+  (isolation: Isolation) =>
+  <Arguments extends readonly unknown[], Result>(
+    verb: (...values: Arguments) => Verb<Result>,
+  ): VerbEntry<Arguments, Result> => ({ isolation, verb })
+
+const read = entry('read')
+const write = entry('write')
+const exclusive = entry('exclusive')
+
+/** Every method that is one verb: any engine's store is built from this table. */
+export type VerbTable = {
+  readonly [Name in Exclude<keyof Store, 'close' | 'findAccessToken'>]: Store[Name] extends (
+    ...values: infer Arguments
+  ) => Promise<infer Result>
+    ? VerbEntry<Arguments, Result>
+    : never
+}
+
+/** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
+export const verbs: VerbTable = {
+  createUser: write(users.createUser),
+  findEmailOwner: read(users.findEmailOwner),
+  confirmEmail: write(users.confirmEmail),
+  findCredentials: read(users.findCredentials),
+  findUserByHandle: read(users.findUserByHandle),
+  listUsers: read(users.listUsers),
+  verifyUser: write(users.verifyUser),
+  disableUser: write(users.disableUser),
+
+  createSession: write(sessions.createSession),
+  findSession: read(sessions.findSession),
+  deleteSession: write(sessions.deleteSession),
+
+  listSessions: read(sessions.listSessions),
+  touchSession: write(sessions.touchSession),
+  endSession: write(sessions.endSession),
+  endOtherSessions: write(sessions.endOtherSessions),
+  isKnownBrowser: read(isKnownBrowser),
+  changePassword: write(account.changePassword),
+  listConnectedApps: read(connectedApps.listConnectedApps),
+  endUnregisteredApp: write(connectedApps.endUnregisteredApp),
+  deleteUser: write(account.deleteUser),
+
+  passkeyHandle: write(passkeys.passkeyHandle),
+  createChallenge: write(challenges.createChallenge),
+  takeChallenge: write(challenges.takeChallenge),
+  createPasskey: exclusive(passkeys.createPasskey),
+  findPasskey: read(passkeys.findPasskey),
+  usePasskey: write(passkeys.usePasskey),
+  listPasskeys: read(passkeys.listPasskeys),
+  deletePasskey: write(passkeys.deletePasskey),
+
+  createReset: exclusive(passwordResets.createReset),
+  findReset: read(passwordResets.findReset),
+  resetPassword: write(account.resetPassword),
+  createEmailChange: exclusive(emailChanges.createEmailChange),
+  findEmailChange: read(emailChanges.findEmailChange),
+  findPendingEmail: read(emailChanges.findPendingEmail),
+  cancelEmailChange: write(emailChanges.endEmailChangesOf),
+  confirmEmailChange: exclusive(emailChanges.confirmEmailChange),
+
+  createApp: exclusive(apps.createApp),
+  findApp: read(apps.findApp),
+  isAppNameTaken: read(apps.isAppNameTaken),
+  listApps: read(apps.listApps),
+  refoldAppNames: write(appNames.refoldAppNames),
+  listAppsOf: read(apps.listAppsOf),
+  addRedirectUri: exclusive(redirectUris.addRedirectUri),
+  removeRedirectUri: write(redirectUris.removeRedirectUri),
+  updateApp: exclusive(appChanges.updateApp),
+  deleteApp: write(apps.deleteApp),
+  deleteAppOf: write(apps.deleteAppOf),
+
+  createRequest: write(requests.createRequest),
+  findRequest: read(requests.findRequest),
+  approveRequest: write(approvals.approveRequest),
+  cancelRequest: write(approvals.cancelRequest),
+
+  redeemCode: write(redeemCode),
+  rotateRefresh: write(rotateRefresh),
+  revokeToken: write(tokens.revokeToken),
+
+  createUpload: exclusive(uploads.createUpload),
+  findUpload: read(uploads.findUpload),
+  finishUpload: write(uploads.finishUpload),
+  takeJob: write(uploadJobs.takeJob),
+  deleteUpload: write(uploads.deleteUpload),
+  claimJob: exclusive(uploadJobs.claimJob),
+  prolongJob: write(uploadJobs.prolongJob),
+  holdFile: write(uploadJobs.holdFile),
+  completeJob: write(uploadJobs.completeJob),
+  failJob: write(uploadJobs.failJob),
+  returnJob: write(uploadJobs.returnJob),
+  findContent: read(uploads.findContent),
+  findClaimed: read(uploads.findClaimed),
+  findHeld: read(uploadFiles.findHeld),
+  sweepUploads: write(uploadsSweep.sweepUploads),
+  findProfile: read(profiles.findProfile),
+  findProfileByHandle: read(profiles.findProfileByHandle),
+  searchUsers: read(profiles.searchUsers),
+  updateProfile: write(profiles.updateProfile),
+
+  createTrack: write(tracks.createTrack),
+  updateTrack: write(tracks.updateTrack),
+  deleteTrack: write(tracks.deleteTrack),
+  findTrack: read(trackLists.findTrack),
+  findTracks: read(trackLists.findTracks),
+  listTracks: read(trackLists.listTracks),
+  searchTracks: read(trackLists.searchTracks),
+
+  saveTrack: write(favorites.saveTrack),
+  unsaveTrack: write(favorites.unsaveTrack),
+  listFavorites: read(favorites.listFavorites),
+
+  listAuthorizedApps: read(grants.listAuthorizedApps),
+  withdrawGrant: write(grants.withdrawGrant),
+
+  recordUsage: write(recordUsage),
+  listFlowEvents: read(listFlowEvents),
+  readUsage: read(usageReads.readUsage),
+  countCalls: read(usageReads.countCalls),
+  listMilestones: read(usageReads.listMilestones),
+
+  sweep: write(sweep),
+  ping: write(ping),
+}
+
+/** Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call. */
+export type RunVerb = <Result>(isolation: Isolation, verb: () => Verb<Result>) => Promise<Result>
+
+/**
+ * The store of an engine.
+ *
+ * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
+ * @param close Ends the engine once nothing is under way any more.
+ */
+export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
+  const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
+    name,
+    (...values: never) => run(isolation, () => verb(...values)),
+  ])
+  /** Two verbs, as only the first look at a token writes. */
+  const findAccessToken: Store['findAccessToken'] = async (digest, now) => {
+    const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now))
+    return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now)) : token
+  }
+  // The table's type says that every verb has the arguments and the result of its method.
+  return { ...Object.fromEntries(methods), findAccessToken, close } as Store
+}
