@@ -20,5 +20,6 @@ for (const line of lines) {
   if (lengthOf(line) >= passwordLength.least) keys.add(commonPasswordKey(line))
 }
 const bytes = Buffer.alloc(keys.size * 4)
-for (const [at, key] of [...keys].sort((one, other) => one - other).entries()) bytes.writeUInt32BE(key, at * 4)
+for (const [at, key] of [...keys].sort((one, other) => one - other).entries())
+  bytes.writeUInt32BE(key, at * 4)
 writeFileSync(new URL('../assets/common-passwords.bin', import.meta.url), bytes)

@@ -56,7 +56,7 @@ describe('stagedoor user', () => {
     const { json } = inFolder()
     const made = await json('user', 'create', ...ada, '--password-stdin')
     const account = { userId: expect.any(Number), handle: 'ada', name: 'Ada', email: 'ada@example.com' }
-    expect(made).toEqual({ ...account, verified: false, disabled: false })
+    expect(made).toEqual({ ...account, emailConfirmed: true, verified: false, disabled: false })
     expect(await json('user', 'verify', 'ada')).toEqual({ ...made, verified: true })
     expect(await json('user', 'disable', '@ADA')).toEqual({ ...made, verified: true, disabled: true })
     expect(await json('user', 'list')).toEqual([{ ...made, verified: true, disabled: true }])

@@ -37,7 +37,7 @@ export async function allMailTo(address: string, server: TestServer): Promise<re
 
 let people = 0
 
-/** Somebody who has just signed up, and the browser they did it in. */
+/** Somebody who has just signed up and confirmed their email, and the browser they did it in. */
 export async function newcomer(
   server: TestServer,
 ): Promise<{ person: Person; email: string; browser: Browser }> {
@@ -47,5 +47,6 @@ export async function newcomer(
   const browser = new Browser(server.url)
   const form = formTo(await browser.open('/sign-up'), '/sign-up')
   await browser.submit(form, { ...person, name: 'Robin <b>', email })
+  await server.store.confirmEmail(person.handle, Date.now())
   return { person, email, browser }
 }

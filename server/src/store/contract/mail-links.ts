@@ -49,7 +49,8 @@ export interface MailLinkStore {
   resetPassword(reset: PasswordReset): Promise<boolean>
   /**
    * Makes a link that proves a new address, which ends the one before; whether the address is free is decided when it is
-   * confirmed. The bounds hold for the user and for the address, whoever asked. `repeated` when one to the same address
+   * confirmed. The bounds hold for the address, whoever asked, and for a user's links to other addresses than
+   * their own. `repeated` when one to the same address
    * has just been made.
    */
   createEmailChange(

@@ -177,6 +177,25 @@ export function mailLinksContract(store: () => Store): void {
     expect((await store().createUser(newUser({ email: 'WANTED@example.com' }))).outcome).toBe('taken')
   })
 
+  test('of many accounts that confirm one address at once one has it, and the others lose the claim', async () => {
+    const email = 'raced@example.com'
+    const users = await atOnce(8, () => addUser(store(), { email, emailClaim: 'unconfirmed' }))
+    const links = users.map((user) => ({ ...link(user.id), expiresAt: start + day, email }))
+    const plenty = { ...bounds(start), atMost: 100 }
+    for (const change of links) expect(await store().createEmailChange(change, plenty)).toBe('created')
+    const answers = await Promise.all(links.map(({ digest }) => store().confirmEmailChange(digest, start)))
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['changed', ...Array(7).fill('taken')])
+    const left = await Promise.all(users.map(({ handle }) => store().findUserByHandle(handle)))
+    expect(left.map((user) => user?.emailStatus).sort()).toEqual(['confirmed', ...Array(7).fill('lost')])
+  })
+
+  test('an address that is not confirmed has no link to a new password, and one that is taken loses it', async () => {
+    const user = await addUser(store(), { emailClaim: 'unconfirmed' })
+    expect(await store().createReset(link(user.id), bounds(start))).toBe(false)
+    expect(await store().confirmEmail(user.handle, start)).toBe('confirmed')
+    expect(await store().createReset(link(user.id), bounds(start))).toBe(true)
+  })
+
   test('a change of address is bounded for who asks, and for the address', async () => {
     const [user, ...others] = await atOnce(4, () => addUser(store()))
     if (user === undefined) throw new Error('There is nobody')

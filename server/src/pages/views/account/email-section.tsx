@@ -1,5 +1,5 @@
-import type { User } from '../../../store/contract/store.ts'
 import { Field } from '../form.tsx'
+import type { EmailStatus } from '../page.ts'
 
 /** What is wrong with each field, in words for the person. */
 export interface EmailMistakes {
@@ -10,7 +10,7 @@ export interface EmailMistakes {
 
 export interface EmailWords {
   readonly current: string
-  readonly emailStatus: User['emailStatus']
+  readonly emailStatus: EmailStatus
   /** The address that waits to be confirmed. */
   readonly pending: string | null
   readonly typed: string

@@ -1,9 +1,8 @@
-import type { User } from '../../../store/contract/store.ts'
 import { Avatar } from '../avatar.tsx'
 import { HiddenFields } from '../form.tsx'
 import { memberLayout } from '../member-layout.tsx'
 import { Name } from '../name.tsx'
-import type { Page } from '../page.ts'
+import type { EmailStatus, Page } from '../page.ts'
 import {
   AppAlert,
   type AppMistakes,
@@ -31,7 +30,7 @@ interface Apps {
   readonly twin: ListedApp | null
   readonly done: string | null
   /** Why no app can be created yet, and whether one was just asked for. */
-  readonly unconfirmed: { readonly status: User['emailStatus']; readonly isInTheWay: boolean } | null
+  readonly unconfirmed: { readonly status: EmailStatus; readonly isInTheWay: boolean } | null
   readonly csrf: string
 }
 
@@ -99,7 +98,7 @@ function ConfirmFirst({
   isInTheWay,
   csrf,
 }: {
-  status: User['emailStatus']
+  status: EmailStatus
   isInTheWay: boolean
   csrf: string
 }) {

@@ -14,8 +14,17 @@ type Asked = { userId: number; emailKey: string; since: Instant; repeatSince: In
 const countSince = statement((p: Placeholder<Asked>) =>
   query
     .selectFrom('email_changes')
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('user_id', '=', p('userId')).as('ofUser'),
+    .select(({ fn, selectFrom }) => [
+      // Links to the address that an account has are held by the bound of that address alone.
+      fn
+        .countAll<number>()
+        .filterWhere('user_id', '=', p('userId'))
+        .filterWhere(
+          'email_key',
+          'is distinct from',
+          selectFrom('users').select('users.email_key').where('users.id', '=', p('userId')),
+        )
+        .as('ofUser'),
       fn.countAll<number>().filterWhere('email_key', '=', p('emailKey')).as('ofAddress'),
       fn
         .countAll<number>()
