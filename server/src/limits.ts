@@ -1,28 +1,43 @@
-/** Numbers that words repeat: each stands here once. */
+/** Numbers that words quote: each stands here once, and the words are made from it. */
 
-const minute = 60_000
-const hour = 60 * minute
+const [second, minute] = [1000, 60_000]
 
-/** Characters of a password. */
+/** How long things live, in milliseconds. */
+export const lifetimes = {
+  /** From the person's answer to the exchange (RFC 6749 §4.1.2 recommends ten minutes at most). */
+  code: 60 * second,
+  /** From an app's request to the person's answer. */
+  request: 10 * minute,
+  /** For which an equal request is answered as the one that was allowed. */
+  repeat: 2 * minute,
+  /** From a passkey's challenge to its signature. */
+  passkeyChallenge: 5 * minute,
+  /** Of a link to a new password. */
+  resetLink: 30 * minute,
+  /** Of a link that confirms an email. */
+  emailLink: 24 * 60 * minute,
+} as const
+
+/** What apps may send with a request, in characters. */
+export const longest = { state: 2000, loginHint: 320 } as const
+
+/** Characters of a password, also in words. */
 export const passwordLength = { least: 8, most: 128 } as const
-
-/** How long a link in mail works, in milliseconds. */
-export const linkLifetime = { reset: 30 * minute, email: 24 * hour } as const
-
-/** Links in mail that an account, or an address, is sent in an hour at most. */
-export const linksAnHour = 3
-
-/** How long one link that was sent stands for the next that is asked for, in milliseconds. */
-export const repeatedLinkMs = minute
-
-/** A time in words: "30 minutes", "24 hours". */
-export function duration(milliseconds: number): string {
-  const [number, unit] =
-    milliseconds % hour === 0 && milliseconds > hour
-      ? [milliseconds / hour, 'hour']
-      : [Math.round(milliseconds / minute), 'minute']
-  return `${number} ${unit}${number === 1 ? '' : 's'}`
-}
-
-/** The length of a password in words. */
 export const passwordLengthWords = `${passwordLength.least} to ${passwordLength.most} characters`
+
+/** How many links in mail an account, or an address, is sent, and for how long one stands for the next. */
+export const mailLinks = { anHour: 3, repeatedMs: minute } as const
+
+const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** A duration in words, in the largest unit of which there are at least two: “ten minutes”, “60 seconds”. */
+export function inWords(milliseconds: number): string {
+  const units = [
+    ['day', 24 * 60 * minute],
+    ['hour', 60 * minute],
+    ['minute', minute],
+  ] as const
+  const [name, length] = units.find(([, unit]) => milliseconds >= 2 * unit) ?? ['second', second]
+  const count = Math.round(milliseconds / length)
+  return `${numerals[count] ?? count} ${name}${count === 1 ? '' : 's'}`
+}

@@ -5,12 +5,14 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import type { Asset } from './http/static-files.ts'
-import { authorizationResponse } from './oauth/authorization-response.ts'
+import type { Traffic } from './http/traffic.ts'
+import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
@@ -58,6 +60,7 @@ import type { Usage } from './usage/start.ts'
 export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   readonly uploads: Uploads
   /** The SDK as one script, for pages without a bundler. */
   readonly sdkScript: Asset
@@ -75,8 +78,8 @@ export function app(deps: Deps): FastifyInstance {
     trustedProxies: deps.trustedProxies,
     log: deps.log,
     requestId: deps.requestId,
-    redirectTo: ({ target, code, description }) =>
-      authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
+    traffic: deps.traffic,
+    redirectTo: (error) => errorResponse(error, deps.issuer),
     showError: (error, requestId) => showError(error, requestId, deps),
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
@@ -192,7 +195,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
-    apps('GET', '/readyz', ready),
+    apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
@@ -201,7 +204,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+      deps.usage.watchFlow(step, request, (watched) => answer(request, { ...deps, ...watched }))
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
@@ -215,11 +218,6 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   function files(method: Route['method'], path: string): Route {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
-}
-
-async function ready(_request: Request, deps: Deps): Promise<Reply> {
-  await deps.store.ping()
-  return json(200, { status: 'ready' })
 }
 
 // Its address stays when the SDK changes, for it stands in the pages of apps.

@@ -1,5 +1,5 @@
 import { mint } from '../crypto/secret.ts'
-import { linkLifetime } from '../limits.ts'
+import { lifetimes } from '../limits.ts'
 import type { Mail } from '../mail/mailer.ts'
 import { addressInUseMail, addressTakenMail, changeMail, signUpMail } from '../mail/templates.ts'
 import { changeAskedNotice } from '../mail/templates-notices.ts'
@@ -47,7 +47,7 @@ async function ask(
 ): Promise<Asked> {
   const now = clock()
   const token = mint('email', random)
-  const expiresAt = now + linkLifetime.email
+  const expiresAt = now + lifetimes.emailLink
   const link = { digest: token.digest, userId: user.id, createdAt: now, expiresAt, email }
   const outcome = await store.createEmailChange(link, boundsAt(now))
   if (outcome !== 'created') return outcome

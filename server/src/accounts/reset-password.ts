@@ -1,5 +1,5 @@
 import { mint } from '../crypto/secret.ts'
-import { linkLifetime, linksAnHour, repeatedLinkMs } from '../limits.ts'
+import { lifetimes, mailLinks } from '../limits.ts'
 import type { Mail } from '../mail/mailer.ts'
 import type { Post } from '../mail/queue.ts'
 import { confirmFirstMail, disabledMail, resetMail } from '../mail/templates.ts'
@@ -39,11 +39,11 @@ async function mailFor(
   const link = { digest: token.digest, userId: user.id, createdAt: now }
   if (user.emailStatus === 'lost') return []
   if (isConfirmed) {
-    const reset = { ...link, expiresAt: now + linkLifetime.reset }
+    const reset = { ...link, expiresAt: now + lifetimes.resetLink }
     if (!(await store.createReset(reset, boundsAt(now)))) return []
     return [user.disabledAt === null ? resetMail(account, linkTo(token.text)) : disabledMail(account, issuer)]
   }
-  const change = { ...link, expiresAt: now + linkLifetime.email, email: user.email }
+  const change = { ...link, expiresAt: now + lifetimes.emailLink, email: user.email }
   if (user.disabledAt !== null || (await store.createEmailChange(change, boundsAt(now))) !== 'created')
     return []
   return [confirmFirstMail(account, `${issuer}/confirm-email?token=${token.text}`)]
@@ -52,6 +52,6 @@ async function mailFor(
 /** What bounds the links that are asked for now. */
 export const boundsAt = (now: Instant): MailBounds => ({
   since: now - 60 * 60_000,
-  atMost: linksAnHour,
-  repeatSince: now - repeatedLinkMs,
+  atMost: mailLinks.anHour,
+  repeatSince: now - mailLinks.repeatedMs,
 })

@@ -11,14 +11,14 @@ const repeated = 1000
  * @param clock milliseconds
  * @param onAgain is called when it is asked again, by somebody who does not want to wait
  */
-export function askedToEnd(source: EventEmitter, clock: () => number, onAgain: () => void): Promise<void> {
+export function askedToEnd(source: EventEmitter, clock: () => number, onAgain: () => void): Promise<'asked'> {
   return new Promise((resolve) => {
     let first: number | undefined
     const ask = () => {
       const now = clock()
       first ??= now
       if (now - first > repeated) onAgain()
-      resolve()
+      resolve('asked')
     }
     for (const signal of signals) source.on(signal, ask)
   })

@@ -1,4 +1,4 @@
-import { duration, linkLifetime } from '../limits.ts'
+import { inWords, lifetimes } from '../limits.ts'
 import type { Mail } from './mailer.ts'
 
 // Subjects hold our own words and the brand alone, texts no name that a person chose but the handle.
@@ -11,7 +11,7 @@ export interface Account {
   readonly to: string
 }
 
-const emailHours = duration(linkLifetime.email)
+const emailHours = inWords(lifetimes.emailLink)
 
 /** The link to a new password. */
 export const resetMail = ({ brand, handle, to }: Account, link: string): Mail => ({
@@ -19,7 +19,7 @@ export const resetMail = ({ brand, handle, to }: Account, link: string): Mail =>
   subject: `Reset your ${brand} password`,
   text: paragraphs(
     `Somebody, probably you, asked for a new password for @${handle}.`,
-    `Choose it here. The link works once, for ${duration(linkLifetime.reset)}:\n${link}`,
+    `Choose it here. The link works once, for ${inWords(lifetimes.resetLink)}:\n${link}`,
     'A new password signs you out everywhere, ends the access of every app and removes every passkey. You can add passkeys again afterwards.',
     'If it was not you, do nothing: your password stays as it is.',
   ),

@@ -1,5 +1,5 @@
 import { parseApiKey } from '../apps/api-key.ts'
-import { imitates, isDisplayName, nameKey } from '../apps/display-name.ts'
+import { imitates, isDisplayName } from '../apps/display-name.ts'
 import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from '../apps/redirect-uri.ts'
 import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
@@ -80,8 +80,8 @@ async function namedClient(
   deps: ClientDeps,
 ): Promise<ProvenClient> {
   if (!isDisplayName(appName)) throw unproven.badAppName()
-  if (imitates(appName, deps.brand) || (await deps.store.isAppNameTaken(nameKey(appName))))
-    throw unproven.takenAppName()
+  // A registered app's name is not refused: whoever registers a name must not switch off those who used it before.
+  if (imitates(appName, deps.brand)) throw unproven.takenAppName()
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const fault = redirectUriFault(redirectUri)
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)

@@ -25,6 +25,7 @@ export const client: Client = {
   name: 'Wavelength',
   logo: null,
   isRegistered: true,
+  isNamesake: false,
   isNative: false,
   redirectHost: 'wavelength.app',
 }
@@ -66,6 +67,7 @@ export function everyPage(text: string): Record<string, string> {
       fault: 'app',
       next: text,
       requestId: text,
+      link: { href: '/v1/oauth/authorize', label: text },
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
         app: { apiKey: text, name: text, logo: text },
@@ -79,6 +81,7 @@ export function everyPage(text: string): Record<string, string> {
       fault: 'app',
       next: text,
       requestId: text,
+      link: { href: '/v1/oauth/authorize', label: text },
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
         app: { apiKey: text, name: text, logo: text },

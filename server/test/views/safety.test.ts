@@ -111,6 +111,7 @@ test('hidden characters of a redirect URI are spelled out', () => {
     fault: 'app',
     next: 'N',
     requestId: '1',
+    link: null,
     redirect: {
       difference: {
         given: '\u202Ex',

@@ -172,7 +172,13 @@ describe('consent', () => {
 })
 
 describe('errors', () => {
-  const problem = { page, heading: 'Unknown redirect URI', what: 'It is not registered.', requestId: 'id-1' }
+  const problem = {
+    page,
+    heading: 'Unknown redirect URI',
+    what: 'It is not registered.',
+    requestId: 'id-1',
+    link: null,
+  }
 
   test('say what, whose fault, what next, and the request id', () => {
     const html = errorPage({ ...problem, fault: 'server', next: 'Try again.', redirect: null })

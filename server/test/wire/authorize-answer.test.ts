@@ -209,8 +209,10 @@ describe('cancelling', () => {
   test('is final: the same page allows nothing afterwards', async () => {
     const page = await app.begin(browser, { prompt: 'consent' })
     await browser.cancel(page)
-    expect(await browser.allow(page)).toMatchObject({ status: 400, leftFor: null })
-    expect(await browser.cancel(page)).toMatchObject({ status: 400, leftFor: null })
+    const refused = await browser.allow(page)
+    expect(refused).toMatchObject({ status: 400, leftFor: null })
+    expect(wordsOf(refused)).toContain('You have cancelled this login')
+    expect(answerTo(await browser.cancel(page), uri)).toMatchObject({ error: 'access_denied' })
   })
 })
 

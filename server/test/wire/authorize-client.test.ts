@@ -231,7 +231,7 @@ test('a redirect URI taken from an app is refused at once', async () => {
   const browser = new Browser(server.url)
   const page = await mover.begin(browser)
   formTo(page, '/sign-in')
-  await server.store.removeRedirectUri(key, 'https://app.example/old')
+  await server.store.removeRedirectUri(key, 'https://app.example/old', Date.now())
   expect(await mover.begin(browser)).toMatchObject({ status: 400, leftFor: null })
   expect((await browser.open(page.url)).status).toBe(400)
   await accepted({ api_key: key, code_challenge: challengeOf(newVerifier()) })

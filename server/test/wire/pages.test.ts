@@ -123,7 +123,9 @@ describe('cookies', () => {
 
   test('are out of reach of scripts and other sites', async () => {
     const [cookie = ''] = setCookies(await rawRequest(server.url, 'GET /sign-in'))
-    expect(cookie).toMatch(/: stagedoor-browser-\d+=sdbr_[\w-]{49}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(cookie).toMatch(
+      /: stagedoor-browser-\d+-[\da-f]{8}=sdbr_[\w-]{49}; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
   })
 
   test('and all else are for https alone where the server is', async () => {
@@ -134,7 +136,7 @@ describe('cookies', () => {
     expect(answer.head).toMatch(/strict-transport-security: max-age=31536000/)
     expect(setCookies(answer)).toEqual([
       expect.stringMatching(
-        /: __Host-stagedoor-browser=sdbr_[\w-]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+        /: __Host-stagedoor-browser-[\da-f]{8}=sdbr_[\w-]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       ),
     ])
   })

@@ -68,6 +68,17 @@ describe('everything of the login ends at once', () => {
     await expectDead(pair)
   })
 
+  test.each<[string, Changes]>([
+    ['left out', { client_id: null }],
+    ['empty', { client_id: '' }],
+  ])('by the token alone, with client_id %s', async (_, changes) => {
+    for (const kind of ['access', 'refresh'] as const) {
+      const pair = await app.pair(browser)
+      expect(await app.revoke(pair[kind], changes)).toMatchObject(revoked)
+      await expectDead(pair)
+    }
+  })
+
   test('as often as it is asked', async () => {
     const pair = await app.pair(browser)
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.revoke(pair.refresh)))
@@ -92,9 +103,7 @@ describe('everything of the login ends at once', () => {
 describe('nothing ends, and the answer does not tell,', () => {
   test.each<[string, Changes]>([
     ['for another client', { client_id: other.apiKey }],
-    ['for no client', { client_id: null }],
-    ['for an unknown client', { client_id: 'f'.repeat(40) }],
-    ['for a client that is none', { client_id: 'zzz' }],
+    ['for another client in capitals', { client_id: `0X${other.apiKey}`.toUpperCase().replace('0X', '0x') }],
   ])('%s', async (_, changes) => {
     const { access, refresh } = await app.pair(browser)
     for (const token of [access, refresh]) expect(await app.revoke(token, changes)).toMatchObject(revoked)
@@ -129,6 +138,17 @@ describe('a request that is none is refused:', () => {
     ['with an empty one', { token: '' }],
   ])('%s', async (_, changes) => {
     expectOAuthError(await app.revoke('x', changes), 400, 'invalid_request', /token is missing/)
+  })
+
+  test.each<[string, Changes]>([
+    ['that no app has', { client_id: 'f'.repeat(40) }],
+    ['that is none', { client_id: 'zzz' }],
+    ['one digit short', { client_id: app.apiKey?.slice(1) ?? null }],
+  ])('with a client_id %s, whatever the token', async (_, changes) => {
+    const { access } = await app.pair(browser)
+    for (const token of [access, 'nope'])
+      expectOAuthError(await app.revoke(token, changes), 400, 'invalid_client', /client_id/)
+    expect(await app.me(access)).toBe(200)
   })
 
   test('with two tokens', async () => {

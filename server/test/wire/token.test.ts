@@ -259,7 +259,7 @@ describe('a code ends', () => {
     const apiKey = await server.register('One of two', uri, 'https://app.example/two')
     const mover = new App(server.url, { apiKey }, uri)
     const login = await mover.logIn(browser)
-    await server.store.removeRedirectUri(apiKey, uri)
+    await server.store.removeRedirectUri(apiKey, uri, Date.now())
     expectOAuthError(await mover.exchange(login), 400, 'invalid_grant')
   })
 

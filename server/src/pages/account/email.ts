@@ -2,7 +2,7 @@ import { changeEmail as askForChange, confirmOwnEmail } from '../../accounts/con
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { isEmail } from '../../accounts/sign-up.ts'
 import { type Reply, seeOther } from '../../http/message.ts'
-import { linksAnHour } from '../../limits.ts'
+import { mailLinks } from '../../limits.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import { type Member, memberForm } from '../session/member.ts'
 import type { EmailMistakes } from '../views/account/email-section.tsx'
@@ -34,7 +34,7 @@ export const changeEmail = memberForm<AccountDeps>(async (member, form, _request
 })
 
 const hour = 60 * 60_000
-const tooManyLinks = `${linksAnHour} links an hour are sent at most. Wait an hour, then try again.`
+const tooManyLinks = `${mailLinks.anHour} links an hour are sent at most. Wait an hour, then try again.`
 
 /** `POST /account/email/confirm`: sends another link to confirm one's own address. */
 export const sendConfirmation = memberForm<AccountDeps>(async (member, _form, _request, deps) => {

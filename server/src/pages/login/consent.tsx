@@ -28,7 +28,10 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
         {!client.isRegistered && (
           <p class="warning">
             This app is not registered with {page.brand}. It calls itself <ClientName client={client} />, and
-            nobody has checked that. Allow it only if you trust <bdi>{client.redirectHost}</bdi>.
+            nobody has checked that.{' '}
+            {client.isNamesake &&
+              'An app that is registered here bears the same name: this is not that app. '}
+            Allow it only if you trust <bdi>{client.redirectHost}</bdi>.
           </p>
         )}
         <PersonLine person={person}>

@@ -5,7 +5,8 @@ import { interaction } from '../../errors/page.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import { type Cookie, type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { nextStep, openRequest } from '../../oauth/authorize.ts'
+import { nextStep } from '../../oauth/authorize.ts'
+import { type OpenRequest, openRequest, unansweredRequest } from '../../oauth/open-request.ts'
 import type { User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -28,7 +29,7 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
   const refuse = (status: number, words: string) =>
     signInForm(status, purposeOf(form), from, login, words, deps)
-  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps)
+  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps, login)
   if (judged.outcome === 'disabled') return refuse(403, disabledWords(deps))
   if (judged.outcome === 'wrong') return refuse(422, mismatch)
   return toldToWait(await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`), judged.waitMs)
@@ -46,13 +47,19 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const { from, form } = await submission(request, deps)
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
-  if (user === undefined) throw interaction.gone()
+  if (user === undefined) throw interaction.unknownLogin()
   return enter(user, purposeOf(form), from, deps)
 }
 
 /** Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. */
-export async function enter(user: User, purpose: Purpose, from: Visitor, deps: PageDeps): Promise<Reply> {
-  const { reply, isNewBrowser } = await begin(user, purpose, from, deps)
+export async function enter(
+  user: User,
+  purpose: Purpose,
+  from: Visitor,
+  deps: PageDeps,
+  typed: string | null = null,
+): Promise<Reply> {
+  const { reply, isNewBrowser } = await begin(user, purpose, from, deps, typed)
   if (isNewBrowser) notifyOfNewBrowser(user, from.place.device, deps)
   return reply
 }
@@ -70,8 +77,9 @@ async function begin(
   { requestId, next }: Purpose,
   from: Visitor,
   deps: PageDeps,
+  typed: string | null = null,
 ): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean }> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
   const { credential, isNewBrowser } = await startSession(user.id, sessionPlaceOf(from), deps)
   const reply = await goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
   return { reply, isNewBrowser }
@@ -80,14 +88,14 @@ async function begin(
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
 export async function goOn(
   user: User,
-  held: Awaited<ReturnType<typeof openRequest>> | null,
+  held: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],
   deps: PageDeps,
 ): Promise<Reply> {
   if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
-  return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
+  return proceed(await nextStep(held, { user, createdAt: now, usedAt: now }, deps), cookies)
 }
 
 /** The page with what is wrong on it. */
@@ -99,12 +107,12 @@ export async function signInForm(
   error: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps, login)
   const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
   const page = signInPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request, deps),
-    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
+    client: held && clientOf(held, deps),
+    hidden: { request: held?.text ?? null, next, csrf: from.csrf },
     login: login || (held?.request.loginHint ?? ''),
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),

@@ -1,4 +1,4 @@
-import { duration, linkLifetime, linksAnHour } from '../../limits.ts'
+import { inWords, lifetimes, mailLinks } from '../../limits.ts'
 import { ClientLine } from '../views/client.tsx'
 import { Buttons, CancelForm, Field, HiddenFields, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
@@ -69,7 +69,7 @@ export function resetSentPage({
         <h1>Look at your mail</h1>
         <p>
           If there is an account with what you typed, a link is on its way to its email. It works once, for{' '}
-          {duration(linkLifetime.reset)}.
+          {inWords(lifetimes.resetLink)}.
         </p>
         {hidden.request !== null && <p>Open it in this browser, and you go on to the app from there.</p>}
         {hasOutbox && (
@@ -79,7 +79,7 @@ export function resetSentPage({
         )}
         <p class="quiet">
           Nothing after a few minutes? Look among the spam, and check what you typed. An account is sent{' '}
-          {linksAnHour} links an hour at most.
+          {mailLinks.anHour} links an hour at most.
         </p>
         <div class="stack">
           <a class="button" href={within('/reset-password', hidden)}>

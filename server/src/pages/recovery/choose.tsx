@@ -1,4 +1,4 @@
-import { duration, linkLifetime, passwordLengthWords } from '../../limits.ts'
+import { inWords, lifetimes, passwordLengthWords } from '../../limits.ts'
 import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Hidden, Page } from '../views/page.ts'
@@ -54,7 +54,7 @@ export function resetEndedPage({ page, hidden }: { readonly page: Page; readonly
       <>
         <h1>This link has ended</h1>
         <p>
-          A link to a new password works once, for {duration(linkLifetime.reset)}, and only the last one that
+          A link to a new password works once, for {inWords(lifetimes.resetLink)}, and only the last one that
           was sent. If you have just set a new password with it, sign in.
         </p>
         <div class="stack">

@@ -1,4 +1,4 @@
-import { duration, linkLifetime } from '../../limits.ts'
+import { inWords, lifetimes } from '../../limits.ts'
 import { HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
@@ -58,7 +58,7 @@ export function emailConfirmedPage({ page }: { readonly page: Page }): string {
 const reasons = {
   gone: [
     'This link has ended',
-    `A link to confirm an email works once, for ${duration(linkLifetime.email)}, and only the last one that was sent. If you have just confirmed with it, your email is confirmed. Otherwise ask for another link in your account.`,
+    `A link to confirm an email works once, for ${inWords(lifetimes.emailLink)}, and only the last one that was sent. If you have just confirmed with it, your email is confirmed. Otherwise ask for another link in your account.`,
   ],
   taken: [
     'Your email was not confirmed',

@@ -33,6 +33,8 @@ export interface Client {
   /** URL of its logo, which a registered app alone can have. */
   readonly logo: string | null
   readonly isRegistered: boolean
+  /** Whether another app, which is registered, bears its name. */
+  readonly isNamesake: boolean
   readonly isNative: boolean
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
   readonly redirectHost: string

@@ -85,6 +85,8 @@ interface Apps {
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
+  /** Authorization requests that were made until then can no longer be allowed. */
+  requests_ended_at: Generated<Instant | null>
 }
 
 interface RedirectUris {
@@ -93,6 +95,7 @@ interface RedirectUris {
   position: number
 }
 
+/** Authorization requests that somebody who was signed in has answered. */
 interface AuthorizationRequests {
   digest: Digest
   browser: Digest
@@ -111,6 +114,16 @@ interface AuthorizationRequests {
   created_at: Instant
   expires_at: Instant
   finished_at: Generated<Instant | null>
+  /** Who answered it, and the code that it was given last: its digest, and the first one encrypted. */
+  user_id: Generated<number | null>
+  code_digest: Generated<Digest | null>
+  sealed_code: Generated<Uint8Array | null>
+}
+
+interface SealingKeys {
+  id: number
+  secret: Uint8Array
+  created_at: Instant
 }
 
 interface Codes {
@@ -124,6 +137,8 @@ interface Codes {
   created_at: Instant
   expires_at: Instant
   used_at: Generated<Instant | null>
+  /** When its replay revoked what was issued from it. */
+  replayed_at: Generated<Instant | null>
 }
 
 /** Everything issued from one code lives and dies with this row. */
@@ -322,6 +337,12 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+/** One row, written to see whether writing works. */
+interface WriteProbe {
+  id: number
+  count: number
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -336,6 +357,7 @@ export interface Schema {
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
+  sealing_keys: SealingKeys
   codes: Codes
   families: Families
   refresh_tokens: RefreshTokens
@@ -351,5 +373,6 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  write_probe: WriteProbe
   schema_version: SchemaVersion
 }

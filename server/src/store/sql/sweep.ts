@@ -6,6 +6,9 @@ import { sweepUsage } from './usage/usage-sweep.ts'
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
 const remembrance = 24 * 60 * 60 * 1000
 
+/** Milliseconds for which an approval can be asked for again, which may outlast its request. */
+const repeatable = 2 * 60 * 1000
+
 type Bounds = { before: Instant; limit: number }
 
 const deleteRequests = statement((p: Placeholder<Bounds>) =>
@@ -148,7 +151,7 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
 /** Deletes what can never matter again, children before parents, at most `limit` rows a table. */
 export function* sweep(now: Instant, limit: number): Verb<number> {
   const endedBefore = now - remembrance
-  let deleted = yield* change(deleteRequests, { before: now, limit })
+  let deleted = yield* change(deleteRequests, { before: now - repeatable, limit })
   deleted += yield* change(deleteSessions, { before: now, limit })
   deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
   deleted += yield* change(deleteChallenges, { before: now, limit })

@@ -20,9 +20,11 @@ import { redeemCode } from './oauth/codes.ts'
 import * as connectedApps from './oauth/connected-apps.ts'
 import * as grants from './oauth/grants.ts'
 import { rotateRefresh } from './oauth/refresh.ts'
+import { repeatApproval } from './oauth/repeat-approval.ts'
 import * as requests from './oauth/requests.ts'
 import * as tokens from './oauth/tokens.ts'
 import { ping } from './ping.ts'
+import { sealingKeys } from './sealing-keys.ts'
 import { sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
@@ -120,10 +122,11 @@ export const verbs: VerbTable = {
   deleteApp: write(apps.deleteApp),
   deleteAppOf: write(apps.deleteAppOf),
 
-  createRequest: write(requests.createRequest),
-  findRequest: read(requests.findRequest),
+  findRequestApp: read(requests.findRequestApp),
+  findAnswer: read(requests.findAnswer),
   approveRequest: write(approvals.approveRequest),
   cancelRequest: write(approvals.cancelRequest),
+  repeatApproval: exclusive(repeatApproval),
 
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
@@ -169,6 +172,8 @@ export const verbs: VerbTable = {
   readUsage: read(usageReads.readUsage),
   countCalls: read(usageReads.countCalls),
   listMilestones: read(usageReads.listMilestones),
+
+  sealingKeys: exclusive(sealingKeys),
 
   sweep: write(sweep),
   ping: write(ping),

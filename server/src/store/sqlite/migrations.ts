@@ -341,6 +341,27 @@ export const migrations: readonly string[] = [
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
   `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  DELETE FROM authorization_requests WHERE finished_at IS NULL;
+  ALTER TABLE authorization_requests ADD COLUMN user_id INTEGER REFERENCES users (id);
+  ALTER TABLE authorization_requests ADD COLUMN code_digest BLOB;
+  ALTER TABLE authorization_requests ADD COLUMN sealed_code BLOB;
+  CREATE INDEX authorization_requests_by_challenge ON authorization_requests (code_challenge);
+  ALTER TABLE apps ADD COLUMN requests_ended_at INTEGER;
+  ALTER TABLE codes ADD COLUMN replayed_at INTEGER;
+
+  CREATE TABLE sealing_keys (
+    id INTEGER PRIMARY KEY,
+    secret BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

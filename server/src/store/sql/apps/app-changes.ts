@@ -76,7 +76,7 @@ export function* updateApp(
     yield* change(setLogo, { apiKey, logo })
     yield* release([row.logo], now)
   }
-  if (plan !== undefined) yield* carryOut(apiKey, plan)
+  if (plan !== undefined) yield* carryOut(apiKey, plan, now)
   return 'updated'
 }
 
@@ -98,9 +98,9 @@ function* planOf(apiKey: string, changes: RedirectUriChanges): Verb<Plan | 'full
   return { add, remove, position: (rows.at(-1)?.position ?? -1) + 1 }
 }
 
-function* carryOut(apiKey: string, { add, remove, position }: Plan): Verb<void> {
+function* carryOut(apiKey: string, { add, remove, position }: Plan, now: Instant): Verb<void> {
   for (const uri of remove) yield* change(deleteRedirectUri, { apiKey, uri })
-  if (remove.length > 0) yield* endWhatIsUnderWay(apiKey)
+  if (remove.length > 0) yield* endWhatIsUnderWay(apiKey, now)
   for (const [index, uri] of add.entries())
     yield* change(insertRedirectUri, { apiKey, uri, position: position + index })
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../contract/store.ts'
 import { deleteCodesOfApp } from '../oauth/codes.ts'
-import { deleteRequestsOfApp } from '../oauth/requests.ts'
+import { endRequestsOfApp } from '../oauth/requests.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 
@@ -57,9 +57,9 @@ export function* addRedirectUri(
 }
 
 /** Removes a redirect URI and what is under way at the app. */
-export function* removeRedirectUri(apiKey: string, uri: string): Verb<boolean> {
+export function* removeRedirectUri(apiKey: string, uri: string, now: Instant): Verb<boolean> {
   if ((yield* change(deleteRedirectUri, { apiKey, uri })) === 0) return false
-  yield* endWhatIsUnderWay(apiKey)
+  yield* endWhatIsUnderWay(apiKey, now)
   return true
 }
 
@@ -67,7 +67,7 @@ export function* removeRedirectUri(apiKey: string, uri: string): Verb<boolean> {
  * Ends the requests and codes of an app that are not used yet. Requests go first: an approval that got ahead of the
  * first statement has its code found by the second.
  */
-export function* endWhatIsUnderWay(apiKey: string): Verb<void> {
-  yield* change(deleteRequestsOfApp, { apiKey })
+export function* endWhatIsUnderWay(apiKey: string, now: Instant): Verb<void> {
+  yield* change(endRequestsOfApp, { apiKey, now })
   yield* change(deleteCodesOfApp, { apiKey })
 }

@@ -39,7 +39,7 @@ const deleteCodes = statement((p: Placeholder<Pair>) =>
     .deleteFrom('codes')
     .where('user_id', '=', p('userId'))
     .where('api_key', '=', p('apiKey'))
-    .where('used_at', 'is', null),
+    .where((is) => is.or([is('used_at', 'is', null), is('replayed_at', 'is not', null)])),
 )
 
 const revokeFamilies = statement((p: Placeholder<Pair & { now: Instant }>) =>
