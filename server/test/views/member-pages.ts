@@ -64,7 +64,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ],
     }),
     profile: profilePage({
-      ...{ ...shared, handle: text, isVerified: true, picture: text, banner: text },
+      ...{ ...shared, handle: text, isVerified: true, emailStatus: 'lost', picture: text, banner: text },
       values: {
         ...{ name: text, bio: text, location: text, website: text },
         ...{ keptPicture: text, keptBanner: text, removesPicture: true, removesBanner: true },

@@ -28,7 +28,7 @@ export function EmailSection({
   readonly csrf: string
 }) {
   return (
-    <section class="entry">
+    <section class="entry" id="email">
       <h2>Email</h2>
       {emailStatus !== 'lost' && (
         <p>

@@ -103,11 +103,11 @@ function ConfirmFirst({
   csrf: string
 }) {
   return (
-    <div class={isInTheWay ? 'alert' : 'notice'} role={isInTheWay ? 'alert' : undefined}>
+    <div class={isInTheWay ? 'alert' : 'warning'} role={isInTheWay ? 'alert' : undefined}>
       {status === 'lost' ? (
         <p>
-          Another account has confirmed the email that you gave. <a href="/account/security">Give another</a>{' '}
-          and confirm it: then you can create apps.
+          Another account has confirmed the email that you gave, so you cannot create apps.{' '}
+          <a href="/account/security#email">Give another email and confirm it</a>
         </p>
       ) : (
         <>
