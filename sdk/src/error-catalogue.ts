@@ -99,7 +99,7 @@ export const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   unauthorized: ['Api', 'The token was refused: log in again.'],
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],
-  insufficient_scope: ['Api', 'Log in with scope write.'],
+  insufficient_scope: ['Api', 'Log in with scope write; apps need a management token.'],
   not_found: ['Api', 'It was not found: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
 

@@ -13,7 +13,7 @@ describe('a popup that closes', () => {
     expect(records(browser)).toEqual([])
   })
 
-  test('right after its answer was sent does not lose it', async () => {
+  test('right after its answer was sent does not lose it (CL-15)', async () => {
     const { server, browser, login } = await start()
     await sleep(1600)
     answer(browser.popup, { code: 'abc' })
@@ -76,7 +76,7 @@ describe('a popup that closes', () => {
     await login
   })
 
-  test('severed gives way to a new login', async () => {
+  test('severed gives way to a new login (CL-16)', async () => {
     const { server, browser, oauth, login } = await start()
     browser.popup.sever()
     await sleep(400)
@@ -138,7 +138,7 @@ describe('an answer that nobody takes', () => {
 })
 
 describe('a login that cannot or must not go on', () => {
-  test('rejects when the popup is blocked', async () => {
+  test('rejects when the popup is blocked (CL-14)', async () => {
     const browser = new FakeBrowser()
     browser.blocksPopups = true
     const login = sdkIn(browser.tab(), 'https://api.example').login()

@@ -47,7 +47,7 @@ describe('a full-page login', () => {
     expect(oauth.hasRedirectResult()).toBe(false)
   })
 
-  test('completes in a tab that has an opener, and leaves it open', async () => {
+  test('completes in a tab that has an opener, and leaves it open (CL-12)', async () => {
     const { server, browser, page, callback, oauth } = await returned()
     page.open('https://app.example/', '', '')
     callback.opener = browser.popup.opener
@@ -56,7 +56,7 @@ describe('a full-page login', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is one exchange when handled twice at once, by one or by two instances', async () => {
+  test('is one exchange when handled twice at once, by one or by two instances (CL-4)', async () => {
     const { server, callback, oauth } = await returned()
     await Promise.all([
       oauth.handleRedirect(),
@@ -98,18 +98,21 @@ describe('a full-page login', () => {
     ['consent_required', 'consent_required'],
     ['invalid_scope', 'login_refused'],
     ['toString', 'login_refused'],
-  ])('names the refusal %s', async (error, code) => {
+  ])('names the refusal %s (CL-7)', async (error, code) => {
     const { oauth } = await returned({ error, error_description: 'the reason' })
     const thrown = await rejection(oauth.handleRedirect())
     expect(thrown).toMatchObject({ name: 'LoginError', code, cancelled: false })
     expect(thrown.message).toContain(`${error}: the reason`)
   })
 
-  test.each(['https://evil.example', 'https://app.example/', ''])('refuses issuer "%s"', async (iss) => {
-    const { server, oauth } = await returned({ code: 'abc', iss })
-    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
-    expect(server.calls).toEqual([])
-  })
+  test.each(['https://evil.example', 'https://app.example/', ''])(
+    'refuses issuer "%s" (CL-8)',
+    async (iss) => {
+      const { server, oauth } = await returned({ code: 'abc', iss })
+      expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+      expect(server.calls).toEqual([])
+    },
+  )
 
   test('refuses an issuer named twice', async () => {
     const { server, callback, oauth } = await returned()
@@ -135,7 +138,7 @@ describe('the URL', () => {
     ['?a=%20b&code=a&state=$&c#/route', '?a=%20b&c#/route'],
     ['?error=x&error_description=y&error_uri=z&state=$', ''],
     ['#tab=2&c%6fde=a&state=$', '#tab=2'],
-  ])('%s loses the answer at once and keeps %s', async (given, kept) => {
+  ])('%s loses the answer at once and keeps %s (CL-17)', async (given, kept) => {
     const { callback, url, oauth } = await returned()
     callback.location.href = CALLBACK + given.replace('$', requestOf(url)['state'] ?? '')
     oauth.handleRedirect().catch(() => {})
@@ -144,7 +147,7 @@ describe('the URL', () => {
   })
 
   test.each(['', '?code=coupon', '#code=coupon', '?state=NY', '?error=oops', '#/route?code=a'])(
-    '%s is the app’s own',
+    '%s is the app’s own (CL-6)',
     async (own) => {
       const { server, callback, oauth } = await returned()
       callback.location.href = `https://app.example/page${own}`
@@ -193,7 +196,7 @@ describe('the URL', () => {
 })
 
 describe('a forged answer', () => {
-  test('is refused, and leaves a waiting login intact', async () => {
+  test('is refused, and leaves a waiting login intact (CL-1, CL-2)', async () => {
     const { server, browser, oauth } = await returned()
     const forged = browser.tab(`${CALLBACK}?code=ATT&state=x`)
     const error = await rejection(sdkIn(forged, server.url).handleRedirect())
@@ -204,7 +207,7 @@ describe('a forged answer', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is refused where no login waits, and when it is used already', async () => {
+  test('is refused where no login waits, and when it is used already (CL-3)', async () => {
     const { server, browser, callback, oauth } = await returned()
     const used = callback.location.href
     await oauth.handleRedirect()

@@ -34,6 +34,11 @@ import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
 import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
+import {
+  createManagementToken,
+  revokeManagementToken,
+  showManagementTokens,
+} from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
@@ -50,6 +55,7 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
+import { askForProof } from './pages/session/reauthenticate.ts'
 import type { FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
@@ -121,6 +127,9 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
+    people('GET', '/developers/tokens', showManagementTokens),
+    people('POST', '/developers/tokens', createManagementToken),
+    people('POST', '/developers/tokens/revoke', revokeManagementToken),
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
@@ -137,6 +146,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
+    people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/account', showProfile),

@@ -267,6 +267,19 @@ export const bearer = {
       'The access token may only read. Log in with scope write.',
       challenge(', error="insufficient_scope", scope="write"'),
     ),
+  // An access token is an app's, and no app manages apps or what others may do, whatever its scope.
+  noManagementToken: () =>
+    new OAuthError(
+      403,
+      'insufficient_scope',
+      'An access token of an app cannot do this. It takes a management token, which the owner of the account makes on the developer portal.',
+      challenge(', error="insufficient_scope"'),
+    ),
+  managementToken: () =>
+    invalidToken(
+      'This is a management token: it manages apps and their access, and is no login. Send an access token.',
+    ),
+  deadManagementToken: () => invalidToken('The management token is expired, revoked or unknown.'),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
 

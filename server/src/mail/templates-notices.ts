@@ -52,10 +52,10 @@ export const newBrowserNotice = (
 /** That a management token was made. */
 export const managementTokenNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
   to,
-  subject: `A management token was made for your ${brand} account`,
+  subject: `New management token for ${brand}`,
   text: paragraphs(
-    `@${handle} has a new management token: whoever holds it can change the apps of @${handle}.`,
-    `If it was not you, choose a new password, then revoke the token among your apps:\n${publicUrl}/reset-password`,
+    `A management token was made for @${handle}. With it a program can register, change and delete your apps, and end the access of apps to your account.`,
+    `If it was not you, choose a new password. That ends every sign-in, every app’s access and every token:\n${publicUrl}/reset-password`,
   ),
 })
 

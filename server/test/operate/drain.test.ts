@@ -59,7 +59,7 @@ test('a server that drains is alive and not ready, and a connection that is kept
   await drained
 })
 
-test('a request under way is answered before the server ends, in which nobody is let in', async () => {
+test('a request under way is answered before the server ends, in which nobody is let in (F-17)', async () => {
   const folder = temporaryFolder()
   const server = await served(['serve'], await installation(folder))
   const { port } = new URL(server.url)

@@ -10,7 +10,7 @@ const onSignal = (script: string): string =>
 test.each([
   ['an exception that nothing catches', "throw new Error('unexpected')"],
   ['a rejection that nothing handles', "Promise.reject(new Error('unexpected'))"],
-])('%s ends the server well, with code 1, and is logged', async (_, script) => {
+])('%s ends the server well, with code 1, and is logged (F-21)', async (_, script) => {
   const folder = temporaryFolder()
   const server = await served(['serve'], {
     ...(await installation(folder)),

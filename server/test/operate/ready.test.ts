@@ -15,7 +15,7 @@ async function until(url: string, status: number): Promise<void> {
   while ((await ready(url)) !== status) await new Promise((resolve) => setTimeout(resolve, 100))
 }
 
-test('a server whose disk is full is alive and not ready, and is ready again once there is room', async () => {
+test('a server whose disk is full is alive and not ready, and is ready again once there is room (F-7)', async () => {
   const folder = temporaryFolder()
   const server = await served(['serve'], {
     ...(await installation(folder)),

@@ -52,7 +52,7 @@ describe('a database that fails', () => {
     })
   }
 
-  test('when read-only, rejects writes, answers reads, and heals', async () => {
+  test('when read-only, rejects writes, answers reads, and heals (F-9)', async () => {
     const { database, write, count } = openLimited()
     await write('user', 1)
     database.exec('PRAGMA query_only = ON')
@@ -94,7 +94,7 @@ describe('a database that fails', () => {
   })
 })
 
-test('commits are durable and references enforced', () => {
+test('commits are durable and references enforced (F-23)', () => {
   const { database } = openDatabase(temporaryFile())
   const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
   expect(pragma('journal_mode')).toBe('wal')

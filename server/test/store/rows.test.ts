@@ -101,7 +101,7 @@ describe('nothing is left in the rows', () => {
     await store.close()
   })
 
-  test('of any secret: only digests and what is not secret', async () => {
+  test('of any secret: only digests and what is not secret (CD-12, IN-5)', async () => {
     const { store, database } = openWithRows()
     await logIn(store)
     const columns = database

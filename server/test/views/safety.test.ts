@@ -19,14 +19,14 @@ describe.each(Object.entries(everyPage(attack)))('the %s page', (_, html) => {
     expect(outside).not.toMatch(/<[^>]*\son\w+=/i)
   })
 
-  test('has no inline style or script', () => {
+  test('has no inline style or script (IN-6)', () => {
     const tags = html.replaceAll(ownScript, '').match(/<[a-z][^>]*>/g) ?? []
     expect(
       tags.filter((tag) => /<(?:script|style)|\s(?:style|on\w+)=/.test(tag.replace(/"[^"]*"/g, ''))),
     ).toEqual([])
   })
 
-  test('is one whole document that links only our own files', () => {
+  test('is one whole document that links only our own files (AZ-19)', () => {
     expect(html).toMatch(/^<!doctype html><html lang="en">.*<\/html>$/s)
     expect(html.match(/<link[^>]*href="[^"]*"/g)?.map((tag) => /href="([^"]*)"/.exec(tag)?.[1])).toEqual([
       '/favicon.svg',

@@ -135,24 +135,20 @@ describe('consent', () => {
   })
 
   test('says what the app will be able to do, and what not', () => {
-    const sees = [
-      'See your profile',
-      'See your tracks, unlisted ones as well, and your library',
-      'See which apps may use your account, and which you have registered',
-    ]
+    const sees = ['See your profile', 'See your tracks, unlisted ones as well, and your library']
     expect(texts(consentPage(consent), 'li')).toEqual([
       ...sees,
       'Upload, save, edit or delete anything',
       'See your password or email',
+      'See or change other apps of yours',
     ])
     expect(texts(consentPage({ ...consent, scope: 'write' }), 'li')).toEqual([
       ...sees,
       'Upload, edit and delete tracks',
       'Save tracks to your library and remove them',
       'Edit your profile',
-      'Register, edit and delete apps of yours',
-      'End the access of other apps to your account',
       'See or change your password or email',
+      'See or change other apps of yours',
       'Delete your account',
     ])
   })

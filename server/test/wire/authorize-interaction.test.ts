@@ -14,7 +14,7 @@ const elsewhere = { ...gone, text: expect.stringContaining('This login belongs t
 const finished = { status: 400, leftFor: null, text: expect.stringContaining('already finished') }
 
 describe('an authorization request', () => {
-  test('allowed twice at once gives the same code to both', async () => {
+  test('allowed twice at once gives the same code to both (AZ-17)', async () => {
     const page = await consentPage()
     const answers = await Promise.all(Array.from({ length: 20 }, () => browser.allow(page)))
     expect(new Set(answers.map((answer) => answerTo(answer, uri)['code'])).size).toBe(1)
@@ -39,7 +39,7 @@ describe('an authorization request', () => {
       expect(await browser.open(path + new URL(page.url).search)).toMatchObject(finished)
   })
 
-  test('is open for ten minutes', async () => {
+  test('is open for ten minutes (AZ-18)', async () => {
     const server = await ownServer()
     const { app, browser } = await appAndBrowser(server)
     const [page, late] = [
@@ -87,7 +87,7 @@ describe('an authorization request', () => {
 })
 
 describe('a person who switches accounts with a consent page open', () => {
-  test('allows nothing from the old page', async () => {
+  test('allows nothing from the old page (AZ-12)', async () => {
     const browser = await signedIn(server.url, nova)
     const page = await app.begin(browser, { prompt: 'consent' })
     await browser.signIn(await browser.open('/sign-in'), jun)
@@ -131,7 +131,7 @@ describe('a form that another site sends', () => {
     ['with Sec-Fetch-Site cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['with Sec-Fetch-Site same-site', { 'sec-fetch-site': 'same-site' }],
     ['with Sec-Fetch-Site none', { 'sec-fetch-site': 'none' }],
-  ])('%s does nothing', async (_, headers) => {
+  ])('%s does nothing (AZ-8)', async (_, headers) => {
     const page = await consentPage()
     for (const path of ['/consent', '/cancel'])
       expect(await browser.submit({ ...formTo(page, '/consent'), action: path }, {}, headers)).toMatchObject(
@@ -166,7 +166,7 @@ describe('a form that another site sends', () => {
     })
   })
 
-  test('with the token of one page and the request of another is bound by the request', async () => {
+  test('with the token of one page and the request of another is bound by the request (AZ-10)', async () => {
     const [page, other] = [await consentPage(), await consentPage()]
     const { request = '' } = formTo(other, '/consent').fields
     const { code } = answerTo(await browser.submit(formTo(page, '/consent'), { request }), uri)
@@ -175,13 +175,13 @@ describe('a form that another site sends', () => {
     expect(answerTo(await browser.allow(page), uri)['code']).not.toBe(code)
   })
 
-  test('as JSON across origins is refused like any other', async () => {
+  test('as JSON across origins is refused like any other (AC-3)', async () => {
     const body = JSON.stringify(formTo(await consentPage(), '/consent').fields)
     const headers = { 'content-type': 'application/json', origin: 'https://evil.example' }
     expect(await browser.request('/consent', { method: 'POST', headers, body })).toMatchObject(forged)
   })
 
-  test('allows nothing by GET', async () => {
+  test('allows nothing by GET (AZ-9)', async () => {
     const { fields } = formTo(await consentPage(), '/consent')
     const shown = await browser.open(`/consent?${new URLSearchParams({ ...fields, approve: '1' })}`)
     expect(shown).toMatchObject({ status: 200, leftFor: null })
@@ -195,7 +195,7 @@ describe('a session', () => {
   const cookieOf = (browser: Browser, what: string) =>
     Array.from(browser.cookies).find(([name]) => name.includes(what))
 
-  test('that was there before a sign-in ends with it and is not taken over', async () => {
+  test('that was there before a sign-in ends with it and is not taken over (AC-1)', async () => {
     const browser = await signedIn(server.url, jun)
     const [name = '', planted = ''] = cookieOf(browser, 'session') ?? []
     await browser.signIn(await browser.open('/sign-in'), nova)
@@ -241,7 +241,7 @@ describe('a session', () => {
     expect(await server.store.findUserByHandle('late')).toBeUndefined()
   })
 
-  test('and an open request outlive the server process', async () => {
+  test('and an open request outlive the server process (F-16)', async () => {
     const settings = { DATA_DIR: temporaryFolder(), PORT: String(await freePort()) }
     const first = await testServer(settings)
     const { app, browser } = await appAndBrowser(first)

@@ -31,7 +31,7 @@ describe('everything of the login ends at once', () => {
   test.each<[string, (pair: Pair) => string]>([
     ['refresh', (pair) => pair.refresh],
     ['access', (pair) => pair.access],
-  ])('by its %s token', async (_, token) => {
+  ])('by its %s token (RV-1, RV-2)', async (_, token) => {
     const first = await app.pair(browser)
     const next = pairOf(await app.refresh(first.refresh))
     const answer = await app.revoke(token(next))
@@ -53,7 +53,7 @@ describe('everything of the login ends at once', () => {
     ['access_token', { token_type_hint: 'access_token' }],
     ['refresh_token', { token_type_hint: 'refresh_token' }],
     ['zzz', { token_type_hint: 'zzz' }],
-  ])('whatever the hint: %s', async (_, hint) => {
+  ])('whatever the hint: %s (RV-7)', async (_, hint) => {
     for (const kind of ['access', 'refresh'] as const) {
       const pair = await app.pair(browser)
       expect(await app.revoke(pair[kind], hint)).toMatchObject(revoked)
@@ -117,7 +117,7 @@ describe('nothing ends, and the answer does not tell,', () => {
     ['renamed', ({ refresh }) => refresh.replace('sdrt_', 'sdat_')],
     ['unknown', () => 'nope'],
     ['very long', () => 'x'.repeat(60_000)],
-  ])('for a token that is %s', async (_, change) => {
+  ])('for a token that is %s (RV-3)', async (_, change) => {
     const pair = await app.pair(browser)
     expect(await app.revoke(change(pair))).toMatchObject(revoked)
     expect(await app.me(pair.access)).toBe(200)
@@ -151,13 +151,13 @@ describe('a request that is none is refused:', () => {
     expect(await app.me(access)).toBe(200)
   })
 
-  test('with two tokens', async () => {
+  test('with two tokens (RV-8)', async () => {
     const body = encoded({ token: ['x', 'x'], client_id: app.apiKey })
     const answer = await post(`${server.url}/v1/oauth/revoke`, body, form)
     expectOAuthError(answer, 400, 'invalid_request', /more than once/)
   })
 
-  test('with the token in the query', async () => {
+  test('with the token in the query (TK-2)', async () => {
     const pair = await app.pair(browser)
     const url = `${server.url}/v1/oauth/revoke?${encoded({ token: pair.refresh, client_id: app.apiKey })}`
     expectOAuthError(await post(url, '', form), 400, 'invalid_request', /query/)
@@ -170,7 +170,7 @@ describe('a request that is none is refused:', () => {
   })
 })
 
-test('while the database cannot answer, nothing is said to be revoked', async () => {
+test('while the database cannot answer, nothing is said to be revoked (RV-5)', async () => {
   const server = await ownServer()
   const { app, browser } = await appAndBrowser(server)
   const { refresh } = await app.pair(browser)

@@ -95,7 +95,8 @@ export async function goOn(
 ): Promise<Reply> {
   if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
-  return proceed(await nextStep(held, { user, createdAt: now, usedAt: now }, deps), cookies)
+  const session = { user, createdAt: now, usedAt: now, authenticatedAt: now }
+  return proceed(await nextStep(held, session, deps), cookies)
 }
 
 /** The page with what is wrong on it. */

@@ -1,8 +1,4 @@
-const sees = [
-  'See your profile',
-  'See your tracks, unlisted ones as well, and your library',
-  'See which apps may use your account, and which you have registered',
-]
+const sees = ['See your profile', 'See your tracks, unlisted ones as well, and your library']
 /** What an app may do, in the words of the consent page. */
 export const able = {
   read: sees,
@@ -11,14 +7,16 @@ export const able = {
     'Upload, edit and delete tracks',
     'Save tracks to your library and remove them',
     'Edit your profile',
-    'Register, edit and delete apps of yours',
-    'End the access of other apps to your account',
   ],
 }
 /** What no app may do. */
 export const unable = {
-  read: ['Upload, save, edit or delete anything', 'See your password or email'],
-  write: ['See or change your password or email', 'Delete your account'],
+  read: [
+    'Upload, save, edit or delete anything',
+    'See your password or email',
+    'See or change other apps of yours',
+  ],
+  write: ['See or change your password or email', 'See or change other apps of yours', 'Delete your account'],
 }
 
 /** A list of what an app can or cannot do. */

@@ -7,6 +7,7 @@
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { MailLinkStore } from './mail-links.ts'
+import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
@@ -16,6 +17,7 @@ import type { UsageStore } from './usage.ts'
 export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './mail-links.ts'
+export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
@@ -50,8 +52,9 @@ export interface Credentials {
 
 export interface Session {
   readonly user: User
-  /** When the password was given. */
   readonly createdAt: Instant
+  /** When the person last proved, by password or passkey, that it is they. */
+  readonly authenticatedAt: Instant
   readonly usedAt: Instant
 }
 
@@ -194,6 +197,7 @@ export interface Store
   extends AccountStore,
     DeveloperStore,
     MailLinkStore,
+    ManagementTokenStore,
     MusicStore,
     PasskeyStore,
     UploadStore,
@@ -221,6 +225,8 @@ export interface Store
   createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean }>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
+  /** Notes that the person of a session has just proven again that it is they. */
+  reauthenticateSession(digest: Digest, now: Instant): Promise<void>
   deleteSession(digest: Digest): Promise<void>
 
   /** The app of a request: its logo, and until when its requests were ended. Undefined when there is none. */

@@ -48,6 +48,8 @@ interface Sessions {
   device: string
   network: string
   used_at: Instant
+  /** When its person last proved, by password or passkey, that it is they. */
+  authenticated_at: Generated<Instant>
 }
 
 /** Browsers in which somebody has signed in, by the digest of their own cookie. */
@@ -72,6 +74,18 @@ interface PasskeyChallenges {
   browser: Digest
   user_id: number | null
   expires_at: Instant
+}
+
+/** What people's own programs manage their apps by. */
+interface ManagementTokens {
+  digest: Digest
+  user_id: number
+  name: string
+  created_at: Instant
+  expires_at: Instant
+  /** When the hour began in which it was last used. */
+  used_at: Generated<Instant | null>
+  revoked_at: Generated<Instant | null>
 }
 
 interface Apps {
@@ -354,6 +368,7 @@ export interface Schema {
   known_browsers: KnownBrowsers
   passkeys: Passkeys
   passkey_challenges: PasskeyChallenges
+  management_tokens: ManagementTokens
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests

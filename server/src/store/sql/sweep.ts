@@ -77,6 +77,18 @@ const deleteEmailChanges = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
+const deleteManagementTokens = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('management_tokens')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('management_tokens')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
 const deleteCodes = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('codes')
@@ -157,6 +169,7 @@ export function* sweep(now: Instant, limit: number): Verb<number> {
   deleted += yield* change(deleteChallenges, { before: now, limit })
   deleted += yield* change(deleteResets, { before: now - counting, limit })
   deleted += yield* change(deleteEmailChanges, { before: now, limit })
+  deleted += yield* change(deleteManagementTokens, { before: now, limit })
   deleted += yield* change(deleteCodes, { before: endedBefore, limit })
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })

@@ -2,6 +2,7 @@ import type { Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
+import * as managementTokens from './accounts/management-tokens.ts'
 import * as challenges from './accounts/passkey-challenges.ts'
 import * as passkeys from './accounts/passkeys.ts'
 import * as passwordResets from './accounts/password-resets.ts'
@@ -80,6 +81,7 @@ export const verbs: VerbTable = {
 
   createSession: write(sessions.createSession),
   findSession: read(sessions.findSession),
+  reauthenticateSession: write(sessions.reauthenticateSession),
   deleteSession: write(sessions.deleteSession),
 
   listSessions: read(sessions.listSessions),
@@ -100,6 +102,12 @@ export const verbs: VerbTable = {
   usePasskey: write(passkeys.usePasskey),
   listPasskeys: read(passkeys.listPasskeys),
   deletePasskey: write(passkeys.deletePasskey),
+
+  createManagementToken: exclusive(managementTokens.createManagementToken),
+  findManagementToken: read(managementTokens.findManagementToken),
+  touchManagementToken: write(managementTokens.touchManagementToken),
+  listManagementTokens: read(managementTokens.listManagementTokens),
+  revokeManagementToken: write(managementTokens.revokeManagementToken),
 
   createReset: exclusive(passwordResets.createReset),
   findReset: read(passwordResets.findReset),

@@ -362,6 +362,22 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
+  CREATE TABLE management_tokens (
+    digest BLOB NOT NULL PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX management_tokens_by_user ON management_tokens (user_id);
+  CREATE INDEX management_tokens_by_expiry ON management_tokens (expires_at);
+
+  ALTER TABLE sessions ADD COLUMN authenticated_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE sessions SET authenticated_at = created_at;
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

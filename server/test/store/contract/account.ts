@@ -106,7 +106,7 @@ export function accountContract(store: () => Store): void {
     expect(await works(store(), app)).toBe(true)
   })
 
-  test('a changed password ends the apps too, when that is asked', async () => {
+  test('a changed password ends the apps too, when that is asked (RT-14)', async () => {
     const user = await addUser(store())
     const [app, other] = [await logIn(store(), { user }), await logIn(store())]
     const pending = await allow(store(), { user })

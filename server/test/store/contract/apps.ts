@@ -65,7 +65,7 @@ export function appsContract(store: () => Store): void {
     expect((await store().findApp(apiKey))?.redirectUris).toHaveLength(50)
   })
 
-  test('removing a redirect URI ends what is under way at the app, and leaves tokens', async () => {
+  test('removing a redirect URI ends what is under way at the app, and leaves tokens (RU-19)', async () => {
     const loggedIn = await logIn(store())
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')
@@ -84,7 +84,7 @@ export function appsContract(store: () => Store): void {
     expect(await works(store(), loggedIn)).toBe(true)
   })
 
-  test('a deleted app is gone with its codes, tokens, requests and grants', async () => {
+  test('a deleted app is gone with its codes, tokens, requests and grants (RT-16)', async () => {
     const loggedIn = await logIn(store())
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')

@@ -51,7 +51,7 @@ export function developersContract(store: () => Store): void {
     expect((await store().createApp(newApp({ nameKey: 'gone' }), 100)).outcome).toBe('created')
   })
 
-  test('nobody passes the number of apps that one may have, and apps of nobody are not counted', async () => {
+  test('nobody passes the number of apps that one may have, and apps of nobody are not counted (PO-7)', async () => {
     const { id: ownerId } = await addUser(store())
     const answers = await atOnce(20, () => store().createApp(newApp({ ownerId }), 3))
     expect(tally(answers)).toEqual({ created: 3, too_many: 17 })

@@ -45,7 +45,7 @@ export function tokensContract(store: () => Store): void {
     })
   }
 
-  test('tokens of a client without a key are no other client’s to revoke', async () => {
+  test('tokens of a client without a key are no other client’s to revoke (RV-4)', async () => {
     const tokens = await logIn(store(), { apiKey: null })
     expect(await store().revokeToken(tokens.access, await addApp(store()), start)).toBeUndefined()
     expect(await store().revokeToken(tokens.access, null, start)).toEqual({ apiKey: null })
