@@ -20,7 +20,7 @@ export const serverLaw: ImportLaw = {
   ],
   'config.ts': ['mail', 'apps'],
   'routes.ts': ['pages', 'endpoints', 'api', 'uploads', 'usage', 'oauth', 'http', 'errors', 'store'],
-  endpoints: ['pages', 'api', 'usage', 'oauth', 'http', 'errors', 'store'],
+  endpoints: ['pages', 'api', 'usage', 'accounts', 'mail', 'oauth', 'http', 'errors', 'store'],
   pages: [
     'api',
     'uploads',

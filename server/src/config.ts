@@ -29,6 +29,8 @@ export interface Config {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
+  /** How long the audit log keeps its entries, in milliseconds. */
+  readonly auditMs: number
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
 }
@@ -61,6 +63,7 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
   SMTP_URL:
     'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
   MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
@@ -116,6 +119,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
       plans.find((plan) => plan === text),
     ),
     unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
     smtp: url && from ? { url, from } : null,
   }
   if (problems.length > 0) throw new ConfigError(problems)

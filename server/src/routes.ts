@@ -8,6 +8,7 @@ import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
+import { placeOf } from './http/ip-address.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import type { Asset } from './http/static-files.ts'
@@ -56,7 +57,7 @@ import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
 import { askForProof } from './pages/session/reauthenticate.ts'
-import type { FlowStep } from './store/contract/store.ts'
+import type { Actor, FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
@@ -186,7 +187,9 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
         method: resource.method,
         path: doorOf(resource),
         audience: 'api',
-        answer: (request) => resourceEndpoint(resource, request, resourceDeps),
+        answer: acting('program', resource.method, (request, { store }) =>
+          resourceEndpoint(resource, request, { ...resourceDeps, store }),
+        ),
       }),
     ),
     apps('GET', '/v1/openapi.json', () => json(200, document)),
@@ -214,16 +217,25 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (watched) => answer(request, { ...deps, ...watched }))
+      deps.usage.watchFlow(step, request, deps.store, (watched) => answer(request, { ...deps, ...watched }))
+  }
+  // What may change something does it as whoever asks, so that the audit log can say who.
+  function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {
+    if (method === 'GET' || method === 'HEAD') return (request) => answer(request, deps)
+    return (request) => {
+      const { requestId } = request
+      const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
+      return answer(request, { ...deps, store: deps.store.as(actor) })
+    }
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
-    return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
+    return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }
   }
   function apps(method: Route['method'], path: string, answer: Answer): Route {
-    return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
+    return { method, path, audience: 'apps', answer: acting('program', method, answer) }
   }
   function files(method: Route['method'], path: string): Route {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }

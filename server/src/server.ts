@@ -194,9 +194,12 @@ async function startOn(
   })
   await server.listen({ host: config.host, port: config.port })
   const sweeper = setInterval(() => {
-    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
-      log.warn({ err: error }, 'sweeping failed'),
-    )
+    Promise.all([
+      store.sweep(clock(), sweepRows),
+      store.sweepAudit(clock() - config.auditMs, sweepRows),
+      uploads.sweep(),
+      sealer.renew(),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
   }, sweepEvery)
   return {
     store,

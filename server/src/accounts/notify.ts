@@ -8,6 +8,7 @@ import {
   passkeyNotice,
   passwordNotice,
   passwordResetNotice,
+  reuseNotice,
 } from '../mail/templates-notices.ts'
 import type { User } from '../store/contract/store.ts'
 
@@ -30,6 +31,9 @@ export const notifyOfNewEmail = (user: User, deps: NotifyDeps): void => notify(u
 /** Tells the owner of an account of a new management token. */
 export const notifyOfManagementToken = (user: User, deps: NotifyDeps): void =>
   notify(user, deps, managementTokenNotice)
+
+/** Tells the owner of an account that a refresh token of an app was used twice. */
+export const notifyOfReuse = (user: User, deps: NotifyDeps): void => notify(user, deps, reuseNotice)
 
 /** Tells the owner of an account of a new passkey. @param device where it was made, in our words */
 export const notifyOfNewPasskey = (user: User, device: string, deps: NotifyDeps): void =>

@@ -68,7 +68,13 @@ async function judge(
   const attempt = attempts.begin(counted, clock())
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
-    const found = await whoseIs(password, await store.findCredentials(login))
+    const candidates = await store.findCredentials(login)
+    const found = await whoseIs(password, candidates)
+    if (found === undefined || found.user.disabledAt !== null) {
+      const [only, ...others] = candidates
+      const meant = found ?? (others.length === 0 ? only : undefined)
+      await store.noteRefusal({ event: 'sign_in_failed', userId: meant?.user.id ?? null })
+    }
     if (found === undefined) return { outcome: 'wrong' }
     attempt.right()
     return found.user.disabledAt === null ? { outcome: 'right', ...found } : { outcome: 'disabled' }

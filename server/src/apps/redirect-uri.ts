@@ -1,3 +1,5 @@
+import { isRefusedScheme } from './refused-schemes.ts'
+
 /** A rule that a redirect URI breaks, in words for its developer. */
 export interface RedirectUriFault {
   readonly rule: string
@@ -7,14 +9,6 @@ export interface RedirectUriFault {
 type Check = (uri: string, url: URL) => string | undefined
 
 const maximumLength = 2000
-
-// Schemes that browsers or operating systems give a meaning of their own; every other one may be an app's.
-const refusedSchemes = new Set(
-  `about acct blob chrome chrome-extension content cid data dns facetime file filesystem ftp ftps geo git
-   gopher imap intent irc jar javascript ldap ldaps magnet mailto market mid moz-extension ms-appinstaller news nfs
-   nntp oid opaquelocktoken pop resource rtsp sftp shell sip sips sms smsto ssh tel telnet urn vbscript view-source
-   view-source ws wss xmpp`.split(/\s+/),
-)
 
 // Names the answer itself puts there (RFC 6749 §4.1.2, RFC 9207 §2).
 const answerParameters = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'access_token']
@@ -28,7 +22,7 @@ const checks: readonly (readonly [rule: string, check: Check])[] = [
   [
     'scheme',
     (_, url) =>
-      refusedSchemes.has(url.protocol.slice(0, -1)) ? 'This scheme is not one an app can own.' : undefined,
+      isRefusedScheme(url.protocol.slice(0, -1)) ? 'This scheme is not one an app can own.' : undefined,
   ],
   [
     'scheme',
@@ -123,6 +117,16 @@ function withScheme(uri: string): string {
 
 /** Whether a URI has a private-use scheme, which any app on a device can claim (RFC 8252 §7.1, §8.6). */
 export const isPrivateUse = (uri: string): boolean => !/^https?:/i.test(uri)
+
+/**
+ * Whether other software on the person's device could take what is sent to a URI (RFC 8252 §8.6): it has a private-use
+ * scheme, or its host is the device itself, whatever the port.
+ */
+export function isOnDevice(uri: string): boolean {
+  if (isPrivateUse(uri)) return true
+  const { hostname } = new URL(uri)
+  return loopbackHosts.has(hostname) || hostname.endsWith('.localhost')
+}
 
 /** Whether a URI is on this very machine (RFC 8252 §7.3, with `localhost` beside the literals). */
 export const isLoopback = (uri: string): boolean => loopbackUri.test(uri)

@@ -1,4 +1,5 @@
-import { imitates, isDisplayName, nameKey } from './display-name.ts'
+import { imitates, nameKey } from './display-name.ts'
+import { nameFault } from './name-fault.ts'
 import { redirectUriFault, registrableForm } from './redirect-uri.ts'
 
 /** How many redirect URIs an app may have. */
@@ -44,9 +45,13 @@ export const appConflicts = {
 
 function nameFaults(name: string, brand: string): readonly AppFault[] {
   const fault = (words: string): readonly AppFault[] => [{ field: 'name', words }]
-  if (!isDisplayName(name)) return fault('The name must be 1 to 64 printable characters.')
+  const broken = nameFault(name)
+  if (broken !== undefined) return fault(`The name ${broken}.`)
   if (nameKey(name) === '') return fault('The name must contain a letter or a digit.')
-  if (imitates(name, brand)) return fault(`The name may not be that of ${brand} itself.`)
+  if (imitates(name, brand))
+    return fault(
+      `The name reads as if the app were of ${brand} itself. Name it after what it does, such as “Uploader for ${brand}”.`,
+    )
   return []
 }
 

@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { parseApiKey } from '../apps/api-key.ts'
 import { problemOf, registerApp, registerRedirectUri } from '../apps/register.ts'
-import type { App, Store } from '../store/contract/store.ts'
+import type { App } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import {
+  brandOf,
+  dataDirectory,
+  dataHelp,
+  dataOptions,
+  keyOf,
+  userOf,
+  withOperator,
+  withStore,
+} from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const appHelp = `stagedoor app create --name NAME [--redirect-uri URI ...] [--owner HANDLE]
@@ -39,19 +47,13 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const { name, owner } = values
   if (!name) throw new CommandError('--name is missing.')
   const redirectUris = values['redirect-uri'] ?? []
-  const created = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
-    const ownerId = owner === undefined ? null : await ownerOf(owner, store)
+  const created = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+    const ownerId = owner === undefined ? null : (await userOf(owner, store)).id
     const deps = { store, brand: brandOf(terminal), clock: Date.now, random: randomBytes }
     return registerApp({ name, redirectUris, ownerId }, deps)
   })
   if ('faults' in created) throw new CommandError(problemOf(created.faults))
   show(created.app, values.json, terminal)
-}
-
-async function ownerOf(handle: string, store: Store): Promise<number> {
-  const user = await store.findUserByHandle(handle.replace(/^@/, ''))
-  if (user === undefined) throw new CommandError(`There is no account @${handle.replace(/^@/, '')}.`)
-  return user.id
 }
 
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -68,7 +70,7 @@ async function changeRedirect(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY', 'URI'])
   const [apiKey, uri = ''] = [keyOf(positionals[0]), positionals[1]]
-  const changed = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const changed = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
     const problem =
       verb === 'add-redirect'
         ? await registerRedirectUri(apiKey, uri, { store, clock: Date.now })
@@ -84,17 +86,11 @@ async function changeRedirect(
 async function remove(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
   const apiKey = keyOf(positionals[0])
-  const isDeleted = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+  const isDeleted = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
     store.deleteApp(apiKey, Date.now()),
   )
   if (!isDeleted) throw new CommandError('There is no app with this API key.')
   terminal.out(values.json ? JSON.stringify({ apiKey, deleted: true }) : `Deleted ${apiKey}`)
-}
-
-function keyOf(text: string | undefined): string {
-  const apiKey = parseApiKey(text ?? '')
-  if (apiKey === undefined) throw new CommandError('API_KEY must be 40 hex digits.')
-  return apiKey
 }
 
 const facts = ({ apiKey, name, redirectUris }: App) => ({ apiKey, name, redirectUris })

@@ -2,6 +2,7 @@ import { ConfigError } from '../config.ts'
 import { StartError } from '../server.ts'
 import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
 import { app, appHelp } from './app.ts'
+import { audit, auditHelp } from './audit.ts'
 import { dev, devHelp } from './dev.ts'
 import { serve, serveHelp } from './serve.ts'
 import { CommandError, type Terminal } from './terminal.ts'
@@ -15,6 +16,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['dev', { run: dev, help: devHelp }],
   ['user', { run: user, help: userHelp }],
   ['app', { run: app, help: appHelp }],
+  ['audit', { run: audit, help: auditHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
   ['purge', { run: purge, help: purgeHelp }],
 ])
@@ -25,6 +27,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor serve     start the server of an installation
   stagedoor user      create, verify, disable and list accounts, and confirm their emails
   stagedoor app       create, list and delete apps, and change their redirect URIs
+  stagedoor audit     show what was done, by whom and from where
   stagedoor migrate   bring the database to this version's schema
   stagedoor purge     delete what has expired
 

@@ -3,7 +3,7 @@ import { signUp } from '../accounts/sign-up.ts'
 import { isCommonPassword } from '../server.ts'
 import type { User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { brandOf, dataDirectory, dataHelp, dataOptions, withOperator, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
@@ -45,7 +45,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const isVerified = values.verified ?? false
   const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
   const deps = { brand: brandOf(terminal), clock: Date.now, isCommonPassword }
-  const result = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+  const result = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
     signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
@@ -62,7 +62,7 @@ async function change(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const found = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const found = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
     const done =
       verb === 'verify' ? store.verifyUser(handle, Date.now()) : store.disableUser(handle, Date.now())
     return (await done) ? store.findUserByHandle(handle) : undefined
@@ -74,10 +74,13 @@ async function change(
 async function confirmEmail(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const { outcome, user } = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => ({
-    outcome: await store.confirmEmail(handle, Date.now()),
-    user: await store.findUserByHandle(handle),
-  }))
+  const { outcome, user } = await withOperator(
+    dataDirectory(values['data-dir'], terminal),
+    async (store) => ({
+      outcome: await store.confirmEmail(handle, Date.now()),
+      user: await store.findUserByHandle(handle),
+    }),
+  )
   if (outcome === 'taken')
     throw new CommandError(`Another account has confirmed ${user?.email}. Ask @${handle} for another email.`)
   if (outcome === 'unknown' || user === undefined)

@@ -13,7 +13,10 @@ export function ownCalls(deps: GrantDeps & ResourceDeps, edge: Edge): CallEndpoi
     usage: { meterCall: (_call, answer) => answer(async () => {}) },
   }
   const doors: Readonly<Record<EndpointCall['path'], Door>> = {
-    '/v1/oauth/token': { audience: 'apps', answer: (request) => tokenEndpoint(request, deps) },
+    '/v1/oauth/token': {
+      audience: 'apps',
+      answer: (request) => tokenEndpoint(request, { ...deps, post: null }),
+    },
     '/v1/oauth/revoke': { audience: 'apps', answer: (request) => revokeEndpoint(request, deps) },
     '/v1/me': { audience: 'api', answer: (request) => resourceEndpoint(getMe, request, unmetered) },
   }

@@ -1,6 +1,8 @@
+import { tellingOfReuse } from '../accounts/tell-of-reuse.ts'
 import { badBody } from '../errors/oauth.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
+import type { Post } from '../mail/queue.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
@@ -8,8 +10,13 @@ import { token } from '../oauth/token.ts'
 const credentials = ['code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
 
 /** `POST /v1/oauth/token` (RFC 6749 §3.2). */
-export async function tokenEndpoint(request: Request, deps: GrantDeps): Promise<Reply> {
-  return json(200, await token(parameters(request), request.authorization, deps), { pragma: 'no-cache' })
+export async function tokenEndpoint(
+  request: Request,
+  deps: GrantDeps & { readonly post: Post | null; readonly brand: string; readonly issuer: string },
+): Promise<Reply> {
+  const store = tellingOfReuse(deps.store, deps)
+  const answer = await token(parameters(request), request.authorization, { ...deps, store })
+  return json(200, answer, { pragma: 'no-cache' })
 }
 
 /** `POST /v1/oauth/revoke` (RFC 7009). */

@@ -43,11 +43,12 @@ export const unproven = {
         'invalid_client',
       ),
     ),
-  badAppName: () =>
+  /** `broken` goes on from "app_name". */
+  badAppName: (broken: string) =>
     new PageError(
       byApp(
         'This login link is broken',
-        'app_name must be 1 to 64 printable characters.',
+        `app_name ${broken}. It must be 1 to 64 printable characters.`,
         askTheDeveloper,
         'invalid_client',
       ),

@@ -55,7 +55,8 @@ export const managementTokenNotice = ({ brand, handle, to }: Account, publicUrl:
   subject: `New management token for ${brand}`,
   text: paragraphs(
     `A management token was made for @${handle}. With it a program can register, change and delete your apps, and end the access of apps to your account.`,
-    `If it was not you, choose a new password. That ends every sign-in, every app’s access and every token:\n${publicUrl}/reset-password`,
+    `If it was not you, revoke it:\n${publicUrl}/developers/tokens`,
+    `And choose a new password. That ends every sign-in, every app’s access and every token:\n${publicUrl}/reset-password`,
   ),
 })
 
@@ -76,5 +77,17 @@ export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): 
   text: paragraphs(
     `The email of @${handle} was changed. This address no longer belongs to it.`,
     `If it was not you, tell whoever runs this server:\n${publicUrl}`,
+  ),
+})
+
+/** Tells the owner of an account that a refresh token of an app was used twice, and that the app's access has ended. */
+export const reuseNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `An app was signed out of your ${brand} account`,
+  text: paragraphs(
+    `A login of an app that @${handle} uses was presented a second time after it had been replaced. Either the app made a mistake, or somebody copied its login. So that nobody goes on with the copy, this login of the app has ended.`,
+    `See which app it was, and what else happened lately:
+${publicUrl}/account/security`,
+    'You can log in to the app again. If it happens again, end its access on your account page and tell its developer.',
   ),
 })

@@ -1,4 +1,4 @@
-import { redirectHost } from '../apps/redirect-uri.ts'
+import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
 import { RedirectError, refusedRequest } from '../errors/oauth.ts'
@@ -203,7 +203,16 @@ const toApp = (request: AuthorizationRequest, code: string, { issuer }: Authoriz
 
 const wayOn = ({ request }: SealedRequest) => ({ appName: request.appName, again: startAgain(request) })
 
-// RFC 8252 §8.6 and RFC 6819 §4.4.1.4: consent to a client that others can pose as is never remembered. Nor is that to
-// a test, which would change what its developer meets in the app itself.
-const isMemorable = (request: AuthorizationRequest, { issuer }: Pick<AuthorizeDeps, 'issuer'>): boolean =>
-  request.apiKey !== null && !request.isNative && !isTestLogin(request, issuer)
+/**
+ * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819
+ * §4.4.1.4), but for the sample app of development. Nor to a test, which would change what its developer meets in the
+ * app itself.
+ */
+export function isMemorable(
+  request: AuthorizationRequest,
+  { issuer, developmentApp }: Pick<AuthorizeDeps, 'issuer' | 'developmentApp'>,
+): boolean {
+  const { apiKey, isNative, redirectUri } = request
+  if (apiKey === null || isTestLogin(request, issuer)) return false
+  return !isNative || (apiKey === developmentApp && isLoopback(redirectUri))
+}

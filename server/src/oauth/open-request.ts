@@ -15,6 +15,8 @@ export interface RequestDeps {
 export interface OpenRequest extends SealedRequest {
   /** CID of what the app is known by to the eye; null for a client known by name alone. */
   readonly logo: string | null
+  /** The handle of the app's owner; null where nobody knows. */
+  readonly owner: string | null
   /** Whether a registered app bears the name that a client without a key gave itself. */
   readonly isNamesake: boolean
   /** What it was answered before; it takes no other answer. */
@@ -45,7 +47,7 @@ export async function openRequest(
   if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(way)
   const isNamesake = app === null && (await deps.store.isAppNameTaken(nameKey(request.appName)))
   const answer = await deps.store.findAnswer(sealed)
-  return { ...sealed, logo: app?.logo ?? null, isNamesake, answer }
+  return { ...sealed, logo: app?.logo ?? null, owner: app?.owner ?? null, isNamesake, answer }
 }
 
 /** A request that nobody has answered. @throws PageError as `openRequest`, and when it is finished. */

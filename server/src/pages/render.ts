@@ -31,12 +31,13 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 })
 
 /** An app as the views name it. */
-export const clientOf = ({ request, logo, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
+export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
   name: request.appName,
   logo: pictureOf(logo, deps),
   isRegistered: request.apiKey !== null,
   isNamesake,
   isNative: request.isNative,
+  owner,
   redirectHost: redirectHost(request.redirectUri),
 })
 

@@ -316,3 +316,25 @@ describe('the form of a URI that may be registered', () => {
     )
   })
 })
+
+describe('a scheme that opens something else than the app', () => {
+  test.each(
+    `ms-settings ms-word ms-appinstaller ms-screenclip microsoft-edge search-ms search shell vscode vscode-insiders
+     zoommtg steam slack spotify tg whatsapp skype itms-services facetime-audio x-apple.systempreferences prefs
+     android-app market intent chrome edge moz-extension apt git git+ssh ssh ldap smb nfs jar res view-source feed
+     jnlp mk mhtml wyciwyg help rdp powershell web+app`.split(/\s+/),
+  )('%s: may not be registered (RU-1)', (scheme) =>
+    expect(redirectUriFault(`${scheme}://x/cb`)?.rule).toBe('scheme'),
+  )
+
+  test.each([
+    'myapp://oauth/callback',
+    'myapp:///cb',
+    'com.example.app:/cb',
+    'exp://192.168.0.2/--/cb',
+    'capacitor://localhost',
+    'tauri://localhost',
+    'wavelength://done',
+    'msapp-example://cb',
+  ])('%s is an app’s own', (uri) => expect(redirectUriFault(uri)).toBeUndefined())
+})

@@ -36,7 +36,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
-      ...{ keptLogo: text, removesLogo: true },
+      ...{ keptLogo: text, removesLogo: true, history: { entries: [entryOf(text, name)], now: 0 } },
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
@@ -82,6 +82,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ...{ ...shared, handle: text, now: 0, chosen: { endApps: true, endPasskeys: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
+      activity: [entryOf(text, name)],
       email: {
         ...{ current: text, emailStatus: 'unconfirmed', pending: text, typed: text },
         mistakes: { new_email: text, email_password: text, confirm_email: text },
@@ -103,3 +104,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
   }
 }
+
+const entryOf = (text: string, appName: string) => ({
+  ...{ id: 1, what: text, appName, detail: text, network: text, isByOperator: true, count: 2, at: 0 },
+})

@@ -6,7 +6,7 @@ import { signedOutPage, signOutPage } from '../../src/pages/login/signed-out.tsx
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { redirectDifference } from '../../src/pages/views/redirect-uri-diff.ts'
-import { client, hidden, page, person } from './pages.ts'
+import { client, hidden, noNews, page, person } from './pages.ts'
 
 /** What a reader reads. */
 const text = (html: string) =>
@@ -116,7 +116,7 @@ describe('sign up', () => {
 })
 
 describe('consent', () => {
-  const consent = { page, client, person, scope: 'read' as const, hidden }
+  const consent = { page, client, person, scope: 'read' as const, news: noNews, hidden }
 
   test('names the app, the account and where the person goes next', () => {
     const html = consentPage(consent)
@@ -151,6 +151,24 @@ describe('consent', () => {
       'See or change other apps of yours',
       'Delete your account',
     ])
+  })
+
+  test('says whose the app is', () => {
+    expect(text(consentPage(consent))).toContain('Owned by @maker')
+    expect(text(consentPage({ ...consent, client: { ...client, owner: null } }))).toContain('Owner unknown')
+  })
+
+  test('marks what is new against what was allowed before', () => {
+    const news = { formerName: 'Old Name', allowed: 'read' as const, isElsewhere: true }
+    const html = consentPage({ ...consent, scope: 'write', news })
+    expect(text(html)).toContain('Its name was Old Name when you allowed it before.')
+    expect(texts(html, 'li').filter((item) => item.startsWith('New:'))).toEqual([
+      'New: Upload, edit and delete tracks',
+      'New: Save tracks to your library and remove them',
+      'New: Edit your profile',
+    ])
+    expect(text(html)).toContain('which you have not allowed this app before')
+    expect(text(consentPage({ ...consent, scope: 'write' }))).not.toMatch(/New:|before/)
   })
 
   test('warns of an app that nobody registered', () => {

@@ -4,6 +4,7 @@ import { Authenticator } from './authenticator.ts'
 import { Browser, formTo, type Person, type Shown, signedIn, wordsOf } from './browser.ts'
 import { App } from './client.ts'
 import { allMailTo, byLink } from './mail.ts'
+import { managementToken } from './manager.ts'
 import { addPasskey, creationFor } from './passkey.ts'
 import { ask, canSignIn, chosen, isSignedIn, linkTo, setOn, trusting } from './reset.ts'
 
@@ -197,10 +198,12 @@ describe('what waits for the confirmation', () => {
     const apiKey = await server.register(`App ${email}`, 'https://a.example/')
     const app = new App(server.url, { apiKey }, 'https://a.example/')
     const { access } = await app.pair(browser, { scope: 'write' })
+    const manager = await managementToken(browser)
     const call = async (path: string, body: object) => {
+      const token = path.endsWith('apps') ? manager : access
       const answer = await fetch(`${server.url}${path}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
       return { status: answer.status, ...(await answer.json()) }

@@ -1,11 +1,12 @@
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { allow, cancel, isSignedInFor, nextStep } from '../../oauth/authorize.ts'
+import { allow, cancel, isMemorable, isSignedInFor, nextStep } from '../../oauth/authorize.ts'
 import { openRequest } from '../../oauth/open-request.ts'
+import type { AuthorizationRequest, Consent } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
 import { submission, visitor } from '../session/browser.ts'
-import { consentPage } from './consent.tsx'
+import { type ConsentNews, consentPage } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
 export async function askForConsent(request: Request, deps: PageDeps): Promise<Reply> {
@@ -13,14 +14,29 @@ export async function askForConsent(request: Request, deps: PageDeps): Promise<R
   const held = await openRequest(readForm(request.query).get('request'), from.browsers, deps)
   const step = await nextStep(held, from.session, deps)
   if (from.session === undefined || step.go !== 'consent') return proceed(step, from.cookies)
+  const { apiKey } = held.request
+  const earlier = apiKey === null ? undefined : await deps.store.findConsent(from.session.user.id, apiKey)
   const page = consentPage({
     page: pageOf(deps),
     client: clientOf(held, deps),
     person: personOf(from.session.user, deps),
     scope: held.request.scope,
+    news: newsOf(held.request, earlier, deps),
     hidden: { request: held.text, next: null, csrf: from.csrf },
   })
   return show(200, page, held.request, from.cookies)
+}
+
+/** What a request asks that was not allowed before; nothing of it where nothing was. */
+function newsOf(request: AuthorizationRequest, earlier: Consent | undefined, deps: PageDeps): ConsentNews {
+  if (earlier === undefined) return { formerName: null, allowed: null, isElsewhere: false }
+  const { scope, appName, redirectUris } = earlier
+  return {
+    formerName: appName === request.appName ? null : appName,
+    allowed: scope,
+    isElsewhere:
+      isMemorable(request, deps) && redirectUris.length > 0 && !redirectUris.includes(request.redirectUri),
+  }
 }
 
 /** `POST /consent`: the person allows what the page asked. */

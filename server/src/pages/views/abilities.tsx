@@ -19,12 +19,26 @@ export const unable = {
   write: ['See or change your password or email', 'See or change other apps of yours', 'Delete your account'],
 }
 
+interface FactsProps {
+  readonly kind: 'can' | 'cannot'
+  readonly facts: readonly string[]
+  /** What the person knows of it; the rest is marked as new. */
+  readonly known?: readonly string[]
+}
+
 /** A list of what an app can or cannot do. */
-export function Facts({ kind, facts }: { kind: 'can' | 'cannot'; facts: readonly string[] }) {
+export function Facts({ kind, facts, known = facts }: FactsProps) {
   return (
     <ul class={kind}>
       {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
+        <li key={fact}>
+          {!known.includes(fact) && (
+            <>
+              <strong class="new">New:</strong>{' '}
+            </>
+          )}
+          {fact}
+        </li>
       ))}
     </ul>
   )

@@ -36,6 +36,8 @@ export interface Client {
   /** Whether another app, which is registered, bears its name. */
   readonly isNamesake: boolean
   readonly isNative: boolean
+  /** The handle of whoever registered it; null where nobody knows. */
+  readonly owner: string | null
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
   readonly redirectHost: string
 }

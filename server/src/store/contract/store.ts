@@ -6,6 +6,7 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
+import type { Actor, AuditStore } from './audit.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
@@ -16,6 +17,7 @@ import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
+export type * from './audit.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
@@ -113,6 +115,26 @@ export type RequestFinish =
   /** Nothing was changed: expired, not covered, or the user or the app is no longer active. */
   | { readonly outcome: 'gone' }
 
+/** What is shown of the app of a request, and what ends its requests. */
+export interface RequestApp {
+  /** CID of its logo. */
+  readonly logo: string | null
+  /** The handle of its owner; null for one that the operator made. */
+  readonly owner: string | null
+  /** Requests that were made until then are ended. */
+  readonly requestsEndedAt: Instant | null
+}
+
+/** What a user has allowed an app for good. */
+export interface Consent {
+  /** The most that was allowed, wherever it led. */
+  readonly scope: Scope
+  /** What the app was called when it was last allowed. */
+  readonly appName: string
+  /** Where it was allowed to lead; none for what was allowed before that was noted. */
+  readonly redirectUris: readonly string[]
+}
+
 /** A request that equals one which was allowed shortly before. */
 export interface RepeatedRequest {
   /** Every cookie by which the browser that asks is known. */
@@ -195,6 +217,7 @@ export interface AccessToken {
 
 export interface Store
   extends AccountStore,
+    AuditStore,
     DeveloperStore,
     MailLinkStore,
     ManagementTokenStore,
@@ -202,6 +225,8 @@ export interface Store
     PasskeyStore,
     UploadStore,
     UsageStore {
+  /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
+  as(actor: Actor): Store
   /** Adds a user; of any number of concurrent calls for one handle, in any case, one wins. So it is by `emailClaim`. */
   createUser(user: NewUser): Promise<UserCreation>
   /**
@@ -229,16 +254,16 @@ export interface Store
   reauthenticateSession(digest: Digest, now: Instant): Promise<void>
   deleteSession(digest: Digest): Promise<void>
 
-  /** The app of a request: its logo, and until when its requests were ended. Undefined when there is none. */
-  findRequestApp(
-    apiKey: string,
-  ): Promise<{ readonly logo: string | null; readonly requestsEndedAt: Instant | null } | undefined>
+  /** The app of a request; undefined when there is none. */
+  findRequestApp(apiKey: string): Promise<RequestApp | undefined>
+  findConsent(userId: number, apiKey: string): Promise<Consent | undefined>
   /** What a request was answered; undefined for one that is open. */
   findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
   /**
    * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins, and the others
-   * are told its answer. With `remember` the user's grant to the app is recorded, never lowered; `recorded` approves
-   * only if at this moment the recorded grant covers the scope, and changes nothing otherwise.
+   * are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
+   * lowered; `recorded` approves only if at this moment what was recorded for this very redirect URI covers the scope and
+   * the app still has the name it was allowed under, and changes nothing otherwise.
    */
   approveRequest(
     held: HeldRequest,

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { AuditEvent } from '../contract/audit.ts'
 import type {
   Digest,
   FlowOutcome,
@@ -199,8 +200,18 @@ interface Grants {
   user_id: number
   api_key: string
   scope: Scope
+  /** What the app was called when it was last allowed. */
+  app_name: string
   created_at: Instant
   updated_at: Instant
+}
+
+/** Where a user has allowed an app to send them, and with which scope; goes with the grant. */
+interface AllowedRedirectUris {
+  user_id: number
+  api_key: string
+  uri: string
+  scope: Scope
 }
 
 /** A file on its way in, and what became of it. */
@@ -351,6 +362,21 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+interface AuditEntries {
+  id: Generated<number>
+  at: Instant
+  last_at: Instant
+  count: number
+  event: AuditEvent
+  actor: 'browser' | 'program' | 'operator'
+  user_id: number | null
+  api_key: string | null
+  app_name: string | null
+  detail: string | null
+  network: string | null
+  request_id: string | null
+}
+
 /** One row, written to see whether writing works. */
 interface WriteProbe {
   id: number
@@ -378,6 +404,7 @@ export interface Schema {
   refresh_tokens: RefreshTokens
   access_tokens: AccessTokens
   grants: Grants
+  allowed_redirect_uris: AllowedRedirectUris
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
@@ -388,6 +415,7 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  audit_entries: AuditEntries
   write_probe: WriteProbe
   schema_version: SchemaVersion
 }

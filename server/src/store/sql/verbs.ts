@@ -1,4 +1,4 @@
-import type { Store } from '../contract/store.ts'
+import type { Actor, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -12,6 +12,9 @@ import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
+import { audits } from './audit/audited.ts'
+import { type Note, writeEntry } from './audit/entries.ts'
+import * as auditReads from './audit/reads.ts'
 import * as favorites from './music/favorites.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
@@ -61,7 +64,7 @@ const exclusive = entry('exclusive')
 
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
-  readonly [Name in Exclude<keyof Store, 'close' | 'findAccessToken'>]: Store[Name] extends (
+  readonly [Name in Exclude<keyof Store, 'as' | 'close' | 'findAccessToken'>]: Store[Name] extends (
     ...values: infer Arguments
   ) => Promise<infer Result>
     ? VerbEntry<Arguments, Result>
@@ -70,9 +73,9 @@ export type VerbTable = {
 
 /** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
 export const verbs: VerbTable = {
-  createUser: write(users.createUser),
+  createUser: exclusive(users.createUser),
   findEmailOwner: read(users.findEmailOwner),
-  confirmEmail: write(users.confirmEmail),
+  confirmEmail: exclusive(users.confirmEmail),
   findCredentials: read(users.findCredentials),
   findUserByHandle: read(users.findUserByHandle),
   listUsers: read(users.listUsers),
@@ -172,6 +175,7 @@ export const verbs: VerbTable = {
   unsaveTrack: write(favorites.unsaveTrack),
   listFavorites: read(favorites.listFavorites),
 
+  findConsent: read(grants.findConsent),
   listAuthorizedApps: read(grants.listAuthorizedApps),
   withdrawGrant: write(grants.withdrawGrant),
 
@@ -181,6 +185,10 @@ export const verbs: VerbTable = {
   countCalls: read(usageReads.countCalls),
   listMilestones: read(usageReads.listMilestones),
 
+  noteRefusal: write(noteRefusal),
+  listAudit: read(auditReads.listAudit),
+  sweepAudit: write(auditReads.sweepAudit),
+  findRefreshOwner: read(auditReads.findRefreshOwner),
   sealingKeys: exclusive(sealingKeys),
 
   sweep: write(sweep),
@@ -207,5 +215,38 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
     return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now)) : token
   }
   // The table's type says that every verb has the arguments and the result of its method.
-  return { ...Object.fromEntries(methods), findAccessToken, close } as Store
+  const store = { ...Object.fromEntries(methods), findAccessToken, close, as } as Store
+  return store
+
+  function as(actor: Actor): Store {
+    const own: Record<string, unknown> = {}
+    for (const { name, entry, audit } of audited)
+      own[name] = (...values: never) =>
+        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor))
+    // The other verbs are inherited: this is made for every request that may change something.
+    return Object.assign(Object.create(store), own)
+  }
+}
+
+// A verb that does nothing but be audited.
+function* noteRefusal(_: Refusal): Verb<void> {}
+
+type AnyAudit = (values: readonly unknown[], result: unknown) => readonly Note[] | Verb<readonly Note[]>
+
+const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
+  const audit = Reflect.get(audits, name) as AnyAudit | undefined
+  return audit === undefined ? [] : [{ name, entry, audit }]
+})
+
+// Both are of one transaction: what was done has its entry, and an entry tells of what was done.
+function* withAudit(
+  verb: Verb<unknown>,
+  values: readonly unknown[],
+  audit: AnyAudit,
+  actor: Actor,
+): Verb<unknown> {
+  const result = yield* verb
+  const told = audit(values, result)
+  for (const note of 'next' in told ? yield* told : told) yield* writeEntry(note, actor)
+  return result
 }

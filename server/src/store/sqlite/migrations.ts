@@ -378,6 +378,39 @@ export const migrations: readonly string[] = [
   UPDATE sessions SET authenticated_at = created_at;
   `,
   `
+  ALTER TABLE grants ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
+  UPDATE grants SET app_name = coalesce((SELECT name FROM apps WHERE apps.api_key = grants.api_key), '');
+
+  CREATE TABLE allowed_redirect_uris (
+    user_id INTEGER NOT NULL,
+    api_key TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    PRIMARY KEY (user_id, api_key, uri),
+    FOREIGN KEY (user_id, api_key) REFERENCES grants (user_id, api_key) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX allowed_redirect_uris_by_app ON allowed_redirect_uris (api_key, uri);
+  `,
+  `
+  CREATE TABLE audit_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    actor TEXT NOT NULL CHECK (actor IN ('browser', 'program', 'operator')),
+    user_id INTEGER,
+    api_key TEXT,
+    app_name TEXT,
+    detail TEXT,
+    network TEXT,
+    request_id TEXT
+  ) STRICT;
+  CREATE INDEX audit_entries_by_user ON audit_entries (user_id, at);
+  CREATE INDEX audit_entries_by_app ON audit_entries (api_key, at) WHERE api_key IS NOT NULL;
+  CREATE INDEX audit_entries_by_date ON audit_entries (at);
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Scope, Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
@@ -8,8 +8,10 @@ import {
   digest,
   heldRequest,
   hour,
+  minute,
   newCode,
   redemption,
+  redirectUri,
   start,
   tally,
 } from '../world.ts'
@@ -97,6 +99,58 @@ export function requestsContract(store: () => Store): void {
     expect(await approve('write', 'recorded')).toBe('finished')
     await approve('read', 'remember')
     expect(await approve('write', 'recorded')).toBe('finished')
+  })
+
+  describe('a recorded grant', () => {
+    const moved = 'https://app.example/moved'
+    const approve = async (
+      userId: number,
+      consent: 'remember' | 'recorded',
+      request: Parameters<typeof heldRequest>[0],
+    ) => (await store().approveRequest(heldRequest(request), newCode(userId), consent)).outcome
+
+    test('holds for the redirect URI it was given for, with the scope it was given there', async () => {
+      const user = await addUser(store())
+      const apiKey = await addApp(store(), { redirectUris: [redirectUri, moved] })
+      await approve(user.id, 'remember', { apiKey, scope: 'write' })
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'read', redirectUri: moved })).toBe('gone')
+      await approve(user.id, 'remember', { apiKey, scope: 'read', redirectUri: moved })
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'read', redirectUri: moved })).toBe(
+        'finished',
+      )
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'write', redirectUri: moved })).toBe('gone')
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'write' })).toBe('finished')
+      const consent = await store().findConsent(user.id, apiKey)
+      expect(consent).toMatchObject({ scope: 'write', appName: 'An App' })
+      expect(consent?.redirectUris.toSorted()).toEqual([redirectUri, moved])
+      expect(await store().findConsent(user.id + 1, apiKey)).toBeUndefined()
+    })
+
+    test('does not outlive its redirect URI, even where that comes back', async () => {
+      const user = await addUser(store())
+      const apiKey = await addApp(store(), { redirectUris: [redirectUri, moved] })
+      const at = start + minute
+      for (const uri of [redirectUri, moved]) await approve(user.id, 'remember', { apiKey, redirectUri: uri })
+      await store().removeRedirectUri(apiKey, moved, start - 1)
+      await store().addRedirectUri(apiKey, moved, 50, at)
+      expect(await approve(user.id, 'recorded', { apiKey, redirectUri: moved })).toBe('gone')
+      expect(await approve(user.id, 'recorded', { apiKey })).toBe('finished')
+    })
+
+    test('holds for the name it was given to', async () => {
+      const [user, owner] = [await addUser(store()), await addUser(store())]
+      const apiKey = await addApp(store(), { ownerId: owner.id })
+      const rename = (text: string) =>
+        store().updateApp(apiKey, owner.id, { name: { text, key: `${text} ${apiKey}` } }, start)
+      await approve(user.id, 'remember', { apiKey })
+      await rename('Another App')
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'Another App' })).toBe('gone')
+      // What was shown is what is allowed: not the name that came meanwhile.
+      await approve(user.id, 'remember', { apiKey, appName: 'An App' })
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'An App' })).toBe('gone')
+      await approve(user.id, 'remember', { apiKey, appName: 'Another App' })
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'Another App' })).toBe('finished')
+    })
   })
 
   test('a grant is one user’s to one app, and a client without a key has none', async () => {

@@ -1,3 +1,4 @@
+import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, HiddenFields } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { PictureField } from '../picture-field.tsx'
@@ -28,6 +29,8 @@ export interface AppTyped {
 interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
+  /** What became of it lately, the newest first. */
+  readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
   readonly done: string | null
   readonly csrf: string
@@ -37,6 +40,7 @@ interface AppOverview extends AppTyped {
 export function appPage({
   page,
   app,
+  history,
   values,
   was,
   keptLogo,
@@ -100,6 +104,12 @@ export function appPage({
             <OtherForms mistakes={mistakes} />
           </div>
         </form>
+        {history.entries.length > 0 && (
+          <section class="entry">
+            <h2>History</h2>
+            <Activity {...history} />
+          </section>
+        )}
         <section class="entry">
           <h2>Delete this app</h2>
           <p>

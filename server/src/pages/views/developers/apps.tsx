@@ -124,7 +124,9 @@ function ConfirmFirst({
           </p>
           <form method="post" action="/account/email/confirm">
             <HiddenFields hidden={{ request: null, next: null, csrf }} />
-            <button type="submit">Send the link again</button>
+            <div class="stack">
+              <button type="submit">Send the link again</button>
+            </div>
           </form>
         </>
       )}

@@ -14,38 +14,69 @@ const approve = statement((p: Placeholder<Approval>) => finishWithCode(p))
 const approveGranted = statement((p: Placeholder<Approval>) =>
   finishWithCode(p).where(({ exists, selectFrom }) =>
     exists(
-      selectFrom('grants')
+      selectFrom('allowed_redirect_uris as allowed')
+        .innerJoin('grants', (on) =>
+          on.onRef('grants.user_id', '=', 'allowed.user_id').onRef('grants.api_key', '=', 'allowed.api_key'),
+        )
+        .innerJoin('apps', 'apps.api_key', 'grants.api_key')
         .select('grants.user_id')
-        .where('grants.user_id', '=', p('userId'))
-        .whereRef('grants.api_key', '=', 'authorization_requests.api_key')
+        .where('allowed.user_id', '=', p('userId'))
+        .whereRef('allowed.api_key', '=', 'authorization_requests.api_key')
+        .whereRef('allowed.uri', '=', 'authorization_requests.redirect_uri')
         .where((is) =>
-          is.or([is('grants.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
-        ),
+          is.or([is('allowed.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
+        )
+        // Who was allowed under one name is not silently somebody of another.
+        .whereRef('grants.app_name', '=', 'apps.name'),
     ),
   ),
 )
 
-const raiseGrant = statement(
-  (p: Placeholder<{ userId: number; apiKey: string; scope: Scope; now: Instant }>) =>
-    query
-      .insertInto('grants')
-      .values({
-        user_id: p('userId'),
-        api_key: p('apiKey'),
-        scope: p('scope'),
-        created_at: p('now'),
-        updated_at: p('now'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['user_id', 'api_key'])
-          .doUpdateSet({ scope: 'write', updated_at: p('now') })
-          .where('grants.scope', '=', 'read')
-          .where('excluded.scope', '=', 'write'),
-      ),
+type Consent = { userId: number; apiKey: string; scope: Scope }
+
+const raiseGrant = statement((p: Placeholder<Consent & { appName: string; now: Instant }>) =>
+  query
+    .insertInto('grants')
+    .values({
+      user_id: p('userId'),
+      api_key: p('apiKey'),
+      scope: p('scope'),
+      app_name: p('appName'),
+      created_at: p('now'),
+      updated_at: p('now'),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'api_key'])
+        .doUpdateSet({ scope: 'write', updated_at: p('now') })
+        .where('grants.scope', '=', 'read')
+        .where('excluded.scope', '=', 'write'),
+    ),
 )
 
-/** Finishes a request with a code and, with `remember`, records or raises the grant. */
+const nameGrant = statement((p: Placeholder<Omit<Consent, 'scope'> & { appName: string; now: Instant }>) =>
+  query
+    .updateTable('grants')
+    .set({ app_name: p('appName'), updated_at: p('now') })
+    .where('user_id', '=', p('userId'))
+    .where('api_key', '=', p('apiKey'))
+    .where('app_name', '<>', p('appName')),
+)
+
+const allowRedirectUri = statement((p: Placeholder<Consent & { uri: string }>) =>
+  query
+    .insertInto('allowed_redirect_uris')
+    .values({ user_id: p('userId'), api_key: p('apiKey'), uri: p('uri'), scope: p('scope') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'api_key', 'uri'])
+        .doUpdateSet({ scope: 'write' })
+        .where('allowed_redirect_uris.scope', '=', 'read')
+        .where('excluded.scope', '=', 'write'),
+    ),
+)
+
+/** Finishes a request with a code and, with `remember`, records or raises the grant, its name and where it leads. */
 export function* approveRequest(
   held: HeldRequest,
   code: NewCode,
@@ -59,7 +90,11 @@ export function* approveRequest(
   if (count === 0) return yield* unfinished(held)
   const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
   yield* change(insertCode, { digest: codeDigest, userId, createdAt: now, expiresAt, ...bindings })
-  if (consent === 'remember' && apiKey !== null) yield* change(raiseGrant, { userId, apiKey, scope, now })
+  if (consent === 'remember' && apiKey !== null) {
+    yield* change(raiseGrant, { userId, apiKey, scope, appName, now })
+    yield* change(nameGrant, { userId, apiKey, appName, now })
+    yield* change(allowRedirectUri, { userId, apiKey, scope, uri: redirectUri })
+  }
   return { outcome: 'finished' }
 }
 

@@ -4,6 +4,7 @@ import type {
   HeldRequest,
   Instant,
   RequestAnswer,
+  RequestApp,
   RequestKey,
 } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -39,7 +40,8 @@ const insertRequest = statement((p: Placeholder<Omit<AuthorizationRequest, keyof
 const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
   query
     .selectFrom('apps')
-    .select(['logo', 'requests_ended_at'])
+    .leftJoin('users', 'users.id', 'apps.owner_id')
+    .select(['logo', 'requests_ended_at', 'users.handle'])
     .where('api_key', '=', p('apiKey'))
     .where('deleted_at', 'is', null),
 )
@@ -85,11 +87,9 @@ export function* dropUnanswered({ digest, browser }: RequestKey): Verb<void> {
 }
 
 /** The app of a request. */
-export function* findRequestApp(
-  apiKey: string,
-): Verb<{ readonly logo: string | null; readonly requestsEndedAt: Instant | null } | undefined> {
+export function* findRequestApp(apiKey: string): Verb<RequestApp | undefined> {
   const row = yield* one(selectApp, { apiKey })
-  return row && { logo: row.logo, requestsEndedAt: row.requests_ended_at }
+  return row && { logo: row.logo, requestsEndedAt: row.requests_ended_at, owner: row.handle }
 }
 
 /** What a request was answered. */
