@@ -2,17 +2,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
-import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
+import { networkOf } from './http/ip-address.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
+import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
 import { closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
@@ -29,6 +30,8 @@ export interface Machine {
   /** Milliseconds since the Unix epoch. */
   readonly clock: () => number
   readonly random: Random
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -59,6 +62,9 @@ const packageRoot = new URL('../', import.meta.url)
 export const isCommonPassword: CommonPasswords = commonPasswords(
   new URL('assets/common-passwords.bin', packageRoot),
 )
+
+/** Developers' tests come from the machine itself, and in development no pace holds them back. */
+const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
 
 const sweepEvery = 60_000
 const sweepRows = 1000
@@ -148,7 +154,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random } = machine
+  const { log, clock, random, descriptors } = machine
   const assets = ownFiles()
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
@@ -164,23 +170,27 @@ async function startOn(
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
-  const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
+  const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing)
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const post = mailer && openPost(mailer, log)
+  const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
+  const limits = await openLimits(standing, isExempt)
+  closers.push(() => limits.stop())
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
-    trustedProxies: config.trustedProxies,
+    trustedProxies: config.trustedProxies ?? [],
+    descriptors,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
-    attempts: countAttempts(),
+    limits,
     post,
     outbox,
     confirmsByLink: post !== null && samples?.confirmsByLink !== false,
@@ -219,6 +229,7 @@ async function startOn(
       await post?.stop()
       await uploads.stop()
       await usage.stop()
+      await limits.stop()
       await store.close()
     },
   }

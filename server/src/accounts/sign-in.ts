@@ -1,11 +1,12 @@
+import type { Counted, Limits } from '../rate-limits/limits.ts'
 import type { Credentials, Digest, Instant, Store, User } from '../store/contract/store.ts'
-import type { Attempts, Counted } from './login-throttle.ts'
-import { isPassword } from './password.ts'
+import { type Asker, isPassword } from './password.ts'
 
 export interface PasswordDeps {
   readonly store: Store
   readonly clock: () => Instant
-  readonly attempts: Attempts
+  /** Counts wrong passwords. */
+  readonly limits: Pick<Limits, 'begin'>
 }
 
 /** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
@@ -31,14 +32,17 @@ export async function checkCredentials(
   deps: PasswordDeps,
 ): Promise<SignInJudgement> {
   const login = loginOf(typed)
+  const meant = await deps.store.findCredentials(login)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
+  // By the account, whichever of its names was typed.
+  const accounts = meant.length === 0 ? [login] : meant.map(({ user }) => String(user.id))
   const counted: Counted[] = isKnown
-    ? [{ of: 'browser', key: `${hex(from.browser)} ${login}` }]
+    ? accounts.map((account) => ({ of: 'browser', key: `${hex(from.browser)} ${account}` }))
     : [
-        { of: 'account', key: login },
+        ...accounts.map((key) => ({ of: 'account', key }) as const),
         ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
       ]
-  return judge(login, password, counted, deps)
+  return judge(login, password, { counted, isKnown }, deps)
 }
 
 /** The handle or e-mail in what a person typed as one. */
@@ -55,31 +59,33 @@ export async function confirmPassword(
   session: Digest,
   deps: PasswordDeps,
 ): Promise<Judgement> {
-  const judged = await judge(user.handle, password, [{ of: 'browser', key: hex(session) }], deps)
+  const counted: Counted[] = [{ of: 'browser', key: hex(session) }]
+  const judged = await judge(user.handle, password, { counted, isKnown: true }, deps)
   return judged.outcome === 'disabled' ? { outcome: 'wrong' } : judged
 }
 
 async function judge(
   login: string,
   password: string,
-  counted: readonly Counted[],
-  { store, clock, attempts }: PasswordDeps,
+  { counted, isKnown }: { readonly counted: readonly Counted[]; readonly isKnown: boolean },
+  { store, limits }: PasswordDeps,
 ): Promise<SignInJudgement> {
-  const attempt = attempts.begin(counted, clock())
+  const attempt = await limits.begin(counted)
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
     const candidates = await store.findCredentials(login)
-    const found = await whoseIs(password, candidates)
+    const found = await whoseIs(password, candidates, isKnown ? 'known' : 'stranger')
+    const isAlone = candidates.length === 1
     if (found === undefined || found.user.disabledAt !== null) {
-      const [only, ...others] = candidates
-      const meant = found ?? (others.length === 0 ? only : undefined)
+      const meant = found ?? (isAlone ? candidates[0] : undefined)
       await store.noteRefusal({ event: 'sign_in_failed', userId: meant?.user.id ?? null })
     }
     if (found === undefined) return { outcome: 'wrong' }
-    attempt.right()
+    // Where others name the same address, one's own right password forgives no guesses at theirs.
+    await (isAlone ? attempt.right() : attempt.unjudged())
     return found.user.disabledAt === null ? { outcome: 'right', ...found } : { outcome: 'disabled' }
   } catch (error) {
-    attempt.unjudged()
+    await attempt.unjudged()
     throw error
   }
 }
@@ -87,9 +93,11 @@ async function judge(
 async function whoseIs(
   password: string,
   candidates: readonly Credentials[],
+  asker: Asker,
 ): Promise<Credentials | undefined> {
-  if (candidates.length === 0) await isPassword(password, undefined)
-  for (const candidate of candidates) if (await isPassword(password, candidate.passwordHash)) return candidate
+  if (candidates.length === 0) await isPassword(password, undefined, asker)
+  for (const candidate of candidates)
+    if (await isPassword(password, candidate.passwordHash, asker)) return candidate
   return undefined
 }
 

@@ -1,13 +1,12 @@
 import { getMe } from '../api/me.ts'
 import type { Reply, Request } from '../http/message.ts'
 import { type Audience, type Edge, errorReply } from '../http/respond.ts'
-import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import type { CallEndpoint, EndpointCall } from '../pages/developers/test-login/endpoints.ts'
 import { type ResourceDeps, resourceEndpoint } from './api.ts'
-import { revokeEndpoint, tokenEndpoint } from './oauth.ts'
+import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './oauth.ts'
 
 /** Calls the endpoints of a login as an app does, in the same process and unrecorded: for the test login. */
-export function ownCalls(deps: GrantDeps & ResourceDeps, edge: Edge): CallEndpoint {
+export function ownCalls(deps: EndpointDeps & ResourceDeps, edge: Edge): CallEndpoint {
   const unmetered: ResourceDeps = {
     ...deps,
     usage: { meterCall: (_call, answer) => answer(async () => {}) },

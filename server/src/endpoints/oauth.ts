@@ -1,22 +1,45 @@
 import { tellingOfReuse } from '../accounts/tell-of-reuse.ts'
-import { badBody } from '../errors/oauth.ts'
+import { badBody, OAuthError } from '../errors/oauth.ts'
+import { networkOf } from '../http/ip-address.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
 import type { Post } from '../mail/queue.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
+import type { Limits } from '../rate-limits/limits.ts'
+
+/** What whoever tries grants of others is answered with. */
+const guesses: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_client'])
+
+export interface EndpointDeps extends GrantDeps {
+  readonly limits: Limits
+  readonly post: Post | null
+  readonly brand: string
+  readonly issuer: string
+  /** Whether the address of a request is that of whoever sends it. */
+  readonly knowsNetworks: boolean
+}
 
 const credentials = ['code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
 
 /** `POST /v1/oauth/token` (RFC 6749 §3.2). */
-export async function tokenEndpoint(
-  request: Request,
-  deps: GrantDeps & { readonly post: Post | null; readonly brand: string; readonly issuer: string },
-): Promise<Reply> {
+export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promise<Reply> {
+  const { limits, knowsNetworks } = deps
   const store = tellingOfReuse(deps.store, deps)
-  const answer = await token(parameters(request), request.authorization, { ...deps, store })
-  return json(200, answer, { pragma: 'no-cache' })
+  const network = networkOf(request.address)
+  // Before it is known to be wrong, so that many at once are no way around.
+  if (knowsNetworks) limits.take('wrong-grant', network)
+  let isWrong = false
+  try {
+    const answer = await token(parameters(request), request.authorization, { ...deps, store })
+    return json(200, answer, { pragma: 'no-cache' })
+  } catch (error) {
+    isWrong = error instanceof OAuthError && guesses.has(error.code)
+    throw error
+  } finally {
+    if (knowsNetworks && !isWrong) limits.giveBack('wrong-grant', network)
+  }
 }
 
 /** `POST /v1/oauth/revoke` (RFC 7009). */

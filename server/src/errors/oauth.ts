@@ -288,6 +288,12 @@ export const route = {
   notFound: () => new OAuthError(404, 'not_found', 'There is nothing at this address.'),
   method: (allow: string) =>
     new OAuthError(405, 'invalid_request', `This address answers ${allow} only.`, { headers: { allow } }),
+  tooMany: (seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `Your network asks for more than this server answers. Wait ${seconds} s, then try again.`,
+    ),
   unavailable: (reason: string) =>
     new OAuthError(
       503,

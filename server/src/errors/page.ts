@@ -100,6 +100,11 @@ export const unproven = {
     ),
 } as const
 
+function waitInWords(seconds: number): string {
+  if (seconds === 1) return 'a second'
+  return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
+
 /**
  * RFC 9700 §4.11.2: an app that nobody has registered can be anyone, so nobody is sent there before they have done
  * something here.
@@ -168,6 +173,15 @@ export const interaction = {
       what: 'The log of an app is told live to five pages at a time.',
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
+    }),
+  tooMany: (seconds: number) =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many requests',
+      what: 'Your network has asked for more than this server answers at once.',
+      fault: 'person',
+      next: `Nothing was lost. Wait ${waitInWords(seconds)}, then try again.`,
     }),
   finished: (login: Restart, wasAllowed: boolean) =>
     restart(login, {

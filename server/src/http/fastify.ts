@@ -8,10 +8,13 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { interaction } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { endUnread, patience, watchBody } from './body-timeout.ts'
+import { clientAddress } from './ip-address.ts'
 import type { Reply, Request } from './message.ts'
 import { type Audience, type Edge, errorReply, preflight, send } from './respond.ts'
+import { boundedServers } from './sockets.ts'
 
 /** One door of the system. */
 export interface Route {
@@ -19,22 +22,31 @@ export interface Route {
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
+  /** How fast one network may ask for it; null for as fast as it likes. */
+  readonly pace: PaceName | null
   /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
   readonly isStreamed?: boolean
 }
 
 const bodyLimit = 64 * 1024
+/** Milliseconds for which a connection waits for its next request: longer than proxies keep theirs. */
+const keepAliveTimeout = 72_000
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Builds the HTTP server of a list of routes; it listens nowhere yet. */
 export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
+  const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
     bodyLimit,
-    trustProxy: edge.trustedProxies.length > 0 ? [...edge.trustedProxies] : false,
-    // A whole request has no limit of its own: uploads take as long as they get on.
-    requestTimeout: 0,
-    // node:http looks for late headers every 30 seconds, unless told otherwise.
-    http: { headersTimeout: patience, connectionsCheckingInterval: 1000 },
+    serverFactory: (handle) =>
+      newServer(handle, {
+        // A whole request has no limit of its own: uploads take as long as they get on.
+        requestTimeout: 0,
+        // node:http looks for late headers every 30 seconds, unless told otherwise.
+        headersTimeout: patience,
+        connectionsCheckingInterval: 1000,
+        keepAliveTimeout,
+      }),
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
     forceCloseConnections: 'idle',
@@ -69,12 +81,16 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   }
   for (const [url, door] of doors) {
     const others = methods.filter((method) => !door.allowed.includes(method))
-    server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
+    server.route({
+      method: others,
+      url,
+      handler: handler({ ...door, answer: otherMethod(door), pace: null }, edge),
+    })
   }
   server.setNotFoundHandler((request, reply) => nowhere(request, reply, edge))
   server.setErrorHandler((error, request, reply) => {
     const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
-    send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
+    send(reply, errorReply(unread(error), audience, plain(request, edge), edge), audience, edge)
   })
   server.addHook('onSend', async (_request, reply) => {
     // So that a client sends its next request on a connection that is not about to end.
@@ -92,11 +108,18 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   return server
 }
 
-function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge: Edge): RouteHandlerMethod {
+function handler(
+  { audience, answer, pace }: Pick<Route, 'audience' | 'answer' | 'pace'>,
+  edge: Edge,
+): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
-    const request = plain(fastifyRequest)
+    const request = plain(fastifyRequest, edge)
     try {
       if (audience === 'people') edge.checkHost(request)
+      if (pace !== null) {
+        const held = edge.hold(pace, request)
+        if (held !== undefined) await held
+      }
       send(reply, await answer(request), audience, edge)
     } catch (error) {
       send(reply, errorReply(error, audience, request, edge), audience, edge)
@@ -108,7 +131,7 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
 function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
   const audience = request.url.startsWith('/v1/') ? 'api' : 'people'
   const error = audience === 'api' ? refuse.notFound() : interaction.noPage()
-  send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
+  send(reply, errorReply(error, audience, plain(request, edge), edge), audience, edge)
 }
 
 function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {
@@ -118,7 +141,7 @@ function otherMethod(door: { audience: Audience; allowed: readonly string[] }): 
   }
 }
 
-function plain(request: FastifyRequest): Request {
+function plain(request: FastifyRequest, edge: Edge): Request {
   const { headers } = request
   const at = request.url.indexOf('?')
   return {
@@ -137,7 +160,11 @@ function plain(request: FastifyRequest): Request {
         : '',
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
     stream: request.raw,
-    address: request.ip,
+    address: clientAddress(
+      request.socket.remoteAddress ?? '',
+      headers['x-forwarded-for']?.toString(),
+      edge.isTrustedProxy,
+    ),
     requestId: request.id,
   }
 }

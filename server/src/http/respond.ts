@@ -6,8 +6,11 @@ import { PasswordsBusy } from '../accounts/password.ts'
 import { problem } from '../errors/api.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
 import { interaction } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
+import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import type { SocketBounds } from './sockets.ts'
 import type { Traffic } from './traffic.ts'
 
 /**
@@ -19,8 +22,11 @@ export type Audience = 'apps' | 'api' | 'people'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
-  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[]
+  /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
+  readonly isTrustedProxy: (address: string) => boolean
+  readonly socketBounds: SocketBounds
+  /** Holds a request to the pace of its route. @throws TooMany */
+  readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
@@ -37,7 +43,7 @@ const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store
 const forPrograms = {
   ...always,
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'WWW-Authenticate, Retry-After, X-Request-Id',
+  'access-control-expose-headers': 'WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id',
 }
 
 const headersFor: Readonly<Record<Audience, Readonly<Record<string, string>>>> = {
@@ -91,7 +97,9 @@ export function errorReply(thrown: unknown, audience: Audience, request: Request
     { requestId, status, reason: error.reason, ...(status === 500 && { err: thrown }) },
     'refused',
   )
-  const reply = inWords(error, audience, request, edge)
+  const said = inWords(error, audience, request, edge)
+  const reply =
+    thrown instanceof TooMany ? { ...said, headers: { ...said.headers, ...headersOf(thrown) } } : said
   return status === 503 ? { ...reply, headers: { 'retry-after': '2', ...reply.headers } } : reply
 }
 
@@ -117,6 +125,8 @@ function known(thrown: unknown, audience: Audience): OAuthError | RedirectError 
     return thrown
   const words = audience === 'people' ? interaction : refuse
   if (thrown instanceof StoreUnavailable) return words.unavailable(thrown.message)
+  if (thrown instanceof TooMany)
+    return audience === 'people' ? interaction.tooMany(thrown.seconds) : refuse.tooMany(thrown.seconds)
   if (thrown instanceof PasswordsBusy) return interaction.busy()
   return words.unexpected(thrown instanceof Error ? thrown.name : 'thrown value')
 }

@@ -7,6 +7,7 @@ import { appsPage } from '../../src/pages/views/developers/apps.tsx'
 import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
+import { tokensPage } from '../../src/pages/views/developers/tokens.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
 import { page } from './pages.ts'
 
@@ -37,6 +38,16 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
       ...{ keptLogo: text, removesLogo: true, history: { entries: [entryOf(text, name)], now: 0 } },
+    }),
+    tokens: tokensPage({
+      ...shared,
+      tokens: [{ id: text, name: text, createdAt: 0, expiresAt: 1, usedAt: 2 }],
+      form: {
+        ...{ name: text, days: 7, nonce: text, mistakes: { name: text, days: text } },
+        made: { name: text, text, expiresAt: 1 },
+      },
+      lives: [7],
+      now: 3,
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({

@@ -66,11 +66,11 @@ async function open(
 // Without mail, whoever tries one address after the other would learn which of them have an account.
 async function countTaken(
   request: Request,
-  { attempts, knowsNetworks, clock }: PageDeps,
+  { limits, knowsNetworks }: PageDeps,
   open: () => Promise<Opened>,
 ): Promise<Opened | { readonly waitMs: number }> {
   const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
-  const attempt = attempts.begin(from, clock())
+  const attempt = await limits.begin(from)
   if ('waitMs' in attempt) return attempt
   let isTaken = false
   try {
@@ -78,7 +78,7 @@ async function countTaken(
     isTaken = 'errors' in result && result.taken === 'email'
     return result
   } finally {
-    if (!isTaken) attempt.unjudged()
+    if (!isTaken) await attempt.unjudged()
   }
 }
 

@@ -7,6 +7,7 @@
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
+import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
@@ -18,6 +19,7 @@ import type { UsageStore } from './usage.ts'
 export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './audit.ts'
+export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
@@ -219,6 +221,7 @@ export interface Store
   extends AccountStore,
     AuditStore,
     DeveloperStore,
+    LimitStore,
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,

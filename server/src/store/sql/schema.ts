@@ -383,6 +383,24 @@ interface WriteProbe {
   count: number
 }
 
+interface Attempts {
+  rule: string
+  slot: number
+  failures: number
+  blocked_until: Instant
+  forget_at: Instant
+}
+
+interface Paces {
+  rule: string
+  slot: number
+  unused_at: Instant
+}
+
+interface LimitSalt {
+  salt: Uint8Array
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -417,5 +435,8 @@ export interface Schema {
   email_changes: EmailChanges
   audit_entries: AuditEntries
   write_probe: WriteProbe
+  attempts: Attempts
+  paces: Paces
+  limit_salt: LimitSalt
   schema_version: SchemaVersion
 }

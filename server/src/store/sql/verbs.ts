@@ -15,6 +15,8 @@ import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import { type Note, writeEntry } from './audit/entries.ts'
 import * as auditReads from './audit/reads.ts'
+import * as attempts from './limits/attempts.ts'
+import * as paces from './limits/paces.ts'
 import * as favorites from './music/favorites.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
@@ -142,6 +144,13 @@ export const verbs: VerbTable = {
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
   revokeToken: write(tokens.revokeToken),
+
+  countAttempt: exclusive(attempts.countAttempt),
+  uncountAttempt: exclusive(attempts.uncountAttempt),
+  forgetAttempts: write(attempts.forgetAttempts),
+  usePaces: exclusive(paces.usePaces),
+  listPaces: read(paces.listPaces),
+  limitSalt: read(paces.limitSalt),
 
   createUpload: exclusive(uploads.createUpload),
   findUpload: read(uploads.findUpload),

@@ -411,6 +411,26 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_entries_by_date ON audit_entries (at);
   `,
   `
+  CREATE TABLE attempts (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    forget_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE paces (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    unused_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
+  INSERT INTO limit_salt (salt) VALUES (randomblob(16));
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,
