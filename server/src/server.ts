@@ -16,7 +16,7 @@ import { sealedRequests } from './oauth/sealed-request.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
-import { closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
+import { checkRestored, closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
@@ -88,6 +88,7 @@ export function openServerStore(dataDir: string | null, log: Logger): Store {
   makeDataFolder(dataDir)
   const lock = lockFolder(dataDir)
   try {
+    checkRestored(dataDir)
     const store = openStore(dataDir)
     const { mended, open } = closeToOthers(dataDir)
     if (mended.length > 0)

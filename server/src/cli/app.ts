@@ -18,9 +18,12 @@ export const appHelp = `stagedoor app create --name NAME [--redirect-uri URI ...
 stagedoor app list
 stagedoor app add-redirect API_KEY URI
 stagedoor app remove-redirect API_KEY URI
+stagedoor app suspend API_KEY
+stagedoor app resume API_KEY
 stagedoor app delete API_KEY
 
-Works on the apps of an installation, which may be serving meanwhile. Deleting an app ends its access at once.
+Works on the apps of an installation, which may be serving meanwhile. Suspending or deleting an app ends its access at
+once; nobody can log in to a suspended one until it is resumed.
 
 ${dataHelp}`
 
@@ -36,9 +39,10 @@ export async function app([verb, ...args]: readonly string[], terminal: Terminal
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
   if (verb === 'add-redirect' || verb === 'remove-redirect') return changeRedirect(verb, args, terminal)
+  if (verb === 'suspend' || verb === 'resume') return suspend(verb, args, terminal)
   if (verb === 'delete') return remove(args, terminal)
   throw new CommandError(
-    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect or delete.',
+    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect, suspend, resume or delete.',
   )
 }
 
@@ -81,6 +85,23 @@ async function changeRedirect(
     return store.findApp(apiKey)
   })
   if (changed !== undefined) show(changed, values.json, terminal)
+}
+
+async function suspend(
+  verb: 'suspend' | 'resume',
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
+  const apiKey = keyOf(positionals[0])
+  await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+    if ((await store.findApp(apiKey)) === undefined)
+      throw new CommandError('There is no app with this API key.')
+    // What is so already stays so.
+    await (verb === 'suspend' ? store.suspendApp(apiKey, Date.now()) : store.resumeApp(apiKey, Date.now()))
+  })
+  const words = verb === 'suspend' ? 'Suspended' : 'Resumed'
+  terminal.out(values.json ? JSON.stringify({ apiKey, suspended: verb === 'suspend' }) : `${words} ${apiKey}`)
 }
 
 async function remove(args: readonly string[], terminal: Terminal): Promise<void> {

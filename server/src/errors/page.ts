@@ -43,6 +43,15 @@ export const unproven = {
         'invalid_client',
       ),
     ),
+  suspended: (appName: string) =>
+    new PageError({
+      status: 403,
+      code: 'unauthorized_client',
+      heading: 'This app is suspended',
+      what: `Whoever runs this server has suspended ${appName}: nobody can log in to it, and its access to every account has ended.`,
+      fault: 'app',
+      next: 'Nothing was shared. If you need the app, ask its developer when it will be back.',
+    }),
   /** `broken` goes on from "app_name". */
   badAppName: (broken: string) =>
     new PageError(

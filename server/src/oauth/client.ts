@@ -61,6 +61,7 @@ async function registeredClient(
   if (apiKey !== parseApiKey(params.get('client_id') ?? given)) throw unproven.twoClients()
   const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
   if (app === undefined) throw unproven.unknownClient()
+  if (app.suspendedAt !== null) throw unproven.suspended(app.name)
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const match = matchRedirectUri(redirectUri, app.redirectUris)
   const isForDevelopment =

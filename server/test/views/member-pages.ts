@@ -37,7 +37,12 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
-      ...{ keptLogo: text, removesLogo: true, history: { entries: [entryOf(text, name)], now: 0 } },
+      ...{
+        keptLogo: text,
+        removesLogo: true,
+        isSuspended: true,
+        history: { entries: [entryOf(text, name)], now: 0 },
+      },
     }),
     tokens: tokensPage({
       ...shared,

@@ -88,6 +88,7 @@ export async function appForm(
     page: pageOf(deps),
     app: listed(app, deps),
     history,
+    isSuspended: app.suspendedAt !== null,
     ...typed,
     mistakes,
     done,

@@ -11,6 +11,7 @@ import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
+import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
@@ -23,6 +24,7 @@ export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
+export type * from './operator.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
 export type * from './uploads.ts'
@@ -225,6 +227,7 @@ export interface Store
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,
+    OperatorStore,
     PasskeyStore,
     UploadStore,
     UsageStore {

@@ -99,6 +99,7 @@ interface Apps {
   owner_id: number | null
   created_at: Instant
   updated_at: Instant
+  suspended_at: Generated<Instant | null>
   deleted_at: Generated<Instant | null>
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>

@@ -29,6 +29,9 @@ import { rotateRefresh } from './oauth/refresh.ts'
 import { repeatApproval } from './oauth/repeat-approval.ts'
 import * as requests from './oauth/requests.ts'
 import * as tokens from './oauth/tokens.ts'
+import * as operatorApps from './operator/apps.ts'
+import { endAccess } from './operator/end-access.ts'
+import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
 import { sealingKeys } from './sealing-keys.ts'
 import { sweep } from './sweep.ts'
@@ -193,6 +196,14 @@ export const verbs: VerbTable = {
   readUsage: read(usageReads.readUsage),
   countCalls: read(usageReads.countCalls),
   listMilestones: read(usageReads.listMilestones),
+
+  findUsers: read(operatorUsers.findUsers),
+  enableUser: write(operatorUsers.enableUser),
+  setPassword: write(operatorUsers.setPassword),
+  removeUser: exclusive(operatorUsers.removeUser),
+  suspendApp: write(operatorApps.suspendApp),
+  resumeApp: write(operatorApps.resumeApp),
+  endAccess: write(endAccess),
 
   noteRefusal: write(noteRefusal),
   listAudit: read(auditReads.listAudit),

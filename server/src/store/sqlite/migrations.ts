@@ -431,6 +431,9 @@ export const migrations: readonly string[] = [
   INSERT INTO limit_salt (salt) VALUES (randomblob(16));
   `,
   `
+  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

@@ -29,6 +29,7 @@ export interface AppTyped {
 interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
+  readonly isSuspended: boolean
   /** What became of it lately, the newest first. */
   readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
@@ -41,6 +42,7 @@ export function appPage({
   page,
   app,
   history,
+  isSuspended,
   values,
   was,
   keptLogo,
@@ -68,6 +70,12 @@ export function appPage({
           </p>
         </section>
         <AppAlert mistakes={mistakes} />
+        {isSuspended && (
+          <p class="warning">
+            Whoever runs this server has suspended this app: nobody can log in to it, and its access to every
+            account has ended. Ask them why, and to resume it.
+          </p>
+        )}
         {was.redirectUris === '' && (
           <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
         )}

@@ -149,6 +149,18 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
     isDeleted ? about({ event: 'app_deleted', userId, apiKey }) : nothing(),
 
   verifyUser: ([handle], isDone) => (isDone ? aboutHandle('account_verified', handle) : nothing()),
+  enableUser: ([handle], isDone) => (isDone ? aboutHandle('account_enabled', handle) : nothing()),
+  setPassword: ([handle], isDone) => (isDone ? aboutHandle('password_changed', handle) : nothing()),
+  removeUser: ([handle], isDone) => (isDone ? aboutHandle('account_deleted', handle) : nothing()),
+  suspendApp: ([apiKey], isDone) => (isDone ? aboutApp(apiKey, 'app_suspended') : nothing()),
+  resumeApp: ([apiKey], isDone) => (isDone ? aboutApp(apiKey, 'app_resumed') : nothing()),
+  endAccess: ([access]) =>
+    about({
+      event: 'everything_revoked',
+      userId: 'userId' in access ? access.userId : null,
+      apiKey: 'apiKey' in access ? access.apiKey : null,
+      detail: 'before' in access ? `before ${new Date(access.before).toISOString()}` : null,
+    }),
   disableUser: ([handle], isDone) => (isDone ? aboutHandle('account_disabled', handle) : nothing()),
 }
 
