@@ -19,7 +19,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
   ],
-  'config.ts': ['mail', 'apps', 'http'],
+  'config.ts': ['mail', 'apps', 'http', 'loopback.ts'],
   'routes.ts': [
     'pages',
     'endpoints',
@@ -47,6 +47,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
     'limits.ts',
+    'loopback.ts',
   ],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
@@ -54,12 +55,13 @@ export const serverLaw: ImportLaw = {
   oauth: ['apps', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
-  apps: ['crypto', 'store'],
+  apps: ['crypto', 'store', 'loopback.ts'],
   'rate-limits': ['store'],
-  mail: ['limits.ts'],
+  mail: ['loopback.ts', 'limits.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],
   store: [],
+  'loopback.ts': [],
   'limits.ts': [],
 }
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { parseApiKey } from './apps/api-key.ts'
 import { isNetwork } from './http/ip-address.ts'
+import { isLoopbackHost } from './loopback.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 
 /** What an installation decides, read once at start and frozen. */
@@ -145,7 +146,7 @@ const anyText = (text: string): string => text
 function origin(text: string, isHttpFine: boolean): string | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
-  const isPrivate = isHttpFine || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isPrivate = isHttpFine || isLoopbackHost(url.hostname)
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isPrivate)
   return isWeb && url.href === `${url.origin}/` ? url.origin : undefined
 }

@@ -9,6 +9,7 @@ import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
+import { isHostOf } from './http/host.ts'
 import { type Networks, placeOf, within } from './http/ip-address.ts'
 import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
@@ -98,7 +99,7 @@ export function app(deps: Deps): FastifyInstance {
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
       const host = request.header('host') ?? ''
-      if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
+      if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
     },
   }
   const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
@@ -225,13 +226,12 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       '/.well-known/oauth-protected-resource',
       unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
     ),
-    ...(['GET', 'HEAD'] as const).flatMap((method) => [
-      apps(method, '/content/:cid', serveAudio),
-      apps(method, '/content/:cid/:file', serveImage),
-    ]),
+    apps('GET', '/content/:cid', serveAudio),
+    apps('GET', '/content/:cid/:file', serveImage),
     apps('GET', '/health_check', health),
     apps('GET', '/uploads/:id', uploadStatus),
-    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    files('POST', '/files'),
+    files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
@@ -251,7 +251,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, deps.store, (watched) => answer(request, { ...deps, ...watched }))
+      request.method === 'HEAD'
+        ? answer(request, deps)
+        : deps.usage.watchFlow(step, request, deps.store, (watched) =>
+            answer(request, { ...deps, ...watched }),
+          )
   }
   // What may change something does it as whoever asks, so that the audit log can say who.
   function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {

@@ -12,6 +12,8 @@ import type { Settings } from '../src/config.ts'
 import { freePort, logFolder, machine } from './harness.ts'
 
 const bin = fileURLToPath(new URL('../bin/stagedoor.mjs', import.meta.url))
+/** So that no server outlives a run of the tests that is killed. */
+const endWithParent = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
 
 /** What a command line came to. */
 export interface Result {
@@ -91,7 +93,7 @@ export async function served(
   const port = settings['PORT'] ?? String(await freePort())
   const logFile = join(logFolder, `served-${process.pid}-${port}.log`)
   const log = openSync(logFile, 'a')
-  const line = [process.execPath, bin, ...args, '--json']
+  const line = [process.execPath, ...endWithParent, bin, ...args, '--json']
   const [command = '', ...rest] =
     openFiles > 0 ? ['sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, ...line] : line
   const child = spawn(command, rest, {

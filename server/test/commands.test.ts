@@ -144,8 +144,8 @@ describe('stagedoor app', () => {
   test.each<[string, string[], RegExp]>([
     ['no verb', [], /^Say what to do/],
     ['no name', ['create'], /--name is missing/],
-    ['the brand as a name', ['create', '--name', 'АUDIUS'], /may not be that of Audius/],
-    ['a name that hides something', ['create', '--name', 'a\u200bb'], /printable/],
+    ['the brand as a name', ['create', '--name', 'АUDIUS'], /as if the app were of Audius/],
+    ['a name that hides something', ['create', '--name', 'a\u200bb'], /cannot be seen/],
     [
       'a redirect URI that may not be one',
       ['create', '--name', 'x', '--redirect-uri', 'javascript:x'],

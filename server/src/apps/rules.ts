@@ -1,6 +1,7 @@
 import { imitates, nameKey } from './display-name.ts'
 import { nameFault } from './name-fault.ts'
-import { redirectUriFault, registrableForm } from './redirect-uri.ts'
+import { redirectUriFault } from './redirect-uri.ts'
+import { registrableForms } from './registrable-form.ts'
 
 /** How many redirect URIs an app may have. */
 export const maximumRedirectUris = 50
@@ -19,9 +20,9 @@ export interface AppForm {
 export interface AppFault {
   readonly field: 'name' | 'description' | 'logo' | 'redirectUris'
   readonly words: string
-  /** The redirect URI that breaks a rule, and the form of it that breaks none. */
+  /** The redirect URI that breaks a rule, and what may be registered in its place. */
   readonly uri?: string
-  readonly instead?: string | undefined
+  readonly instead?: readonly string[]
 }
 
 /** Finds everything that may not be registered. */
@@ -69,6 +70,6 @@ export function redirectUriFaults(uris: readonly string[]): readonly AppFault[] 
   return distinct.flatMap((uri) => {
     const fault = redirectUriFault(uri)
     if (fault === undefined) return []
-    return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForm(uri) } as const]
+    return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForms(uri) } as const]
   })
 }

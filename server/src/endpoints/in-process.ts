@@ -1,6 +1,7 @@
 import { getMe } from '../api/me.ts'
+import type { Audience } from '../http/audience.ts'
 import type { Reply, Request } from '../http/message.ts'
-import { type Audience, type Edge, errorReply } from '../http/respond.ts'
+import { type Edge, errorReply } from '../http/respond.ts'
 import type { CallEndpoint, EndpointCall } from '../pages/developers/test-login/endpoints.ts'
 import { type ResourceDeps, resourceEndpoint } from './api.ts'
 import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './oauth.ts'

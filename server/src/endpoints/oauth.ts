@@ -4,6 +4,7 @@ import { networkOf } from '../http/ip-address.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
 import type { Post } from '../mail/queue.ts'
+import { withClientId } from '../oauth/client-authentication.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
@@ -23,6 +24,21 @@ export interface EndpointDeps extends GrantDeps {
 
 const credentials = ['code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
 
+/** What each endpoint asks for; whatever else is sent is ignored (RFC 6749 §3.2). */
+const names = {
+  token: new Set([
+    'grant_type',
+    'code',
+    'code_verifier',
+    'redirect_uri',
+    'refresh_token',
+    'scope',
+    'client_id',
+    'client_secret',
+  ]),
+  revoke: new Set(['token', 'client_id', 'client_secret']),
+}
+
 /** `POST /v1/oauth/token` (RFC 6749 §3.2). */
 export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promise<Reply> {
   const { limits, knowsNetworks } = deps
@@ -32,7 +48,7 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
   if (knowsNetworks) limits.take('wrong-grant', network)
   let isWrong = false
   try {
-    const answer = await token(parameters(request), request.authorization, { ...deps, store })
+    const answer = await token(parameters(request, names.token), { ...deps, store })
     return json(200, answer, { pragma: 'no-cache' })
   } catch (error) {
     isWrong = error instanceof OAuthError && guesses.has(error.code)
@@ -44,15 +60,16 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
 
 /** `POST /v1/oauth/revoke` (RFC 7009). */
 export async function revokeEndpoint(request: Request, deps: GrantDeps): Promise<Reply> {
-  await revoke(parameters(request), deps)
+  await revoke(parameters(request, names.revoke), deps)
   return json(200, {})
 }
 
 // The incumbent's client appends app_name and api_key to every query; those are harmless there, credentials are not.
-function parameters(request: Request): Params {
+function parameters(request: Request, asked: ReadonlySet<string>): Params {
   const query = readForm(request.query)
   if (credentials.some((name) => query.get(name) !== undefined)) throw badBody.credentialInQuery()
   const encoding = request.header('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') throw badBody.contentType()
-  return readBody(request.header('content-type'), request.body)
+  const body = readBody(request.header('content-type'), request.body, asked)
+  return withClientId(body, request.authorization)
 }

@@ -109,6 +109,54 @@ export const unproven = {
     ),
 } as const
 
+const byPerson = (status: number, code: string, heading: string, what: string, next: string) =>
+  new PageError({ status, code, heading, what, fault: 'person', next })
+
+const noPage = () =>
+  byPerson(
+    404,
+    'not_found',
+    'There is no such page',
+    'There is nothing at this address.',
+    'Check it, or go back to where you came from.',
+  )
+
+/** Requests that are refused before it is known what they ask for: to people by a page, to programs in JSON. */
+export const unread = {
+  nowhere: noPage,
+  url: (kilobytes: number) =>
+    byPerson(
+      414,
+      'invalid_request',
+      'This address is too long',
+      `It is longer than the ${kilobytes} kB that are read here.`,
+      'Go back and try again. An app sends no more than what its login needs.',
+    ),
+  headers: (kilobytes: number) =>
+    byPerson(
+      431,
+      'invalid_request',
+      'Your browser sent too much with this request',
+      `Its headers are longer than the ${kilobytes} kB that are read here. In a browser that is mostly cookies: those that apps at this host have set, whatever their port.`,
+      'Delete the cookies of this host in the settings of your browser, then load the page again.',
+    ),
+  late: () =>
+    byPerson(
+      408,
+      'invalid_request',
+      'Your request took too long',
+      'It did not arrive whole in time.',
+      'Check your connection, then try again.',
+    ),
+  notHttp: () =>
+    byPerson(
+      400,
+      'invalid_request',
+      'This could not be read',
+      'It is not a valid HTTP request.',
+      'Go back and try again.',
+    ),
+} as const
 function waitInWords(seconds: number): string {
   if (seconds === 1) return 'a second'
   return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
@@ -156,15 +204,7 @@ const restart = (
 
 /** What a person meets between an app's request and its answer. */
 export const interaction = {
-  noPage: () =>
-    new PageError({
-      status: 404,
-      code: 'not_found',
-      heading: 'There is no such page',
-      what: 'This address leads nowhere.',
-      fault: 'person',
-      next: 'Check the address, or go back to the app you came from.',
-    }),
+  noPage,
   testEnded: () =>
     new PageError({
       status: 400,

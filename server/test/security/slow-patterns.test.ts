@@ -3,7 +3,8 @@ import { isEmail } from '../../src/accounts/sign-up.ts'
 import { parseApiKey } from '../../src/apps/api-key.ts'
 import { imitates, nameKey } from '../../src/apps/display-name.ts'
 import { nameFault } from '../../src/apps/name-fault.ts'
-import { redirectUriFault, registrableForm } from '../../src/apps/redirect-uri.ts'
+import { redirectUriFault } from '../../src/apps/redirect-uri.ts'
+import { registrableForms } from '../../src/apps/registrable-form.ts'
 import { isCodeChallenge, isCodeVerifier } from '../../src/oauth/pkce.ts'
 import { parseScope } from '../../src/oauth/scope.ts'
 
@@ -35,7 +36,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   isEmail,
   parseApiKey,
   redirectUriFault,
-  registrableForm,
+  registrableForms,
   isCodeChallenge,
   isCodeVerifier,
   parseScope,

@@ -19,8 +19,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   const app = { apiKey: text, name, logo: text }
   const values = { name: text, description: text, redirectUris: text }
   const uris = [
-    { uri: text, words: text, instead: text },
-    { uri: `${text}2`, words: text, instead: undefined },
+    { uri: text, words: text, instead: [text] },
+    { uri: `${text}2`, words: text, instead: [] },
   ]
   const mistakes = { name: text, description: text, logo: text, redirectUris: undefined, uris }
   const shared = { page, done: text, csrf: text }

@@ -40,6 +40,12 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     passkeys: (await store.listPasskeys(id)).map(({ device, createdAt, usedAt }) => ({
       ...{ device, created_at: iso(createdAt), used_at: usedAt === null ? null : iso(usedAt) },
     })),
+    management_tokens: (await store.listManagementTokens(id, now)).map(
+      ({ name, createdAt, expiresAt, usedAt }) => ({
+        ...{ name, created_at: iso(createdAt), expires_at: iso(expiresAt) },
+        used_at: usedAt === null ? null : iso(usedAt),
+      }),
+    ),
     activity: (
       await store.listAudit({
         ...{ userId: id, apiKey: null, event: null, appsOnly: false, since: 0, after: null },
