@@ -60,7 +60,7 @@ export const serverLaw: ImportLaw = {
   mail: ['loopback.ts', 'limits.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],
-  store: [],
+  store: ['limits.ts'],
   'loopback.ts': [],
   'limits.ts': [],
 }

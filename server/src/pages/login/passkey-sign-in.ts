@@ -14,7 +14,7 @@ export async function askForPasskey(request: Request, deps: PageDeps): Promise<R
 /** `POST /sign-in/passkey`: starts a session with a passkey, then goes on with what was asked. */
 export async function signInWithPasskey(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
-  const user = await userOfPasskey(form.get('credential') ?? '', from.browser.digest, deps)
+  const user = await userOfPasskey(form.get('credential') ?? '', from.browsers, deps)
   const refuse = (status: number, words: string) => signInForm(status, purposeOf(form), from, '', words, deps)
   if (user === undefined) return refuse(422, refused)
   return user.disabledAt === null

@@ -313,8 +313,10 @@ export interface Store
    */
   sealingKeys(fresh: SealingKey, renewBefore: Instant, endBefore: Instant): Promise<readonly SealingKey[]>
 
-  /** Deletes at most `limit` rows a table that can never matter again; answers how many went. */
+  /** Deletes at most `limit` rows that can never matter again; answers how many went. */
   sweep(now: Instant, limit: number): Promise<number>
+  /** How many rows of each table a sweep would delete now, none counted beyond `most`. */
+  countOverdue(now: Instant, most: number): Promise<Readonly<Record<string, number>>>
   /** Rejects when nothing can be written. */
   ping(): Promise<void>
   /** Commits what is queued, then closes. */

@@ -70,10 +70,9 @@ interface Passkeys {
   used_at: Generated<Instant | null>
 }
 
-interface PasskeyChallenges {
+/** Challenges that a device has signed, until they would have expired. */
+interface UsedChallenges {
   digest: Digest
-  browser: Digest
-  user_id: number | null
   expires_at: Instant
 }
 
@@ -412,7 +411,7 @@ export interface Schema {
   sessions: Sessions
   known_browsers: KnownBrowsers
   passkeys: Passkeys
-  passkey_challenges: PasskeyChallenges
+  used_challenges: UsedChallenges
   management_tokens: ManagementTokens
   apps: Apps
   redirect_uris: RedirectUris

@@ -434,6 +434,14 @@ export const migrations: readonly string[] = [
   ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
   `,
   `
+  DROP TABLE passkey_challenges;
+  CREATE TABLE used_challenges (
+    digest BLOB NOT NULL PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX used_challenges_by_expiry ON used_challenges (expires_at);
+  `,
+  `
   CREATE TABLE new_users (
     id INTEGER PRIMARY KEY,
     handle TEXT NOT NULL,

@@ -78,7 +78,27 @@ export const deleteSessionsOfUser = statement((p: Placeholder<{ userId: number }
   query.deleteFrom('sessions').where('user_id', '=', p('userId')),
 )
 
-/** Starts a session and ends the one it replaces. */
+/** Sessions that a user may have at once. */
+const mostSessions = 50
+
+const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; others: number }>) =>
+  query
+    .deleteFrom('sessions')
+    .where('user_id', '=', p('userId'))
+    .where('digest', '<>', p('keep'))
+    .where('digest', 'not in', (from) =>
+      from
+        .selectFrom('sessions as kept')
+        .select('kept.digest')
+        .where('kept.user_id', '=', p('userId'))
+        .where('kept.digest', '<>', p('keep'))
+        .orderBy('kept.used_at', 'desc')
+        .orderBy('kept.created_at', 'desc')
+        .limit(p('others')),
+    ),
+)
+
+/** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
 export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
   if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
   yield* change(insertSession, {
@@ -88,6 +108,7 @@ export function* createSession(session: NewSession): Verb<{ readonly isNewBrowse
     expiresAt: session.expiresAt,
     ...session.place,
   })
+  yield* change(deleteBeyond, { userId: session.userId, keep: session.digest, others: mostSessions - 1 })
   return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
 }
 
