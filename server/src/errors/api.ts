@@ -37,6 +37,13 @@ export const refused = {
       `${what}. Wait ${seconds} s, then try again, and spread calls out.`,
       { headers: { 'retry-after': String(seconds) } },
     ),
+  shareUsedUp: (calls: number, seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `This person has made the ${calls.toLocaleString('en')} requests that one user of an app may make of its month. Wait ${seconds} s, then try again.`,
+      { headers: { 'retry-after': String(seconds) } },
+    ),
   monthUsedUp: (calls: number, seconds: number) =>
     new OAuthError(
       429,
@@ -62,9 +69,12 @@ const titles: Readonly<Record<string, string>> = {
 /** Every kind of problem a resource answers, with its title. */
 export const problemTitles: readonly (readonly [code: string, title: string])[] = Object.entries(titles)
 
+/** The address of the page that explains a code. */
+export const explained = (code: string, publicUrl: string): string => `${publicUrl}/docs/errors#${code}`
+
 /** An error as problem details (RFC 9457), with the members that OAuth clients read. */
 export const problem = (error: OAuthError, publicUrl: string) => ({
-  type: `${publicUrl}/docs/api#${error.code}`,
+  type: explained(error.code, publicUrl),
   title: titles[error.code] ?? 'The request was refused',
   status: error.status,
   detail: error.description,

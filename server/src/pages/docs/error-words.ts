@@ -117,6 +117,12 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Wait as long as Retry-After says. Spread calls out, and keep answers that do not change.',
   },
   {
+    code: 'quota_exceeded',
+    where: 'Uploads',
+    means: 'The open uploads of this user or network would be larger together than is allowed.',
+    next: 'Finish or delete some, then begin this one.',
+  },
+  {
     code: 'temporarily_unavailable',
     where: 'Everywhere',
     means: 'The server cannot store anything right now.',
