@@ -99,6 +99,12 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Log in with scope=write. For apps, make a management token on the developer portal.',
   },
   {
+    code: 'email_not_confirmed',
+    where: api,
+    means: 'The user has not confirmed their email, and creates an app or publishes a track.',
+    next: 'Ask the user to open the link in their mail, or to get another in their account; then repeat the call.',
+  },
+  {
     code: 'not_found',
     where: api,
     means: 'There is no such thing, or it is not the caller’s to see.',
