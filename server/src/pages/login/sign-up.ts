@@ -1,8 +1,10 @@
+import { checkCredentials } from '../../accounts/sign-in.ts'
 import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-up.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { openRequest, unansweredRequest } from '../../oauth/open-request.ts'
+import type { User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, show } from '../render.ts'
@@ -36,8 +38,23 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
     return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
   }
-  if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
-  return enter(result.user, purpose, from, deps)
+  if ('user' in result) return enter(result.user, purpose, from, deps)
+  const user = await signedUpBefore(typed, from, deps)
+  return user === undefined
+    ? signUpForm(422, purpose, from, typed, result.errors, deps)
+    : enter(user, purpose, from, deps)
+}
+
+// The same form a second time, by a double click or a reload, is told what the first has done.
+async function signedUpBefore(
+  { handle, email, password }: SignUpForm,
+  { browser }: Visitor,
+  deps: PageDeps,
+): Promise<User | undefined> {
+  if (!(await deps.store.isKnownBrowser(handle, browser.digest))) return undefined
+  const checked = await checkCredentials(handle, password, { browser: browser.digest, network: null }, deps)
+  const isSame = checked.outcome === 'right' && checked.user.email === email.trim()
+  return isSame ? checked.user : undefined
 }
 
 // Whoever tries one address after the other would learn which of them have an account.
