@@ -57,7 +57,7 @@ export const serverLaw: ImportLaw = {
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store', 'loopback.ts'],
   'rate-limits': ['store'],
-  mail: ['loopback.ts'],
+  mail: ['loopback.ts', 'limits.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],
   store: ['limits.ts'],
