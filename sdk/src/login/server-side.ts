@@ -5,12 +5,12 @@ import { fields } from '../http/fields.ts'
 import type { Platform } from '../platform/platform.ts'
 import {
   authorizationUrl,
-  codeGrant,
   type LoginOptions,
   redirectUriOf,
   transactionOf,
 } from '../protocol/authorization-request.ts'
-import { answerIn, codeOf } from '../protocol/authorization-response.ts'
+import { answerIn } from '../protocol/authorization-response.ts'
+import { codeGrant, codeOf } from '../protocol/code.ts'
 import { parseTransaction, type Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 
