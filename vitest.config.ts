@@ -8,6 +8,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'server', root: 'server', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'sdk', root: 'sdk', include: ['test/**/*.test.ts'] } },
+      { test: { name: 'scripts', root: 'scripts', include: ['test/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       {
         test: {

@@ -30,7 +30,11 @@ const queued = (tab: Page | undefined) =>
   tab?.evaluate(async () => (await navigator.locks.query()).pending?.length)
 
 describe('An access token that expires', () => {
-  test('in five tabs is refreshed by one, and all have the new one', async ({ context, bare, person }) => {
+  test('in five tabs is refreshed by one, and all have the new one (CL-20)', async ({
+    context,
+    bare,
+    person,
+  }) => {
     const tabs = await openTabs(5, context, bare, person)
     // Tabs see each other's writes a moment later or sooner, as chance has it.
     for (let round = 1; round <= 4; round += 1) {

@@ -5,7 +5,7 @@ import { expect, test } from './harness.ts'
 const wayIn = { name: 'Log in on the full page' }
 
 describe('Log in on the full page', () => {
-  test('a person logs in, and nothing of it stays in the address', async ({
+  test('a person logs in, and nothing of it stays in the address (CL-18)', async ({
     context,
     page,
     example,

@@ -22,7 +22,7 @@ describe('A server whose pages sever themselves from the app', () => {
     ['of the same site', 'localhost', {}],
     ['of another site', '127.0.0.1', {}],
     ['that severs itself as well', '127.0.0.1', severed],
-  ] as const)('logs in on an app %s', async ([, host, headers], { page, server, person }) => {
+  ] as const)('logs in on an app %s (CL-13)', async ([, host, headers], { page, server, person }) => {
     const bare = await serveBare(server, { host, headers })
     await page.goto(bare.origin)
     const popup = await openPopup(page, 'Log in')

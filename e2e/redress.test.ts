@@ -4,7 +4,7 @@ import { authorization } from './harness/server.ts'
 import { expect, test } from './harness.ts'
 
 describe('The pages of the server, against a site that wants a person’s click', () => {
-  test('show nothing in a frame', async ({ page, bare, server, person }) => {
+  test('show nothing in a frame (AZ-6)', async ({ page, bare, server, person }) => {
     const { url } = authorization(server, {
       redirect_uri: `${bare.origin}/plain`,
       app_name: 'A frame',
@@ -26,7 +26,12 @@ describe('The pages of the server, against a site that wants a person’s click'
     expect(await frame?.getByRole('button').count()).toBe(0)
   })
 
-  test('take no click on Allow as they appear, and then one', async ({ page, bare, server, person }) => {
+  test('take no click on Allow as they appear, and then one (AZ-7)', async ({
+    page,
+    bare,
+    server,
+    person,
+  }) => {
     const { url } = authorization(server, { redirect_uri: `${bare.origin}/plain` })
     await page.goto(url)
     await signIn(page, person)

@@ -45,7 +45,7 @@ describe('An upload goes on', () => {
     expect(remains(folder).rows.length).toBe(1)
   })
 
-  test('without sending anything twice, when the last answer is lost', async () => {
+  test('without sending anything twice, when the last answer is lost (F-18)', async () => {
     const { url, apiKey, proxy, folder } = await behindNetwork()
     const { page } = await uploaderAt(url, apiKey, nova)
     const short = wav(5)
@@ -81,7 +81,7 @@ describe('An upload goes on', () => {
     expect(sha256(storedIn(folder, done.origFileCid))).toBe(sha256(song))
   })
 
-  test('when the access token ends on the way, with one refresh', async () => {
+  test('when the access token ends on the way, with one refresh (UP-15)', async () => {
     const { url, apiKey, proxy, folder, advance } = await behindNetwork()
     const { page, tokenStore } = await uploaderAt(url, apiKey, nova)
     const before = await tokenStore.getAccessToken()

@@ -55,7 +55,7 @@ describe('What another tab does to the session', () => {
     expect(await handleIn(watching)).toBe(other.handle)
   })
 
-  test('another user takes the place of an answer on its way about the one before', async ({
+  test('another user takes the place of an answer on its way about the one before (CL-31)', async ({
     context,
     bare,
     server,

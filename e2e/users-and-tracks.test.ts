@@ -115,9 +115,11 @@ describe('The SDK at the real server', () => {
       profilePicture: changed?.profilePicture,
     })
 
-    const { data: apps } = await users.getAuthorizedApps({ id })
-    expect(apps).toMatchObject([{ address: server.apiKey, scope: 'write', grantorUserId: id }])
-    expect(await users.getDeveloperApps({ id })).toEqual({ data: [] })
+    for (const lists of [users.getAuthorizedApps({ id }), users.getDeveloperApps({ id })])
+      await rejected(lists).toMatchObject({
+        code: 'insufficient_scope',
+        hint: expect.stringContaining('management token'),
+      })
   })
 
   test('reads without a login, and shows whoever is logged in what is theirs', async ({ server, person }) => {

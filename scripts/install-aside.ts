@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { NotPrepared } from './prepare/not-prepared.ts'
 
 interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly integrity?: string }>>
@@ -35,7 +36,7 @@ function read(file: string): Lockfile | null {
 
 /**
  * Installs the packages of a folder of the repository, without their install scripts.
- * @throws Error when npm cannot
+ * @throws NotPrepared when npm cannot
  */
 export function installAside(folder: string): void {
   const place = fileURLToPath(new URL(`../${folder}`, import.meta.url))
@@ -47,7 +48,7 @@ export function installAside(folder: string): void {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0)
-    throw new Error(
+    throw new NotPrepared(
       `What ${folder} needs cannot be installed. Run: npm ci --ignore-scripts --prefix ${folder}`,
     )
 }

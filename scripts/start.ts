@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import '../server/bin/end-with-parent.mjs'
@@ -61,20 +62,31 @@ async function buildAndRun(): Promise<number> {
     const code = await run(folder, tsdown, ['--logLevel', 'warn'])
     if (code !== 0) return code
   }
-  const { port, 'example-port': examplePort, ephemeral } = values
-  const server = [...(port ? ['--port', port] : []), ...(ephemeral ? ['--ephemeral'] : [])]
+  const { port = '4400', 'example-port': examplePort, ephemeral } = values
+  const serverEnd = run('.', fromRoot('server/bin/stagedoor.mjs'), [
+    ...['dev', '--port', port],
+    ...(ephemeral ? ['--ephemeral'] : []),
+  ])
+  const url = `http://localhost:${port}`
+  const early = await Promise.race([serverEnd, answer(url)])
+  if (early !== undefined) return early
   const example = examplePort ? ['--port', examplePort] : []
-  const endpoint = port ? { VITE_API_ENDPOINT: `http://localhost:${port}` } : {}
+  const endpoint = values.port ? { VITE_API_ENDPOINT: url } : {}
   return Promise.race([
-    run('.', fromRoot('server/bin/stagedoor.mjs'), ['dev', ...server]),
+    serverEnd,
     run('examples/web-upload', vite, ['--logLevel', 'warn', ...example], endpoint),
   ])
+}
+
+/** Resolves when something answers at an address, or when nothing is waited for any more. */
+async function answer(url: string): Promise<void> {
+  while (!isEnding && !(await fetch(url).catch(() => null))) await wait(100)
 }
 
 const end = (signal: NodeJS.Signals) => {
   for (const child of children) child.kill(signal)
 }
-const asked = askedToEnd(() => end('SIGKILL')).then(() => 0)
+const asked = askedToEnd(process, Date.now, () => end('SIGKILL')).then(() => 0)
 process.exitCode = await Promise.race([asked, buildAndRun()])
 isEnding = true
 end('SIGTERM')

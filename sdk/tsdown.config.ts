@@ -36,6 +36,8 @@ const shared: UserConfig = {
   target: 'es2022',
   minify: true,
   sourcemap: true,
+  // How long a plugin takes says how busy the machine is.
+  inputOptions: { checks: { pluginTimings: false } },
 }
 
 /** What `exports` in package.json names, for bundlers and for Node, by `import` and by `require`. */

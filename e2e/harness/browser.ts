@@ -2,19 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, firefox } from 'playwright-core'
+import { findChromium } from './chromium.ts'
 import { findProgram } from './program.ts'
 
 const chromiumOptions = () => ({
-  executablePath: findProgram({
-    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-    places: [
-      '/Applications/Chromium.app/Contents/MacOS/Chromium',
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    ],
-    variable: 'CHROMIUM_PATH',
-    missing:
-      'The browser tests need Chromium. Install it with `apt-get install chromium` or `brew install --cask chromium`',
-  }),
+  executablePath: findChromium(),
   ignoreDefaultArgs: ['--disable-popup-blocking'],
   args: [
     // Chromium refuses to run as root inside its sandbox.

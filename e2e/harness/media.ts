@@ -27,8 +27,7 @@ const findFfmpeg = () =>
   findProgram({
     names: ['ffmpeg'],
     variable: 'FFMPEG_PATH',
-    missing:
-      'The upload tests need ffmpeg. Install it with `apt-get install ffmpeg` or `brew install ffmpeg`',
+    missing: 'The upload tests need ffmpeg. Install it with `npm run prepare:tests`',
   })
 
 /** A PNG as detailed as a photograph. @param width,height pixels */

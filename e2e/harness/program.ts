@@ -7,20 +7,23 @@ interface Program {
   readonly names: readonly string[]
   /** Where it may be besides the path. */
   readonly places?: readonly string[]
+  /** Looks closer at one that can be run. */
+  readonly accepts?: (path: string) => boolean
   /** The environment variable that chooses one. */
   readonly variable: string
 }
 
 /** Where the machine has a program. Throws how to install it when it is nowhere. */
-export function findProgram({ missing, names, places = [], variable }: Program): string {
+export function findProgram(program: Program): string {
+  const { missing, names, places = [], accepts = () => true, variable } = program
   const chosen = process.env[variable]
   if (chosen) {
-    if (isExecutable(chosen)) return chosen
+    if (isExecutable(chosen) && accepts(chosen)) return chosen
     throw new Error(`${variable} is ${chosen}, and nothing there can be run.`)
   }
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)]
   const candidates = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...places]
-  const found = candidates.find(isExecutable)
+  const found = candidates.find((path) => isExecutable(path) && accepts(path))
   if (found) return found
   throw new Error(`${missing}, or set ${variable} to one that is there.`)
 }

@@ -70,8 +70,8 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   rate_limited: ['Too many requests.', 'Wait, then try again.'],
   server_error: ['The server failed.', 'Try again later.'],
   insufficient_scope: [
-    'The person has allowed the app to read, not to change anything.',
-    'Log in with scope: "write".',
+    'The person has allowed the app to read, not to change anything; or the call is about the person’s apps, which no app’s token reaches.',
+    'Log in with scope: "write". Manage apps on the portal or with a management token.',
   ],
   not_found: [
     'There is no such user, track or app, it was deleted, or its artist does not offer this.',

@@ -21,7 +21,7 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   request_aborted: ['Network', 'The call was cancelled: try again.', 'cancelled'],
 
   unauthorized: ['Api', 'The token was refused: log in again.'],
-  insufficient_scope: ['Api', 'Log in with scope write.'],
+  insufficient_scope: ['Api', 'Log in with scope write; apps need a management token.'],
   not_found: ['Api', 'It was not found: check the id.'],
   request_refused: ['Api', 'The request was refused: see the reason.'],
 

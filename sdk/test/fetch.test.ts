@@ -72,7 +72,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       expect([...server.calls, ...other.calls]).toEqual([])
     })
 
-    test('does not follow a redirect with the token, whatever the app says', async () => {
+    test('does not follow a redirect with the token, whatever the app says (CL-29)', async () => {
       const { server, oauth } = await signedIn()
       const other = await serve()
       server.on('/v1/me', (_call, response) => void response.writeHead(302, { location: other.url }).end())
@@ -112,7 +112,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
     })
 
     test.each(['stream', 'Request'])(
-      'sends no body of a %s again, and refreshes at the next call',
+      'sends no body of a %s again, and refreshes at the next call (CL-28)',
       async (kind) => {
         const { server, oauth } = await signedIn()
         server.on('/v1/tracks', refuse)

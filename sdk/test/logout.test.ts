@@ -21,7 +21,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       await oauth.logout()
     })
 
-    test('beats a refresh under way, whose pair is revoked', async () => {
+    test('beats a refresh under way, whose pair is revoked (CL-24)', async () => {
       const { server, oauth, tokenStore } = await signedIn()
       server.on('/v1/oauth/token', async () => {
         await oauth.logout()

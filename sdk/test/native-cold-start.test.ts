@@ -61,7 +61,7 @@ describe('an app that was killed while the page was open', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is logged in by a link as well when the person started it first', async () => {
+  test('is logged in by a link as well when the person started it first (RN-4)', async () => {
     const { phone, restart } = await killed()
     phone.start()
     const oauth = restart()
@@ -102,7 +102,7 @@ describe('an app that was killed while the page was open', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('leaves the link of another app’s login to that app', async () => {
+  test('leaves the link of another app’s login to that app (RN-2)', async () => {
     const { server, phone, restart } = await killed()
     const link = phone.answer()
     const other = sdkOnPhone(phone.app, server.url, { apiKey: undefined, appName: 'Other' })

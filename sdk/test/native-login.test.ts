@@ -37,13 +37,13 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
     expect(waiting(phone)).toHaveLength(1)
   })
 
-  test('is cancelled when the person closes the page', async () => {
+  test('is cancelled when the person closes the page (RN-7)', async () => {
     const { phone, login } = await shown(system)
     phone.closePage()
     expect(await rejection(login)).toMatchObject({ code: 'popup_closed', cancelled: true })
   })
 
-  test('is completed by a link that is late', async () => {
+  test('is completed by a link that is late (RN-6)', async () => {
     const { server, phone, oauth, login, page } = await shown(system)
     phone.closePage()
     await rejection(login)
@@ -75,7 +75,7 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
     expect(await rejection(login)).toMatchObject({ code })
   })
 
-  test('handles a doubled link once, and whoever hands it in joins', async () => {
+  test('handles a doubled link once, and whoever hands it in joins (RN-5)', async () => {
     const { server, phone, oauth, login } = await shown(system)
     const link = phone.answer()
     phone.openLink(link)
@@ -85,7 +85,7 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('waits on when a forged link comes', async () => {
+  test('waits on when a forged link comes (RN-3)', async () => {
     const { server, phone, oauth, login } = await shown(system)
     const forged = `${DEEP_LINK}#code=ATT&state=x`
     expect(await rejection(oauth.handleRedirect(forged))).toMatchObject({ code: 'state_mismatch' })

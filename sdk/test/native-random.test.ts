@@ -31,7 +31,7 @@ describe('randomness', () => {
     { expo: { modules: { ExpoCrypto: null } } },
     { expo: { uuidv4: () => 'x' } },
     { expo: { uuidv4: () => '04040404-0404-1404-8404-040404040404' } },
-  ])('is refused where it is not secure: %j', (runtime) => {
+  ])('is refused where it is not secure: %j (RN-10)', (runtime) => {
     expect(() => nativeRandom(runtime)(32)).toThrow(expect.objectContaining({ code: 'no_secure_random' }))
   })
 })

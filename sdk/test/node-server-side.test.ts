@@ -56,7 +56,7 @@ describe('A login through a server', () => {
     expect(await oauth.exchangeCode(pathname + search, kept)).toMatchObject({ accessToken: 'access1' })
   })
 
-  test('keeps two people apart', async () => {
+  test('keeps two people apart (IN-11)', async () => {
     const { oauth, server } = await webServer()
     const ada = begin(oauth, { code: 'ada' })
     const bob = begin(oauth, { code: 'bob' })

@@ -76,7 +76,7 @@ describe('the package', () => {
       expect(existsSync(join(unpacked, script))).toBe(true)
   })
 
-  test('depends on nothing, and does nothing by being loaded', () => {
+  test('depends on nothing, and does nothing by being loaded (IN-12)', () => {
     expect(manifest.sideEffects).toBe(false)
     expect(Object.keys(manifest)).not.toContain('dependencies')
   })
@@ -175,7 +175,7 @@ async function inWorker(load: string): Promise<unknown> {
 describe.each([
   ['Node', inNode],
   ['a worker', inWorker],
-])('no global is touched in %s', (_where, load) => {
+])('no global is touched in %s (CL-32)', (_where, load) => {
   test.each(loads)('by %s', async (how) => {
     expect(await load(how)).toEqual(nothing)
   })

@@ -16,7 +16,7 @@ test('hashes as SHA-256 does, at every length around a block', () => {
   }
 })
 
-test('hashes any bytes as SHA-256 does', () => {
+test('hashes any bytes as SHA-256 does (CL-34)', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 1000 }), (message) => {
       expect(base64url(sha256(message))).toBe(createHash('sha256').update(message).digest('base64url'))

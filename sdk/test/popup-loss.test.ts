@@ -12,7 +12,7 @@ describe('a popup that closes', () => {
     expect(await rejection(login)).toMatchObject({ code: 'popup_closed', cancelled: true })
   })
 
-  test('right after its answer was sent does not lose it', async () => {
+  test('right after its answer was sent does not lose it (CL-15)', async () => {
     const { server, browser, login } = await start()
     await sleep(1600)
     answer(browser.popup, { code: 'abc' })
@@ -82,7 +82,7 @@ describe('a popup that closes', () => {
     expect(await sdkIn(page, server.url).isAuthenticated()).toBe(true)
   })
 
-  test('severed gives way to a new login', async () => {
+  test('severed gives way to a new login (CL-16)', async () => {
     const { server, browser, oauth, login } = await start()
     browser.openerPolicy = { 'cross-origin-opener-policy': 'same-origin' }
     browser.popup.sever()
@@ -154,7 +154,7 @@ describe('an answer that nobody takes', () => {
 })
 
 describe('a login that cannot or must not go on', () => {
-  test('rejects when the popup is blocked', async () => {
+  test('rejects when the popup is blocked (CL-14)', async () => {
     const browser = new FakeBrowser()
     browser.blocksPopups = true
     const login = sdkIn(browser.tab(), 'https://api.example').login()

@@ -69,7 +69,7 @@ describe('a popup login', () => {
     expect(server.to('/v1/oauth/token')).toHaveLength(1)
   })
 
-  test('gets through where the popup has other storage than an embedded page', async () => {
+  test('gets through where the popup has other storage than an embedded page (CL-35)', async () => {
     const server = await serve()
     const browser = new FakeBrowser()
     const elsewhere = new FakeBrowser()
@@ -109,7 +109,7 @@ describe('a popup login', () => {
     expect(server.to('/v1/oauth/token')).toHaveLength(1)
   })
 
-  test('refuses another issuer before any token request', async () => {
+  test('refuses another issuer before any token request (IN-10)', async () => {
     const { server, browser, login } = await start()
     answer(browser.popup, { code: 'abc', iss: 'https://evil.example' })
     await sdkIn(browser.popup, server.url).handleRedirect()
@@ -117,7 +117,7 @@ describe('a popup login', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('two at once, in two tabs and two instances, all succeed', async () => {
+  test('two at once, in two tabs and two instances, all succeed (CL-5)', async () => {
     const server = await serve()
     const browser = new FakeBrowser()
     const page = browser.tab()
@@ -132,7 +132,7 @@ describe('a popup login', () => {
 })
 
 describe('messages', () => {
-  test('from another origin, or of another shape, are ignored', async () => {
+  test('from another origin, or of another shape, are ignored (CL-9, CL-11)', async () => {
     const { server, browser, page, login } = await start()
     const { state = '' } = requestOf(browser.popup.location.href)
     const good = { stagedoor: 'answer', state, answer: `code=evil&state=${state}` }
@@ -159,7 +159,7 @@ describe('messages', () => {
     expect(server.to('/v1/oauth/token').map(({ body }) => body['code'])).toEqual(['abc'])
   })
 
-  test('never reach an opener of another origin', async () => {
+  test('never reach an opener of another origin (CL-10)', async () => {
     const { server, browser } = await start()
     const evil = new FakeBrowser().tab('https://evil.example/')
     const heard: unknown[] = []

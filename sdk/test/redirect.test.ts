@@ -48,7 +48,7 @@ describe('a full-page login', () => {
     expect(oauth.hasRedirectResult()).toBe(false)
   })
 
-  test('completes in a tab that has an opener, and leaves it open', async () => {
+  test('completes in a tab that has an opener, and leaves it open (CL-12)', async () => {
     const { server, browser, page, callback, oauth } = await returned()
     page.open('https://app.example/', '', '')
     callback.opener = browser.popup.opener
@@ -57,7 +57,7 @@ describe('a full-page login', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is one exchange when handled twice at once, by one or by two instances', async () => {
+  test('is one exchange when handled twice at once, by one or by two instances (CL-4)', async () => {
     const { server, callback, oauth } = await returned()
     await Promise.all([
       oauth.handleRedirect(),
@@ -99,18 +99,21 @@ describe('a full-page login', () => {
     ['consent_required', 'consent_required'],
     ['invalid_scope', 'login_refused'],
     ['toString', 'login_refused'],
-  ])('names the refusal %s', async (error, code) => {
+  ])('names the refusal %s (CL-7)', async (error, code) => {
     const { oauth } = await returned({ error, error_description: 'the reason' })
     const thrown = await rejection(oauth.handleRedirect())
     expect(thrown).toMatchObject({ name: 'LoginError', code, cancelled: false })
     expect(thrown.message).toContain(`${error}: the reason`)
   })
 
-  test.each(['https://evil.example', 'https://app.example/', ''])('refuses issuer "%s"', async (iss) => {
-    const { server, oauth } = await returned({ code: 'abc', iss })
-    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
-    expect(server.calls).toEqual([])
-  })
+  test.each(['https://evil.example', 'https://app.example/', ''])(
+    'refuses issuer "%s" (CL-8)',
+    async (iss) => {
+      const { server, oauth } = await returned({ code: 'abc', iss })
+      expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+      expect(server.calls).toEqual([])
+    },
+  )
 
   test('refuses an issuer named twice', async () => {
     const { server, browser, written } = await returned()
@@ -138,7 +141,7 @@ describe('the URL', () => {
     ['?a=%20b&code=a&state=$&c#/route', '?a=%20b&c#/route'],
     ['?error=x&error_description=y&error_uri=z&state=$', ''],
     ['#tab=2&c%6fde=a&state=$', '#tab=2'],
-  ])('%s loses the answer at once and keeps %s', async (given, kept) => {
+  ])('%s loses the answer at once and keeps %s (CL-17)', async (given, kept) => {
     const { server, browser, url } = await returned()
     const callback = browser.tab(CALLBACK + given.replace('$', requestOf(url)['state'] ?? ''))
     sdkIn(callback, server.url)
@@ -147,7 +150,7 @@ describe('the URL', () => {
   })
 
   test.each(['', '?code=coupon', '#code=coupon', '?state=NY', '?error=oops', '#/route?code=a'])(
-    '%s is the app’s own',
+    '%s is the app’s own (CL-6)',
     async (own) => {
       const { server, browser } = await returned()
       const callback = browser.tab(`https://app.example/page${own}`)
@@ -197,7 +200,7 @@ describe('the URL', () => {
 })
 
 describe('a forged answer', () => {
-  test('is refused, and leaves a waiting login intact', async () => {
+  test('is refused, and leaves a waiting login intact (CL-1, CL-2)', async () => {
     const { server, browser, oauth } = await returned()
     const forged = browser.tab(`${CALLBACK}?code=ATT&state=x`)
     const error = await rejection(sdkIn(forged, server.url).handleRedirect())
@@ -208,7 +211,7 @@ describe('a forged answer', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is refused where no login waits', async () => {
+  test('is refused where no login waits (CL-3)', async () => {
     const { server, browser } = await returned()
     const forged = browser.tab(`${CALLBACK}#code=ATT&state=x`)
     const error = await rejection(sdkIn(forged, server.url).handleRedirect())
@@ -218,7 +221,7 @@ describe('a forged answer', () => {
 })
 
 describe('an answer that was used already', () => {
-  test('is nothing to do, in any tab, and is cleaned away', async () => {
+  test('is nothing to do, in any tab, and is cleaned away (CL-3)', async () => {
     const { server, browser, oauth, written } = await returned()
     await oauth.handleRedirect()
     const tab = browser.tab(written)

@@ -217,7 +217,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
 })
 
 describe('another tab', () => {
-  test('that logs out is heard', async () => {
+  test('that logs out is heard (CL-30)', async () => {
     const { first, second, events } = await twoTabs()
     events.length = 0
     await first.logout()

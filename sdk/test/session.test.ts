@@ -35,7 +35,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       expect(await tokenStore.getRefreshToken()).toBe('refresh1')
     })
 
-    test('happens once for all that need it', async () => {
+    test('happens once for all that need it (CL-19)', async () => {
       const { server, oauth, another } = await signedIn(0)
       const others = Array.from({ length: 4 }, another)
       await Promise.all([
@@ -58,7 +58,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       expect(await tokenStore.getAccessTokenExpiry()).toBe(null)
     })
 
-    test.each(troubles)('keeps the session through %s', async (_name, handler, expected) => {
+    test.each(troubles)('keeps the session through %s (CL-22)', async (_name, handler, expected) => {
       const { server, oauth, tokenStore } = await signedIn(0)
       server.on('/v1/oauth/token', handler)
       expect(await rejection(oauth.refreshAccessToken())).toMatchObject({ ...expected, retryable: true })
@@ -86,7 +86,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       expect(await oauth.refreshAccessToken()).toBe('next')
     })
 
-    test('signs out once when the refresh token is dead', async () => {
+    test('signs out once when the refresh token is dead (CL-23)', async () => {
       const { server, oauth, tokenStore } = await signedIn(0)
       server.on('/v1/oauth/token', refusal(400, 'invalid_grant'))
       expect(await rejection(oauth.getUser())).toMatchObject({
@@ -164,7 +164,7 @@ describe('refreshing in a browser without Web Locks', () => {
   })
 })
 
-test('refreshing goes on when a Web Lock is not granted', async () => {
+test('refreshing goes on when a Web Lock is not granted (CL-21)', async () => {
   const { oauth } = await signedInBrowser()
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
   expect(await oauth.refreshAccessToken()).toBe('access1')

@@ -49,7 +49,7 @@ describe('the promises of a token store', () => {
     ['localStorage', inStorage],
     ['memory', memoryTokenStore],
     ['promises', async () => asynchronous()],
-  ])('are kept by the one of %s', async (_name, makeStore) => {
+  ])('are kept by the one of %s (CL-33)', async (_name, makeStore) => {
     await checkTokenStore(makeStore)
   })
 

@@ -33,7 +33,7 @@ describe('the default token store', () => {
     expect(store.getAccessToken()).toBe(null)
   })
 
-  test('loses no refresh result when storage is full, and leaves no traded-in token behind', () => {
+  test('loses no refresh result when storage is full, and leaves no traded-in token behind (CL-25)', () => {
     const browser = new FakeBrowser()
     const store = storeOf(browser)
     store.setTokens('a', 'r')
@@ -54,7 +54,7 @@ describe('the default token store', () => {
     '{"accessToken":7,"refreshToken":"r","accessTokenExpiry":null,"refreshTokenExpiry":null}',
     '{"accessToken":"a","refreshToken":"r","accessTokenExpiry":"NaN","refreshTokenExpiry":null}',
     '{"__proto__":{"accessToken":"a"},"accessTokenExpiry":null,"refreshTokenExpiry":null}',
-  ])('reads %s as signed out', (text) => {
+  ])('reads %s as signed out (CL-26)', (text) => {
     const browser = new FakeBrowser()
     browser.storage.setItem('key', text)
     const store = storeOf(browser)

@@ -50,7 +50,7 @@ export class ConfigError extends Error {
 const rules = {
   PUBLIC_URL: 'Set it to an origin such as https://login.example.com: no path, and http only for localhost.',
   DATA_DIR: 'Set it to the folder that keeps the database.',
-  HOST: 'Set it to the address to listen on.',
+  HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
   PORT: 'Set it to a whole number from 1 to 65535.',
   TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
@@ -66,6 +66,9 @@ const rules = {
   MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
   LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
 } as const
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(rules)
 
 /**
  * Reads the configuration of a server.
@@ -99,7 +102,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   const config: Config = {
     publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
     dataDir: read('DATA_DIR', null, anyText),
-    host: read('HOST', '0.0.0.0', anyText),
+    host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
     brand: read('BRAND_NAME', 'Audius', brand),
@@ -136,6 +139,12 @@ function origin(text: string, isHttpFine: boolean): string | undefined {
   const isPrivate = isHttpFine || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isPrivate)
   return isWeb && url.href === `${url.origin}/` ? url.origin : undefined
+}
+
+// What is made of digits and dots alone is an address, or none.
+function listenable(text: string): string | undefined {
+  const isName = /^(?!-)[a-z\d-]+(\.[a-z\d-]+)*$/i.test(text) && !/^[\d.]+$/.test(text)
+  return isIP(text) !== 0 || isName ? text : undefined
 }
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
+import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 
@@ -13,13 +14,18 @@ const terminal: Terminal = {
   readInput: () => text(process.stdin),
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
-    return askedToEnd(() => process.exit(1))
+    const end = () => process.exit(1)
+    return Promise.race([askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)])
   },
-  machine: (level) => ({
-    log: pino({ level }, pino.destination({ dest: 2, sync: true })),
-    clock: Date.now,
-    random: randomBytes,
-  }),
+  machine: (level) => ({ log: logTo(level), clock: Date.now, random: randomBytes }),
 }
 
+function logTo(level: string) {
+  return pino({ level }, pino.destination({ dest: 2, sync: true }))
+}
+
+// What is made from now on is nobody else's to read: the database and its journal, uploads, backups.
+process.umask(0o077)
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
+// What could not be done ends here, whatever it has left open.
+if (process.exitCode !== 0) process.exit()

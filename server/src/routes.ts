@@ -5,12 +5,14 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import type { Asset } from './http/static-files.ts'
-import { authorizationResponse } from './oauth/authorization-response.ts'
+import type { Traffic } from './http/traffic.ts'
+import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
@@ -32,6 +34,11 @@ import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
 import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
+import {
+  createManagementToken,
+  revokeManagementToken,
+  showManagementTokens,
+} from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
@@ -48,6 +55,7 @@ import type { PageDeps } from './pages/page-deps.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
+import { askForProof } from './pages/session/reauthenticate.ts'
 import type { FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
@@ -58,6 +66,7 @@ import type { Usage } from './usage/start.ts'
 export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   readonly uploads: Uploads
   /** The SDK as one script, for pages without a bundler. */
   readonly sdkScript: Asset
@@ -75,8 +84,8 @@ export function app(deps: Deps): FastifyInstance {
     trustedProxies: deps.trustedProxies,
     log: deps.log,
     requestId: deps.requestId,
-    redirectTo: ({ target, code, description }) =>
-      authorizationResponse(target, deps.issuer, { error: code, error_description: description }),
+    traffic: deps.traffic,
+    redirectTo: (error) => errorResponse(error, deps.issuer),
     showError: (error, requestId) => showError(error, requestId, deps),
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
@@ -117,6 +126,9 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('GET', '/signed-out', showSignedOut),
     people('GET', '/developers', showApps),
     people('POST', '/developers', createApp),
+    people('GET', '/developers/tokens', showManagementTokens),
+    people('POST', '/developers/tokens', createManagementToken),
+    people('POST', '/developers/tokens/revoke', revokeManagementToken),
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
@@ -133,6 +145,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
+    people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
     people('GET', '/account', showProfile),
@@ -190,7 +203,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
-    apps('GET', '/readyz', ready),
+    apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
@@ -199,7 +212,7 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (store) => answer(request, { ...deps, store }))
+      deps.usage.watchFlow(step, request, (watched) => answer(request, { ...deps, ...watched }))
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
@@ -213,11 +226,6 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   function files(method: Route['method'], path: string): Route {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
-}
-
-async function ready(_request: Request, deps: Deps): Promise<Reply> {
-  await deps.store.ping()
-  return json(200, { status: 'ready' })
 }
 
 // Its address stays when the SDK changes, for it stands in the pages of apps.

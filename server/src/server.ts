@@ -1,17 +1,21 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
+import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { readAssets } from './http/static-files.ts'
+import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { sealedRequests } from './oauth/sealed-request.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
+import { closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
+import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
@@ -26,6 +30,11 @@ export interface Machine {
   readonly random: Random
 }
 
+/** A start that something of this machine is in the way of; the words say what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
 /** What development adds: an app whose loopback URIs need no registration, and accounts to sign in as. */
 export interface Samples {
   readonly apiKey: string
@@ -34,7 +43,9 @@ export interface Samples {
 
 export interface Running {
   readonly store: Store
-  /** Answers what is under way (10 s at most), refuses the rest, commits, closes. */
+  /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
+  drain(): Promise<void>
+  /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
   stop(): Promise<void>
 }
 
@@ -43,18 +54,54 @@ const packageRoot = new URL('../', import.meta.url)
 
 const sweepEvery = 60_000
 const sweepRows = 1000
-const patience = 10_000
+/** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
+const stopTimeout = 7000
 
-/** Opens the store of an installation; its folder is made when it is not there. */
+/** Opens the store of an installation; its folder is made when it is not there. @throws DataFolderError */
 export function openStore(dataDir: string | null): Store {
   if (dataDir === null) return openSqliteStore({ file: ':memory:' })
-  mkdirSync(dataDir, { recursive: true })
+  makeDataFolder(dataDir)
   return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
 }
 
 /**
+ * As `openStore`, for the one server of a folder: nobody but its owner may read it, and until the store is closed no
+ * other server works on it.
+ * @throws DataFolderError
+ */
+export function openServerStore(dataDir: string | null, log: Logger): Store {
+  if (dataDir === null) return openStore(null)
+  makeDataFolder(dataDir)
+  const lock = lockFolder(dataDir)
+  try {
+    const store = openStore(dataDir)
+    const { mended, open } = closeToOthers(dataDir)
+    if (mended.length > 0)
+      log.warn({ paths: mended }, 'others could read the data folder; they no longer can')
+    if (open.length > 0)
+      log.warn(
+        { paths: open },
+        'others can read the data folder, whose owner is somebody else: close it to them',
+      )
+    return {
+      ...store,
+      close: async () => {
+        try {
+          await store.close()
+        } finally {
+          lock.release()
+        }
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/**
  * Starts a server on an open store.
- * @throws Error when the address cannot be listened on; the store is closed then.
+ * @throws Error when something that it needs is missing or the address cannot be listened on; all is closed then.
  */
 export async function start(
   config: Config,
@@ -62,7 +109,39 @@ export async function start(
   machine: Machine,
   samples: Samples | null,
 ): Promise<Running> {
+  const closers: (() => Promise<void>)[] = [() => store.close()]
+  try {
+    return await startOn(config, store, machine, samples, closers)
+  } catch (error) {
+    // What failed is what is told; a store that cannot be closed is most likely why.
+    for (const close of closers.reverse()) await close().catch(() => undefined)
+    throw error
+  }
+}
+
+function ownFiles() {
+  try {
+    return readAssets(packageRoot)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartError(
+      `A file of stagedoor itself is missing (${why}). Install it again, or run: npm run build`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+async function startOn(
+  config: Config,
+  store: Store,
+  machine: Machine,
+  samples: Samples | null,
+  closers: (() => Promise<void>)[],
+): Promise<Running> {
   const { log, clock, random } = machine
+  const assets = ownFiles()
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
   const rules = {
@@ -71,11 +150,16 @@ export async function start(
     freeBytes: config.uploadFreeBytes,
     requireAuth: config.uploadsRequireAuth,
   }
-  const standing = { store, log, clock, random, issuer: config.publicUrl }
+  const sealer = await openSealer({ store, clock, random })
+  const requests = sealedRequests(sealer)
+  const standing = { store, log, clock, random, requests, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
+  closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing)
+  closers.push(() => usage.stop())
+  const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const post = mailer && openPost(mailer, log)
@@ -95,32 +179,30 @@ export async function start(
     usage,
     content: uploads.content,
     samples: openContentFolder(fileURLToPath(new URL('assets/seed/', packageRoot))),
-    ...readAssets(packageRoot),
+    ...assets,
+    traffic,
   })
-  try {
-    await server.listen({ host: config.host, port: config.port })
-  } catch (error) {
-    await uploads.stop()
-    await usage.stop()
-    await store.close()
-    throw error
-  }
+  await server.listen({ host: config.host, port: config.port })
   const sweeper = setInterval(() => {
-    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep()]).catch((error: unknown) =>
+    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'sweeping failed'),
     )
   }, sweepEvery)
   return {
     store,
+    drain() {
+      usage.live.end()
+      return traffic.drain()
+    },
     async stop() {
       clearInterval(sweeper)
       usage.live.end()
-      const impatience = setTimeout(() => server.server.closeAllConnections(), patience)
+      const forceClose = setTimeout(() => server.server.closeAllConnections(), stopTimeout)
       // A connection that was busy when this began is kept alive once it is answered.
       const tidying = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
       clearInterval(tidying)
-      clearTimeout(impatience)
+      clearTimeout(forceClose)
       await post?.stop()
       await uploads.stop()
       await usage.stop()

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -39,7 +39,7 @@ export async function command(
       lines.out += `${line}\n`
     },
     readInput: () => Promise.resolve(input),
-    stopped: Promise.resolve(),
+    stopped: Promise.resolve('asked' as const),
     machine: () => machine('command'),
   }
   const code = await run(args, terminal, (line) => {
@@ -53,8 +53,9 @@ export async function stagedoor(
   args: readonly string[],
   settings: Settings = {},
   input = '',
+  program = bin,
 ): Promise<Result> {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...settings }, stdio: 'pipe' })
+  const child = spawn(process.execPath, [program, ...args], { env: { ...settings }, stdio: 'pipe' })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })
@@ -71,6 +72,8 @@ export interface Served {
   /** The lines it printed before it was ready; the last of them says that it is. */
   readonly lines: readonly string[]
   readonly process: ChildProcess
+  /** What it has written to its log. */
+  log(): string
   /** Sends it a signal and answers how it ended: its code and the signal that killed it. */
   end(signal: NodeJS.Signals): Promise<readonly [code: number | null, signal: string | null]>
 }
@@ -79,7 +82,8 @@ export interface Served {
 export async function served(args: readonly string[], settings: Settings = {}): Promise<Served> {
   mkdirSync(logFolder, { recursive: true })
   const port = settings['PORT'] ?? String(await freePort())
-  const log = openSync(join(logFolder, `served-${process.pid}-${port}.log`), 'a')
+  const logFile = join(logFolder, `served-${process.pid}-${port}.log`)
+  const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, [bin, ...args, '--json'], {
     env: { HOST: 'localhost', PORT: port, LOG_LEVEL: 'trace', ...settings },
     stdio: ['ignore', 'pipe', log],
@@ -102,6 +106,7 @@ export async function served(args: readonly string[], settings: Settings = {}): 
     url: JSON.parse(lines.at(-1) ?? '').url,
     lines,
     process: child,
+    log: () => readFileSync(logFile, 'utf8'),
     async end(signal) {
       child.kill(signal)
       const [code, by] = await exit

@@ -38,7 +38,8 @@ describe('stagedoor serve', () => {
   test('says so when something listens there already', async () => {
     const settings = await installation(temporaryFolder())
     await served(['serve'], settings)
-    const { code, err } = await stagedoor(['serve'], { ...settings, HOST: 'localhost' })
+    const other = { ...settings, DATA_DIR: temporaryFolder(), HOST: 'localhost' }
+    const { code, err } = await stagedoor(['serve'], other)
     expect(code).toBe(1)
     expect(err).toMatch(new RegExp(`${settings['PORT']}.*choose another port`, 's'))
   })

@@ -66,22 +66,26 @@ export interface Users {
     options?: CallOptions,
   ): Promise<Data<readonly Api.LibraryItem[]>>
   /**
-   * The apps that the logged-in user has allowed to act.
+   * The apps that the logged-in user has allowed to act. This project's server answers them to a management token alone,
+   * which a user makes for programs of their own on the developer portal; to the token of a login it does not.
    *
-   * @param request Whose: the logged-in user's id.
+   * @param request Whose: the user's id.
    * @param options How long to wait.
-   * @throws SessionError when nobody is logged in, ApiError `request_refused` for somebody else's.
+   * @throws ApiError `insufficient_scope` for the token of a login; SessionError when there is no token; ApiError
+   * `request_refused` for somebody else's.
    */
   getAuthorizedApps(
     request: Api.GetAuthorizedAppsRequest,
     options?: CallOptions,
   ): Promise<Data<readonly Api.AuthorizedApp[]>>
   /**
-   * The apps that the logged-in user has registered.
+   * The apps that the logged-in user has registered. This project's server answers them to a management token alone,
+   * which a user makes for programs of their own on the developer portal; to the token of a login it does not.
    *
-   * @param request Whose: the logged-in user's id.
+   * @param request Whose: the user's id.
    * @param options How long to wait.
-   * @throws SessionError when nobody is logged in, ApiError `request_refused` for somebody else's.
+   * @throws ApiError `insufficient_scope` for the token of a login; SessionError when there is no token; ApiError
+   * `request_refused` for somebody else's.
    */
   getDeveloperApps(
     request: Api.GetDeveloperAppsRequest,

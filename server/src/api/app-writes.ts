@@ -15,7 +15,7 @@ const redirectUris = Type.Array(Type.String(), {
 })
 const rest = { description: optional(lines(maximumDescription)) }
 
-/** Registering, changing and deleting apps of one's own, by the rules of the portal. */
+/** Registering, changing and deleting apps of one's own, by the rules of the portal: what an app's token never reaches. */
 export const appWrites: readonly Resource[] = [
   resource({
     method: 'POST',
@@ -23,7 +23,7 @@ export const appWrites: readonly Resource[] = [
     name: 'createDeveloperApp',
     group: 'Apps',
     summary: 'Registers an app: its API key works at once',
-    access: 'write',
+    access: 'management',
     body: { name, redirect_uris: Type.Optional(redirectUris), ...rest },
     answer: Type.Object({ api_key: Type.String(), data: AppSchema }),
     async respond({ caller, body }, deps) {
@@ -40,7 +40,7 @@ export const appWrites: readonly Resource[] = [
     name: 'updateDeveloperApp',
     group: 'Apps',
     summary: 'Changes an app of one’s own; what is left out stays as it is',
-    access: 'write',
+    access: 'management',
     body: { name: Type.Optional(name), redirect_uris: Type.Optional(redirectUris), ...rest },
     answer: Type.Object({ data: AppSchema }),
     async respond({ caller, path, body }, deps) {
@@ -61,7 +61,7 @@ export const appWrites: readonly Resource[] = [
     name: 'deleteDeveloperApp',
     group: 'Apps',
     summary: 'Deletes an app of one’s own: its tokens stop working at once, what it uploaded stays',
-    access: 'write',
+    access: 'management',
     answer: Type.Object({ success: Type.Literal(true) }),
     async respond({ caller, path }, { store, clock }) {
       if (!(await store.deleteAppOf(caller.user.id, path.api_key, clock()))) throw refused.noSuch('app')

@@ -38,7 +38,7 @@ export const apps: readonly Resource[] = [
     name: 'getDeveloperApps',
     group: 'Apps',
     summary: 'The apps that one has registered',
-    access: 'read',
+    access: 'management',
     isOwners: true,
     answer: Type.Object({ data: Type.Array(AppSchema) }),
     async respond({ path }, { store, issuer }) {
@@ -52,7 +52,7 @@ export const apps: readonly Resource[] = [
     name: 'getAuthorizedApps',
     group: 'Apps',
     summary: 'The apps that may act for oneself',
-    access: 'read',
+    access: 'management',
     isOwners: true,
     answer: Type.Object({ data: Type.Array(AuthorizedAppSchema) }),
     async respond({ path }, { store, clock, issuer }) {
@@ -73,7 +73,7 @@ export const apps: readonly Resource[] = [
     name: 'removeGrant',
     group: 'Apps',
     summary: 'Ends an app’s access to oneself: its tokens stop working at once',
-    access: 'write',
+    access: 'own-app',
     isOwners: true,
     answer: Type.Object({ success: Type.Literal(true) }),
     async respond({ path }, { store, clock }) {

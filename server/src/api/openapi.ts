@@ -1,5 +1,6 @@
 import type { TObject, TSchema } from 'typebox'
 import { Type } from 'typebox'
+import type { Access } from './caller.ts'
 import type { Resource } from './resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -52,9 +53,22 @@ export function openApi(
             },
           },
         },
+        management: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `A management token, which the owner of an account makes at ${publicUrl}/developers/tokens. No app has one.`,
+        },
       },
     },
   }
+}
+
+const security: Readonly<Record<Access, readonly Json[]>> = {
+  anyone: [{}, { oauth: [] }],
+  read: [{ oauth: ['read'] }],
+  write: [{ oauth: ['write'] }],
+  'own-app': [{ oauth: ['write'] }, { management: [] }],
+  management: [{ management: [] }],
 }
 
 function operation(resource: Resource, schemas: Map<string, unknown>): Json {
@@ -81,7 +95,7 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
     operationId: name,
     tags: [group],
     summary,
-    security: access === 'anyone' ? [{}, { oauth: [] }] : [{ oauth: [access] }],
+    security: security[access],
     parameters: [...pathParameters(resource.path), ...queryParameters(resource.query, schemas)],
     ...(body !== null && {
       requestBody: {

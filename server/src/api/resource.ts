@@ -98,8 +98,9 @@ export function resource<
       const ids = pathOf(path, call)
       const ownerId = definition.isOwners ? ids.id : undefined
       const { authorization } = call
-      const caller = await callerOf(access, { authorization, userId, ownerId }, deps)
-      await call.admit(caller)
+      const claimed = { authorization, userId, ownerId, apiKey: ids.api_key }
+      const caller = await callerOf(access, claimed, deps)
+      await call.admit(caller !== null && 'scope' in caller ? caller : null)
       return definition.respond(
         {
           caller,

@@ -124,6 +124,16 @@ function withScheme(uri: string): string {
 /** Whether a URI has a private-use scheme, which any app on a device can claim (RFC 8252 §7.1, §8.6). */
 export const isPrivateUse = (uri: string): boolean => !/^https?:/i.test(uri)
 
+/**
+ * Whether other software on the person's device could take what is sent to a URI (RFC 8252 §8.6): it has a private-use
+ * scheme, or its host is the device itself, whatever the port.
+ */
+export function isOnDevice(uri: string): boolean {
+  if (isPrivateUse(uri)) return true
+  const { hostname } = new URL(uri)
+  return loopbackHosts.has(hostname) || hostname.endsWith('.localhost')
+}
+
 /** Whether a URI is on this very machine (RFC 8252 §7.3, with `localhost` beside the literals). */
 export const isLoopback = (uri: string): boolean => loopbackUri.test(uri)
 

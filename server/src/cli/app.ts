@@ -72,7 +72,7 @@ async function changeRedirect(
     const problem =
       verb === 'add-redirect'
         ? await registerRedirectUri(apiKey, uri, { store, clock: Date.now })
-        : (await store.removeRedirectUri(apiKey, uri))
+        : (await store.removeRedirectUri(apiKey, uri, Date.now()))
           ? undefined
           : 'This app has no such redirect URI.'
     if (problem !== undefined) throw new CommandError(problem)

@@ -1,21 +1,25 @@
-/** The signals that ask a process to end: a process manager's, Ctrl-C's, that of a terminal which was closed. */
+import type { EventEmitter } from 'node:events'
+
+/** What ask a process to end: a process manager, Ctrl-C, a terminal that is closed. */
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
-/** Milliseconds in which one request arrives several times: a terminal signals npm and what npm started, and npm passes it on. */
+/** Milliseconds within which the same request arrives more than once: a terminal signals npm and the server, and npm passes it on. */
 const repeated = 1000
 
 /**
- * Resolves when a signal asks this process to end.
- * @param onAgain is called on every signal of somebody who does not want to wait
+ * Waits until a process is asked to end.
+ * @param source emits the signals
+ * @param clock milliseconds
+ * @param onAgain is called when it is asked again, by somebody who does not want to wait
  */
-export function askedToEnd(onAgain: () => void): Promise<void> {
+export function askedToEnd(source: EventEmitter, clock: () => number, onAgain: () => void): Promise<'asked'> {
   return new Promise((resolve) => {
     let first: number | undefined
     const ask = () => {
-      const now = performance.now()
+      const now = clock()
       first ??= now
       if (now - first > repeated) onAgain()
-      resolve()
+      resolve('asked')
     }
-    for (const signal of signals) process.on(signal, ask)
+    for (const signal of signals) source.on(signal, ask)
   })
 }

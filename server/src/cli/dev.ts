@@ -1,6 +1,8 @@
 import { type Config, readConfig } from '../config.ts'
-import { openStore, start } from '../server.ts'
+import { openServerStore, start } from '../server.ts'
 import { readArguments } from './arguments.ts'
+import { warnOfMisspelt } from './misspelt.ts'
+import { runUntilEnd } from './run-until-end.ts'
 import { type Sample, sampleApp, sampleUsers, seed } from './samples.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -43,14 +45,17 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
     },
     'development',
   )
-  const store = openStore(config.dataDir)
   const machine = terminal.machine(config.logLevel)
-  const users = await seed({ store, brand: config.brand, ...machine })
+  warnOfMisspelt(terminal.settings, machine.log)
+  const store = openServerStore(config.dataDir, machine.log)
+  const users = await seed({ store, brand: config.brand, ...machine }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
   const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle) }
   const running = await start(config, store, machine, samples)
   terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
-  await stopped
-  await running.stop()
+  await runUntilEnd(running, stopped)
 }
 
 function facts(config: Config, users: readonly Sample[]) {

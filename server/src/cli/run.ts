@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts'
-import { SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
+import { StartError } from '../server.ts'
+import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
 import { app, appHelp } from './app.ts'
 import { dev, devHelp } from './dev.ts'
 import { serve, serveHelp } from './serve.ts'
@@ -57,32 +58,32 @@ export async function run(
     return 0
   } catch (error) {
     const words = explained(error)
-    if (words === undefined) throw error
-    complain(words)
+    complain(words ?? unexplained(error))
     return 1
   }
 }
 
-// Answers of the operating system to a folder, a file or an address, which they name.
-const ofTheMachine = new Set([
-  'EACCES',
-  'EADDRNOTAVAIL',
-  'EEXIST',
-  'EISDIR',
-  'ENOENT',
-  'ENOSPC',
-  'ENOTDIR',
-  'EPERM',
-  'EROFS',
-])
+function unexplained(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : String(error)
+  return `This is a fault of stagedoor itself; please report it with these lines:\n${stack}`
+}
 
 // What an operator can act on; anything else is a bug and keeps its stack.
 function explained(error: unknown): string | undefined {
-  const isExpected = [CommandError, ConfigError, SchemaTooNew, StoreUnavailable].some(
-    (kind) => error instanceof kind,
-  )
+  const isExpected = [
+    CommandError,
+    ConfigError,
+    DataFolderError,
+    SchemaTooNew,
+    StartError,
+    StoreUnavailable,
+  ].some((kind) => error instanceof kind)
   if (isExpected && error instanceof Error) return error.message
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port.`
-  return typeof error.code === 'string' && ofTheMachine.has(error.code) ? error.message : undefined
+  if (!('syscall' in error)) return undefined
+  const isAddress = ['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall))
+  return isAddress
+    ? `This address cannot be listened on (${error.message}). Set HOST and PORT to what this machine has and this user may use.`
+    : `The operating system refused (${error.message}).`
 }

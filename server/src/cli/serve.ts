@@ -1,6 +1,8 @@
 import { readConfig } from '../config.ts'
-import { openStore, start } from '../server.ts'
+import { openServerStore, start } from '../server.ts'
 import { readArguments } from './arguments.ts'
+import { warnOfMisspelt } from './misspelt.ts'
+import { runUntilEnd } from './run-until-end.ts'
 import type { Terminal } from './terminal.ts'
 
 export const serveHelp = `stagedoor serve
@@ -29,10 +31,11 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const { stopped } = terminal
   const { values } = readArguments(args, { json: { type: 'boolean' } })
   const config = readConfig(terminal.settings)
-  const running = await start(config, openStore(config.dataDir), terminal.machine(config.logLevel), null)
+  const machine = terminal.machine(config.logLevel)
+  warnOfMisspelt(terminal.settings, machine.log)
+  const running = await start(config, openServerStore(config.dataDir, machine.log), machine, null)
   terminal.out(
     values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
   )
-  await stopped
-  await running.stop()
+  await runUntilEnd(running, stopped)
 }

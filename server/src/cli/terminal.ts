@@ -1,6 +1,9 @@
 import type { Settings } from '../config.ts'
 import type { Machine } from '../server.ts'
 
+/** Why a process ends: somebody asked it to, or an error that nothing caught has left it in an unknown state. */
+export type Ending = 'asked' | 'failed'
+
 /** What a command sees of the process it runs in. */
 export interface Terminal {
   readonly settings: Settings
@@ -8,8 +11,8 @@ export interface Terminal {
   out(line: string): void
   /** All of standard input, as text. */
   readInput(): Promise<string>
-  /** Resolves when the process is asked to end. */
-  readonly stopped: Promise<void>
+  /** Resolves when the process is to end, and says why. */
+  readonly stopped: Promise<Ending>
   /** What a server needs of the machine, its log at the given level. */
   machine(logLevel: string): Machine
 }

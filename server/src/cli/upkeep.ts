@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { makeDataFolder } from '../store/sqlite/data-folder.ts'
 import { migrateSqlite } from '../store/sqlite/store.ts'
 import { readArguments } from './arguments.ts'
 import { databaseFile, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
@@ -23,7 +23,7 @@ const batch = 1000
 export async function migrate(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
   const folder = values['data-dir'] ?? terminal.settings['DATA_DIR'] ?? '.stagedoor'
-  mkdirSync(folder, { recursive: true })
+  makeDataFolder(folder)
   const { from, to } = migrateSqlite(databaseFile(folder))
   const words =
     from === to ? `The schema is at version ${to} already.` : `Migrated from version ${from} to ${to}.`

@@ -4,6 +4,7 @@ import type { Digest } from '../store/contract/store.ts'
 
 const prefixes = {
   access: 'sdat_',
+  management: 'sdmt_',
   refresh: 'sdrt_',
   code: 'sdac_',
   session: 'sdse_',
@@ -25,7 +26,7 @@ export interface Credential {
 export type Random = (bytes: number) => Uint8Array
 
 const secretBytes = 32
-const shape = /^sd(?:at|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
+const shape = /^sd(?:at|mt|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
 
 /** Makes a new secret of a kind: its prefix, 256 random bits and a checksum, 54 characters in all. */
 export function mint(kind: CredentialKind, random: Random): Credential {

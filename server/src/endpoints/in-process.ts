@@ -43,7 +43,7 @@ function requestOf({ method, path, authorization, form }: EndpointCall, from: Re
     query: '',
     header: (name) => headers.get(name),
     authorization: authorization === undefined ? [] : [authorization],
-    cookie: () => undefined,
+    cookies: {},
     body,
   }
 }

@@ -4,6 +4,8 @@
  * the log alone, where the request id joins it to what the person saw.
  */
 
+import { longest } from '../limits.ts'
+
 /** Where an authorization answer goes, once the redirect URI is proven. */
 export interface ResponseTarget {
   readonly redirectUri: string
@@ -86,15 +88,23 @@ export interface Mismatch {
   readonly offer: { readonly query: string; readonly csrf: string } | null
 }
 
+/** A way on that an error page offers. */
+export interface PageLink {
+  readonly href: string
+  readonly label: string
+}
+
 /** Answered as a page, or as JSON when the request prefers it; never as a redirect. */
 export class PageError extends WireError {
   override readonly name = 'PageError'
   readonly words: PageWords
   readonly mismatch: Mismatch | null
-  constructor(words: PageWords, extra: { reason?: string; mismatch?: Mismatch } = {}) {
+  readonly link: PageLink | null
+  constructor(words: PageWords, extra: { reason?: string; mismatch?: Mismatch; link?: PageLink } = {}) {
     super(words.code, extra.reason ?? words.what)
     this.words = words
     this.mismatch = extra.mismatch ?? null
+    this.link = extra.link ?? null
   }
 }
 
@@ -135,7 +145,9 @@ export const refusedRequest = {
       `${name} is not supported. Send the parameters themselves.`,
     ),
   state: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'state is longer than 2000 characters.'),
+    new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
+  loginHint: (to: ResponseTarget) =>
+    new RedirectError(to, 'invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
   scope: (to: ResponseTarget) => new RedirectError(to, 'invalid_scope', 'scope must be read or write.'),
   scopeOfUnregistered: (to: ResponseTarget) =>
     new RedirectError(
@@ -255,6 +267,19 @@ export const bearer = {
       'The access token may only read. Log in with scope write.',
       challenge(', error="insufficient_scope", scope="write"'),
     ),
+  // An access token is an app's, and no app manages apps or what others may do, whatever its scope.
+  noManagementToken: () =>
+    new OAuthError(
+      403,
+      'insufficient_scope',
+      'An access token of an app cannot do this. It takes a management token, which the owner of the account makes on the developer portal.',
+      challenge(', error="insufficient_scope"'),
+    ),
+  managementToken: () =>
+    invalidToken(
+      'This is a management token: it manages apps and their access, and is no login. Send an access token.',
+    ),
+  deadManagementToken: () => invalidToken('The management token is expired, revoked or unknown.'),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
 

@@ -1,4 +1,5 @@
-import { type Mismatch, PageError, type PageWords } from './oauth.ts'
+import { inWords, lifetimes } from '../limits.ts'
+import { type Mismatch, PageError, type PageWords, type RedirectError } from './oauth.ts'
 
 const byApp = (heading: string, what: string, next: string, code = 'invalid_request'): PageWords => ({
   status: 400,
@@ -55,7 +56,7 @@ export const unproven = {
     new PageError(
       byApp(
         'This app uses a name that is not its own',
-        'Its app_name is that of a registered app or of this service. A registered app sends its api_key instead.',
+        'Its app_name is that of this service, or looks like it.',
         askTheDeveloper,
         'invalid_client',
       ),
@@ -98,7 +99,45 @@ export const unproven = {
     ),
 } as const
 
-const startAgain = 'Nothing was shared. Go back to the app and log in again.'
+/**
+ * RFC 9700 §4.11.2: an app that nobody has registered can be anyone, so nobody is sent there before they have done
+ * something here.
+ */
+export const notRedirected = (error: RedirectError, host: string, location: string) =>
+  new PageError(
+    {
+      ...byApp(
+        'This login cannot begin',
+        `The app, which is not registered here, asked for something that cannot be: ${error.description}`,
+        `Nothing was shared, and nobody has checked who ${host} is. Go on there only if you trust it.`,
+        error.code,
+      ),
+    },
+    { reason: error.reason, link: { href: location, label: `Go to ${host}` } },
+  )
+
+/** A login that cannot go on, and the address that begins it anew. */
+export interface Restart {
+  readonly appName: string
+  readonly again: string
+}
+
+const restart = (
+  { appName, again }: Restart,
+  { heading, what, next }: Pick<PageWords, 'heading' | 'what' | 'next'>,
+  status = 400,
+) =>
+  new PageError(
+    {
+      status,
+      code: 'invalid_request',
+      heading,
+      what,
+      fault: 'person',
+      next: `${next} Or go back to ${appName}.`,
+    },
+    { link: { href: again, label: 'Start again' } },
+  )
 
 /** What a person meets between an app's request and its answer. */
 export const interaction = {
@@ -129,23 +168,44 @@ export const interaction = {
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
     }),
-  finished: (appName: string) =>
-    new PageError({
-      status: 400,
-      code: 'invalid_request',
+  finished: (login: Restart, wasAllowed: boolean) =>
+    restart(login, {
       heading: 'This login is already finished',
-      what: `You have answered ${appName} already, and a login takes one answer.`,
-      fault: 'person',
-      next: `Go back to ${appName}. If you are not logged in there, log in again.`,
+      what: `You have ${wasAllowed ? 'allowed' : 'cancelled'} this login to ${login.appName}, and a login takes one answer.`,
+      next: 'If you are not logged in there, start again.',
     }),
-  gone: () =>
+  expired: (login: Restart) =>
+    restart(login, {
+      heading: 'This login has ended',
+      what: `It was begun more than ${inWords(lifetimes.request)} ago, and was not finished in that time.`,
+      next: `Start again: ${login.appName} will be asked for once more, and nothing was shared.`,
+    }),
+  otherBrowser: (login: Restart) =>
+    restart(login, {
+      heading: 'This login belongs to another browser',
+      what: `The login to ${login.appName} was begun in another browser or profile, or this one has lost its cookies since.`,
+      next: 'Finish it in the browser in which you began. To log in here, start again.',
+    }),
+  noCookies: (login: Restart) =>
+    restart(login, {
+      heading: 'This browser keeps no cookies',
+      what: 'A login needs one cookie of this site, and your browser did not send it back.',
+      next: 'Allow cookies for this site in the settings of your browser, then start again.',
+    }),
+  appChanged: (login: Restart) =>
+    restart(login, {
+      heading: 'This login has ended',
+      what: `${login.appName} was changed by its developer while this page was open, so nothing was allowed.`,
+      next: 'Start again.',
+    }),
+  unknownLogin: () =>
     new PageError({
       status: 400,
       code: 'invalid_request',
-      heading: 'This login has ended',
-      what: 'It was open for more than ten minutes, belongs to another browser, or this one keeps no cookies.',
+      heading: 'This login is not known here',
+      what: 'The address of this page is not complete, or was made by another server.',
       fault: 'person',
-      next: 'Go back to the app. If you are not logged in there, log in again.',
+      next: 'Nothing was shared. Go back to the app and log in again.',
     }),
   forged: (reason: string) =>
     new PageError(
@@ -153,21 +213,36 @@ export const interaction = {
         status: 403,
         code: 'access_denied',
         heading: 'This form was not sent from our page',
-        what: 'The form came from another site, or cookies are turned off for this one.',
+        what: 'The form came from another site, or from a page of another browser.',
         fault: 'person',
         next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
       },
       { reason },
     ),
-  accountChanged: () =>
-    new PageError({
-      status: 409,
-      code: 'access_denied',
-      heading: 'You switched accounts',
-      what: 'Another account was signed in to this browser while this page was open, so nothing was allowed.',
-      fault: 'person',
-      next: startAgain,
-    }),
+  accountChanged: (again: string) =>
+    new PageError(
+      {
+        status: 409,
+        code: 'access_denied',
+        heading: 'You switched accounts',
+        what: 'Another account was signed in to this browser while this page was open, so nothing was allowed.',
+        fault: 'person',
+        next: 'Nothing was shared. Start again to see which account is asked for.',
+      },
+      { link: { href: again, label: 'Start again' } },
+    ),
+  formWithoutCookies: () =>
+    new PageError(
+      {
+        status: 403,
+        code: 'access_denied',
+        heading: 'This browser keeps no cookies',
+        what: 'Signing in needs one cookie of this site, and your browser did not send it back.',
+        fault: 'person',
+        next: 'Nothing was shared or changed. Allow cookies for this site in the settings of your browser, load the page again, and send the form from there.',
+      },
+      { reason: 'the form came without the cookie of its browser' },
+    ),
   wrongHost: (publicUrl: string, host: string) =>
     new PageError(
       {

@@ -50,7 +50,9 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const doors = new Map<string, { audience: Audience; allowed: string[] }>()
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    edge.traffic.note()
+    reply.raw.once('close', edge.traffic.note)
     watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), refuseLate)
   })
   server.register(async (streaming) => {
@@ -73,6 +75,10 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   server.setErrorHandler((error, request, reply) => {
     const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
     send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    // So that a client sends its next request on a connection that is not about to end.
+    if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
   server.addHook('onResponse', async (request, reply) => {
     endUnread(request.raw)
@@ -123,7 +129,7 @@ function plain(request: FastifyRequest): Request {
     // node:http keeps the first of two Authorization headers and drops the rest in silence.
     authorization:
       headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
-    cookie: (name) => parseCookie(headers.cookie ?? '')[name],
+    cookies: parseCookie(headers.cookie ?? ''),
     path: (name) =>
       // Not `instanceof Object`: the router's record has no prototype.
       typeof request.params === 'object' && request.params !== null && name in request.params

@@ -11,7 +11,8 @@ export interface Request {
   header(name: string): string | undefined
   /** Every `Authorization` header sent; more than one is an error (RFC 6750 §3.1). */
   readonly authorization: readonly string[]
-  cookie(name: string): string | undefined
+  /** In the order in which they were sent. */
+  readonly cookies: Readonly<Record<string, string | undefined>>
   /** A parameter of the path by its name. */
   path(name: string): string
   /** The body's bytes, empty when there is none. */

@@ -8,6 +8,7 @@ import { OAuthError, PageError, RedirectError, route as refuse } from '../errors
 import { interaction } from '../errors/page.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import type { Traffic } from './traffic.ts'
 
 /**
  * Who comes through a door. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
@@ -22,6 +23,7 @@ export interface Edge {
   readonly trustedProxies: readonly string[]
   readonly log: Logger
   readonly requestId: () => string
+  readonly traffic: Traffic
   /** Turns an authorization error into the URL that tells the app. */
   readonly redirectTo: (error: RedirectError) => string
   readonly showError: (error: PageError, requestId: string) => Reply

@@ -63,6 +63,16 @@ export const changeAskedNotice = ({ brand, handle, to }: Account, publicUrl: str
   ),
 })
 
+/** That a management token was made. */
+export const managementTokenNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `New management token for ${brand}`,
+  text: letter(
+    `A management token was made for @${handle}. With it a program can register, change and delete your apps, and end the access of apps to your account.`,
+    `If it was not you, revoke it and choose a new password now:\n${publicUrl}/developers/tokens`,
+  ),
+})
+
 /** Tells the address of before that it is no longer the account's. */
 export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
   to,

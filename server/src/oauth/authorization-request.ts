@@ -1,12 +1,10 @@
 import { type ResponseTarget, refusedRequest } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
+import { lifetimes, longest } from '../limits.ts'
 import type { AuthorizationRequest, Instant, Scope } from '../store/contract/store.ts'
 import type { ProvenClient } from './client.ts'
 import { isCodeChallenge } from './pkce.ts'
 import { parseScope } from './scope.ts'
-
-// How long a person may take from the app’s request to their answer, in milliseconds.
-const requestLifetime = 10 * 60_000
 
 /** A validated request, frozen from here on: nothing is read from the URL again. */
 export interface ValidRequest {
@@ -14,8 +12,6 @@ export interface ValidRequest {
   /** `prompt=none`: answer at once, ask nothing. */
   readonly isSilent: boolean
 }
-
-const maximumStateLength = 2000
 
 /**
  * Checks everything of an authorization request but its client, in the order of the wire contract.
@@ -25,7 +21,7 @@ export function validRequest(params: Params, client: ProvenClient, now: Instant)
   const to = responseTarget(params, client)
   checkForm(params, to)
   checkResponseType(params, to)
-  checkStateLength(params, to)
+  checkLengths(params, to)
   const prompt = promptOf(params, to)
   const request = {
     ...client,
@@ -38,7 +34,7 @@ export function validRequest(params: Params, client: ProvenClient, now: Instant)
     promptConsent: prompt.has('consent'),
     loginHint: params.get('login_hint') ?? null,
     createdAt: now,
-    expiresAt: now + requestLifetime,
+    expiresAt: now + lifetimes.request,
   }
   return { request, isSilent: prompt.has('none') }
 }
@@ -67,9 +63,9 @@ function checkResponseType(params: Params, to: ResponseTarget): void {
   if (responseType !== 'code') throw refusedRequest.responseType(to)
 }
 
-function checkStateLength(params: Params, to: ResponseTarget): void {
-  if ((params.get('state')?.length ?? 0) > maximumStateLength)
-    throw refusedRequest.state({ ...to, state: null })
+function checkLengths(params: Params, to: ResponseTarget): void {
+  if ((params.get('state')?.length ?? 0) > longest.state) throw refusedRequest.state({ ...to, state: null })
+  if ((params.get('login_hint')?.length ?? 0) > longest.loginHint) throw refusedRequest.loginHint(to)
 }
 
 function promptOf(params: Params, to: ResponseTarget): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import type { ResponseTarget } from '../errors/oauth.ts'
+import type { RedirectError, ResponseTarget } from '../errors/oauth.ts'
 
 /**
  * The URL that carries an authorization answer to the app: the redirect URI byte for byte, then the parameters in its
@@ -17,3 +17,7 @@ export function authorizationResponse(
   // A browser carries the fragment of the authorization URL over to a Location without one (RFC 9700 §4.1.3).
   return `${redirectUri}${joint}${encoded}${redirectUri.startsWith('http') ? '#' : ''}`
 }
+
+/** The URL that carries a refusal to the app (RFC 6749 §4.1.2.1). */
+export const errorResponse = ({ target, code, description }: RedirectError, issuer: string): string =>
+  authorizationResponse(target, issuer, { error: code, error_description: description })

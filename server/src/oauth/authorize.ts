@@ -1,99 +1,119 @@
-import { type Credential, mint, type Random, read } from '../crypto/secret.ts'
-import { refusedRequest } from '../errors/oauth.ts'
-import { interaction } from '../errors/page.ts'
-import { readForm } from '../http/params.ts'
+import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
+import { seal, unseal } from '../crypto/seal.ts'
+import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
+import { RedirectError, refusedRequest } from '../errors/oauth.ts'
+import { interaction, notRedirected } from '../errors/page.ts'
+import { type Params, readForm } from '../http/params.ts'
+import { lifetimes } from '../limits.ts'
 import type {
   AuthorizationRequest,
   Digest,
-  Instant,
-  RequestKey,
+  NewCode,
+  RequestAnswer,
+  RequestFinish,
   Session,
-  Store,
-  StoredRequest,
 } from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
-import { authorizationResponse } from './authorization-response.ts'
-import { type ClientDeps, provenClient } from './client.ts'
+import { authorizationResponse, errorResponse } from './authorization-response.ts'
+import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'
+import { finishedBy, type OpenRequest, type RequestDeps } from './open-request.ts'
+import type { SealedRequest } from './sealed-request.ts'
+import { startAgain } from './start-again.ts'
 import { isTestLogin } from './test-login.ts'
 
-export interface AuthorizeDeps extends ClientDeps {
-  readonly store: Store
-  readonly issuer: string
-  readonly clock: () => Instant
+export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   readonly random: Random
+}
+
+/** A browser by its cookies: the one that new requests are bound to, and all that it sent. */
+export interface BrowserCookies {
+  readonly browser: { readonly digest: Digest }
+  readonly browsers: readonly Digest[]
 }
 
 /** The next thing the person's browser does. */
 export type Step =
   /** Go to the app with an answer. */
   | { readonly go: 'app'; readonly location: string }
-  /** Ask the person, on our own page, about the request of this id. */
-  | { readonly go: 'sign-in' | 'consent'; readonly requestId: string }
-
-/** How long a code lives, in milliseconds (RFC 6749 §4.1.2 recommends ten minutes at most). */
-const codeLifetime = 60_000
+  /** Ask the person, on our own page, about this sealed request. */
+  | { readonly go: 'sign-in' | 'consent'; readonly request: string }
 
 /**
- * Begins an authorization: proves the client, checks and freezes the request, and says what comes next.
+ * Begins an authorization: proves the client, checks and seals the request, and says what comes next.
  * @param query the query as sent
- * @param browser the digest of the browser's own cookie, to which the request is bound
+ * @param from the browser, to whose cookie the request is bound
  * @param session who is signed in to that browser
- * @throws PageError before the redirect URI is proven, RedirectError after.
+ * @throws PageError before the redirect URI is proven, and for a client that is not registered; RedirectError otherwise.
  */
 export async function authorize(
   query: string,
-  browser: Digest,
+  from: BrowserCookies,
   session: Session | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const params = readForm(query)
   const client = await provenClient(params, session?.user.id ?? null, deps)
+  try {
+    return await begin(params, client, from, session, deps)
+  } catch (error) {
+    if (!(error instanceof RedirectError) || client.apiKey !== null) throw error
+    const { redirectUri } = client
+    throw notRedirected(error, redirectHost(redirectUri), errorResponse(error, deps.issuer))
+  }
+}
+
+async function begin(
+  params: Params,
+  client: ProvenClient,
+  from: BrowserCookies,
+  session: Session | undefined,
+  deps: AuthorizeDeps,
+): Promise<Step> {
   const { request, isSilent } = validRequest(params, client, deps.clock())
   if (isSilent && session === undefined) throw refusedRequest.loginRequired(request)
-  const id = mint('request', deps.random)
-  await deps.store.createRequest({ digest: id.digest, browser }, request)
-  const step = await nextStep({ id, browser }, request, session, deps)
+  const held = deps.requests.seal(request, from.browser.digest)
+  const step =
+    (session && (await repeated(held, from, session, deps))) ??
+    (await nextStep({ ...held, answer: undefined }, session, deps))
   if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired(request)
   return step
 }
 
-/** An authorization request in the hands of the browser it belongs to. */
-export interface HeldRequest {
-  readonly id: Credential
-  readonly browser: Digest
+// The answer to an exchange can be lost: whoever asks the same again was allowed it a moment ago.
+async function repeated(
+  held: SealedRequest,
+  { browsers }: BrowserCookies,
+  session: Session,
+  deps: AuthorizeDeps,
+): Promise<Step | undefined> {
+  const code = newCode(held, session, deps)
+  const since = deps.clock() - lifetimes.repeat
+  const isRepeated = await deps.store.repeatApproval({
+    browsers,
+    request: held.request,
+    since,
+    code: code.stored,
+  })
+  return isRepeated ? toApp(held.request, code.text, deps) : undefined
 }
 
 /**
- * Finds the request a page is about.
- * @throws PageError when it is expired, finished, unknown or another browser's.
+ * Says what a request needs: a sign-in, the person's consent, or nothing more.
+ * @throws PageError when somebody has answered it otherwise
  */
-export async function openRequest(
-  id: string | undefined,
-  browser: Digest | undefined,
-  deps: AuthorizeDeps,
-): Promise<HeldRequest & { readonly request: StoredRequest }> {
-  const credential = read('request', id)
-  if (credential === undefined || browser === undefined) throw interaction.gone()
-  const held = { id: credential, browser }
-  const request = await deps.store.findRequest(keyOf(held), deps.clock())
-  if (request === undefined) throw interaction.gone()
-  if (request.finishedAt !== null) throw interaction.finished(request.appName)
-  return { ...held, request }
-}
-
-/** Says what an open request needs: a sign-in, the person's consent, or nothing more. */
 export async function nextStep(
-  held: HeldRequest,
-  request: AuthorizationRequest,
+  held: SealedRequest & Pick<OpenRequest, 'answer'>,
   session: Session | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  if (!isSignedInFor(request, session)) return { go: 'sign-in', requestId: held.id.text }
+  const { request } = held
+  if (!isSignedInFor(request, session)) return { go: 'sign-in', request: held.text }
+  if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
   if (!request.promptConsent && isMemorable(request, deps)) {
     const step = await finish(held, session, 'recorded', deps)
     if (step !== undefined) return step
   }
-  return { go: 'consent', requestId: held.id.text }
+  return { go: 'consent', request: held.text }
 }
 
 /** Whether someone is signed in, and since the request where it asks for that (`prompt=login`). */
@@ -105,60 +125,94 @@ export function isSignedInFor(
 }
 
 /**
- * The person allows the request: it is finished and the app gets its code, both once.
+ * The person allows the request: the app gets its code. Whoever allows it again gets the same code.
  * @param asked the handle of the account that the person was shown
- * @throws PageError when the request is gone, or when another account is signed in by now.
+ * @throws PageError when it was answered otherwise, or when another account is signed in by now.
  */
 export async function allow(
-  held: HeldRequest & { readonly request: AuthorizationRequest },
+  held: OpenRequest,
   session: Session,
   asked: string | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  if (asked !== session.user.handle) throw interaction.accountChanged()
+  if (asked !== session.user.handle) throw interaction.accountChanged(startAgain(held.request))
+  if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
   const step = await finish(held, session, isMemorable(held.request, deps) ? 'remember' : 'once', deps)
-  return step ?? lost(held, deps)
+  if (step === undefined) throw interaction.appChanged(wayOn(held))
+  return step
 }
 
 /**
- * The person cancels: the app hears `access_denied`.
- * @throws PageError when the request is gone, RedirectError otherwise.
+ * The person cancels, as often as they like: the app hears `access_denied`. Of somebody who is not signed in nothing is
+ * stored.
+ * @throws PageError when the request was allowed, RedirectError otherwise.
  */
-export async function cancel(held: HeldRequest, deps: AuthorizeDeps): Promise<never> {
-  const finished = await deps.store.cancelRequest(keyOf(held), deps.clock())
-  if (finished.outcome === 'gone') return lost(held, deps)
-  throw refusedRequest.denied(finished.request)
-}
-
-// Another answer was first: says which way the request went.
-async function lost(held: HeldRequest, deps: AuthorizeDeps): Promise<never> {
-  await openRequest(held.id.text, held.browser, deps)
-  throw interaction.gone()
+export async function cancel(
+  held: OpenRequest,
+  session: Session | undefined,
+  deps: AuthorizeDeps,
+): Promise<never> {
+  const finished: RequestFinish | undefined =
+    session && (await deps.store.cancelRequest(held, session.user.id, deps.clock()))
+  const answer = finished?.outcome === 'answered' ? finished.answer : held.answer
+  if (answer !== undefined && answer.code !== null) throw finishedBy(answer, held)
+  if (finished?.outcome === 'gone') throw interaction.appChanged(wayOn(held))
+  throw refusedRequest.denied(held.request)
 }
 
 async function finish(
-  held: HeldRequest,
+  held: SealedRequest,
   session: Session,
   consent: 'remember' | 'once' | 'recorded',
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
-  const code = mint('code', deps.random)
-  const now = deps.clock()
-  const finished = await deps.store.approveRequest(
-    keyOf(held),
-    { digest: code.digest, userId: session.user.id, createdAt: now, expiresAt: now + codeLifetime },
-    consent,
-  )
-  if (finished.outcome === 'gone') return undefined
+  const code = newCode(held, session, deps)
+  const finished = await deps.store.approveRequest(held, code.stored, consent)
+  if (finished.outcome === 'answered') return sameAnswer(finished.answer, held, session, deps)
+  return finished.outcome === 'finished' ? toApp(held.request, code.text, deps) : undefined
+}
+
+// A one-time act remembers its own answer: whoever gave it gets it again for as long as the code can be of use.
+function sameAnswer(answer: RequestAnswer, held: SealedRequest, session: Session, deps: AuthorizeDeps): Step {
+  const isAlive = answer.answeredAt + lifetimes.code > deps.clock()
+  if (answer.code === null || answer.userId !== session.user.id || !isAlive) throw finishedBy(answer, held)
+  const code = unseal(answer.code.sealed, held.text)
+  // Another code has taken its place since.
+  if (!sameDigest(digest(code), answer.code.digest)) throw finishedBy(answer, held)
+  return toApp(held.request, code, deps)
+}
+
+function newCode(
+  held: SealedRequest,
+  session: Session,
+  { clock, random }: AuthorizeDeps,
+): { readonly text: string; readonly stored: NewCode } {
+  const { text, digest } = mint('code', random)
+  const now = clock()
+  const lifetime = { createdAt: now, expiresAt: now + lifetimes.code }
   return {
-    go: 'app',
-    location: authorizationResponse(finished.request, deps.issuer, { code: code.text }),
+    text,
+    stored: { digest, sealed: seal(text, held.text, random), userId: session.user.id, ...lifetime },
   }
 }
 
-// RFC 8252 §8.6 and RFC 6819 §4.4.1.4: consent to a client that others can pose as is never remembered. Nor is that to
-// a test, which would change what its developer meets in the app itself.
-const isMemorable = (request: AuthorizationRequest, { issuer }: Pick<AuthorizeDeps, 'issuer'>): boolean =>
-  request.apiKey !== null && !request.isNative && !isTestLogin(request, issuer)
+const toApp = (request: AuthorizationRequest, code: string, { issuer }: AuthorizeDeps): Step => ({
+  go: 'app',
+  location: authorizationResponse(request, issuer, { code }),
+})
 
-const keyOf = (held: HeldRequest): RequestKey => ({ digest: held.id.digest, browser: held.browser })
+const wayOn = ({ request }: SealedRequest) => ({ appName: request.appName, again: startAgain(request) })
+
+/**
+ * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819
+ * §4.4.1.4), but for the sample app of development. Nor to a test, which would change what its developer meets in the
+ * app itself.
+ */
+export function isMemorable(
+  request: AuthorizationRequest,
+  { issuer, developmentApp }: Pick<AuthorizeDeps, 'issuer' | 'developmentApp'>,
+): boolean {
+  const { apiKey, isNative, redirectUri } = request
+  if (apiKey === null || isTestLogin(request, issuer)) return false
+  return !isNative || (apiKey === developmentApp && isLoopback(redirectUri))
+}

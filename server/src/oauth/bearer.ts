@@ -11,12 +11,22 @@ export async function bearer(
   authorization: readonly string[],
   deps: { readonly store: Store; readonly clock: () => Instant },
 ): Promise<AccessToken> {
-  if (authorization.length > 1) throw refuse.two()
-  const header = authorization[0]
-  if (header === undefined || !/^bearer(?: |$)/i.test(header)) throw refuse.none()
-  const credential = read('access', header.replace(/^bearer +/i, ''))
+  const text = bearerText(authorization)
+  if (read('management', text) !== undefined) throw refuse.managementToken()
+  const credential = read('access', text)
   if (credential === undefined) throw refuse.malformed()
   const token = await deps.store.findAccessToken(credential.digest, deps.clock())
   if (token === undefined) throw refuse.dead()
   return token
+}
+
+/**
+ * Reads the token of an `Authorization` header, whatever it is (RFC 6750 §2.1).
+ * @throws OAuthError (RFC 6750 §3.1)
+ */
+export function bearerText(authorization: readonly string[]): string {
+  if (authorization.length > 1) throw refuse.two()
+  const [header] = authorization
+  if (header === undefined || !/^bearer(?: |$)/i.test(header)) throw refuse.none()
+  return header.replace(/^bearer +/i, '')
 }

@@ -1,6 +1,12 @@
 import { parseApiKey } from '../apps/api-key.ts'
-import { imitates, isDisplayName, nameKey } from '../apps/display-name.ts'
-import { isLoopback, isPrivateUse, matchRedirectUri, redirectUriFault } from '../apps/redirect-uri.ts'
+import { imitates, isDisplayName } from '../apps/display-name.ts'
+import {
+  isLoopback,
+  isOnDevice,
+  isPrivateUse,
+  matchRedirectUri,
+  redirectUriFault,
+} from '../apps/redirect-uri.ts'
 import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
 import type { Store } from '../store/contract/store.ts'
@@ -61,7 +67,8 @@ async function registeredClient(
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
   // Whoever is not the owner is not sent there, whatever the app has registered.
-  const isProven = isTestLogin({ apiKey: app.apiKey, redirectUri }, deps.issuer)
+  const isTest = isTestLogin({ apiKey: app.apiKey, redirectUri }, deps.issuer)
+  const isProven = isTest
     ? viewerId !== null && viewerId === app.ownerId
     : match !== undefined || isForDevelopment
   if (!isProven) throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
@@ -69,8 +76,7 @@ async function registeredClient(
     apiKey: app.apiKey,
     appName: app.name,
     redirectUri,
-    // RFC 8252 §8.6: an app on the device whose address others can take as well is asked for every time.
-    isNative: match === 'loopback' || isPrivateUse(redirectUri),
+    isNative: !isTest && isOnDevice(redirectUri),
   }
 }
 
@@ -80,12 +86,12 @@ async function namedClient(
   deps: ClientDeps,
 ): Promise<ProvenClient> {
   if (!isDisplayName(appName)) throw unproven.badAppName()
-  if (imitates(appName, deps.brand) || (await deps.store.isAppNameTaken(nameKey(appName))))
-    throw unproven.takenAppName()
+  // A registered app's name is not refused: whoever registers a name must not switch off those who used it before.
+  if (imitates(appName, deps.brand)) throw unproven.takenAppName()
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const fault = redirectUriFault(redirectUri)
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)
   if (isPrivateUse(redirectUri))
     throw unproven.badRedirectUri('an app without an api_key needs http or https.')
-  return { apiKey: null, appName, redirectUri, isNative: false }
+  return { apiKey: null, appName, redirectUri, isNative: isOnDevice(redirectUri) }
 }

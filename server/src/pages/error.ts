@@ -13,7 +13,7 @@ export function showError(error: PageError, requestId: string, deps: PageDeps): 
   const redirect = mismatch && unregistered(mismatch, deps)
   const isUnfit = typeof redirect?.offer?.fault === 'string'
   const page = errorPage({
-    ...{ page: pageOf(deps), heading, what, fault, requestId, redirect },
+    ...{ page: pageOf(deps), heading, what, fault, requestId, redirect, link: error.link },
     next: isUnfit ? 'Have your app send the registered one, or one that may be registered.' : next,
   })
   // The form that registers the URI leads on to it.
@@ -39,6 +39,7 @@ export function showBadRequest(error: OAuthError, requestId: string, deps: PageD
     next: 'Go back and try again.',
     requestId,
     redirect: null,
+    link: null,
   })
   const shown = show(error.status, page, null, [])
   return { ...shown, headers: { ...shown.headers, ...error.headers } }

@@ -2,7 +2,8 @@ import { squareImage } from '../api/user.ts'
 import { redirectHost } from '../apps/redirect-uri.ts'
 import { type Cookie, html, type Reply, seeOther } from '../http/message.ts'
 import type { Step } from '../oauth/authorize.ts'
-import type { AuthorizationRequest, StoredRequest, User } from '../store/contract/store.ts'
+import type { OpenRequest } from '../oauth/open-request.ts'
+import type { AuthorizationRequest, User } from '../store/contract/store.ts'
 import type { PageDeps } from './page-deps.ts'
 import type { Client, Page, Person } from './views/page.ts'
 
@@ -30,11 +31,13 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 })
 
 /** An app as the views name it. */
-export const clientOf = (request: StoredRequest, deps: PageDeps): Client => ({
+export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
   name: request.appName,
-  logo: pictureOf(request.logo, deps),
+  logo: pictureOf(logo, deps),
   isRegistered: request.apiKey !== null,
+  isNamesake,
   isNative: request.isNative,
+  owner,
   redirectHost: redirectHost(request.redirectUri),
 })
 
@@ -62,7 +65,7 @@ export const showMember = (status: number, page: string, cookies: readonly Cooki
 /** Sends the browser to the next step of an authorization. */
 export function proceed(step: Step, cookies: readonly Cookie[]): Reply {
   if (step.go === 'app') return seeOther(step.location, cookies)
-  return seeOther(`/${step.go}?request=${encodeURIComponent(step.requestId)}`, cookies)
+  return seeOther(`/${step.go}?request=${encodeURIComponent(step.request)}`, cookies)
 }
 
 /**

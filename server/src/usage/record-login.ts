@@ -2,14 +2,13 @@ import { parseApiKey } from '../apps/api-key.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import type { Reply, Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
-import type { FlowStep, Store } from '../store/contract/store.ts'
+import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
-import { type Witnessed, witness } from './recording-store.ts'
+import { type Watched, type Witnessed, witness } from './recording-store.ts'
 import { refusalOf } from './refusal.ts'
 
-export interface FlowDeps {
-  readonly store: Store
+export interface FlowDeps extends Watched {
   readonly issuer: string
   readonly recorder: Recorder
   readonly knownApps: KnownApps
@@ -18,12 +17,12 @@ export interface FlowDeps {
 /**
  * Answers a request at one of the doors of a login, and notes for its app what it came to.
  * @param door the step that a refusal belongs to
- * @param answer gets the store to use for this request
+ * @param answer gets what to use for this request
  */
 export async function watchFlow(
   door: FlowStep,
   request: Request,
-  answer: (store: Store) => Reply | Promise<Reply>,
+  answer: (watched: Watched) => Reply | Promise<Reply>,
   deps: FlowDeps,
 ): Promise<Reply> {
   const seen: Witnessed = { apiKey: null }

@@ -1,3 +1,4 @@
+import type { SealedRequests } from '../oauth/sealed-request.ts'
 import { isTestLogin } from '../oauth/test-login.ts'
 import type { AuthorizationRequest, Store } from '../store/contract/store.ts'
 import type { Recorder } from './recorder.ts'
@@ -8,41 +9,34 @@ export interface Witnessed {
   apiKey: string | null
 }
 
+/** What a request at a door of a login works with. */
+export interface Watched {
+  readonly store: Store
+  readonly requests: SealedRequests
+}
+
 /**
- * The store for one request at a door of a login, whose verbs tell what the request came to. A step is noted where
+ * The store and the sealed requests for one request at a door of a login, which tell what the request came to. A step is noted where
  * it became true, so that no page or grant has to say so itself.
  */
 export function witness(
   requestId: string,
   seen: Witnessed,
-  deps: { readonly store: Store; readonly recorder: Recorder; readonly issuer: string },
-): Store {
+  deps: {
+    readonly store: Store
+    readonly requests: SealedRequests
+    readonly recorder: Recorder
+    readonly issuer: string
+  },
+): Watched {
   const { store, recorder } = deps
   // A test is this server's doing, not the app's.
   const appOf = (request: AuthorizationRequest) => (isTestLogin(request, deps.issuer) ? null : request.apiKey)
   const verbs: Partial<Store> = {
-    async createRequest(key, request) {
-      await store.createRequest(key, request)
-      seen.apiKey = appOf(request)
-      const milestones = request.state === null ? (['authorize'] as const) : (['authorize', 'state'] as const)
-      const words = request.state === null ? 'Without state.' : undefined
-      recorder.done(seen.apiKey, {
-        step: 'authorize',
-        requestId,
-        metric: 'authorized',
-        milestones,
-        ...(words !== undefined && { words }),
-      })
-    },
-    async findRequest(key, now) {
-      const request = await store.findRequest(key, now)
-      if (request !== undefined) seen.apiKey = appOf(request)
-      return request
-    },
-    async approveRequest(key, code, consent) {
-      const finish = await store.approveRequest(key, code, consent)
+    async approveRequest(held, code, consent) {
+      const finish = await store.approveRequest(held, code, consent)
       if (finish.outcome === 'finished')
-        recorder.done(appOf(finish.request), {
+        recorder.done(appOf(held.request), {
           step: 'consent',
           requestId,
           metric: 'allowed',
@@ -51,6 +45,19 @@ export function witness(
           userId: code.userId,
         })
       return finish
+    },
+    async repeatApproval(repeated) {
+      const isRepeated = await store.repeatApproval(repeated)
+      if (isRepeated)
+        recorder.done(appOf(repeated.request), {
+          step: 'consent',
+          requestId,
+          metric: 'allowed',
+          milestones: [],
+          words: 'Asked again after it was allowed: another code, and the login before has ended.',
+          userId: repeated.code.userId,
+        })
+      return isRepeated
     },
     async redeemCode(redemption) {
       const redeemed = await store.redeemCode(redemption)
@@ -77,13 +84,39 @@ export function witness(
         })
       return rotated
     },
-    async revokeToken(token, apiKey, now) {
-      const isRevoked = await store.revokeToken(token, apiKey, now)
-      if (isRevoked)
-        recorder.done(apiKey, { step: 'revoke', requestId, metric: 'revoked', milestones: ['revoke'] })
-      return isRevoked
+    async revokeToken(token, client, now) {
+      const revoked = await store.revokeToken(token, client, now)
+      if (revoked)
+        recorder.done(revoked.apiKey, {
+          step: 'revoke',
+          requestId,
+          metric: 'revoked',
+          milestones: ['revoke'],
+        })
+      return revoked
     },
   }
   // Made for every request: the other verbs are inherited, as copying them all would cost ten times as much.
-  return Object.assign(Object.create(store), verbs)
+  const recording: Store = Object.assign(Object.create(store), verbs)
+  const requests: SealedRequests = {
+    seal(request, browser) {
+      seen.apiKey = appOf(request)
+      const milestones = request.state === null ? (['authorize'] as const) : (['authorize', 'state'] as const)
+      const words = request.state === null ? 'Without state.' : undefined
+      recorder.done(seen.apiKey, {
+        step: 'authorize',
+        requestId,
+        metric: 'authorized',
+        milestones,
+        ...(words !== undefined && { words }),
+      })
+      return deps.requests.seal(request, browser)
+    },
+    open(text) {
+      const opened = deps.requests.open(text)
+      if (opened !== undefined) seen.apiKey = appOf(opened.request)
+      return opened
+    },
+  }
+  return { store: recording, requests }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reply, Request } from '../http/message.ts'
+import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { FlowStep, Instant, Store } from '../store/contract/store.ts'
 import { Tally } from './counters.ts'
 import { knownApps } from './known-apps.ts'
@@ -8,14 +9,15 @@ import { type Admit, type ApiCall, meterCall } from './meter-call.ts'
 import { type PlanRules, Plans } from './rate-limit.ts'
 import { watchFlow } from './record-login.ts'
 import { Recorder } from './recorder.ts'
+import type { Watched } from './recording-store.ts'
 
 /** What developers see of their apps: recorded at the doors, stored every few seconds. */
 export interface Usage {
-  /** Answers a request of a login and notes what it came to; `answer` gets the store to use for it. */
+  /** Answers a request of a login and notes what it came to; `answer` gets what to use for it. */
   watchFlow(
     door: FlowStep,
     request: Request,
-    answer: (store: Store) => Reply | Promise<Reply>,
+    answer: (watched: Watched) => Reply | Promise<Reply>,
   ): Promise<Reply>
   /** Answers a call of the API within its app's plan, and counts it. */
   meterCall<R>(call: ApiCall, answer: (admit: Admit) => Promise<R>): Promise<R>
@@ -40,6 +42,7 @@ export function openUsage(
     readonly clock: () => Instant
     readonly log: Logger
     readonly issuer: string
+    readonly requests: SealedRequests
   },
 ): Usage {
   const { store, clock, log, issuer } = deps
@@ -48,6 +51,7 @@ export function openUsage(
   const plans = new Plans(rules, deps)
   const watching = {
     store,
+    requests: deps.requests,
     issuer,
     recorder: new Recorder({ tally, live, clock }),
     knownApps: knownApps(deps),

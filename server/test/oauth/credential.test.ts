@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<CredentialKind, string>> = {
   session: 'sdse_',
   request: 'sdrq_',
   browser: 'sdbr_',
+  management: 'sdmt_',
   reset: 'sdpr_',
   email: 'sdec_',
 }
@@ -21,6 +22,7 @@ const kinds: readonly CredentialKind[] = [
   'session',
   'request',
   'browser',
+  'management',
   'reset',
   'email',
 ]
@@ -34,7 +36,7 @@ describe('a credential', () => {
     for (const other of kinds) if (other !== kind) expect(read(other, credential.text)).toBeUndefined()
   })
 
-  test('is never the same twice in ten thousand, and spends 32 random bytes on each', () => {
+  test('is never the same twice in ten thousand, and spends 32 random bytes on each (CD-9)', () => {
     const spent: number[] = []
     const random = (count: number) => {
       spent.push(count)
@@ -45,7 +47,7 @@ describe('a credential', () => {
     expect(new Set(spent)).toEqual(new Set([32]))
   })
 
-  test('with one character changed, added or missing is none', () => {
+  test('with one character changed, added or missing is none (RT-13)', () => {
     const { text } = mint('refresh', randomBytes)
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.string({ minLength: 0, maxLength: 2 }), (at, piece) => {

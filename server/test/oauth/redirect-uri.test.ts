@@ -163,13 +163,16 @@ const refused: readonly (readonly [rule: string, ...uris: readonly string[]])[] 
 
 describe('a redirect URI may not be registered, for the first rule that it breaks:', () => {
   const cases = refused.flatMap(([rule, ...uris]) => uris.map((uri) => [uri, rule] as const))
-  test.each(cases)('%j breaks %s', (uri, rule) => {
-    const fault = redirectUriFault(uri)
-    expect(fault).toEqual({ rule: expect.any(String), words: expect.stringMatching(/\.$|: \S+$/) })
-    expect(fault?.rule).toBe(rule)
-  })
+  test.each(cases)(
+    '%j breaks %s (RU-1, RU-2, RU-3, RU-4, RU-5, RU-6, RU-7, RU-8, RU-9, RU-10, RU-11, RU-12, RU-14, RU-15)',
+    (uri, rule) => {
+      const fault = redirectUriFault(uri)
+      expect(fault).toEqual({ rule: expect.any(String), words: expect.stringMatching(/\.$|: \S+$/) })
+      expect(fault?.rule).toBe(rule)
+    },
+  )
 
-  test('what is accepted reads the same to every parser', () => {
+  test('what is accepted reads the same to every parser (RM-8)', () => {
     const part = fc.constantFrom(
       'https',
       'http',
@@ -301,7 +304,7 @@ describe('the form of a URI that may be registered', () => {
     '#',
   ])('%j has none to offer', (uri) => expect(registrableForm(uri)).toBeUndefined())
 
-  test('may always be registered', () => {
+  test('may always be registered (RU-13)', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.webUrl({ withFragments: true, withQueryParameters: true }), fc.string()),

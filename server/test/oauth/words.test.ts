@@ -34,19 +34,19 @@ describe('a scope', () => {
 })
 
 describe('PKCE', () => {
-  test('follows the example of RFC 7636, appendix B', () => {
+  test('follows the example of RFC 7636, appendix B (PK-5)', () => {
     const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
     expect(codeChallengeOf(verifier)).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
     expect(isCodeVerifier(verifier)).toBe(true)
   })
 
   test.each(['x'.repeat(42), 'x'.repeat(129), `${'x'.repeat(43)}+`, `${'x'.repeat(43)}\n`, ''])(
-    '%j is no verifier',
+    '%j is no verifier (PK-4)',
     (text) => expect(isCodeVerifier(text)).toBe(false),
   )
 
   test.each(['x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(42)}=`, `${'x'.repeat(43)}\n`, ''])(
-    '%j is no challenge',
+    '%j is no challenge (PK-6)',
     (text) => expect(isCodeChallenge(text)).toBe(false),
   )
 })

@@ -5,6 +5,7 @@ import { appsContract } from './contract/apps.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
+import { managementTokensContract } from './contract/management-tokens.ts'
 import { musicContract } from './contract/music.ts'
 import { passkeysContract } from './contract/passkeys.ts'
 import { racesContract } from './contract/races.ts'
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('sessions', () => sessionsContract(current))
     describe('accounts', () => accountContract(current))
     describe('passkeys', () => passkeysContract(current))
+    describe('management tokens', () => managementTokensContract(current))
     describe('links in mail', () => mailLinksContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))

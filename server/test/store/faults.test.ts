@@ -2,14 +2,14 @@ import { openSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { StoreUnavailable } from '../../src/store/contract/errors.ts'
 import { createUser } from '../../src/store/sql/accounts/users.ts'
-import { createRequest } from '../../src/store/sql/oauth/requests.ts'
+import { keepRequest } from '../../src/store/sql/oauth/requests.ts'
 import { openDatabase } from '../../src/store/sqlite/database.ts'
 import { createGroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
 import { createRunner } from '../../src/store/sqlite/runner.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { connect, expectSound, temporaryFile } from './files.ts'
-import { addUser, digest, newRequest, newUser } from './world.ts'
+import { addUser, heldRequest, newUser } from './world.ts'
 
 /** A group commit whose connection the test can put limits on. */
 function openLimited() {
@@ -19,7 +19,7 @@ function openLimited() {
   const long = 'x'.repeat(2_000)
   const verbs = {
     user: () => createUser(newUser({ name: long })),
-    request: () => createRequest({ digest: digest(), browser: digest() }, newRequest({ state: long })),
+    request: () => keepRequest(heldRequest({ state: long })),
   }
   const write = (noun: keyof typeof verbs, count: number) =>
     Promise.allSettled(Array.from({ length: count }, () => group.write<unknown>(verbs[noun]())))
@@ -52,7 +52,7 @@ describe('a database that fails', () => {
     })
   }
 
-  test('when read-only, rejects writes, answers reads, and heals', async () => {
+  test('when read-only, rejects writes, answers reads, and heals (F-9)', async () => {
     const { database, write, count } = openLimited()
     await write('user', 1)
     database.exec('PRAGMA query_only = ON')
@@ -94,7 +94,7 @@ describe('a database that fails', () => {
   })
 })
 
-test('commits are durable and references enforced', () => {
+test('commits are durable and references enforced (F-23)', () => {
   const { database } = openDatabase(temporaryFile())
   const pragma = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
   expect(pragma('journal_mode')).toBe('wal')

@@ -57,7 +57,7 @@ describe('group commit', () => {
 })
 
 describe('a lock held by another connection', () => {
-  test('is waited for without holding up the event loop', async () => {
+  test('is waited for without holding up the event loop (F-10)', async () => {
     const file = temporaryFile()
     const store = openSqliteStore({ file })
     const other = connect(file)

@@ -34,7 +34,9 @@ async function hammerUntil(file: string, count: number): Promise<Answer[]> {
   return answers
 }
 
-test('a process killed at any moment has lost nothing that it answered', { timeout: 120_000 }, async () => {
+test('a process killed at any moment has lost nothing that it answered (F-1, F-2, F-3)', {
+  timeout: 120_000,
+}, async () => {
   const file = temporaryFile()
   for (let round = 0; round < 10; round += 1) {
     const answers = await hammerUntil(file, 1 + Math.floor(Math.random() * 600))

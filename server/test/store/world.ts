@@ -2,10 +2,10 @@ import type {
   AuthorizationRequest,
   CodeRedemption,
   Digest,
+  HeldRequest,
   NewApp,
   NewUser,
   RefreshRotation,
-  RequestKey,
   Scope,
   Store,
   User,
@@ -98,19 +98,16 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
   }
 }
 
-/** Stores a request and answers its key. */
-export async function addRequest(
-  store: Store,
-  overrides: Partial<AuthorizationRequest> = {},
-): Promise<RequestKey> {
-  const key = { digest: digest(), browser: digest() }
-  await store.createRequest(key, newRequest(overrides))
-  return key
-}
+/** A request in the hands of a browser. */
+export const heldRequest = (overrides: Partial<AuthorizationRequest> = {}): HeldRequest => ({
+  digest: digest(),
+  browser: digest(),
+  request: newRequest(overrides),
+})
 
 /** A code for a user, for one minute from the start. */
 export function newCode(userId: number) {
-  return { digest: digest(), userId, createdAt: start, expiresAt: start + minute }
+  return { digest: digest(), sealed: digest(), userId, createdAt: start, expiresAt: start + minute }
 }
 
 /** A user who has allowed an app, and the code it was given. */
@@ -127,7 +124,7 @@ export async function allow(
 ): Promise<Allowed> {
   const person = user ?? (await addUser(store))
   const client = apiKey === undefined ? await addApp(store) : apiKey
-  const key = await addRequest(store, { scope, apiKey: client })
+  const key = heldRequest({ scope, apiKey: client })
   const code = newCode(person.id)
   const finish = await store.approveRequest(key, code, 'once')
   if (finish.outcome !== 'finished') throw new Error('The request is gone')

@@ -119,7 +119,7 @@ test('bytes of which the rest does not come do not count, and neither do those t
   expect((await owner.patch(url, 0, song, checksum(song))).status).toBe(204)
 })
 
-test('killed before the bytes are checked, a server counts none of them', async () => {
+test('killed before the bytes are checked, a server counts none of them (F-5)', async () => {
   const folder = temporaryFolder()
   const settings = await installation(folder)
   const first = await served(['serve'], settings)

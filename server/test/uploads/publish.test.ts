@@ -100,7 +100,7 @@ test('a picture that is uploaded becomes the profile’s', async () => {
   expect(await statusOf(`/content/${wide.original}/640x.jpg`)).toBe(200)
 })
 
-test('what is another’s, not finished or of another kind is refused by the name of its field', async () => {
+test('what is another’s, not finished or of another kind is refused by the name of its field (UP-14)', async () => {
   const picture = png(70, 70)
   const sender = senderFor(nova)
   const song = await send(sender, wav(1, { hertz: 500 }))

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { openSealer } from '../../src/crypto/sealer.ts'
+import { sealedRequests } from '../../src/oauth/sealed-request.ts'
 import { StoreUnavailable } from '../../src/store/contract/errors.ts'
 import type { AppUsage, Store } from '../../src/store/contract/store.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
@@ -26,6 +29,7 @@ async function recorded() {
     clock: () => state.now,
     log,
     issuer: 'https://as.example',
+    requests: sealedRequests(await openSealer({ store, clock: () => state.now, random: randomBytes })),
   })
   onTestFinished(async () => {
     await usage.stop()

@@ -7,9 +7,9 @@ const explained = errorWords.map(({ code }) => code)
 test('every code that the server can answer is explained, once', () => {
   const code =
     /'((?:access|consent|insufficient|invalid|login|not|server|temporarily|too|unsupported)_[a-z_]+)'/g
-  const used = ['errors', 'page-errors', 'api-errors'].flatMap((name) =>
+  const used = ['oauth', 'page', 'api'].flatMap((name) =>
     Array.from(
-      readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8').matchAll(code),
+      readFileSync(new URL(`../../src/errors/${name}.ts`, import.meta.url), 'utf8').matchAll(code),
       ([, it]) => it,
     ),
   )

@@ -25,9 +25,13 @@ export const client: Client = {
   name: 'Wavelength',
   logo: null,
   isRegistered: true,
+  isNamesake: false,
   isNative: false,
+  owner: 'maker',
   redirectHost: 'wavelength.app',
 }
+/** A consent to an app that was never allowed before. */
+export const noNews = { formerName: null, allowed: null, isElsewhere: false } as const
 export const person: Person = {
   handle: 'mira',
   name: 'Mira Hollow',
@@ -37,7 +41,7 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, logo: text, redirectHost: text }
+  const stranger = { ...client, name: text, logo: text, owner: text, redirectHost: text }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }
@@ -57,8 +61,22 @@ export function everyPage(text: string): Record<string, string> {
       values: { handle: text, name: text, email: text },
       errors: { handle: text, name: text, email: text, password: text },
     }),
-    consent: consentPage({ page, client: stranger, person: someone, scope: 'write', hidden: fields }),
-    unregistered: consentPage({ page, client: unregistered, person: someone, scope: 'read', hidden: fields }),
+    consent: consentPage({
+      page,
+      client: stranger,
+      person: someone,
+      scope: 'write',
+      news: { formerName: text, allowed: 'read', isElsewhere: true },
+      hidden: fields,
+    }),
+    unregistered: consentPage({
+      page,
+      client: unregistered,
+      person: someone,
+      scope: 'read',
+      news: noNews,
+      hidden: fields,
+    }),
     error: errorPage({
       page,
       heading: text,
@@ -66,6 +84,7 @@ export function everyPage(text: string): Record<string, string> {
       fault: 'app',
       next: text,
       requestId: text,
+      link: { href: '/v1/oauth/authorize', label: text },
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
         app: { apiKey: text, name: text, logo: text },
@@ -79,6 +98,7 @@ export function everyPage(text: string): Record<string, string> {
       fault: 'app',
       next: text,
       requestId: text,
+      link: { href: '/v1/oauth/authorize', label: text },
       redirect: {
         difference: redirectDifference(text, [`https://myapp.com/${text}`]),
         app: { apiKey: text, name: text, logo: text },

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { consentPage } from '../../src/pages/login/consent.tsx'
 import { signInPage } from '../../src/pages/login/sign-in.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
-import { client, everyPage, hidden, page, person } from './pages.ts'
+import { client, everyPage, hidden, noNews, page, person } from './pages.ts'
 
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1) style="x">`
 /** Served by us, and the only script that a policy lets run. */
@@ -19,14 +19,14 @@ describe.each(Object.entries(everyPage(attack)))('the %s page', (_, html) => {
     expect(outside).not.toMatch(/<[^>]*\son\w+=/i)
   })
 
-  test('has no inline style or script', () => {
+  test('has no inline style or script (IN-6)', () => {
     const tags = html.replaceAll(ownScript, '').match(/<[a-z][^>]*>/g) ?? []
     expect(
       tags.filter((tag) => /<(?:script|style)|\s(?:style|on\w+)=/.test(tag.replace(/"[^"]*"/g, ''))),
     ).toEqual([])
   })
 
-  test('is one whole document that links only our own files', () => {
+  test('is one whole document that links only our own files (AZ-19)', () => {
     expect(html).toMatch(/^<!doctype html><html lang="en">.*<\/html>$/s)
     expect(html.match(/<link[^>]*href="[^"]*"/g)?.map((tag) => /href="([^"]*)"/.exec(tag)?.[1])).toEqual([
       '/favicon.svg',
@@ -38,13 +38,7 @@ describe.each(Object.entries(everyPage(attack)))('the %s page', (_, html) => {
 
 describe('pictures', () => {
   const shown = (picture: string) =>
-    consentPage({
-      page,
-      client,
-      person: { ...person, picture },
-      scope: 'read',
-      hidden,
-    })
+    consentPage({ news: noNews, page, client, person: { ...person, picture }, scope: 'read', hidden })
 
   test.each([
     'javascript:alert(1)',
@@ -73,6 +67,7 @@ describe('pictures', () => {
 describe('names', () => {
   test('are isolated from the text around them', () => {
     const html = consentPage({
+      news: noNews,
       page,
       client: { ...client, name: 'Left\u202Eright' },
       person: { ...person, name: '\u202EMira' },
@@ -84,7 +79,7 @@ describe('names', () => {
 
   test('never stand in the title', () => {
     for (const html of [
-      consentPage({ page, client, person, scope: 'read', hidden }),
+      consentPage({ news: noNews, page, client, person, scope: 'read', hidden }),
       signInPage({ page, client, hidden, login: '', error: null, picker: [] }),
     ])
       expect(/<title>(.*)<\/title>/.exec(html)?.[1]).not.toMatch(/Wavelength|Mira/)
@@ -111,6 +106,7 @@ test('hidden characters of a redirect URI are spelled out', () => {
     fault: 'app',
     next: 'N',
     requestId: '1',
+    link: null,
     redirect: {
       difference: {
         given: '\u202Ex',
@@ -134,6 +130,7 @@ describe('the budget', () => {
 
   test('a consent page and its stylesheet are under 15 kB, 5 kB compressed', () => {
     const html = consentPage({
+      news: noNews,
       page,
       client: { ...client, isRegistered: false, isNative: true },
       person,

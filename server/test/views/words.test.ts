@@ -6,7 +6,7 @@ import { signedOutPage, signOutPage } from '../../src/pages/login/signed-out.tsx
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { redirectDifference } from '../../src/pages/views/redirect-uri-diff.ts'
-import { client, hidden, page, person } from './pages.ts'
+import { client, hidden, noNews, page, person } from './pages.ts'
 
 /** What a reader reads. */
 const text = (html: string) =>
@@ -116,7 +116,7 @@ describe('sign up', () => {
 })
 
 describe('consent', () => {
-  const consent = { page, client, person, scope: 'read' as const, hidden }
+  const consent = { page, client, person, scope: 'read' as const, news: noNews, hidden }
 
   test('names the app, the account and where the person goes next', () => {
     const html = consentPage(consent)
@@ -135,26 +135,40 @@ describe('consent', () => {
   })
 
   test('says what the app will be able to do, and what not', () => {
-    const sees = [
-      'See your profile',
-      'See your tracks, unlisted ones as well, and your library',
-      'See which apps may use your account, and which you have registered',
-    ]
+    const sees = ['See your profile', 'See your tracks, unlisted ones as well, and your library']
     expect(texts(consentPage(consent), 'li')).toEqual([
       ...sees,
       'Upload, save, edit or delete anything',
       'See your password or email',
+      'See or change other apps of yours',
     ])
     expect(texts(consentPage({ ...consent, scope: 'write' }), 'li')).toEqual([
       ...sees,
       'Upload, edit and delete tracks',
       'Save tracks to your library and remove them',
       'Edit your profile',
-      'Register, edit and delete apps of yours',
-      'End the access of other apps to your account',
       'See or change your password or email',
+      'See or change other apps of yours',
       'Delete your account',
     ])
+  })
+
+  test('says whose the app is', () => {
+    expect(text(consentPage(consent))).toContain('Owned by @maker')
+    expect(text(consentPage({ ...consent, client: { ...client, owner: null } }))).toContain('Owner unknown')
+  })
+
+  test('marks what is new against what was allowed before', () => {
+    const news = { formerName: 'Old Name', allowed: 'read' as const, isElsewhere: true }
+    const html = consentPage({ ...consent, scope: 'write', news })
+    expect(text(html)).toContain('Its name was Old Name when you allowed it before.')
+    expect(texts(html, 'li').filter((item) => item.startsWith('New:'))).toEqual([
+      'New: Upload, edit and delete tracks',
+      'New: Save tracks to your library and remove them',
+      'New: Edit your profile',
+    ])
+    expect(text(html)).toContain('which you have not allowed this app before')
+    expect(text(consentPage({ ...consent, scope: 'write' }))).not.toMatch(/New:|before/)
   })
 
   test('warns of an app that nobody registered', () => {
@@ -172,7 +186,13 @@ describe('consent', () => {
 })
 
 describe('errors', () => {
-  const problem = { page, heading: 'Unknown redirect URI', what: 'It is not registered.', requestId: 'id-1' }
+  const problem = {
+    page,
+    heading: 'Unknown redirect URI',
+    what: 'It is not registered.',
+    requestId: 'id-1',
+    link: null,
+  }
 
   test('say what, whose fault, what next, and the request id', () => {
     const html = errorPage({ ...problem, fault: 'server', next: 'Try again.', redirect: null })

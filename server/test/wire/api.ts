@@ -9,6 +9,7 @@ import { decodeId, encodeId } from '../../src/api/ids.ts'
 import { fileServer, type TestServer } from '../harness.ts'
 import { jun, nova, type Person, sam, signedIn } from './browser.ts'
 import { type Answer, type App, appAndBrowser } from './client.ts'
+import { managementToken } from './manager.ts'
 
 export interface CallOptions {
   readonly token?: string
@@ -30,6 +31,8 @@ export interface Member {
   readonly id: string
   readonly write: string
   readonly read: string
+  /** A management token. */
+  readonly manage: string
 }
 
 /** A server with three people in it and their tokens, for all the tests of a file. */
@@ -147,7 +150,7 @@ async function member(app: App, server: TestServer, person: Person): Promise<Mem
   const { userId } = Object(await response.json())
   const id = encodeId(Number(userId))
   expect(decodeId(id)).toBe(userId)
-  return { userId: Number(userId), id, write, read }
+  return { userId: Number(userId), id, write, read, manage: await managementToken(browser) }
 }
 
 /** The server's own description, and what it says an answer is. */

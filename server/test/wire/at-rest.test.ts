@@ -5,8 +5,9 @@ import { temporaryFolder } from '../command.ts'
 import { ownServer } from '../harness.ts'
 import { nova } from './browser.ts'
 import { appAndBrowser, pairOf } from './client.ts'
+import { managementToken } from './manager.ts'
 
-test('nothing secret lies in the data folder, while it is served and afterwards', async () => {
+test('nothing secret lies in the data folder, while it is served and afterwards (IN-5)', async () => {
   const folder = temporaryFolder()
   const server = await ownServer({ DATA_DIR: folder })
   const { app, browser } = await appAndBrowser(server)
@@ -14,13 +15,21 @@ test('nothing secret lies in the data folder, while it is served and afterwards'
   const unused = await app.logIn(browser)
   const pair = pairOf(await app.exchange(login))
   const next = pairOf(await app.refresh(pair.refresh))
+  const management = await managementToken(browser)
+  const managed = await fetch(`${server.url}/v1/developer-apps`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${management}`, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(managed.status).toBe(400)
   const secrets = [
+    management,
     ...[login, unused].flatMap(({ code, verifier }) => [code, verifier]),
     ...[pair, next].flatMap(({ access, refresh }) => [access, refresh]),
     ...browser.cookies.values(),
     nova.password,
   ]
-  expect(secrets).toHaveLength(11)
+  expect(secrets).toHaveLength(12)
   const check = () => {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     const files = entries
@@ -29,7 +38,7 @@ test('nothing secret lies in the data folder, while it is served and afterwards'
     expect(files).toContain(join(folder, 'stagedoor.db'))
     for (const file of files) {
       const bytes = readFileSync(file, 'latin1')
-      expect(bytes).not.toMatch(/sd(?:at|rt|ac|se|rq|br|pr|ec)_[\w-]{49}/)
+      expect(bytes).not.toMatch(/sd(?:at|mt|rt|ac|se|rq|br|pr|ec)_[\w-]{49}/)
       for (const secret of secrets) expect(bytes.includes(secret)).toBe(false)
     }
   }

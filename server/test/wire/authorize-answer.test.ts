@@ -22,7 +22,7 @@ describe('the answer', () => {
     expect(leftFor).toMatch(/^https:\/\/app\.example\/cb\?code=[^#]*#$/)
   })
 
-  test('holds code, state and iss, and nothing else', async () => {
+  test('holds code, state and iss, and nothing else (RM-15, AZ-2)', async () => {
     const answer = answerTo(await app.begin(browser), uri)
     expect(answer).toEqual({ code, state: 'state of the app', iss: server.url })
   })
@@ -42,7 +42,7 @@ describe('the answer', () => {
     '__proto__',
     'a+b c',
     'x'.repeat(2000),
-  ])('returns the state unchanged in both modes: %s', async (state) => {
+  ])('returns the state unchanged in both modes: %s (RM-14)', async (state) => {
     for (const mode of ['fragment', 'query']) {
       const shown = await app.begin(browser, { state, response_mode: mode })
       expect(answerTo(shown, uri)).toEqual({ code, state, iss: server.url })
@@ -60,7 +60,7 @@ describe('the answer', () => {
     }
   })
 
-  test('is a redirect by GET that no cache keeps', async () => {
+  test('is a redirect by GET that no cache keeps (RM-12)', async () => {
     const { status, headers } = await app.begin(browser)
     expect(status).toBe(303)
     expect(headers.get('cache-control')).toBe('no-store')
@@ -75,7 +75,7 @@ describe('consent', () => {
     expect((await app.begin(browser, { scope: 'read' })).leftFor).not.toBeNull()
   })
 
-  test('is asked again for more scope, and then names the new permission', async () => {
+  test('is asked again for more scope, and then names the new permission (AZ-14)', async () => {
     const fresh = new App(server.url, { apiKey: await server.register('More', uri) }, uri)
     await fresh.logIn(browser, { scope: 'read' })
     expect((await fresh.begin(browser, { scope: 'read' })).leftFor).not.toBeNull()
@@ -116,7 +116,7 @@ describe('consent', () => {
     expect(answerTo(silent, redirectUri)).toMatchObject({ error: 'consent_required' })
   })
 
-  test('is asked every time for an app known by its name alone, which the page says', async () => {
+  test('is asked every time for an app known by its name alone, which the page says (AZ-22)', async () => {
     const demo = new App(server.url, { appName: 'My demo' }, 'https://demo.example/cb')
     for (let time = 0; time < 2; time += 1) {
       const page = await demo.begin(browser)
@@ -142,7 +142,7 @@ describe('prompt', () => {
     expect(answerTo(await app.begin(browser, { prompt: 'none' }), uri)).toMatchObject({ code })
   })
 
-  test('none is login_required without a session, in either mode, and shows nothing', async () => {
+  test('none is login_required without a session, in either mode, and shows nothing (AZ-15)', async () => {
     const shown = await app.begin(new Browser(server.url), { prompt: 'none', response_mode: 'query' })
     expect(shown.leftFor).toMatch(/\?error=login_required&/)
     expect(answerTo(shown, uri)).toMatchObject({ state: 'state of the app', iss: server.url })
@@ -193,7 +193,7 @@ describe('prompt', () => {
 })
 
 describe('cancelling', () => {
-  test.each(['fragment', 'query'])('tells the app access_denied by %s', async (mode) => {
+  test.each(['fragment', 'query'])('tells the app access_denied by %s (AZ-16)', async (mode) => {
     const page = await app.begin(browser, { prompt: 'consent', response_mode: mode })
     const answer = answerTo(await browser.cancel(page), uri)
     expect(answer).toMatchObject({ error: 'access_denied', state: 'state of the app', iss: server.url })
@@ -209,8 +209,10 @@ describe('cancelling', () => {
   test('is final: the same page allows nothing afterwards', async () => {
     const page = await app.begin(browser, { prompt: 'consent' })
     await browser.cancel(page)
-    expect(await browser.allow(page)).toMatchObject({ status: 400, leftFor: null })
-    expect(await browser.cancel(page)).toMatchObject({ status: 400, leftFor: null })
+    const refused = await browser.allow(page)
+    expect(refused).toMatchObject({ status: 400, leftFor: null })
+    expect(wordsOf(refused)).toContain('You have cancelled this login')
+    expect(answerTo(await browser.cancel(page), uri)).toMatchObject({ error: 'access_denied' })
   })
 })
 
@@ -219,7 +221,7 @@ test('login_hint fills in the sign-in page', async () => {
   expect(formTo(page, '/sign-in').fields['login']).toBe('jun"><b>')
 })
 
-test('what was asked is frozen: the consent form cannot change it', async () => {
+test('what was asked is frozen: the consent form cannot change it (AZ-11)', async () => {
   const verifier = newVerifier()
   const page = await app.begin(browser, { prompt: 'consent', scope: 'read' }, verifier)
   const swapped = {

@@ -66,13 +66,13 @@ describe('a client that is not proven sees a page and no redirect:', () => {
     await refused(changes, words)
   })
 
-  test('a NUL in api_key', async () => {
+  test('a NUL in api_key (RM-6)', async () => {
     const shown = await new Browser(server.url).open(app.authorizePath().replace('api_key=', 'api_key=%00'))
     expect(shown.status).toBe(400)
     expect(wordsOf(shown)).toMatch(/api_key more than once or garbled/)
   })
 
-  test('repeated parameters beyond a run of empty ones', async () => {
+  test('repeated parameters beyond a run of empty ones (RM-4)', async () => {
     const path = `${app.authorizePath()}${'&'.repeat(60)}redirect_uri=https://evil.example/`
     expect(await new Browser(server.url).open(path)).toMatchObject({ status: 400, leftFor: null })
   })
@@ -124,7 +124,7 @@ describe('a redirect URI must be the registered one, to the letter:', () => {
     'https://8.8.8.8/cb',
     `https://app.example/${'x'.repeat(2001)}`,
     `${uri}${'?'.repeat(1000)}`,
-  ])('%.80s', async (redirectUri) => {
+  ])('%.80s (RM-1, RM-2, RM-3, RM-5)', async (redirectUri) => {
     const shown = await refused({ redirect_uri: redirectUri }, /redirect URI is not registered/)
     expect(shown.text).not.toContain('<script')
   })
@@ -140,7 +140,7 @@ describe('a redirect URI must be the registered one, to the letter:', () => {
     expect(wordsOf(shown)).toMatch(/Wavelength.*not registered.*The path is/)
   })
 
-  test('the page escapes the URI that it shows', async () => {
+  test('the page escapes the URI that it shows (RM-7)', async () => {
     const shown = await refused({ redirect_uri: 'https://app.example/"><script>alert(1)</script>' })
     expect(shown.text).not.toContain('<script>')
     expect(shown.text).toContain('&lt;')
@@ -153,7 +153,7 @@ describe('a loopback URI registered without a port', () => {
     'http://[::1]:1/cb',
     'http://localhost:65535/',
     'http://127.0.0.1/cb',
-  ])('is good as %s', async (redirectUri) => {
+  ])('is good as %s (RM-9)', async (redirectUri) => {
     await accepted({ api_key: loopback, redirect_uri: redirectUri })
   })
 
@@ -179,7 +179,7 @@ describe('a loopback URI registered without a port', () => {
     'myapp://oauth:1/callback',
     'myapp://oauth/callback/x',
     'MYAPP://oauth/callback',
-  ])('is not good as %s', async (redirectUri) => {
+  ])('is not good as %s (RM-10)', async (redirectUri) => {
     await refused({ api_key: loopback, redirect_uri: redirectUri }, /not registered/)
   })
 })
@@ -231,7 +231,7 @@ test('a redirect URI taken from an app is refused at once', async () => {
   const browser = new Browser(server.url)
   const page = await mover.begin(browser)
   formTo(page, '/sign-in')
-  await server.store.removeRedirectUri(key, 'https://app.example/old')
+  await server.store.removeRedirectUri(key, 'https://app.example/old', Date.now())
   expect(await mover.begin(browser)).toMatchObject({ status: 400, leftFor: null })
   expect((await browser.open(page.url)).status).toBe(400)
   await accepted({ api_key: key, code_challenge: challengeOf(newVerifier()) })

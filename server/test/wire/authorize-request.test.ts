@@ -79,13 +79,13 @@ describe('what the app got wrong is told to the app, with its state and iss:', (
     ['no code_challenge_method', { code_challenge_method: null }, 'invalid_request', /code_challenge_method/],
     ['a request object', { request: 'e30.e30.' }, 'request_not_supported', /request/],
     ['a request_uri', { request_uri: 'http://169.254.169.254/' }, 'request_uri_not_supported', /request_uri/],
-  ])('%s', async (_, changes, error, words) => {
+  ])('%s (PK-1, PK-2, PK-3, PK-7)', async (_, changes, error, words) => {
     const answer = await refused(changes)
     expect(answer).toMatchObject({ error, state: 'state of the app' })
     expect(answer['error_description']).toMatch(words)
   })
 
-  test('prompt=none with nobody signed in is login_required', async () => {
+  test('prompt=none with nobody signed in is login_required (AZ-28)', async () => {
     expect(await refused({ prompt: 'none' })).toMatchObject({ error: 'login_required' })
   })
 
@@ -126,7 +126,7 @@ describe('a parameter sent twice is refused, never joined:', () => {
     })
   }
 
-  test('an empty one beside a full one counts as two', async () => {
+  test('an empty one beside a full one counts as two (AZ-3)', async () => {
     expect(await refused({ scope: ['', 'read'] })).toMatchObject({ error: 'invalid_request' })
   })
 
@@ -140,7 +140,7 @@ describe('what is no mistake leads to the sign-in page:', () => {
   test.each<[string, Changes]>([
     ['unknown parameters', { foo: 'bar', origin: 'https://evil.example', usePKCE: 'true' }],
     [
-      'parameters of other languages',
+      'parameters of other languages (AZ-4)',
       { __proto__x: '1', constructor: '1', toString: '1', 'scope[]': 'write' },
     ],
     ['empty optional ones', { state: '', display: '', response_mode: '', prompt: '', login_hint: '' }],
@@ -153,7 +153,7 @@ describe('what is no mistake leads to the sign-in page:', () => {
     expect(await app.begin(browser, changes)).toMatchObject({ status: 200, leftFor: null })
   })
 
-  test('__proto__ as a name changes nothing', async () => {
+  test('__proto__ as a name changes nothing (TK-5)', async () => {
     const shown = await browser.open(`${app.authorizePath()}&__proto__=polluted&__proto__[polluted]=1`)
     expect(shown.status).toBe(200)
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
@@ -172,7 +172,7 @@ describe('errors follow the response mode', () => {
   })
 })
 
-test('what is wrong first is told first', async () => {
+test('what is wrong first is told first (AZ-1, AZ-5)', async () => {
   const all = { response_type: null, scope: 'admin', code_challenge: null, display: 'page' }
   expect(await refused({ ...all, foo: ['1', '2'] })).toMatchObject({ error: 'invalid_request' })
   expect((await refused(all))['error_description']).toMatch(/response_type/)

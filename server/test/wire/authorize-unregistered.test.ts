@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileServer } from '../harness.ts'
-import { Browser, formTo, type Shown, wordsOf } from './browser.ts'
-import { App, answerTo } from './client.ts'
+import { Browser, decoded, formTo, type Shown, signedIn, wordsOf } from './browser.ts'
+import { App, answerTo, type Changes } from './client.ts'
 
 const server = await fileServer()
 const wavelength = { apiKey: await server.register('Wavelength', 'https://app.example/cb') }
@@ -50,8 +50,6 @@ describe('an app known by its name alone', () => {
   test.each([
     ['the service itself', 'Audius'],
     ['the service itself, in disguise', 'АUD1US'],
-    ['a registered app', 'Wavelength'],
-    ['a registered app, in disguise', 'w a v e l е n g t h'],
   ])('may not have the name of %s', async (_, name) => {
     await refused(name, undefined, /name that is not its own/)
   })
@@ -77,8 +75,72 @@ describe('an app known by its name alone', () => {
   })
 
   test('gets scope read only', async () => {
-    const app = new App(server.url, { appName: 'My demo' }, 'https://demo.example/cb')
-    const shown = await app.begin(new Browser(server.url), { scope: 'write' })
-    expect(answerTo(shown, app.redirectUri)).toMatchObject({ error: 'invalid_scope' })
+    const shown = await demo.begin(new Browser(server.url), { scope: 'write' })
+    expectLeftToThePerson(shown, 'invalid_scope')
+  })
+
+  test.each(['Wavelength', 'w a v e l е n g t h'])(
+    'may have the name of a registered app, and its consent page says that it is not that app: %s',
+    async (name) => {
+      const browser = await signedIn(server.url)
+      const namesake = new App(server.url, { appName: name }, 'https://demo.example/cb')
+      const page = await namesake.begin(browser)
+      expect(wordsOf(page)).toContain('this is not that app')
+      expect(answerTo(await browser.allow(page), namesake.redirectUri)['code']).toBeDefined()
+      expect(wordsOf(await demo.begin(browser))).not.toContain('not that app')
+    },
+  )
+})
+
+const demo = new App(server.url, { appName: 'My demo' }, 'https://demo.example/cb')
+
+/** Nobody was sent anywhere: a page names the host and has a link that tells the app. */
+function expectLeftToThePerson(shown: Shown, error: string): void {
+  expect(shown).toMatchObject({ status: 400, leftFor: null })
+  expect(shown.headers.get('location')).toBeNull()
+  expect(wordsOf(shown)).toContain('Go to demo.example')
+  const [, href = ''] = /<a class="button" href="([^"]*)"/.exec(shown.text) ?? []
+  const answer = answerTo({ ...shown, status: 303, text: '', leftFor: decoded(href) }, demo.redirectUri)
+  expect(answer).toMatchObject({ error, iss: server.url })
+}
+
+describe('an app that nobody has registered sends nobody on before they have done something here', () => {
+  test.each<[string, Changes]>([
+    ['invalid_request', { response_type: null }],
+    ['invalid_request', { code_challenge: 'short' }],
+    ['invalid_request', { prompt: 'unknown' }],
+    ['invalid_request', { state: 'x'.repeat(2001) }],
+    ['invalid_request', { login_hint: 'x'.repeat(321) }],
+    ['invalid_request', { state: ['one', 'two'] }],
+    ['unsupported_response_type', { response_type: 'token' }],
+    ['invalid_scope', { scope: 'everything' }],
+    ['request_not_supported', { request: 'x' }],
+    ['login_required', { prompt: 'none' }],
+  ])('%s: %j', async (error, changes) => {
+    expectLeftToThePerson(await demo.begin(new Browser(server.url), changes), error)
+  })
+
+  test('consent_required, though somebody is signed in', async () => {
+    const browser = await signedIn(server.url)
+    expectLeftToThePerson(await demo.begin(browser, { prompt: 'none' }), 'consent_required')
+  })
+
+  test('programs are told in JSON', async () => {
+    const path = demo.authorizePath({ prompt: 'none' })
+    const shown = await new Browser(server.url).open(path, { accept: 'application/json' })
+    expect(shown).toMatchObject({ status: 400, leftFor: null })
+    expect(JSON.parse(shown.text)).toMatchObject({ error: 'login_required' })
+  })
+
+  test('who has cancelled is sent on', async () => {
+    const browser = new Browser(server.url)
+    const answer = await browser.cancel(await demo.begin(browser))
+    expect(answerTo(answer, demo.redirectUri)).toMatchObject({ error: 'access_denied' })
+  })
+
+  test('a registered app is told by itself', async () => {
+    const app = new App(server.url, wavelength, 'https://app.example/cb')
+    const shown = await app.begin(new Browser(server.url), { prompt: 'none' })
+    expect(answerTo(shown, app.redirectUri)).toMatchObject({ error: 'login_required' })
   })
 })

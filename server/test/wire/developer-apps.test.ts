@@ -9,7 +9,7 @@ const { server, call, publish, nova, jun } = await apiServer()
 const newName = () => `App ${randomBytes(6).toString('hex')}`
 const uris = ['https://app.example/cb', 'myapp://callback']
 
-const create = (by: Member, body: unknown) => call('POST', '/v1/developer-apps', { token: by.write, body })
+const create = (by: Member, body: unknown) => call('POST', '/v1/developer-apps', { token: by.manage, body })
 
 /** An app of nova's. */
 async function created(body: object = {}): Promise<{ apiKey: string; path: string }> {
@@ -32,17 +32,15 @@ describe('registering an app', () => {
       image_url: null,
       redirect_uris: uris,
     })
-    const own = listOf(await call('GET', `/v1/users/${nova.id}/developer-apps`, { token: nova.read }))
+    const own = listOf(await call('GET', `/v1/users/${nova.id}/developer-apps`, { token: nova.manage }))
     expect(own.map(({ address }) => address)).toContain(apiKey)
   })
 
-  test('takes a token that may write', async () => {
+  test('takes a management token, of the user that the call is for', async () => {
     const body = { name: newName() }
     expectProblem(await call('POST', '/v1/developer-apps', { body }), 401, 'invalid_token')
-    const answer = await call('POST', '/v1/developer-apps', { token: nova.read, body })
-    expectProblem(answer, 403, 'insufficient_scope')
     const path = `/v1/developer-apps?user_id=${jun.id}`
-    expectProblem(await call('POST', path, { token: nova.write, body }), 403, 'access_denied')
+    expectProblem(await call('POST', path, { token: nova.manage, body }), 403, 'access_denied')
   })
 
   test('names nobody else as its owner', async () => {
@@ -95,21 +93,21 @@ describe('changing an app', () => {
   test('changes what is named and leaves the rest', async () => {
     const { path } = await created({ description: 'Before' })
     const before = dataOf(await call('GET', path))
-    const answer = await call('PUT', path, { token: nova.write, body: { redirect_uris: [uris[1]] } })
+    const answer = await call('PUT', path, { token: nova.manage, body: { redirect_uris: [uris[1]] } })
     expect(dataOf(answer)).toEqual({ ...before, redirect_uris: [uris[1]] })
     const body = { description: null, redirect_uris: [] }
-    expect(dataOf(await call('PUT', path, { token: nova.write, body }))).toEqual({
+    expect(dataOf(await call('PUT', path, { token: nova.manage, body }))).toEqual({
       ...before,
       description: null,
       redirect_uris: [],
     })
   })
 
-  test('changes all of it or nothing', async () => {
+  test('changes all of it or nothing (RU-17)', async () => {
     const { path } = await created()
     const before = dataOf(await call('GET', path))
     const body = { name: newName(), redirect_uris: ['https://new.example/', 'http://new.example/'] }
-    const answer = await call('PUT', path, { token: nova.write, body })
+    const answer = await call('PUT', path, { token: nova.manage, body })
     expectProblem(answer, 400, 'invalid_request')
     expect(faultyFields(answer)).toEqual(['redirect_uris'])
     expect(dataOf(await call('GET', path))).toEqual(before)
@@ -119,14 +117,12 @@ describe('changing an app', () => {
     const { path } = await created()
     const before = dataOf(await call('GET', path))
     const body = { name: newName() }
-    expectProblem(await call('PUT', path, { token: jun.write, body }), 404, 'not_found')
-    expectProblem(await call('DELETE', path, { token: jun.write }), 404, 'not_found')
-    expectProblem(await call('PUT', path, { token: nova.read, body }), 403, 'insufficient_scope')
-    expectProblem(await call('DELETE', path, { token: nova.read }), 403, 'insufficient_scope')
+    expectProblem(await call('PUT', path, { token: jun.manage, body }), 404, 'not_found')
+    expectProblem(await call('DELETE', path, { token: jun.manage }), 404, 'not_found')
     expectProblem(await call('DELETE', path), 401, 'invalid_token')
     expect(dataOf(await call('GET', path))).toEqual(before)
     const unknown = `/v1/developer-apps/${'0'.repeat(40)}`
-    expectProblem(await call('PUT', unknown, { token: nova.write, body }), 404, 'not_found')
+    expectProblem(await call('PUT', unknown, { token: nova.manage, body }), 404, 'not_found')
   })
 })
 
@@ -135,9 +131,9 @@ test('deleting an app ends its tokens at once and leaves what it uploaded', asyn
   const app = new App(server.url, { apiKey }, 'https://app.example/cb')
   const { access } = await app.pair(await signedIn(server.url), { scope: 'write' })
   const track = await publish({ ...nova, write: access })
-  expect((await call('DELETE', path, { token: nova.write })).body).toEqual({ success: true })
+  expect((await call('DELETE', path, { token: nova.manage })).body).toEqual({ success: true })
   expect(await app.me(access)).toBe(401)
   expectProblem(await call('GET', path), 404, 'not_found')
-  expectProblem(await call('DELETE', path, { token: nova.write }), 404, 'not_found')
+  expectProblem(await call('DELETE', path, { token: nova.manage }), 404, 'not_found')
   expect((await call('GET', `/v1/tracks/${track}`)).status).toBe(200)
 })

@@ -163,7 +163,7 @@ describe('editing an app', () => {
     expect((await app.begin(browser, { prompt: 'consent' })).text).toContain(name)
   })
 
-  test('is refused whole, with what was typed', async () => {
+  test('is refused whole, with what was typed (PO-8)', async () => {
     const { path, save, stored } = await developer()
     const before = await stored()
     const typed = {
@@ -199,7 +199,7 @@ describe('editing an app', () => {
     })
   })
 
-  test('takes as many redirect URIs as there may be, and not one more', async () => {
+  test('takes as many redirect URIs as there may be, and not one more (RU-16)', async () => {
     const { path, save, stored } = await developer()
     const uris = Array.from({ length: maximumRedirectUris }, (_, n) => `https://${n}.example/`)
     expect((await save({ redirect_uris: uris.join('\n') })).status).toBe(200)
@@ -220,7 +220,7 @@ describe('editing an app', () => {
     expect((await app.begin(browser)).status).toBe(400)
   })
 
-  test('shows what strangers wrote as text', async () => {
+  test('shows what strangers wrote as text (PO-5)', async () => {
     const attack = `"><img src=x onerror=alert(1)></textarea><script>alert(1)</script>{{7*7}}`
     const { browser, path, app } = await developer({ name: `<b>${randomBytes(4).toString('hex')}</b>"'` })
     const refused = await browser.submit(formTo(await browser.open(path), path), {
@@ -243,7 +243,7 @@ describe('editing an app', () => {
 })
 
 describe('deleting an app', () => {
-  test('asks first, then ends its tokens, codes and pending logins at once', async () => {
+  test('asks first, then ends its tokens, codes and pending logins at once (PO-2, PO-9)', async () => {
     const { browser, app, apiKey, path } = await developer()
     const { access, refresh } = await app.pair(browser)
     const login = await app.logIn(browser)
@@ -271,7 +271,7 @@ describe('deleting an app', () => {
 })
 
 describe('an app of somebody else', () => {
-  test('is no page of theirs, and takes no form of theirs', async () => {
+  test('is no page of theirs, and takes no form of theirs (RU-18, PO-4)', async () => {
     const { browser: own, path, stored } = await developer()
     const before = await stored()
     const stranger = await signedIn(server.url, jun)
@@ -284,7 +284,7 @@ describe('an app of somebody else', () => {
     expect(await stored()).toEqual(before)
   })
 
-  test('cannot be made one’s own by a field of the form', async () => {
+  test('cannot be made one’s own by a field of the form (PO-3)', async () => {
     const browser = await signedIn(server.url, jun)
     const page = await create(browser, { owner_id: '1', ownerId: '1', api_key: 'ab'.repeat(20) })
     expect(keyOn(page)).not.toBe('ab'.repeat(20))
@@ -293,7 +293,7 @@ describe('an app of somebody else', () => {
   })
 })
 
-test('no page of the portal can be framed, cached, or run foreign script', async () => {
+test('no page of the portal can be framed, cached, or run foreign script (PO-10)', async () => {
   const { browser, path } = await developer()
   for (const page of ['/developers', path, `${path}/delete`]) {
     const { headers } = await browser.open(page)

@@ -20,7 +20,7 @@ async function signUp(server: TestServer, browser: Browser, email: string, handl
 }
 
 describe('which accounts there are', () => {
-  test('is not told by how long a wrong password takes', async () => {
+  test('is not told by how long a wrong password takes (AC-6)', async () => {
     const server = await ownServer()
     const browser = new Browser(server.url)
     const page = await browser.open('/sign-in')

@@ -195,7 +195,7 @@ describe('whatever comes,', () => {
     )
   })
 
-  test('a bearer header is refused with problem details', async () => {
+  test('a bearer header is refused with problem details (BR-3, BR-11)', async () => {
     const header = fc.oneof(
       fc.stringMatching(/^Bearer [ -~]{0,80}$/),
       fc.stringMatching(/^[ -~]{1,40}$/),
@@ -260,14 +260,14 @@ describe('bytes that are no HTTP are refused and harm nothing:', () => {
     ['5,000 headers', `GET /v1/me HTTP/1.1\r\n${head}${'X: y\r\n'.repeat(5000)}\r\n`],
     ['an unknown method', `BREW /v1/me HTTP/1.1\r\n${head}\r\n`],
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
-  ])('%s', async (_, bytes) => {
+  ])('%s (AZ-27, TK-11)', async (_, bytes) => {
     const answer = await raw(server.url, Buffer.from(bytes, 'latin1'))
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /)
     expectClean(answer)
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
-  test('chunks without end are cut off at 64 kB', async () => {
+  test('chunks without end are cut off at 64 kB (TK-11)', async () => {
     const start = `POST /v1/oauth/token HTTP/1.1\r\n${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`
     const answer = await raw(server.url, start + `1000\r\n${'x'.repeat(4096)}\r\n`.repeat(100))
     expect(answer).toMatch(/^HTTP\/1\.1 413 /)

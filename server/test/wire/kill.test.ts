@@ -136,7 +136,9 @@ function expectNoCodeWithoutTokens(file: string): void {
   database.close()
 }
 
-test('a server killed at any moment has lost nothing that it answered', { timeout: 60_000 }, async () => {
+test('a server killed at any moment has lost nothing that it answered (F-4)', {
+  timeout: 60_000,
+}, async () => {
   const { settings, app, file } = await founded()
   let server = await served(['serve'], settings)
   const workers = await workersOf(app)
@@ -165,7 +167,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
-test.each(slow)('a request $what is cut off after 15 seconds', async ({ cutOff }) => {
+test.each(slow)('a request $what is cut off after 15 seconds (TK-10)', async ({ cutOff }) => {
   const { answer, after } = await cutOff
   expect(answer).toMatch(/^HTTP\/1\.1 408 .*"error":"invalid_request"/s)
   expect(after).toBeLessThan(20_000)

@@ -11,7 +11,7 @@ const titles = (items: readonly Readonly<Record<string, unknown>>[]) =>
   items.map(({ item }) => Object(item).title)
 
 describe('saving', () => {
-  test('a hundred times at once saves once, and removing twice removes once', async () => {
+  test('a hundred times at once saves once, and removing twice removes once (BR-15)', async () => {
     const id = await publish(nova)
     const saves = await Promise.all(Array.from({ length: 100 }, () => save(id, jun.write)))
     expect(new Set(saves.map(({ status }) => status))).toEqual(new Set([200]))
@@ -84,7 +84,7 @@ describe('a library', () => {
     ['offset=1%27%20OR%201=1', /offset/],
     ['offset=%ff', /offset is not text/],
     ['type=repost', /type/],
-  ])('%s is refused by its name', async (query, words) => {
+  ])('%s is refused by its name (BR-16)', async (query, words) => {
     const answer = await call('GET', `/v1/users/${sam.id}/library/tracks?${query}`)
     expectProblem(answer, 400, 'invalid_request', words)
   })

@@ -11,55 +11,58 @@ const { access, refresh } = await app.pair(browser)
 const me = (authorization: string, path = '/v1/me') => get(server.url + path, { authorization })
 
 describe('the profile', () => {
-  test.each(['/v1/me', '/v1/oauth/me'])('is at %s, in the specification’s shape', async (path) => {
-    const { status, headers, body } = await me(`Bearer ${access}`, path)
-    const { data, ...profile } = body
-    expect(status).toBe(200)
-    const base = `${server.url}/content/bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74`
-    const picture = {
-      '150x150': `${base}/150x150.jpg`,
-      '480x480': `${base}/480x480.jpg`,
-      '1000x1000': `${base}/1000x1000.jpg`,
-      mirrors: [],
-    }
-    const userId = expect.any(Number)
-    expect(profile).toEqual({
-      userId,
-      name: 'Nova Reyes',
-      handle: 'nova',
-      verified: true,
-      profilePicture: picture,
-    })
-    expect(data).toMatchObject({
-      id: encodeId(Number(body['userId'])),
-      user_id: body['userId'],
-      handle: 'nova',
-      handle_lc: 'nova',
-      name: 'Nova Reyes',
-      bio: null,
-      location: null,
-      website: null,
-      is_verified: true,
-      profile_picture: picture,
-      cover_photo: null,
-      follower_count: 0,
-      followee_count: 0,
-      track_count: 0,
-      playlist_count: 0,
-      album_count: 0,
-      repost_count: 0,
-      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      is_deactivated: false,
-      is_available: true,
-      wallet: null,
-      erc_wallet: null,
-    })
-    expect(JSON.stringify(body)).not.toMatch(/example\.com|password|argon/)
-    expect(headers.get('cache-control')).toBe('no-store')
-    expect(headers.get('vary')).toMatch(/authorization/i)
-    expect(headers.get('access-control-allow-origin')).toBe('*')
-  })
+  test.each(['/v1/me', '/v1/oauth/me'])(
+    'is at %s, in the specification’s shape (BR-18, BR-17)',
+    async (path) => {
+      const { status, headers, body } = await me(`Bearer ${access}`, path)
+      const { data, ...profile } = body
+      expect(status).toBe(200)
+      const base = `${server.url}/content/bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74`
+      const picture = {
+        '150x150': `${base}/150x150.jpg`,
+        '480x480': `${base}/480x480.jpg`,
+        '1000x1000': `${base}/1000x1000.jpg`,
+        mirrors: [],
+      }
+      const userId = expect.any(Number)
+      expect(profile).toEqual({
+        userId,
+        name: 'Nova Reyes',
+        handle: 'nova',
+        verified: true,
+        profilePicture: picture,
+      })
+      expect(data).toMatchObject({
+        id: encodeId(Number(body['userId'])),
+        user_id: body['userId'],
+        handle: 'nova',
+        handle_lc: 'nova',
+        name: 'Nova Reyes',
+        bio: null,
+        location: null,
+        website: null,
+        is_verified: true,
+        profile_picture: picture,
+        cover_photo: null,
+        follower_count: 0,
+        followee_count: 0,
+        track_count: 0,
+        playlist_count: 0,
+        album_count: 0,
+        repost_count: 0,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        is_deactivated: false,
+        is_available: true,
+        wallet: null,
+        erc_wallet: null,
+      })
+      expect(JSON.stringify(body)).not.toMatch(/example\.com|password|argon/)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('vary')).toMatch(/authorization/i)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+    },
+  )
 
   test('has no profilePicture where there is none', async () => {
     const pair = await app.pair(await signedIn(server.url, sam))
@@ -81,12 +84,12 @@ describe('the profile', () => {
 })
 
 describe('the Authorization header', () => {
-  test.each(['Bearer', 'bearer', 'BEARER'])('is read as %s', async (scheme) => {
+  test.each(['Bearer', 'bearer', 'BEARER'])('is read as %s (BR-1)', async (scheme) => {
     expect((await me(`${scheme} ${access}`)).status).toBe(200)
     expect((await me(`${scheme}   ${access}  `)).status).toBe(200)
   })
 
-  test('that is not there is told so without an error code', async () => {
+  test('that is not there is told so without an error code (BR-7)', async () => {
     const answer = await get(`${server.url}/v1/me`)
     expectProblem(answer, 401, 'invalid_token', /No access token/)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="stagedoor"')
@@ -98,7 +101,7 @@ describe('the Authorization header', () => {
     ['without a scheme', access],
     ['without a space', `Bearer${access}`],
     ['with a tab', `Bearer\t${access}`],
-  ])('%s is no bearer token', async (_, header) => {
+  ])('%s is no bearer token (BR-2, BR-12)', async (_, header) => {
     const answer = await me(header)
     expectProblem(answer, 401, 'invalid_token')
     expect(answer.headers.get('www-authenticate')).not.toContain('error')
@@ -117,14 +120,14 @@ describe('the Authorization header', () => {
     ['of Latin-1', 'Bearer \u00e9'],
     ['of 10 kB', `Bearer ${'x'.repeat(10_000)}`],
     ['an unknown one', `Bearer sdat_${'A'.repeat(49)}`],
-  ])('that is %s is an invalid token', async (_, header) => {
+  ])('that is %s is an invalid token (BR-3, BR-8)', async (_, header) => {
     const answer = await me(header)
     expectProblem(answer, 401, 'invalid_token')
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="stagedoor", error="invalid_token"/)
     expect(answer.headers.get('access-control-expose-headers')).toContain('WWW-Authenticate')
   })
 
-  test('sent twice is refused, whichever of them is good', async () => {
+  test('sent twice is refused, whichever of them is good (BR-4)', async () => {
     const good = `Authorization: Bearer ${access}`
     for (const headers of [
       [good, 'Authorization: Bearer x'],
@@ -138,7 +141,7 @@ describe('the Authorization header', () => {
     }
   })
 
-  test('is the only place a token is taken from', async () => {
+  test('is the only place a token is taken from (BR-5, BR-6)', async () => {
     const answer = await get(`${server.url}/v1/me?access_token=${access}&token=${access}`)
     expectProblem(answer, 401, 'invalid_token', /No access token/)
     const cookie = `access_token=${access}; ${Array.from(browser.cookies, (pair) => pair.join('=')).join('; ')}`
@@ -156,7 +159,7 @@ describe('user_id', () => {
     expect(answer.status).toBe(200)
   })
 
-  test('of another user is forbidden', async () => {
+  test('of another user is forbidden (BR-10)', async () => {
     expectProblem(await withQuery(`user_id=${encodeId((await own()) + 1)}`), 403, 'access_denied', /user_id/)
   })
 

@@ -5,7 +5,7 @@ import { rawRequest } from './socket.ts'
 
 const server = await fileServer()
 
-test('the authorization server describes itself (RFC 8414)', async () => {
+test('the authorization server describes itself (RFC 8414) (IN-9)', async () => {
   const { status, headers, body } = await get(`${server.url}/.well-known/oauth-authorization-server`)
   expect(status).toBe(200)
   expect(headers.get('content-type')).toMatch(/^application\/json/)
@@ -37,7 +37,7 @@ test('so does the protected resource (RFC 9728)', async () => {
   })
 })
 
-test('the issuer is the configured one, whatever the request says', async () => {
+test('the issuer is the configured one, whatever the request says (RM-18)', async () => {
   const server = await ownServer({ PUBLIC_URL: 'https://login.example.com' })
   const answer = await rawRequest(
     `http://localhost:${server.port}`,
@@ -66,7 +66,7 @@ test('it is alive and not ready while the database does not answer', async () =>
 })
 
 describe('what is not there', () => {
-  test('is JSON under /v1, for every origin', async () => {
+  test('is JSON under /v1, for every origin (PO-11)', async () => {
     for (const path of ['/v1/', '/v1/nowhere', '/v1/oauth', '/v1/oauth/register', '/v1/oauth/token/']) {
       const { status, headers, body } = await get(server.url + path)
       expect(status).toBe(404)

@@ -47,9 +47,16 @@ describe('the document', () => {
     }
   })
 
-  test('says of every write that it takes a token with scope write', () => {
+  test('says of every write that it takes a token with scope write, and of apps a management token', () => {
     const writes = resources.filter(({ method }) => method !== 'GET')
-    expect(writes.map(({ access }) => access)).toEqual(writes.map(() => 'write'))
+    const about = (group: string) => writes.filter((write) => write.group === group)
+    for (const { access, group } of writes) if (group !== 'Apps') expect(access).toBe('write')
+    expect(about('Apps').map(({ access, name }) => [name, access])).toEqual([
+      ['removeGrant', 'own-app'],
+      ['createDeveloperApp', 'management'],
+      ['updateDeveloperApp', 'management'],
+      ['deleteDeveloperApp', 'management'],
+    ])
   })
 })
 

@@ -57,12 +57,12 @@ describe('every page is guarded by its headers:', () => {
     expect(markup.replaceAll(server.url, '')).not.toMatch(/<script|\son\w+=|(?:src|href)="(?:https?:)?\/\//)
   })
 
-  test('the redirect to an app has no CORS headers either', async () => {
+  test('the redirect to an app has no CORS headers either (AZ-21)', async () => {
     const { headers } = await app.begin(browser)
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
-  test('a form that leads to an app may go on to its scheme', async () => {
+  test('a form that leads to an app may go on to its scheme (AZ-20)', async () => {
     const { headers } = await app.begin(browser, { prompt: 'consent' })
     expect(headers.get('content-security-policy')).toContain("form-action 'self' https:;")
   })
@@ -70,7 +70,7 @@ describe('every page is guarded by its headers:', () => {
 
 describe('methods', () => {
   test.each(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
-    '%s is not for the authorization endpoint',
+    '%s is not for the authorization endpoint (TK-1, AZ-26)',
     async (method) => {
       const { status, head } = await rawRequest(server.url, `${method} /v1/oauth/authorize`)
       expect(status).toBe(405)
@@ -79,7 +79,7 @@ describe('methods', () => {
     },
   )
 
-  test('cannot be overridden by a header', async () => {
+  test('cannot be overridden by a header (BR-19)', async () => {
     const form = formTo(await app.begin(browser, { prompt: 'consent' }), '/consent')
     const url = `/consent?${new URLSearchParams(form.fields)}`
     const shown = await browser.open(url, { 'x-http-method-override': 'POST' })
@@ -89,7 +89,7 @@ describe('methods', () => {
 
 describe('the Host header', () => {
   test.each(['evil.example', 'localhost', 'localhost:1', `evil.example:${new URL(server.url).port}`])(
-    '%s is misdirected',
+    '%s is misdirected (RM-18)',
     async (host) => {
       for (const path of ['/', '/sign-in', app.authorizePath()]) {
         const { status, head, body } = await rawRequest(server.url, `GET ${path}`, [`Host: ${host}`])
@@ -121,9 +121,11 @@ describe('the Host header', () => {
 describe('cookies', () => {
   const setCookies = ({ head }: { head: string }) => head.match(/^set-cookie: .*$/gim) ?? []
 
-  test('are out of reach of scripts and other sites', async () => {
+  test('are out of reach of scripts and other sites (AC-2)', async () => {
     const [cookie = ''] = setCookies(await rawRequest(server.url, 'GET /sign-in'))
-    expect(cookie).toMatch(/: stagedoor-browser-\d+=sdbr_[\w-]{49}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(cookie).toMatch(
+      /: stagedoor-browser-\d+-[\da-f]{8}=sdbr_[\w-]{49}; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
   })
 
   test('and all else are for https alone where the server is', async () => {
@@ -134,7 +136,7 @@ describe('cookies', () => {
     expect(answer.head).toMatch(/strict-transport-security: max-age=31536000/)
     expect(setCookies(answer)).toEqual([
       expect.stringMatching(
-        /: __Host-stagedoor-browser=sdbr_[\w-]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+        /: __Host-stagedoor-browser-[\da-f]{8}=sdbr_[\w-]{49}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       ),
     ])
   })
@@ -161,7 +163,7 @@ describe('signing in', () => {
     },
   )
 
-  test('takes no password of more than 128 characters and no body of more than 64 kB', async () => {
+  test('takes no password of more than 128 characters and no body of more than 64 kB (AC-8)', async () => {
     const page = await browser.open('/sign-in')
     const long = (length: number) => ({ ...nova, password: 'pass-phrase'.padEnd(length, 'x') })
     expect((await browser.signIn(page, long(129))).status).toBe(422)
@@ -181,7 +183,7 @@ describe('signing in', () => {
     expect((await browser.signIn(page, nova)).status).toBe(200)
   })
 
-  test('takes no address to go on to', async () => {
+  test('takes no address to go on to (RM-17)', async () => {
     for (const next of ['//evil.example', '/\\evil.example', 'https:evil.example', 'javascript:alert(1)']) {
       const fresh = new Browser(server.url)
       const page = await fresh.open(

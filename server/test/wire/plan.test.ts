@@ -120,7 +120,7 @@ describe('the plan Free', () => {
     expect((await call()).status).not.toBe(429)
   })
 
-  test('believes no header about the address, unless a trusted proxy sent it', async () => {
+  test('believes no header about the address, unless a trusted proxy sent it (IN-8)', async () => {
     const forge = (server: TestServer) => {
       let host = 0
       return () => {

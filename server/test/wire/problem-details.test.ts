@@ -27,7 +27,7 @@ test('a refusal names every field that is wrong, and says what each must be', as
   })
 })
 
-test('a refusal repeats nothing that was sent', async () => {
+test('a refusal repeats nothing that was sent (BR-20)', async () => {
   const evil = '<script>alert(1)</script>"\\\r\n'
   const body = { title: evil.repeat(20), genre: 'x', track_cid: evil, [evil]: evil }
   const answer = await call('POST', '/v1/tracks', { token: nova.write, body })

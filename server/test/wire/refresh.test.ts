@@ -64,7 +64,7 @@ describe('a refresh token is exchanged for the next pair', () => {
     expect(await app.me(access)).toBe(200)
   })
 
-  test('whose scope may be narrower, while the login keeps its own', async () => {
+  test('whose scope may be narrower, while the login keeps its own (RT-10)', async () => {
     const { refresh } = await app.pair(browser, { scope: 'write' })
     const narrow = await app.refresh(refresh, { scope: 'read' })
     expect(narrow.body).toMatchObject({ scope: 'read' })
@@ -103,7 +103,7 @@ describe('a mistake leaves the token usable:', () => {
     expect((await app.refresh(pair.refresh)).status).toBe(200)
   })
 
-  test('a code in its place', async () => {
+  test('a code in its place (RT-12)', async () => {
     const login = await app.logIn(browser)
     expectOAuthError(await app.refresh(login.code), 400, 'invalid_grant', /not known/)
     expect((await app.exchange(login)).status).toBe(200)
@@ -111,7 +111,7 @@ describe('a mistake leaves the token usable:', () => {
 })
 
 describe('a token used before', () => {
-  test('within the window gets the same pair again, with what is left of its time', async () => {
+  test('within the window gets the same pair again, with what is left of its time (RT-3)', async () => {
     const { server, app, first } = await loggedIn()
     const next = pairOf(await app.refresh(first.refresh))
     server.advance(9 * second)
@@ -122,7 +122,7 @@ describe('a token used before', () => {
     expect(await app.me(next.access)).toBe(200)
   })
 
-  test('has its window from the first use, and asking again does not extend it', async () => {
+  test('has its window from the first use, and asking again does not extend it (RT-4)', async () => {
     const { server, app, first } = await loggedIn()
     const next = pairOf(await app.refresh(first.refresh))
     for (let time = 0; time < 3; time += 1) {
@@ -150,7 +150,7 @@ describe('a token used before', () => {
     await expectDead(app, next)
   })
 
-  test('is reuse for a thief as soon as the app has called anything with its new access token', async () => {
+  test('is reuse for a thief as soon as the app has called anything with its new access token (RT-5)', async () => {
     const calls: ((access: string) => [string, RequestInit])[] = [
       (access) => ['/v1/me', { headers: { authorization: `Bearer ${access}` } }],
       (access) => ['/v1/oauth/me', { headers: { authorization: `Bearer ${access}` } }],
@@ -170,7 +170,7 @@ describe('a token used before', () => {
     }
   })
 
-  test('whose successor was used as well is reuse, within the window too', async () => {
+  test('whose successor was used as well is reuse, within the window too (RT-6)', async () => {
     const first = await app.pair(browser)
     const next = pairOf(await app.refresh(first.refresh))
     const latest = pairOf(await app.refresh(next.refresh))
@@ -182,7 +182,7 @@ describe('a token used before', () => {
     ['client', { client_id: other.apiKey }, 'invalid_grant'],
     ['scope', { scope: 'read' }, 'invalid_scope'],
     ['wider scope', { scope: 'admin' }, 'invalid_scope'],
-  ])('gets nothing again for another %s', async (_, changes, error) => {
+  ])('gets nothing again for another %s (RT-7)', async (_, changes, error) => {
     const first = await app.pair(browser, { scope: 'write' })
     const next = pairOf(await app.refresh(first.refresh))
     expectOAuthError(await app.refresh(first.refresh, changes), 400, error)
@@ -205,7 +205,7 @@ describe('a token used before', () => {
 })
 
 describe('of a hundred refreshes at once', () => {
-  test('all get the same pair', async () => {
+  test('all get the same pair (RT-2)', async () => {
     const { refresh } = await app.pair(browser)
     const answers = await Promise.all(Array.from({ length: 100 }, () => app.refresh(refresh)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
@@ -257,7 +257,7 @@ describe('time:', () => {
     formTo(await app.begin(browser), '/sign-in')
   })
 
-  test('a login ends after 180 days, however often it is refreshed', async () => {
+  test('a login ends after 180 days, however often it is refreshed (RT-9)', async () => {
     const { server, app, first } = await loggedIn()
     let pair = first
     for (let month = 0; month < 7; month += 1) {
@@ -276,7 +276,7 @@ describe('time:', () => {
     expect(await app.me(pairOf(shortest).access)).toBe(401)
   })
 
-  test('a clock set back ends no login', async () => {
+  test('a clock set back ends no login (F-12)', async () => {
     const { server, app, first } = await loggedIn()
     const next = pairOf(await app.refresh(first.refresh))
     server.advance(-hour)

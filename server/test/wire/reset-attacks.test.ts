@@ -64,7 +64,7 @@ describe('who has an account is not told', () => {
     await own.stop()
   })
 
-  test('by a mail server that fails, whose words with the address are not logged', async () => {
+  test('by a mail server that fails, whose words with the address are not logged (IN-3)', async () => {
     const failing = await smtpServer({ refusal: '550 <robin@secret.example> does not live here' })
     const own = await ownServer({
       ...trusting,

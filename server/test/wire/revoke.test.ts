@@ -31,7 +31,7 @@ describe('everything of the login ends at once', () => {
   test.each<[string, (pair: Pair) => string]>([
     ['refresh', (pair) => pair.refresh],
     ['access', (pair) => pair.access],
-  ])('by its %s token', async (_, token) => {
+  ])('by its %s token (RV-1, RV-2)', async (_, token) => {
     const first = await app.pair(browser)
     const next = pairOf(await app.refresh(first.refresh))
     const answer = await app.revoke(token(next))
@@ -53,7 +53,7 @@ describe('everything of the login ends at once', () => {
     ['access_token', { token_type_hint: 'access_token' }],
     ['refresh_token', { token_type_hint: 'refresh_token' }],
     ['zzz', { token_type_hint: 'zzz' }],
-  ])('whatever the hint: %s', async (_, hint) => {
+  ])('whatever the hint: %s (RV-7)', async (_, hint) => {
     for (const kind of ['access', 'refresh'] as const) {
       const pair = await app.pair(browser)
       expect(await app.revoke(pair[kind], hint)).toMatchObject(revoked)
@@ -66,6 +66,17 @@ describe('everything of the login ends at once', () => {
     const body = encoded({ token: pair.refresh, client_id: `0x${app.apiKey?.toUpperCase()}` })
     expect(await post(`${server.url}/v1/oauth/revoke`, body, form)).toMatchObject(revoked)
     await expectDead(pair)
+  })
+
+  test.each<[string, Changes]>([
+    ['left out', { client_id: null }],
+    ['empty', { client_id: '' }],
+  ])('by the token alone, with client_id %s', async (_, changes) => {
+    for (const kind of ['access', 'refresh'] as const) {
+      const pair = await app.pair(browser)
+      expect(await app.revoke(pair[kind], changes)).toMatchObject(revoked)
+      await expectDead(pair)
+    }
   })
 
   test('as often as it is asked', async () => {
@@ -92,9 +103,7 @@ describe('everything of the login ends at once', () => {
 describe('nothing ends, and the answer does not tell,', () => {
   test.each<[string, Changes]>([
     ['for another client', { client_id: other.apiKey }],
-    ['for no client', { client_id: null }],
-    ['for an unknown client', { client_id: 'f'.repeat(40) }],
-    ['for a client that is none', { client_id: 'zzz' }],
+    ['for another client in capitals', { client_id: `0X${other.apiKey}`.toUpperCase().replace('0X', '0x') }],
   ])('%s', async (_, changes) => {
     const { access, refresh } = await app.pair(browser)
     for (const token of [access, refresh]) expect(await app.revoke(token, changes)).toMatchObject(revoked)
@@ -108,7 +117,7 @@ describe('nothing ends, and the answer does not tell,', () => {
     ['renamed', ({ refresh }) => refresh.replace('sdrt_', 'sdat_')],
     ['unknown', () => 'nope'],
     ['very long', () => 'x'.repeat(60_000)],
-  ])('for a token that is %s', async (_, change) => {
+  ])('for a token that is %s (RV-3)', async (_, change) => {
     const pair = await app.pair(browser)
     expect(await app.revoke(change(pair))).toMatchObject(revoked)
     expect(await app.me(pair.access)).toBe(200)
@@ -131,13 +140,24 @@ describe('a request that is none is refused:', () => {
     expectOAuthError(await app.revoke('x', changes), 400, 'invalid_request', /token is missing/)
   })
 
-  test('with two tokens', async () => {
+  test.each<[string, Changes]>([
+    ['that no app has', { client_id: 'f'.repeat(40) }],
+    ['that is none', { client_id: 'zzz' }],
+    ['one digit short', { client_id: app.apiKey?.slice(1) ?? null }],
+  ])('with a client_id %s, whatever the token', async (_, changes) => {
+    const { access } = await app.pair(browser)
+    for (const token of [access, 'nope'])
+      expectOAuthError(await app.revoke(token, changes), 400, 'invalid_client', /client_id/)
+    expect(await app.me(access)).toBe(200)
+  })
+
+  test('with two tokens (RV-8)', async () => {
     const body = encoded({ token: ['x', 'x'], client_id: app.apiKey })
     const answer = await post(`${server.url}/v1/oauth/revoke`, body, form)
     expectOAuthError(answer, 400, 'invalid_request', /more than once/)
   })
 
-  test('with the token in the query', async () => {
+  test('with the token in the query (TK-2)', async () => {
     const pair = await app.pair(browser)
     const url = `${server.url}/v1/oauth/revoke?${encoded({ token: pair.refresh, client_id: app.apiKey })}`
     expectOAuthError(await post(url, '', form), 400, 'invalid_request', /query/)
@@ -150,7 +170,7 @@ describe('a request that is none is refused:', () => {
   })
 })
 
-test('while the database cannot answer, nothing is said to be revoked', async () => {
+test('while the database cannot answer, nothing is said to be revoked (RV-5)', async () => {
   const server = await ownServer()
   const { app, browser } = await appAndBrowser(server)
   const { refresh } = await app.pair(browser)

@@ -53,7 +53,7 @@ test('users are found by handle and name', async () => {
   expect(await users('query=example.com')).toEqual([])
 })
 
-test.each(['tracks', 'users'])('a search for %s wants words, once and not too many', async (what) => {
+test.each(['tracks', 'users'])('a search for %s wants words, once and not too many (IN-1)', async (what) => {
   const search = (query: string) => call('GET', `/v1/${what}/search?${query}`)
   expectProblem(await search(''), 400, 'invalid_request', /query is missing/)
   expectProblem(await search('query='), 400, 'invalid_request', /query is missing/)

@@ -29,7 +29,7 @@ describe('a method other than POST is refused:', () => {
 })
 
 describe('any origin may ask', () => {
-  test.each(['https://app.example', 'null'])('from %s', async (origin) => {
+  test.each(['https://app.example', 'null'])('from %s (TK-17)', async (origin) => {
     const preflight = await fetch(endpoint, {
       method: 'OPTIONS',
       headers: {
@@ -50,7 +50,7 @@ describe('any origin may ask', () => {
   })
 })
 
-test('errors are kept out of old caches as well', async () => {
+test('errors are kept out of old caches as well (TK-16)', async () => {
   const answer = await post(endpoint, '{}', json)
   expectOAuthError(answer, 400, 'invalid_request', /grant_type is missing/)
   expect(answer.headers.get('pragma')).toBe('no-cache')
@@ -65,7 +65,7 @@ describe('credentials in the query are refused, never merged:', () => {
     },
   )
 
-  test('other parameters there count for nothing', async () => {
+  test('other parameters there count for nothing (TK-2)', async () => {
     const { grant_type, ...rest } = exchange
     const answer = await post(`${endpoint}?grant_type=${grant_type}`, JSON.stringify(rest), json)
     expectOAuthError(answer, 400, 'invalid_request', /grant_type is missing/)
@@ -91,7 +91,7 @@ describe('a body of another kind is refused:', () => {
     )
   })
 
-  test('without a type', async () => {
+  test('without a type (TK-3)', async () => {
     expectOAuthError(
       await post(endpoint, new TextEncoder().encode(encoded(exchange)), null),
       415,
@@ -99,7 +99,7 @@ describe('a body of another kind is refused:', () => {
     )
   })
 
-  test.each(['gzip', 'br', 'deflate', 'x'])('compressed with %s', async (encoding) => {
+  test.each(['gzip', 'br', 'deflate', 'x'])('compressed with %s (TK-9)', async (encoding) => {
     const answer = await post(endpoint, encoded(exchange), form, { 'content-encoding': encoding })
     expectOAuthError(answer, 415, 'invalid_request')
   })
@@ -117,7 +117,7 @@ describe('a body of another kind is refused:', () => {
     expectOAuthError(await post(endpoint, body, form), 413, 'invalid_request', /64 kB/)
   })
 
-  test('announced as larger than it may be, before it comes', async () => {
+  test('announced as larger than it may be, before it comes (TK-8)', async () => {
     const { status } = await rawRequest(server.url, 'POST /v1/oauth/token', [
       'Content-Type: application/json',
       'Content-Length: 10000000000',
@@ -157,7 +157,7 @@ describe('a parameter sent twice is refused:', () => {
     expectOAuthError(await post(endpoint, body, form), 400, 'invalid_request')
   })
 
-  test('brackets are part of a name like any other letter', async () => {
+  test('brackets are part of a name like any other letter (TK-4)', async () => {
     const body = `${encoded({ ...exchange, code: null })}&code[]=x&code[a]=y`
     expectOAuthError(await post(endpoint, body, form), 400, 'invalid_request', /code is missing/)
   })
@@ -188,7 +188,7 @@ describe('text that is none is refused:', () => {
   test.each([
     ['after a byte order mark', [0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
     ['in UTF-16', [0x7b, 0x00, 0x7d, 0x00]],
-  ])('JSON %s', async (_, bytes) => {
+  ])('JSON %s (TK-6, TK-7)', async (_, bytes) => {
     expectOAuthError(
       await post(endpoint, new Uint8Array(bytes), json),
       400,
@@ -226,7 +226,7 @@ describe('JSON that is not one flat object of texts is refused:', () => {
   })
 })
 
-test('an error never repeats what was sent', async () => {
+test('an error never repeats what was sent (TK-18)', async () => {
   const evil = '"><script>alert(1)</script>é'
   for (const name of ['grant_type', 'code', 'client_id', 'redirect_uri', 'code_verifier', evil]) {
     const answer = await app.post('/v1/oauth/token', { ...exchange, [name]: evil })

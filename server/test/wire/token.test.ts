@@ -24,7 +24,7 @@ const other = new App(
 const login = (changes?: Changes) => app.logIn(browser, changes)
 
 describe('a code is exchanged for a pair', () => {
-  test.each(['json', 'form'])('sent as %s', async (kind) => {
+  test.each(['json', 'form'])('sent as %s (TK-22)', async (kind) => {
     const body = app.exchangeOf(await login({ scope: 'write' }))
     const answer =
       kind === 'json'
@@ -59,7 +59,7 @@ describe('a code is exchanged for a pair', () => {
     expect((await post(url, JSON.stringify(body), 'application/json')).status).toBe(200)
   })
 
-  test('whatever cookies come along', async () => {
+  test('whatever cookies come along (TK-15)', async () => {
     const cookie = Array.from(browser.cookies, ([name, value]) => `${name}=${value}`).join('; ')
     const body = JSON.stringify(app.exchangeOf(await login()))
     const answer = await post(`${server.url}/v1/oauth/token`, body, 'application/json', { cookie })
@@ -74,7 +74,7 @@ describe('a code is exchanged for a pair', () => {
     expect((await app.exchange({ code, verifier })).status).toBe(200)
   })
 
-  test('by an app without an API key, whose client_id is absent or null', async () => {
+  test('by an app without an API key, whose client_id is absent or null (CD-5)', async () => {
     const demo = new App(server.url, { appName: 'My demo' }, 'https://demo.example/cb')
     const answer = await demo.exchange(await demo.logIn(browser))
     expect(answer.body).toMatchObject({ scope: 'read' })
@@ -94,7 +94,7 @@ describe('a code is exchanged for a pair', () => {
     )
   })
 
-  test('on the grace of the app and the person alone, whatever scope is asked for now', async () => {
+  test('on the grace of the app and the person alone, whatever scope is asked for now (CD-11)', async () => {
     const { body } = await app.exchange(await login({ scope: 'read' }), { scope: 'write' })
     expect(body).toMatchObject({ scope: 'read' })
   })
@@ -104,7 +104,7 @@ describe('what a code is bound to must be right, and a mistake leaves it usable:
   test.each<[string, Changes, string, RegExp]>([
     ['another verifier', { code_verifier: newVerifier() }, 'invalid_grant', /PKCE/],
     [
-      'a verifier in other case',
+      'a verifier in other case (TK-12, TK-14)',
       { code_verifier: 'verifier-'.toUpperCase().padEnd(52, 'X') },
       'invalid_grant',
       /PKCE/,
@@ -153,7 +153,7 @@ describe('what a code is bound to must be right, and a mistake leaves it usable:
     expect((await app.exchange({ code, verifier })).status).toBe(200)
   })
 
-  test('another’s code with one’s own verifier', async () => {
+  test('another’s code with one’s own verifier (CD-7)', async () => {
     const attackers = await app.logIn(await signedIn(server.url, jun))
     const { verifier } = await login()
     expectOAuthError(await app.exchange({ code: attackers.code, verifier }), 400, 'invalid_grant', /PKCE/)
@@ -168,7 +168,7 @@ describe('what a code is bound to must be right, and a mistake leaves it usable:
     expect((await desktop.exchange(login)).status).toBe(200)
   })
 
-  test('HTTP authentication, which public clients do not have', async () => {
+  test('HTTP authentication, which public clients do not have (TK-13)', async () => {
     const body = JSON.stringify(app.exchangeOf(await login()))
     const authorization = `Basic ${Buffer.from(`${app.apiKey}:pass-phrase`).toString('base64')}`
     const answer = await post(`${server.url}/v1/oauth/token`, body, 'application/json', { authorization })
@@ -201,7 +201,7 @@ describe('a code works once:', () => {
     return { spent, pair: pairOf(await app.exchange(spent)) }
   }
 
-  test('used again with all its bindings it ends everything issued from it', async () => {
+  test('used again with all its bindings it ends everything issued from it (CD-1)', async () => {
     const { spent, pair } = await exchanged()
     const successor = pairOf(await app.refresh(pair.refresh))
     expectOAuthError(await app.exchange(spent), 400, 'invalid_grant', /reuse/)
@@ -216,14 +216,14 @@ describe('a code works once:', () => {
     ['verifier', { code_verifier: newVerifier() }],
     ['client', { client_id: other.apiKey }],
     ['redirect URI', { redirect_uri: 'https://app.example/cb2' }],
-  ])('used again with another %s it ends nothing', async (_, changes) => {
+  ])('used again with another %s it ends nothing (CD-3)', async (_, changes) => {
     const { spent, pair } = await exchanged()
     expectOAuthError(await app.exchange(spent, changes), 400, 'invalid_grant')
     expect(await app.me(pair.access)).toBe(200)
     expect((await app.refresh(pair.refresh)).status).toBe(200)
   })
 
-  test('of a hundred exchanges at once exactly one is answered with a pair', async () => {
+  test('of a hundred exchanges at once exactly one is answered with a pair (CD-2, F-14)', async () => {
     const spent = await login()
     const answers = await Promise.all(Array.from({ length: 100 }, () => app.exchange(spent)))
     const good = answers.filter(({ status }) => status === 200)
@@ -244,7 +244,7 @@ describe('a code works once:', () => {
 })
 
 describe('a code ends', () => {
-  test('after 60 seconds', async () => {
+  test('after 60 seconds (CD-6)', async () => {
     const server = await ownServer()
     const { app, browser } = await appAndBrowser(server)
     const [first, second_] = [await app.logIn(browser), await app.logIn(browser)]
@@ -254,12 +254,12 @@ describe('a code ends', () => {
     expectOAuthError(await app.exchange(second_), 400, 'invalid_grant', /expired/)
   })
 
-  test('with its redirect URI', async () => {
+  test('with its redirect URI (RM-16)', async () => {
     const uri = 'https://app.example/one'
     const apiKey = await server.register('One of two', uri, 'https://app.example/two')
     const mover = new App(server.url, { apiKey }, uri)
     const login = await mover.logIn(browser)
-    await server.store.removeRedirectUri(apiKey, uri)
+    await server.store.removeRedirectUri(apiKey, uri, Date.now())
     expectOAuthError(await mover.exchange(login), 400, 'invalid_grant')
   })
 
@@ -271,7 +271,7 @@ describe('a code ends', () => {
     expectOAuthError(await deleted.exchange(login), 400, 'invalid_client')
   })
 
-  test('with its account', async () => {
+  test('with its account (CD-10)', async () => {
     const server = await ownServer()
     const { app, browser } = await appAndBrowser(server)
     const login = await app.logIn(browser)

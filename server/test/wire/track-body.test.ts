@@ -108,7 +108,7 @@ describe('a body is refused by its fields:', () => {
     },
   )
 
-  test('and what could be read as SQL, HTML or a prototype is kept letter by letter', async () => {
+  test('and what could be read as SQL, HTML or a prototype is kept letter by letter (UP-18, IN-1)', async () => {
     const title = `<script>alert(1)</script>'); DROP TABLE tracks;-- {{7*7}} %_`
     const body = JSON.stringify({ ...good({ title }), description: '"><img onerror=x>' })
     const answer = await create(body.replace('{', '{"__proto__":{"polluted":1},"constructor":{},'))

@@ -101,7 +101,7 @@ describe('publishing', () => {
 })
 
 describe('who may write:', () => {
-  test('nobody without a token, a read token or another’s user_id', async () => {
+  test('nobody without a token, a read token or another’s user_id (BR-9, BR-10)', async () => {
     const id = await publish(nova)
     const writes = [
       ['POST', '/v1/tracks', good()],

@@ -112,13 +112,13 @@ describe('one’s profile', () => {
     expect(await user(sam.id)).toEqual(before)
   })
 
-  test('holds nothing but what may be changed', async () => {
+  test('holds nothing but what may be changed (BR-14)', async () => {
     const before = await user(sam.id)
     await change({ handle: 'admin', is_verified: true, user_id: 1, created_at: 0, __proto__: {} })
     expect({ ...(await user(sam.id)), updated_at: 0 }).toEqual({ ...before, updated_at: 0 })
   })
 
-  test('is nobody else’s to change', async () => {
+  test('is nobody else’s to change (BR-10, BR-13)', async () => {
     const body = { name: 'Stolen' }
     expectProblem(await change(body, jun.write), 403, 'access_denied')
     expectProblem(await change(body, sam.read), 403, 'insufficient_scope')

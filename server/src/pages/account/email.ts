@@ -1,30 +1,25 @@
 import { askForEmail } from '../../accounts/change-email.ts'
-import { confirmPassword } from '../../accounts/sign-in.ts'
 import { isEmail } from '../../accounts/sign-up.ts'
 import type { Reply } from '../../http/message.ts'
-import { toldToWait, tooMany } from '../forms/retry-after.ts'
+import { toldToWait } from '../forms/retry-after.ts'
 import { type Member, memberForm } from '../session/member.ts'
+import { provenByPassword } from '../session/reauthenticate.ts'
 import type { EmailMistakes } from '../views/account/email-section.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
-import { wrongPassword } from './password.ts'
 import { securityForm } from './security.ts'
 
 /** `POST /account/email`: asks a new address to prove itself. What is said does not tell whose it is already. */
 export const changeEmail = memberForm<AccountDeps>(async (member, form, _request, deps) => {
-  const { user, digest } = member.session
+  const { user } = member.session
   const { post, issuer } = deps
   if (post === null) return securityForm(404, member, {}, null, deps)
   const typed = (form.get('new_email') ?? '').trim()
   const refuse = (mistakes: EmailMistakes, status = 422) => emailForm(status, member, typed, mistakes, deps)
   if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
   if (typed === user.email) return refuse({ new_email: 'This is your email already.' })
-  const judged = await confirmPassword(user, form.get('password') ?? '', digest, deps)
-  if (judged.outcome === 'later') {
-    const shown = await refuse({ email_password: tooMany(judged.waitMs) }, 429)
-    return toldToWait(shown, judged.waitMs)
-  }
-  if (judged.outcome === 'wrong') return refuse({ email_password: wrongPassword })
+  const proven = await provenByPassword(member, form, deps)
+  if ('words' in proven) return proven.answer(await refuse({ email_password: proven.words }, proven.status))
   const linkTo = (token: string) => `${issuer}/confirm-email?token=${token}`
   const outcome = await askForEmail(user, typed, issuer, linkTo, { ...deps, post })
   if (outcome !== 'bounded') return done('/account/security', 'email')

@@ -1,20 +1,16 @@
 import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
-import { confirmPassword } from '../../accounts/sign-in.ts'
 import { json } from '../../http/message.ts'
-import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import { memberForm } from '../session/member.ts'
+import { provenByPassword } from '../session/reauthenticate.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
-import { wrongPassword } from './password.ts'
 import { securityForm } from './security.ts'
 
 /** `POST /account/passkeys/options`: what this browser makes a passkey by, for who knows the password. */
-export const askToAddPasskey = memberForm<AccountDeps>(async ({ session, browser }, form, _request, deps) => {
-  const judged = await confirmPassword(session.user, form.get('password') ?? '', session.digest, deps)
-  if (judged.outcome === 'later')
-    return toldToWait(json(429, { problem: tooMany(judged.waitMs) }), judged.waitMs)
-  if (judged.outcome === 'wrong') return json(422, { problem: wrongPassword })
-  return json(200, { options: await passkeyCreation(session.user, browser.digest, deps) })
+export const askToAddPasskey = memberForm<AccountDeps>(async (member, form, _request, deps) => {
+  const proven = await provenByPassword(member, form, deps)
+  if ('words' in proven) return proven.answer(json(proven.status, { problem: proven.words }))
+  return json(200, { options: await passkeyCreation(member.session.user, member.browser.digest, deps) })
 })
 
 /** `POST /account/passkeys`: adds the passkey that this browser has made. */

@@ -1,37 +1,29 @@
 import { hashPassword, isAcceptablePassword } from '../../accounts/password.ts'
 import { newSession } from '../../accounts/session.ts'
-import { confirmPassword } from '../../accounts/sign-in.ts'
-import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import { tellOfNewPassword } from '../recovery/choose.ts'
 import { sessionPlaceOf, signedInCookies } from '../session/browser.ts'
 import { memberForm } from '../session/member.ts'
+import { provenByPassword, wrongPassword } from '../session/reauthenticate.ts'
 import type { SecurityMistakes } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 import { securityForm } from './security.ts'
 
-/** What a wrong password is told on a page of who is signed in. */
-export const wrongPassword = 'This is not your current password.'
-
 /** `POST /account/password`: a new password, a new session here, and none anywhere else. */
 export const changePassword = memberForm<AccountDeps>(async (member, form, _request, deps) => {
-  const { user, digest } = member.session
+  const { user } = member.session
   const chosen = form.get('new_password') ?? ''
   const endsApps = form.get('end_apps') !== undefined
   const refuse = (status: number, mistakes: SecurityMistakes) =>
     securityForm(status, member, { mistakes, chosen: { endsApps } }, null, deps)
   if (!isAcceptablePassword(chosen))
     return refuse(422, { new_password: 'Use 8 to 128 characters for your password.' })
-  const judged = await confirmPassword(user, form.get('password') ?? '', digest, deps)
-  if (judged.outcome === 'later') {
-    const shown = await refuse(429, { password: tooMany(judged.waitMs) })
-    return toldToWait(shown, judged.waitMs)
-  }
-  if (judged.outcome === 'wrong') return refuse(422, { password: wrongPassword })
+  const proven = await provenByPassword(member, form, deps)
+  if ('words' in proven) return proven.answer(await refuse(proven.status, { password: proven.words }))
   const { credential, session } = newSession(user.id, sessionPlaceOf(member), deps)
   const isChanged = await deps.store.changePassword({
     userId: user.id,
-    from: judged.passwordHash,
+    from: proven.passwordHash,
     to: await hashPassword(chosen),
     session,
     endApps: endsApps,

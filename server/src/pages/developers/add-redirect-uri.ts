@@ -1,8 +1,10 @@
 import { changeApp } from '../../apps/register.ts'
+import { appFaults } from '../../apps/rules.ts'
 import { interaction } from '../../errors/page.ts'
 import { seeOther } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { memberForm } from '../session/member.ts'
+import { reauthenticate } from '../session/reauthenticate.ts'
 import { appForm } from './app.ts'
 import { mistakesOf, valuesOf } from './app-values.ts'
 import { done } from './done.ts'
@@ -15,6 +17,9 @@ import { ownApp } from './own-app.ts'
 export const addRedirectUri = memberForm<PageDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const uri = form.get('redirect_uri') ?? ''
+  const isAcceptable = appFaults({ redirectUris: [uri] }, deps.brand).length === 0
+  const asked = isAcceptable ? await reauthenticate(member, form, request, deps) : undefined
+  if (asked !== undefined) return asked
   const faults = await changeApp(
     { apiKey: app.apiKey, ownerId: member.session.user.id },
     { redirectUris: { add: [uri], remove: [] } },

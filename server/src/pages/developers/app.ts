@@ -8,6 +8,7 @@ import { takePicture } from '../forms/picture.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, showMember } from '../render.ts'
 import { type Member, memberFileForm, memberPage } from '../session/member.ts'
+import { reauthenticate } from '../session/reauthenticate.ts'
 import { type AppTyped, appPage } from '../views/developers/app.tsx'
 import type { AppMistakes } from '../views/developers/app-fields.tsx'
 import { linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
@@ -46,11 +47,18 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
     name: values.name === was.name ? undefined : values.name,
     description: values.description === was.description ? undefined : values.description,
   }
+  const rules = appFaults({ ...said, redirectUris: add }, deps.brand)
   if (logo.mistake !== undefined) {
-    const others = mistakesOf(appFaults({ ...said, redirectUris: add }, deps.brand))
+    const others = mistakesOf(rules)
     return appForm(422, member, app, typed, { ...others, logo: logo.mistake }, null, deps)
   }
   const remove = before.filter((uri) => !uris.includes(uri))
+  if (rules.length === 0 && add.length + remove.length > 0) {
+    const kept = form.entries.filter(([name]) => name !== 'kept_logo')
+    const fields = logo.cid === null ? kept : [...kept, ['kept_logo', logo.cid] as const]
+    const asked = await reauthenticate(member, form, request, deps, fields)
+    if (asked !== undefined) return asked
+  }
   const faults = await changeApp(
     { apiKey: app.apiKey, ownerId },
     { ...said, logo: logo.change, redirectUris: { add, remove } },

@@ -3,6 +3,7 @@ import { interaction } from '../../errors/page.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, showMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
+import { reauthenticate } from '../session/reauthenticate.ts'
 import { deleteAppPage } from '../views/developers/delete-app.tsx'
 import { done } from './done.ts'
 import { listed } from './listed.ts'
@@ -19,9 +20,12 @@ export const askToDeleteApp = memberPage<PageDeps>(async (member, request, deps)
  * `POST /developers/{api_key}/delete`: ends the app, and with it everything that was issued to it. Deleting what is
  * gone is no mistake: the button may be pressed twice.
  */
-export const deleteApp = memberForm<PageDeps>(async (member, _form, request, { store, clock }) => {
+export const deleteApp = memberForm<PageDeps>(async (member, form, request, deps) => {
+  const { store, clock } = deps
   const apiKey = parseApiKey(request.path('api_key'))
   if (apiKey === undefined) throw interaction.noPage()
+  const asked = await reauthenticate(member, form, request, deps)
+  if (asked !== undefined) return asked
   const isDeleted = await store.deleteAppOf(member.session.user.id, apiKey, clock())
   if (!isDeleted && (await store.findApp(apiKey)) !== undefined) throw interaction.noPage()
   return done('/developers', 'deleted')

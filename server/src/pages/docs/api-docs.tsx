@@ -14,7 +14,7 @@ export interface CallWords {
   readonly name: string
   readonly group: string
   readonly summary: string
-  readonly access: 'anyone' | 'read' | 'write'
+  readonly access: keyof typeof needs
   readonly parameters: readonly FieldWords[]
   readonly body: readonly FieldWords[]
   readonly answer: string
@@ -39,6 +39,8 @@ const needs = {
   anyone: 'Needs no access token; with one, it answers for its user.',
   read: 'Needs an access token.',
   write: 'Needs an access token with scope write.',
+  'own-app': 'Needs an access token of this very app with scope write or, for any app, a management token.',
+  management: 'Needs a management token. An access token of an app is refused.',
 }
 
 /** The page that lists every call of the API. */
@@ -53,7 +55,8 @@ export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiD
         <h1>{page.brand} API</h1>
         <p>
           Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it belongs
-          to is who acts. <a href="/v1/openapi.json">The same as an OpenAPI document</a>
+          to is who acts. Apps are managed with a <a href="/developers/tokens">management token</a> in its
+          place. <a href="/v1/openapi.json">The same as an OpenAPI document</a>
         </p>
         <details>
           <summary>Parameters that every call takes</summary>

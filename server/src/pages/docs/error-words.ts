@@ -88,8 +88,9 @@ export const errorWords: readonly ErrorWords[] = [
   {
     code: 'insufficient_scope',
     where: api,
-    means: 'The call writes, and the token may only read.',
-    next: 'Log in with scope=write.',
+    means:
+      'The call writes, and the token may only read; or it is about apps, and the token is that of an app.',
+    next: 'Log in with scope=write. For apps, make a management token on the developer portal.',
   },
   {
     code: 'not_found',

@@ -10,7 +10,7 @@ import { type Visitor, visitor } from '../session/browser.ts'
 export async function authorizePage(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
   try {
-    return proceed(await authorize(request.query, from.browser.digest, from.session, deps), from.cookies)
+    return proceed(await authorize(request.query, from, from.session, deps), from.cookies)
   } catch (error) {
     throw forItsDeveloper(error, from, request)
   }

@@ -3,19 +3,31 @@ import { Avatar } from '../views/avatar.tsx'
 import { ClientName } from '../views/client.tsx'
 import { HiddenFields, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
+import { Name } from '../views/name.tsx'
 import type { Client, Hidden, Page, Person } from '../views/page.ts'
 import { PersonLine } from '../views/person.tsx'
+
+/** What is new against what the person allowed the app before. */
+export interface ConsentNews {
+  /** What the app was called then, where that was something else. */
+  readonly formerName: string | null
+  /** How much was allowed; null for nothing. */
+  readonly allowed: 'read' | 'write' | null
+  /** Whether it leads to an address that was not allowed. */
+  readonly isElsewhere: boolean
+}
 
 interface Consent {
   readonly page: Page
   readonly client: Client
   readonly person: Person
   readonly scope: 'read' | 'write'
+  readonly news: ConsentNews
   readonly hidden: Hidden
 }
 
 /** The page that asks a person whether an app may use their account. */
-export function consentPage({ page, client, person, scope, hidden }: Consent): string {
+export function consentPage({ page, client, person, scope, news, hidden }: Consent): string {
   return layout({
     page,
     title: 'Allow access',
@@ -25,10 +37,29 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
         <h1>
           Allow <ClientName client={client} /> to use your {page.brand} account?
         </h1>
+        {news.formerName !== null && (
+          <p class="warning">
+            Its name was <Name text={news.formerName} /> when you allowed it before.
+          </p>
+        )}
+        {client.isRegistered && (
+          <p class="quiet">
+            {client.owner === null ? (
+              'Owner unknown: whoever runs this server registered it.'
+            ) : (
+              <>
+                Owned by <bdi>@{client.owner}</bdi>
+              </>
+            )}
+          </p>
+        )}
         {!client.isRegistered && (
           <p class="warning">
             This app is not registered with {page.brand}. It calls itself <ClientName client={client} />, and
-            nobody has checked that. Allow it only if you trust <bdi>{client.redirectHost}</bdi>.
+            nobody has checked that.{' '}
+            {client.isNamesake &&
+              'An app that is registered here bears the same name: this is not that app. '}
+            Allow it only if you trust <bdi>{client.redirectHost}</bdi>.
           </p>
         )}
         <PersonLine person={person}>
@@ -37,18 +68,18 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
           </p>
         </PersonLine>
         <h2>The app will be able to</h2>
-        <Facts kind="can" facts={able[scope]} />
+        <Facts
+          kind="can"
+          facts={able[scope]}
+          known={news.allowed === null ? able[scope] : able[news.allowed]}
+        />
         <h2>The app will not be able to</h2>
         <Facts kind="cannot" facts={unable[scope]} />
         <p class="quiet">
           To end this, log out in the app or open Apps in your account. Access that is not used ends after 30
           days, any access after 180.
         </p>
-        <form
-          method="post"
-          action="/consent"
-          class={client.redirectHost.length > 60 ? 'decide tall' : 'decide'}
-        >
+        <form method="post" action="/consent" class="decide">
           <HiddenFields hidden={hidden} />
           <input type="hidden" name="account" value={person.handle} />
           <p>
@@ -56,6 +87,7 @@ export function consentPage({ page, client, person, scope, hidden }: Consent): s
             <strong>
               <bdi>{client.redirectHost}</bdi>
             </strong>
+            {news.isElsewhere && ', which you have not allowed this app before'}
             {client.isNative && ' on this device. Allow this only if you started it in the app'}.
           </p>
           <div class="actions">

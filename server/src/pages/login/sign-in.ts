@@ -4,7 +4,8 @@ import { interaction } from '../../errors/page.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import { type Cookie, type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { nextStep, openRequest } from '../../oauth/authorize.ts'
+import { nextStep } from '../../oauth/authorize.ts'
+import { type OpenRequest, openRequest, unansweredRequest } from '../../oauth/open-request.ts'
 import type { User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -25,7 +26,7 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const login = form.get('login') ?? ''
   const at = { browser: from.browser.digest, network: deps.knowsNetworks ? networkOf(request.address) : null }
   const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
-  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps)
+  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps, login)
   const isLater = judged.outcome === 'later'
   const words = isLater ? `${tooMany(judged.waitMs)} ${otherWay}` : mismatch
   const shown = await signInForm(isLater ? 429 : 422, purposeOf(form), from, login, words, deps)
@@ -40,7 +41,7 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const { from, form } = await submission(request, deps)
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
-  if (user === undefined) throw interaction.gone()
+  if (user === undefined) throw interaction.unknownLogin()
   return enter(user, purposeOf(form), from, deps)
 }
 
@@ -50,8 +51,9 @@ export async function enter(
   { requestId, next }: Purpose,
   from: Visitor,
   deps: PageDeps,
+  typed: string | null = null,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
   const credential = await startSession(user.id, sessionPlaceOf(from), deps)
   return goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
 }
@@ -59,14 +61,15 @@ export async function enter(
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
 export async function goOn(
   user: User,
-  held: Awaited<ReturnType<typeof openRequest>> | null,
+  held: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],
   deps: PageDeps,
 ): Promise<Reply> {
   if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
-  return proceed(await nextStep(held, held.request, { user, createdAt: now, usedAt: now }, deps), cookies)
+  const session = { user, createdAt: now, usedAt: now, authenticatedAt: now }
+  return proceed(await nextStep(held, session, deps), cookies)
 }
 
 /** The page with what is wrong on it. */
@@ -78,12 +81,12 @@ export async function signInForm(
   error: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps, login)
   const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
   const page = signInPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request, deps),
-    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
+    client: held && clientOf(held, deps),
+    hidden: { request: held?.text ?? null, next, csrf: from.csrf },
     login: login || (held?.request.loginHint ?? ''),
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),

@@ -2,7 +2,7 @@ import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-
 import { networkOf } from '../../http/ip-address.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { openRequest } from '../../oauth/authorize.ts'
+import { openRequest, unansweredRequest } from '../../oauth/open-request.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, show } from '../render.ts'
@@ -24,7 +24,7 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
   const { from, form } = await submission(request, deps)
   const purpose = purposeOf(form)
   // An account that nobody is then signed in to would only be in the way of the next attempt.
-  if (purpose.requestId !== undefined) await openRequest(purpose.requestId, from.browser.digest, deps)
+  if (purpose.requestId !== undefined) await openRequest(purpose.requestId, from.browsers, deps)
   const typed = {
     handle: form.get('handle') ?? '',
     name: form.get('name') ?? '',
@@ -67,11 +67,11 @@ async function signUpForm(
   errors: SignUpErrors,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browser.digest, deps)
+  const held = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps)
   const page = signUpPage({
     page: pageOf(deps),
-    client: held && clientOf(held.request, deps),
-    hidden: { request: held?.id.text ?? null, next, csrf: from.csrf },
+    client: held && clientOf(held, deps),
+    hidden: { request: held?.text ?? null, next, csrf: from.csrf },
     values,
     errors,
   })

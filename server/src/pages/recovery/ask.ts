@@ -61,7 +61,7 @@ async function resetForm(
   const held = await heldRequest(purpose, from, deps)
   const hidden = hiddenOf(held, purpose, from)
   if (deps.post === null) return show(404, noMailPage({ page: pageOf(deps), hidden }), null, from.cookies)
-  const client = held && clientOf(held.request, deps)
+  const client = held && clientOf(held, deps)
   const page = askForResetPage({ page: pageOf(deps), client, hidden, login, error })
   return show(status, page, held?.request ?? null, from.cookies)
 }

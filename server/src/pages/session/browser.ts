@@ -12,10 +12,14 @@ import type { PageDeps } from '../page-deps.ts'
 /** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
 export interface Visitor {
   readonly browser: Credential
+  /** The digests of every cookie by which it is known; none when it has sent none. */
+  readonly browsers: readonly Digest[]
   readonly place: Place
   readonly session: (Session & { readonly digest: Digest }) | undefined
   /** What every form of this browser carries, so that no other site can send it. */
   readonly csrf: string
+  /** Every token that its forms may carry. */
+  readonly tokens: readonly string[]
   /** To set with the answer. */
   readonly cookies: readonly Cookie[]
 }
@@ -23,18 +27,20 @@ export interface Visitor {
 /** Recognises a browser by its cookies; a new one is given its own. */
 export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
   const names = cookieNames(deps.issuer)
-  const known = read('browser', request.cookie(names.browser))
+  const known = browsersOf(request, names.browser)
   const place = {
     device: deviceOf(request.header('user-agent') ?? ''),
     network: placeOf(request.address),
   }
-  const browser = known ?? mint('browser', deps.random)
+  const browser = known[0] ?? mint('browser', deps.random)
   return {
     browser,
+    browsers: known.map((each) => each.digest),
     place,
-    session: await findSession(request.cookie(names.session), place, deps),
+    session: await findSession(request.cookies[names.session], place, deps),
     csrf: csrfOf(browser),
-    cookies: known === undefined ? [{ name: names.browser, value: browser.text }] : [],
+    tokens: known.map(csrfOf),
+    cookies: known.length === 0 ? [{ name: nameOf(browser, names.browser), value: browser.text }] : [],
   }
 }
 
@@ -70,8 +76,10 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
 
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
 export function checkToken(token: string | undefined, from: Visitor): void {
+  if (from.tokens.length === 0) throw interaction.formWithoutCookies()
   const [ofBrowser = ''] = (token ?? '').split(shownTo, 1)
-  if (!sameDigest(digest(ofBrowser), digest(from.csrf))) throw interaction.forged('wrong form token')
+  if (!from.tokens.some((each) => sameDigest(digest(ofBrowser), digest(each))))
+    throw interaction.forged('wrong form token')
 }
 
 const shownTo = '.'
@@ -97,7 +105,11 @@ const acquaintance = 180 * 86_400
 
 /** The cookies of a browser in which a session has just started: it is known from now on. */
 export const signedInCookies = (from: Visitor, session: Credential, issuer: string): readonly Cookie[] => [
-  { name: cookieNames(issuer).browser, value: from.browser.text, maxAge: acquaintance },
+  {
+    name: nameOf(from.browser, cookieNames(issuer).browser),
+    value: from.browser.text,
+    maxAge: acquaintance,
+  },
   sessionCookie(session.text, sessionLifetime / 1000, issuer),
 ]
 
@@ -107,6 +119,19 @@ export const sessionCookie = (value: string, maxAge: number, issuer: string): Co
   value,
   maxAge,
 })
+
+/** Cookies by which one browser may be known; a second one comes of two tabs that open at once. */
+const mostBrowsers = 8
+
+// Two tabs that open at once are given a cookie each, under a name of its own: the first one's login goes on.
+const nameOf = (browser: Credential, base: string): string =>
+  `${base}-${Buffer.from(browser.digest).toString('hex').slice(0, 8)}`
+
+const browsersOf = (request: Request, base: string): readonly Credential[] =>
+  Object.entries(request.cookies)
+    .filter(([name]) => name === base || name.startsWith(`${base}-`))
+    .flatMap(([, value]) => read('browser', value) ?? [])
+    .slice(0, mostBrowsers)
 
 // Without https there is no __Host- prefix, and cookies of one host are shared by all its ports.
 function cookieNames(issuer: string): { readonly browser: string; readonly session: string } {

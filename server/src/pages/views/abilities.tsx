@@ -1,8 +1,4 @@
-const sees = [
-  'See your profile',
-  'See your tracks, unlisted ones as well, and your library',
-  'See which apps may use your account, and which you have registered',
-]
+const sees = ['See your profile', 'See your tracks, unlisted ones as well, and your library']
 /** What an app may do, in the words of the consent page. */
 export const able = {
   read: sees,
@@ -11,22 +7,38 @@ export const able = {
     'Upload, edit and delete tracks',
     'Save tracks to your library and remove them',
     'Edit your profile',
-    'Register, edit and delete apps of yours',
-    'End the access of other apps to your account',
   ],
 }
 /** What no app may do. */
 export const unable = {
-  read: ['Upload, save, edit or delete anything', 'See your password or email'],
-  write: ['See or change your password or email', 'Delete your account'],
+  read: [
+    'Upload, save, edit or delete anything',
+    'See your password or email',
+    'See or change other apps of yours',
+  ],
+  write: ['See or change your password or email', 'See or change other apps of yours', 'Delete your account'],
+}
+
+interface FactsProps {
+  readonly kind: 'can' | 'cannot'
+  readonly facts: readonly string[]
+  /** What the person knows of it; the rest is marked as new. */
+  readonly known?: readonly string[]
 }
 
 /** A list of what an app can or cannot do. */
-export function Facts({ kind, facts }: { kind: 'can' | 'cannot'; facts: readonly string[] }) {
+export function Facts({ kind, facts, known = facts }: FactsProps) {
   return (
     <ul class={kind}>
       {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
+        <li key={fact}>
+          {!known.includes(fact) && (
+            <>
+              <strong class="new">New:</strong>{' '}
+            </>
+          )}
+          {fact}
+        </li>
       ))}
     </ul>
   )

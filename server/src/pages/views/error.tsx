@@ -18,6 +18,8 @@ interface Problem {
   readonly requestId: string
   /** A redirect URI that is not registered. */
   readonly redirect: Unregistered | null
+  /** Where to go on. */
+  readonly link: { readonly href: string; readonly label: string } | null
 }
 
 /** How it differs from what is registered and, for the app's own developer, what would register it. */
@@ -45,7 +47,7 @@ const blame = {
 }
 
 /** The page that says what went wrong, whose fault it is and what to do. */
-export function errorPage({ page, heading, what, fault, next, requestId, redirect }: Problem): string {
+export function errorPage({ page, heading, what, fault, next, requestId, redirect, link }: Problem): string {
   return layout({
     page,
     title: heading,
@@ -56,7 +58,14 @@ export function errorPage({ page, heading, what, fault, next, requestId, redirec
         <p>{visible(what)}</p>
         <p>{blame[fault]}</p>
         <h2>What to do next</h2>
-        <p>{next}</p>
+        <p>{visible(next)}</p>
+        {link && (
+          <div class="stack">
+            <a class="button" href={link.href}>
+              {visible(link.label)}
+            </a>
+          </div>
+        )}
         {redirect && <ForTheDeveloper {...redirect} />}
         <p class="trace">
           Request id <code>{requestId}</code>

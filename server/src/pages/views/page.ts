@@ -30,7 +30,11 @@ export interface Client {
   /** URL of its logo, which a registered app alone can have. */
   readonly logo: string | null
   readonly isRegistered: boolean
+  /** Whether another app, which is registered, bears its name. */
+  readonly isNamesake: boolean
   readonly isNative: boolean
+  /** The handle of whoever registered it; null where nobody knows. */
+  readonly owner: string | null
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
   readonly redirectHost: string
 }

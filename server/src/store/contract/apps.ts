@@ -67,7 +67,7 @@ export interface DeveloperStore {
     now: Instant,
   ): Promise<'added' | 'present' | 'full' | 'unknown'>
   /** Removes a redirect URI and, with it, the app's unfinished requests and unredeemed codes. */
-  removeRedirectUri(apiKey: string, uri: string): Promise<boolean>
+  removeRedirectUri(apiKey: string, uri: string, now: Instant): Promise<boolean>
   /** Deletes an app: from this commit on no code or token of it works. */
   deleteApp(apiKey: string, now: Instant): Promise<boolean>
   /** Deletes an app if it is this owner's, as `deleteApp` does. */

@@ -7,3 +7,8 @@ export class StoreUnavailable extends Error {
 export class SchemaTooNew extends Error {
   override readonly name = 'SchemaTooNew'
 }
+
+/** The folder of an installation cannot be used; the words say what to do. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError'
+}

@@ -7,15 +7,17 @@
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { MailLinkStore } from './mail-links.ts'
+import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type { PasskeyStore } from './passkeys.ts'
-import type { Digest, Instant, NewSession, Scope, User } from './types.ts'
+import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
 import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './mail-links.ts'
+export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
@@ -39,8 +41,9 @@ export type UserCreation =
 
 export interface Session {
   readonly user: User
-  /** When the password was given. */
   readonly createdAt: Instant
+  /** When the person last proved, by password or passkey, that it is they. */
+  readonly authenticatedAt: Instant
   readonly usedAt: Instant
 }
 
@@ -64,30 +67,70 @@ export interface AuthorizationRequest {
   readonly expiresAt: Instant
 }
 
-export interface StoredRequest extends AuthorizationRequest {
-  /** CID of what the app is known by to the eye; null for a client known by name alone. */
-  readonly logo: string | null
-  /** When it was allowed or cancelled; a finished request can do nothing more. */
-  readonly finishedAt: Instant | null
-}
-
-/** A request as its own browser holds it: the opaque id and the browser cookie, both as digests. */
+/** A request and the browser it was sealed for, both known by their digests. It is stored once it is answered. */
 export interface RequestKey {
   readonly digest: Digest
   readonly browser: Digest
 }
 
+/** A request in the hands of its browser, with what was sealed. */
+export interface HeldRequest extends RequestKey {
+  readonly request: AuthorizationRequest
+}
+
+/** What somebody who was signed in answered a request. */
+export interface RequestAnswer {
+  readonly userId: number
+  readonly answeredAt: Instant
+  /** The code that it was given last; null where it was cancelled. */
+  readonly code: { readonly digest: Digest; readonly sealed: Uint8Array } | null
+}
+
 export interface NewCode {
   readonly digest: Digest
+  /** The code encrypted under a key that only the text of its sealed request yields. */
+  readonly sealed: Uint8Array
   readonly userId: number
   readonly createdAt: Instant
   readonly expiresAt: Instant
 }
 
 export type RequestFinish =
-  | { readonly outcome: 'finished'; readonly request: AuthorizationRequest }
-  /** Expired, finished before, another browser's, or not covered. */
+  | { readonly outcome: 'finished' }
+  /** Another answer was first. */
+  | { readonly outcome: 'answered'; readonly answer: RequestAnswer }
+  /** Nothing was changed: expired, not covered, or the user or the app is no longer active. */
   | { readonly outcome: 'gone' }
+
+/** What is shown of the app of a request, and what ends its requests. */
+export interface RequestApp {
+  /** CID of its logo. */
+  readonly logo: string | null
+  /** The handle of its owner; null for one that the operator made. */
+  readonly owner: string | null
+  /** Requests that were made until then are ended. */
+  readonly requestsEndedAt: Instant | null
+}
+
+/** What a user has allowed an app for good. */
+export interface Consent {
+  /** The most that was allowed, wherever it led. */
+  readonly scope: Scope
+  /** What the app was called when it was last allowed. */
+  readonly appName: string
+  /** Where it was allowed to lead; none for what was allowed before that was noted. */
+  readonly redirectUris: readonly string[]
+}
+
+/** A request that equals one which was allowed shortly before. */
+export interface RepeatedRequest {
+  /** Every cookie by which the browser that asks is known. */
+  readonly browsers: readonly Digest[]
+  readonly request: AuthorizationRequest
+  /** Approvals before this are too long ago. */
+  readonly since: Instant
+  readonly code: NewCode
+}
 
 export interface NewToken {
   readonly digest: Digest
@@ -163,6 +206,7 @@ export interface Store
   extends AccountStore,
     DeveloperStore,
     MailLinkStore,
+    ManagementTokenStore,
     MusicStore,
     PasskeyStore,
     UploadStore,
@@ -182,22 +226,34 @@ export interface Store
   createSession(session: NewSession): Promise<void>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
+  /** Notes that the person of a session has just proven again that it is they. */
+  reauthenticateSession(digest: Digest, now: Instant): Promise<void>
   deleteSession(digest: Digest): Promise<void>
 
-  createRequest(key: RequestKey, request: AuthorizationRequest): Promise<void>
-  /** The request of this browser, finished ones included; not the expired ones. */
-  findRequest(key: RequestKey, now: Instant): Promise<StoredRequest | undefined>
+  /** The app of a request; undefined when there is none. */
+  findRequestApp(apiKey: string): Promise<RequestApp | undefined>
+  findConsent(userId: number, apiKey: string): Promise<Consent | undefined>
+  /** What a request was answered; undefined for one that is open. */
+  findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
   /**
-   * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins. With
-   * `remember` the user's grant to the app is recorded, never lowered; `recorded` approves only if at this moment
-   * the recorded grant covers the scope, and changes nothing otherwise.
+   * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins, and the others
+   * are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
+   * lowered; `recorded` approves only if at this moment what was recorded for this very redirect URI covers the scope and
+   * the app still has the name it was allowed under, and changes nothing otherwise.
    */
   approveRequest(
-    key: RequestKey,
+    held: HeldRequest,
     code: NewCode,
     consent: 'remember' | 'once' | 'recorded',
   ): Promise<RequestFinish>
-  cancelRequest(key: RequestKey, now: Instant): Promise<RequestFinish>
+  /** Finishes the request without a code, for a user who is signed in. */
+  cancelRequest(held: HeldRequest, userId: number, now: Instant): Promise<RequestFinish>
+  /**
+   * Gives a user's newest approval of an equal request (browser, client, redirect URI, scope, state and challenge)
+   * another code. The code before and all that was issued from it end in the same commit. False, and nothing is
+   * changed, when there is none, or when its access was ended otherwise.
+   */
+  repeatApproval(repeated: RepeatedRequest): Promise<boolean>
 
   /**
    * Consumes a code and everything it is bound to in one statement and starts its family. Of any number of
@@ -206,17 +262,30 @@ export interface Store
   redeemCode(redemption: CodeRedemption): Promise<CodeOutcome>
   /** Replaces a refresh token by its successor pair. Of any number of concurrent calls exactly one is `rotated`. */
   rotateRefresh(rotation: RefreshRotation): Promise<RefreshOutcome>
-  /** Revokes the family of an access or refresh token of this client; another client's and unknown ones are left. */
-  revokeToken(token: Digest, apiKey: string | null, now: Instant): Promise<boolean>
+  /**
+   * Revokes the family of an access or refresh token of this client, or of whichever it is; another client's and unknown
+   * ones are left. Answers whose it was, undefined when nothing was changed.
+   */
+  revokeToken(
+    token: Digest,
+    client: string | null,
+    now: Instant,
+  ): Promise<{ readonly apiKey: string | null } | undefined>
   /**
    * An access token whose expiry, family, user and app are all live. The first time that anything of a successor pair
    * is seen, dead or alive, that is committed before the answer.
    */
   findAccessToken(digest: Digest, now: Instant): Promise<AccessToken | undefined>
 
+  /**
+   * The keys of this server, the newest first: `fresh` becomes one when the newest was made before `renewBefore`, and
+   * those made before `endBefore` are deleted.
+   */
+  sealingKeys(fresh: SealingKey, renewBefore: Instant, endBefore: Instant): Promise<readonly SealingKey[]>
+
   /** Deletes at most `limit` rows a table that can never matter again; answers how many went. */
   sweep(now: Instant, limit: number): Promise<number>
-  /** Rejects when the database does not answer. */
+  /** Rejects when nothing can be written. */
   ping(): Promise<void>
   /** Commits what is queued, then closes. */
   close(): Promise<void>

@@ -55,3 +55,10 @@ export interface Place {
   /** The network, shortened so that it names no single connection. */
   readonly network: string
 }
+
+/** A secret by which a server seals what browsers carry for it. */
+export interface SealingKey {
+  readonly id: number
+  readonly secret: Uint8Array
+  readonly createdAt: Instant
+}

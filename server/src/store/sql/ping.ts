@@ -1,9 +1,16 @@
 import { query, statement } from './statement.ts'
-import { one, type Verb } from './transaction.ts'
+import { change, type Verb } from './transaction.ts'
 
-const selectVersion = statement(() => query.selectFrom('schema_version').select('version'))
+const write = statement(() =>
+  query
+    .insertInto('write_probe')
+    .values((set) => ({ id: set.lit(1), count: set.lit(1) }))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((set) => ({ count: set('write_probe.count', '+', set.lit(1)) })),
+    ),
+)
 
-/** Reads a row; run as a write it also proves that a write can begin. */
+/** Writes a row, the same every time: nothing less proves that something can be written. */
 export function* ping(): Verb<void> {
-  yield* one(selectVersion, {})
+  yield* change(write, {})
 }

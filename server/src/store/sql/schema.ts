@@ -45,6 +45,8 @@ interface Sessions {
   device: string
   network: string
   used_at: Instant
+  /** When its person last proved, by password or passkey, that it is they. */
+  authenticated_at: Generated<Instant>
 }
 
 /** Browsers in which somebody has signed in, by the digest of their own cookie. */
@@ -71,6 +73,18 @@ interface PasskeyChallenges {
   expires_at: Instant
 }
 
+/** What people's own programs manage their apps by. */
+interface ManagementTokens {
+  digest: Digest
+  user_id: number
+  name: string
+  created_at: Instant
+  expires_at: Instant
+  /** When the hour began in which it was last used. */
+  used_at: Generated<Instant | null>
+  revoked_at: Generated<Instant | null>
+}
+
 interface Apps {
   api_key: string
   name: string
@@ -82,6 +96,8 @@ interface Apps {
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
+  /** Authorization requests that were made until then can no longer be allowed. */
+  requests_ended_at: Generated<Instant | null>
 }
 
 interface RedirectUris {
@@ -90,6 +106,7 @@ interface RedirectUris {
   position: number
 }
 
+/** Authorization requests that somebody who was signed in has answered. */
 interface AuthorizationRequests {
   digest: Digest
   browser: Digest
@@ -108,6 +125,16 @@ interface AuthorizationRequests {
   created_at: Instant
   expires_at: Instant
   finished_at: Generated<Instant | null>
+  /** Who answered it, and the code that it was given last: its digest, and the first one encrypted. */
+  user_id: Generated<number | null>
+  code_digest: Generated<Digest | null>
+  sealed_code: Generated<Uint8Array | null>
+}
+
+interface SealingKeys {
+  id: number
+  secret: Uint8Array
+  created_at: Instant
 }
 
 interface Codes {
@@ -121,6 +148,8 @@ interface Codes {
   created_at: Instant
   expires_at: Instant
   used_at: Generated<Instant | null>
+  /** When its replay revoked what was issued from it. */
+  replayed_at: Generated<Instant | null>
 }
 
 /** Everything issued from one code lives and dies with this row. */
@@ -167,8 +196,18 @@ interface Grants {
   user_id: number
   api_key: string
   scope: Scope
+  /** What the app was called when it was last allowed. */
+  app_name: string
   created_at: Instant
   updated_at: Instant
+}
+
+/** Where a user has allowed an app to send them, and with which scope; goes with the grant. */
+interface AllowedRedirectUris {
+  user_id: number
+  api_key: string
+  uri: string
+  scope: Scope
 }
 
 /** A file on its way in, and what became of it. */
@@ -319,6 +358,12 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+/** One row, written to see whether writing works. */
+interface WriteProbe {
+  id: number
+  count: number
+}
+
 interface SchemaVersion {
   version: number
 }
@@ -330,14 +375,17 @@ export interface Schema {
   known_browsers: KnownBrowsers
   passkeys: Passkeys
   passkey_challenges: PasskeyChallenges
+  management_tokens: ManagementTokens
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
+  sealing_keys: SealingKeys
   codes: Codes
   families: Families
   refresh_tokens: RefreshTokens
   access_tokens: AccessTokens
   grants: Grants
+  allowed_redirect_uris: AllowedRedirectUris
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
@@ -348,5 +396,6 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  write_probe: WriteProbe
   schema_version: SchemaVersion
 }

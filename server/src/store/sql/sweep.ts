@@ -6,6 +6,9 @@ import { sweepUsage } from './usage/usage-sweep.ts'
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
 const remembrance = 24 * 60 * 60 * 1000
 
+/** Milliseconds for which an approval can be asked for again, which may outlast its request. */
+const repeatable = 2 * 60 * 1000
+
 type Bounds = { before: Instant; limit: number }
 
 const deleteRequests = statement((p: Placeholder<Bounds>) =>
@@ -68,6 +71,18 @@ const deleteEmailChanges = statement((p: Placeholder<Bounds>) =>
     .where('digest', 'in', (from) =>
       from
         .selectFrom('email_changes')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
+const deleteManagementTokens = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('management_tokens')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('management_tokens')
         .select('digest')
         .where('expires_at', '<=', p('before'))
         .limit(p('limit')),
@@ -148,12 +163,13 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
 /** Deletes what can never matter again, children before parents, at most `limit` rows a table. */
 export function* sweep(now: Instant, limit: number): Verb<number> {
   const endedBefore = now - remembrance
-  let deleted = yield* change(deleteRequests, { before: now, limit })
+  let deleted = yield* change(deleteRequests, { before: now - repeatable, limit })
   deleted += yield* change(deleteSessions, { before: now, limit })
   deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
   deleted += yield* change(deleteChallenges, { before: now, limit })
   deleted += yield* change(deleteResets, { before: now - counting, limit })
   deleted += yield* change(deleteEmailChanges, { before: now, limit })
+  deleted += yield* change(deleteManagementTokens, { before: now, limit })
   deleted += yield* change(deleteCodes, { before: endedBefore, limit })
   deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
   deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })

@@ -2,6 +2,7 @@ import type { Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
+import * as managementTokens from './accounts/management-tokens.ts'
 import * as challenges from './accounts/passkey-challenges.ts'
 import * as passkeys from './accounts/passkeys.ts'
 import * as passwordResets from './accounts/password-resets.ts'
@@ -20,9 +21,11 @@ import { redeemCode } from './oauth/codes.ts'
 import * as connectedApps from './oauth/connected-apps.ts'
 import * as grants from './oauth/grants.ts'
 import { rotateRefresh } from './oauth/refresh.ts'
+import { repeatApproval } from './oauth/repeat-approval.ts'
 import * as requests from './oauth/requests.ts'
 import * as tokens from './oauth/tokens.ts'
 import { ping } from './ping.ts'
+import { sealingKeys } from './sealing-keys.ts'
 import { sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
@@ -76,6 +79,7 @@ export const verbs: VerbTable = {
 
   createSession: write(sessions.createSession),
   findSession: read(sessions.findSession),
+  reauthenticateSession: write(sessions.reauthenticateSession),
   deleteSession: write(sessions.deleteSession),
 
   listSessions: read(sessions.listSessions),
@@ -96,6 +100,12 @@ export const verbs: VerbTable = {
   usePasskey: write(passkeys.usePasskey),
   listPasskeys: read(passkeys.listPasskeys),
   deletePasskey: write(passkeys.deletePasskey),
+
+  createManagementToken: exclusive(managementTokens.createManagementToken),
+  findManagementToken: read(managementTokens.findManagementToken),
+  touchManagementToken: write(managementTokens.touchManagementToken),
+  listManagementTokens: read(managementTokens.listManagementTokens),
+  revokeManagementToken: write(managementTokens.revokeManagementToken),
 
   createReset: exclusive(passwordResets.createReset),
   findReset: read(passwordResets.findReset),
@@ -118,10 +128,11 @@ export const verbs: VerbTable = {
   deleteApp: write(apps.deleteApp),
   deleteAppOf: write(apps.deleteAppOf),
 
-  createRequest: write(requests.createRequest),
-  findRequest: read(requests.findRequest),
+  findRequestApp: read(requests.findRequestApp),
+  findAnswer: read(requests.findAnswer),
   approveRequest: write(approvals.approveRequest),
   cancelRequest: write(approvals.cancelRequest),
+  repeatApproval: exclusive(repeatApproval),
 
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
@@ -159,6 +170,7 @@ export const verbs: VerbTable = {
   unsaveTrack: write(favorites.unsaveTrack),
   listFavorites: read(favorites.listFavorites),
 
+  findConsent: read(grants.findConsent),
   listAuthorizedApps: read(grants.listAuthorizedApps),
   withdrawGrant: write(grants.withdrawGrant),
 
@@ -167,6 +179,8 @@ export const verbs: VerbTable = {
   readUsage: read(usageReads.readUsage),
   countCalls: read(usageReads.countCalls),
   listMilestones: read(usageReads.listMilestones),
+
+  sealingKeys: exclusive(sealingKeys),
 
   sweep: write(sweep),
   ping: write(ping),

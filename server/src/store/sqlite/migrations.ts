@@ -340,4 +340,55 @@ export const migrations: readonly string[] = [
   ALTER TABLE refresh_tokens ADD COLUMN is_unseen INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE access_tokens ADD COLUMN unseen_refresh BLOB;
   `,
+  `
+  CREATE TABLE write_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  DELETE FROM authorization_requests WHERE finished_at IS NULL;
+  ALTER TABLE authorization_requests ADD COLUMN user_id INTEGER REFERENCES users (id);
+  ALTER TABLE authorization_requests ADD COLUMN code_digest BLOB;
+  ALTER TABLE authorization_requests ADD COLUMN sealed_code BLOB;
+  CREATE INDEX authorization_requests_by_challenge ON authorization_requests (code_challenge);
+  ALTER TABLE apps ADD COLUMN requests_ended_at INTEGER;
+  ALTER TABLE codes ADD COLUMN replayed_at INTEGER;
+
+  CREATE TABLE sealing_keys (
+    id INTEGER PRIMARY KEY,
+    secret BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE management_tokens (
+    digest BLOB NOT NULL PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX management_tokens_by_user ON management_tokens (user_id);
+  CREATE INDEX management_tokens_by_expiry ON management_tokens (expires_at);
+
+  ALTER TABLE sessions ADD COLUMN authenticated_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE sessions SET authenticated_at = created_at;
+  `,
+  `
+  ALTER TABLE grants ADD COLUMN app_name TEXT NOT NULL DEFAULT '';
+  UPDATE grants SET app_name = coalesce((SELECT name FROM apps WHERE apps.api_key = grants.api_key), '');
+
+  CREATE TABLE allowed_redirect_uris (
+    user_id INTEGER NOT NULL,
+    api_key TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    PRIMARY KEY (user_id, api_key, uri),
+    FOREIGN KEY (user_id, api_key) REFERENCES grants (user_id, api_key) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX allowed_redirect_uris_by_app ON allowed_redirect_uris (api_key, uri);
+  `,
 ]

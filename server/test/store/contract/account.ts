@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
-  addRequest,
   addUser,
   allow,
   atOnce,
   day,
   digest,
+  heldRequest,
   hour,
   logIn,
   newCode,
@@ -104,7 +104,7 @@ export function accountContract(store: () => Store): void {
     expect(await works(store(), app)).toBe(true)
   })
 
-  test('a changed password ends the apps too, when that is asked', async () => {
+  test('a changed password ends the apps too, when that is asked (RT-14)', async () => {
     const user = await addUser(store())
     const [app, other] = [await logIn(store(), { user }), await logIn(store())]
     const pending = await allow(store(), { user })
@@ -119,7 +119,7 @@ export function accountContract(store: () => Store): void {
   test('connected apps say since when, when last and what they did', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
-    await store().approveRequest(await addRequest(store(), { apiKey }), newCode(user.id), 'remember')
+    await store().approveRequest(heldRequest({ apiKey }), newCode(user.id), 'remember')
     await logIn(store(), { user, apiKey }, { now: start + second })
     const [app] = await store().listConnectedApps(user.id, start + second)
     expect(app).toMatchObject({

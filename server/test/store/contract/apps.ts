@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
-  addRequest,
   addUser,
   allow,
   atOnce,
+  heldRequest,
   logIn,
   newApp,
   newCode,
@@ -51,7 +51,7 @@ export function appsContract(store: () => Store): void {
     expect(await store().addRedirectUri(apiKey, 'https://third.example/', 2, start)).toBe('full')
     expect(await store().addRedirectUri('0'.repeat(40), other, 2, start)).toBe('unknown')
     expect((await store().findApp(apiKey))?.redirectUris).toEqual([redirectUri, other])
-    await store().removeRedirectUri(apiKey, redirectUri)
+    await store().removeRedirectUri(apiKey, redirectUri, start)
     expect(await store().addRedirectUri(apiKey, redirectUri, 2, start)).toBe('added')
     expect((await store().findApp(apiKey))?.redirectUris).toEqual([other, redirectUri])
   })
@@ -65,33 +65,33 @@ export function appsContract(store: () => Store): void {
     expect((await store().findApp(apiKey))?.redirectUris).toHaveLength(50)
   })
 
-  test('removing a redirect URI ends what is under way at the app, and leaves tokens', async () => {
+  test('removing a redirect URI ends what is under way at the app, and leaves tokens (RU-19)', async () => {
     const loggedIn = await logIn(store())
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')
     await store().addRedirectUri(apiKey, other, 50, start)
     const pending = await allow(store(), { apiKey, user })
-    const request = await addRequest(store(), { apiKey })
-    const elsewhere = await addRequest(store(), { apiKey: await addApp(store()) })
+    const request = heldRequest({ apiKey })
+    const later = heldRequest({ apiKey, createdAt: start + 1 })
+    const elsewhere = heldRequest({ apiKey: await addApp(store()) })
 
-    expect(await store().removeRedirectUri(apiKey, 'https://never.example/')).toBe(false)
-    expect(await store().findRequest(request, start)).toBeDefined()
-    expect(await store().removeRedirectUri(apiKey, other)).toBe(true)
-    expect(await store().findRequest(request, start)).toBeUndefined()
+    expect(await store().removeRedirectUri(apiKey, 'https://never.example/', start)).toBe(false)
+    expect(await store().removeRedirectUri(apiKey, other, start)).toBe(true)
     expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
     expect(await store().redeemCode(redemption(pending))).toEqual({ outcome: 'refused', reason: 'unknown' })
-    expect(await store().findRequest(elsewhere, start)).toBeDefined()
+    for (const held of [later, elsewhere])
+      expect((await store().approveRequest(held, newCode(user.id), 'once')).outcome).toBe('finished')
     expect(await works(store(), loggedIn)).toBe(true)
   })
 
-  test('a deleted app is gone with its codes, tokens, requests and grants', async () => {
+  test('a deleted app is gone with its codes, tokens, requests and grants (RT-16)', async () => {
     const loggedIn = await logIn(store())
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')
-    const remembered = await addRequest(store(), { apiKey })
+    const remembered = heldRequest({ apiKey })
     await store().approveRequest(remembered, newCode(user.id), 'remember')
     const pending = await allow(store(), { apiKey, user })
-    const request = await addRequest(store(), { apiKey })
+    const request = heldRequest({ apiKey })
     const bystander = await logIn(store(), { user })
 
     expect(await store().deleteApp(apiKey, start + 1)).toBe(true)
@@ -99,11 +99,11 @@ export function appsContract(store: () => Store): void {
     expect(await store().findApp(apiKey)).toBeUndefined()
     expect(await store().listApps()).toHaveLength(1)
     expect(await store().addRedirectUri(apiKey, other, 50, start)).toBe('unknown')
-    expect(await store().findRequest(request, start + 1)).toBeUndefined()
+    expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
     expect(await works(store(), loggedIn, start + 1)).toBe(false)
     expect(await works(store(), bystander, start + 1)).toBe(true)
-    const late = await addRequest(store(), { apiKey })
+    const late = heldRequest({ apiKey })
     for (const consent of ['once', 'remember', 'recorded'] as const) {
       expect((await store().approveRequest(late, newCode(user.id), consent)).outcome).toBe('gone')
     }

@@ -29,7 +29,7 @@ export function codesContract(store: () => Store): void {
     expect((await store().redeemCode(redemption(allowed))).outcome).toBe('redeemed')
   })
 
-  test('an unknown code is unknown', async () => {
+  test('an unknown code is unknown (CD-8)', async () => {
     const allowed = await allow(store())
     const answer = await store().redeemCode(redemption({ ...allowed, code: digest() }))
     expect(answer).toEqual({ outcome: 'refused', reason: 'unknown' })
@@ -44,7 +44,7 @@ export function codesContract(store: () => Store): void {
     )
   })
 
-  test('the first wrong binding is named, and nothing changes', async () => {
+  test('the first wrong binding is named, and nothing changes (PK-8, CD-4)', async () => {
     const someApp = await addApp(store())
     const seldom = fc.nat({ max: 3 }).map((dice) => dice === 0)
     const wrongs = fc.record({

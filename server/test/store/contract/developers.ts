@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import type { AppChanges, Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
-  addRequest,
   addUser,
   allow,
   atOnce,
+  heldRequest,
   logIn,
   newApp,
+  newCode,
   redemption,
   redirectUri,
   start,
@@ -50,7 +51,7 @@ export function developersContract(store: () => Store): void {
     expect((await store().createApp(newApp({ nameKey: 'gone' }), 100)).outcome).toBe('created')
   })
 
-  test('nobody passes the number of apps that one may have, and apps of nobody are not counted', async () => {
+  test('nobody passes the number of apps that one may have, and apps of nobody are not counted (PO-7)', async () => {
     const { id: ownerId } = await addUser(store())
     const answers = await atOnce(20, () => store().createApp(newApp({ ownerId }), 3))
     expect(tally(answers)).toEqual({ created: 3, too_many: 17 })
@@ -135,21 +136,21 @@ export function developersContract(store: () => Store): void {
   test('removing a redirect URI ends what is under way, adding one does not', async () => {
     const { apiKey, owner, update } = await owned()
     const pending = await allow(store(), { apiKey, user: owner })
-    const request = await addRequest(store(), { apiKey })
+    const [first, second] = [heldRequest({ apiKey }), heldRequest({ apiKey })]
     await update({ redirectUris: { add: [other], remove: [], limit: 5 } })
-    expect(await store().findRequest(request, start)).toBeDefined()
+    expect((await store().approveRequest(first, newCode(owner.id), 'once')).outcome).toBe('finished')
     await update({ redirectUris: { add: [], remove: [other], limit: 5 } })
-    expect(await store().findRequest(request, start)).toBeUndefined()
+    expect((await store().approveRequest(second, newCode(owner.id), 'once')).outcome).toBe('gone')
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
   })
 
   test('an app that its owner deletes is gone with all that was issued to it', async () => {
     const { apiKey, owner } = await owned()
     const loggedIn = await logIn(store(), { apiKey })
-    const request = await addRequest(store(), { apiKey })
+    const request = heldRequest({ apiKey })
     expect(await store().deleteAppOf(owner.id, apiKey, start + 1)).toBe(true)
     expect(await store().findApp(apiKey)).toBeUndefined()
-    expect(await store().findRequest(request, start + 1)).toBeUndefined()
+    expect((await store().approveRequest(request, newCode(owner.id), 'once')).outcome).toBe('gone')
     expect(await works(store(), loggedIn, start + 1)).toBe(false)
   })
 }

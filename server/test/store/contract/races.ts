@@ -49,7 +49,7 @@ export function racesContract(store: () => Store): void {
     }
   })
 
-  test('once a revocation is answered nothing of the family works, whatever was rotated beside it', async () => {
+  test('once a revocation is answered nothing of the family works, whatever was rotated beside it (RT-8)', async () => {
     for (let round = 0; round < 100; round += 1) {
       const tokens = await logIn(store())
       const rotations = Array.from({ length: 4 }, () => rotation(tokens))

@@ -4,7 +4,7 @@ import { addApp, day, digest, hour, logIn, minute, rotation, second, start, work
 
 /** What a store must do for refresh tokens (RFC 9700 §4.14.2). */
 export function refreshContract(store: () => Store): void {
-  test('a rotation answers the successor pair, which works', async () => {
+  test('a rotation answers the successor pair, which works (RT-1)', async () => {
     const tokens = await logIn(store())
     const next = rotation(tokens, { now: start + hour })
     expect(await store().rotateRefresh(next)).toEqual({
@@ -26,7 +26,7 @@ export function refreshContract(store: () => Store): void {
     expect(await store().rotateRefresh(rotation({ ...tokens, refresh: tokens.access }))).toEqual(unknown)
   })
 
-  test('another client’s attempt changes nothing, before and after its use', async () => {
+  test('another client’s attempt changes nothing, before and after its use (RT-11)', async () => {
     const tokens = await logIn(store())
     const other = await addApp(store())
     const refusedAs = async (apiKey: string | null) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NewTrack, Store, UploadFile } from '../../../src/store/contract/store.ts'
-import { addApp, addRequest, addUser, atOnce, hour, second, start } from '../world.ts'
+import { addApp, addUser, atOnce, hour, second, start } from '../world.ts'
 import { newTrack } from './music.ts'
 import { newUpload } from './uploads.ts'
 
@@ -173,17 +173,6 @@ export function releasedContract(store: () => Store): void {
     const deletion = { userId: user.id, passwordHash, deadHash: 'none', now: later }
     expect(await store().deleteUser(deletion)).toBe(true)
     expect(await isSwept(later)).toEqual([upload])
-  })
-
-  test('a request tells the logo its app has now', async () => {
-    const { user, add } = await setUp()
-    await add(picture('logo'), 'img_square')
-    const apiKey = await addApp(store(), { ownerId: user.id })
-    const key = await addRequest(store(), { apiKey })
-    await store().updateApp(apiKey, user.id, { logo: 'logo' }, start)
-    expect((await store().findRequest(key, start))?.logo).toBe('logo')
-    await store().updateApp(apiKey, user.id, { logo: null }, start)
-    expect((await store().findRequest(key, start))?.logo).toBeNull()
   })
 
   test('within the hour its files can be published again', async () => {

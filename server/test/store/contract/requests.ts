@@ -1,95 +1,91 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Scope, Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
-  addRequest,
   addUser,
   atOnce,
+  day,
   digest,
+  heldRequest,
   hour,
+  minute,
   newCode,
-  newRequest,
   redemption,
+  redirectUri,
   start,
   tally,
 } from '../world.ts'
 
 /** What a store must do for authorization requests and grants. */
 export function requestsContract(store: () => Store): void {
-  test('a request comes back as it was stored, to its own browser, until it expires', async () => {
-    const key = { digest: digest(), browser: digest() }
-    const request = newRequest({
-      apiKey: await addApp(store()),
-      isNative: true,
-      promptLogin: true,
-      promptConsent: true,
-      loginHint: 'ada',
-      state: null,
-      responseMode: 'query',
-      display: 'fullScreen',
-    })
-    await store().createRequest(key, request)
-    expect(await store().findRequest(key, start)).toEqual({ ...request, logo: null, finishedAt: null })
-    expect(await store().findRequest({ ...key, browser: digest() }, start)).toBeUndefined()
-    expect(await store().findRequest({ ...key, digest: digest() }, start)).toBeUndefined()
-    expect(await store().findRequest(key, start + hour)).toBeUndefined()
-  })
-
-  test('approval finishes the request and issues a code bound to it', async () => {
+  test('an approval finishes the request and issues a code bound to it', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
-    const key = await addRequest(store(), { apiKey, scope: 'read' })
-    const code = newCode(user.id)
-    const finish = await store().approveRequest(key, { ...code, createdAt: start + 5 }, 'once')
-    expect(finish).toEqual({ outcome: 'finished', request: newRequest({ apiKey, scope: 'read' }) })
-    expect((await store().findRequest(key, start))?.finishedAt).toBe(start + 5)
+    const held = heldRequest({ apiKey, scope: 'read' })
+    const code = { ...newCode(user.id), createdAt: start + 5 }
+    expect(await store().findAnswer(held)).toBeUndefined()
+    expect(await store().approveRequest(held, code, 'once')).toEqual({ outcome: 'finished' })
+    const answer = {
+      userId: user.id,
+      answeredAt: start + 5,
+      code: { digest: code.digest, sealed: code.sealed },
+    }
+    expect(await store().findAnswer(held)).toEqual(answer)
+    expect(await store().findAnswer({ ...held, browser: digest() })).toBeUndefined()
+    const other = newCode((await addUser(store())).id)
+    expect(await store().approveRequest(held, other, 'remember')).toEqual({ outcome: 'answered', answer })
+    expect(await store().cancelRequest(held, user.id, start + 6)).toEqual({ outcome: 'answered', answer })
     expect(await store().redeemCode(redemption({ user, apiKey, code: code.digest }))).toEqual({
       outcome: 'redeemed',
       scope: 'read',
     })
   })
 
-  test('a request is gone for another browser, when expired, when finished and for a disabled user', async () => {
+  test('a cancellation is an answer too', async () => {
     const user = await addUser(store())
-    const disabled = await addUser(store())
-    await store().disableUser(disabled.handle, start)
-    const key = await addRequest(store())
+    const held = heldRequest()
+    expect(await store().cancelRequest(held, user.id, start + 1)).toEqual({ outcome: 'finished' })
+    const answer = { userId: user.id, answeredAt: start + 1, code: null }
+    expect(await store().cancelRequest(held, user.id, start + 2)).toEqual({ outcome: 'answered', answer })
     const code = newCode(user.id)
-    const gone = { outcome: 'gone' }
-    expect(await store().approveRequest({ ...key, browser: digest() }, code, 'once')).toEqual(gone)
-    expect(await store().cancelRequest({ ...key, browser: digest() }, start)).toEqual(gone)
-    expect(await store().approveRequest(key, { ...code, createdAt: start + hour }, 'once')).toEqual(gone)
-    expect(await store().cancelRequest(key, start + hour)).toEqual(gone)
-    expect(await store().approveRequest(key, newCode(disabled.id), 'once')).toEqual(gone)
-    expect((await store().findRequest(key, start))?.finishedAt).toBeNull()
-    expect(await store().cancelRequest(key, start + 1)).toEqual({
-      outcome: 'finished',
-      request: newRequest(),
-    })
-    expect(await store().cancelRequest(key, start + 1)).toEqual(gone)
-    expect(await store().approveRequest(key, code, 'once')).toEqual(gone)
+    expect(await store().approveRequest(held, code, 'once')).toEqual({ outcome: 'answered', answer })
     const nobody = { user, apiKey: null, code: code.digest }
     expect(await store().redeemCode(redemption(nobody))).toEqual({ outcome: 'refused', reason: 'unknown' })
   })
 
+  test('a request that is expired, or whose user is disabled, is gone and leaves nothing', async () => {
+    const user = await addUser(store())
+    const disabled = await addUser(store())
+    await store().disableUser(disabled.handle, start)
+    const held = heldRequest()
+    const code = newCode(user.id)
+    const gone = { outcome: 'gone' }
+    expect(await store().approveRequest(held, { ...code, createdAt: start + hour }, 'once')).toEqual(gone)
+    expect(await store().cancelRequest(held, user.id, start + hour)).toEqual(gone)
+    expect(await store().approveRequest(held, newCode(disabled.id), 'once')).toEqual(gone)
+    expect(await store().cancelRequest(held, disabled.id, start)).toEqual(gone)
+    expect(await store().findAnswer(held)).toBeUndefined()
+    expect(await store().sweep(start + day, 100)).toBe(0)
+  })
+
   test('of concurrent approvals and cancellations one wins', async () => {
     const user = await addUser(store())
-    const key = await addRequest(store())
+    const key = heldRequest()
     const answers = await atOnce(60, (n) =>
       n % 3 === 0
-        ? store().cancelRequest(key, start)
+        ? store().cancelRequest(key, user.id, start)
         : store().approveRequest(key, newCode(user.id), 'remember'),
     )
-    expect(tally(answers)).toEqual({ finished: 1, gone: 59 })
+    expect(tally(answers)).toEqual({ finished: 1, answered: 59 })
   })
 
   test('a recorded grant approves what it covers, and is raised but never lowered', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
     const approve = async (scope: Scope, consent: 'remember' | 'once' | 'recorded') => {
-      const key = await addRequest(store(), { apiKey, scope })
+      const key = heldRequest({ apiKey, scope })
       const { outcome } = await store().approveRequest(key, newCode(user.id), consent)
-      expect((await store().findRequest(key, start))?.finishedAt).toBe(outcome === 'gone' ? null : start)
+      expect((await store().findAnswer(key))?.answeredAt).toBe(outcome === 'gone' ? undefined : start)
       return outcome
     }
     expect(await approve('read', 'recorded')).toBe('gone')
@@ -105,11 +101,63 @@ export function requestsContract(store: () => Store): void {
     expect(await approve('write', 'recorded')).toBe('finished')
   })
 
+  describe('a recorded grant', () => {
+    const moved = 'https://app.example/moved'
+    const approve = async (
+      userId: number,
+      consent: 'remember' | 'recorded',
+      request: Parameters<typeof heldRequest>[0],
+    ) => (await store().approveRequest(heldRequest(request), newCode(userId), consent)).outcome
+
+    test('holds for the redirect URI it was given for, with the scope it was given there', async () => {
+      const user = await addUser(store())
+      const apiKey = await addApp(store(), { redirectUris: [redirectUri, moved] })
+      await approve(user.id, 'remember', { apiKey, scope: 'write' })
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'read', redirectUri: moved })).toBe('gone')
+      await approve(user.id, 'remember', { apiKey, scope: 'read', redirectUri: moved })
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'read', redirectUri: moved })).toBe(
+        'finished',
+      )
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'write', redirectUri: moved })).toBe('gone')
+      expect(await approve(user.id, 'recorded', { apiKey, scope: 'write' })).toBe('finished')
+      const consent = await store().findConsent(user.id, apiKey)
+      expect(consent).toMatchObject({ scope: 'write', appName: 'An App' })
+      expect(consent?.redirectUris.toSorted()).toEqual([redirectUri, moved])
+      expect(await store().findConsent(user.id + 1, apiKey)).toBeUndefined()
+    })
+
+    test('does not outlive its redirect URI, even where that comes back', async () => {
+      const user = await addUser(store())
+      const apiKey = await addApp(store(), { redirectUris: [redirectUri, moved] })
+      const at = start + minute
+      for (const uri of [redirectUri, moved]) await approve(user.id, 'remember', { apiKey, redirectUri: uri })
+      await store().removeRedirectUri(apiKey, moved, start - 1)
+      await store().addRedirectUri(apiKey, moved, 50, at)
+      expect(await approve(user.id, 'recorded', { apiKey, redirectUri: moved })).toBe('gone')
+      expect(await approve(user.id, 'recorded', { apiKey })).toBe('finished')
+    })
+
+    test('holds for the name it was given to', async () => {
+      const [user, owner] = [await addUser(store()), await addUser(store())]
+      const apiKey = await addApp(store(), { ownerId: owner.id })
+      const rename = (text: string) =>
+        store().updateApp(apiKey, owner.id, { name: { text, key: `${text} ${apiKey}` } }, start)
+      await approve(user.id, 'remember', { apiKey })
+      await rename('Another App')
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'Another App' })).toBe('gone')
+      // What was shown is what is allowed: not the name that came meanwhile.
+      await approve(user.id, 'remember', { apiKey, appName: 'An App' })
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'An App' })).toBe('gone')
+      await approve(user.id, 'remember', { apiKey, appName: 'Another App' })
+      expect(await approve(user.id, 'recorded', { apiKey, appName: 'Another App' })).toBe('finished')
+    })
+  })
+
   test('a grant is one user’s to one app, and a client without a key has none', async () => {
     const [ada, bob] = [await addUser(store()), await addUser(store())]
     const [app, other] = [await addApp(store()), await addApp(store())]
     const approve = async (userId: number, apiKey: string | null, consent: 'remember' | 'recorded') =>
-      (await store().approveRequest(await addRequest(store(), { apiKey }), newCode(userId), consent)).outcome
+      (await store().approveRequest(heldRequest({ apiKey }), newCode(userId), consent)).outcome
     expect(await approve(ada.id, app, 'remember')).toBe('finished')
     expect(await approve(ada.id, app, 'recorded')).toBe('finished')
     expect(await approve(bob.id, app, 'recorded')).toBe('gone')

@@ -20,6 +20,7 @@ export function sessionsContract(store: () => Store): void {
     expect(await store().findSession(session.digest, start + day - 1)).toEqual({
       user,
       createdAt: start,
+      authenticatedAt: start,
       usedAt: start,
     })
     expect(await store().findSession(session.digest, start + day)).toBeUndefined()

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/contract/store.ts'
 import {
-  addRequest,
   addUser,
   allow,
   day,
@@ -22,19 +21,16 @@ export function sweepContract(store: () => Store): void {
     const next = rotation(tokens)
     await store().rotateRefresh(next)
     const pending = await allow(store())
-    const request = await addRequest(store())
     const session = { digest: digest(), userId: tokens.user.id, createdAt: start, expiresAt: start + day }
     await store().createSession({ ...session, replaces: null, ...somewhere() })
     expect(await store().sweep(start + minute - 1, 100)).toBe(0)
     expect(await store().findSession(session.digest, start)).toBeDefined()
-    expect(await store().findRequest(request, start)).toBeDefined()
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('redeemed')
     expect((await store().rotateRefresh(rotation(tokens))).outcome).toBe('repeated')
   })
 
   test('expired requests, sessions and access tokens go', async () => {
     const { user } = await logIn(store())
-    await addRequest(store())
     await store().createSession({
       digest: digest(),
       userId: user.id,
@@ -43,9 +39,10 @@ export function sweepContract(store: () => Store): void {
       replaces: null,
       ...somewhere(),
     })
-    // The request that was answered at login, the open one, the session and the access token.
-    expect(await store().sweep(start + hour, 100)).toBe(4)
-    expect(await store().sweep(start + hour, 100)).toBe(0)
+    // The session and the access token. An approval can be asked for again for two minutes.
+    expect(await store().sweep(start + hour, 100)).toBe(2)
+    expect(await store().sweep(start + hour + 2 * minute - 1, 100)).toBe(0)
+    expect(await store().sweep(start + hour + 2 * minute, 100)).toBe(1)
   })
 
   test('a used code is known as replayed for a day after its expiry', async () => {

@@ -42,7 +42,7 @@ export function usersContract(store: () => Store): void {
     expect(await store().findCredentials('nobody')).toBeUndefined()
   })
 
-  test('a handle and an e-mail are taken in any case, and which one is said', async () => {
+  test('a handle and an e-mail are taken in any case, and which one is said (AC-7)', async () => {
     await addUser(store(), { handle: 'Ada', email: 'ada@example.com' })
     expect(await store().createUser(newUser({ handle: 'aDa' }))).toEqual({
       outcome: 'taken',

@@ -85,6 +85,13 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
             </div>
           </form>
         </section>
+        <section class="entry">
+          <h2>Manage apps by program</h2>
+          <p>
+            An app’s access tokens never change apps. For your own programs there are{' '}
+            <a href="/developers/tokens">management tokens</a>.
+          </p>
+        </section>
       </>
     ),
   })

@@ -8,6 +8,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { deleteEmailChangesOfUser, endEmailChangesOf } from './email-changes.ts'
 import { deleteBrowsersOfUser } from './known-browsers.ts'
+import { revokeManagementTokensOfUser } from './management-tokens.ts'
 import { deletePasskeysOfUser } from './passkeys.ts'
 import { deleteResetsOfUser, endResetsOf, takeReset } from './password-resets.ts'
 import { createSession, deleteSessionsOfUser } from './sessions.ts'
@@ -127,7 +128,7 @@ function* signInAnew(session: NewSession, endApps: boolean): Verb<void> {
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)
   yield* createSession(session)
-  if (endApps) yield* endAllApps(userId, now)
+  if (endApps) yield* endAllAccess(userId, now)
 }
 
 /** Deletes an account and all that hangs on it. */
@@ -140,7 +141,7 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   yield* change(deletePasskeysOfUser, { userId })
   yield* change(deleteResetsOfUser, { userId })
   yield* change(deleteEmailChangesOfUser, { userId })
-  yield* endAllApps(userId, now)
+  yield* endAllAccess(userId, now)
   for (const { api_key: apiKey } of yield* all(selectApps, { userId })) yield* deleteApp(apiKey, now)
   yield* change(uncountFavorites, { userId })
   yield* change(deleteFavorites, { userId })
@@ -149,8 +150,10 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   return true
 }
 
-function* endAllApps(userId: number, now: Instant): Verb<void> {
+/** Ends what acts for a user without a session: apps and management tokens. */
+function* endAllAccess(userId: number, now: Instant): Verb<void> {
   yield* change(deleteGrants, { userId })
   yield* change(deleteCodesOfUser, { userId })
+  yield* change(revokeManagementTokensOfUser, { userId, now })
   yield* change(revokeFamiliesOfUser, { userId, now })
 }

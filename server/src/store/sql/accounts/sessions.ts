@@ -18,6 +18,7 @@ const insertSession = statement(
       device: p('device'),
       network: p('network'),
       used_at: p('createdAt'),
+      authenticated_at: p('createdAt'),
     }),
 )
 
@@ -38,6 +39,13 @@ const touch = statement((p: Placeholder<{ digest: Digest; now: Instant } & Place
     .where('digest', '=', p('digest')),
 )
 
+const setAuthenticated = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .updateTable('sessions')
+    .set({ authenticated_at: p('now') })
+    .where('digest', '=', p('digest')),
+)
+
 const deleteOfUser = statement((p: Placeholder<{ userId: number; digest: Digest }>) =>
   query.deleteFrom('sessions').where('user_id', '=', p('userId')).where('digest', '=', p('digest')),
 )
@@ -51,7 +59,11 @@ const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select(userColumns)
-    .select(['sessions.created_at as session_created_at', 'sessions.used_at as session_used_at'])
+    .select([
+      'sessions.created_at as session_created_at',
+      'sessions.used_at as session_used_at',
+      'sessions.authenticated_at',
+    ])
     .where('sessions.digest', '=', p('digest'))
     .where('sessions.expires_at', '>', p('now'))
     .where('users.disabled_at', 'is', null),
@@ -104,7 +116,19 @@ export function* endOtherSessions(userId: number, keep: Digest, browser: Digest)
 /** A session that is not expired, of a user who is not disabled. */
 export function* findSession(digest: Digest, now: Instant): Verb<Session | undefined> {
   const row = yield* one(selectSession, { digest, now })
-  return row && { user: toUser(row), createdAt: row.session_created_at, usedAt: row.session_used_at }
+  return (
+    row && {
+      user: toUser(row),
+      createdAt: row.session_created_at,
+      usedAt: row.session_used_at,
+      authenticatedAt: row.authenticated_at,
+    }
+  )
+}
+
+/** Notes that the person of a session has proven again that it is they. */
+export function* reauthenticateSession(digest: Digest, now: Instant): Verb<void> {
+  yield* change(setAuthenticated, { digest, now })
 }
 
 /** Ends a session, if there is one. */

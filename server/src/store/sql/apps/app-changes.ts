@@ -3,12 +3,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { claim, findSources, type Wish } from '../uploads/claims.ts'
 import { release } from '../uploads/releases.ts'
-import {
-  deleteRedirectUri,
-  endWhatIsUnderWay,
-  insertRedirectUri,
-  selectRedirectUris,
-} from './redirect-uris.ts'
+import { dropRedirectUri, endWhatIsUnderWay, insertRedirectUri, selectRedirectUris } from './redirect-uris.ts'
 
 const touchOwnApp = statement((p: Placeholder<{ apiKey: string; ownerId: number; now: Instant }>) =>
   query
@@ -76,7 +71,7 @@ export function* updateApp(
     yield* change(setLogo, { apiKey, logo })
     yield* release([row.logo], now)
   }
-  if (plan !== undefined) yield* carryOut(apiKey, plan)
+  if (plan !== undefined) yield* carryOut(apiKey, plan, now)
   return 'updated'
 }
 
@@ -98,9 +93,9 @@ function* planOf(apiKey: string, changes: RedirectUriChanges): Verb<Plan | 'full
   return { add, remove, position: (rows.at(-1)?.position ?? -1) + 1 }
 }
 
-function* carryOut(apiKey: string, { add, remove, position }: Plan): Verb<void> {
-  for (const uri of remove) yield* change(deleteRedirectUri, { apiKey, uri })
-  if (remove.length > 0) yield* endWhatIsUnderWay(apiKey)
+function* carryOut(apiKey: string, { add, remove, position }: Plan, now: Instant): Verb<void> {
+  for (const uri of remove) yield* dropRedirectUri(apiKey, uri)
+  if (remove.length > 0) yield* endWhatIsUnderWay(apiKey, now)
   for (const [index, uri] of add.entries())
     yield* change(insertRedirectUri, { apiKey, uri, position: position + index })
 }

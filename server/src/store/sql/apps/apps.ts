@@ -143,7 +143,7 @@ function* endWhatHangsOn(
   now: Instant,
 ): Verb<boolean> {
   if (deleted === undefined) return false
-  yield* endWhatIsUnderWay(apiKey)
+  yield* endWhatIsUnderWay(apiKey, now)
   yield* change(revokeFamiliesOfApp, { apiKey, now })
   yield* change(deleteGrants, { apiKey })
   yield* change(deleteRedirectUris, { apiKey })

@@ -1,6 +1,6 @@
 import type { Instant } from '../../contract/store.ts'
 import { deleteCodesOfApp } from '../oauth/codes.ts'
-import { deleteRequestsOfApp } from '../oauth/requests.ts'
+import { endRequestsOfApp } from '../oauth/requests.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 
@@ -29,10 +29,19 @@ export const selectRedirectUris = statement((p: Placeholder<{ apiKey: string }>)
     .orderBy('position'),
 )
 
-/** Removes a redirect URI of an app. */
-export const deleteRedirectUri = statement((p: Placeholder<{ apiKey: string; uri: string }>) =>
+const deleteRedirectUri = statement((p: Placeholder<{ apiKey: string; uri: string }>) =>
   query.deleteFrom('redirect_uris').where('api_key', '=', p('apiKey')).where('uri', '=', p('uri')),
 )
+
+const forgetRedirectUri = statement((p: Placeholder<{ apiKey: string; uri: string }>) =>
+  query.deleteFrom('allowed_redirect_uris').where('api_key', '=', p('apiKey')).where('uri', '=', p('uri')),
+)
+
+/** Removes a redirect URI of an app, and that people have allowed it: it is asked for anew if it comes back. */
+export function* dropRedirectUri(apiKey: string, uri: string): Verb<boolean> {
+  yield* change(forgetRedirectUri, { apiKey, uri })
+  return (yield* change(deleteRedirectUri, { apiKey, uri })) > 0
+}
 
 /** Removes every redirect URI of an app. */
 export const deleteRedirectUris = statement((p: Placeholder<{ apiKey: string }>) =>
@@ -57,9 +66,9 @@ export function* addRedirectUri(
 }
 
 /** Removes a redirect URI and what is under way at the app. */
-export function* removeRedirectUri(apiKey: string, uri: string): Verb<boolean> {
-  if ((yield* change(deleteRedirectUri, { apiKey, uri })) === 0) return false
-  yield* endWhatIsUnderWay(apiKey)
+export function* removeRedirectUri(apiKey: string, uri: string, now: Instant): Verb<boolean> {
+  if (!(yield* dropRedirectUri(apiKey, uri))) return false
+  yield* endWhatIsUnderWay(apiKey, now)
   return true
 }
 
@@ -67,7 +76,7 @@ export function* removeRedirectUri(apiKey: string, uri: string): Verb<boolean> {
  * Ends the requests and codes of an app that are not used yet. Requests go first: an approval that got ahead of the
  * first statement has its code found by the second.
  */
-export function* endWhatIsUnderWay(apiKey: string): Verb<void> {
-  yield* change(deleteRequestsOfApp, { apiKey })
+export function* endWhatIsUnderWay(apiKey: string, now: Instant): Verb<void> {
+  yield* change(endRequestsOfApp, { apiKey, now })
   yield* change(deleteCodesOfApp, { apiKey })
 }

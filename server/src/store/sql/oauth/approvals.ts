@@ -1,78 +1,121 @@
-import type { Digest, Instant, NewCode, RequestFinish, RequestKey, Scope } from '../../contract/store.ts'
+import type { Digest, HeldRequest, Instant, NewCode, RequestFinish, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { change, one, type Verb } from '../transaction.ts'
+import { change, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
-import { toRequest } from './requests.ts'
+import { dropUnanswered, findAnswer, keepRequest } from './requests.ts'
 
-type Finish = { digest: Digest; browser: Digest; now: Instant }
-type Approval = Finish & { userId: number }
+type Finish = { digest: Digest; browser: Digest; userId: number; now: Instant }
+type Approval = Finish & { codeDigest: Digest; sealedCode: Uint8Array }
 
 const cancel = statement((p: Placeholder<Finish>) => finish(p))
 
-const approve = statement((p: Placeholder<Approval>) => finishFor(p))
+const approve = statement((p: Placeholder<Approval>) => finishWithCode(p))
 
 const approveGranted = statement((p: Placeholder<Approval>) =>
-  finishFor(p).where(({ exists, selectFrom }) =>
+  finishWithCode(p).where(({ exists, selectFrom }) =>
     exists(
-      selectFrom('grants')
+      selectFrom('allowed_redirect_uris as allowed')
+        .innerJoin('grants', (on) =>
+          on.onRef('grants.user_id', '=', 'allowed.user_id').onRef('grants.api_key', '=', 'allowed.api_key'),
+        )
+        .innerJoin('apps', 'apps.api_key', 'grants.api_key')
         .select('grants.user_id')
-        .where('grants.user_id', '=', p('userId'))
-        .whereRef('grants.api_key', '=', 'authorization_requests.api_key')
+        .where('allowed.user_id', '=', p('userId'))
+        .whereRef('allowed.api_key', '=', 'authorization_requests.api_key')
+        .whereRef('allowed.uri', '=', 'authorization_requests.redirect_uri')
         .where((is) =>
-          is.or([is('grants.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
-        ),
+          is.or([is('allowed.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
+        )
+        // Who was allowed under one name is not silently somebody of another.
+        .whereRef('grants.app_name', '=', 'apps.name'),
     ),
   ),
 )
 
-const raiseGrant = statement(
-  (p: Placeholder<{ userId: number; apiKey: string; scope: Scope; now: Instant }>) =>
-    query
-      .insertInto('grants')
-      .values({
-        user_id: p('userId'),
-        api_key: p('apiKey'),
-        scope: p('scope'),
-        created_at: p('now'),
-        updated_at: p('now'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['user_id', 'api_key'])
-          .doUpdateSet({ scope: 'write', updated_at: p('now') })
-          .where('grants.scope', '=', 'read')
-          .where('excluded.scope', '=', 'write'),
-      ),
+type Consent = { userId: number; apiKey: string; scope: Scope }
+
+const raiseGrant = statement((p: Placeholder<Consent & { appName: string; now: Instant }>) =>
+  query
+    .insertInto('grants')
+    .values({
+      user_id: p('userId'),
+      api_key: p('apiKey'),
+      scope: p('scope'),
+      app_name: p('appName'),
+      created_at: p('now'),
+      updated_at: p('now'),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'api_key'])
+        .doUpdateSet({ scope: 'write', updated_at: p('now') })
+        .where('grants.scope', '=', 'read')
+        .where('excluded.scope', '=', 'write'),
+    ),
 )
 
-/** Finishes a request with a code and, with `remember`, records or raises the grant. */
+const nameGrant = statement((p: Placeholder<Omit<Consent, 'scope'> & { appName: string; now: Instant }>) =>
+  query
+    .updateTable('grants')
+    .set({ app_name: p('appName'), updated_at: p('now') })
+    .where('user_id', '=', p('userId'))
+    .where('api_key', '=', p('apiKey'))
+    .where('app_name', '<>', p('appName')),
+)
+
+const allowRedirectUri = statement((p: Placeholder<Consent & { uri: string }>) =>
+  query
+    .insertInto('allowed_redirect_uris')
+    .values({ user_id: p('userId'), api_key: p('apiKey'), uri: p('uri'), scope: p('scope') })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'api_key', 'uri'])
+        .doUpdateSet({ scope: 'write' })
+        .where('allowed_redirect_uris.scope', '=', 'read')
+        .where('excluded.scope', '=', 'write'),
+    ),
+)
+
+/** Finishes a request with a code and, with `remember`, records or raises the grant, its name and where it leads. */
 export function* approveRequest(
-  key: RequestKey,
+  held: HeldRequest,
   code: NewCode,
   consent: 'remember' | 'once' | 'recorded',
 ): Verb<RequestFinish> {
-  const approval = { ...key, now: code.createdAt, userId: code.userId }
-  const row = yield* one(consent === 'recorded' ? approveGranted : approve, approval)
-  if (!row) return { outcome: 'gone' }
-  const request = toRequest(row)
-  const { apiKey, appName, redirectUri, scope, codeChallenge } = request
-  yield* change(insertCode, { ...code, apiKey, appName, redirectUri, scope, codeChallenge })
+  const { apiKey, appName, redirectUri, scope, codeChallenge } = held.request
+  const { userId, createdAt: now, expiresAt, digest: codeDigest, sealed: sealedCode } = code
+  yield* keepRequest(held)
+  const answer = { digest: held.digest, browser: held.browser, now, userId, codeDigest, sealedCode }
+  const count = yield* change(consent === 'recorded' ? approveGranted : approve, answer)
+  if (count === 0) return yield* unfinished(held)
+  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
+  yield* change(insertCode, { digest: codeDigest, userId, createdAt: now, expiresAt, ...bindings })
   if (consent === 'remember' && apiKey !== null) {
-    yield* change(raiseGrant, { userId: code.userId, apiKey, scope, now: code.createdAt })
+    yield* change(raiseGrant, { userId, apiKey, scope, appName, now })
+    yield* change(nameGrant, { userId, apiKey, appName, now })
+    yield* change(allowRedirectUri, { userId, apiKey, scope, uri: redirectUri })
   }
-  return { outcome: 'finished', request }
+  return { outcome: 'finished' }
 }
 
 /** Finishes a request without a code. */
-export function* cancelRequest(key: RequestKey, now: Instant): Verb<RequestFinish> {
-  const row = yield* one(cancel, { ...key, now })
-  return row ? { outcome: 'finished', request: toRequest(row) } : { outcome: 'gone' }
+export function* cancelRequest(held: HeldRequest, userId: number, now: Instant): Verb<RequestFinish> {
+  yield* keepRequest(held)
+  const count = yield* change(cancel, { digest: held.digest, browser: held.browser, now, userId })
+  return count > 0 ? { outcome: 'finished' } : yield* unfinished(held)
+}
+
+function* unfinished(held: HeldRequest): Verb<RequestFinish> {
+  const answer = yield* findAnswer(held)
+  if (answer !== undefined) return { outcome: 'answered', answer }
+  yield* dropUnanswered(held)
+  return { outcome: 'gone' }
 }
 
 function finish(p: Placeholder<Finish>) {
   return query
     .updateTable('authorization_requests')
-    .set({ finished_at: p('now') })
+    .set({ finished_at: p('now'), user_id: p('userId') })
     .where('digest', '=', p('digest'))
     .where('browser', '=', p('browser'))
     .where('finished_at', 'is', null)
@@ -83,20 +126,25 @@ function finish(p: Placeholder<Finish>) {
           selectFrom('apps')
             .select('apps.api_key')
             .whereRef('apps.api_key', '=', 'authorization_requests.api_key')
-            .where('apps.deleted_at', 'is not', null),
+            .where((is) =>
+              is.or([
+                is('apps.deleted_at', 'is not', null),
+                is('apps.requests_ended_at', '>=', is.ref('authorization_requests.created_at')),
+              ]),
+            ),
         ),
       ),
     )
-    .returningAll()
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('users')
+          .select('users.id')
+          .where('users.id', '=', p('userId'))
+          .where('users.disabled_at', 'is', null),
+      ),
+    )
 }
 
-function finishFor(p: Placeholder<Approval>) {
-  return finish(p).where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('users')
-        .select('users.id')
-        .where('users.id', '=', p('userId'))
-        .where('users.disabled_at', 'is', null),
-    ),
-  )
+function finishWithCode(p: Placeholder<Approval>) {
+  return finish(p).set({ code_digest: p('codeDigest'), sealed_code: p('sealedCode') })
 }

@@ -100,14 +100,27 @@ const insertFamily = statement(
       .returning('id'),
 )
 
-/** Ends the codes of a user that nobody has redeemed. */
-export const deleteCodesOfUser = statement((p: Placeholder<{ userId: number }>) =>
-  query.deleteFrom('codes').where('user_id', '=', p('userId')).where('used_at', 'is', null),
+const noteReplay = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .updateTable('codes')
+    .set({ replayed_at: p('now') })
+    .where('digest', '=', p('digest')),
 )
 
-/** Ends the codes of an app that nobody has redeemed. */
+/** Ends the codes of a user that nobody has redeemed, and those whose login could still be asked for again. */
+export const deleteCodesOfUser = statement((p: Placeholder<{ userId: number }>) =>
+  query
+    .deleteFrom('codes')
+    .where('user_id', '=', p('userId'))
+    .where((is) => is.or([is('used_at', 'is', null), is('replayed_at', 'is not', null)])),
+)
+
+/** Ends the codes of an app that nobody has redeemed, and those whose login could still be asked for again. */
 export const deleteCodesOfApp = statement((p: Placeholder<{ apiKey: string }>) =>
-  query.deleteFrom('codes').where('api_key', '=', p('apiKey')).where('used_at', 'is', null),
+  query
+    .deleteFrom('codes')
+    .where('api_key', '=', p('apiKey'))
+    .where((is) => is.or([is('used_at', 'is', null), is('replayed_at', 'is not', null)])),
 )
 
 /** Consumes a code and starts its family, or says why not (RFC 6749 §4.1.2, RFC 7636 §4.6). */
@@ -131,7 +144,8 @@ function* explainRefusal(redemption: CodeRedemption): Verb<CodeOutcome> {
   if (code.redirect_uri !== redemption.redirectUri) return refused('redirect_uri')
   if (code.code_challenge !== redemption.codeChallenge) return refused('code_verifier')
   if (code.used_at !== null) {
-    yield* change(revokeFamilyOfCode, { digest: redemption.digest, now: redemption.now })
+    const { digest, now } = redemption
+    if ((yield* change(revokeFamilyOfCode, { digest, now })) > 0) yield* change(noteReplay, { digest, now })
     return { outcome: 'replayed' }
   }
   if (code.expires_at <= redemption.now) return refused('expired')

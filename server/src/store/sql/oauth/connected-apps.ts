@@ -70,7 +70,7 @@ const revokeUnregistered = statement((p: Placeholder<Unregistered>) =>
 const deleteUnregisteredCodes = statement((p: Placeholder<Omit<Unregistered, 'now'>>) =>
   query
     .deleteFrom('codes')
-    .where('used_at', 'is', null)
+    .where((is) => is.or([is('used_at', 'is', null), is('replayed_at', 'is not', null)]))
     .where('user_id', '=', p('userId'))
     .where('api_key', 'is', null)
     .where('app_name', '=', p('name'))

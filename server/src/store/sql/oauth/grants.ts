@@ -1,5 +1,5 @@
 import type { AuthorizedApp } from '../../contract/music.ts'
-import type { Instant } from '../../contract/store.ts'
+import type { Consent, Instant } from '../../contract/store.ts'
 import { findApp } from '../apps/apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
@@ -11,6 +11,17 @@ const selectGrants = statement((p: Placeholder<{ userId: number }>) =>
     .selectFrom('grants')
     .select(['api_key', 'scope', 'created_at', 'updated_at'])
     .where('user_id', '=', p('userId')),
+)
+
+const selectConsent = statement((p: Placeholder<Pair>) =>
+  query
+    .selectFrom('grants')
+    .leftJoin('allowed_redirect_uris as allowed', (on) =>
+      on.onRef('allowed.user_id', '=', 'grants.user_id').onRef('allowed.api_key', '=', 'grants.api_key'),
+    )
+    .select(['grants.scope', 'grants.app_name', 'allowed.uri'])
+    .where('grants.user_id', '=', p('userId'))
+    .where('grants.api_key', '=', p('apiKey')),
 )
 
 const selectLiveFamilies = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
@@ -39,7 +50,7 @@ const deleteCodes = statement((p: Placeholder<Pair>) =>
     .deleteFrom('codes')
     .where('user_id', '=', p('userId'))
     .where('api_key', '=', p('apiKey'))
-    .where('used_at', 'is', null),
+    .where((is) => is.or([is('used_at', 'is', null), is('replayed_at', 'is not', null)])),
 )
 
 const revokeFamilies = statement((p: Placeholder<Pair & { now: Instant }>) =>
@@ -51,6 +62,15 @@ const revokeFamilies = statement((p: Placeholder<Pair & { now: Instant }>) =>
     .where('user_id', '=', p('userId'))
     .where('api_key', '=', p('apiKey')),
 )
+
+/** What a user has allowed an app for good. */
+export function* findConsent(userId: number, apiKey: string): Verb<Consent | undefined> {
+  const rows = yield* all(selectConsent, { userId, apiKey })
+  const [first] = rows
+  if (first === undefined) return undefined
+  const redirectUris = rows.flatMap(({ uri }) => uri ?? [])
+  return { scope: first.scope, appName: first.app_name, redirectUris }
+}
 
 /** The apps that may act for a user, the newest first. */
 export function* listAuthorizedApps(userId: number, now: Instant): Verb<readonly AuthorizedApp[]> {

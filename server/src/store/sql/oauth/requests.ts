@@ -1,20 +1,22 @@
-import type { Selectable } from 'kysely'
 import type {
   AuthorizationRequest,
   Digest,
+  HeldRequest,
   Instant,
+  RequestAnswer,
+  RequestApp,
   RequestKey,
-  StoredRequest,
 } from '../../contract/store.ts'
-import type { Schema } from '../schema.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
+type Key = { digest: Digest; browser: Digest }
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
-const insertRequest = statement(
-  (p: Placeholder<Omit<AuthorizationRequest, keyof Flags> & Flags & { digest: Digest; browser: Digest }>) =>
-    query.insertInto('authorization_requests').values({
+const insertRequest = statement((p: Placeholder<Omit<AuthorizationRequest, keyof Flags> & Flags & Key>) =>
+  query
+    .insertInto('authorization_requests')
+    .values({
       digest: p('digest'),
       browser: p('browser'),
       api_key: p('apiKey'),
@@ -31,61 +33,73 @@ const insertRequest = statement(
       login_hint: p('loginHint'),
       created_at: p('createdAt'),
       expires_at: p('expiresAt'),
-    }),
+    })
+    .onConflict((conflict) => conflict.column('digest').doNothing()),
 )
 
-const selectRequest = statement((p: Placeholder<{ digest: Digest; browser: Digest; now: Instant }>) =>
+const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
+  query
+    .selectFrom('apps')
+    .leftJoin('users', 'users.id', 'apps.owner_id')
+    .select(['logo', 'requests_ended_at', 'users.handle'])
+    .where('api_key', '=', p('apiKey'))
+    .where('deleted_at', 'is', null),
+)
+
+const selectAnswer = statement((p: Placeholder<Key>) =>
   query
     .selectFrom('authorization_requests')
-    .leftJoin('apps', 'apps.api_key', 'authorization_requests.api_key')
-    .selectAll('authorization_requests')
-    .select('logo')
+    .select(['user_id', 'finished_at', 'code_digest', 'sealed_code'])
     .where('digest', '=', p('digest'))
-    .where('browser', '=', p('browser'))
-    .where('expires_at', '>', p('now')),
+    .where('browser', '=', p('browser')),
 )
 
-/** Ends the requests of an app that nobody has answered. */
-export const deleteRequestsOfApp = statement((p: Placeholder<{ apiKey: string }>) =>
+const deleteUnanswered = statement((p: Placeholder<Key>) =>
   query
     .deleteFrom('authorization_requests')
-    .where('api_key', '=', p('apiKey'))
+    .where('digest', '=', p('digest'))
+    .where('browser', '=', p('browser'))
     .where('finished_at', 'is', null),
 )
 
-/** Stores a request that has been validated. */
-export function* createRequest(key: RequestKey, request: AuthorizationRequest): Verb<void> {
+/** Ends the requests of an app that were made until now: browsers hold them, so that none can be found. */
+export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now: Instant }>) =>
+  query
+    .updateTable('apps')
+    .set({ requests_ended_at: p('now') })
+    .where('api_key', '=', p('apiKey')),
+)
+
+/** Has a row for a request, for as long as it takes to answer it. */
+export function* keepRequest({ request, digest, browser }: HeldRequest): Verb<void> {
   yield* change(insertRequest, {
     ...request,
-    ...key,
+    ...{ digest, browser },
     isNative: request.isNative ? 1 : 0,
     promptLogin: request.promptLogin ? 1 : 0,
     promptConsent: request.promptConsent ? 1 : 0,
   })
 }
 
-/** The request of this browser that is not expired. */
-export function* findRequest(key: RequestKey, now: Instant): Verb<StoredRequest | undefined> {
-  const row = yield* one(selectRequest, { ...key, now })
-  return row && { ...toRequest(row), logo: row.logo, finishedAt: row.finished_at }
+/** Removes the row of a request that was not answered after all. */
+export function* dropUnanswered({ digest, browser }: RequestKey): Verb<void> {
+  yield* change(deleteUnanswered, { digest, browser })
 }
 
-/** The request in a row with all its columns. */
-export function toRequest(row: Selectable<Schema['authorization_requests']>): AuthorizationRequest {
+/** The app of a request. */
+export function* findRequestApp(apiKey: string): Verb<RequestApp | undefined> {
+  const row = yield* one(selectApp, { apiKey })
+  return row && { logo: row.logo, requestsEndedAt: row.requests_ended_at, owner: row.handle }
+}
+
+/** What a request was answered. */
+export function* findAnswer({ digest, browser }: RequestKey): Verb<RequestAnswer | undefined> {
+  const row = yield* one(selectAnswer, { digest, browser })
+  if (!row || row.finished_at === null || row.user_id === null) return undefined
+  const { code_digest: code, sealed_code: sealed } = row
   return {
-    apiKey: row.api_key,
-    appName: row.app_name,
-    redirectUri: row.redirect_uri,
-    isNative: row.is_native === 1,
-    scope: row.scope,
-    state: row.state,
-    codeChallenge: row.code_challenge,
-    responseMode: row.response_mode,
-    display: row.display,
-    promptLogin: row.prompt_login === 1,
-    promptConsent: row.prompt_consent === 1,
-    loginHint: row.login_hint,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
+    userId: row.user_id,
+    answeredAt: row.finished_at,
+    code: code === null || sealed === null ? null : { digest: code, sealed },
   }
 }

@@ -80,16 +80,29 @@ export const seeRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
     .where('is_unseen', '=', 1),
 )
 
-const revokeByToken = statement((p: Placeholder<{ token: Digest; apiKey: string | null; now: Instant }>) =>
+const revokeByToken = statement((p: Placeholder<{ token: Digest; now: Instant }>) =>
   revoke(p)
-    .where('api_key', 'is not distinct from', p('apiKey'))
     .where('id', 'in', (from) =>
       from
         .selectFrom('access_tokens')
         .select('family_id')
         .where('digest', '=', p('token'))
         .unionAll(from.selectFrom('refresh_tokens').select('family_id').where('digest', '=', p('token'))),
-    ),
+    )
+    .returning('api_key'),
+)
+
+const revokeByTokenOf = statement((p: Placeholder<{ token: Digest; apiKey: string; now: Instant }>) =>
+  revoke(p)
+    .where('api_key', '=', p('apiKey'))
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('access_tokens')
+        .select('family_id')
+        .where('digest', '=', p('token'))
+        .unionAll(from.selectFrom('refresh_tokens').select('family_id').where('digest', '=', p('token'))),
+    )
+    .returning('api_key'),
 )
 
 /** Revokes one family. */
@@ -142,9 +155,17 @@ export function* issuePair(
   return { scope, accessExpiresAt, refreshExpiresAt }
 }
 
-/** Revokes the family of a token of this client (RFC 7009 §2.1); false when that changed nothing. */
-export function* revokeToken(token: Digest, apiKey: string | null, now: Instant): Verb<boolean> {
-  return (yield* change(revokeByToken, { token, apiKey, now })) > 0
+/** Revokes the family of a token of this client, or of any (RFC 7009 §2.1). */
+export function* revokeToken(
+  token: Digest,
+  client: string | null,
+  now: Instant,
+): Verb<{ readonly apiKey: string | null } | undefined> {
+  const row =
+    client === null
+      ? yield* one(revokeByToken, { token, now })
+      : yield* one(revokeByTokenOf, { token, apiKey: client, now })
+  return row && { apiKey: row.api_key }
 }
 
 /** An access token that was looked for, and whether this is the first that the server sees of its pair. */

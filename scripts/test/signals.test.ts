@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { answers, freePort, longest, type Started, start, takePort } from './started.ts'
+
+const root = join(import.meta.dirname, '../..')
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+interface Running extends Started {
+  readonly ports: readonly string[]
+}
+
+/** Starts a command that serves an installation in a folder of its own, and waits until it answers. */
+async function serving(...command: readonly string[]): Promise<Running> {
+  const port = await freePort()
+  const folder = temporaryFolder(tmpdir())
+  const url = `http://localhost:${port}`
+  const settings = { PUBLIC_URL: url, PORT: port, HOST: 'localhost', DATA_DIR: folder, LOG_LEVEL: 'silent' }
+  const own = command.at(-1) === 'dev' ? ['--ephemeral', '--port', port] : []
+  const started = start([...command, ...own], root, settings)
+  await answers(`${url}/healthz`)
+  return { ...started, ports: [port] }
+}
+
+function temporaryFolder(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'stagedoor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+async function expectNothingLeft({ gone, ports }: Running): Promise<void> {
+  await gone()
+  for (const port of ports) await takePort(port)
+}
+
+describe.each([
+  ['npx stagedoor serve', ['npx', 'stagedoor', 'serve']],
+  ['npx stagedoor dev', ['npx', 'stagedoor', 'dev']],
+])('%s', (_, command) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async (signal) => {
+    const running = await serving(...command)
+    running.signal(signal)
+    expect(await running.ending).toEqual([0, null])
+    await expectNothingLeft(running)
+  })
+
+  test.each(['SIGHUP', 'SIGKILL'] as const)('leaves nothing when npx dies of %s', async (signal) => {
+    const running = await serving(...command)
+    running.signal(signal)
+    expect(await running.ending).toEqual([null, signal])
+    await expectNothingLeft(running)
+  })
+})
+
+describe('npx stagedoor serve', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 when all its processes get %s', async (signal) => {
+    const running = await serving('npx', 'stagedoor', 'serve')
+    running.signalAll(signal)
+    expect(await running.ending).toEqual([0, null])
+    await expectNothingLeft(running)
+  })
+})
+
+test.each(signals)('node stagedoor.mjs serve ends with 0 on %s', async (signal) => {
+  const running = await serving('node', 'server/bin/stagedoor.mjs', 'serve')
+  running.signal(signal)
+  expect(await running.ending).toEqual([0, null])
+  await expectNothingLeft(running)
+})
+
+test('stagedoor serve goes on when what started it ends, unless that was npx', async () => {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const settings = { PUBLIC_URL: url, PORT: port, DATA_DIR: temporaryFolder(tmpdir()), LOG_LEVEL: 'silent' }
+  const shell = start(['bash', '-c', 'node server/bin/stagedoor.mjs serve & exit'], root, settings)
+  await shell.ending
+  await answers(`${url}/healthz`)
+  shell.signalAll('SIGTERM')
+  await shell.gone()
+})
+
+// How a machine makes a container's first process; the second way is for who is not root.
+const container = [
+  ['unshare', '--pid', '--fork'],
+  ['unshare', '--user', '--map-root-user', '--pid', '--fork'],
+].find(([program = '', ...args]) => spawnSync(program, [...args, 'true']).status === 0)
+
+if (container)
+  test.each([
+    ['node', 'SIGTERM'],
+    ['node', 'SIGINT'],
+    ['node', 'SIGHUP'],
+    ['npx', 'SIGTERM'],
+    ['npx', 'SIGINT'],
+  ] as const)('As the first process of a container, %s ends with 0 on %s', async (program, signal) => {
+    const command = program === 'npx' ? ['npx', 'stagedoor'] : ['node', 'server/bin/stagedoor.mjs']
+    const running = await serving(...container, ...command, 'serve')
+    const { pid } = running.process
+    process.kill(Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')), signal)
+    expect(await running.ending).toEqual([0, null])
+    await expectNothingLeft(running)
+  })
+
+describe('npm start', () => {
+  /** Starts it in a copy, as it builds what the other tests use. */
+  async function npmStart() {
+    const copy = temporaryFolder(join(root, 'test-results'))
+    const left = new Set(['node_modules', 'dist', 'test'])
+    for (const path of ['.npmrc', 'package.json', 'tsconfig.base.json', 'scripts', 'server', 'sdk'])
+      cpSync(join(root, path), join(copy, path), {
+        recursive: true,
+        filter: (file) => !left.has(basename(file)),
+      })
+    cpSync(join(root, 'examples/web-upload'), join(copy, 'examples/web-upload'), { recursive: true })
+    const ports = [await freePort(), await freePort()]
+    const [port = '', examplePort = ''] = ports
+    const args = ['--', '--ephemeral', '--port', port, '--example-port', examplePort]
+    return { ...start(['npm', 'start', ...args], copy, {}), ports, copy }
+  }
+
+  async function running() {
+    const started = await npmStart()
+    for (const port of started.ports) await answers(`http://localhost:${port}/`)
+    return started
+  }
+
+  test('ends with 0 on SIGTERM', async () => {
+    const started = await running()
+    started.signal('SIGTERM')
+    expect(await started.ending).toEqual([0, null])
+    await expectNothingLeft(started)
+  })
+
+  test('ends with 0 on Ctrl-C', async () => {
+    const started = await running()
+    started.signalAll('SIGINT')
+    expect(await started.ending).toEqual([0, null])
+    await expectNothingLeft(started)
+  })
+
+  test('leaves nothing when npm dies of SIGHUP', async () => {
+    const started = await running()
+    started.signal('SIGHUP')
+    expect(await started.ending).toEqual([null, 'SIGHUP'])
+    await expectNothingLeft(started)
+  })
+
+  test('ends with 0 on SIGTERM while it builds', async () => {
+    const started = await npmStart()
+    await vi.waitUntil(() => existsSync(join(started.copy, 'sdk/dist')), longest)
+    started.signal('SIGTERM')
+    expect(await started.ending).toEqual([0, null])
+    await expectNothingLeft(started)
+  })
+})

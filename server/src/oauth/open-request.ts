@@ -1,0 +1,67 @@
+import { nameKey } from '../apps/display-name.ts'
+import { sameDigest } from '../crypto/secret.ts'
+import { interaction, unproven } from '../errors/page.ts'
+import type { Digest, Instant, RequestAnswer, Store } from '../store/contract/store.ts'
+import type { SealedRequest, SealedRequests } from './sealed-request.ts'
+import { startAgain } from './start-again.ts'
+
+export interface RequestDeps {
+  readonly store: Store
+  readonly requests: SealedRequests
+  readonly clock: () => Instant
+}
+
+/** A request in the hands of the browser it belongs to. */
+export interface OpenRequest extends SealedRequest {
+  /** CID of what the app is known by to the eye; null for a client known by name alone. */
+  readonly logo: string | null
+  /** The handle of the app's owner; null where nobody knows. */
+  readonly owner: string | null
+  /** Whether a registered app bears the name that a client without a key gave itself. */
+  readonly isNamesake: boolean
+  /** What it was answered before; it takes no other answer. */
+  readonly answer: RequestAnswer | undefined
+}
+
+/**
+ * Finds the request a page or form is about.
+ * @param browsers the digests of the cookies that the browser sent
+ * @param typed what the person has typed as their login, to be kept when they start again
+ * @throws PageError when it is unknown, expired or another browser's, or when its app is gone.
+ */
+export async function openRequest(
+  text: string | undefined,
+  browsers: readonly Digest[],
+  deps: RequestDeps,
+  typed: string | null = null,
+): Promise<OpenRequest> {
+  const sealed = deps.requests.open(text)
+  if (sealed === undefined) throw interaction.unknownLogin()
+  const { request } = sealed
+  const way = { appName: request.appName, again: startAgain(request, typed) }
+  if (browsers.length === 0) throw interaction.noCookies(way)
+  if (!browsers.some((browser) => sameDigest(browser, sealed.browser))) throw interaction.otherBrowser(way)
+  if (request.expiresAt <= deps.clock()) throw interaction.expired(way)
+  const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
+  if (app === undefined) throw unproven.unknownClient()
+  if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(way)
+  const isNamesake = app === null && (await deps.store.isAppNameTaken(nameKey(request.appName)))
+  const answer = await deps.store.findAnswer(sealed)
+  return { ...sealed, logo: app?.logo ?? null, owner: app?.owner ?? null, isNamesake, answer }
+}
+
+/** A request that nobody has answered. @throws PageError as `openRequest`, and when it is finished. */
+export async function unansweredRequest(
+  text: string | undefined,
+  browsers: readonly Digest[],
+  deps: RequestDeps,
+  typed: string | null = null,
+): Promise<OpenRequest> {
+  const held = await openRequest(text, browsers, deps, typed)
+  if (held.answer !== undefined) throw finishedBy(held.answer, held)
+  return held
+}
+
+/** Says that a request has had its answer, and which. */
+export const finishedBy = ({ code }: RequestAnswer, { request }: SealedRequest) =>
+  interaction.finished({ appName: request.appName, again: startAgain(request) }, code !== null)

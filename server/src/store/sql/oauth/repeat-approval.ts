@@ -1,0 +1,79 @@
+import type { Digest, Instant, RepeatedRequest, Scope } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { all, change, type Verb } from '../transaction.ts'
+import { insertCode } from './codes.ts'
+import { revokeFamilyOfCode } from './tokens.ts'
+
+type Asked = {
+  userId: number
+  apiKey: string | null
+  appName: string
+  redirectUri: string
+  scope: Scope
+  state: string | null
+  codeChallenge: string
+  since: Instant
+}
+
+const selectApprovals = statement((p: Placeholder<Asked>) =>
+  query
+    .selectFrom('authorization_requests as requests')
+    .innerJoin('codes', 'codes.digest', 'requests.code_digest')
+    .innerJoin('users', 'users.id', 'requests.user_id')
+    .leftJoin('apps', 'apps.api_key', 'requests.api_key')
+    .leftJoin('families', 'families.code_digest', 'codes.digest')
+    .select(['requests.digest', 'requests.browser', 'codes.digest as code'])
+    .where('requests.code_challenge', '=', p('codeChallenge'))
+    .where('requests.user_id', '=', p('userId'))
+    .where('requests.api_key', 'is not distinct from', p('apiKey'))
+    .where('requests.app_name', '=', p('appName'))
+    .where('requests.redirect_uri', '=', p('redirectUri'))
+    .where('requests.scope', '=', p('scope'))
+    .where('requests.state', 'is not distinct from', p('state'))
+    .where('requests.finished_at', '>', p('since'))
+    .where('users.disabled_at', 'is', null)
+    .where('apps.deleted_at', 'is', null)
+    // What ended for any other reason than that its code came twice was ended by somebody.
+    .where((is) =>
+      is.or([
+        is('families.revoked_at', 'is', null),
+        is('families.revoked_at', '=', is.ref('codes.replayed_at')),
+      ]),
+    )
+    .orderBy('requests.finished_at', 'desc'),
+)
+
+const giveCode = statement((p: Placeholder<{ digest: Digest; before: Digest; code: Digest }>) =>
+  query
+    .updateTable('authorization_requests')
+    .set({ code_digest: p('code') })
+    .where('digest', '=', p('digest'))
+    .where('code_digest', '=', p('before')),
+)
+
+const endCode = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .updateTable('codes')
+    .set({ expires_at: p('now') })
+    .where('digest', '=', p('digest'))
+    .where('expires_at', '>', p('now')),
+)
+
+/** Gives an equal request that was allowed shortly before another code, in the place of the one before. */
+export function* repeatApproval({ browsers, request, since, code }: RepeatedRequest): Verb<boolean> {
+  const { apiKey, appName, redirectUri, scope, state, codeChallenge } = request
+  const { digest, userId, createdAt: now, expiresAt } = code
+  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
+  const approvals = yield* all(selectApprovals, { ...bindings, userId, state, since })
+  const approval = approvals.find((row) =>
+    browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
+  )
+  if (approval === undefined) return false
+  const before = approval.code
+  // Of two that ask at once the first has replaced the code that the second saw.
+  if ((yield* change(giveCode, { digest: approval.digest, before, code: digest })) === 0) return false
+  yield* change(endCode, { digest: before, now })
+  yield* change(revokeFamilyOfCode, { digest: before, now })
+  yield* change(insertCode, { digest, userId, createdAt: now, expiresAt, ...bindings })
+  return true
+}
