@@ -70,7 +70,8 @@ describe('a popup that closes', () => {
     expect(await rejection(login)).toMatchObject({ code: 'popup_closed' })
     answer(browser.popup, { code: 'abc' })
     await sdkIn(browser.popup, server.url).handleRedirect()
-    expect(await sdkIn(page, server.url).isAuthenticated()).toBe(true)
+    const other = sdkIn(page, server.url)
+    while (!(await other.isAuthenticated())) await sleep(10)
   })
 
   test('as far as anyone can tell, because the server severs it, can still be answered', async () => {
@@ -79,6 +80,9 @@ describe('a popup that closes', () => {
     expect(await rejection(login)).toMatchObject({ code: 'popup_closed' })
     answer(browser.popup, { code: 'abc' })
     await sdkIn(browser.popup, server.url).handleRedirect()
+    expect(browser.popup.isClosed).toBe(true)
+    const other = sdkIn(page, server.url)
+    while (!(await other.isAuthenticated())) await sleep(10)
     expect(await sdkIn(page, server.url).isAuthenticated()).toBe(true)
   })
 

@@ -12,7 +12,7 @@ import { type ErrorCode, failure, isErrorCode } from '../errors.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
-import type { Transactions } from '../protocol/transaction.ts'
+import type { LoginContext } from '../session/context.ts'
 
 /** The windows of a login tell each other: here is the answer; I took it; I completed it, or failed to. */
 interface Message {
@@ -41,13 +41,15 @@ export interface PopupLogin {
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
  * or what the callback page failed with.
+ *
+ * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
-  { channel, page }: WindowPlatform,
-  transactions: Transactions,
+  { platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
+  redeem: (answer: Answer) => Promise<void>,
 ): PopupLogin {
   let isSevered = false
   let cancel: PopupLogin['cancel'] = () => {}
@@ -63,10 +65,13 @@ export function awaitAnswer(
     let hasAsked = false
     let hasLeft = false
     let isAnswered = false
+    let isGuessed = false
+    let limit: ReturnType<typeof setTimeout> | undefined
 
     const end = (outcome: Answer | null | Promise<never>) => {
       isSevered = false
       clearInterval(poll)
+      clearTimeout(limit)
       signal?.removeEventListener('abort', abort)
       messages.then((opened) => opened.close())
       resolve(outcome)
@@ -94,6 +99,7 @@ export function awaitAnswer(
       awaitCompletion()
       if (!(await transactions.take(state))) return
       taken()
+      if (isGuessed) redeem(found).catch((error) => observed.tell({ type: 'error', error }))
       end(found)
     }
 
@@ -116,8 +122,15 @@ export function awaitAnswer(
       if (!popup.closed || (isSevered && (!isHere || !hasLeft))) openAt = now
       if (now - openAt < grace) return
       if (!transactions.peek(state)) awaitCompletion()
-      // A guess: should it live after all, its callback page completes the login. So the record stays.
-      else fail('popup_closed')
+      else guess()
+    }
+
+    /** Should it live after all, its answer is still taken: so the record stays, and this page listens on. */
+    const guess = () => {
+      isGuessed = true
+      clearInterval(poll)
+      limit = setTimeout(end, deadline - monotonic(), null)
+      resolve(Promise.reject(failure('popup_closed')))
     }
 
     const messages = channel(nameOf(state), async (data, reply) => {

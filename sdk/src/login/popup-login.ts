@@ -11,6 +11,7 @@ import {
   redirectUriOf,
   transactionOf,
 } from '../protocol/authorization-request.ts'
+import type { Answer } from '../protocol/authorization-response.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 import type { PopupLogin } from './handoff.ts'
@@ -87,13 +88,14 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
       },
     }
     const { awaitAnswer, exchange, canGoOn } = await flow()
-    const popup = awaitAnswer(platform, transactions, transaction.state, opened, options.signal)
+    const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
+    const popup = awaitAnswer(context, transaction.state, opened, options.signal, redeem)
     if (ended) popup.cancel(ended)
     else running = popup
     const answer = await popup.answer
     if (answer) {
       const at = monotonic()
-      return exchange(context, answer, transaction, options.signal).catch((error) => {
+      return redeem(answer).catch((error) => {
         if (canGoOn(error)) lost = { transaction, request: requestOf(options, transaction), at }
         throw error
       })
