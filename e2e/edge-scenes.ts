@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { makePhoto } from './harness/media.ts'
-import { signIn } from './harness/people.ts'
+import { allow, signIn } from './harness/people.ts'
 import { authorization } from './harness/server.ts'
 import { asked, createApp, ownPage, type Scene, type Stage, serverScene } from './scenes.ts'
 
@@ -57,6 +57,42 @@ export const edgeScenes: readonly Scene[] = [
     await page.getByRole('link', { name: 'Delete…' }).click()
     await page.getByRole('button', { name: 'Delete it' }).click()
     await page.getByText('The app is deleted').waitFor()
+  }),
+  serverScene('management-tokens', async (page, stage) => {
+    await ownPage(page, stage, '/developers/tokens')
+    await page.getByLabel('Name').fill('Deployment of previews')
+    await page.getByRole('button', { name: 'Make token' }).click()
+    await page.getByText('Copy it now').waitFor()
+  }),
+  serverScene('reauthenticate', async (page, stage) => {
+    await ownPage(page, stage, '/developers/tokens')
+    await page.getByLabel('Name').fill('Deployment')
+    // The session is fresh: a wrong password brings the page on all the same.
+    await page.locator('[name=nonce]').evaluate((field) => {
+      const password = Object.assign(document.createElement('input'), {
+        name: 'password',
+        value: 'wrong pass-phrase',
+      })
+      field.after(password)
+    })
+    await page.getByRole('button', { name: 'Make token' }).click()
+    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
+  }),
+  serverScene('consent-again', async (page, stage) => {
+    await longApp(page, stage)
+    const api_key = (await page.locator('#api-key').textContent()) ?? ''
+    await page.route(`${longUri}*`, (route) => route.fulfill({ body: 'Back' }))
+    await page.goto(authorization(stage.server, { api_key, redirect_uri: longUri, scope: 'read' }).url)
+    await allow(page)
+    await page.waitForURL(`${longUri}*`)
+    await page.goto(`${stage.server.url}/developers/${api_key}`)
+    const moved = 'https://elsewhere.example/callback'
+    await page.getByLabel('Name').fill(`Renamed ${Date.now() % 100_000}`)
+    await page.getByLabel('Redirect URIs').fill(`${longUri}\n${moved}`)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Your app is saved.').waitFor()
+    await page.goto(authorization(stage.server, { api_key, redirect_uri: moved, scope: 'write' }).url)
+    await page.getByText('when you allowed it before').waitFor()
   }),
   serverScene('app-created', (page, stage) => longApp(page, stage)),
   serverScene('app-mistakes', async (page, stage) => {

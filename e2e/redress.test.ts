@@ -42,6 +42,7 @@ describe('The pages of the server, against a site that wants a person’s click'
           animation.pause()
           animation.currentTime = moment === 'start' ? 0 : 500
         }
+        element.scrollIntoView()
         const { x, y, width, height } = element.getBoundingClientRect()
         return document.elementFromPoint(x + width / 2, y + height / 2) === element
       }, at)
@@ -49,5 +50,26 @@ describe('The pages of the server, against a site that wants a person’s click'
     expect(await takesClicks('end')).toBe(true)
     await button.click()
     await page.waitForURL(`${bare.origin}/plain#code=**`)
+  })
+
+  test('show Allow only where all that it allows has been in sight', async ({
+    page,
+    bare,
+    server,
+    person,
+  }) => {
+    await page.setViewportSize({ width: 375, height: 667 })
+    const { url } = authorization(server, { redirect_uri: `${bare.origin}/plain`, scope: 'write' })
+    await page.goto(url)
+    await signIn(page, person)
+    const button = page.getByRole('button', { name: 'Allow' })
+    await button.waitFor()
+    const covered = await button.evaluate((element) => {
+      const bottom = (of: Element) => of.getBoundingClientRect().bottom
+      const lists = Array.from(document.querySelectorAll('li'), bottom)
+      return { allow: element.getBoundingClientRect().top, lists: Math.max(...lists) }
+    })
+    expect(covered.allow).toBeGreaterThan(covered.lists)
+    expect(covered.allow).toBeGreaterThan(667)
   })
 })

@@ -53,4 +53,11 @@ export function installAside(folder: string): void {
     )
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) installAside(process.argv[2] ?? '')
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  try {
+    installAside(process.argv[2] ?? '')
+  } catch (error) {
+    if (!(error instanceof NotPrepared)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }

@@ -1,12 +1,11 @@
 /**
- * The first step of `npm test`: installs what the tests need of the machine and of the registry, or ends before any
- * test with one sentence and the command to run.
+ * The first step of `npm test`: installs what the tests need of the machine, or ends before any test with one sentence
+ * and the command to run.
  */
 import { spawnSync } from 'node:child_process'
 import { startBrowser } from '../e2e/harness/browser.ts'
 import { findChromium } from '../e2e/harness/chromium.ts'
 import { findTranscoder } from '../server/src/uploads/processing/ffmpeg.ts'
-import { installAside } from './install-aside.ts'
 import { thisMachine } from './prepare/machine.ts'
 import { NotPrepared } from './prepare/not-prepared.ts'
 import { attempts, commandFor, type Need } from './prepare/plan.ts'
@@ -27,16 +26,23 @@ async function missingNow(): Promise<readonly Need[]> {
   return (await findTranscoder()) === null ? [...chromium, 'ffmpeg'] : chromium
 }
 
-/** Runs commands until one fails; answers the last line it complained with. */
+/**
+ * Runs commands, each though one before it failed: a list of packages may be there that could not be renewed.
+ * @returns the last line of the first complaint when the last one failed
+ */
 function complaintOf(commands: readonly (readonly string[])[]): string {
+  let complaint = ''
+  let hasFailed = false
   for (const [program = '', ...args] of commands) {
     const { status, stderr, error } = spawnSync(program, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    if (status !== 0) return stderr?.trim().split('\n').at(-1) || (error?.message ?? `${program} failed`)
+    hasFailed = status !== 0
+    if (hasFailed && complaint === '')
+      complaint = error?.message ?? (stderr.trim().split('\n').at(-1) || `${program} failed`)
   }
-  return ''
+  return hasFailed ? complaint : ''
 }
 
 async function prepare(): Promise<void> {
@@ -66,7 +72,6 @@ async function prepare(): Promise<void> {
       )
     },
   )
-  installAside('bench/peers')
 }
 
 try {

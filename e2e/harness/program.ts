@@ -18,8 +18,9 @@ export function findProgram(program: Program): string {
   const { missing, names, places = [], accepts = () => true, variable } = program
   const chosen = process.env[variable]
   if (chosen) {
-    if (isExecutable(chosen) && accepts(chosen)) return chosen
-    throw new Error(`${variable} is ${chosen}, and nothing there can be run.`)
+    if (!isExecutable(chosen)) throw new Error(`${variable} is ${chosen}, and nothing there can be run.`)
+    if (!accepts(chosen)) throw new Error(`${variable} is ${chosen}, which is none that the tests can use.`)
+    return chosen
   }
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)]
   const candidates = [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...places]

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const root = join(import.meta.dirname, '../..')
+/** So that no server outlives a run of the tests that is killed. */
+const endWithParent = new URL('../../server/bin/end-with-parent.mjs', import.meta.url).href
 
 export interface Person {
   readonly handle: string
@@ -39,7 +41,15 @@ export async function startServer(logName: string, fixedPort?: number, publicUrl
   const place = ['--port', String(port), ...(publicUrl ? ['--public-url', publicUrl] : [])]
   const child = spawn(
     process.execPath,
-    [join(root, 'server/bin/stagedoor.mjs'), 'dev', '--json', '--ephemeral', ...place],
+    [
+      '--import',
+      endWithParent,
+      join(root, 'server/bin/stagedoor.mjs'),
+      'dev',
+      '--json',
+      '--ephemeral',
+      ...place,
+    ],
     { env: { ...process.env, LOG_LEVEL: 'trace' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const exit = once(child, 'exit')

@@ -19,7 +19,7 @@ async function shown(system: FakePhone['system'], options: Parameters<OAuth['log
 }
 
 describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
-  test('shows the page, takes its answer and keeps the tokens', async () => {
+  test('shows the page, takes its answer and keeps the tokens (RN-1)', async () => {
     const { server, phone, oauth, login, page } = await shown(system)
     expect(requestOf(page ?? '')).toMatchObject({ redirect_uri: DEEP_LINK, display: 'fullScreen' })
     phone.answer()

@@ -119,7 +119,7 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       expect(events.map(({ type }) => type)).toEqual(['unreachable', 'refreshed'])
     })
 
-    test('is tried again ever more slowly, each time a little differently', async () => {
+    test('is tried again ever more slowly, each time a little differently (F-15)', async () => {
       const { server, oauth, fillRandom } = await signedIn(0)
       fillRandom(255)
       const set = vi.spyOn(globalThis, 'setTimeout')

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { parseApiKey } from './apps/api-key.ts'
+import { isNetwork } from './http/ip-address.ts'
+import { isLoopbackHost } from './loopback.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 
 /** What an installation decides, read once at start and frozen. */
@@ -10,8 +12,8 @@ export interface Config {
   readonly dataDir: string | null
   readonly host: string
   readonly port: number
-  /** Addresses and networks of the proxies whose word on where a request comes from is taken. */
-  readonly trustedProxies: readonly string[]
+  /** Addresses and networks of the proxies whose word on where a request comes from is taken; `null` when nobody said. */
+  readonly trustedProxies: readonly string[] | null
   /** Whose "Log in with …" this is. */
   readonly brand: string
   /** How long a used refresh token still answers with the same pair, in milliseconds. */
@@ -29,6 +31,8 @@ export interface Config {
   readonly plan: 'free' | 'unlimited'
   /** The apps that have no limit though the others have. */
   readonly unlimitedApiKeys: ReadonlySet<string>
+  /** How long the audit log keeps its entries, in milliseconds. */
+  readonly auditMs: number
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
 }
@@ -52,7 +56,8 @@ const rules = {
   DATA_DIR: 'Set it to the folder that keeps the database.',
   HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
   PORT: 'Set it to a whole number from 1 to 65535.',
-  TRUSTED_PROXIES: 'Set it to addresses or networks such as 127.0.0.1,10.0.0.0/8.',
+  TRUSTED_PROXIES:
+    'Set it to the addresses or networks of the proxies in front, such as 127.0.0.1,10.0.0.0/8, or to none.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
   REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
   MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
@@ -61,6 +66,7 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
   SMTP_URL:
     'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
   MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
@@ -104,7 +110,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     dataDir: read('DATA_DIR', null, anyText),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
-    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', [], networks),
+    trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, networks),
     brand: read('BRAND_NAME', 'Audius', brand),
     refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
@@ -116,8 +122,12 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
       plans.find((plan) => plan === text),
     ),
     unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
     smtp: url && from ? { url, from } : null,
   }
+  // Without it either everybody behind a proxy would be one address, or everybody could write their own.
+  if (!isDevelopment && config.publicUrl.startsWith('https:') && config.trustedProxies === null)
+    problems.push(`TRUSTED_PROXIES is not set. ${rules.TRUSTED_PROXIES}`)
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
@@ -136,7 +146,7 @@ const anyText = (text: string): string => text
 function origin(text: string, isHttpFine: boolean): string | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
-  const isPrivate = isHttpFine || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isPrivate = isHttpFine || isLoopbackHost(url.hostname)
   const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && isPrivate)
   return isWeb && url.href === `${url.origin}/` ? url.origin : undefined
 }
@@ -153,12 +163,8 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
 }
 
 function networks(text: string): readonly string[] | undefined {
+  if (text === 'none') return []
   const list = text.split(',').map((each) => each.trim())
-  const isNetwork = (each: string) => {
-    const [address = '', bits = '0', ...rest] = each.split('/')
-    const most = isIP(address) === 4 ? 32 : 128
-    return isIP(address) !== 0 && rest.length === 0 && wholeNumber(bits, 0, most) !== undefined
-  }
   return list.every(isNetwork) ? list : undefined
 }
 

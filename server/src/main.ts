@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
@@ -17,7 +18,12 @@ const terminal: Terminal = {
     const end = () => process.exit(1)
     return Promise.race([askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)])
   },
-  machine: (level) => ({ log: logTo(level), clock: Date.now, random: randomBytes }),
+  machine: (level) => ({
+    log: logTo(level),
+    clock: Date.now,
+    random: randomBytes,
+    descriptors: descriptors(),
+  }),
 }
 
 function logTo(level: string) {
@@ -29,3 +35,13 @@ process.umask(0o077)
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
 // What could not be done ends here, whatever it has left open.
 if (process.exitCode !== 0) process.exit()
+
+// Where the system does not say, nothing is bounded by it.
+function descriptors(): number {
+  try {
+    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return soft === undefined ? Number.MAX_SAFE_INTEGER : Number(soft)
+  } catch {
+    return process.platform === 'win32' ? Number.MAX_SAFE_INTEGER : 256
+  }
+}

@@ -3,13 +3,17 @@ import type { Logger } from 'pino'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
+import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
-import { json, type Reply, type Request } from './http/message.ts'
+import { isHostOf } from './http/host.ts'
+import { type Networks, placeOf, within } from './http/ip-address.ts'
+import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
+import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
 import { errorResponse } from './oauth/authorization-response.ts'
@@ -56,7 +60,8 @@ import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
 import { askForProof } from './pages/session/reauthenticate.ts'
-import type { FlowStep } from './store/contract/store.ts'
+import { paceOfRoute } from './rate-limits/rules.ts'
+import type { Actor, FlowStep } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
@@ -72,7 +77,9 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
   readonly sdkScript: Asset
   readonly usage: Usage
   /** Addresses and networks of the proxies in front. */
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: Networks
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -81,7 +88,9 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps {
 export function app(deps: Deps): FastifyInstance {
   const edge: Edge = {
     publicUrl: deps.issuer,
-    trustedProxies: deps.trustedProxies,
+    isTrustedProxy: within(deps.trustedProxies),
+    socketBounds: socketBounds(deps.descriptors),
+    hold: (pace, request) => hold(pace, request, deps),
     log: deps.log,
     requestId: deps.requestId,
     traffic: deps.traffic,
@@ -90,14 +99,17 @@ export function app(deps: Deps): FastifyInstance {
     showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
     checkHost: (request) => {
       const host = request.header('host') ?? ''
-      if (host !== new URL(deps.issuer).host) throw interaction.wrongHost(deps.issuer, host)
+      if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
     },
   }
-  return httpServer(routes(deps, edge), edge)
+  const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
+  return httpServer(paced, edge)
 }
 
+type Unpaced = Omit<Route, 'pace'>
+
 // Every door of the system: who comes through it, method, path, what answers.
-function routes(deps: Deps, edge: Edge): readonly Route[] {
+function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
@@ -169,8 +181,16 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     people('POST', '/account/delete', deleteAccount),
     people('GET', '/account/deleted', showDeleted),
     people('GET', '/', home),
-    people('GET', '/docs/errors', errorDocs),
-    people('GET', '/docs/api', (_request, deps) => apiDocs(resources, deps)),
+    people(
+      'GET',
+      '/docs/errors',
+      unvarying(() => errorDocs(deps)),
+    ),
+    people(
+      'GET',
+      '/docs/api',
+      unvarying(() => apiDocs(resources, deps)),
+    ),
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
@@ -180,27 +200,36 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
     // The protected resources, each of them a line in `api/`.
     ...resources.map(
-      (resource): Route => ({
+      (resource): Unpaced => ({
         method: resource.method,
         path: doorOf(resource),
         audience: 'api',
-        answer: (request) => resourceEndpoint(resource, request, resourceDeps),
+        answer: acting('program', resource.method, (request, { store }) =>
+          resourceEndpoint(resource, request, { ...resourceDeps, store }),
+        ),
       }),
     ),
-    apps('GET', '/v1/openapi.json', () => json(200, document)),
-    apps('GET', '/.well-known/oauth-authorization-server', () =>
-      json(200, authorizationServerMetadata(deps.issuer)),
+    apps(
+      'GET',
+      '/v1/openapi.json',
+      unvarying(() => json(200, document)),
     ),
-    apps('GET', '/.well-known/oauth-protected-resource', () =>
-      json(200, protectedResourceMetadata(deps.issuer)),
+    apps(
+      'GET',
+      '/.well-known/oauth-authorization-server',
+      unvarying(() => json(200, authorizationServerMetadata(deps.issuer))),
     ),
-    ...(['GET', 'HEAD'] as const).flatMap((method) => [
-      apps(method, '/content/:cid', serveAudio),
-      apps(method, '/content/:cid/:file', serveImage),
-    ]),
+    apps(
+      'GET',
+      '/.well-known/oauth-protected-resource',
+      unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
+    ),
+    apps('GET', '/content/:cid', serveAudio),
+    apps('GET', '/content/:cid/:file', serveImage),
     apps('GET', '/health_check', health),
     apps('GET', '/uploads/:id', uploadStatus),
-    ...['/files', '/files/'].flatMap((path) => [files('POST', path), files('OPTIONS', path)]),
+    files('POST', '/files'),
+    files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
@@ -209,21 +238,42 @@ function routes(deps: Deps, edge: Edge): readonly Route[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
+  // Bytes that are the same for everybody are made once, so that answering them on many connections holds them once.
+  function unvarying(make: () => Reply): Answer {
+    let kept: Reply | undefined
+    return () => {
+      kept ??= asBytes(make())
+      return kept
+    }
+  }
   // What it comes to is noted for the app whose login it is.
   function inLogin(step: FlowStep, answer: Answer): Answer {
     return (request, deps) =>
-      deps.usage.watchFlow(step, request, (watched) => answer(request, { ...deps, ...watched }))
+      request.method === 'HEAD'
+        ? answer(request, deps)
+        : deps.usage.watchFlow(step, request, deps.store, (watched) =>
+            answer(request, { ...deps, ...watched }),
+          )
   }
-  function developmentOutbox(outbox: Deps['outbox']): readonly Route[] {
+  // What may change something does it as whoever asks, so that the audit log can say who.
+  function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {
+    if (method === 'GET' || method === 'HEAD') return (request) => answer(request, deps)
+    return (request) => {
+      const { requestId } = request
+      const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
+      return answer(request, { ...deps, store: deps.store.as(actor) })
+    }
+  }
+  function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
-  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Route {
-    return { method, path, audience: 'people', answer: (request) => answer(request, deps), isStreamed }
+  function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
+    return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }
   }
-  function apps(method: Route['method'], path: string, answer: Answer): Route {
-    return { method, path, audience: 'apps', answer: (request) => answer(request, deps) }
+  function apps(method: Route['method'], path: string, answer: Answer): Unpaced {
+    return { method, path, audience: 'apps', answer: acting('program', method, answer) }
   }
-  function files(method: Route['method'], path: string): Route {
+  function files(method: Route['method'], path: string): Unpaced {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
 }

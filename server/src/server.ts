@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { countAttempts } from './accounts/login-throttle.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
+import { networkOf } from './http/ip-address.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
+import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
-import { closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
+import { checkRestored, closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
@@ -28,6 +29,8 @@ export interface Machine {
   /** Milliseconds since the Unix epoch. */
   readonly clock: () => number
   readonly random: Random
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -52,6 +55,9 @@ export interface Running {
 /** This file stands one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
 
+/** Developers' tests come from the machine itself, and in development no pace holds them back. */
+const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
+
 const sweepEvery = 60_000
 const sweepRows = 1000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
@@ -74,6 +80,7 @@ export function openServerStore(dataDir: string | null, log: Logger): Store {
   makeDataFolder(dataDir)
   const lock = lockFolder(dataDir)
   try {
+    checkRestored(dataDir)
     const store = openStore(dataDir)
     const { mended, open } = closeToOthers(dataDir)
     if (mended.length > 0)
@@ -140,7 +147,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random } = machine
+  const { log, clock, random, descriptors } = machine
   const assets = ownFiles()
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
@@ -156,23 +163,27 @@ async function startOn(
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
-  const knowsNetworks = config.trustedProxies.length > 0 || config.publicUrl.startsWith('http:')
+  const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing)
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const post = mailer && openPost(mailer, log)
+  const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
+  const limits = await openLimits(standing, isExempt)
+  closers.push(() => limits.stop())
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
-    trustedProxies: config.trustedProxies,
+    trustedProxies: config.trustedProxies ?? [],
+    descriptors,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
-    attempts: countAttempts(),
+    limits,
     post,
     outbox,
     uploads,
@@ -184,9 +195,12 @@ async function startOn(
   })
   await server.listen({ host: config.host, port: config.port })
   const sweeper = setInterval(() => {
-    Promise.all([store.sweep(clock(), sweepRows), uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
-      log.warn({ err: error }, 'sweeping failed'),
-    )
+    Promise.all([
+      store.sweep(clock(), sweepRows),
+      store.sweepAudit(clock() - config.auditMs, sweepRows),
+      uploads.sweep(),
+      sealer.renew(),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
   }, sweepEvery)
   return {
     store,
@@ -206,6 +220,7 @@ async function startOn(
       await post?.stop()
       await uploads.stop()
       await usage.stop()
+      await limits.stop()
       await store.close()
     },
   }

@@ -12,6 +12,8 @@ import type { Settings } from '../src/config.ts'
 import { freePort, logFolder, machine } from './harness.ts'
 
 const bin = fileURLToPath(new URL('../bin/stagedoor.mjs', import.meta.url))
+/** So that no server outlives a run of the tests that is killed. */
+const endWithParent = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
 
 /** What a command line came to. */
 export interface Result {
@@ -78,13 +80,23 @@ export interface Served {
   end(signal: NodeJS.Signals): Promise<readonly [code: number | null, signal: string | null]>
 }
 
-/** Starts the built server and waits until it says that it is ready; it ends with the test at the latest. */
-export async function served(args: readonly string[], settings: Settings = {}): Promise<Served> {
+/**
+ * Starts the built server and waits until it says that it is ready; it ends with the test at the latest.
+ * @param openFiles how many files and connections it may have open, where that matters
+ */
+export async function served(
+  args: readonly string[],
+  settings: Settings = {},
+  { openFiles = 0 }: { readonly openFiles?: number } = {},
+): Promise<Served> {
   mkdirSync(logFolder, { recursive: true })
   const port = settings['PORT'] ?? String(await freePort())
   const logFile = join(logFolder, `served-${process.pid}-${port}.log`)
   const log = openSync(logFile, 'a')
-  const child = spawn(process.execPath, [bin, ...args, '--json'], {
+  const line = [process.execPath, ...endWithParent, bin, ...args, '--json']
+  const [command = '', ...rest] =
+    openFiles > 0 ? ['sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, ...line] : line
+  const child = spawn(command, rest, {
     env: { HOST: 'localhost', PORT: port, LOG_LEVEL: 'trace', ...settings },
     stdio: ['ignore', 'pipe', log],
   })

@@ -79,6 +79,7 @@ export function machine(name: string): Machine {
     log: pino({ level: 'trace' }, pino.destination({ dest: file, sync: true })),
     clock: Date.now,
     random: randomBytes,
+    descriptors: 4096,
   }
 }
 

@@ -12,6 +12,11 @@ describe('stagedoor serve', () => {
       { PUBLIC_URL: 'https://a.example/x' },
       /PUBLIC_URL is "https:\/\/a\.example\/x"/,
     ],
+    [
+      'nobody named who stands in front',
+      { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp' },
+      /^TRUSTED_PROXIES is not set\. Set it to .*, or to none\.$/m,
+    ],
     ['a PUBLIC_URL without https', { PUBLIC_URL: 'http://a.example' }, /PUBLIC_URL/],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'a.example' }, /PUBLIC_URL/],
     [

@@ -1,11 +1,12 @@
+import type { Counted, Limits } from '../rate-limits/limits.ts'
 import type { Digest, Instant, Store, User } from '../store/contract/store.ts'
-import type { Attempts, Counted } from './login-throttle.ts'
 import { isPassword } from './password.ts'
 
 export interface PasswordDeps {
   readonly store: Store
   readonly clock: () => Instant
-  readonly attempts: Attempts
+  /** Counts wrong passwords. */
+  readonly limits: Pick<Limits, 'begin'>
 }
 
 /** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
@@ -27,14 +28,17 @@ export async function checkCredentials(
   deps: PasswordDeps,
 ): Promise<Judgement> {
   const login = loginOf(typed)
+  const found = await deps.store.findCredentials(login)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
+  // By the account, whichever of its names was typed.
+  const account = found === undefined ? login : String(found.user.id)
   const counted: Counted[] = isKnown
-    ? [{ of: 'browser', key: `${hex(from.browser)} ${login}` }]
+    ? [{ of: 'browser', key: `${hex(from.browser)} ${account}` }]
     : [
-        { of: 'account', key: login },
+        { of: 'account', key: account },
         ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
       ]
-  return judge(login, password, counted, deps)
+  return judge(login, password, { counted, isKnown }, deps)
 }
 
 /** The handle or e-mail in what a person typed as one. */
@@ -49,24 +53,30 @@ export const confirmPassword = (
   password: string,
   session: Digest,
   deps: PasswordDeps,
-): Promise<Judgement> => judge(user.handle, password, [{ of: 'browser', key: hex(session) }], deps)
+): Promise<Judgement> => {
+  const counted: Counted[] = [{ of: 'browser', key: hex(session) }]
+  return judge(user.handle, password, { counted, isKnown: true }, deps)
+}
 
 async function judge(
   login: string,
   password: string,
-  counted: readonly Counted[],
-  { store, clock, attempts }: PasswordDeps,
+  { counted, isKnown }: { readonly counted: readonly Counted[]; readonly isKnown: boolean },
+  { store, limits }: PasswordDeps,
 ): Promise<Judgement> {
-  const attempt = attempts.begin(counted, clock())
+  const attempt = await limits.begin(counted)
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
     const found = await store.findCredentials(login)
-    const matches = await isPassword(password, found?.passwordHash)
-    if (!matches || found === undefined || found.user.disabledAt !== null) return { outcome: 'wrong' }
-    attempt.right()
+    const matches = await isPassword(password, found?.passwordHash, isKnown ? 'known' : 'stranger')
+    if (!matches || found === undefined || found.user.disabledAt !== null) {
+      await store.noteRefusal({ event: 'sign_in_failed', userId: found?.user.id ?? null })
+      return { outcome: 'wrong' }
+    }
+    await attempt.right()
     return { outcome: 'right', ...found }
   } catch (error) {
-    attempt.unjudged()
+    await attempt.unjudged()
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import { isDisplayName, nameKey } from '../apps/display-name.ts'
+import { nameKey } from '../apps/display-name.ts'
+import { nameFault } from '../apps/name-fault.ts'
 import type { Instant, NewUser, Store, User } from '../store/contract/store.ts'
 import { hashPassword, isAcceptablePassword } from './password.ts'
 
@@ -53,13 +54,14 @@ export async function signUp(
 }
 
 function signUpErrors(form: SignUpForm, brand: string): SignUpErrors {
+  const brokenName = nameFault(form.name.trim())
   const isOurs = reservedHandles.has(form.handle.toLowerCase()) || nameKey(form.handle) === nameKey(brand)
   return {
     ...(!/^[a-z0-9_.]{3,30}$/i.test(form.handle) && {
       handle: 'Use 3 to 30 letters a–z, digits, _ and . for your handle.',
     }),
     ...(isOurs && { handle: 'This handle is reserved. Choose another.' }),
-    ...(!isDisplayName(form.name.trim()) && { name: 'Enter a name of 1 to 64 characters.' }),
+    ...(brokenName !== undefined && { name: `Enter a name of 1 to 64 characters: this one ${brokenName}.` }),
     ...(!isEmail(form.email.trim()) && { email: 'Enter an email address, such as you@example.com.' }),
     ...(!isAcceptablePassword(form.password) && { password: 'Use 8 to 128 characters for your password.' }),
   }

@@ -85,9 +85,10 @@ const names = {
 /** The faults by their fields. A redirect URI is named by its place: what was sent may not stand in an error (RFC 6749 §5.2). */
 function fieldError(faults: readonly AppFault[], uris: readonly string[]): FieldError {
   return new FieldError(
-    faults.map(({ field, words, uri, instead }) => {
+    faults.map(({ field, words, uri, instead = [] }) => {
       const place = uri === undefined ? '' : `[${uris.indexOf(uri)}] `
-      const offer = instead === undefined || words.includes(instead) ? '' : ` Register ${instead} instead.`
+      const isNews = instead.some((form) => !words.includes(form))
+      const offer = isNews ? ` Register ${instead.join(' and ')} instead.` : ''
       const message = `${uri === undefined ? '' : names[field]}${place}${words}${offer}`
       return { field: names[field], message: message.replace(/["\\]|[^\x20-\x7e]/gu, encodeURIComponent) }
     }),

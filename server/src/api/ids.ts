@@ -1,6 +1,7 @@
 import Hashids from 'hashids'
 import { parseApiKey } from '../apps/api-key.ts'
 import { FieldError } from '../errors/api.ts'
+import { route } from '../errors/oauth.ts'
 
 const hashids = new Hashids('azowernasdfoia', 5)
 
@@ -23,6 +24,25 @@ export function readId(text: string, name: string): number {
   const id = decodeId(text)
   if (id === undefined) throw new FieldError([{ field: name, message: `${name} is not a valid id.` }])
   return id
+}
+
+// Calls of the hosted service that stand where an id would, and are not served here.
+const otherCalls = new Set(
+  `account address all batch best current explore featured feed following followers genre genres handles history id ids
+   inspect latest library liked likes list me most new newest playlists popular premium random recent recommended
+   related remixables remixes reposts resolve self stats subscribers suggested top top10 trending unclaimed underground
+   users winners`.split(/\s+/),
+)
+
+/**
+ * Reads a public id of the path.
+ * @throws FieldError naming it; OAuthError 404 where another call's name stands in its place
+ */
+export function readIdOfPath(text: string, name: string): number {
+  // No id has a hyphen or an underscore, and a word of several parts has nothing else.
+  const isCall = otherCalls.has(text.toLowerCase()) || /^[a-z\d]+(?:[-_][a-z\d]+)+$/i.test(text)
+  if (isCall && decodeId(text) === undefined) throw route.notFound()
+  return readId(text, name)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { bearer } from '../errors/oauth.ts'
+import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { squareImage, userJson } from './user.ts'
 import { SquareImage, UserSchema } from './user-schema.ts'
@@ -11,6 +12,11 @@ const Me = Type.Object(
     handle: Type.String(),
     verified: Type.Boolean(),
     profilePicture: Type.Optional(SquareImage),
+    sub: Type.String({ description: 'the public id, by the name that OpenID clients read' }),
+    preferred_username: Type.String({ description: 'the handle, by the name that OpenID clients read' }),
+    picture: Type.Optional(
+      Type.String({ description: 'the URL of the picture, by the name that OpenID clients read' }),
+    ),
     data: UserSchema,
   },
   { title: 'Me' },
@@ -30,12 +36,15 @@ const me = (path: '/v1/me' | '/v1/oauth/me', name: string): Resource =>
       const user = await store.findProfile(caller.user.id)
       // Disabled since the token was found good.
       if (user === undefined) throw bearer.dead()
+      const picture = user.profilePicture && squareImage(user.profilePicture, issuer)
       const answer: Static<typeof Me> = {
         userId: user.id,
         name: user.name,
         handle: user.handle,
         verified: user.isVerified,
-        ...(user.profilePicture !== null && { profilePicture: squareImage(user.profilePicture, issuer) }),
+        ...(picture && { profilePicture: picture, picture: picture['480x480'] }),
+        sub: encodeId(user.id),
+        preferred_username: user.handle,
         data: userJson(user, issuer),
       }
       return value(answer)

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { refused } from '../errors/api.ts'
+import { nameFault } from '../apps/name-fault.ts'
+import { FieldError, refused } from '../errors/api.ts'
 import type { Instant, Profile, Store } from '../store/contract/store.ts'
 import { cid, lines, optional, shortText } from './fields.ts'
 import { fileFaults } from './file-faults.ts'
@@ -9,7 +10,8 @@ import { readBody } from './parameters.ts'
 export const profileFields = {
   name: Type.Optional(
     Type.String({
-      pattern: String.raw`^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<!\s)$`,
+      minLength: 1,
+      maxLength: 256,
       description: '1 to 64 printable characters, with no space at the ends',
     }),
   ),
@@ -31,17 +33,29 @@ const Body = Type.Object(profileFields)
 export type ProfileBody = Static<typeof Body>
 
 /** Judges a new profile. @throws FieldError naming every field that is wrong */
-export const readProfile = (body: unknown): ProfileBody => readBody(Body, body)
+export function readProfile(body: unknown): ProfileBody {
+  const profile = readBody(Body, body)
+  checkName(profile)
+  return profile
+}
+
+function checkName({ name }: ProfileBody): void {
+  const broken = name === undefined ? undefined : nameFault(name)
+  if (broken === undefined) return
+  const message = `name must be 1 to 64 printable characters: this one ${broken}.`
+  throw new FieldError([{ field: 'name', message }])
+}
 
 /**
  * Changes a user's profile.
- * @throws FieldError when a picture is of no upload that the user may claim, OAuthError 404 when there is no such user
+ * @throws FieldError for a name that is none, or a picture of no upload that the user may claim, OAuthError 404 when there is no such user
  */
 export async function changeProfile(
   userId: number,
   body: ProfileBody,
   { store, clock }: { readonly store: Store; readonly clock: () => Instant },
 ): Promise<Profile> {
+  checkName(body)
   const change = await store.updateProfile(
     userId,
     {

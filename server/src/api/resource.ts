@@ -3,7 +3,7 @@ import type { Random } from '../crypto/secret.ts'
 import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
-import { readApiKey, readId } from './ids.ts'
+import { readApiKey, readIdOfPath } from './ids.ts'
 import { type Query, readBody, readQuery } from './parameters.ts'
 
 export interface ApiDeps {
@@ -123,7 +123,7 @@ function pathOf(
   call: Call,
 ): { readonly id?: number; readonly handle?: string; readonly api_key?: string } {
   return {
-    ...(path.includes('{id}') && { id: readId(call.path('id'), 'id') }),
+    ...(path.includes('{id}') && { id: readIdOfPath(call.path('id'), 'id') }),
     ...(path.includes('{handle}') && { handle: call.path('handle') }),
     ...(path.includes('{api_key}') && { api_key: readApiKey(call.path('api_key')) }),
   }

@@ -1,10 +1,12 @@
+import { confusables } from './confusables.generated.ts'
+
 /*
- * Characters that pass for a Latin letter at a glance: the part of UTS 39's confusables in which a name could be
- * written. Capitals have a table of their own, as many look like another letter than their small form does.
+ * Characters that pass for a Latin letter at a glance, beside the confusables of UTS 39. Capitals have a table of their
+ * own, as many look like another letter than their small form does.
  */
 
 const capitals = {
-  A: 'ΑАᎪꓮ',
+  A: 'ΑАᎪꓮΛɅΔ∆ᐃ∀',
   B: 'ΒВᏴꓐ',
   C: 'СϹᏟꓚ',
   D: 'ᎠꓓᗞƊ',
@@ -33,11 +35,11 @@ const capitals = {
 }
 
 const smallLetters = {
-  a: 'аɑαᴀ',
+  a: 'аɑαᴀ@',
   b: 'Ьƅвβʙьƀ',
   c: 'сϲᴄ',
   d: 'ԁᴅđɗ',
-  e: 'еҽεᴇєɛ',
+  e: 'еҽεᴇєɛ€',
   f: 'ƒꜰ',
   g: 'ɡցɢ',
   h: 'һհнʜħ',
@@ -50,7 +52,7 @@ const smallLetters = {
   p: 'рρᴘ',
   q: 'ԛգ',
   r: 'гʀ',
-  s: 'ѕ5ꜱ',
+  s: 'ѕ5ꜱ$',
   t: 'тτᴛŧ',
   u: 'υսцᴜμʋ',
   v: 'ѵνᴠ',
@@ -67,13 +69,17 @@ const inverted = (table: Readonly<Record<string, string>>): ReadonlyMap<string, 
     ),
   )
 
+const confusableWith = inverted(confusables)
 const capitalOf = inverted(capitals)
 const letterOf = inverted(smallLetters)
 
-/** Writes a word in the letters that the eye reads it in, small ones. */
-export function latinOf(word: string): string {
-  const capital = Array.from(word, (letter) => capitalOf.get(letter) ?? letter).join('')
+/** Writes a name in the letters and digits that the eye reads it in, small ones, and nothing else. */
+export function latinOf(name: string): string {
+  const plain = name.normalize('NFKD')
+  const known = Array.from(plain, (letter) => confusableWith.get(letter) ?? letter)
+  const capital = Array.from(known.join(''), (letter) => capitalOf.get(letter) ?? letter).join('')
   const letters = Array.from(capital.toLowerCase(), (letter) => letterOf.get(letter) ?? letter)
+  const visible = letters.join('').replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
   // Two that stand close read as one.
-  return letters.join('').replaceAll('rn', 'm').replaceAll('vv', 'w')
+  return visible.replaceAll('rn', 'm').replaceAll('vv', 'w')
 }

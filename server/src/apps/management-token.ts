@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { type Credential, mint } from '../crypto/secret.ts'
 import type { Instant, ManagementToken, Store, User } from '../store/contract/store.ts'
-import { isDisplayName } from './display-name.ts'
+import { nameFault } from './name-fault.ts'
 
 /** How many management tokens that work one person may have. */
 export const maximumManagementTokens = 20
@@ -35,7 +35,7 @@ export async function makeManagementToken(
   { userId, name, days, from }: TokenForm,
   { store, clock }: ManagementTokenDeps,
 ): Promise<NewToken> {
-  if (!isDisplayName(name)) return { outcome: 'name' }
+  if (nameFault(name) !== undefined) return { outcome: 'name' }
   if (!managementTokenDays.some((allowed) => allowed === days)) return { outcome: 'days' }
   if (!/^[\w-]{43}$/.test(from.nonce)) return { outcome: 'ended' }
   const key = hkdfSync('sha256', from.browser.text, from.nonce, `management token of ${userId}`, 32)

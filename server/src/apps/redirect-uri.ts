@@ -1,3 +1,6 @@
+import { isLoopbackHost, loopbackHost } from '../loopback.ts'
+import { isRefusedScheme } from './refused-schemes.ts'
+
 /** A rule that a redirect URI breaks, in words for its developer. */
 export interface RedirectUriFault {
   readonly rule: string
@@ -8,19 +11,11 @@ type Check = (uri: string, url: URL) => string | undefined
 
 const maximumLength = 2000
 
-// Schemes that browsers or operating systems give a meaning of their own; every other one may be an app's.
-const refusedSchemes = new Set(
-  `about acct blob chrome chrome-extension content cid data dns facetime file filesystem ftp ftps geo git
-   gopher imap intent irc jar javascript ldap ldaps magnet mailto market mid moz-extension ms-appinstaller news nfs
-   nntp oid opaquelocktoken pop resource rtsp sftp shell sip sips sms smsto ssh tel telnet urn vbscript view-source
-   view-source ws wss xmpp`.split(/\s+/),
-)
-
 // Names the answer itself puts there (RFC 6749 §4.1.2, RFC 9207 §2).
 const answerParameters = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'access_token']
 
-const isWeb = (url: URL) => url.protocol === 'https:' || url.protocol === 'http:'
-const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Whether a URI is one of the web. */
+export const isWeb = (url: URL): boolean => url.protocol === 'https:' || url.protocol === 'http:'
 const pathOf = (uri: string) => uri.replace(/^[^:]+:(?:\/\/[^/?]*)?/, '').replace(/\?.*$/s, '')
 
 // In the order a developer should hear of them.
@@ -28,7 +23,7 @@ const checks: readonly (readonly [rule: string, check: Check])[] = [
   [
     'scheme',
     (_, url) =>
-      refusedSchemes.has(url.protocol.slice(0, -1)) ? 'This scheme is not one an app can own.' : undefined,
+      isRefusedScheme(url.protocol.slice(0, -1)) ? 'This scheme is not one an app can own.' : undefined,
   ],
   [
     'scheme',
@@ -66,7 +61,7 @@ const checks: readonly (readonly [rule: string, check: Check])[] = [
   [
     'https',
     (_, url) =>
-      url.protocol === 'http:' && !loopbackHosts.has(url.hostname)
+      url.protocol === 'http:' && !isLoopbackHost(url.hostname)
         ? 'It must begin with https://; http:// is for localhost and loopback addresses only.'
         : undefined,
   ],
@@ -87,6 +82,8 @@ const checks: readonly (readonly [rule: string, check: Check])[] = [
 export function redirectUriFault(uri: string): RedirectUriFault | undefined {
   if (uri.length > maximumLength)
     return { rule: 'length', words: `It is longer than ${maximumLength} characters.` }
+  if (/[\s,;|]["'<]?[a-z][a-z\d+.-]+:\/\//i.test(uri.trim()))
+    return { rule: 'several', words: 'It is more than one URI. Write one a line.' }
   if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(uri))
     return { rule: 'characters', words: 'It may only contain visible ASCII characters, and no backslash.' }
   if (!URL.canParse(uri))
@@ -102,25 +99,6 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
   return undefined
 }
 
-/**
- * Finds the form of a URI that may be registered, or `undefined` where there is none to offer: its developer decides
- * whether that is what was meant.
- */
-export function registrableForm(uri: string): string | undefined {
-  const whole = withScheme(uri.trim()).replace(/#.*$/s, '')
-  if (!URL.canParse(whole)) return undefined
-  const url = new URL(whole)
-  if (isWeb(url)) url.hostname = url.hostname.replace(/\.$/, '')
-  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) url.protocol = 'https:'
-  return url.href !== uri && redirectUriFault(url.href) === undefined ? url.href : undefined
-}
-
-function withScheme(uri: string): string {
-  const host = /^([\w.-]+|\[::1\])(?::\d+)?(?=[/?#]|$)/.exec(uri)?.[1]
-  if (host === undefined) return uri
-  return `${loopbackHosts.has(host) ? 'http' : 'https'}://${uri}`
-}
-
 /** Whether a URI has a private-use scheme, which any app on a device can claim (RFC 8252 §7.1, §8.6). */
 export const isPrivateUse = (uri: string): boolean => !/^https?:/i.test(uri)
 
@@ -131,13 +109,13 @@ export const isPrivateUse = (uri: string): boolean => !/^https?:/i.test(uri)
 export function isOnDevice(uri: string): boolean {
   if (isPrivateUse(uri)) return true
   const { hostname } = new URL(uri)
-  return loopbackHosts.has(hostname) || hostname.endsWith('.localhost')
+  return isLoopbackHost(hostname)
 }
 
-/** Whether a URI is on this very machine (RFC 8252 §7.3, with `localhost` beside the literals). */
+/** Whether a URI is on this very machine (RFC 8252 §7.3, with `localhost` and the names under it beside the literals). */
 export const isLoopback = (uri: string): boolean => loopbackUri.test(uri)
 
-const loopbackUri = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?(?=[/?]|$)/
+const loopbackUri = new RegExp(`^http://(${loopbackHost})(?::([1-9]\\d{0,4}))?(?=[/?]|$)`)
 
 /**
  * Compares a requested URI with the registered ones: the same string, or the same but for the port where a loopback
@@ -172,6 +150,6 @@ function climbs(uri: string): boolean {
 }
 
 function isRawIp(hostname: string): boolean {
-  if (hostname === '127.0.0.1' || hostname === '[::1]') return false
+  if (isLoopbackHost(hostname)) return false
   return hostname.startsWith('[') || /^\d+(?:\.\d+){3}$/.test(hostname)
 }

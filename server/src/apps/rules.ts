@@ -1,5 +1,7 @@
-import { imitates, isDisplayName, nameKey } from './display-name.ts'
-import { redirectUriFault, registrableForm } from './redirect-uri.ts'
+import { imitates, nameKey } from './display-name.ts'
+import { nameFault } from './name-fault.ts'
+import { redirectUriFault } from './redirect-uri.ts'
+import { registrableForms } from './registrable-form.ts'
 
 /** How many redirect URIs an app may have. */
 export const maximumRedirectUris = 50
@@ -18,9 +20,9 @@ export interface AppForm {
 export interface AppFault {
   readonly field: 'name' | 'description' | 'logo' | 'redirectUris'
   readonly words: string
-  /** The redirect URI that breaks a rule, and the form of it that breaks none. */
+  /** The redirect URI that breaks a rule, and what may be registered in its place. */
   readonly uri?: string
-  readonly instead?: string | undefined
+  readonly instead?: readonly string[]
 }
 
 /** Finds everything that may not be registered. */
@@ -44,9 +46,13 @@ export const appConflicts = {
 
 function nameFaults(name: string, brand: string): readonly AppFault[] {
   const fault = (words: string): readonly AppFault[] => [{ field: 'name', words }]
-  if (!isDisplayName(name)) return fault('The name must be 1 to 64 printable characters.')
+  const broken = nameFault(name)
+  if (broken !== undefined) return fault(`The name ${broken}.`)
   if (nameKey(name) === '') return fault('The name must contain a letter or a digit.')
-  if (imitates(name, brand)) return fault(`The name may not be that of ${brand} itself.`)
+  if (imitates(name, brand))
+    return fault(
+      `The name reads as if the app were of ${brand} itself. Name it after what it does, such as “Uploader for ${brand}”.`,
+    )
   return []
 }
 
@@ -64,6 +70,6 @@ export function redirectUriFaults(uris: readonly string[]): readonly AppFault[] 
   return distinct.flatMap((uri) => {
     const fault = redirectUriFault(uri)
     if (fault === undefined) return []
-    return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForm(uri) } as const]
+    return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForms(uri) } as const]
   })
 }

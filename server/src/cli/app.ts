@@ -1,18 +1,29 @@
 import { randomBytes } from 'node:crypto'
-import { parseApiKey } from '../apps/api-key.ts'
 import { problemOf, registerApp, registerRedirectUri } from '../apps/register.ts'
-import type { App, Store } from '../store/contract/store.ts'
+import type { App } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import {
+  brandOf,
+  dataDirectory,
+  dataHelp,
+  dataOptions,
+  keyOf,
+  userOf,
+  withOperator,
+  withStore,
+} from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const appHelp = `stagedoor app create --name NAME [--redirect-uri URI ...] [--owner HANDLE]
 stagedoor app list
 stagedoor app add-redirect API_KEY URI
 stagedoor app remove-redirect API_KEY URI
+stagedoor app suspend API_KEY
+stagedoor app resume API_KEY
 stagedoor app delete API_KEY
 
-Works on the apps of an installation, which may be serving meanwhile. Deleting an app ends its access at once.
+Works on the apps of an installation, which may be serving meanwhile. Suspending or deleting an app ends its access at
+once; nobody can log in to a suspended one until it is resumed.
 
 ${dataHelp}`
 
@@ -28,9 +39,10 @@ export async function app([verb, ...args]: readonly string[], terminal: Terminal
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
   if (verb === 'add-redirect' || verb === 'remove-redirect') return changeRedirect(verb, args, terminal)
+  if (verb === 'suspend' || verb === 'resume') return suspend(verb, args, terminal)
   if (verb === 'delete') return remove(args, terminal)
   throw new CommandError(
-    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect or delete.',
+    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect, suspend, resume or delete.',
   )
 }
 
@@ -39,19 +51,13 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const { name, owner } = values
   if (!name) throw new CommandError('--name is missing.')
   const redirectUris = values['redirect-uri'] ?? []
-  const created = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
-    const ownerId = owner === undefined ? null : await ownerOf(owner, store)
+  const created = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+    const ownerId = owner === undefined ? null : (await userOf(owner, store)).id
     const deps = { store, brand: brandOf(terminal), clock: Date.now, random: randomBytes }
     return registerApp({ name, redirectUris, ownerId }, deps)
   })
   if ('faults' in created) throw new CommandError(problemOf(created.faults))
   show(created.app, values.json, terminal)
-}
-
-async function ownerOf(handle: string, store: Store): Promise<number> {
-  const user = await store.findUserByHandle(handle.replace(/^@/, ''))
-  if (user === undefined) throw new CommandError(`There is no account @${handle.replace(/^@/, '')}.`)
-  return user.id
 }
 
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -68,7 +74,7 @@ async function changeRedirect(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY', 'URI'])
   const [apiKey, uri = ''] = [keyOf(positionals[0]), positionals[1]]
-  const changed = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const changed = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
     const problem =
       verb === 'add-redirect'
         ? await registerRedirectUri(apiKey, uri, { store, clock: Date.now })
@@ -81,20 +87,31 @@ async function changeRedirect(
   if (changed !== undefined) show(changed, values.json, terminal)
 }
 
+async function suspend(
+  verb: 'suspend' | 'resume',
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
+  const apiKey = keyOf(positionals[0])
+  await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+    if ((await store.findApp(apiKey)) === undefined)
+      throw new CommandError('There is no app with this API key.')
+    // What is so already stays so.
+    await (verb === 'suspend' ? store.suspendApp(apiKey, Date.now()) : store.resumeApp(apiKey, Date.now()))
+  })
+  const words = verb === 'suspend' ? 'Suspended' : 'Resumed'
+  terminal.out(values.json ? JSON.stringify({ apiKey, suspended: verb === 'suspend' }) : `${words} ${apiKey}`)
+}
+
 async function remove(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
   const apiKey = keyOf(positionals[0])
-  const isDeleted = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+  const isDeleted = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
     store.deleteApp(apiKey, Date.now()),
   )
   if (!isDeleted) throw new CommandError('There is no app with this API key.')
   terminal.out(values.json ? JSON.stringify({ apiKey, deleted: true }) : `Deleted ${apiKey}`)
-}
-
-function keyOf(text: string | undefined): string {
-  const apiKey = parseApiKey(text ?? '')
-  if (apiKey === undefined) throw new CommandError('API_KEY must be 40 hex digits.')
-  return apiKey
 }
 
 const facts = ({ apiKey, name, redirectUris }: App) => ({ apiKey, name, redirectUris })

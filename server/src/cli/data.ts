@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseApiKey } from '../apps/api-key.ts'
 import { openStore } from '../server.ts'
-import type { Store } from '../store/contract/store.ts'
+import type { Store, User } from '../store/contract/store.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 /** The options of every command that works on an installation's data. */
@@ -32,6 +33,37 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
   } finally {
     await store.close()
   }
+}
+
+/** As `withStore`, for what the operator changes: the audit log says so. */
+export const withOperator = <T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> =>
+  withStore(folder, (store) =>
+    work(store.as({ by: 'operator', network: null, requestId: null, at: Date.now() })),
+  )
+
+/** The account of a handle, with or without @. @throws CommandError when there is none */
+export async function userOf(handle: string, store: Store): Promise<User> {
+  const user = await store.findUserByHandle(handle.replace(/^@/, ''))
+  if (user === undefined) throw new CommandError(`There is no account @${handle.replace(/^@/, '')}.`)
+  return user
+}
+
+/** An API key as it is stored. @throws CommandError when it is none */
+export function keyOf(text: string | undefined): string {
+  const apiKey = parseApiKey(text ?? '')
+  if (apiKey === undefined) throw new CommandError('API_KEY must be 40 hex digits.')
+  return apiKey
+}
+
+/** A moment in milliseconds since the Unix epoch. @throws CommandError when it is none */
+export function momentOf(option: string, text: string): number {
+  const isDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+  const moment = isDate ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(moment))
+    throw new CommandError(
+      `${option} must be a date such as 2026-05-04, or a time such as 2026-05-04T10:00Z.`,
+    )
+  return moment
 }
 
 /** Where the database of a data folder lies. */

@@ -2,7 +2,11 @@ import { ConfigError } from '../config.ts'
 import { StartError } from '../server.ts'
 import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
 import { app, appHelp } from './app.ts'
+import { audit, auditHelp } from './audit.ts'
+import { backup, backupHelp } from './backup.ts'
 import { dev, devHelp } from './dev.ts'
+import { restore, restoreHelp } from './restore.ts'
+import { revokeAll, revokeAllHelp } from './revoke-all.ts'
 import { serve, serveHelp } from './serve.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 import { migrate, migrateHelp, purge, purgeHelp } from './upkeep.ts'
@@ -15,18 +19,26 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['dev', { run: dev, help: devHelp }],
   ['user', { run: user, help: userHelp }],
   ['app', { run: app, help: appHelp }],
+  ['audit', { run: audit, help: auditHelp }],
+  ['revoke-all', { run: revokeAll, help: revokeAllHelp }],
+  ['backup', { run: backup, help: backupHelp }],
+  ['restore', { run: restore, help: restoreHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
   ['purge', { run: purge, help: purgeHelp }],
 ])
 
 const help = `stagedoor, the server of "Log in with ..."
 
-  stagedoor dev       start a server to develop against, with samples
-  stagedoor serve     start the server of an installation
-  stagedoor user      create, verify, disable and list accounts
-  stagedoor app       create, list and delete apps, and change their redirect URIs
-  stagedoor migrate   bring the database to this version's schema
-  stagedoor purge     delete what has expired
+  stagedoor dev          start a server to develop against, with samples
+  stagedoor serve        start the server of an installation
+  stagedoor user         create, find, change, disable and delete accounts
+  stagedoor app          create, list, suspend and delete apps, and change their redirect URIs
+  stagedoor revoke-all   end the access of an account, of an app, or from before a date
+  stagedoor audit        show what was done, by whom and from where
+  stagedoor backup       copy everything of an installation
+  stagedoor restore      bring a backup back
+  stagedoor migrate      bring the database to this version's schema
+  stagedoor purge        delete what has expired
 
 Each of them explains itself with --help.`
 

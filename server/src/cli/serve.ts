@@ -20,7 +20,9 @@ Starts the server of an installation. It is configured by its environment:
   UPLOADS_REQUIRE_AUTH   true refuses uploads without an access token (false)
   API_PLAN               free holds apps to limits, unlimited does not (free)
   UNLIMITED_API_KEYS     the API keys that are unlimited though the plan is free
-  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8
+  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8, or none
+                         (required when PUBLIC_URL is https)
+  AUDIT_DAYS             how long the audit log keeps its entries (180)
   SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
 

@@ -1,19 +1,28 @@
 import { randomBytes } from 'node:crypto'
+import { hashPassword, isAcceptablePassword } from '../accounts/password.ts'
 import { signUp } from '../accounts/sign-up.ts'
-import type { User } from '../store/contract/store.ts'
+import type { Store, User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { brandOf, dataDirectory, dataHelp, dataOptions, userOf, withOperator, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
 stagedoor user verify HANDLE
 stagedoor user disable HANDLE
+stagedoor user enable HANDLE
+stagedoor user set-password HANDLE [--password-stdin]
+stagedoor user delete HANDLE
+stagedoor user find TEXT
 stagedoor user list
 
-Works on the accounts of an installation, which may be serving meanwhile. Without --password-stdin, create makes a
-password and prints it once. Disabling an account ends its sessions and every app's access at once.
+Works on the accounts of an installation, which may be serving meanwhile. Without --password-stdin, create and set-password
+make a password and print it once. Disabling an account ends its sessions and every app's access at once. So does setting its
+password, which also removes its passkeys: nobody stays in but by the new password. Deleting one also deletes its tracks and apps;
+its handle stays taken. find looks for a text in handles, names and emails.
 
 ${dataHelp}`
+
+const passwordOptions = { ...dataOptions, 'password-stdin': { type: 'boolean' } } as const
 
 const createOptions = {
   ...dataOptions,
@@ -28,8 +37,13 @@ const createOptions = {
 export async function user([verb, ...args]: readonly string[], terminal: Terminal): Promise<void> {
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
-  if (verb === 'verify' || verb === 'disable') return change(verb, args, terminal)
-  throw new CommandError('Say what to do: stagedoor user create, verify, disable or list.')
+  if (verb === 'find') return find(args, terminal)
+  if (verb === 'set-password') return setPassword(args, terminal)
+  if (verb === 'delete') return remove(args, terminal)
+  if (verb === 'verify' || verb === 'disable' || verb === 'enable') return change(verb, args, terminal)
+  throw new CommandError(
+    'Say what to do: stagedoor user create, verify, disable, enable, set-password, delete, find or list.',
+  )
 }
 
 async function create(args: readonly string[], terminal: Terminal): Promise<void> {
@@ -39,7 +53,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
   const standing = { isVerified: values.verified ?? false, profilePicture: null }
-  const result = await withStore(dataDirectory(values['data-dir'], terminal), (store) =>
+  const result = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
     signUp({ handle, name, email, password }, { store, brand: brandOf(terminal), clock: Date.now }, standing),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
@@ -50,19 +64,68 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
 }
 
 async function change(
-  verb: 'verify' | 'disable',
+  verb: 'verify' | 'disable' | 'enable',
   args: readonly string[],
   terminal: Terminal,
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const found = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
-    const done =
-      verb === 'verify' ? store.verifyUser(handle, Date.now()) : store.disableUser(handle, Date.now())
+  const found = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+    const now = Date.now()
+    const done = {
+      verify: () => store.verifyUser(handle, now),
+      disable: () => store.disableUser(handle, now),
+      enable: () => store.enableUser(handle, now),
+    }[verb]()
     return (await done) ? store.findUserByHandle(handle) : undefined
   })
   if (found === undefined) throw new CommandError(`There is no account @${handle}.`)
   terminal.out(values.json ? JSON.stringify(facts(found)) : line(found))
+}
+
+async function setPassword(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, passwordOptions, ['HANDLE'])
+  const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
+  const password = given ?? randomBytes(12).toString('base64url')
+  if (!isAcceptablePassword(password)) throw new CommandError('Use 8 to 128 characters for the password.')
+  const passwordHash = await hashPassword(password)
+  const found = await onAccount(positionals[0], values, terminal, (handle, store) =>
+    store.setPassword(handle, passwordHash, Date.now()),
+  )
+  const made = given === undefined ? { password } : {}
+  if (values.json) return terminal.out(JSON.stringify({ ...facts(found), ...made }))
+  terminal.out(`Set the password of ${line(found)}`)
+  if (given === undefined) terminal.out(`Password: ${password}`)
+}
+
+async function remove(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
+  const deadHash = await hashPassword(randomBytes(32).toString('base64url'))
+  const { id, handle } = await onAccount(positionals[0], values, terminal, (handle, store) =>
+    store.removeUser(handle, deadHash, Date.now()),
+  )
+  terminal.out(values.json ? JSON.stringify({ userId: id, handle, deleted: true }) : `Deleted @${handle}`)
+}
+
+async function onAccount(
+  typed: string | undefined,
+  options: { readonly 'data-dir'?: string | undefined },
+  terminal: Terminal,
+  work: (handle: string, store: Store) => Promise<boolean>,
+): Promise<User> {
+  return withOperator(dataDirectory(options['data-dir'], terminal), async (store) => {
+    const user = await userOf(typed ?? '', store)
+    if (!(await work(user.handle, store))) throw new CommandError(`The account @${user.handle} was deleted.`)
+    return user
+  })
+}
+
+async function find(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['TEXT'])
+  const text = (positionals[0] ?? '').replace(/^@/, '')
+  const users = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.findUsers(text))
+  if (values.json) return terminal.out(JSON.stringify(users.map(facts)))
+  for (const user of users) terminal.out(line(user))
 }
 
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {

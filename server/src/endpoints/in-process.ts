@@ -1,19 +1,22 @@
 import { getMe } from '../api/me.ts'
+import type { Audience } from '../http/audience.ts'
 import type { Reply, Request } from '../http/message.ts'
-import { type Audience, type Edge, errorReply } from '../http/respond.ts'
-import type { GrantDeps } from '../oauth/grants/token-response.ts'
+import { type Edge, errorReply } from '../http/respond.ts'
 import type { CallEndpoint, EndpointCall } from '../pages/developers/test-login/endpoints.ts'
 import { type ResourceDeps, resourceEndpoint } from './api.ts'
-import { revokeEndpoint, tokenEndpoint } from './oauth.ts'
+import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './oauth.ts'
 
 /** Calls the endpoints of a login as an app does, in the same process and unrecorded: for the test login. */
-export function ownCalls(deps: GrantDeps & ResourceDeps, edge: Edge): CallEndpoint {
+export function ownCalls(deps: EndpointDeps & ResourceDeps, edge: Edge): CallEndpoint {
   const unmetered: ResourceDeps = {
     ...deps,
     usage: { meterCall: (_call, answer) => answer(async () => {}) },
   }
   const doors: Readonly<Record<EndpointCall['path'], Door>> = {
-    '/v1/oauth/token': { audience: 'apps', answer: (request) => tokenEndpoint(request, deps) },
+    '/v1/oauth/token': {
+      audience: 'apps',
+      answer: (request) => tokenEndpoint(request, { ...deps, post: null }),
+    },
     '/v1/oauth/revoke': { audience: 'apps', answer: (request) => revokeEndpoint(request, deps) },
     '/v1/me': { audience: 'api', answer: (request) => resourceEndpoint(getMe, request, unmetered) },
   }

@@ -125,9 +125,17 @@ export const refusedRequest = {
   responseMode: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', 'response_mode must be fragment or query.'),
   display: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'display must be popup or fullScreen.'),
+    new RedirectError(
+      to,
+      'invalid_request',
+      'display must be popup or fullScreen (or page, touch or wap, which are the same).',
+    ),
   prompt: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'prompt must be none, login or consent; none stands alone.'),
+    new RedirectError(
+      to,
+      'invalid_request',
+      'prompt must be none, login, consent or select_account; none stands alone.',
+    ),
   noChallenge: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636).'),
   challenge: (to: ResponseTarget) =>
@@ -176,7 +184,8 @@ export const badBody = {
   tooLarge: () => new OAuthError(413, 'invalid_request', 'The body is larger than 64 kB.'),
   notWhole: () => invalidRequest('The body is not as long as Content-Length says.'),
   notJson: () => invalidRequest('The body is not valid JSON.'),
-  notFlat: () => invalidRequest('The JSON body must be one object whose values are strings or null.'),
+  notAnObject: () => invalidRequest('The JSON body must be one object.'),
+  notText: (name: string) => invalidRequest(`${name} must be text: in JSON, a string or null.`),
   repeated: () => invalidRequest('A parameter was sent more than once. Send each once.'),
   malformed: () => invalidRequest('A parameter is not valid UTF-8 text without control characters.'),
   notWholeForm: () => invalidRequest('The form did not arrive whole. Go back and send it again.'),
@@ -201,14 +210,14 @@ export const token = {
     new OAuthError(
       401,
       'invalid_client',
-      'Clients are public: send client_id in the body, and no Authorization header.',
+      'Clients are public and have no secret here. Send client_id in the body; if your library insists on HTTP authentication, leave the password empty.',
       { headers: { 'www-authenticate': 'Basic realm="stagedoor"' } },
     ),
   clientSecret: () =>
     new OAuthError(
       400,
       'invalid_client',
-      'Clients are public and have no secret. Leave client_secret out, and keep secrets out of apps.',
+      'Clients are public and have no secret here. Leave client_secret out or empty, and keep secrets out of apps.',
     ),
   clientIdRequired: () => invalidRequest('client_id is missing. Send the API key that began the login.'),
   unknownCode: () => invalidGrant('This code is not known. Start the login again.'),
@@ -288,6 +297,12 @@ export const route = {
   notFound: () => new OAuthError(404, 'not_found', 'There is nothing at this address.'),
   method: (allow: string) =>
     new OAuthError(405, 'invalid_request', `This address answers ${allow} only.`, { headers: { allow } }),
+  tooMany: (seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `Your network asks for more than this server answers. Wait ${seconds} s, then try again.`,
+    ),
   unavailable: (reason: string) =>
     new OAuthError(
       503,

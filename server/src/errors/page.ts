@@ -43,11 +43,21 @@ export const unproven = {
         'invalid_client',
       ),
     ),
-  badAppName: () =>
+  suspended: (appName: string) =>
+    new PageError({
+      status: 403,
+      code: 'unauthorized_client',
+      heading: 'This app is suspended',
+      what: `Whoever runs this server has suspended ${appName}: nobody can log in to it, and its access to every account has ended.`,
+      fault: 'app',
+      next: 'Nothing was shared. If you need the app, ask its developer when it will be back.',
+    }),
+  /** `broken` goes on from "app_name". */
+  badAppName: (broken: string) =>
     new PageError(
       byApp(
         'This login link is broken',
-        'app_name must be 1 to 64 printable characters.',
+        `app_name ${broken}. It must be 1 to 64 printable characters.`,
         askTheDeveloper,
         'invalid_client',
       ),
@@ -99,6 +109,59 @@ export const unproven = {
     ),
 } as const
 
+const byPerson = (status: number, code: string, heading: string, what: string, next: string) =>
+  new PageError({ status, code, heading, what, fault: 'person', next })
+
+const noPage = () =>
+  byPerson(
+    404,
+    'not_found',
+    'There is no such page',
+    'There is nothing at this address.',
+    'Check it, or go back to where you came from.',
+  )
+
+/** Requests that are refused before it is known what they ask for: to people by a page, to programs in JSON. */
+export const unread = {
+  nowhere: noPage,
+  url: (kilobytes: number) =>
+    byPerson(
+      414,
+      'invalid_request',
+      'This address is too long',
+      `It is longer than the ${kilobytes} kB that are read here.`,
+      'Go back and try again. An app sends no more than what its login needs.',
+    ),
+  headers: (kilobytes: number) =>
+    byPerson(
+      431,
+      'invalid_request',
+      'Your browser sent too much with this request',
+      `Its headers are longer than the ${kilobytes} kB that are read here. In a browser that is mostly cookies: those that apps at this host have set, whatever their port.`,
+      'Delete the cookies of this host in the settings of your browser, then load the page again.',
+    ),
+  late: () =>
+    byPerson(
+      408,
+      'invalid_request',
+      'Your request took too long',
+      'It did not arrive whole in time.',
+      'Check your connection, then try again.',
+    ),
+  notHttp: () =>
+    byPerson(
+      400,
+      'invalid_request',
+      'This could not be read',
+      'It is not a valid HTTP request.',
+      'Go back and try again.',
+    ),
+} as const
+function waitInWords(seconds: number): string {
+  if (seconds === 1) return 'a second'
+  return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
+
 /**
  * RFC 9700 §4.11.2: an app that nobody has registered can be anyone, so nobody is sent there before they have done
  * something here.
@@ -141,15 +204,7 @@ const restart = (
 
 /** What a person meets between an app's request and its answer. */
 export const interaction = {
-  noPage: () =>
-    new PageError({
-      status: 404,
-      code: 'not_found',
-      heading: 'There is no such page',
-      what: 'This address leads nowhere.',
-      fault: 'person',
-      next: 'Check the address, or go back to the app you came from.',
-    }),
+  noPage,
   testEnded: () =>
     new PageError({
       status: 400,
@@ -167,6 +222,15 @@ export const interaction = {
       what: 'The log of an app is told live to five pages at a time.',
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
+    }),
+  tooMany: (seconds: number) =>
+    new PageError({
+      status: 429,
+      code: 'too_many_requests',
+      heading: 'Too many requests',
+      what: 'Your network has asked for more than this server answers at once.',
+      fault: 'person',
+      next: `Nothing was lost. Wait ${waitInWords(seconds)}, then try again.`,
     }),
   finished: (login: Restart, wasAllowed: boolean) =>
     restart(login, {

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import { parseCookie } from 'cookie'
 import Fastify, {
   type FastifyInstance,
@@ -7,53 +6,87 @@ import Fastify, {
   type RouteHandlerMethod,
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
-import { interaction } from '../errors/page.ts'
+import { unread } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
+import { type Audience, audienceOfNowhere } from './audience.ts'
 import { endUnread, patience, watchBody } from './body-timeout.ts'
+import { preflight } from './cors.ts'
+import { checkLength, mostHead } from './header-limits.ts'
+import { clientAddress } from './ip-address.ts'
 import type { Reply, Request } from './message.ts'
-import { type Audience, type Edge, errorReply, preflight, send } from './respond.ts'
+import { refuseConnection, refuseLate } from './refuse-connection.ts'
+import { type Edge, errorReply, send } from './respond.ts'
+import { boundedServers } from './sockets.ts'
 
-/** One door of the system. */
+/** One route of the system. `HEAD` is answered wherever `GET` is (RFC 9110 §9.3.2). */
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   readonly path: string
   readonly audience: Audience
   readonly answer: (request: Request) => Reply | Promise<Reply>
+  /** How fast one network may ask for it; null for as fast as it likes. */
+  readonly pace: PaceName | null
   /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
   readonly isStreamed?: boolean
 }
 
 const bodyLimit = 64 * 1024
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Milliseconds for which a connection waits for its next request: longer than proxies keep theirs. */
+const keepAliveTimeout = 72_000
+const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Builds the HTTP server of a list of routes; it listens nowhere yet. */
-export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstance {
+export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstance {
+  const routes = withHead(listed)
+  const doors = doorsOf(routes)
+  const audienceOf = (request: FastifyRequest): Audience =>
+    doors.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
+  const refuseRequest = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const audience = audienceOf(request)
+    send(reply, errorReply(error, audience, plain(request, edge), edge), audience, edge)
+  }
+  const nowhere = (request: FastifyRequest, reply: FastifyReply): void => {
+    const audience = audienceOf(request)
+    if (request.method === 'OPTIONS' && audience !== 'people')
+      send(reply, preflight(plain(request, edge), methods), audience, edge)
+    else refuseRequest(unread.nowhere(), request, reply)
+  }
+  const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
     bodyLimit,
-    trustProxy: edge.trustedProxies.length > 0 ? [...edge.trustedProxies] : false,
-    // A whole request has no limit of its own: uploads take as long as they get on.
-    requestTimeout: 0,
-    // node:http looks for late headers every 30 seconds, unless told otherwise.
-    http: { headersTimeout: patience, connectionsCheckingInterval: 1000 },
+    serverFactory: (handle) =>
+      newServer(handle, {
+        // A whole request has no limit of its own: uploads take as long as they get on.
+        requestTimeout: 0,
+        // node:http looks for late headers every 30 seconds, unless told otherwise.
+        headersTimeout: patience,
+        connectionsCheckingInterval: 1000,
+        keepAliveTimeout,
+        maxHeaderSize: mostHead,
+      }),
     exposeHeadRoutes: false,
     genReqId: edge.requestId,
     forceCloseConnections: 'idle',
     // What still arrives on a connection that is being closed is answered like any other.
     return503OnClosing: false,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, edge),
     // An address that is no valid encoding leads nowhere.
-    frameworkErrors: (_error, request, reply) => nowhere(request, reply, edge),
-    // A query that is no valid encoding is ours to judge, with the rest of the request.
-    routerOptions: { querystringParser: () => ({}) },
+    frameworkErrors: (_error, request, reply) => nowhere(request, reply),
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      // A query that is no valid encoding is ours to judge, with the rest of the request.
+      querystringParser: () => ({}),
+    },
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  const doors = new Map<string, { audience: Audience; allowed: string[] }>()
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
   server.addHook('onRequest', async (request, reply) => {
     edge.traffic.note()
     reply.raw.once('close', edge.traffic.note)
-    watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), refuseLate)
+    watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), (socket) => refuseLate(socket, edge))
+    checkLength(request.raw)
   })
   server.register(async (streaming) => {
     streaming.removeAllContentTypeParsers()
@@ -61,21 +94,19 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
     for (const route of routes.filter(({ path }) => streamed.has(path)))
       streaming.route({ method: route.method, url: route.path, handler: handler(route, edge) })
   })
-  for (const route of routes) {
+  for (const route of routes)
     if (!streamed.has(route.path))
       server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
-    const door = doors.get(route.path) ?? { audience: route.audience, allowed: [] }
-    doors.set(route.path, { ...door, allowed: [...door.allowed, route.method] })
-  }
   for (const [url, door] of doors) {
     const others = methods.filter((method) => !door.allowed.includes(method))
-    server.route({ method: others, url, handler: handler({ ...door, answer: otherMethod(door) }, edge) })
+    server.route({
+      method: others,
+      url,
+      handler: handler({ ...door, answer: otherMethod(door), pace: null }, edge),
+    })
   }
-  server.setNotFoundHandler((request, reply) => nowhere(request, reply, edge))
-  server.setErrorHandler((error, request, reply) => {
-    const audience = doors.get(request.routeOptions.url ?? '')?.audience ?? 'apps'
-    send(reply, errorReply(unread(error), audience, plain(request), edge), audience, edge)
-  })
+  server.setNotFoundHandler(nowhere)
+  server.setErrorHandler((error, request, reply) => refuseRequest(unreadBody(error), request, reply))
   server.addHook('onSend', async (_request, reply) => {
     // So that a client sends its next request on a connection that is not about to end.
     if (edge.traffic.isDraining) reply.header('connection', 'close')
@@ -92,11 +123,40 @@ export function httpServer(routes: readonly Route[], edge: Edge): FastifyInstanc
   return server
 }
 
-function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge: Edge): RouteHandlerMethod {
+/** A path of the system: who comes there, and with which methods. */
+interface Door {
+  readonly audience: Audience
+  readonly allowed: readonly string[]
+}
+
+function doorsOf(routes: readonly Route[]): ReadonlyMap<string, Door> {
+  const doors = new Map<string, Door>()
+  for (const { path, audience, method } of routes)
+    doors.set(path, { audience, allowed: [...(doors.get(path)?.allowed ?? []), method] })
+  return doors
+}
+
+function withHead(routes: readonly Route[]): readonly Route[] {
+  const hasHead = new Set(routes.filter(({ method }) => method === 'HEAD').map(({ path }) => path))
+  return routes.flatMap((route) =>
+    route.method === 'GET' && !hasHead.has(route.path)
+      ? [route, { ...route, method: 'HEAD' as const }]
+      : [route],
+  )
+}
+
+function handler(
+  { audience, answer, pace }: Pick<Route, 'audience' | 'answer' | 'pace'>,
+  edge: Edge,
+): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
-    const request = plain(fastifyRequest)
+    const request = plain(fastifyRequest, edge)
     try {
       if (audience === 'people') edge.checkHost(request)
+      if (pace !== null) {
+        const held = edge.hold(pace, request)
+        if (held !== undefined) await held
+      }
       send(reply, await answer(request), audience, edge)
     } catch (error) {
       send(reply, errorReply(error, audience, request, edge), audience, edge)
@@ -105,20 +165,15 @@ function handler({ audience, answer }: Pick<Route, 'audience' | 'answer'>, edge:
   }
 }
 
-function nowhere(request: FastifyRequest, reply: FastifyReply, edge: Edge): void {
-  const audience = request.url.startsWith('/v1/') ? 'api' : 'people'
-  const error = audience === 'api' ? refuse.notFound() : interaction.noPage()
-  send(reply, errorReply(error, audience, plain(request), edge), audience, edge)
-}
-
-function otherMethod(door: { audience: Audience; allowed: readonly string[] }): (request: Request) => Reply {
-  return ({ method }) => {
-    if (method === 'OPTIONS' && door.audience !== 'people') return preflight(door.allowed)
-    throw refuse.method(door.allowed.join(', '))
+function otherMethod({ audience, allowed }: Door): (request: Request) => Reply {
+  return (request) => {
+    if (request.method !== 'OPTIONS') throw refuse.method(allowed.join(', '))
+    if (audience !== 'people') return preflight(request, allowed)
+    return { status: 204, headers: { allow: allowed.join(', ') }, body: '' }
   }
 }
 
-function plain(request: FastifyRequest): Request {
+function plain(request: FastifyRequest, edge: Edge): Request {
   const { headers } = request
   const at = request.url.indexOf('?')
   return {
@@ -137,35 +192,20 @@ function plain(request: FastifyRequest): Request {
         : '',
     body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
     stream: request.raw,
-    address: request.ip,
+    address: clientAddress(
+      request.socket.remoteAddress ?? '',
+      headers['x-forwarded-for']?.toString(),
+      edge.isTrustedProxy,
+    ),
     requestId: request.id,
   }
 }
 
 // What the framework refuses before a handler sees it.
-function unread(error: unknown): unknown {
+function unreadBody(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return badBody.tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badBody.contentType()
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return badBody.notWhole()
   return error
-}
-
-function refuseLate(socket: Socket): void {
-  refuseConnection(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
-  socket.destroySoon()
-}
-
-function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable) return
-  const [status, words] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'The address or the headers are longer than 16 kB.']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', 'The request took too long to arrive.']
-        : ['400 Bad Request', 'This is not a valid HTTP request.']
-  const body = JSON.stringify({ error: 'invalid_request', error_description: words })
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
-  )
 }

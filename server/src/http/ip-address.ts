@@ -1,18 +1,87 @@
+import ipaddr from 'ipaddr.js'
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+type Network = readonly [Address, number]
+
+/** Addresses and networks such as `127.0.0.1`, `10.0.0.0/8` or `fd00::/8`, as text. */
+export type Networks = readonly string[]
+
+/** Whether a text is an address or a network. */
+export const isNetwork = (text: string): boolean => readNetwork(text) !== undefined
+
+/**
+ * Finds where a request comes from: the last address in the chain of `X-Forwarded-For` that no trusted proxy has. What
+ * stands before it anybody can have written.
+ * @param peer the address of the connection
+ * @param forwardedFor the header, to which each proxy appends whom it was asked by, some of them with the port
+ */
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | undefined,
+  isTrusted: (address: string) => boolean,
+): string {
+  let address = peer
+  const chain = forwardedFor?.split(',') ?? []
+  while (isTrusted(address)) {
+    const before = readAddress(chain.pop())
+    if (before === undefined) return address
+    address = before.toString()
+  }
+  return address
+}
+
+/** Makes the test whether an address is one of some networks. */
+export function within(networks: Networks): (address: string) => boolean {
+  const known = networks.map(readNetwork).filter((network) => network !== undefined)
+  if (known.length === 0) return () => false
+  return (text) => {
+    const address = readAddress(text)
+    return address !== undefined && known.some((network) => isIn(address, network))
+  }
+}
+
+/** Whether an address is of this very machine. */
+export const isLoopback: (address: string) => boolean = within(['127.0.0.0/8', '::1'])
+
 /** An address as the limits count it: IPv4 as it is, of IPv6 the network of 64 bits that one subscriber has. */
-export function networkOf(address: string): string {
-  const [, v4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
-  if (v4 !== undefined) return v4
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail.split(':').filter(Boolean)
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
+export function networkOf(text: string): string {
+  const address = readAddress(text)
+  if (address === undefined || address.kind() === 'ipv4') return address?.toString() ?? text
+  return `${groupsOf(address, 4)}::/64`
 }
 
 /** A network in words that name no single connection: three parts of an IPv4 address, 48 bits of an IPv6 one. */
-export function placeOf(address: string): string {
-  const network = networkOf(address)
-  if (network.includes(':')) return `${network.split(':').slice(0, 3).join(':')}::/48`
-  return network.replace(/\d+$/, '*')
+export function placeOf(text: string): string {
+  const address = readAddress(text)
+  if (address === undefined) return text
+  if (address.kind() === 'ipv4') return address.toString().replace(/\d+$/, '*')
+  return `${groupsOf(address, 3)}::/48`
 }
+
+const groupsOf = (address: Address, groups: number): string =>
+  address.toNormalizedString().split(':').slice(0, groups).join(':')
+
+// RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.
+function readAddress(text = ''): Address | undefined {
+  const [, bracketed, plain = ''] = /^\s*(?:\[([^\]]*)\](?::\d+)?|(\S*?))\s*$/.exec(text) ?? []
+  const withoutPort = bracketed ?? (/^[\d.]+:\d+$/.test(plain) ? plain.replace(/:\d+$/, '') : plain)
+  const bare = withoutPort.replace(/%.*$/, '')
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) return ipaddr.process(bare)
+  return undefined
+}
+
+function readNetwork(text: string): Network | undefined {
+  const [head = '', bits, ...rest] = text.trim().split('/')
+  if (!(ipaddr.IPv4.isValidFourPartDecimal(head) || ipaddr.IPv6.isValid(head)) || rest.length > 0)
+    return undefined
+  const address = ipaddr.process(head)
+  const most = ipaddr.parse(head).kind() === 'ipv4' ? 32 : 128
+  if (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most)) return undefined
+  // An IPv4 network may be written as the part of IPv6 that stands for it.
+  const isMapped = most === 128 && address.kind() === 'ipv4'
+  const prefix = Number(bits ?? most) - (isMapped ? 96 : 0)
+  return prefix >= 0 ? [address, prefix] : undefined
+}
+
+const isIn = (address: Address, [network, bits]: Network): boolean =>
+  address.kind() === network.kind() && address.match(network, bits)

@@ -58,13 +58,20 @@ export function readJsonBody(contentType: string | undefined, body: Uint8Array):
 
 /**
  * Reads a request body of parameters, JSON or form.
- * @throws OAuthError when it is neither, or not one flat set of text values.
+ * @param names what is asked for, each at most once and text; what else was sent is ignored (RFC 6749 §3.2). Without
+ * them every name counts.
+ * @throws OAuthError when it is neither JSON nor a form, or a name that counts is repeated or no text.
  */
-export function readBody(contentType: string | undefined, body: Uint8Array): Params {
-  const params =
-    kindOf(contentType, body) === 'json' ? readJson(decodeUtf8(body)) : readForm(decodeUtf8(body))
-  if (params.repeated.size > 0) throw badBody.repeated()
-  if (params.malformed.size > 0) throw badBody.malformed()
+export function readBody(
+  contentType: string | undefined,
+  body: Uint8Array,
+  names?: ReadonlySet<string>,
+): Params {
+  const text = decodeUtf8(body)
+  const params = kindOf(contentType, body) === 'json' ? readJson(text, names) : readForm(text)
+  const counts = (name: string) => names === undefined || names.has(name)
+  if ([...params.repeated].some(counts)) throw badBody.repeated()
+  if ([...params.malformed].some(counts)) throw badBody.malformed()
   return params
 }
 
@@ -74,31 +81,53 @@ function kindOf(contentType: string | undefined, body: Uint8Array): 'json' | 'fo
     .toLowerCase()
     .split(';')
     .map((part) => part.trim())
-  const isUtf8 = parameters.every(
-    (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter),
-  )
-  if (isUtf8 && type === 'application/json') return 'json'
-  if (isUtf8 && type === 'application/x-www-form-urlencoded') return 'form'
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length)
+    .replace(/^"(.*)"$/, '$1')
+  if (charset !== undefined && !isUtf8(charset)) throw badBody.contentType()
+  if (type === 'application/json') return 'json'
+  if (type === 'application/x-www-form-urlencoded') return 'form'
   throw badBody.contentType()
 }
 
-function readJson(text: string): Params {
+// Every label of UTF-8 (WHATWG Encoding §4.2), and of US-ASCII, which is part of it.
+const isUtf8 = (label: string): boolean =>
+  /^(?:utf-?8|unicode-1-1-utf-8|unicode11utf8|unicode20utf8|x-unicode20utf8|(?:us-)?ascii|ansi_x3\.4-1968|iso646-us)$/.test(
+    label.trim(),
+  )
+
+function readJson(text: string, names: ReadonlySet<string> | undefined): Params {
   const object = parseJson(text)
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) throw badBody.notFlat()
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) throw badBody.notAnObject()
+  const entries = Object.entries(object)
+  if (entries.length > maximumCount) throw badBody.tooMany(maximumCount)
   const values = new Map<string, string>()
   const malformed = new Set<string>()
-  for (const [name, value] of Object.entries(object)) {
-    if (value === null) continue
-    if (typeof value !== 'string') throw badBody.notFlat()
+  for (const [name, value] of entries) {
+    if (value === null || (names !== undefined && !names.has(name))) continue
+    if (typeof value !== 'string') throw badBody.notText(names === undefined ? 'A value' : name)
     if (!value.isWellFormed() || controlCharacter.test(value)) malformed.add(name)
     else values.set(name, value)
   }
-  if (values.size + malformed.size > maximumCount) throw badBody.tooMany(maximumCount)
-  // JSON.parse keeps the last of two equal keys in silence; here every string is a key or a value that was kept.
-  const written = text.match(/"(?:[^"\\]|\\.)*"/gs)?.length ?? 0
-  const kept = Object.keys(object).length + values.size + malformed.size
-  const repeated = new Set(written === kept ? [] : ['a key'])
-  return { get: (name) => values.get(name) || undefined, repeated, malformed }
+  return { get: (name) => values.get(name) || undefined, repeated: repeatedKeys(text), malformed }
+}
+
+// JSON.parse keeps the last of two equal keys in silence.
+function repeatedKeys(json: string): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  let depth = 0
+  for (const [token, text, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    else if (depth === 1 && colon !== undefined) {
+      const key = String(JSON.parse(text ?? ''))
+      if (seen.has(key)) repeated.add(key)
+      seen.add(key)
+    }
+  }
+  return repeated
 }
 
 function parseJson(text: string): unknown {
@@ -111,7 +140,8 @@ function parseJson(text: string): unknown {
 
 function decodeUtf8(body: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+    // A byte order mark at its beginning is dropped.
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
     throw badBody.malformed()
   }

@@ -1,26 +1,29 @@
+import { Readable } from 'node:stream'
 import { stringifySetCookie } from 'cookie'
 import type { FastifyReply } from 'fastify'
-import Negotiator from 'negotiator'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from '../accounts/password.ts'
 import { problem } from '../errors/api.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
 import { interaction } from '../errors/page.ts'
+import type { PaceName } from '../rate-limits/rules.ts'
+import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
+import { type Audience, prefersJson } from './audience.ts'
+import { forAnyOrigin } from './cors.ts'
+import { withoutInherited } from './fragment.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
+import type { SocketBounds } from './sockets.ts'
 import type { Traffic } from './traffic.ts'
-
-/**
- * Who comes through a door. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
- * `api`: the same at the protected resources, told of errors in problem details (RFC 9457). `people`: browsers on our own pages, which no other site may read or frame, told of errors by a page.
- */
-export type Audience = 'apps' | 'api' | 'people'
 
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
-  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[]
+  /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
+  readonly isTrustedProxy: (address: string) => boolean
+  readonly socketBounds: SocketBounds
+  /** Holds a request to the pace of its route. @throws TooMany */
+  readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
@@ -34,13 +37,10 @@ export interface Edge {
 
 const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 
-const forPrograms = {
-  ...always,
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'WWW-Authenticate, Retry-After, X-Request-Id',
-}
+const forPrograms = { ...always, ...forAnyOrigin }
 
-const headersFor: Readonly<Record<Audience, Readonly<Record<string, string>>>> = {
+/** What an audience always gets. */
+export const headersFor: Readonly<Record<Audience, Readonly<Record<string, string>>>> = {
   apps: forPrograms,
   api: forPrograms,
   people: {
@@ -52,29 +52,32 @@ const headersFor: Readonly<Record<Audience, Readonly<Record<string, string>>>> =
   },
 }
 
-/** Answers a CORS preflight. */
-export const preflight = (allowed: readonly string[]): Reply => ({
-  status: 204,
-  headers: {
-    'access-control-allow-methods': allowed.join(', '),
-    'access-control-allow-headers': 'Authorization, Content-Type',
-    'access-control-max-age': '86400',
-  },
-  body: '',
-})
-
 /** Writes an answer with what its audience always gets. */
 export function send(reply: FastifyReply, answer: Reply, audience: Audience, edge: Edge): void {
   const isSecure = edge.publicUrl.startsWith('https:')
   reply.code(answer.status).headers(headersFor[audience]).header('x-request-id', reply.request.id)
   if (isSecure) reply.header('strict-transport-security', 'max-age=31536000')
   reply.headers(answer.headers)
+  const { location } = answer.headers
+  if (audience === 'people' && location !== undefined)
+    reply.header('location', withoutInherited(location, reply.request))
+  if (reply.request.method === 'HEAD') {
+    sendHead(reply, answer.body)
+    return
+  }
   if (answer.cookies?.length)
     reply.header(
       'set-cookie',
       answer.cookies.map((cookie) => setCookie(cookie, isSecure)),
     )
   reply.send(answer.body)
+}
+
+// What GET answers, without the body, and without a cookie: nothing changes by it (RFC 9110 §9.3.2).
+function sendHead(reply: FastifyReply, body: Reply['body']): void {
+  if (body instanceof Readable) body.destroy()
+  else if (body.length > 0) reply.header('content-length', Buffer.byteLength(body))
+  reply.send()
 }
 
 /** The one place where a thrown error becomes an answer; what the public words leave out goes to the log. */
@@ -91,25 +94,46 @@ export function errorReply(thrown: unknown, audience: Audience, request: Request
     { requestId, status, reason: error.reason, ...(status === 500 && { err: thrown }) },
     'refused',
   )
-  const reply = inWords(error, audience, request, edge)
+  const said = inWords(error, audience, request, edge)
+  const reply =
+    thrown instanceof TooMany ? { ...said, headers: { ...said.headers, ...headersOf(thrown) } } : said
   return status === 503 ? { ...reply, headers: { 'retry-after': '2', ...reply.headers } } : reply
 }
 
 function inWords(error: OAuthError | PageError, audience: Audience, request: Request, edge: Edge): Reply {
-  const { requestId } = request
-  if (error.name === 'OAuthError') {
-    if (audience === 'people') return edge.showBadRequest(error, requestId)
-    if (audience === 'api')
-      return json(error.status, problem(error, edge.publicUrl), {
-        'content-type': 'application/problem+json; charset=utf-8',
-        ...error.headers,
-      })
-    const headers = { pragma: 'no-cache', ...error.headers }
-    return json(error.status, { error: error.code, error_description: error.description }, headers)
-  }
-  if (!prefersJson(request)) return edge.showError(error, requestId)
+  if (audience === 'people' && prefersJson(request)) return inJson(asOAuth(error), 'apps', edge)
+  if (error.name === 'PageError') return pageErrorReply(error, audience, request.requestId, edge)
+  return audience === 'people' ? edge.showBadRequest(error, request.requestId) : inJson(error, audience, edge)
+}
+
+/** A page's error in the form of its audience. */
+export function pageErrorReply(error: PageError, audience: Audience, requestId: string, edge: Edge): Reply {
+  return audience === 'people' ? edge.showError(error, requestId) : inJson(asOAuth(error), audience, edge)
+}
+
+function asOAuth(error: OAuthError | PageError): OAuthError {
+  if (error.name === 'OAuthError') return error
   const { status, code, what, next } = error.words
-  return json(status, { error: code, error_description: `${what} ${next}` })
+  return new OAuthError(status, code, `${what} ${next}`, { reason: error.reason })
+}
+
+function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply {
+  const headers = withResourceMetadata(error.headers, edge)
+  if (audience === 'api')
+    return json(error.status, problem(error, edge.publicUrl), {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...headers,
+    })
+  const body = { error: error.code, error_description: error.description }
+  return json(error.status, body, { pragma: 'no-cache', ...headers })
+}
+
+// RFC 9728 §5.1: a client that knows nothing but the resource finds the authorization server by its challenge.
+function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edge): OAuthError['headers'] {
+  const challenge = headers['www-authenticate']
+  if (!challenge?.startsWith('Bearer')) return headers
+  const metadata = `${publicUrl}/.well-known/oauth-protected-resource`
+  return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
 }
 
 function known(thrown: unknown, audience: Audience): OAuthError | RedirectError | PageError {
@@ -117,13 +141,10 @@ function known(thrown: unknown, audience: Audience): OAuthError | RedirectError 
     return thrown
   const words = audience === 'people' ? interaction : refuse
   if (thrown instanceof StoreUnavailable) return words.unavailable(thrown.message)
+  if (thrown instanceof TooMany)
+    return audience === 'people' ? interaction.tooMany(thrown.seconds) : refuse.tooMany(thrown.seconds)
   if (thrown instanceof PasswordsBusy) return interaction.busy()
   return words.unexpected(thrown instanceof Error ? thrown.name : 'thrown value')
-}
-
-function prefersJson(request: Request): boolean {
-  const negotiator = new Negotiator({ headers: { accept: request.header('accept') } })
-  return negotiator.mediaType(['text/html', 'application/json']) === 'application/json'
 }
 
 function setCookie({ name, value, maxAge }: Cookie, isSecure: boolean): string {

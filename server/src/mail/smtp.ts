@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { isLoopbackHost } from '../loopback.ts'
 import type { Mailer } from './mailer.ts'
 
 /** How an installation sends its mail. */
@@ -17,7 +18,7 @@ const patience = 10_000
  * before the connection is encrypted (RFC 3207) and the server's certificate proven.
  */
 export function smtpMailer({ url, from }: SmtpSettings): Mailer {
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const isHere = isLoopbackHost(url.hostname)
   const isSecure = url.protocol === 'smtps:'
   const transport = createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''),

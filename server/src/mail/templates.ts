@@ -83,4 +83,16 @@ export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): 
   ),
 })
 
+/** Tells the owner of an account that a refresh token of an app was used twice, and that the app's access has ended. */
+export const reuseNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `An app was signed out of your ${brand} account`,
+  text: letter(
+    `A login of an app that @${handle} uses was presented a second time after it had been replaced. Either the app made a mistake, or somebody copied its login. So that nobody goes on with the copy, this login of the app has ended.`,
+    `See which app it was, and what else happened lately:
+${publicUrl}/account/security`,
+    'You can log in to the app again. If it happens again, end its access on your account page and tell its developer.',
+  ),
+})
+
 const letter = (...paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`

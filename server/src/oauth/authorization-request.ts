@@ -31,7 +31,8 @@ export function validRequest(params: Params, client: ProvenClient, now: Instant)
     responseMode: to.responseMode,
     display: displayOf(params, to),
     promptLogin: prompt.has('login'),
-    promptConsent: prompt.has('consent'),
+    // Where somebody is signed in, the page that asks for consent is the one to choose another account from.
+    promptConsent: prompt.has('consent') || prompt.has('select_account'),
     loginHint: params.get('login_hint') ?? null,
     createdAt: now,
     expiresAt: now + lifetimes.request,
@@ -42,7 +43,7 @@ export function validRequest(params: Params, client: ProvenClient, now: Instant)
 function responseTarget(params: Params, client: ProvenClient): ResponseTarget {
   return {
     redirectUri: client.redirectUri,
-    responseMode: params.get('response_mode') === 'query' ? 'query' : 'fragment',
+    responseMode: responseModeOf(params) ?? 'fragment',
     // A state that was sent twice is nobody's to trust, so none is returned.
     state: params.repeated.has('state') ? null : (params.get('state') ?? null),
   }
@@ -53,8 +54,14 @@ function checkForm(params: Params, to: ResponseTarget): void {
   for (const name of params.malformed) throw refusedRequest.malformed(to, printable(name))
   if (params.get('request') !== undefined) throw refusedRequest.requestObject(to, 'request')
   if (params.get('request_uri') !== undefined) throw refusedRequest.requestObject(to, 'request_uri')
-  const responseMode = params.get('response_mode') ?? 'fragment'
-  if (responseMode !== 'fragment' && responseMode !== 'query') throw refusedRequest.responseMode(to)
+  if (responseModeOf(params) === undefined) throw refusedRequest.responseMode(to)
+}
+
+// Unasked, a client that names itself as the specification says is answered as it says, any other by OAuth's own default.
+function responseModeOf(params: Params): ResponseTarget['responseMode'] | undefined {
+  const isStandard = (params.get('api_key') ?? params.get('app_name')) === undefined
+  const asked = params.get('response_mode') ?? (isStandard ? 'query' : 'fragment')
+  return asked === 'fragment' || asked === 'query' ? asked : undefined
 }
 
 function checkResponseType(params: Params, to: ResponseTarget): void {
@@ -68,9 +75,12 @@ function checkLengths(params: Params, to: ResponseTarget): void {
   if ((params.get('login_hint')?.length ?? 0) > longest.loginHint) throw refusedRequest.loginHint(to)
 }
 
+/** What a page may be asked to do although it need not (OpenID Connect Core §3.1.2.1). */
+export const prompts: readonly string[] = ['none', 'login', 'consent', 'select_account']
+
 function promptOf(params: Params, to: ResponseTarget): ReadonlySet<string> {
   const prompt = new Set(params.get('prompt')?.split(' ') ?? [])
-  const isKnown = [...prompt].every((word) => ['none', 'login', 'consent'].includes(word))
+  const isKnown = [...prompt].every((word) => prompts.includes(word))
   if (!isKnown || (prompt.has('none') && prompt.size > 1)) throw refusedRequest.prompt(to)
   return prompt
 }
@@ -92,10 +102,19 @@ function codeChallengeOf(params: Params, to: ResponseTarget): string {
 }
 
 function displayOf(params: Params, to: ResponseTarget): AuthorizationRequest['display'] {
-  const display = params.get('display') ?? 'popup'
-  if (display !== 'popup' && display !== 'fullScreen') throw refusedRequest.display(to)
+  const display = displays.get(params.get('display') ?? 'popup')
+  if (display === undefined) throw refusedRequest.display(to)
   return display
 }
+
+// OpenID Connect's names for a whole page stand beside ours (Core §3.1.2.1).
+const displays: ReadonlyMap<string, AuthorizationRequest['display']> = new Map([
+  ['popup', 'popup'],
+  ['fullScreen', 'fullScreen'],
+  ['page', 'fullScreen'],
+  ['touch', 'fullScreen'],
+  ['wap', 'fullScreen'],
+])
 
 // RFC 6749 §4.1.2.1 keeps error_description to printable ASCII without quote and backslash.
 const printable = (name: string): string => (/^[\w.-]{1,40}$/.test(name) ? name : 'a parameter')

@@ -14,8 +14,7 @@ export function authorizationResponse(
   const encoded = fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   if (responseMode === 'fragment') return `${redirectUri}#${encoded}`
   const joint = redirectUri.includes('?') ? '&' : '?'
-  // A browser carries the fragment of the authorization URL over to a Location without one (RFC 9700 §4.1.3).
-  return `${redirectUri}${joint}${encoded}${redirectUri.startsWith('http') ? '#' : ''}`
+  return `${redirectUri}${joint}${encoded}`
 }
 
 /** The URL that carries a refusal to the app (RFC 6749 §4.1.2.1). */

@@ -1,5 +1,6 @@
 import { parseApiKey } from '../apps/api-key.ts'
-import { imitates, isDisplayName } from '../apps/display-name.ts'
+import { imitates } from '../apps/display-name.ts'
+import { nameFault } from '../apps/name-fault.ts'
 import {
   isLoopback,
   isOnDevice,
@@ -60,6 +61,7 @@ async function registeredClient(
   if (apiKey !== parseApiKey(params.get('client_id') ?? given)) throw unproven.twoClients()
   const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
   if (app === undefined) throw unproven.unknownClient()
+  if (app.suspendedAt !== null) throw unproven.suspended(app.name)
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const match = matchRedirectUri(redirectUri, app.redirectUris)
   const isForDevelopment =
@@ -85,7 +87,8 @@ async function namedClient(
   redirectUri: string | undefined,
   deps: ClientDeps,
 ): Promise<ProvenClient> {
-  if (!isDisplayName(appName)) throw unproven.badAppName()
+  const broken = nameFault(appName)
+  if (broken !== undefined) throw unproven.badAppName(broken)
   // A registered app's name is not refused: whoever registers a name must not switch off those who used it before.
   if (imitates(appName, deps.brand)) throw unproven.takenAppName()
   if (redirectUri === undefined) throw unproven.noRedirectUri()

@@ -1,3 +1,5 @@
+import { prompts } from './authorization-request.ts'
+
 /** The authorization server's metadata (RFC 8414 §2). */
 export const authorizationServerMetadata = (issuer: string) => ({
   issuer,
@@ -11,7 +13,7 @@ export const authorizationServerMetadata = (issuer: string) => ({
   token_endpoint_auth_methods_supported: ['none'],
   revocation_endpoint_auth_methods_supported: ['none'],
   code_challenge_methods_supported: ['S256'],
-  prompt_values_supported: ['none', 'login', 'consent'],
+  prompt_values_supported: prompts,
   authorization_response_iss_parameter_supported: true,
 })
 

@@ -7,26 +7,15 @@ import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
 
 /**
  * Answers a token request (RFC 6749 §3.2) of a public client.
- * @param authorization every `Authorization` header sent; there should be none
  * @throws OAuthError (RFC 6749 §5.2)
  */
-export async function token(
-  params: Params,
-  authorization: readonly string[],
-  deps: GrantDeps,
-): Promise<TokenResponse> {
-  refuseAuthentication(params, authorization)
+export async function token(params: Params, deps: GrantDeps): Promise<TokenResponse> {
   const clientId = clientIdOf(params)
   const grantType = params.get('grant_type')
   if (grantType === undefined) throw refuse.missing('grant_type')
   if (grantType === 'authorization_code') return exchangeCode(params, clientId, deps)
   if (grantType === 'refresh_token') return refresh(params, clientId, deps)
   throw refuse.grantType()
-}
-
-function refuseAuthentication(params: Params, authorization: readonly string[]): void {
-  if (authorization.some((header) => /^basic\b/i.test(header))) throw refuse.httpAuthentication()
-  if (params.get('client_secret') !== undefined) throw refuse.clientSecret()
 }
 
 function clientIdOf(params: Params): string | null {

@@ -1,7 +1,7 @@
-import type { Attempts } from '../accounts/login-throttle.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Post } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
+import type { Limits } from '../rate-limits/limits.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
@@ -13,8 +13,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly memberScript: string
   /** URL of the script by which browsers use passkeys. */
   readonly passkeyScript: string
-  /** Counts wrong passwords. */
-  readonly attempts: Attempts
+  /** What is counted of whom, and slowed down. */
+  readonly limits: Limits
   /** The way of mail; `null` where none is sent. */
   readonly post: Post | null
   /** Development only: the mail that was sent. */

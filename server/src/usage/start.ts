@@ -17,6 +17,7 @@ export interface Usage {
   watchFlow(
     door: FlowStep,
     request: Request,
+    store: Store,
     answer: (watched: Watched) => Reply | Promise<Reply>,
   ): Promise<Reply>
   /** Answers a call of the API within its app's plan, and counts it. */
@@ -50,7 +51,6 @@ export function openUsage(
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
   const watching = {
-    store,
     requests: deps.requests,
     issuer,
     recorder: new Recorder({ tally, live, clock }),
@@ -79,7 +79,7 @@ export function openUsage(
 
   const flushing = setInterval(flush, flushEvery)
   return {
-    watchFlow: (door, request, answer) => watchFlow(door, request, answer, watching),
+    watchFlow: (door, request, store, answer) => watchFlow(door, request, answer, { ...watching, store }),
     meterCall: (call, answer) => meterCall(call, answer, metering),
     live,
     plans,

@@ -77,7 +77,7 @@ test.each([
 
 test('the settings are both there or neither, and what is wrong is said without the password', () => {
   const read = (settings: object) =>
-    readConfig({ PUBLIC_URL: 'https://a.example', DATA_DIR: '/a', ...settings })
+    readConfig({ PUBLIC_URL: 'https://a.example', DATA_DIR: '/a', TRUSTED_PROXIES: 'none', ...settings })
   expect(read({}).smtp).toBeNull()
   const MAIL_FROM = 'no-reply@login.example'
   const SMTP_URL = 'smtps://robin:smtp-pass-phrase@mail.example:465'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseApiKey } from '../../src/apps/api-key.ts'
-import { imitates, isDisplayName, nameKey } from '../../src/apps/display-name.ts'
+import { imitates, nameKey } from '../../src/apps/display-name.ts'
+import { nameFault } from '../../src/apps/name-fault.ts'
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from '../../src/oauth/pkce.ts'
 import { covers, parseScope } from '../../src/oauth/scope.ts'
 
@@ -65,25 +66,47 @@ describe('an API key', () => {
 describe('a display name', () => {
   test.each(['Audius', 'Åse', '音楽', 'x', 'x'.repeat(64), '🎧'.repeat(64), "O'Neil & Sons <3"])(
     '%s may be one',
-    (name) => expect(isDisplayName(name)).toBe(true),
+    (name) => expect(nameFault(name)).toBeUndefined(),
   )
   test.each([
-    '',
-    ' ',
-    ' x',
-    'x ',
-    'x'.repeat(65),
-    'a\u202eb',
-    'a\u200bb',
-    'a\nb',
-    'a\u2028b',
-    'a\u0000b',
-    '\ufeffa',
-    'a\ud800',
-    'a\u3164b',
-    'a\u034fb',
-    '\u115f',
-  ])('%j may not', (name) => expect(isDisplayName(name)).toBe(false))
+    'علی\u200cرضا',
+    'می\u200cخواهم',
+    'क\u094d\u200dष',
+    'শ\u09cd\u200cন',
+    '👨\u200d👩\u200d👧',
+    '👩🏽\u200d💻',
+    '❤\ufe0f\u200d🔥',
+    '🇳🇴',
+    '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    '👨\u200d👩\u200d👧'.repeat(40),
+    'é\u0301',
+  ])('%s may be one, for its joiners stand where they belong', (name) =>
+    expect(nameFault(name)).toBeUndefined(),
+  )
+  test.each([
+    ['', 'is empty'],
+    [' ', 'is empty'],
+    [' x', 'begins or ends with a space'],
+    ['x ', 'begins or ends with a space'],
+    ['\ufeffa', 'begins or ends with a space'],
+    ['x'.repeat(65), 'is longer than 64 characters'],
+    ['e\u0301\u0302\u0303\u0304'.repeat(60), 'is longer than 64 characters'],
+    ['a\u202eb', 'contains a character that changes the direction of the text'],
+    ['a\u200fb', 'contains a character that changes the direction of the text'],
+    ['a\nb', 'contains a line break or a control character'],
+    ['a\u2028b', 'contains a line break or a control character'],
+    ['a\u0000b', 'contains a line break or a control character'],
+    ['a\u200bb', 'contains a character that cannot be seen'],
+    ['a\u200db', 'contains a character that cannot be seen'],
+    ['a\u200cb', 'contains a character that cannot be seen'],
+    ['ab\u200d', 'contains a character that cannot be seen'],
+    ['x\u{e0067}\u{e007f}', 'contains a character that cannot be seen'],
+    ['a\u3164b', 'contains a character that cannot be seen'],
+    ['a\u034fb', 'contains a character that cannot be seen'],
+    ['\u115f', 'contains a character that cannot be seen'],
+    ['a\ud800', 'contains a character that is none'],
+    ['\ufe0f', 'shows nothing'],
+  ])('%j may not: it %s', (name, words) => expect(nameFault(name)).toBe(words))
 
   test.each([
     'AUDIUS',
@@ -100,6 +123,14 @@ describe('a display name', () => {
     'AUDΙUЅ',
     'Aud\u3164ius',
     'ᴀᴜᴅɪᴜꜱ',
+    'ᗅudius',
+    'Λudius',
+    'Δudius',
+    'Audıus',
+    '𝔸𝕦𝕕𝕚𝕦𝕤',
+    'A\u0308u\u0301dius',
+    '@udiu$',
+    'Ａudɩus',
   ])('%s reads like Audius', (name) => expect(nameKey(name)).toBe(nameKey('Audius')))
   test.each(['Audio', 'Audiuss', 'My Audius app'])('%s does not', (name) =>
     expect(nameKey(name)).not.toBe(nameKey('Audius')),
@@ -118,8 +149,33 @@ describe('a display name', () => {
     'audius-support',
     'AudiusLogin',
     'Аudius OFFICIAL',
-  ])('%s imitates Audius', (name) => expect(imitates(name, 'Audius')).toBe(true))
-  test.each(['My Audius app', 'Audius uploader', 'Audio', 'Official App'])('%s does not', (name) =>
-    expect(imitates(name, 'Audius')).toBe(false),
-  )
+    'Audius Wallet',
+    'AudiusWallet',
+    'audiuswallet',
+    'Audius uploader',
+    'My Audius app',
+    'Audius Foundation Rewards',
+    'Get Audius',
+    'Λudius.wallet',
+    'A u d i u s Pay',
+    'Made by Audius',
+    'Sign in with Audius',
+    'Support for Audius',
+  ])('%s imitates Audius (AZ-23)', (name) => expect(imitates(name, 'Audius')).toBe(true))
+  test.each([
+    'Audio',
+    'Official App',
+    'Claudius',
+    'Audiusta Jazz',
+    'Uploader for Audius',
+    'Remix tool for Audius',
+    'Karaoke with Audius',
+    'Wallet for Audius',
+  ])('%s does not', (name) => expect(imitates(name, 'Audius')).toBe(false))
+  test.each([
+    ['Sound Cloud Player', 'Sound Cloud', true],
+    ['Player for Sound Cloud', 'Sound Cloud', false],
+    ['Cloud of Sound', 'Sound Cloud', false],
+    ['Wavelength', 'Wave', false],
+  ])('%s beside %s: %s', (name, brand, does) => expect(imitates(name, brand)).toBe(does))
 })

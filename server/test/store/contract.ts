@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/contract/store.ts'
 import { accountContract } from './contract/account.ts'
 import { appsContract } from './contract/apps.ts'
+import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('users', () => usersContract(current))
     describe('sessions', () => sessionsContract(current))
     describe('accounts', () => accountContract(current))
+    describe('the audit log', () => auditContract(current))
     describe('passkeys', () => passkeysContract(current))
     describe('management tokens', () => managementTokensContract(current))
     describe('links in mail', () => mailLinksContract(current))

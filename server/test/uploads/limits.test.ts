@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { freePort, testServer } from '../harness.ts'
 import { nova, sam } from '../wire/browser.ts'
 import { wav } from './files.ts'
 import { fileInstallation, remains, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { Sender } from './sender.ts'
+import { idOf, Sender } from './sender.ts'
 
 const mega = 1_000_000
 const server = await fileInstallation({
@@ -74,4 +78,27 @@ test('UP-6: a disk with too little room left takes nothing', async () => {
   expect(remains(full.folder)).toEqual({ rows: [], incoming: [], work: [], content: [] })
   const health = await (await fetch(`${full.url}/health_check`)).json()
   expect(health.data.diskHasSpace).toBe(false)
+})
+
+test('a disk that fills up on the way takes no more, keeps what is there, and lets it go on later (UP-6, F-8)', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const port = String(await freePort())
+  const startedWith = async (free: string, use: (sender: Sender) => Promise<void>) => {
+    const started = await testServer({ DATA_DIR: folder, PORT: port, UPLOAD_FREE_BYTES: free })
+    await use(new Sender(started.url)).finally(() => started.stop())
+  }
+  let url = ''
+  await startedWith('0', async (sender) => {
+    url = await sender.create(song.length)
+    expect((await sender.patch(url, 0, song.subarray(0, 1000))).status).toBe(204)
+  })
+  await startedWith('999999999999999', async (sender) => {
+    expect((await sender.patch(url, 1000, song.subarray(1000))).status).toBe(507)
+    expect(await sender.offset(url)).toBe(1000)
+  })
+  await startedWith('0', async (sender) => {
+    expect((await sender.patch(url, 1000, song.subarray(1000))).status).toBe(204)
+    expect(await sender.ended(idOf(url))).toMatchObject({ status: 'done' })
+  })
 })

@@ -7,6 +7,7 @@ import { appsPage } from '../../src/pages/views/developers/apps.tsx'
 import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
+import { tokensPage } from '../../src/pages/views/developers/tokens.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
 import { page } from './pages.ts'
 
@@ -18,8 +19,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   const app = { apiKey: text, name, logo: text }
   const values = { name: text, description: text, redirectUris: text }
   const uris = [
-    { uri: text, words: text, instead: text },
-    { uri: `${text}2`, words: text, instead: undefined },
+    { uri: text, words: text, instead: [text] },
+    { uri: `${text}2`, words: text, instead: [] },
   ]
   const mistakes = { name: text, description: text, logo: text, redirectUris: undefined, uris }
   const shared = { page, done: text, csrf: text }
@@ -29,7 +30,22 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
-      ...{ keptLogo: text, removesLogo: true },
+      ...{
+        keptLogo: text,
+        removesLogo: true,
+        isSuspended: true,
+        history: { entries: [entryOf(text, name)], now: 0 },
+      },
+    }),
+    tokens: tokensPage({
+      ...shared,
+      tokens: [{ id: text, name: text, createdAt: 0, expiresAt: 1, usedAt: 2 }],
+      form: {
+        ...{ name: text, days: 7, nonce: text, mistakes: { name: text, days: text } },
+        made: { name: text, text, expiresAt: 1 },
+      },
+      lives: [7],
+      now: 3,
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
@@ -75,6 +91,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
+      activity: [entryOf(text, name)],
       email: {
         ...{ current: text, pending: text, typed: text },
         mistakes: { new_email: text, email_password: text },
@@ -96,3 +113,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
   }
 }
+
+const entryOf = (text: string, appName: string) => ({
+  ...{ id: 1, what: text, appName, detail: text, network: text, isByOperator: true, count: 2, at: 0 },
+})

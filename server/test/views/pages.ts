@@ -5,6 +5,7 @@ import { signedOutPage, signOutPage } from '../../src/pages/login/signed-out.tsx
 import { askForResetPage, resetSentPage } from '../../src/pages/recovery/ask.tsx'
 import { newPasswordPage, resetEndedPage } from '../../src/pages/recovery/choose.tsx'
 import { confirmEmailPage } from '../../src/pages/recovery/confirm-email.tsx'
+import { reauthenticatePage } from '../../src/pages/session/reauthenticate.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { outboxPage } from '../../src/pages/views/outbox.tsx'
@@ -53,6 +54,11 @@ export function everyPage(text: string): Record<string, string> {
       login: text,
       error: text,
       picker: [someone],
+    }),
+    reauthenticate: reauthenticatePage({
+      ...{ page, csrf: text, error: text, action: '/developers' },
+      person: { handle: text, name: text, picture: text, isVerified: true },
+      fields: [[text, text]],
     }),
     signUp: signUpPage({
       page,

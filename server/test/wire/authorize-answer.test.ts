@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fileServer, ownServer } from '../harness.ts'
 import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
 import { App, answerTo, appAndBrowser, challengeOf, newVerifier, pairOf } from './client.ts'
+import { rawRequest } from './socket.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
@@ -17,9 +18,26 @@ describe('the answer', () => {
     expect((await app.begin(browser, { response_mode: 'fragment' })).leftFor).toMatch(/cb#code=/)
   })
 
-  test('in the query ends with an empty fragment, so that no browser carries another one over', async () => {
-    const { leftFor } = await app.begin(browser, { response_mode: 'query' })
-    expect(leftFor).toMatch(/^https:\/\/app\.example\/cb\?code=[^#]*#$/)
+  test('of a request that says client_id alone is in the query, OAuth’s own default', async () => {
+    const standard = { api_key: null, client_id: app.apiKey }
+    expect((await app.begin(browser, standard)).leftFor).toMatch(/cb\?code=[^#]*$/)
+    expect((await app.begin(browser, { ...standard, scope: 'admin' })).leftFor).toMatch(/cb\?error=[^#]*$/)
+    expect((await app.begin(browser, { ...standard, response_mode: 'fragment' })).leftFor).toMatch(/cb#code=/)
+    expect((await app.begin(browser, { client_id: app.apiKey })).leftFor).toMatch(/cb#code=/)
+    expect((await app.begin(browser, { ...standard, app_name: 'Mine' })).leftFor).toMatch(/cb#code=/)
+  })
+
+  test('in the query ends with an empty fragment where a browser would carry over that of the address', async () => {
+    const cookie = Array.from(browser.cookies, (pair) => pair.join('=')).join('; ')
+    const begin = async (mode: string) => {
+      const path = app.authorizePath({ response_mode: 'query' })
+      const headers = [`Cookie: ${cookie}`, `Sec-Fetch-Mode: ${mode}`]
+      return (await rawRequest(server.url, `GET ${path}`, headers)).head
+    }
+    expect(await begin('navigate')).toMatch(/\r\nlocation: https:\/\/app\.example\/cb\?code=[^#]*#\r\n/)
+    expect(await begin('cors')).toMatch(/\r\nlocation: https:\/\/app\.example\/cb\?code=[^#\r]*\r\n/)
+    const page = await app.begin(browser, { response_mode: 'query', prompt: 'consent' })
+    expect((await browser.allow(page)).leftFor).toMatch(/cb\?code=[^#]*$/)
   })
 
   test('holds code, state and iss, and nothing else (RM-15, AZ-2)', async () => {
@@ -163,6 +181,14 @@ describe('prompt', () => {
     const page = await app.begin(browser, { prompt: 'consent' })
     expectConsent(page)
     expect(answerTo(await browser.allow(page), uri)).toMatchObject({ code })
+  })
+
+  test('select_account asks whom to go on as, although consent was given', async () => {
+    const page = await app.begin(browser, { prompt: 'select_account' })
+    expectConsent(page)
+    expect(wordsOf(page)).toContain(`@${nova.handle}`)
+    expect(answerTo(await browser.allow(page), uri)).toMatchObject({ code })
+    formTo(await app.begin(new Browser(server.url), { prompt: 'select_account' }), '/sign-in')
   })
 
   test('login asks for the password although somebody is signed in', async () => {

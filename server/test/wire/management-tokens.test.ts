@@ -107,6 +107,15 @@ describe('making a management token', () => {
 })
 
 describe('a management token', () => {
+  test('is among what its owner takes along, without what it opens', async () => {
+    const server = await ownServer()
+    const browser = await signedIn(server.url)
+    await managementToken(browser, { name: 'In the export' })
+    const { text } = await browser.request('/account/data/export', { headers: {} })
+    expect(JSON.parse(text).management_tokens).toMatchObject([{ name: 'In the export', used_at: null }])
+    expect(text).not.toMatch(/sdmt_|digest/)
+  })
+
   test('ends when it said it would', async () => {
     const server = await ownServer()
     const token = await managementToken(await signedIn(server.url), { days: '7' })

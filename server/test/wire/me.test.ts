@@ -8,6 +8,8 @@ import { rawRequest } from './socket.ts'
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
 const { access, refresh } = await app.pair(browser)
+// RFC 9728 §5.1: where a client that knows nothing but the resource goes on.
+const metadata = `resource_metadata="${server.url}/.well-known/oauth-protected-resource"`
 const me = (authorization: string, path = '/v1/me') => get(server.url + path, { authorization })
 
 describe('the profile', () => {
@@ -31,6 +33,9 @@ describe('the profile', () => {
         handle: 'nova',
         verified: true,
         profilePicture: picture,
+        sub: encodeId(Number(body['userId'])),
+        preferred_username: 'nova',
+        picture: picture['480x480'],
       })
       expect(data).toMatchObject({
         id: encodeId(Number(body['userId'])),
@@ -68,6 +73,7 @@ describe('the profile', () => {
     const pair = await app.pair(await signedIn(server.url, sam))
     const { body } = await me(`Bearer ${pair.access}`)
     expect(body).not.toHaveProperty('profilePicture')
+    expect(body).not.toHaveProperty('picture')
     expect(body).toMatchObject({ handle: 'sam', verified: false, data: { profile_picture: null } })
   })
 
@@ -92,7 +98,7 @@ describe('the Authorization header', () => {
   test('that is not there is told so without an error code (BR-7)', async () => {
     const answer = await get(`${server.url}/v1/me`)
     expectProblem(answer, 401, 'invalid_token', /No access token/)
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="stagedoor"')
+    expect(answer.headers.get('www-authenticate')).toBe(`Bearer realm="stagedoor", ${metadata}`)
   })
 
   test.each([
@@ -124,6 +130,7 @@ describe('the Authorization header', () => {
     const answer = await me(header)
     expectProblem(answer, 401, 'invalid_token')
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="stagedoor", error="invalid_token"/)
+    expect(answer.headers.get('www-authenticate')).toContain(metadata)
     expect(answer.headers.get('access-control-expose-headers')).toContain('WWW-Authenticate')
   })
 

@@ -67,7 +67,7 @@ test('it is alive and not ready while the database does not answer', async () =>
 
 describe('what is not there', () => {
   test('is JSON under /v1, for every origin (PO-11)', async () => {
-    for (const path of ['/v1/', '/v1/nowhere', '/v1/oauth', '/v1/oauth/register', '/v1/oauth/token/']) {
+    for (const path of ['/v1/', '/v1/nowhere', '/v1/oauth', '/v1/oauth/register', '/v1/oauth/token/x']) {
       const { status, headers, body } = await get(server.url + path)
       expect(status).toBe(404)
       expect(body).toMatchObject({ error: 'not_found' })

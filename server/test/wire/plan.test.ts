@@ -133,6 +133,26 @@ describe('the plan Free', () => {
     expect(await burst(80, forge(behind))).toEqual([])
   })
 
+  test.each([
+    ['other ports', { 'x-forwarded-for': (n: number) => `203.0.113.7:${40_000 + n}` }],
+    ['other addresses of one IPv6 network', { 'x-forwarded-for': (n: number) => `[2001:db8::${n}]:443` }],
+    [
+      'what stands before the proxy’s word',
+      { 'x-forwarded-for': (n: number) => `192.0.2.${n}, 203.0.113.7` },
+    ],
+    ['words that are no address', { 'x-forwarded-for': (n: number) => `192.0.2.${n}, unknown` }],
+    ['a header that the proxy does not write', { forwarded: (n: number) => `for=192.0.2.${n}` }],
+  ])('is not outrun behind a trusted proxy by %s', async (_, forging) => {
+    const behind = await ownServer({ ...free, TRUSTED_PROXIES: '127.0.0.0/8, ::1' })
+    let time = 0
+    const forge = () => {
+      time += 1
+      const headers = Object.entries(forging).map(([name, value]) => [name, value(time)])
+      return get(`${behind.url}/v1/tracks/search?query=a`, Object.fromEntries(headers))
+    }
+    expectHeld(await burst(80, forge))
+  })
+
   test('holds nobody to an address that is everybody’s: that of a proxy which is not named', async () => {
     const server = await ownServer({ ...free, PUBLIC_URL: 'https://music.example' })
     const call = () => get(`http://localhost:${server.port}/v1/tracks/search?query=a`)
@@ -159,7 +179,7 @@ test('an unlimited installation holds nobody back', async () => {
 })
 
 test('development is unlimited and production free, unless they are told otherwise', () => {
-  const needed = { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp' }
+  const needed = { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp', TRUSTED_PROXIES: 'none' }
   expect(readConfig(needed, 'development').plan).toBe('unlimited')
   expect(readConfig(needed).plan).toBe('free')
   expect(readConfig({ ...needed, API_PLAN: 'free' }, 'development').plan).toBe('free')
@@ -173,7 +193,7 @@ test.each([
   { TRUSTED_PROXIES: '10.0.0.0/33' },
   { TRUSTED_PROXIES: '10.0.0.0/8/8' },
 ])('a start with %j is refused, naming it', (settings) => {
-  const needed = { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp' }
+  const needed = { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp', TRUSTED_PROXIES: 'none' }
   expect(() => readConfig({ ...needed, ...settings })).toThrow(ConfigError)
   expect(() => readConfig({ ...needed, ...settings })).toThrow(new RegExp(Object.keys(settings)[0] ?? ''))
 })

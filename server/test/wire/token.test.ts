@@ -168,12 +168,41 @@ describe('what a code is bound to must be right, and a mistake leaves it usable:
     expect((await desktop.exchange(login)).status).toBe(200)
   })
 
-  test('HTTP authentication, which public clients do not have (TK-13)', async () => {
-    const body = JSON.stringify(app.exchangeOf(await login()))
-    const authorization = `Basic ${Buffer.from(`${app.apiKey}:pass-phrase`).toString('base64')}`
-    const answer = await post(`${server.url}/v1/oauth/token`, body, 'application/json', { authorization })
-    expectOAuthError(answer, 401, 'invalid_client')
+  const basic = (credentials: string) => ({
+    authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+  })
+
+  test.each([
+    ['with a secret, which public clients do not have', () => basic(`${app.apiKey}:pass-phrase`)],
+    ['of another client than the body’s', () => basic(`${'a'.repeat(40)}:`)],
+    ['without a colon', () => basic(`${app.apiKey}`)],
+    ['that is no base64', () => ({ authorization: 'Basic !' })],
+    ['that is no UTF-8 in percent-encoding', () => basic('%ff:')],
+  ])('HTTP authentication %s (TK-13)', async (_, headers) => {
+    const form = await login()
+    const body = JSON.stringify(app.exchangeOf(form))
+    const answer = await post(`${server.url}/v1/oauth/token`, body, 'application/json', headers())
+    expectOAuthError(answer, 401, 'invalid_client', /no secret here/)
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic /)
+    expect((await app.exchange(form)).status).toBe(200)
+  })
+
+  test('but an empty secret is none: its user is the client, also where the body names none', async () => {
+    const key = `${app.apiKey}`
+    for (const [user, client_id] of [
+      [key, key],
+      [key, null],
+      [key, ''],
+      ['', key],
+      [`0x${key.toUpperCase()}`, null],
+    ] as const) {
+      const body = JSON.stringify(app.exchangeOf(await login(), { client_id, client_secret: '' }))
+      const sent = [`${server.url}/v1/oauth/token`, body, 'application/json', basic(`${user}:`)] as const
+      const pair = pairOf(await post(...sent))
+      const token = JSON.stringify({ token: pair.refresh })
+      await post(`${server.url}/v1/oauth/revoke`, token, 'application/json', basic(`${user}:`))
+      expect(await app.me(pair.access)).toBe(401)
+    }
   })
 })
 

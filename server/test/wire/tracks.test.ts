@@ -243,7 +243,7 @@ describe('audio', () => {
 test('a preflight allows every method of an address', async () => {
   const response = await fetch(`${server.url}/v1/tracks/${encodeId(1)}`, { method: 'OPTIONS' })
   expect(response.status).toBe(204)
-  expect(response.headers.get('access-control-allow-methods')).toBe('GET, PUT, DELETE')
+  expect(response.headers.get('access-control-allow-methods')).toBe('GET, HEAD, PUT, DELETE')
   expect(response.headers.get('access-control-allow-headers')).toContain('Authorization')
   const other = await call('PATCH', `/v1/tracks/${encodeId(1)}`)
   expectProblem(other, 405, 'invalid_request', /GET, PUT, DELETE/)

@@ -8,6 +8,8 @@ import type { AccountDeps } from './account-deps.ts'
 
 /** Tracks read at a time: an export of any length holds no more of them. */
 const batch = 100
+/** Entries of the audit log in an export: the newest of them. */
+const mostActivity = 1000
 
 /** `GET /account/data/export`: everything about oneself as one JSON file. */
 export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
@@ -36,6 +38,21 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     })),
     passkeys: (await store.listPasskeys(id)).map(({ device, createdAt, usedAt }) => ({
       ...{ device, created_at: iso(createdAt), used_at: usedAt === null ? null : iso(usedAt) },
+    })),
+    management_tokens: (await store.listManagementTokens(id, now)).map(
+      ({ name, createdAt, expiresAt, usedAt }) => ({
+        ...{ name, created_at: iso(createdAt), expires_at: iso(expiresAt) },
+        used_at: usedAt === null ? null : iso(usedAt),
+      }),
+    ),
+    activity: (
+      await store.listAudit({
+        ...{ userId: id, apiKey: null, event: null, appsOnly: false, since: 0, after: null },
+        limit: mostActivity,
+      })
+    ).map(({ at, lastAt, event, by, apiKey, appName, detail, network, count }) => ({
+      ...{ at: iso(at), last_at: iso(lastAt), event, by, api_key: apiKey, app_name: appName },
+      ...{ detail, network, count },
     })),
     connected_apps: (await store.listConnectedApps(id, now)).map((app) => ({
       api_key: app.app?.apiKey ?? null,

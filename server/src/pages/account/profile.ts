@@ -1,5 +1,6 @@
 import { changeProfile, type ProfileBody, readProfile } from '../../api/profile.ts'
 import { backdrop, squareImage } from '../../api/user.ts'
+import { nameFault } from '../../apps/name-fault.ts'
 import { FieldError } from '../../errors/api.ts'
 import type { Reply } from '../../http/message.ts'
 import type { User } from '../../store/contract/store.ts'
@@ -35,6 +36,7 @@ export const saveProfile = memberFileForm<AccountDeps>(async (member, form, _req
     ...(picture.mistake !== undefined && { profile_picture: picture.mistake }),
     ...(banner.mistake !== undefined && { cover_photo: banner.mistake }),
     ...mistakesIn(() => readProfile(body)),
+    ...nameMistake(body.name ?? ''),
   }
   if (Object.keys(mistakes).length === 0) {
     const refused = await refusal(() => changeProfile(user.id, readProfile(body), deps))
@@ -68,6 +70,11 @@ const words: Readonly<Record<keyof ProfileBody, string>> = {
   website: 'Enter a web address that begins with https:// or http://, up to 190 characters.',
   profile_picture: 'Choose your picture again.',
   cover_photo: 'Choose your banner again.',
+}
+
+function nameMistake(name: string): ProfileMistakes {
+  const broken = nameFault(name)
+  return broken === undefined ? {} : { name: `${words.name.slice(0, -1)}: this one ${broken}.` }
 }
 
 function mistakesIn(judge: () => unknown): ProfileMistakes {

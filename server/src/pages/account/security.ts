@@ -5,6 +5,7 @@ import { type Member, memberPage } from '../session/member.ts'
 import type { EmailWords } from '../views/account/email-section.tsx'
 import { type PasswordChoices, type SecurityMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
+import { recentActivity } from './activity.ts'
 import { whatWasDone } from './done.ts'
 
 /** What a form of the page held when it was refused, and why it was. */
@@ -40,8 +41,9 @@ export async function securityForm(
     }))
     .sort((one, other) => Number(other.isThis) - Number(one.isThis))
   const passkeys = await deps.store.listPasskeys(session.user.id)
+  const activity = await recentActivity(session.user.id, deps)
   const { handle } = session.user
-  const told = { handle, email, passkeys, sessions }
+  const told = { handle, email, passkeys, sessions, activity }
   const page = securityPage({ page: pageOf(deps), ...told, mistakes, chosen, done: wasDone, csrf, now })
   return showMember(status, page, cookies)
 }

@@ -1,4 +1,4 @@
-import { registrableForm } from '../../apps/redirect-uri.ts'
+import { registrableForms } from '../../apps/registrable-form.ts'
 import type { AppFault } from '../../apps/rules.ts'
 import type { App } from '../../store/contract/store.ts'
 import type { MemberForm } from '../forms/form.ts'
@@ -11,17 +11,20 @@ export const valuesOf = ({ name, description, redirectUris }: App): AppValues =>
   redirectUris: redirectUris.join('\n'),
 })
 
-/** Reads what was typed. A redirect URI whose other form was chosen stands there in that form. */
+/** Reads what was typed. A line whose other form was chosen stands there in that form. */
 export function typedIn(form: MemberForm, prefix: '' | 'was_' = ''): AppValues {
   const chosen = prefix === '' ? form.get('use') : undefined
   return {
     name: (form.get(`${prefix}name`) ?? '').trim(),
     description: (form.get(`${prefix}description`) ?? '').trim(),
     redirectUris: linesOf(form.get(`${prefix}redirect_uris`) ?? '')
-      .map((uri) => (uri === chosen ? (registrableForm(uri) ?? uri) : uri))
+      .flatMap((uri) => (uri === chosen ? orItself(registrableForms(uri), uri) : [uri]))
       .join('\n'),
   }
 }
+
+const orItself = (forms: readonly string[], uri: string): readonly string[] =>
+  forms.length > 0 ? forms : [uri]
 
 /** The redirect URIs of a text that has one a line. */
 export const linesOf = (text: string): readonly string[] =>
@@ -39,7 +42,9 @@ export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
     description: words('description'),
     logo: words('logo'),
     redirectUris: words('redirectUris'),
-    uris: faults.flatMap(({ uri, words, instead }) => (uri === undefined ? [] : [{ uri, words, instead }])),
+    uris: faults.flatMap(({ uri, words, instead }) =>
+      uri === undefined ? [] : [{ uri, words, instead: instead ?? [] }],
+    ),
   }
 }
 

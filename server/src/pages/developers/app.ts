@@ -3,6 +3,7 @@ import { appFaults } from '../../apps/rules.ts'
 import { interaction } from '../../errors/page.ts'
 import type { Reply } from '../../http/message.ts'
 import type { App } from '../../store/contract/store.ts'
+import { recentChanges } from '../account/activity.ts'
 import type { FileFormDeps } from '../forms/file-form.ts'
 import { takePicture } from '../forms/picture.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -73,7 +74,7 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
 })
 
 /** Answers the page of an app with its form. */
-export function appForm(
+export async function appForm(
   status: number,
   { csrf, cookies }: Member,
   app: App,
@@ -81,7 +82,17 @@ export function appForm(
   mistakes: AppMistakes,
   done: string | null,
   deps: PageDeps,
-): Reply {
-  const page = appPage({ page: pageOf(deps), app: listed(app, deps), ...typed, mistakes, done, csrf })
+): Promise<Reply> {
+  const history = { entries: await recentChanges(app.apiKey, deps), now: deps.clock() }
+  const page = appPage({
+    page: pageOf(deps),
+    app: listed(app, deps),
+    history,
+    isSuspended: app.suspendedAt !== null,
+    ...typed,
+    mistakes,
+    done,
+    csrf,
+  })
   return showMember(status, page, cookies)
 }

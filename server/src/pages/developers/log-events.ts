@@ -10,6 +10,9 @@ import { ownApp } from './own-app.ts'
  */
 export const followLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { apiKey } = await ownApp(member, request, deps)
+  // A proxy that collects an answer before it passes it on would keep the news to itself.
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }
+  if (request.method === 'HEAD') return { status: 200, headers, body: '' }
   const mayFollow = async () => {
     const { session } = await visitor(request, deps)
     const app = await deps.store.findApp(apiKey)
@@ -17,11 +20,5 @@ export const followLog = memberPage<DeveloperDeps>(async (member, request, deps)
   }
   const stream = deps.usage.live.follow(apiKey, mayFollow)
   if (stream === undefined) throw interaction.tooManyOpen()
-  return {
-    status: 200,
-    // A proxy that collects an answer before it passes it on would keep the news to itself.
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
-    body: stream,
-    cookies: member.cookies,
-  }
+  return { status: 200, headers, body: stream, cookies: member.cookies }
 })

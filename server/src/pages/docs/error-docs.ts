@@ -1,10 +1,10 @@
-import type { Reply, Request } from '../../http/message.ts'
+import type { Reply } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, show } from '../render.ts'
 import { errorDocsPage } from './error-docs.tsx'
 import { errorWords } from './error-words.ts'
 
 /** `GET /docs/errors`: what each error code means, and what to do about it. */
-export function errorDocs(_request: Request, deps: PageDeps): Reply {
+export function errorDocs(deps: PageDeps): Reply {
   return show(200, errorDocsPage({ page: pageOf(deps), errors: errorWords }), null, [])
 }

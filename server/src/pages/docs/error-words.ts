@@ -26,6 +26,12 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Copy the API key from your app’s page. Apps are public: send client_id, and no secret.',
   },
   {
+    code: 'unauthorized_client',
+    where: authorization,
+    means: 'The app is suspended: nobody can log in to it, and its tokens have ended.',
+    next: 'Ask whoever runs the server why, and to resume it.',
+  },
+  {
     code: 'invalid_scope',
     where: `${authorization}, ${tokens.toLowerCase()}`,
     means: 'scope is neither read nor write, or more than was allowed.',

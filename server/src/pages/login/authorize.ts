@@ -9,8 +9,10 @@ import { type Visitor, visitor } from '../session/browser.ts'
 /** `GET /v1/oauth/authorize` (RFC 6749 §3.1): where an app sends a person to log in. */
 export async function authorizePage(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
+  // HEAD finishes nothing, though the person may have allowed this before.
+  const session = request.method === 'HEAD' ? undefined : from.session
   try {
-    return proceed(await authorize(request.query, from, from.session, deps), from.cookies)
+    return proceed(await authorize(request.query, from, session, deps), from.cookies)
   } catch (error) {
     throw forItsDeveloper(error, from, request)
   }

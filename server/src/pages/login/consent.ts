@@ -12,7 +12,9 @@ import { type ConsentNews, consentPage } from './consent.tsx'
 export async function askForConsent(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
   const held = await openRequest(readForm(request.query).get('request'), from.browsers, deps)
-  const step = await nextStep(held, from.session, deps)
+  // HEAD finishes nothing, though the person may have allowed this before.
+  const session = request.method === 'HEAD' ? undefined : from.session
+  const step = await nextStep(held, session, deps)
   if (from.session === undefined || step.go !== 'consent') return proceed(step, from.cookies)
   const { apiKey } = held.request
   const earlier = apiKey === null ? undefined : await deps.store.findConsent(from.session.user.id, apiKey)

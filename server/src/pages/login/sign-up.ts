@@ -43,11 +43,11 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
 // Whoever tries one address after the other would learn which of them have an account.
 async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
   request: Request,
-  { attempts, knowsNetworks, clock }: PageDeps,
+  { limits, knowsNetworks }: PageDeps,
   open: () => Promise<Result>,
 ): Promise<Result | { readonly waitMs: number }> {
   const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
-  const attempt = attempts.begin(from, clock())
+  const attempt = await limits.begin(from)
   if ('waitMs' in attempt) return attempt
   let isTaken = false
   try {
@@ -55,7 +55,7 @@ async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
     isTaken = 'errors' in result && result.taken === 'email'
     return result
   } finally {
-    if (!isTaken) attempt.unjudged()
+    if (!isTaken) await attempt.unjudged()
   }
 }
 

@@ -26,7 +26,7 @@ export async function sendResetLink(request: Request, deps: PageDeps): Promise<R
   if (post === null) return resetForm(200, purpose, from, login, null, deps)
   if (login === '') return resetForm(422, purpose, from, login, 'Enter your email or handle.', deps)
   const attempt = deps.knowsNetworks
-    ? deps.attempts.begin([{ of: 'mail', key: networkOf(request.address) }], deps.clock())
+    ? await deps.limits.begin([{ of: 'mail', key: networkOf(request.address) }])
     : undefined
   if (attempt !== undefined && 'waitMs' in attempt) {
     const words = tooMany(attempt.waitMs, 'emails were asked for from your network')

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../../loopback.ts'
+
 /** A stretch of a URI and whether it differs from the other one. */
 export interface Part {
   readonly text: string
@@ -64,7 +66,7 @@ function split(uri: string): Components {
 /** From 0, nothing in common, to 1, the same. */
 function like(a: string, b: string): number {
   if (a === b) return 1
-  if (sameButCase(a, b) || sameButSlash(a, b) || (isLoopback(a) && isLoopback(b))) return 0.95
+  if (sameButCase(a, b) || sameButSlash(a, b) || (isLoopbackHost(a) && isLoopbackHost(b))) return 0.95
   const least = Math.min(a.length, b.length)
   let start = 0
   while (start < least && a[start] === b[start]) start += 1
@@ -136,7 +138,7 @@ function sentence(name: Name, a: string, b: string): string {
   if (other === '') return `The ${name} is ${brief(own)}; the registered URI has none.`
   if (sameButCase(a, b)) return `The ${name} differs in upper and lower case.`
   if (Math.max(own.length, other.length) > 60) return `The ${name} differs where it is marked.`
-  const note = isLoopback(a) && isLoopback(b) ? ', which counts as another host' : ''
+  const note = isLoopbackHost(a) && isLoopbackHost(b) ? ', which counts as another host' : ''
   return `The ${name} is ${own}; registered is ${other}${note}.`
 }
 
@@ -156,10 +158,6 @@ function sameButCase(a: string, b: string): boolean {
 
 function sameButSlash(a: string, b: string): boolean {
   return `${a}/` === b || `${b}/` === a
-}
-
-function isLoopback(host: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(host.toLowerCase())
 }
 
 function decoded(text: string): string | null {

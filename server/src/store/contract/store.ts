@@ -6,9 +6,12 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
+import type { Actor, AuditStore } from './audit.ts'
+import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
+import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
@@ -16,9 +19,12 @@ import type { UsageStore } from './usage.ts'
 
 export type * from './account.ts'
 export type * from './apps.ts'
+export type * from './audit.ts'
+export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
+export type * from './operator.ts'
 export type * from './passkeys.ts'
 export type * from './types.ts'
 export type * from './uploads.ts'
@@ -204,13 +210,18 @@ export interface AccessToken {
 
 export interface Store
   extends AccountStore,
+    AuditStore,
     DeveloperStore,
+    LimitStore,
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,
+    OperatorStore,
     PasskeyStore,
     UploadStore,
     UsageStore {
+  /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
+  as(actor: Actor): Store
   /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
   createUser(user: NewUser): Promise<UserCreation>
   /** The user whose handle or e-mail this is, in any case, disabled ones included. */

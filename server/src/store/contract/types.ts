@@ -34,6 +34,8 @@ export interface App {
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly createdAt: Instant
+  /** Since when the operator lets nobody log in to it; null where people may. */
+  readonly suspendedAt: Instant | null
 }
 
 export interface NewSession {

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
+import type { AuditEvent } from '../contract/audit.ts'
 import type {
   Digest,
   FlowOutcome,
@@ -95,6 +96,7 @@ interface Apps {
   owner_id: number | null
   created_at: Instant
   updated_at: Instant
+  suspended_at: Generated<Instant | null>
   deleted_at: Generated<Instant | null>
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
@@ -358,10 +360,43 @@ interface EmailChanges {
   ended_at: Instant | null
 }
 
+interface AuditEntries {
+  id: Generated<number>
+  at: Instant
+  last_at: Instant
+  count: number
+  event: AuditEvent
+  actor: 'browser' | 'program' | 'operator'
+  user_id: number | null
+  api_key: string | null
+  app_name: string | null
+  detail: string | null
+  network: string | null
+  request_id: string | null
+}
+
 /** One row, written to see whether writing works. */
 interface WriteProbe {
   id: number
   count: number
+}
+
+interface Attempts {
+  rule: string
+  slot: number
+  failures: number
+  blocked_until: Instant
+  forget_at: Instant
+}
+
+interface Paces {
+  rule: string
+  slot: number
+  unused_at: Instant
+}
+
+interface LimitSalt {
+  salt: Uint8Array
 }
 
 interface SchemaVersion {
@@ -396,6 +431,10 @@ export interface Schema {
   app_milestones: AppMilestones
   password_resets: PasswordResets
   email_changes: EmailChanges
+  audit_entries: AuditEntries
   write_probe: WriteProbe
+  attempts: Attempts
+  paces: Paces
+  limit_salt: LimitSalt
   schema_version: SchemaVersion
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../contract/store.ts'
+import type { Actor, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -12,6 +12,11 @@ import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
+import { audits } from './audit/audited.ts'
+import { type Note, writeEntry } from './audit/entries.ts'
+import * as auditReads from './audit/reads.ts'
+import * as attempts from './limits/attempts.ts'
+import * as paces from './limits/paces.ts'
 import * as favorites from './music/favorites.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
@@ -24,6 +29,9 @@ import { rotateRefresh } from './oauth/refresh.ts'
 import { repeatApproval } from './oauth/repeat-approval.ts'
 import * as requests from './oauth/requests.ts'
 import * as tokens from './oauth/tokens.ts'
+import * as operatorApps from './operator/apps.ts'
+import { endAccess } from './operator/end-access.ts'
+import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
 import { sealingKeys } from './sealing-keys.ts'
 import { sweep } from './sweep.ts'
@@ -61,7 +69,7 @@ const exclusive = entry('exclusive')
 
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
-  readonly [Name in Exclude<keyof Store, 'close' | 'findAccessToken'>]: Store[Name] extends (
+  readonly [Name in Exclude<keyof Store, 'as' | 'close' | 'findAccessToken'>]: Store[Name] extends (
     ...values: infer Arguments
   ) => Promise<infer Result>
     ? VerbEntry<Arguments, Result>
@@ -138,6 +146,13 @@ export const verbs: VerbTable = {
   rotateRefresh: write(rotateRefresh),
   revokeToken: write(tokens.revokeToken),
 
+  countAttempt: exclusive(attempts.countAttempt),
+  uncountAttempt: exclusive(attempts.uncountAttempt),
+  forgetAttempts: write(attempts.forgetAttempts),
+  usePaces: exclusive(paces.usePaces),
+  listPaces: read(paces.listPaces),
+  limitSalt: read(paces.limitSalt),
+
   createUpload: exclusive(uploads.createUpload),
   findUpload: read(uploads.findUpload),
   finishUpload: write(uploads.finishUpload),
@@ -180,6 +195,18 @@ export const verbs: VerbTable = {
   countCalls: read(usageReads.countCalls),
   listMilestones: read(usageReads.listMilestones),
 
+  findUsers: read(operatorUsers.findUsers),
+  enableUser: write(operatorUsers.enableUser),
+  setPassword: write(operatorUsers.setPassword),
+  removeUser: exclusive(operatorUsers.removeUser),
+  suspendApp: write(operatorApps.suspendApp),
+  resumeApp: write(operatorApps.resumeApp),
+  endAccess: write(endAccess),
+
+  noteRefusal: write(noteRefusal),
+  listAudit: read(auditReads.listAudit),
+  sweepAudit: write(auditReads.sweepAudit),
+  findRefreshOwner: read(auditReads.findRefreshOwner),
   sealingKeys: exclusive(sealingKeys),
 
   sweep: write(sweep),
@@ -206,5 +233,38 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
     return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now)) : token
   }
   // The table's type says that every verb has the arguments and the result of its method.
-  return { ...Object.fromEntries(methods), findAccessToken, close } as Store
+  const store = { ...Object.fromEntries(methods), findAccessToken, close, as } as Store
+  return store
+
+  function as(actor: Actor): Store {
+    const own: Record<string, unknown> = {}
+    for (const { name, entry, audit } of audited)
+      own[name] = (...values: never) =>
+        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor))
+    // The other verbs are inherited: this is made for every request that may change something.
+    return Object.assign(Object.create(store), own)
+  }
+}
+
+// A verb that does nothing but be audited.
+function* noteRefusal(_: Refusal): Verb<void> {}
+
+type AnyAudit = (values: readonly unknown[], result: unknown) => readonly Note[] | Verb<readonly Note[]>
+
+const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
+  const audit = Reflect.get(audits, name) as AnyAudit | undefined
+  return audit === undefined ? [] : [{ name, entry, audit }]
+})
+
+// Both are of one transaction: what was done has its entry, and an entry tells of what was done.
+function* withAudit(
+  verb: Verb<unknown>,
+  values: readonly unknown[],
+  audit: AnyAudit,
+  actor: Actor,
+): Verb<unknown> {
+  const result = yield* verb
+  const told = audit(values, result)
+  for (const note of 'next' in told ? yield* told : told) yield* writeEntry(note, actor)
+  return result
 }

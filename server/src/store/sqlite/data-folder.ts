@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DataFolderError } from '../contract/errors.ts'
 
@@ -6,6 +6,17 @@ import { DataFolderError } from '../contract/errors.ts'
 const ownerOnlyFolder = 0o700
 const ownerOnlyFile = 0o600
 const othersBits = 0o077
+
+/** The folder in a data folder that is there while a restore is under way. */
+export const restoringName = 'restoring'
+
+/** @throws DataFolderError when a restore was cut off in this folder */
+export function checkRestored(folder: string): void {
+  if (existsSync(join(folder, restoringName)))
+    throw new DataFolderError(
+      `A restore to the data folder ${folder} was cut off. Run stagedoor restore again; what was there before lies in a folder replaced-… in it.`,
+    )
+}
 
 /**
  * Makes the folder of an installation, readable by its owner alone; one that is there stays as it is.

@@ -391,4 +391,46 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX allowed_redirect_uris_by_app ON allowed_redirect_uris (api_key, uri);
   `,
+  `
+  CREATE TABLE audit_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    actor TEXT NOT NULL CHECK (actor IN ('browser', 'program', 'operator')),
+    user_id INTEGER,
+    api_key TEXT,
+    app_name TEXT,
+    detail TEXT,
+    network TEXT,
+    request_id TEXT
+  ) STRICT;
+  CREATE INDEX audit_entries_by_user ON audit_entries (user_id, at);
+  CREATE INDEX audit_entries_by_app ON audit_entries (api_key, at) WHERE api_key IS NOT NULL;
+  CREATE INDEX audit_entries_by_date ON audit_entries (at);
+  `,
+  `
+  CREATE TABLE attempts (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    forget_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE paces (
+    rule TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    unused_at INTEGER NOT NULL,
+    PRIMARY KEY (rule, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
+  INSERT INTO limit_salt (salt) VALUES (randomblob(16));
+  `,
+  `
+  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
+  `,
 ]

@@ -39,7 +39,6 @@ export async function serveAttachment(
   if (file === undefined || file.role === 'image') throw refuse.notFound()
   const headers = {
     'content-disposition': attachment(filenameFor(file.type, filename)),
-    'access-control-expose-headers': `${exposed}, Content-Disposition`,
     // Its address names a track, which may be changed, or offered no longer.
     'cache-control': 'no-cache',
     vary: 'Authorization',
@@ -58,8 +57,6 @@ export async function serveImage(request: Request, deps: ServingDeps): Promise<R
   return answer(request, deps.content, what)
 }
 
-const exposed = 'Accept-Ranges, Content-Length, Content-Range, ETag'
-
 interface What {
   readonly cid: string
   readonly name: ContentName
@@ -77,7 +74,6 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     'cache-control': 'public, max-age=31536000, immutable',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'cross-origin',
-    'access-control-expose-headers': exposed,
     'accept-ranges': 'bytes',
     etag,
     ...what.headers,
@@ -85,7 +81,8 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
   if (matches(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' }
   // RFC 9110 §13.1.5: another version than the one a range is for is answered whole.
   const isSame = (request.header('if-range') ?? etag) === etag
-  const range = isSame ? readRange(request.header('range'), size) : null
+  // RFC 9110 §14.2: a range is defined for GET alone.
+  const range = isSame && request.method === 'GET' ? readRange(request.header('range'), size) : null
   if (range === 'outside') throw refusedUpload.range(size)
   const { first, last } = range ?? { first: 0, last: size - 1 }
   const length = { 'content-length': String(last - first + 1) }

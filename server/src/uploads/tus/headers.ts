@@ -1,3 +1,4 @@
+import { preflight } from '../../http/cors.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { checksumAlgorithms } from './checksum.ts'
 
@@ -13,27 +14,8 @@ const read = [
   'upload-offset',
 ] as const
 
-const exposed = [
-  'WWW-Authenticate',
-  'Retry-After',
-  'X-Request-Id',
-  'Location',
-  'Tus-Checksum-Algorithm',
-  'Tus-Extension',
-  'Tus-Max-Size',
-  'Tus-Resumable',
-  'Tus-Version',
-  'Upload-Expires',
-  'Upload-Length',
-  'Upload-Metadata',
-  'Upload-Offset',
-]
-
 /** What every answer of the tus door carries. */
-export const tusHeaders: Readonly<Record<string, string>> = {
-  'tus-resumable': version,
-  'access-control-expose-headers': exposed.join(', '),
-}
+export const tusHeaders: Readonly<Record<string, string>> = { 'tus-resumable': version }
 
 /** The headers of a request that tus knows, and no others. */
 export function headersOf(request: Request): Headers {
@@ -46,18 +28,19 @@ export function headersOf(request: Request): Headers {
 }
 
 /** Answers OPTIONS: what is supported, and the CORS preflight of any origin. */
-export const optionsOfTus = (maxBytes: number): Reply => ({
-  status: 204,
-  headers: {
-    ...tusHeaders,
-    'tus-version': version,
-    'tus-extension': 'creation,creation-with-upload,expiration,termination,checksum',
-    'tus-checksum-algorithm': checksumAlgorithms,
-    'tus-max-size': String(maxBytes),
-    'access-control-allow-methods': 'POST, HEAD, PATCH, DELETE, OPTIONS',
-    'access-control-allow-headers':
-      'Authorization, Content-Type, Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata, Upload-Offset, X-Request-Id, X-Requested-With',
-    'access-control-max-age': '86400',
-  },
-  body: '',
-})
+export function optionsOfTus(request: Request, maxBytes: number): Reply {
+  const { headers, ...answer } = preflight(request, methods)
+  return {
+    ...answer,
+    headers: {
+      ...headers,
+      ...tusHeaders,
+      'tus-version': version,
+      'tus-extension': 'creation,creation-with-upload,expiration,termination,checksum',
+      'tus-checksum-algorithm': checksumAlgorithms,
+      'tus-max-size': String(maxBytes),
+    },
+  }
+}
+
+const methods = ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS']

@@ -136,7 +136,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     ['DELETE', terminate],
   ])
   return async (request) => {
-    if (request.method === 'OPTIONS') return optionsOfTus(rules.maxBytes)
+    if (request.method === 'OPTIONS') return optionsOfTus(request, rules.maxBytes)
     try {
       if (request.header('tus-resumable') !== version) throw refusedUpload.version()
       const verb = verbs.get(request.method)

@@ -21,6 +21,8 @@ export const finishTestLogin = memberPage<RunDeps>(async (member, request, deps)
   const [code, error] = [only(answer, 'code'), only(answer, 'error')]
   const isOne = (code === undefined) !== (error === undefined)
   if (test === undefined || only(answer, 'iss') !== deps.issuer || !isOne) throw interaction.testEnded()
+  // The code is the GET's to exchange.
+  if (request.method === 'HEAD') return showMember(200, '', [])
   const page = testReportPage({
     page: pageOf(deps),
     app: listed(app, deps),

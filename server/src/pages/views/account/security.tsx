@@ -1,3 +1,4 @@
+import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
@@ -32,6 +33,8 @@ interface Security {
   readonly email: EmailWords
   readonly sessions: readonly SessionWords[]
   readonly passkeys: readonly PasskeyWords[]
+  /** The newest first. */
+  readonly activity: readonly ActivityWords[]
   readonly mistakes: SecurityMistakes
   readonly chosen: PasswordChoices
   readonly done: string | null
@@ -41,7 +44,7 @@ interface Security {
 
 /** The page of what keeps an account safe. */
 export function securityPage(security: Security): string {
-  const { page, handle, email, passkeys, sessions, mistakes, chosen, done, csrf, now } = security
+  const { page, handle, email, passkeys, sessions, activity, mistakes, chosen, done, csrf, now } = security
   const found: Readonly<Record<string, string>> = { ...mistakes, ...email.mistakes }
   const wrong = Object.entries(found)
   return accountLayout({
@@ -120,6 +123,15 @@ export function securityPage(security: Security): string {
             </form>
           )}
         </section>
+        {activity.length > 0 && (
+          <section class="entry">
+            <h2>Recent activity</h2>
+            <p class="quiet">
+              Is something of this not yours? Change your password, and end the access of every app with it.
+            </p>
+            <Activity entries={activity} now={now} />
+          </section>
+        )}
       </>
     ),
   })

@@ -15,11 +15,11 @@ export interface AppMistakes {
   readonly description: string | undefined
   readonly logo: string | undefined
   readonly redirectUris: string | undefined
-  /** The redirect URIs that break a rule, and the form of each that breaks none. */
+  /** The redirect URIs that break a rule, and what may be registered in the place of each. */
   readonly uris: readonly {
     readonly uri: string
     readonly words: string
-    readonly instead: string | undefined
+    readonly instead: readonly string[]
   }[]
 }
 
@@ -64,15 +64,21 @@ export const RedirectUrisField = ({ values, mistakes }: { values: AppValues; mis
   />
 )
 
-/** Buttons that send the form with a redirect URI in the form that may be registered. */
+/** Buttons that send the form with what may be registered in the place of a redirect URI. */
 export const OtherForms = ({ mistakes }: { mistakes: AppMistakes }) => (
   <>
     {mistakes.uris.map(
       ({ uri, instead }) =>
-        instead !== undefined && (
+        instead.length > 0 && (
           <button key={uri} type="submit" name="use" value={uri}>
             <span>
-              Use <code>{instead}</code>
+              Use{' '}
+              {instead.map((form, at) => (
+                <>
+                  {at > 0 && ' and '}
+                  <code>{form}</code>
+                </>
+              ))}
             </span>
           </button>
         ),

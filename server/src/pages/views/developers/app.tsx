@@ -1,3 +1,4 @@
+import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, HiddenFields } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { PictureField } from '../picture-field.tsx'
@@ -28,6 +29,9 @@ export interface AppTyped {
 interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
+  readonly isSuspended: boolean
+  /** What became of it lately, the newest first. */
+  readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
   readonly done: string | null
   readonly csrf: string
@@ -37,6 +41,8 @@ interface AppOverview extends AppTyped {
 export function appPage({
   page,
   app,
+  history,
+  isSuspended,
   values,
   was,
   keptLogo,
@@ -64,6 +70,12 @@ export function appPage({
           </p>
         </section>
         <AppAlert mistakes={mistakes} />
+        {isSuspended && (
+          <p class="warning">
+            Whoever runs this server has suspended this app: nobody can log in to it, and its access to every
+            account has ended. Ask them why, and to resume it.
+          </p>
+        )}
         {was.redirectUris === '' && (
           <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
         )}
@@ -100,6 +112,12 @@ export function appPage({
             <OtherForms mistakes={mistakes} />
           </div>
         </form>
+        {history.entries.length > 0 && (
+          <section class="entry">
+            <h2>History</h2>
+            <Activity {...history} />
+          </section>
+        )}
         <section class="entry">
           <h2>Delete this app</h2>
           <p>

@@ -107,8 +107,8 @@ export function tokensPage({ page, tokens, form, lives, done, csrf, now }: Token
 
 function Made({ made, now }: { made: NonNullable<TokenForm['made']>; now: number }) {
   return (
-    <div class="done" role="status">
-      <p>
+    <>
+      <p class="done" role="status">
         <Name text={made.name} /> is made, and works until <Day at={made.expiresAt} now={now} />. Copy it now:
         it is not shown again.
       </p>
@@ -116,7 +116,7 @@ function Made({ made, now }: { made: NonNullable<TokenForm['made']>; now: number
         <code id="management-token">{made.text}</code>
         <CopyButton of="management-token" what="the token" />
       </p>
-    </div>
+    </>
   )
 }
 

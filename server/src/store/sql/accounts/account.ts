@@ -150,6 +150,16 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   return true
 }
 
+/** Ends all that could act for a user, keys and links included: nobody stays in but by the password. */
+export function* endEverythingOf(userId: number, now: Instant): Verb<void> {
+  yield* change(deleteSessionsOfUser, { userId })
+  yield* change(deleteBrowsersOfUser, { userId })
+  yield* change(deletePasskeysOfUser, { userId })
+  yield* endResetsOf(userId, now)
+  yield* endEmailChangesOf(userId, now)
+  yield* endAllAccess(userId, now)
+}
+
 /** Ends what acts for a user without a session: apps and management tokens. */
 function* endAllAccess(userId: number, now: Instant): Verb<void> {
   yield* change(deleteGrants, { userId })

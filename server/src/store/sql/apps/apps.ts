@@ -46,7 +46,7 @@ const insertApp = statement(
 const liveApps = query
   .selectFrom('apps')
   .leftJoin('redirect_uris', 'redirect_uris.api_key', 'apps.api_key')
-  .select(['apps.api_key', 'name', 'description', 'logo', 'owner_id', 'created_at', 'uri'])
+  .select(['apps.api_key', 'name', 'description', 'logo', 'owner_id', 'created_at', 'suspended_at', 'uri'])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
   .orderBy('apps.api_key')
@@ -103,7 +103,7 @@ export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
   for (const [position, uri] of redirectUris.entries()) {
     yield* change(insertRedirectUri, { apiKey, uri, position })
   }
-  const app = { apiKey, name, description, logo: null, ownerId, redirectUris, createdAt }
+  const app = { apiKey, name, description, logo: null, ownerId, redirectUris, createdAt, suspendedAt: null }
   return { outcome: 'created', app }
 }
 
@@ -158,6 +158,7 @@ interface AppRow {
   logo: string | null
   owner_id: number | null
   created_at: Instant
+  suspended_at: Instant | null
   uri: string | null
 }
 
@@ -172,6 +173,7 @@ function toApps(rows: readonly AppRow[]): App[] {
       ownerId: row.owner_id,
       redirectUris: [],
       createdAt: row.created_at,
+      suspendedAt: row.suspended_at,
     }
     if (row.uri !== null) app.redirectUris.push(row.uri)
     apps.set(row.api_key, app)

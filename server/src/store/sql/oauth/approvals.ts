@@ -129,6 +129,7 @@ function finish(p: Placeholder<Finish>) {
             .where((is) =>
               is.or([
                 is('apps.deleted_at', 'is not', null),
+                is('apps.suspended_at', 'is not', null),
                 is('apps.requests_ended_at', '>=', is.ref('authorization_requests.created_at')),
               ]),
             ),

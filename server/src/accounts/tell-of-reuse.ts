@@ -1,0 +1,25 @@
+import type { Post } from '../mail/queue.ts'
+import { reuseNotice } from '../mail/templates.ts'
+import type { Store } from '../store/contract/store.ts'
+
+/** A store that tells the owner of an account by mail when a refresh token of an app was used twice. */
+export function tellingOfReuse(
+  store: Store,
+  deps: { readonly post: Post | null; readonly brand: string; readonly issuer: string },
+): Store {
+  const { post, brand, issuer } = deps
+  if (post === null) return store
+  const rotateRefresh: Store['rotateRefresh'] = async (rotation) => {
+    const rotated = await store.rotateRefresh(rotation)
+    // Its family has ended with it, so this is seen once.
+    if (rotated.outcome === 'reused')
+      post.later(async () => {
+        const owner = await store.findRefreshOwner(rotation.digest)
+        if (owner === undefined) return []
+        const { handle, email } = owner.user
+        return [reuseNotice({ brand, handle, to: email }, issuer)]
+      })
+    return rotated
+  }
+  return Object.assign(Object.create(store), { rotateRefresh })
+}

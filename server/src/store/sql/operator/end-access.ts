@@ -1,0 +1,75 @@
+import type { AccessOf, EndedAccess } from '../../contract/operator.ts'
+import type { Instant } from '../../contract/types.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, type Verb } from '../transaction.ts'
+
+type Of = { before: Instant | null; userId: number | null; apiKey: string | null }
+type At = Of & { now: Instant }
+
+/** Any of the three that is not null narrows what is meant; exactly one of them is not. */
+const values = (access: AccessOf): Of => ({ before: null, userId: null, apiKey: null, ...access })
+
+const endRequests = statement((p: Placeholder<At>) =>
+  query
+    .updateTable('authorization_requests')
+    .set({ finished_at: p('now') })
+    .where('finished_at', 'is', null)
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
+    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+)
+
+const deleteCodes = statement((p: Placeholder<Of>) =>
+  query
+    .deleteFrom('codes')
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
+    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+)
+
+const revokeFamilies = statement((p: Placeholder<At>) =>
+  query
+    .updateTable('families')
+    .set({ revoked_at: p('now') })
+    .where('revoked_at', 'is', null)
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
+    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+)
+
+const deleteGrants = statement((p: Placeholder<Of>) =>
+  query
+    .deleteFrom('grants')
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
+    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+)
+
+const deleteSessions = statement((p: Placeholder<Omit<Of, 'apiKey'>>) =>
+  query
+    .deleteFrom('sessions')
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))])),
+)
+
+const revokeManagementTokens = statement((p: Placeholder<Omit<At, 'apiKey'>>) =>
+  query
+    .updateTable('management_tokens')
+    .set({ revoked_at: p('now') })
+    .where('revoked_at', 'is', null)
+    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
+    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))])),
+)
+
+/** Ends access. Codes go before families: a redemption that got ahead of the first has its family found by the second. */
+export function* endAccess(access: AccessOf, now: Instant): Verb<EndedAccess> {
+  const of = values(access)
+  yield* change(endRequests, { ...of, now })
+  yield* change(deleteCodes, of)
+  const logins = yield* change(revokeFamilies, { ...of, now })
+  const consents = yield* change(deleteGrants, of)
+  if (of.apiKey !== null) return { logins, sessions: 0, consents }
+  const { before, userId } = of
+  yield* change(revokeManagementTokens, { before, userId, now })
+  return { logins, sessions: yield* change(deleteSessions, { before, userId }), consents }
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { fileServer, ownServer } from '../harness.ts'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
+import { App, expectOAuthError } from './client.ts'
+import { developed } from './developer.ts'
+import { mailTo, newcomer, withOutbox } from './mail.ts'
+
+const server = await fileServer({}, withOutbox)
+const everything = {
+  userId: null,
+  apiKey: null,
+  event: null,
+  appsOnly: false,
+  since: 0,
+  after: null,
+  limit: 1000,
+}
+
+async function activityOf(handle: string) {
+  const user = await server.store.findUserByHandle(handle)
+  return (await server.store.listAudit({ ...everything, userId: user?.id ?? 0 })).toReversed()
+}
+
+const eventsOf = async (handle: string) => (await activityOf(handle)).map(({ event }) => event)
+
+test('what happens to an account is told in its order, with the request that did it, and never a secret', async () => {
+  const { person, browser } = await newcomer(server)
+  const apiKey = await server.register('Audited', 'https://app.example/cb')
+  const app = new App(server.url, { apiKey }, 'https://app.example/cb')
+  const pair = await app.pair(browser)
+  const again = await app.pair(browser)
+  expect((await app.revoke(pair.refresh)).status).toBe(200)
+  const page = await new Browser(server.url).open('/sign-in')
+  const other = new Browser(server.url)
+  await other.signIn(await other.open('/sign-in'), { ...person, password: 'another pass-phrase' })
+  const apps = await browser.open('/account/apps')
+  await browser.submit(formTo(apps, '/account/apps/end'))
+  expect(page.status).toBe(200)
+  const entries = await activityOf(person.handle)
+  expect(entries.map(({ event }) => event)).toEqual([
+    'account_created',
+    'signed_in',
+    'access_allowed',
+    'token_revoked',
+    'sign_in_failed',
+    'access_ended',
+  ])
+  for (const { requestId, network } of entries) {
+    expect(requestId).toMatch(/^[\w-]{12}$/)
+    expect(network).toMatch(/\*$|::\/48$/)
+  }
+  const written = JSON.stringify(entries)
+  for (const secret of [
+    pair.access,
+    pair.refresh,
+    again.access,
+    person.password,
+    'another pass-phrase',
+    '@example',
+  ])
+    expect(written).not.toContain(secret)
+})
+
+test('a refresh token that is used twice ends its login, and its owner is told in the log and by mail', async () => {
+  const { person, email, browser } = await newcomer(server)
+  const apiKey = await server.register('Copied', 'https://app.example/cb')
+  const app = new App(server.url, { apiKey }, 'https://app.example/cb')
+  const first = await app.pair(browser)
+  const second = await app.refresh(first.refresh)
+  expect(second.status).toBe(200)
+  expect((await app.refresh(String(second.body['refresh_token']))).status).toBe(200)
+  for (let time = 0; time < 2; time += 1)
+    expectOAuthError(await app.refresh(first.refresh), 400, 'invalid_grant')
+  const reused = (await activityOf(person.handle)).filter(({ event }) => event === 'refresh_reused')
+  expect(reused).toMatchObject([{ apiKey, appName: 'Copied', by: 'program', count: 1 }])
+  const mails = (await mailTo(email, server)).filter(({ subject }) => /signed out/.test(subject))
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.text).toContain(`@${person.handle}`)
+  expect(wordsOf(await browser.open('/account/security'))).toContain(
+    'A login of the app was used twice, and has ended : Copied',
+  )
+})
+
+test('a person sees what was done to their account, and nothing of anybody else', async () => {
+  const { person, browser } = await newcomer(server)
+  const words = wordsOf(await browser.open('/account/security'))
+  expect(words).toMatch(/Recent activity .*Signed in today.*Account created/)
+  const guess = new Browser(server.url)
+  await guess.signIn(await guess.open('/sign-in'), { ...person, password: 'guessed pass-phrase' })
+  await guess.signIn(await guess.open('/sign-in'), { ...person, password: 'guessed pass-phrase' })
+  expect(wordsOf(await browser.open('/account/security'))).toContain('A wrong password was given , 2 times')
+  const other = await newcomer(server)
+  expect(wordsOf(await other.browser.open('/account/security'))).not.toContain('wrong password')
+})
+
+test('a developer sees what became of an app, and nothing of who uses it', async () => {
+  const { app, apiKey, browser } = await developed(server, nova)
+  await app.pair(await signedIn(server.url, jun))
+  const page = await browser.open(`/developers/${apiKey}`)
+  expect(wordsOf(page)).not.toContain('Access allowed')
+  const owner = await server.store.findUserByHandle(nova.handle)
+  const actor = { by: 'browser', network: null, requestId: null, at: Date.now() } as const
+  const change = {
+    description: 'Another',
+    redirectUris: { add: ['https://app.example/new'], remove: [], limit: 50 },
+  }
+  await server.store.as(actor).updateApp(apiKey, owner?.id ?? 0, change, Date.now())
+  const history = wordsOf(await browser.open(`/developers/${apiKey}`))
+  expect(history).toMatch(
+    /History Redirect URIs changed.*\+ https:\/\/app\.example\/new.*App changed.*description/,
+  )
+
+  const stranger = await signedIn(server.url, jun)
+  expect((await stranger.open(`/developers/${apiKey}`)).status).toBe(404)
+})
+
+test('guesses at names that nobody has are an entry about nobody', async () => {
+  const own = await ownServer()
+  const browser = new Browser(own.url)
+  await browser.signIn(await browser.open('/sign-in'), {
+    handle: 'nobody_here',
+    password: 'some pass-phrase',
+  })
+  const entries = await own.store.listAudit(everything)
+  expect(entries).toMatchObject([{ event: 'sign_in_failed', userId: null, handle: null, detail: null }])
+})
+
+test('an export has the activity', async () => {
+  const { browser } = await newcomer(server)
+  const { activity } = JSON.parse((await browser.open('/account/data/export')).text)
+  expect(activity.map(({ event }: { event: string }) => event)).toEqual(['signed_in', 'account_created'])
+  expect(await eventsOf('nobody')).toEqual([])
+})

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../command.ts'
+import { minute, ownServer, testServer } from '../harness.ts'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
+import { encoded, post } from './client.ts'
+import { developed } from './developer.ts'
+
+/** The answers that something often done comes to. */
+async function often<T extends { readonly status: number }>(
+  times: number,
+  act: (time: number) => Promise<T>,
+): Promise<readonly T[]> {
+  const answers: T[] = []
+  for (let time = 0; time < times; time += 1) answers.push(await act(time))
+  return answers
+}
+
+const refusedOf = <T extends { readonly status: number }>(answers: readonly T[]) =>
+  answers.filter(({ status }) => status === 429)
+
+const wrongGrant = (url: string, clientId = 'a'.repeat(40), headers: Record<string, string> = {}) => {
+  const grant = { grant_type: 'refresh_token', refresh_token: 'none', client_id: clientId }
+  return post(`${url}/v1/oauth/token`, encoded(grant), 'application/x-www-form-urlencoded', headers)
+}
+
+async function signUp(url: string, time: number) {
+  const browser = new Browser(url)
+  const { action, fields } = formTo(await browser.open('/sign-up'), '/sign-up')
+  const person = { handle: `person_${time}`, name: 'Some Person', email: `person_${time}@example.com` }
+  return browser.post(action, { ...fields, ...person, password: `pass-phrase of ${time}` })
+}
+
+describe('from one network are held', () => {
+  test('TK-21: wrong grants, in the shape of OAuth and for every origin', async () => {
+    const { url } = await ownServer()
+    const answers = await Promise.all(Array.from({ length: 400 }, () => wrongGrant(url)))
+    const [refused] = refusedOf(answers)
+    expect(refused?.body).toMatchObject({
+      error: 'too_many_requests',
+      error_description: expect.stringMatching(/Wait \d+ s/),
+    })
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(refused?.headers.get('ratelimit-policy')).toBe('"wrong-grant";q=250;w=250')
+    expect(refused?.headers.get('ratelimit')).toMatch(/^"wrong-grant";r=0;t=\d+$/)
+    expect(refused?.headers.get('access-control-allow-origin')).toBe('*')
+    expect(refused?.headers.get('access-control-expose-headers')).toMatch(/Retry-After.*RateLimit/)
+  })
+
+  test('sign-ups, whether they make accounts or not', async () => {
+    const { url } = await ownServer()
+    const answers = await often(130, (time) => signUp(url, time))
+    expect(refusedOf(answers).length).toBeGreaterThan(0)
+    expect(refusedOf(answers.slice(0, 100))).toEqual([])
+  })
+})
+
+describe('what others do', () => {
+  test('TK-21: uses up nothing of an app’s, however often its client_id is named from another network', async () => {
+    const server = await ownServer({ TRUSTED_PROXIES: '127.0.0.1,::1' })
+    const own = await developed(server, nova)
+    const code = await own.app.logIn(await signedIn(server.url, jun))
+    const elsewhere = { 'x-forwarded-for': '203.0.113.9' }
+    const tries = Array.from({ length: 400 }, () => wrongGrant(server.url, own.apiKey, elsewhere))
+    expect(refusedOf(await Promise.all(tries)).length).toBeGreaterThan(0)
+    expect((await own.app.exchange(code)).status).toBe(200)
+  })
+
+  test('in one’s network does not keep out whoever proves who they are', async () => {
+    const { url } = await ownServer()
+    const person = await signedIn(url, nova)
+    const follow = () => new Browser(url).open('/confirm-email?token=none')
+    const [refused] = refusedOf(await Promise.all(Array.from({ length: 250 }, follow)))
+    if (refused === undefined) throw new Error('Nothing was refused.')
+    expect(wordsOf(refused)).toMatch(/Too many requests.*Your network.*Wait .*second/)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await person.open('/confirm-email?token=none')).status).toBe(410)
+  })
+})
+
+describe('wrong passwords', () => {
+  test('count for the account, by whichever of its names', async () => {
+    const { url } = await ownServer()
+    const browser = new Browser(url)
+    const page = await browser.open('/sign-in')
+    const wrong = (login: string) =>
+      browser.signIn(page, { ...nova, handle: login, password: 'wrong pass-phrase' })
+    const answers = [
+      ...(await often(5, () => wrong(nova.handle))),
+      ...(await often(5, () => wrong(`@${nova.handle.toUpperCase()}`))),
+      ...(await often(2, () => wrong(nova.email))),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(422), 429, 429])
+  })
+
+  test('are remembered when the server starts again', async () => {
+    const settings = { DATA_DIR: temporaryFolder() }
+    const guess = async ({ url }: { readonly url: string }) => {
+      const browser = new Browser(url)
+      const login = { ...nova, handle: 'nobody_here', password: 'wrong pass-phrase' }
+      return browser.signIn(await browser.open('/sign-in'), login)
+    }
+    const first = await testServer(settings)
+    for (let time = 0; time < 20; time += 1) {
+      await guess(first)
+      first.advance(15 * minute)
+    }
+    await first.stop()
+    expect((await guess(await ownServer(settings))).status).toBe(429)
+  })
+})
+
+test('AC-8: passwords that are guessed on many connections leave a place to whoever is known', async () => {
+  const server = await ownServer({ TRUSTED_PROXIES: '127.0.0.1,::1' })
+  const owner = await signedIn(server.url, nova)
+  const form = formTo(await owner.open('/sign-out'), '/sign-out')
+  await owner.post(form.action, form.fields)
+  const signIn = await owner.open('/sign-in')
+  let isOver = false
+  const guessing = Array.from({ length: 24 }, async (_, socket) => {
+    const browser = new Browser(server.url)
+    const { action, fields } = formTo(await browser.open('/sign-in'), '/sign-in')
+    for (let time = 0; !isOver; time += 1) {
+      const login = { ...fields, login: `somebody ${socket} ${time}`, password: 'wrong pass-phrase' }
+      await browser.post(action, login, { 'x-forwarded-for': `198.51.${socket}.${time % 250}` })
+    }
+  })
+  const answer = await owner.signIn(signIn, nova)
+  isOver = true
+  await Promise.all(guessing)
+  expect(answer.status).toBe(200)
+})

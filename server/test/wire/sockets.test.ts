@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { installation, served, temporaryFolder } from '../command.ts'
+import { rawRequest } from './socket.ts'
+
+/** Opens connections to a server, as many as asked for, each of which sends the same and reads nothing. */
+async function flood(url: string, count: number, bytes = ''): Promise<readonly Socket[]> {
+  const { hostname, port } = new URL(url)
+  const sockets = Array.from({ length: count }, () => connect(Number(port), hostname))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+  })
+  for (const socket of sockets) socket.on('error', () => {})
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  for (const socket of sockets) {
+    socket.pause()
+    if (bytes !== '') socket.write(bytes)
+  }
+  return sockets
+}
+
+/** Asks on a connection of its own. */
+const alive = async (url: string) => (await rawRequest(url, 'GET /healthz')).status
+
+const request = (url: string, path: string) => `GET ${path} HTTP/1.1\r\nHost: ${new URL(url).host}\r\n\r\n`
+
+test('F-22: of silent connections beyond its descriptors a server ends the oldest, and answers whoever asks', async () => {
+  const settings = await installation(temporaryFolder())
+  const { url, end } = await served(['serve'], settings, { openFiles: 256 })
+  for (let wave = 0; wave < 4; wave += 1) {
+    await flood(url, 150)
+    expect(await alive(url)).toBe(200)
+  }
+  expect(await end('SIGTERM')).toEqual([0, null])
+})
+
+test('a connection that is silent, or closed by one side alone, is ended', async () => {
+  const settings = await installation(temporaryFolder())
+  const { url } = await served(['serve'], settings)
+  const { hostname, port } = new URL(url)
+  const silent = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
+  onTestFinished(() => {
+    silent.destroy()
+  })
+  // It reads what it is told, and keeps its own side open all the same.
+  silent.resume()
+  const from = performance.now()
+  await once(silent, 'end')
+  expect(performance.now() - from).toBeLessThan(20_000)
+  const isGone = async () => {
+    silent.write('x')
+    return silent.destroyed
+  }
+  silent.on('error', () => {})
+  await expect.poll(isGone, { timeout: 5000 }).toBe(true)
+})
+
+test('requests sent at once on connections that never read hold one answer each', async () => {
+  const settings = await installation(temporaryFolder())
+  const child = await served(['serve'], {
+    ...settings,
+    NODE_OPTIONS: '--max-old-space-size=128',
+    LOG_LEVEL: 'fatal',
+  })
+  const many = request(child.url, '/v1/openapi.json').repeat(2000)
+  await flood(child.url, 12, many)
+  for (let time = 0; time < 20; time += 1) expect(await alive(child.url)).toBe(200)
+  expect(child.process.exitCode).toBe(null)
+})
+
+test('requests sent at once on one connection are answered in their order', async () => {
+  const settings = await installation(temporaryFolder())
+  const { url } = await served(['serve'], settings)
+  const [socket] = await flood(url, 1)
+  if (socket === undefined) throw new Error('There is no connection.')
+  const paths = ['/v1/openapi.json', '/healthz', '/nowhere', '/v1/me', '/docs/api', '/healthz', '/sign-in']
+  const all = [...paths, ...paths, ...paths]
+  socket.write(all.map((path) => request(url, path)).join(''))
+  let text = ''
+  const read = () => [...text.matchAll(/HTTP\/1\.1 (\d+) [A-Z]/g)].map(([, status]) => Number(status))
+  socket.on('data', (part) => {
+    text += part.toString('latin1')
+  })
+  socket.resume()
+  const each = [200, 200, 404, 401, 200, 200, 200]
+  await expect.poll(read).toEqual([...each, ...each, ...each])
+})
