@@ -39,7 +39,8 @@ export interface ServerSide {
    * @param callbackUrl The URL that the person came back to, or its path and query.
    * @param transaction What the session of this person kept, of whatever shape.
    * @param options `signal`: ends the wait with `request_aborted`, not the exchange.
-   * @throws LoginError `state_mismatch` when the URL holds no answer to this transaction (RFC 6749 §10.12); `issuer_mismatch` (RFC 9207); or the server's refusal, such as `access_denied`.
+   * @throws LoginError `state_mismatch` when the URL holds no answer to this transaction (RFC 6749 §10.12);
+   *   `issuer_mismatch` (RFC 9207); or the server's refusal, such as `access_denied`.
    * @throws OAuthError, NetworkError or ApiError when the code could not be exchanged.
    */
   exchangeCode(callbackUrl: string | URL, transaction: unknown, options?: CallOptions): Promise<Tokens>
