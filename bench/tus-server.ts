@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 /** A server that takes uploads, as a process of its own. */
 export interface TusServer {
   readonly url: string
+  /** Where it stores everything. */
+  readonly folder: string
   /** Bytes in memory now. */
   resident(): number
   /** Makes what is in memory now the most that was (Linux). */
@@ -44,6 +46,7 @@ export async function startServer(name: ServerName): Promise<TusServer> {
   }
   return {
     url: url ?? String(line).trim(),
+    folder,
     resident: () => status('VmRSS'),
     forgetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     peak: () => status('VmHWM'),

@@ -42,7 +42,7 @@ function doorsWith(usage: Doors) {
   return {
     me: (request: Request) => resourceEndpoint(me, request, calls),
     token: (request: Request) =>
-      usage.watchFlow('token', request, (seen) => tokenEndpoint(request, { ...deps, store: seen })),
+      usage.watchFlow('token', request, (seen) => tokenEndpoint(request, { ...deps, ...seen })),
   }
 }
 type Served = ReturnType<typeof doorsWith>
@@ -53,7 +53,7 @@ const plain: Request = {
   query: '',
   header: () => undefined,
   authorization: [],
-  cookie: () => undefined,
+  cookies: {},
   path: () => '',
   body: new Uint8Array(),
   stream: Readable.from([]),
@@ -67,7 +67,7 @@ async function logIn(server: Served, from: Store): Promise<[string, string]> {
   const code = mint('code', randomBytes)
   const key = { digest: randomBytes(32), browser: randomBytes(32) }
   const now = Date.now()
-  await from.createRequest(key, {
+  const request = {
     apiKey,
     appName: 'App',
     redirectUri,
@@ -82,10 +82,10 @@ async function logIn(server: Served, from: Store): Promise<[string, string]> {
     loginHint: null,
     createdAt: now,
     expiresAt: now + 60_000,
-  })
+  } as const
   await from.approveRequest(
-    key,
-    { digest: code.digest, userId: ada.id, createdAt: now, expiresAt: now + 60_000 },
+    { ...key, request },
+    { digest: code.digest, sealed: randomBytes(64), userId: ada.id, createdAt: now, expiresAt: now + 60_000 },
     'once',
   )
   const { access_token, refresh_token } = await token(server, {

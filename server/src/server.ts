@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import { openSealer } from './crypto/sealer.ts'
@@ -18,6 +19,7 @@ import type { Store } from './store/contract/store.ts'
 import { checkRestored, closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
+import { startSweeper } from './store/sweeper.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
@@ -42,6 +44,8 @@ export class StartError extends Error {
 export interface Samples {
   readonly apiKey: string
   readonly handles: readonly string[]
+  /** Whether new accounts confirm their email by the link, as they do in an installation, instead of at once. */
+  readonly confirmsByLink: boolean
 }
 
 export interface Running {
@@ -55,11 +59,16 @@ export interface Running {
 /** This file stands one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
 
+/** The passwords that nobody may choose. */
+export const isCommonPassword: CommonPasswords = commonPasswords(
+  new URL('assets/common-passwords.bin', packageRoot),
+)
+
 /** Developers' tests come from the machine itself, and in development no pace holds them back. */
 const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
 
-const sweepEvery = 60_000
-const sweepRows = 1000
+/** Milliseconds between two looks at expired uploads and at the keys that seal. */
+const upkeepEvery = 60_000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
 const stopTimeout = 7000
 
@@ -159,7 +168,7 @@ async function startOn(
   }
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
-  const standing = { store, log, clock, random, requests, issuer: config.publicUrl }
+  const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
@@ -186,6 +195,8 @@ async function startOn(
     limits,
     post,
     outbox,
+    confirmsByLink: post !== null && samples?.confirmsByLink !== false,
+    isCommonPassword,
     uploads,
     usage,
     content: uploads.content,
@@ -194,14 +205,12 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const sweeper = setInterval(() => {
-    Promise.all([
-      store.sweep(clock(), sweepRows),
-      store.sweepAudit(clock() - config.auditMs, sweepRows),
-      uploads.sweep(),
-      sealer.renew(),
-    ]).catch((error: unknown) => log.warn({ err: error }, 'sweeping failed'))
-  }, sweepEvery)
+  const sweeper = startSweeper({ store: sweptStore(store, config), clock, log })
+  const upkeep = setInterval(() => {
+    Promise.all([uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'upkeep failed'),
+    )
+  }, upkeepEvery)
   return {
     store,
     drain() {
@@ -209,7 +218,7 @@ async function startOn(
       return traffic.drain()
     },
     async stop() {
-      clearInterval(sweeper)
+      clearInterval(upkeep)
       usage.live.end()
       const forceClose = setTimeout(() => server.server.closeAllConnections(), stopTimeout)
       // A connection that was busy when this began is kept alive once it is answered.
@@ -217,6 +226,7 @@ async function startOn(
       await server.close()
       clearInterval(tidying)
       clearTimeout(forceClose)
+      await sweeper.stop()
       await post?.stop()
       await uploads.stop()
       await usage.stop()
@@ -225,3 +235,12 @@ async function startOn(
     },
   }
 }
+
+// The audit log is kept for as long as the operator says, which the store does not know.
+const sweptStore = (store: Store, { auditMs }: Config): Parameters<typeof startSweeper>[0]['store'] => ({
+  countOverdue: store.countOverdue,
+  async sweep(now, limit) {
+    const deleted = await store.sweep(now, limit)
+    return deleted < limit ? deleted + (await store.sweepAudit(now - auditMs, limit - deleted)) : deleted
+  },
+})

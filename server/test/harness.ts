@@ -15,6 +15,8 @@ export const logFolder: string = fileURLToPath(new URL('../../test-results/logs/
 export interface TestServer extends Running {
   readonly url: string
   readonly port: number
+  /** Stops the server's clock, so that nothing depends on how long the machine takes. */
+  stopClock(): void
   /** Moves the server's clock on. */
   advance(milliseconds: number): void
   /** Registers an app as its developer would; answers its API key. */
@@ -51,7 +53,8 @@ export async function testServer(
     'development',
   )
   let ahead = 0
-  const deps = { ...machine(port), clock: () => Date.now() + ahead }
+  let stoppedAt: number | null = null
+  const deps = { ...machine(port), clock: () => (stoppedAt ?? Date.now()) + ahead }
   const store = openStore(config.dataDir)
   await seed({ store, brand: config.brand, ...deps })
   const running = await start(config, store, deps, samples)
@@ -59,6 +62,9 @@ export async function testServer(
     ...running,
     url: config.publicUrl,
     port: config.port,
+    stopClock: () => {
+      stoppedAt = Date.now()
+    },
     advance: (milliseconds) => {
       ahead += milliseconds
     },

@@ -1,12 +1,12 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
+import { lifetimes } from '../limits.ts'
 import type { Digest, User } from '../store/contract/store.ts'
 import {
-  challenge,
-  challengeLifetime,
+  challengeFor,
   expectationOf,
   type PasskeyDeps,
+  readChallenge,
   relyingParty,
-  takeChallenge,
   webAuthn,
 } from './passkey.ts'
 import { readCreated } from './passkey-answer.ts'
@@ -31,8 +31,8 @@ export async function passkeyCreation(
     userID: Uint8Array.from(await deps.store.passkeyHandle(user.id, deps.random(64))),
     userName: user.handle,
     userDisplayName: user.name,
-    challenge: await challenge({ browser, userId: user.id }, deps),
-    timeout: challengeLifetime,
+    challenge: challengeFor(browser, user.id, deps),
+    timeout: lifetimes.passkeyChallenge,
     attestationType: 'none',
     excludeCredentials: present.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -42,19 +42,21 @@ export async function passkeyCreation(
 /**
  * Adds the passkey that a browser has made.
  * @param answer what the browser says of it, as JSON
+ * @param browsers every cookie by which the browser is known
  * @param device the browser and its system, in words
  * @returns `refused` for one that is not what was asked for, `taken` for one that is known already
  */
 export async function addPasskey(
   user: User,
-  browser: Digest,
+  browsers: readonly Digest[],
   device: string,
   answer: string,
   deps: PasskeyDeps,
 ): Promise<'created' | 'taken' | 'full' | 'refused'> {
   const created = readCreated(answer)
   if (created === undefined) return 'refused'
-  if (!(await takeChallenge(created.challenge, { browser, userId: user.id }, deps))) return 'refused'
+  const challenge = readChallenge(created.challenge, browsers, user.id, deps)
+  if (challenge === undefined) return 'refused'
   const { verifyRegistrationResponse } = await webAuthn()
   const expectation = expectationOf(created.challenge, deps.issuer)
   const judged = await verifyRegistrationResponse({ ...expectation, response: created.response }).catch(
@@ -62,6 +64,9 @@ export async function addPasskey(
   )
   if (!judged?.verified) return 'refused'
   const { id, publicKey, counter } = judged.registrationInfo.credential
+  // The same answer a second time, by a double click or a reload, is told what the first has done.
+  if (!(await deps.store.useChallenge(challenge)))
+    return (await deps.store.findPasskey(id))?.user.id === user.id ? 'created' : 'refused'
   const passkey = { id, userId: user.id, publicKey, counter, device, createdAt: deps.clock() }
   return deps.store.createPasskey(passkey, maximumPasskeys)
 }

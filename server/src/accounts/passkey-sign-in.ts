@@ -1,12 +1,12 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
+import { lifetimes } from '../limits.ts'
 import type { Digest, User } from '../store/contract/store.ts'
 import {
-  challenge,
-  challengeLifetime,
+  challengeFor,
   expectationOf,
   type PasskeyDeps,
+  readChallenge,
   relyingParty,
-  takeChallenge,
   webAuthn,
 } from './passkey.ts'
 import { readSigned } from './passkey-answer.ts'
@@ -22,25 +22,27 @@ export async function passkeyRequest(
   const { generateAuthenticationOptions } = await webAuthn()
   return generateAuthenticationOptions({
     rpID: relyingParty(deps.issuer),
-    challenge: await challenge({ browser, userId: null }, deps),
-    timeout: challengeLifetime,
+    challenge: challengeFor(browser, null, deps),
+    timeout: lifetimes.passkeyChallenge,
     userVerification: 'required',
   })
 }
 
 /**
- * Who signs in with a passkey; undefined, whatever the reason, when it signs nobody in.
+ * Whose passkey it is, disabled ones included; undefined, whatever the reason, when it is nobody's.
  * @param answer what the browser says of the signature, as JSON
+ * @param browsers every cookie by which the browser is known
  */
 export async function userOfPasskey(
   answer: string,
-  browser: Digest,
+  browsers: readonly Digest[],
   deps: PasskeyDeps,
 ): Promise<User | undefined> {
   const signed = readSigned(answer)
   if (signed === undefined) return undefined
   const { response } = signed
-  if (!(await takeChallenge(signed.challenge, { browser, userId: null }, deps))) return undefined
+  const challenge = readChallenge(signed.challenge, browsers, null, deps)
+  if (challenge === undefined) return undefined
   const found = await deps.store.findPasskey(response.id)
   if (found === undefined) return undefined
   const { passkey, user, handle } = found
@@ -53,6 +55,7 @@ export async function userOfPasskey(
     () => undefined,
   )
   if (!judged?.verified) return undefined
+  if (!(await deps.store.useChallenge(challenge))) return undefined
   const isFirst = await deps.store.usePasskey(id, judged.authenticationInfo.newCounter, deps.clock())
   return isFirst ? user : undefined
 }

@@ -1,38 +1,47 @@
-import { digest, type Random } from '../crypto/secret.ts'
-import type { Digest, Instant, Store } from '../store/contract/store.ts'
+import type { Sealer } from '../crypto/sealer.ts'
+import { digest, type Random, sameDigest } from '../crypto/secret.ts'
+import { lifetimes } from '../limits.ts'
+import type { Digest, Instant, Store, UsedChallenge } from '../store/contract/store.ts'
 
 export interface PasskeyDeps {
   readonly store: Store
   readonly clock: () => Instant
   readonly random: Random
+  readonly sealer: Sealer
   /** The origin that passkeys are made for. */
   readonly issuer: string
   readonly brand: string
 }
 
-/** The browser that a challenge is for, by its own cookie, and who adds a passkey there; null for a sign-in. */
-export interface Challenged {
-  readonly browser: Digest
-  readonly userId: number | null
+/** Makes a challenge for one browser. @param userId who adds a passkey there; null for a sign-in */
+export function challengeFor(
+  browser: Digest,
+  userId: number | null,
+  { sealer, clock }: PasskeyDeps,
+): Uint8Array<ArrayBuffer> {
+  const content = [clock() + lifetimes.passkeyChallenge, textOf(browser), userId ?? ''].join(' ')
+  return Uint8Array.from(sealer.seal('passkey challenge', content))
 }
 
-/** How long a device has for its signature, in milliseconds. */
-export const challengeLifetime = 5 * 60_000
-
-/** Makes a challenge of 256 random bits, to be answered once in this browser. */
-export async function challenge(of: Challenged, deps: PasskeyDeps): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = Uint8Array.from(deps.random(32))
-  const expiresAt = deps.clock() + challengeLifetime
-  await deps.store.createChallenge({ digest: digest(textOf(bytes)), ...of, expiresAt })
-  return bytes
-}
-
-/** Whether a challenge was made for this browser and user, is in time, and was never answered before. */
-export const takeChallenge = (
+/**
+ * Reads a challenge that a device has signed; undefined when it was not made for this browser and user, or is too old.
+ * Nothing of it is stored before its signature has proven right.
+ * @param browsers every cookie by which the browser is known
+ */
+export function readChallenge(
   text: string,
-  of: Challenged,
-  { store, clock }: PasskeyDeps,
-): Promise<boolean> => store.takeChallenge({ digest: digest(text), ...of }, clock())
+  browsers: readonly Digest[],
+  userId: number | null,
+  { sealer, clock }: PasskeyDeps,
+): UsedChallenge | undefined {
+  const bytes = Buffer.from(text, 'base64url')
+  const [expiry, browser = '', user] = sealer.unseal('passkey challenge', bytes)?.split(' ') ?? []
+  const expiresAt = Number(expiry)
+  const isForBrowser = browsers.some((each) => sameDigest(each, Buffer.from(browser, 'base64url')))
+  const isForUser = user === String(userId ?? '')
+  if (!(expiresAt > clock()) || !isForBrowser || !isForUser) return undefined
+  return { digest: digest(textOf(bytes)), expiresAt }
+}
 
 /** What a signature must be over and for: this challenge, this origin, and a person the device has verified. */
 export const expectationOf = (challenge: string, issuer: string) => ({

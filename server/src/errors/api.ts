@@ -19,6 +19,12 @@ export class FieldError extends OAuthError {
 /** What the protected resources refuse. */
 export const refused = {
   notOwner: (what: string) => new OAuthError(403, 'access_denied', `Only its owner may do this to ${what}.`),
+  unconfirmedEmail: (publicUrl: string) =>
+    new OAuthError(
+      403,
+      'email_not_confirmed',
+      `Confirm your email first: open the link that was sent to it, or get another at ${publicUrl}/account/security. Then do this again.`,
+    ),
   noSuch: (what: string) => new OAuthError(404, 'not_found', `There is no such ${what}.`),
   notDownloadable: () =>
     new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
@@ -29,6 +35,13 @@ export const refused = {
       429,
       'too_many_requests',
       `${what}. Wait ${seconds} s, then try again, and spread calls out.`,
+      { headers: { 'retry-after': String(seconds) } },
+    ),
+  shareUsedUp: (calls: number, seconds: number) =>
+    new OAuthError(
+      429,
+      'too_many_requests',
+      `This person has made the ${calls.toLocaleString('en')} requests that one user of an app may make of its month. Wait ${seconds} s, then try again.`,
       { headers: { 'retry-after': String(seconds) } },
     ),
   monthUsedUp: (calls: number, seconds: number) =>
@@ -46,6 +59,7 @@ const titles: Readonly<Record<string, string>> = {
   invalid_token: 'There is no valid access token',
   insufficient_scope: 'The access token may do less than this',
   access_denied: 'This is for somebody else to do',
+  email_not_confirmed: 'The email is not confirmed yet',
   not_found: 'There is no such thing',
   too_many_requests: 'There are too many requests',
   temporarily_unavailable: 'The server cannot do this right now',
@@ -55,9 +69,12 @@ const titles: Readonly<Record<string, string>> = {
 /** Every kind of problem a resource answers, with its title. */
 export const problemTitles: readonly (readonly [code: string, title: string])[] = Object.entries(titles)
 
+/** The address of the page that explains a code. */
+export const explained = (code: string, publicUrl: string): string => `${publicUrl}/docs/errors#${code}`
+
 /** An error as problem details (RFC 9457), with the members that OAuth clients read. */
 export const problem = (error: OAuthError, publicUrl: string) => ({
-  type: `${publicUrl}/docs/api#${error.code}`,
+  type: explained(error.code, publicUrl),
   title: titles[error.code] ?? 'The request was refused',
   status: error.status,
   detail: error.description,

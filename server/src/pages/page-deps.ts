@@ -1,3 +1,5 @@
+import type { CommonPasswords } from '../accounts/common-passwords.ts'
+import type { Sealer } from '../crypto/sealer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Post } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
@@ -5,6 +7,7 @@ import type { Limits } from '../rate-limits/limits.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
+  readonly sealer: Sealer
   /** URL of the stylesheet. */
   readonly stylesheet: string
   /** URL of what only the pages of a member need to look as they do. */
@@ -17,6 +20,10 @@ export interface PageDeps extends AuthorizeDeps {
   readonly limits: Limits
   /** The way of mail; `null` where none is sent. */
   readonly post: Post | null
+  /** Passwords that nobody may choose. */
+  readonly isCommonPassword: CommonPasswords
+  /** Whether a new account confirms its email by a link. Else it is confirmed at once, or, without mail, by the operator. */
+  readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */
   readonly outbox: Outbox | null
   /** Whether the address of a request is that of whoever sends it. */

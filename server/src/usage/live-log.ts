@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream'
 
 const mostOfApp = 5
-const mostInAll = 200
+const mostOfOwner = 20
+const mostInAll = 1000
 const heartbeat = 10_000
 /** What happens at once is told once, in milliseconds. */
 const breath = 300
 
 interface Follower {
   readonly apiKey: string
+  readonly ownerId: number
   knowsOfCalls: boolean
   tell(): void
   end(): void
@@ -21,9 +23,14 @@ export class LiveLog {
    * A stream of server-sent events, one for whatever happens in an app; undefined when too many are open.
    * @param mayFollow asked before anything is told: once it is false, or fails, the stream ends
    */
-  follow(apiKey: string, mayFollow: () => Promise<boolean>): Readable | undefined {
+  follow(
+    { apiKey, ownerId }: Pick<Follower, 'apiKey' | 'ownerId'>,
+    mayFollow: () => Promise<boolean>,
+  ): Readable | undefined {
     const ofApp = [...this.#followers].filter((follower) => follower.apiKey === apiKey)
-    if (ofApp.length >= mostOfApp || this.#followers.size >= mostInAll) return undefined
+    const ofOwner = [...this.#followers].filter((follower) => follower.ownerId === ownerId)
+    const isFull = this.#followers.size >= mostInAll
+    if (ofApp.length >= mostOfApp || ofOwner.length >= mostOfOwner || isFull) return undefined
     const stream = new Readable({ read: () => {} })
     let waiting: NodeJS.Timeout | undefined
     const tell = async (text: string) => {
@@ -35,6 +42,7 @@ export class LiveLog {
     const beating = setInterval(() => tell(':\n\n'), heartbeat)
     const follower: Follower = {
       apiKey,
+      ownerId,
       knowsOfCalls: false,
       tell: () => {
         waiting ??= setTimeout(() => {

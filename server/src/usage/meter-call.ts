@@ -42,13 +42,13 @@ export async function meterCall<R>(
   const admit: Admit = async (caller) => {
     isAdmitted = true
     proven = caller?.apiKey ?? null
-    if (proven === null) return countNamed(call, deps)
-    await plans.takeOfApp(proven)
+    if (caller === null || proven === null) return countNamed(call, deps)
+    await plans.takeOfApp(proven, caller.user.id)
     const now = deps.clock()
     tally.count(proven, now, 'call', call.route)
     tally.reach(proven, now, 'call')
     live.called(proven)
-    if (caller !== null) tally.see(proven, now, caller.user.id)
+    tally.see(proven, now, caller.user.id)
   }
   try {
     return await answer(admit)

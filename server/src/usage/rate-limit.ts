@@ -20,6 +20,12 @@ export interface Limits extends Pace {
 /** The plan Free. A burst of five seconds' worth lets a page ask for all it shows at once. */
 export const free: Limits = { perSecond: 10, burst: 50, perMonth: 500_000 }
 
+/** What each user of an app has within it, whatever the others do. */
+export const ofUser: Pace = { perSecond: 2, burst: 20 }
+const secondsOfMonth = 30 * 86_400
+/** The part of an app's month that one of its users may use up. */
+export const shareOfUser = 0.1
+
 /** When the month of an instant began, in UTC. */
 export function monthOf(at: Instant): Instant {
   const date = new Date(at)
@@ -32,6 +38,8 @@ export class Plans {
   readonly #store: Store
   readonly #clock: () => Instant
   readonly #ofApps: TokenBuckets
+  readonly #ofUsers: TokenBuckets
+  readonly #monthsOfUsers: TokenBuckets
   readonly #ofAddresses: TokenBuckets
   readonly #months = new Map<string, { readonly month: Instant; calls: number }>()
 
@@ -40,6 +48,9 @@ export class Plans {
     this.#store = deps.store
     this.#clock = deps.clock
     this.#ofApps = new TokenBuckets(free, deps.clock)
+    this.#ofUsers = new TokenBuckets(ofUser, deps.clock)
+    const burst = free.perMonth * shareOfUser
+    this.#monthsOfUsers = new TokenBuckets({ perSecond: burst / secondsOfMonth, burst }, deps.clock)
     this.#ofAddresses = new TokenBuckets(free, deps.clock)
   }
 
@@ -49,15 +60,19 @@ export class Plans {
   }
 
   /**
-   * Takes a call out of an app's plan.
-   * @throws OAuthError 429 when the app is too fast, or its month is used up
+   * Takes a call out of an app's plan. What all its users share may be used up by some of them, and what each has of
+   * their own lets them on all the same.
+   * @throws OAuthError 429 when the app is too fast, or its month or the user's part of it is used up
    */
-  async takeOfApp(apiKey: string): Promise<void> {
+  async takeOfApp(apiKey: string, userId: number): Promise<void> {
     const limits = this.limitsOf(apiKey)
     if (limits === null) return
+    const user = `${apiKey} ${userId}`
     const seconds = this.#ofApps.take(apiKey)
-    if (seconds > 0)
+    if (this.#ofUsers.take(user) > 0 && seconds > 0)
       throw refused.tooFast(`This app makes more than ${limits.perSecond} requests a second`, seconds)
+    const untilShare = this.#monthsOfUsers.take(user)
+    if (untilShare > 0) throw refused.shareUsedUp(limits.perMonth * shareOfUser, untilShare)
     const spent = await this.#month(apiKey)
     if (spent.calls >= limits.perMonth) throw refused.monthUsedUp(limits.perMonth, this.#untilNextMonth())
     spent.calls += 1

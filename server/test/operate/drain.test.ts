@@ -26,7 +26,7 @@ async function asksUntilTold(url: string) {
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  'on %s every request on an open connection is answered, and the last answer says that it ends',
+  'on %s every request on an open connection is answered, and the last answer says that it ends (F-17)',
   async (signal) => {
     const folder = temporaryFolder()
     const server = await served(['serve'], await installation(folder))

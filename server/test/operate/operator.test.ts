@@ -42,7 +42,7 @@ async function operated() {
   }
 }
 
-test('RT-16 a suspended app stops at once, says so, and people log in to it again once it is resumed', async () => {
+test('a suspended app stops at once, says so, and people log in to it again once it is resumed (RT-16)', async () => {
   const { app, apiKey, json, stop } = await operated()
   const browser = await signedIn(app.issuer, nova)
   const pair = await app.pair(browser)
@@ -62,7 +62,7 @@ test('RT-16 a suspended app stops at once, says so, and people log in to it agai
   await stop()
 })
 
-test('RT-14 set-password, disable and enable end what was there, and the new password alone lets in', async () => {
+test('set-password, disable and enable end what was there, and the new password alone lets in (RT-14)', async () => {
   const { app, json, run, stop } = await operated()
   const browser = await signedIn(app.issuer, nova)
   const pair = await app.pair(browser)
@@ -195,7 +195,7 @@ describe('stagedoor audit', () => {
 })
 
 describe('a backup', () => {
-  test('F-20 of a server at work comes back whole; what was revoked after it does not come back to life', async () => {
+  test('of a server at work comes back whole; what was revoked after it does not come back to life (F-20)', async () => {
     const { app, apiKey, folder, json, run, stop, again } = await operated()
     const browser = await signedIn(app.issuer, nova)
     const [kept, revoked] = [await app.pair(browser), await app.pair(browser)]

@@ -14,6 +14,7 @@ import { refreshContract } from './contract/refresh.ts'
 import { refreshModelContract } from './contract/refresh-model.ts'
 import { refreshRecoveryContract } from './contract/refresh-recovery.ts'
 import { releasedContract } from './contract/released.ts'
+import { repeatApprovalContract } from './contract/repeat-approval.ts'
 import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
 import { sweepContract } from './contract/sweep.ts'
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
+    describe('what was allowed, asked for again,', () => repeatApprovalContract(current))
     describe('codes', () => codesContract(current))
     describe('refresh tokens', () => refreshContract(current))
     describe('refresh tokens whose answer was lost', () => refreshRecoveryContract(current))

@@ -122,8 +122,6 @@ describe('nothing is left in the rows', () => {
       'email_changes.digest',
       'families.code_digest',
       'known_browsers.browser',
-      'passkey_challenges.browser',
-      'passkey_challenges.digest',
       'passkeys.public_key',
       'password_resets.digest',
       'refresh_tokens.digest',
@@ -132,6 +130,7 @@ describe('nothing is left in the rows', () => {
       // What it seals is of use to nobody who has no browser that it was sealed for.
       'sealing_keys.secret',
       'sessions.digest',
+      'used_challenges.digest',
       'users.passkey_handle',
     ])
     await store.close()

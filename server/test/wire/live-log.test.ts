@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { fileServer, ownServer, type TestServer } from '../harness.ts'
-import { formTo, nova, signedIn } from './browser.ts'
+import { formTo, jun, nova, signedIn } from './browser.ts'
 import { type Developed, developed } from './developer.ts'
 
 const server = await fileServer()
 
 /** A log that is followed: what has come of it, and whether it has ended. */
-async function followed({ browser, apiKey }: Developed, from: TestServer = server) {
+async function followed(
+  { browser, apiKey }: Pick<Developed, 'browser' | 'apiKey'>,
+  from: TestServer = server,
+) {
   const cookie = Array.from(browser.cookies, ([name, value]) => `${name}=${value}`).join('; ')
   // A connection of its own, and no spare one that a server which stops would have to wait for.
   const request = get(`${from.url}/developers/${apiKey}/log/events`, { headers: { cookie }, agent: false })
@@ -94,6 +97,18 @@ test('five follow it, a sixth is refused, and takes the place of one that has go
   expect((await followed(own)).answer.statusCode).toBe(429)
   logs[0]?.stop()
   await expect.poll(async () => (await followed(own)).answer.statusCode).toBe(200)
+})
+
+test('one developer, however many apps they have, leaves places to the others', async () => {
+  const browser = await signedIn(server.url, nova)
+  const keys: string[] = []
+  for (let app = 0; app < 5; app += 1) keys.push((await developed(server, nova)).apiKey)
+  const statuses: (number | undefined)[] = []
+  for (const apiKey of keys)
+    for (let page = 0; page < 5; page += 1)
+      statuses.push((await followed({ browser, apiKey })).answer.statusCode)
+  expect(statuses).toEqual([...Array(20).fill(200), ...Array(5).fill(429)])
+  expect((await followed(await developed(server, jun))).answer.statusCode).toBe(200)
 })
 
 test('a server that stops ends what is followed, and does not wait for it', async () => {

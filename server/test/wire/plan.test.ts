@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig, type Settings } from '../../src/config.ts'
 import { monthOf } from '../../src/usage/rate-limit.ts'
 import { day, ownServer, second, type TestServer } from '../harness.ts'
-import { jun, nova, signedIn, wordsOf } from './browser.ts'
+import { jun, nova, type Person, sam, signedIn, wordsOf } from './browser.ts'
 import { type Answer, expectProblem, get, pairOf } from './client.ts'
 import { csvOf, type Developed, developed } from './developer.ts'
 
 const free = { API_PLAN: 'free' }
 
-async function loggedIn(server: TestServer, own: Developed) {
-  const pair = pairOf(await own.app.exchange(await own.app.logIn(await signedIn(server.url, jun))))
+/** A server whose buckets fill as the test says, not as the machine takes its time. */
+async function stillServer(settings: Settings): Promise<TestServer> {
+  const server = await ownServer(settings)
+  server.stopClock()
+  return server
+}
+
+async function loggedIn(server: TestServer, own: Developed, person: Person = jun) {
+  const pair = pairOf(await own.app.exchange(await own.app.logIn(await signedIn(server.url, person))))
   return {
     ...pair,
     me: () => get(`${server.url}/v1/me`, { authorization: `Bearer ${pair.access}` }),
@@ -43,7 +50,7 @@ const spend = (server: TestServer, { apiKey }: Developed, count: number) =>
 
 describe('the plan Free', () => {
   test('lets 50 calls through at once, then ten a second, and says what to do', async () => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const own = await developed(server, nova)
     const { me } = await loggedIn(server, own)
     const answers = await burst(80, me)
@@ -58,8 +65,16 @@ describe('the plan Free', () => {
     expect((await csvOf(own, 'errors')).map(([code]) => code)).toEqual(['too_many_requests'])
   })
 
+  test('holds each user to themselves: one who is too fast slows no other of the same app', async () => {
+    const server = await stillServer(free)
+    const own = await developed(server, nova)
+    const [one, other] = [await loggedIn(server, own), await loggedIn(server, own, sam)]
+    expectHeld(await burst(80, one.me))
+    expect(await burst(15, other.me)).toEqual([])
+  })
+
   test('holds each app to itself: one that is too fast slows no other', async () => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const one = await loggedIn(server, await developed(server, nova))
     const other = await loggedIn(server, await developed(server, nova))
     expectHeld(await burst(80, one.me))
@@ -67,7 +82,7 @@ describe('the plan Free', () => {
   })
 
   test('ends at 500,000 calls a month, until the next; logging in goes on', async () => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const own = await developed(server, nova)
     await spend(server, own, 499_999)
     const { me, refresh } = await loggedIn(server, own)
@@ -89,7 +104,7 @@ describe('the plan Free', () => {
   })
 
   test('knows what was spent before the server started', async () => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const own = await developed(server, nova)
     await spend(server, own, 500_000)
     const { me } = await loggedIn(server, own)
@@ -97,7 +112,7 @@ describe('the plan Free', () => {
   })
 
   test('is not used up by whoever only names the app: that is held to its address', async () => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const own = await developed(server, nova)
     await spend(server, own, 499_999)
     const named = () => get(`${server.url}/v1/tracks/search?query=a&api_key=${own.apiKey}`)
@@ -111,7 +126,7 @@ describe('the plan Free', () => {
     ['by name alone', '/v1/tracks/search?query=a&app_name=Some+app', {}],
     ['with tokens that are none', '/v1/me', { authorization: 'Bearer no' }],
   ])('holds calls %s to their address', async (_, path, headers) => {
-    const server = await ownServer(free)
+    const server = await stillServer(free)
     const call = () => get(server.url + path, headers)
     const answers = await burst(80, call)
     expectHeld(answers)
@@ -128,8 +143,8 @@ describe('the plan Free', () => {
         return get(`${server.url}/v1/tracks/search?query=a`, { 'x-forwarded-for': `203.0.113.${host}` })
       }
     }
-    expectHeld(await burst(80, forge(await ownServer(free))))
-    const behind = await ownServer({ ...free, TRUSTED_PROXIES: '127.0.0.0/8, ::1' })
+    expectHeld(await burst(80, forge(await stillServer(free))))
+    const behind = await stillServer({ ...free, TRUSTED_PROXIES: '127.0.0.0/8, ::1' })
     expect(await burst(80, forge(behind))).toEqual([])
   })
 
@@ -143,7 +158,7 @@ describe('the plan Free', () => {
     ['words that are no address', { 'x-forwarded-for': (n: number) => `192.0.2.${n}, unknown` }],
     ['a header that the proxy does not write', { forwarded: (n: number) => `for=192.0.2.${n}` }],
   ])('is not outrun behind a trusted proxy by %s', async (_, forging) => {
-    const behind = await ownServer({ ...free, TRUSTED_PROXIES: '127.0.0.0/8, ::1' })
+    const behind = await stillServer({ ...free, TRUSTED_PROXIES: '127.0.0.0/8, ::1' })
     let time = 0
     const forge = () => {
       time += 1
@@ -154,14 +169,14 @@ describe('the plan Free', () => {
   })
 
   test('holds nobody to an address that is everybody’s: that of a proxy which is not named', async () => {
-    const server = await ownServer({ ...free, PUBLIC_URL: 'https://music.example' })
+    const server = await stillServer({ ...free, PUBLIC_URL: 'https://music.example' })
     const call = () => get(`http://localhost:${server.port}/v1/tracks/search?query=a`)
     expect(await burst(80, call)).toEqual([])
   })
 
   test('spares the apps that have none', async () => {
     const key = 'c'.repeat(40)
-    const server = await ownServer({ ...free, UNLIMITED_API_KEYS: `0x${key.toUpperCase()}` })
+    const server = await stillServer({ ...free, UNLIMITED_API_KEYS: `0x${key.toUpperCase()}` })
     const own = await developed(server, nova, 'Spared', key)
     const { me } = await loggedIn(server, own)
     expect(await burst(80, me)).toEqual([])
@@ -170,7 +185,7 @@ describe('the plan Free', () => {
 })
 
 test('an unlimited installation holds nobody back', async () => {
-  const server = await ownServer({ API_PLAN: 'unlimited' })
+  const server = await stillServer({ API_PLAN: 'unlimited' })
   const own = await developed(server, nova)
   await spend(server, own, 600_000)
   const { me } = await loggedIn(server, own)

@@ -1,5 +1,7 @@
 import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
+import { notifyOfNewPasskey } from '../../accounts/notify.ts'
 import { json } from '../../http/message.ts'
+import { inWords, lifetimes } from '../../limits.ts'
 import { memberForm } from '../session/member.ts'
 import { provenByPassword } from '../session/reauthenticate.ts'
 import type { AccountDeps } from './account-deps.ts'
@@ -15,15 +17,18 @@ export const askToAddPasskey = memberForm<AccountDeps>(async (member, form, _req
 
 /** `POST /account/passkeys`: adds the passkey that this browser has made. */
 export const savePasskey = memberForm<AccountDeps>(async (member, form, _request, deps) => {
-  const { session, browser, place } = member
+  const { session, browsers, place } = member
   const answer = form.get('credential') ?? ''
-  const outcome = await addPasskey(session.user, browser.digest, place.device, answer, deps)
-  if (outcome === 'created') return done('/account/security', 'passkey')
+  const outcome = await addPasskey(session.user, browsers, place.device, answer, deps)
+  if (outcome === 'created') {
+    notifyOfNewPasskey(session.user, place.device, deps)
+    return done('/account/security', 'passkey')
+  }
   return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 
 const words = {
-  refused: 'The passkey was not added. Add it once more; a device has five minutes for it.',
+  refused: `The passkey was not added. Add it once more; a device has ${inWords(lifetimes.passkeyChallenge)} for it.`,
   taken: 'This passkey is in use already. Add another.',
   full: `You have ${maximumPasskeys} passkeys. Remove one that you no longer use first.`,
 } as const

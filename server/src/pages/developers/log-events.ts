@@ -10,6 +10,7 @@ import { ownApp } from './own-app.ts'
  */
 export const followLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { apiKey } = await ownApp(member, request, deps)
+  const ownerId = member.session.user.id
   // A proxy that collects an answer before it passes it on would keep the news to itself.
   const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }
   if (request.method === 'HEAD') return { status: 200, headers, body: '' }
@@ -18,7 +19,7 @@ export const followLog = memberPage<DeveloperDeps>(async (member, request, deps)
     const app = await deps.store.findApp(apiKey)
     return session !== undefined && app?.ownerId === session.user.id
   }
-  const stream = deps.usage.live.follow(apiKey, mayFollow)
+  const stream = deps.usage.live.follow({ apiKey, ownerId }, mayFollow)
   if (stream === undefined) throw interaction.tooManyOpen()
   return { status: 200, headers, body: stream, cookies: member.cookies }
 })

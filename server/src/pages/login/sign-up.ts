@@ -1,14 +1,16 @@
+import { confirmOwnEmail } from '../../accounts/confirm-email.ts'
 import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-up.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { openRequest, unansweredRequest } from '../../oauth/open-request.ts'
+import type { NewUser } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, show } from '../render.ts'
 import { submission, type Visitor, visitor } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
-import { enter } from './sign-in.ts'
+import { enterFirst } from './sign-in.ts'
 import { signUpPage } from './sign-up.tsx'
 
 const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
@@ -31,21 +33,42 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     email: form.get('email') ?? '',
     password: form.get('password') ?? '',
   }
-  const result = await countTaken(request, deps, () => signUp(typed, deps))
+  const result = await open(typed, request, deps)
   if ('waitMs' in result) {
     const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
     return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
   }
   if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
-  return enter(result.user, purpose, from, deps)
+  const { post } = deps
+  post?.later(async () => {
+    await confirmOwnEmail(result.user, { ...deps, post })
+    return []
+  })
+  return enterFirst(result.user, purpose, from, deps)
 }
 
-// Whoever tries one address after the other would learn which of them have an account.
-async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
+type Opened = Awaited<ReturnType<typeof signUp>>
+
+// Where mail is sent, an address is whose owner confirms it: whether it has an account shows in nothing that is said here.
+async function open(
+  typed: SignUpForm,
+  request: Request,
+  deps: PageDeps,
+): Promise<Opened | { readonly waitMs: number }> {
+  const as = (emailClaim: NewUser['emailClaim']) =>
+    signUp(typed, { isVerified: false, profilePicture: null, emailClaim }, deps)
+  if (deps.post === null) return countTaken(request, deps, () => as('first'))
+  if (deps.confirmsByLink) return as('unconfirmed')
+  const result = await as('confirmed')
+  return 'errors' in result && result.taken === 'email' ? as('unconfirmed') : result
+}
+
+// Without mail, whoever tries one address after the other would learn which of them have an account.
+async function countTaken(
   request: Request,
   { limits, knowsNetworks }: PageDeps,
-  open: () => Promise<Result>,
-): Promise<Result | { readonly waitMs: number }> {
+  open: () => Promise<Opened>,
+): Promise<Opened | { readonly waitMs: number }> {
   const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
   const attempt = await limits.begin(from)
   if ('waitMs' in attempt) return attempt

@@ -80,7 +80,7 @@ async function proofOf(
   form: MemberForm,
   deps: PageDeps,
 ): Promise<'proven' | NotProven | null> {
-  const { session, browser } = member
+  const { session, browsers } = member
   if (form.get('password') !== undefined) {
     const proven = await provenByPassword(member, form, deps)
     return 'words' in proven ? proven : 'proven'
@@ -89,7 +89,7 @@ async function proofOf(
   const credential = form.get('credential')
   if (credential === undefined)
     return now - session.authenticatedAt < reauthenticationLifetime ? 'proven' : null
-  const user = await userOfPasskey(credential, browser.digest, deps)
+  const user = await userOfPasskey(credential, browsers, deps)
   if (user?.id !== session.user.id)
     return notProven('This passkey did not prove it. Try it once more, or use your password.')
   await deps.store.reauthenticateSession(session.digest, now)

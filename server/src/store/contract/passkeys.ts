@@ -16,12 +16,9 @@ export interface Passkey {
   readonly usedAt: Instant | null
 }
 
-/** What a device must sign, known by its digest: once, in this browser, before it expires. */
-export interface PasskeyChallenge {
+/** A challenge that a device has signed; one that nobody has signed is not stored. */
+export interface UsedChallenge {
   readonly digest: Digest
-  readonly browser: Digest
-  /** Who adds a passkey; null for a sign-in. */
-  readonly userId: number | null
   readonly expiresAt: Instant
 }
 
@@ -31,12 +28,11 @@ export type NewPasskey = Omit<Passkey, 'usedAt'>
 export interface PasskeyStore {
   /** The bytes by which devices know a user: `fresh`, unless the user has some already. */
   passkeyHandle(userId: number, fresh: Uint8Array): Promise<Uint8Array>
-  createChallenge(challenge: PasskeyChallenge): Promise<void>
-  /** Ends a challenge of this browser and user; of any number of concurrent calls one answers true. */
-  takeChallenge(challenge: Omit<PasskeyChallenge, 'expiresAt'>, now: Instant): Promise<boolean>
+  /** Uses up a challenge whose signature was right; of any number of concurrent calls one answers true. */
+  useChallenge(challenge: UsedChallenge): Promise<boolean>
   /** Adds a passkey, unless there is one of its id or its user has `limit` of them. */
   createPasskey(passkey: NewPasskey, limit: number): Promise<'created' | 'taken' | 'full'>
-  /** A passkey with its user, who is not disabled. */
+  /** A passkey with its user, disabled ones included. */
   findPasskey(
     id: string,
   ): Promise<{ readonly passkey: Passkey; readonly user: User; readonly handle: Uint8Array } | undefined>

@@ -1,15 +1,12 @@
+import { lifetimes } from '../../limits.ts'
 import type { Instant } from '../contract/store.ts'
+import { type Bounds, countDue, type Sweep } from './due.ts'
 import { type Placeholder, query, statement } from './statement.ts'
-import { change, type Verb } from './transaction.ts'
-import { sweepUsage } from './usage/usage-sweep.ts'
+import { change, one, type Verb } from './transaction.ts'
+import { usageSweeps } from './usage/usage-sweep.ts'
 
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
 const remembrance = 24 * 60 * 60 * 1000
-
-/** Milliseconds for which an approval can be asked for again, which may outlast its request. */
-const repeatable = 2 * 60 * 1000
-
-type Bounds = { before: Instant; limit: number }
 
 const deleteRequests = statement((p: Placeholder<Bounds>) =>
   query
@@ -34,16 +31,26 @@ const deleteSessions = statement((p: Placeholder<Bounds>) =>
 /** How long a browser is known after its last sign-in, in milliseconds. */
 const acquaintance = 180 * 24 * 60 * 60 * 1000
 
-const deleteBrowsers = statement((p: Placeholder<Pick<Bounds, 'before'>>) =>
-  query.deleteFrom('known_browsers').where('used_at', '<=', p('before')),
+const deleteBrowsers = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('known_browsers').where(
+    ({ refTuple }) => refTuple('user_id', 'browser'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('known_browsers')
+        .select(['user_id', 'browser'])
+        .where('used_at', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('user_id', 'browser'),
+  ),
 )
 
 const deleteChallenges = statement((p: Placeholder<Bounds>) =>
   query
-    .deleteFrom('passkey_challenges')
+    .deleteFrom('used_challenges')
     .where('digest', 'in', (from) =>
       from
-        .selectFrom('passkey_challenges')
+        .selectFrom('used_challenges')
         .select('digest')
         .where('expires_at', '<=', p('before'))
         .limit(p('limit')),
@@ -97,21 +104,29 @@ const deleteCodes = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
-const deleteAccessTokens = statement((p: Placeholder<Bounds & { endedBefore: Instant }>) =>
-  query.deleteFrom('access_tokens').where('digest', 'in', (from) =>
-    from
-      .selectFrom('access_tokens')
-      .select('digest')
-      .where('expires_at', '<=', p('before'))
-      .unionAll(
-        from
-          .selectFrom('families')
-          .innerJoin('access_tokens', 'access_tokens.family_id', 'families.id')
-          .select('access_tokens.digest')
-          .where('families.revoked_at', '<=', p('endedBefore')),
-      )
-      .limit(p('limit')),
-  ),
+const deleteAccessTokens = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('access_tokens')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('access_tokens')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
+const deleteEndedAccessTokens = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('access_tokens')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('families')
+        .innerJoin('access_tokens', 'access_tokens.family_id', 'families.id')
+        .select('access_tokens.digest')
+        .where('families.revoked_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
 )
 
 /** A used refresh token stays until its own expiry, so that its reuse is known for what it is. */
@@ -160,19 +175,41 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
   ),
 )
 
-/** Deletes what can never matter again, children before parents, at most `limit` rows a table. */
+/** What is kept until when, and goes in this order: children before parents. */
+const sweeps: readonly Sweep[] = [
+  { table: 'authorization_requests', due: 'expires_at', kept: lifetimes.repeat, remove: deleteRequests },
+  { table: 'sessions', due: 'expires_at', kept: 0, remove: deleteSessions },
+  { table: 'known_browsers', due: 'used_at', kept: acquaintance, remove: deleteBrowsers },
+  { table: 'used_challenges', due: 'expires_at', kept: 0, remove: deleteChallenges },
+  { table: 'password_resets', due: 'created_at', kept: counting, remove: deleteResets },
+  { table: 'email_changes', due: 'expires_at', kept: 0, remove: deleteEmailChanges },
+  { table: 'management_tokens', due: 'expires_at', kept: 0, remove: deleteManagementTokens },
+  { table: 'codes', due: 'expires_at', kept: remembrance, remove: deleteCodes },
+  { table: 'access_tokens', due: 'expires_at', kept: 0, remove: deleteAccessTokens },
+  { table: 'access_tokens', due: null, kept: remembrance, remove: deleteEndedAccessTokens },
+  { table: 'refresh_tokens', due: 'expires_at', kept: remembrance, remove: deleteRefreshTokens },
+  { table: 'families', due: 'expires_at', kept: remembrance, remove: deleteFamilies },
+  ...usageSweeps,
+]
+
+const counts = sweeps.flatMap(({ table, due, kept }) =>
+  due === null ? [] : [{ table, kept, count: countDue(table, due) }],
+)
+
+/** Deletes what can never matter again, at most `limit` rows in all. */
 export function* sweep(now: Instant, limit: number): Verb<number> {
-  const endedBefore = now - remembrance
-  let deleted = yield* change(deleteRequests, { before: now - repeatable, limit })
-  deleted += yield* change(deleteSessions, { before: now, limit })
-  deleted += yield* change(deleteBrowsers, { before: now - acquaintance })
-  deleted += yield* change(deleteChallenges, { before: now, limit })
-  deleted += yield* change(deleteResets, { before: now - counting, limit })
-  deleted += yield* change(deleteEmailChanges, { before: now, limit })
-  deleted += yield* change(deleteManagementTokens, { before: now, limit })
-  deleted += yield* change(deleteCodes, { before: endedBefore, limit })
-  deleted += yield* change(deleteAccessTokens, { before: now, endedBefore, limit })
-  deleted += yield* change(deleteRefreshTokens, { before: endedBefore, limit })
-  deleted += yield* change(deleteFamilies, { before: endedBefore, limit })
-  return deleted + (yield* sweepUsage(now, limit))
+  let left = limit
+  for (const { kept, remove } of sweeps) {
+    if (left === 0) break
+    left -= yield* change(remove, { before: now - kept, limit: left })
+  }
+  return limit - left
+}
+
+/** How many rows of each table should have been deleted by now, none of them counted beyond `most`. */
+export function* countOverdue(now: Instant, most: number): Verb<Readonly<Record<string, number>>> {
+  const overdue: Record<string, number> = {}
+  for (const { table, kept, count } of counts)
+    overdue[table] = (yield* one(count, { before: now - kept, limit: most }))?.count ?? 0
+  return overdue
 }

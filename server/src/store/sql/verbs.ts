@@ -3,10 +3,10 @@ import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
 import * as managementTokens from './accounts/management-tokens.ts'
-import * as challenges from './accounts/passkey-challenges.ts'
 import * as passkeys from './accounts/passkeys.ts'
 import * as passwordResets from './accounts/password-resets.ts'
 import * as sessions from './accounts/sessions.ts'
+import { useChallenge } from './accounts/used-challenges.ts'
 import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
@@ -34,7 +34,7 @@ import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
 import { sealingKeys } from './sealing-keys.ts'
-import { sweep } from './sweep.ts'
+import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
 import * as uploadJobs from './uploads/upload-jobs.ts'
@@ -78,7 +78,9 @@ export type VerbTable = {
 
 /** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
 export const verbs: VerbTable = {
-  createUser: write(users.createUser),
+  createUser: exclusive(users.createUser),
+  findEmailOwner: read(users.findEmailOwner),
+  confirmEmail: exclusive(users.confirmEmail),
   findCredentials: read(users.findCredentials),
   findUserByHandle: read(users.findUserByHandle),
   listUsers: read(users.listUsers),
@@ -101,8 +103,7 @@ export const verbs: VerbTable = {
   deleteUser: write(account.deleteUser),
 
   passkeyHandle: write(passkeys.passkeyHandle),
-  createChallenge: write(challenges.createChallenge),
-  takeChallenge: write(challenges.takeChallenge),
+  useChallenge: write(useChallenge),
   createPasskey: exclusive(passkeys.createPasskey),
   findPasskey: read(passkeys.findPasskey),
   usePasskey: write(passkeys.usePasskey),
@@ -210,6 +211,7 @@ export const verbs: VerbTable = {
   sealingKeys: exclusive(sealingKeys),
 
   sweep: write(sweep),
+  countOverdue: read(countOverdue),
   ping: write(ping),
 }
 

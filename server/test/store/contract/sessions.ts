@@ -62,4 +62,23 @@ export function sessionsContract(store: () => Store): void {
     await store().createSession(session)
     expect(await store().findSession(session.digest, start)).toBeUndefined()
   })
+
+  test('a user has fifty sessions at most: the one that was used least lately ends, and nobody else is touched (AC-9)', async () => {
+    const [user, other] = [await addUser(store()), await addUser(store())]
+    const elsewhere = newSession(other.id)
+    await store().createSession(elsewhere)
+    const sessions = Array.from({ length: 50 }, (_, at) => ({
+      ...newSession(user.id),
+      createdAt: start + at,
+    }))
+    for (const session of sessions) await store().createSession(session)
+    const [first, second] = sessions
+    if (first === undefined || second === undefined) throw new Error('There are none.')
+    await store().touchSession(first.digest, first.place, start + 100)
+    await store().createSession({ ...newSession(user.id), createdAt: start + 101 })
+    expect(await store().findSession(second.digest, start + 101)).toBeUndefined()
+    expect(await store().findSession(first.digest, start + 101)).toBeDefined()
+    expect(await store().findSession(elsewhere.digest, start + 101)).toBeDefined()
+    expect(await store().listSessions(user.id, start + 101)).toHaveLength(50)
+  })
 }

@@ -78,8 +78,28 @@ export const deleteSessionsOfUser = statement((p: Placeholder<{ userId: number }
   query.deleteFrom('sessions').where('user_id', '=', p('userId')),
 )
 
-/** Starts a session and ends the one it replaces. */
-export function* createSession(session: NewSession): Verb<void> {
+/** Sessions that a user may have at once. */
+const mostSessions = 50
+
+const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; others: number }>) =>
+  query
+    .deleteFrom('sessions')
+    .where('user_id', '=', p('userId'))
+    .where('digest', '<>', p('keep'))
+    .where('digest', 'not in', (from) =>
+      from
+        .selectFrom('sessions as kept')
+        .select('kept.digest')
+        .where('kept.user_id', '=', p('userId'))
+        .where('kept.digest', '<>', p('keep'))
+        .orderBy('kept.used_at', 'desc')
+        .orderBy('kept.created_at', 'desc')
+        .limit(p('others')),
+    ),
+)
+
+/** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
+export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
   if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
   yield* change(insertSession, {
     digest: session.digest,
@@ -88,7 +108,8 @@ export function* createSession(session: NewSession): Verb<void> {
     expiresAt: session.expiresAt,
     ...session.place,
   })
-  yield* knowBrowser(session.userId, session.browser, session.createdAt)
+  yield* change(deleteBeyond, { userId: session.userId, keep: session.digest, others: mostSessions - 1 })
+  return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
 }
 
 /** The sessions of a user, the last used first. */

@@ -33,6 +33,7 @@ const selectApprovals = statement((p: Placeholder<Asked>) =>
     .where('requests.finished_at', '>', p('since'))
     .where('users.disabled_at', 'is', null)
     .where('apps.deleted_at', 'is', null)
+    .where('apps.suspended_at', 'is', null)
     // What ended for any other reason than that its code came twice was ended by somebody.
     .where((is) =>
       is.or([

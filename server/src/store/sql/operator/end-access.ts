@@ -1,5 +1,6 @@
 import type { AccessOf, EndedAccess } from '../../contract/operator.ts'
 import type { Instant } from '../../contract/types.ts'
+import { endRequestsOfApp } from '../oauth/requests.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
 
@@ -8,16 +9,6 @@ type At = Of & { now: Instant }
 
 /** Any of the three that is not null narrows what is meant; exactly one of them is not. */
 const values = (access: AccessOf): Of => ({ before: null, userId: null, apiKey: null, ...access })
-
-const endRequests = statement((p: Placeholder<At>) =>
-  query
-    .updateTable('authorization_requests')
-    .set({ finished_at: p('now') })
-    .where('finished_at', 'is', null)
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
-    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
-)
 
 const deleteCodes = statement((p: Placeholder<Of>) =>
   query
@@ -64,7 +55,7 @@ const revokeManagementTokens = statement((p: Placeholder<Omit<At, 'apiKey'>>) =>
 /** Ends access. Codes go before families: a redemption that got ahead of the first has its family found by the second. */
 export function* endAccess(access: AccessOf, now: Instant): Verb<EndedAccess> {
   const of = values(access)
-  yield* change(endRequests, { ...of, now })
+  if (of.apiKey !== null) yield* change(endRequestsOfApp, { apiKey: of.apiKey, now })
   yield* change(deleteCodes, of)
   const logins = yield* change(revokeFamilies, { ...of, now })
   const consents = yield* change(deleteGrants, of)

@@ -1,14 +1,11 @@
-import type { Instant } from '../../contract/store.ts'
+import type { Bounds, Sweep } from '../due.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { change, type Verb } from '../transaction.ts'
 
 const day = 86_400_000
 /** Milliseconds for which the flow log is kept. */
 const logKept = 7 * day
 /** Milliseconds for which counts are kept: the longest month, and the hours around it. */
 const countsKept = 32 * day
-
-type Bounds = { before: Instant; limit: number }
 
 const deleteEvents = statement((p: Placeholder<Bounds>) =>
   query
@@ -46,10 +43,9 @@ const deleteActiveUsers = statement((p: Placeholder<Bounds>) =>
   ),
 )
 
-/** Deletes what is too old for any page of a developer, at most `limit` rows a table. */
-export function* sweepUsage(now: Instant, limit: number): Verb<number> {
-  let deleted = yield* change(deleteEvents, { before: now - logKept, limit })
-  deleted += yield* change(deleteCounts, { before: now - countsKept, limit })
-  deleted += yield* change(deleteActiveUsers, { before: now - countsKept, limit })
-  return deleted
-}
+/** What is too old for any page of a developer. */
+export const usageSweeps: readonly Sweep[] = [
+  { table: 'flow_events', due: 'at', kept: logKept, remove: deleteEvents },
+  { table: 'usage_counts', due: 'hour', kept: countsKept, remove: deleteCounts },
+  { table: 'active_users', due: 'hour', kept: countsKept, remove: deleteActiveUsers },
+]

@@ -1,0 +1,174 @@
+import { readdirSync, statSync } from 'node:fs'
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { join } from 'node:path'
+
+/** What strangers do to a server, and what becomes of somebody who is signed in meanwhile. */
+export interface LoadReport {
+  readonly requests: number
+  /** Answers by their status. */
+  readonly statuses: Readonly<Record<number, number>>
+  readonly dataBytes: number
+  readonly memoryBytes: number
+  /** Milliseconds in which 99 of 100 requests of the signed-in person were answered. */
+  readonly personP99: number
+  readonly personRequests: number
+  readonly personFailures: number
+}
+
+const form = 'application/x-www-form-urlencoded'
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+const authorize = `/v1/oauth/authorize?app_name=Some+App&response_type=code&scope=read&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=s&code_challenge=${challenge}&code_challenge_method=S256`
+
+/** One request for every public route. */
+const routes: readonly (readonly [method: string, path: string, body?: string, type?: string])[] = [
+  ...[
+    ...['/', '/sign-in', '/sign-up', '/sign-out', '/signed-out', '/reset-password', '/reset-password/sent'],
+    ...[
+      '/reset-password/new?token=none',
+      '/confirm-email?token=none',
+      '/consent?request=none',
+      '/developers',
+    ],
+    ...['/account', '/account/security', '/docs/errors', '/docs/api', '/nowhere', authorize],
+    ...[
+      '/v1/openapi.json',
+      '/.well-known/oauth-authorization-server',
+      '/.well-known/oauth-protected-resource',
+    ],
+    ...['/healthz', '/readyz', '/health_check', '/sdk.min.js', '/favicon.svg', '/uploads/none'],
+    ...['/content/none', '/content/none/150x150.jpg', '/files/none', '/v1/me', '/v1/users/handle/nova'],
+    ...[
+      '/v1/users/search?query=a',
+      '/v1/tracks/search?query=a',
+      '/v1/tracks?id=7eP5n',
+      '/v1/developer-apps/none',
+    ],
+  ].map((path) => ['GET', path] as const),
+  ...[
+    '/sign-in',
+    '/sign-in/passkey',
+    '/sign-in/passkey/options',
+    '/sign-up',
+    '/reset-password',
+    '/consent',
+  ].map((path) => ['POST', path, 'login=nobody&password=wrong+pass-phrase', form] as const),
+  [
+    'POST',
+    '/v1/oauth/token',
+    `grant_type=refresh_token&refresh_token=none&client_id=${'a'.repeat(40)}`,
+    form,
+  ],
+  ['POST', '/v1/oauth/token', 'grant_type=authorization_code&code=none', form],
+  ['POST', '/v1/oauth/revoke', 'token=none', form],
+  ['POST', '/files/', '', 'application/offset+octet-stream'],
+  ['POST', '/v1/tracks', '{}', 'application/json'],
+]
+
+/**
+ * Asks a server on this machine for every public route in turn on a number of connections, for a number of milliseconds.
+ * @param server its address, where it stores everything, and its bytes in memory
+ */
+export async function anonymousLoad(
+  server: { readonly url: string; readonly folder: string; resident(): number },
+  { sockets, milliseconds }: { readonly sockets: number; readonly milliseconds: number },
+): Promise<LoadReport> {
+  const cookie = await signUp(server.url)
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets })
+  const statuses: Record<number, number> = {}
+  // What a first request of each kind loads and keeps is no growth.
+  for (const [method, path, body, type] of routes) await ask(server.url, { method, path, body, type, agent })
+  const [dataBefore, memoryBefore] = [sizeOf(server.folder), server.resident()]
+  const end = performance.now() + milliseconds
+  let requests = 0
+  const strangers = Array.from({ length: sockets }, async (_, socket) => {
+    for (let turn = socket; performance.now() < end; turn += 1) {
+      const [method, path, body, type] = routes[turn % routes.length] ?? ['GET', '/']
+      const { status } = await ask(server.url, { method, path, body, type, agent })
+      statuses[status] = (statuses[status] ?? 0) + 1
+      requests += 1
+    }
+  })
+  const times: number[] = []
+  let personFailures = 0
+  while (performance.now() < end) {
+    const from = performance.now()
+    const { status } = await ask(server.url, { method: 'GET', path: '/account', headers: { cookie } })
+    times.push(performance.now() - from)
+    if (status !== 200) personFailures += 1
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await Promise.all(strangers)
+  agent.destroy()
+  times.sort((one, other) => one - other)
+  return {
+    requests,
+    statuses,
+    dataBytes: sizeOf(server.folder) - dataBefore,
+    memoryBytes: server.resident() - memoryBefore,
+    personP99: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
+    personRequests: times.length,
+    personFailures,
+  }
+}
+
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body?: string | undefined
+  readonly type?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  readonly agent?: Agent
+}
+
+interface Answered {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+/** A request whose answer is read whole; status 0 is a connection that was ended instead. */
+function ask(url: string, { method, path, body, type, headers, agent }: Asked): Promise<Answered> {
+  return new Promise((resolve) => {
+    const given = { ...headers, ...(type !== undefined && { 'content-type': type }) }
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+    const sent = request(url + path, { method, headers: { ...given, ...length }, agent }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        text += part
+      })
+      answer.once('close', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }))
+    })
+    sent.once('error', () => resolve({ status: 0, headers: {}, text: '' }))
+    sent.end(body)
+  })
+}
+
+/** Opens an account; answers the cookies of its browser. */
+async function signUp(url: string): Promise<string> {
+  const page = await ask(url, { method: 'GET', path: '/sign-up' })
+  const browser = cookiesOf(page)
+  const csrf = /name="csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? ''
+  const person = { handle: 'load_person', name: 'Some Person', email: 'person@example.com' }
+  const fields = new URLSearchParams({ csrf, ...person, password: 'a pass-phrase under load' })
+  const headers = { cookie: browser.join('; '), origin: url }
+  const done = await ask(url, {
+    method: 'POST',
+    path: '/sign-up',
+    body: fields.toString(),
+    type: form,
+    headers,
+  })
+  if (done.status !== 303) throw new Error(`Signing up was answered with ${done.status}.`)
+  return [
+    ...new Map([...browser, ...cookiesOf(done)].map((each) => [each.split('=')[0], each])).values(),
+  ].join('; ')
+}
+
+const cookiesOf = ({ headers }: Answered): readonly string[] =>
+  headers['set-cookie']?.map((cookie) => cookie.split(';')[0] ?? '') ?? []
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + statSync(join(entry.parentPath, entry.name)).size, 0)
+}

@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import type { Instant } from '../contract/store.ts'
+import type { Schema } from './schema.ts'
+import { type Placeholder, query, type Statement, statement } from './statement.ts'
+
+/** Rows of which time is up, and how many of them at most. */
+export type Bounds = { before: Instant; limit: number }
+
+/** Rows that go when they have been kept for long enough. */
+export interface Sweep {
+  readonly table: keyof Schema
+  /** The column of the instant from which they are kept; null where another table has it. */
+  readonly due: string | null
+  /** For how long after it, in milliseconds. */
+  readonly kept: number
+  readonly remove: Statement<Bounds, unknown>
+}
+
+/** Counts the rows that are due, no further than the limit. */
+export const countDue = (table: keyof Schema, due: string): Statement<Bounds, { count: number }> =>
+  statement((p: Placeholder<Bounds>) => {
+    const rows = sql<{
+      one: number
+    }>`(select 1 as one from ${sql.table(table)} where ${sql.ref(due)} <= ${p('before')} limit ${p('limit')})`
+    return query.selectFrom(rows.as('due')).select(({ fn }) => fn.countAll<number>().as('count'))
+  })
