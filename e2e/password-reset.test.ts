@@ -107,7 +107,7 @@ test('A new email is confirmed by its link, and signs in', async ({ page, server
   await page.getByText('waits to be confirmed').waitFor()
   await openLink(page, server, 'Confirm your email for Audius')
   await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByRole('heading', { name: 'Your email is changed' }).waitFor()
+  await page.getByRole('heading', { name: 'Your email is confirmed' }).waitFor()
   await page.context().clearCookies()
   await page.goto(`${server.url}/sign-in?next=/account/security`)
   await signIn(page, { ...person, handle: `new.${person.handle}@example.org` })

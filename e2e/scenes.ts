@@ -149,6 +149,17 @@ async function askForEmail(page: Page, stage: Stage) {
   await page.getByText('waits to be confirmed').waitFor()
 }
 
+/** Opens an account with the email of a sample, which somebody else has confirmed; ends on one of its pages. */
+async function unconfirmed(page: Page, { server }: Stage, path: string) {
+  await page.goto(`${server.url}/sign-up?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('Handle').fill(`waiting_${Date.now() % 1_000_000}`)
+  await page.getByLabel('Name').fill('Kim Waiting')
+  await page.getByLabel('Email').fill('nova@example.com')
+  await page.getByLabel('Password').fill('a new pass-phrase')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.getByRole('button', { name: 'Send the link again' }).waitFor()
+}
+
 export const serverScenes: readonly Scene[] = [
   serverScene('home', (page, { server }) => page.goto(server.url)),
   serverScene('home-signed-in', signedIn),
@@ -231,6 +242,12 @@ export const serverScenes: readonly Scene[] = [
     await signIn(page, await server.newPerson())
     await page.waitForURL(`${server.url}/`)
     await page.goto(`${server.url}/developers`)
+  }),
+  serverScene('developers-unconfirmed', async (page, stage) => {
+    await unconfirmed(page, stage, '/developers')
+    await page.getByLabel('Name').fill('Wavelength')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('alert').waitFor()
   }),
   serverScene('developers', async (page, stage) => {
     await createApp(page, stage)
@@ -328,6 +345,7 @@ export const serverScenes: readonly Scene[] = [
     await page.getByText('This is not your current password.').waitFor()
   }),
   serverScene('account-email-asked', askForEmail),
+  serverScene('account-email-unconfirmed', (page, stage) => unconfirmed(page, stage, '/account/security')),
   serverScene('account-email-mistakes', async (page, stage) => {
     await ownPage(page, stage, '/account/security')
     await page.getByLabel('New email').fill('someone@example')

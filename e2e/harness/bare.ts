@@ -61,6 +61,8 @@ const html = (server: Server, callback: string) => `<!doctype html>
     }
     document.querySelector('button').onclick = () => show(oauth.login(window.loginOptions))
     show(oauth.handleRedirect())
+    // Of a popup that its server severs nobody can tell that it was not closed: the page hears of its login.
+    oauth.on('signed-in', () => show())
   </script>
 </html>`
 

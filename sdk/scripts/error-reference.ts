@@ -1,6 +1,10 @@
-import { catalogue, type ErrorKind } from '../src/error-catalogue.ts'
-import { isErrorCode } from '../src/errors.ts'
+import { type ErrorKind, catalogue as early } from '../src/error-catalogue.ts'
+import { isErrorCode, learn } from '../src/errors.ts'
+import { lateCatalogue } from '../src/late-catalogue.ts'
 import { words } from './error-words.ts'
+
+const catalogue = { ...early, ...lateCatalogue }
+learn(lateCatalogue)
 
 const kinds: Readonly<Record<ErrorKind, string>> = {
   Configuration: 'ConfigurationError: the SDK is set up or called wrongly',
@@ -29,8 +33,9 @@ export function errorReference(): string {
   return `# Errors of the SDK
 
 Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`retryable\` (the same call may succeed later),
-\`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\` and \`cause\`. This page is made from the
-catalogue in \`sdk/src/error-catalogue.ts\` and \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
+\`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\`, \`retryAfter\` (the
+milliseconds that the server asks to wait) and \`cause\`. This page is made from the
+catalogues in \`sdk/src/error-catalogue.ts\` and \`sdk/src/late-catalogue.ts\`, and of \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
 
 ${sections.join('\n')}`
 }

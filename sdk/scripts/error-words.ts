@@ -39,6 +39,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   aborted: ['The app cancelled the login.', 'Offer it again.'],
   superseded: ['A newer login replaced this one.', 'Await that one.'],
   login_timeout: ['The login took over 10 minutes.', 'Offer it again.'],
+  login_interrupted: [
+    'The server answered the exchange of the code, and the answer was lost.',
+    'Call login() again: within two minutes nothing is asked.',
+  ],
   state_mismatch: ['No login here waits for this answer: it is old, used or forged.', 'Log in again.'],
   issuer_mismatch: ['Another server answered.', 'Set apiEndpoint to the server’s public URL.'],
   access_denied: ['The person did not allow access.', 'Offer it again.'],

@@ -17,7 +17,7 @@ let shared: WindowPlatform | undefined
 
 /** One for the page, so that its instances share what storage does not keep. Made late: nothing may happen at import. */
 function platform(): WindowPlatform {
-  shared ??= browserPlatform(globalThis)
+  shared ??= browserPlatform(globalThis, flow)
   return shared
 }
 
@@ -25,6 +25,7 @@ const unreachable = (cause: unknown): never => {
   throw failure('unreachable', { cause })
 }
 const later = () => import('./lazy.ts').catch(unreachable)
+const flow = () => import('./login/flow.ts').catch(unreachable)
 const uploads = () => import('./uploads/upload.ts').catch(unreachable)
 
 /**
@@ -34,7 +35,11 @@ const uploads = () => import('./uploads/upload.ts').catch(unreachable)
  * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
  */
 export function sdk(config: SdkConfig): Sdk {
-  return sdkOn(platform(), config, { doors: windowDoors, later, uploads })
+  return sdkOn(platform(), config, {
+    doors: (context) => windowDoors(context, flow),
+    later,
+    uploads,
+  })
 }
 
 /**

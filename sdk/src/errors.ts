@@ -1,6 +1,16 @@
-import { catalogue, type ErrorCode } from './error-catalogue.ts'
+import { catalogue, type Entry, type ErrorCode } from './error-catalogue.ts'
 
 export type { ErrorCode } from './error-catalogue.ts'
+
+const known: Record<string, Entry> = { ...catalogue }
+
+/** Adds the entries of what is loaded later: it must, before it raises them. */
+export function learn(entries: Readonly<Record<string, Entry>>): void {
+  Object.assign(known, entries)
+}
+
+/** A code whose entry was not loaded is raised by nothing here: another copy of the SDK sent it. */
+const entryOf = (code: ErrorCode): Entry => known[code] ?? ['Login', 'See the code.']
 
 /** One thing that the API refused. */
 export interface Fault {
@@ -15,8 +25,12 @@ export interface ErrorDetails {
   readonly reason?: string | undefined
   /** The server's name for the failed request, to look it up in its log. */
   readonly requestId?: string | null
+  /** The milliseconds that the server asks to wait. */
+  readonly retryAfter?: number | null
   readonly faults?: readonly Fault[] | undefined
   readonly cause?: unknown
+  /** Its entry, where another catalogue than this copy's has it. */
+  readonly entry?: Entry
 }
 
 /** What every rejection of the SDK is. Tell them apart by `code`, or by class. */
@@ -35,12 +49,15 @@ export class StagedoorError extends Error {
   readonly docsUrl: string
   /** The server's name for the failed request, or null. */
   readonly requestId: string | null
+  /** The milliseconds after which the server wants to be asked again, or null: with `rate_limited` and `server_error`. */
+  readonly retryAfter: number | null
   /** Which parameters and fields the API refused, with `request_refused`; empty otherwise. */
   readonly faults: readonly Fault[]
 
   /** @internal */
-  constructor(code: ErrorCode, { reason, requestId = null, faults = [], cause }: ErrorDetails = {}) {
-    const [kind, hint, outcome] = catalogue[code]
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    const { reason, requestId = null, retryAfter = null, faults = [], cause, entry } = details
+    const [kind, hint, outcome] = entry ?? entryOf(code)
     super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
     this.name = `${kind}Error`
     this.code = code
@@ -49,6 +66,7 @@ export class StagedoorError extends Error {
     this.hint = hint
     this.docsUrl = `docs/errors.md#${code}`
     this.requestId = requestId
+    this.retryAfter = retryAfter
     this.faults = faults
   }
 }
@@ -89,10 +107,10 @@ const classes = {
 
 /** The error of a code, in its class. */
 export function failure(code: ErrorCode, details?: ErrorDetails): StagedoorError {
-  return new classes[catalogue[code][0]](code, details)
+  return new classes[entryOf(code)[0]](code, details)
 }
 
 /** Whether a text from outside is one of the codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(catalogue, value)
+  return typeof value === 'string' && Object.hasOwn(known, value)
 }

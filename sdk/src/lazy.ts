@@ -1,3 +1,6 @@
+import { learn } from './errors.ts'
+import { lateCatalogue } from './late-catalogue.ts'
+
 /** What a login does not need: one file to load, when any of it is first used. */
 
 export { getUser } from './api/current-user.ts'
@@ -6,4 +9,7 @@ export { tracksOf } from './api/tracks.ts'
 export { usersOf } from './api/users.ts'
 export { abortable } from './http/abort.ts'
 export { authorized } from './session/authorized.ts'
+export { trade } from './session/trade.ts'
 export { watch } from './session/watch.ts'
+
+learn(lateCatalogue)

@@ -3,10 +3,10 @@ import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
 import { failure } from './errors.ts'
 import { clientOf } from './http/client.ts'
-import { originOf } from './http/url.ts'
+import { isBare, originOf } from './http/url.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform/platform.ts'
-import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
+import { keyValueTokenStore, memoryStorage, type TokenStore } from './platform/token-store.ts'
 import type { App, OpenUrl } from './protocol/authorization-request.ts'
 import { transactionsOf } from './protocol/transaction.ts'
 import type { LoginContext } from './session/context.ts'
@@ -79,9 +79,12 @@ function normalApiKey(apiKey: string | undefined): string | null {
   return key
 }
 
+/** The server's origin. What stands behind it would be lost on the way to pages and metadata: the SDK adds `/v1` itself. */
 function normalEndpoint(apiEndpoint: string): string {
-  if (!/^https?:/.test(originOf(apiEndpoint) ?? '')) throw failure('invalid_api_endpoint')
-  return apiEndpoint.replace(/\/+$/, '')
+  const origin = originOf(apiEndpoint) ?? ''
+  if (!/^https?:/.test(origin)) throw failure('invalid_api_endpoint')
+  if (!isBare(apiEndpoint)) throw failure('invalid_api_endpoint', { reason: `write ${origin}` })
+  return origin
 }
 
 /** What an entry brings along besides its platform. */
@@ -114,8 +117,11 @@ export function sdkOn<P extends Platform, D extends Doors>(
   const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
   const client = clientOf(`${app.issuer}/v1`, app.apiKey)
   const seen = observed()
-  const session = sessionOf(name, platform, client, store, seen)
+  // Whoever keeps tokens elsewhere wants none in the platform's storage.
+  const notes = services?.tokenStore ? memoryStorage() : platform.storage
+  const session = sessionOf(name, platform, client, store, seen, notes, later)
   const context = {
+    name,
     app,
     platform,
     client,

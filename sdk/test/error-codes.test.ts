@@ -9,8 +9,9 @@ import {
   SessionError,
   UploadError,
 } from '../src/browser.ts'
-import { catalogue, type ErrorKind } from '../src/error-catalogue.ts'
-import { type ErrorCode, isErrorCode } from '../src/errors.ts'
+import { type ErrorKind, catalogue as early } from '../src/error-catalogue.ts'
+import { type ErrorCode, isErrorCode, learn } from '../src/errors.ts'
+import { lateCatalogue } from '../src/late-catalogue.ts'
 import { commandLineCodes } from './error-codes/command-line.ts'
 import { configuration } from './error-codes/configuration.ts'
 import { login } from './error-codes/login.ts'
@@ -18,6 +19,9 @@ import { phoneCodes } from './error-codes/phone.ts'
 import type { Scenario } from './error-codes/scenario.ts'
 import { session } from './error-codes/session.ts'
 import { uploads } from './error-codes/uploads.ts'
+
+const catalogue = { ...early, ...lateCatalogue }
+learn(lateCatalogue)
 
 /** Every code, by what makes it happen: a code without a row does not compile. */
 const scenarios: Readonly<Record<ErrorCode, Scenario>> = {

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from '../src/platform/browser.ts'
+import type { BrowserWindow } from '../src/platform/browser-window.ts'
 
 type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
 type Heard = 'message' | 'storage' | 'online'
@@ -15,6 +15,12 @@ export class FakeHandle {
 
   get closed(): boolean {
     return this.#target.isClosed || this.#target.isSevered
+  }
+
+  get location(): { readonly href: string } {
+    const { location } = this.#target
+    if (this.closed || location.origin !== this.#holder.location.origin) throw new Error('SecurityError')
+    return location
   }
 
   focus(): void {
@@ -58,8 +64,11 @@ export class FakeWindow {
   readonly browser: FakeBrowser
   readonly #listeners = new Map<Listener, Heard>()
   readonly navigated: string[] = []
+  /** The page that it was opened with. */
+  readonly shown: string
   location: { href: string; readonly origin: string; assign(url: string): void }
   readonly history: { state: unknown; replaceState(state: unknown, unused: string, url: string): void }
+  readonly sessionStorage: FakeStorage = new FakeStorage(() => {})
   readonly document: { hasFocus(): boolean }
   readonly crypto: Crypto = globalThis.crypto
   readonly navigator: { locks?: FakeBrowser['locks'] }
@@ -73,6 +82,7 @@ export class FakeWindow {
 
   constructor(browser: FakeBrowser, url: string) {
     this.browser = browser
+    this.shown = url
     const navigated = this.navigated
     this.location = {
       href: url,
@@ -105,6 +115,10 @@ export class FakeWindow {
     return this as unknown as BrowserWindow
   }
 
+  async fetch(): Promise<Pick<Response, 'headers'>> {
+    return { headers: new Headers(this.browser.openerPolicy) }
+  }
+
   open(url: string, _target: string, features: string): FakeHandle | null {
     if (this.browser.blocksPopups) return null
     const popup = new FakeWindow(this.browser, url)
@@ -112,6 +126,12 @@ export class FakeWindow {
     popup.features = features
     this.browser.popups.push(popup)
     return new FakeHandle(popup, this)
+  }
+
+  /** Starts the page anew at a URL: what it keeps for the tab stays. */
+  reload(url: string = this.location.href): void {
+    this.#listeners.clear()
+    this.location.href = url
   }
 
   /** What a Cross-Origin-Opener-Policy does to this popup once it has loaded. */
@@ -162,6 +182,8 @@ export class FakeBrowser {
   readonly popups: FakeWindow[] = []
   readonly messages: unknown[] = []
   isStorageBlocked = false
+  /** The headers of the app's pages that say whom they are cut off from. */
+  openerPolicy: Record<string, string> = {}
   blocksPopups = false
   hasLocks = true
   hasChannels = true

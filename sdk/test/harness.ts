@@ -27,12 +27,18 @@ export const sdkIn = (window: FakeWindow, apiEndpoint: string, config: SdkConfig
 
 /** An SDK instance in a window; instances of one window share its platform, as in a page. */
 export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): Sdk {
-  const platform = platforms.get(window) ?? browserPlatform(window.global)
+  const platform =
+    platforms.get(window) ??
+    browserPlatform(window.global, () => import('../src/platform/browser-channel.ts'))
   platforms.set(window, platform)
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
-    { doors: windowDoors, later: () => import('../src/lazy.ts'), uploads },
+    {
+      doors: (context) => windowDoors(context, () => import('../src/login/flow.ts')),
+      later: () => import('../src/lazy.ts'),
+      uploads,
+    },
   )
 }
 

@@ -140,14 +140,14 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
     expect([phone.page, waiting(phone)]).toEqual([null, []])
   })
 
-  test('is too late after ten minutes', async () => {
+  test('outlives a clock that jumps by an hour', async () => {
     const { server, phone, login } = await shown(system)
     const now = Date.now()
     const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 3_600_000)
     phone.answer()
-    expect(await rejection(login)).toMatchObject({ code: 'login_timeout' })
+    await login
     clock.mockRestore()
-    expect(exchanges(server)).toEqual([])
+    expect(exchanges(server)).toHaveLength(1)
   })
 
   test('of another instance fails while a page is open, and harms it not', async () => {

@@ -111,13 +111,12 @@ describe('A login through a server', () => {
     },
   )
 
-  test('is refused ten minutes later', async () => {
+  test.each([-5 * 3_600_000, 11 * 60_000])('outlives a clock that jumps by %i ms', async (jump) => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const { oauth, server } = await webServer()
+    const { oauth } = await webServer()
     const { kept, callbackUrl } = begin(oauth)
-    vi.setSystemTime(Date.now() + 10 * 60_000)
-    expect(await rejection(oauth.exchangeCode(callbackUrl, kept))).toMatchObject({ code: 'state_mismatch' })
-    expect(server.calls).toEqual([])
+    vi.setSystemTime(Date.now() + jump)
+    expect(await oauth.exchangeCode(callbackUrl, kept)).toMatchObject({ accessToken: 'access1' })
   })
 
   test('rejects with what the authorization server refused', async () => {

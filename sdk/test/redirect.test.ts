@@ -12,7 +12,8 @@ async function returned(params: Record<string, string> = { code: 'abc' }) {
   const [url = ''] = page.navigated
   const callback = browser.tab(CALLBACK)
   answer(callback, params, url)
-  return { server, browser, page, callback, url, oauth: sdkIn(callback, server.url) }
+  const written = callback.location.href
+  return { server, browser, page, callback, url, written, oauth: sdkIn(callback, server.url) }
 }
 
 const exchanges = (server: Awaited<ReturnType<typeof serve>>) => server.to('/v1/oauth/token')
@@ -77,8 +78,8 @@ describe('a full-page login', () => {
   })
 
   test('is one exchange when two tabs hold the same answer', async () => {
-    const { server, browser, callback, oauth } = await returned()
-    const twin = browser.tab(callback.location.href)
+    const { server, browser, oauth, written } = await returned()
+    const twin = browser.tab(written)
     const results = await Promise.allSettled([
       oauth.handleRedirect(),
       sdkIn(twin, server.url).handleRedirect(),
@@ -115,9 +116,11 @@ describe('a full-page login', () => {
   )
 
   test('refuses an issuer named twice', async () => {
-    const { server, callback, oauth } = await returned()
-    callback.location.href += `&iss=${server.url}&iss=${server.url}`
-    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+    const { server, browser, written } = await returned()
+    const page = browser.tab(`${written}&iss=${server.url}&iss=${server.url}`)
+    expect(await rejection(sdkIn(page, server.url).handleRedirect())).toMatchObject({
+      code: 'issuer_mismatch',
+    })
   })
 
   test('needs storage that outlives the page', async () => {
@@ -139,9 +142,9 @@ describe('the URL', () => {
     ['?error=x&error_description=y&error_uri=z&state=$', ''],
     ['#tab=2&c%6fde=a&state=$', '#tab=2'],
   ])('%s loses the answer at once and keeps %s (CL-17)', async (given, kept) => {
-    const { callback, url, oauth } = await returned()
-    callback.location.href = CALLBACK + given.replace('$', requestOf(url)['state'] ?? '')
-    oauth.handleRedirect().catch(() => {})
+    const { server, browser, url } = await returned()
+    const callback = browser.tab(CALLBACK + given.replace('$', requestOf(url)['state'] ?? ''))
+    sdkIn(callback, server.url)
     expect(callback.location.href).toBe(CALLBACK + kept)
     expect(callback.history.state).toEqual({ app: 1 })
   })
@@ -149,8 +152,9 @@ describe('the URL', () => {
   test.each(['', '?code=coupon', '#code=coupon', '?state=NY', '?error=oops', '#/route?code=a'])(
     '%s is the app’s own (CL-6)',
     async (own) => {
-      const { server, callback, oauth } = await returned()
-      callback.location.href = `https://app.example/page${own}`
+      const { server, browser } = await returned()
+      const callback = browser.tab(`https://app.example/page${own}`)
+      const oauth = sdkIn(callback, server.url)
       expect(oauth.hasRedirectResult()).toBe(false)
       await oauth.handleRedirect()
       expect(callback.location.href).toBe(`https://app.example/page${own}`)
@@ -207,15 +211,45 @@ describe('a forged answer', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('is refused where no login waits, and when it is used already (CL-3)', async () => {
-    const { server, browser, callback, oauth } = await returned()
-    const used = callback.location.href
+  test('is refused where no login waits (CL-3)', async () => {
+    const { server, browser } = await returned()
+    const forged = browser.tab(`${CALLBACK}#code=ATT&state=x`)
+    const error = await rejection(sdkIn(forged, server.url).handleRedirect())
+    expect(error).toMatchObject({ code: 'state_mismatch' })
+    expect(exchanges(server)).toEqual([])
+  })
+})
+
+describe('an answer that was used already', () => {
+  test('is nothing to do, in any tab, and is cleaned away (CL-3)', async () => {
+    const { server, browser, oauth, written } = await returned()
     await oauth.handleRedirect()
-    const again = [used, `${CALLBACK}#code=ATT&state=x`].map((url) =>
-      rejection(sdkIn(browser.tab(url), server.url).handleRedirect()),
-    )
-    for (const error of await Promise.all(again)) expect(error).toMatchObject({ code: 'state_mismatch' })
+    const tab = browser.tab(written)
+    const again = sdkIn(tab, server.url)
+    expect([tab.location.href, again.hasRedirectResult()]).toEqual([CALLBACK, false])
+    await again.handleRedirect()
     expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('is nothing to do after a logout, and a reload', async () => {
+    const { server, callback, oauth, written } = await returned()
+    await oauth.handleRedirect()
+    await oauth.logout()
+    callback.reload(written)
+    const reloaded = sdkIn(callback, server.url)
+    await reloaded.handleRedirect()
+    expect(callback.location.href).toBe(CALLBACK)
+    expect([exchanges(server).length, await reloaded.isAuthenticated()]).toEqual([1, false])
+  })
+
+  test('is cleaned away once more when a router writes it back', async () => {
+    const { server, callback, oauth, written } = await returned()
+    server.on('/v1/oauth/token', () => {
+      callback.location.href = written
+      return { access_token: 'a', refresh_token: 'r' }
+    })
+    await oauth.handleRedirect()
+    expect(callback.location.href).toBe(CALLBACK)
   })
 })
 
@@ -223,15 +257,28 @@ describe('records of logins', () => {
   const recordOf = (browser: FakeBrowser) =>
     Object.keys(browser.storage).find((key) => key.includes(':login:')) ?? ''
 
-  test('expire after ten minutes, and are swept', async () => {
-    const { server, browser, oauth } = await returned()
+  test.each([-5 * 3_600_000, 11 * 60_000, 5 * 3_600_000])(
+    'outlive a clock that jumps by %i ms',
+    async (jump) => {
+      const { server, browser, oauth } = await returned()
+      const key = recordOf(browser)
+      const record = JSON.parse(browser.storage.getItem(key) ?? '')
+      browser.storage.setItem(key, JSON.stringify({ ...record, createdAt: Date.now() - jump }))
+      sdkIn(browser.tab(), server.url).login({ display: 'fullScreen' })
+      await oauth.handleRedirect()
+      expect(exchanges(server)).toHaveLength(1)
+    },
+  )
+
+  test('are swept after a day, and so is what is none', async () => {
+    const { server, browser } = await returned()
     const key = recordOf(browser)
     const record = JSON.parse(browser.storage.getItem(key) ?? '')
-    browser.storage.setItem(key, JSON.stringify({ ...record, createdAt: Date.now() - 600_001 }))
-    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'state_mismatch' })
-    browser.storage.setItem(key, 'old')
-    sdkIn(browser.tab(), server.url).login({ display: 'fullScreen' })
-    expect(browser.storage.getItem(key)).toBe(null)
+    for (const old of [JSON.stringify({ ...record, createdAt: Date.now() - 86_400_001 }), 'old']) {
+      browser.storage.setItem(key, old)
+      sdkIn(browser.tab(), server.url).login({ display: 'fullScreen' })
+      expect(browser.storage.getItem(key)).toBe(null)
+    }
   })
 
   test('that are broken are nobody’s', async () => {

@@ -5,7 +5,12 @@ import { checkTokenStore } from '../src/testing/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 import { sleep } from './harness.ts'
 
-const inStorage = () => keyValueTokenStore(browserPlatform(new FakeBrowser().tab().global).storage, 'key')
+const inStorage = () =>
+  keyValueTokenStore(
+    browserPlatform(new FakeBrowser().tab().global, () => import('../src/platform/browser-channel.ts'))
+      .storage,
+    'key',
+  )
 
 const asynchronous = (): TokenStore => {
   const store = memoryTokenStore()

@@ -4,7 +4,10 @@ import { keyValueTokenStore } from '../src/platform/token-store.ts'
 import { FakeBrowser } from './fake-browser.ts'
 
 const storeOf = (browser: FakeBrowser) =>
-  keyValueTokenStore(browserPlatform(browser.tab().global).storage, 'key')
+  keyValueTokenStore(
+    browserPlatform(browser.tab().global, () => import('../src/platform/browser-channel.ts')).storage,
+    'key',
+  )
 
 describe('the default token store', () => {
   test('keeps one record that other tabs see', () => {

@@ -12,10 +12,21 @@ export const lifetimes = {
   repeat: 2 * minute,
   /** From a passkey's challenge to its signature. */
   passkeyChallenge: 5 * minute,
+  /** Of a link to a new password. */
+  resetLink: 30 * minute,
+  /** Of a link that confirms an email. */
+  emailLink: 24 * 60 * minute,
 } as const
 
 /** What apps may send with a request, in characters. */
 export const longest = { state: 2000, loginHint: 320 } as const
+
+/** Characters of a password, also in words. */
+export const passwordLength = { least: 8, most: 128 } as const
+export const passwordLengthWords = `${passwordLength.least} to ${passwordLength.most} characters`
+
+/** How many links in mail an account, or an address, is sent, and for how long one stands for the next. */
+export const mailLinks = { anHour: 3, repeatedMs: minute } as const
 
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 

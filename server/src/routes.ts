@@ -22,7 +22,7 @@ import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
-import { cancelEmailChange, changeEmail } from './pages/account/email.ts'
+import { cancelEmailChange, changeEmail, sendConfirmation } from './pages/account/email.ts'
 import { exportData } from './pages/account/export.ts'
 import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
@@ -113,6 +113,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
+    needsConfirmedEmail: deps.post !== null,
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }
@@ -168,6 +169,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/account/passkeys/options', askToAddPasskey),
     people('POST', '/account/passkeys/remove', removePasskey),
     people('POST', '/account/email', changeEmail),
+    people('POST', '/account/email/confirm', sendConfirmation),
     people('POST', '/account/email/cancel', cancelEmailChange),
     people('GET', '/confirm-email', askToConfirmEmail),
     people('POST', '/confirm-email', confirmEmail),

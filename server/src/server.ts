@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import { openSealer } from './crypto/sealer.ts'
@@ -43,6 +44,8 @@ export class StartError extends Error {
 export interface Samples {
   readonly apiKey: string
   readonly handles: readonly string[]
+  /** Whether new accounts confirm their email by the link, as they do in an installation, instead of at once. */
+  readonly confirmsByLink: boolean
 }
 
 export interface Running {
@@ -55,6 +58,11 @@ export interface Running {
 
 /** This file stands one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
+
+/** The passwords that nobody may choose. */
+export const isCommonPassword: CommonPasswords = commonPasswords(
+  new URL('assets/common-passwords.bin', packageRoot),
+)
 
 /** Developers' tests come from the machine itself, and in development no pace holds them back. */
 const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
@@ -187,6 +195,8 @@ async function startOn(
     limits,
     post,
     outbox,
+    confirmsByLink: post !== null && samples?.confirmsByLink !== false,
+    isCommonPassword,
     uploads,
     usage,
     content: uploads.content,

@@ -56,7 +56,7 @@ describe('stagedoor user', () => {
     const { json } = inFolder()
     const made = await json('user', 'create', ...ada, '--password-stdin')
     const account = { userId: expect.any(Number), handle: 'ada', name: 'Ada', email: 'ada@example.com' }
-    expect(made).toEqual({ ...account, verified: false, disabled: false })
+    expect(made).toEqual({ ...account, emailConfirmed: true, verified: false, disabled: false })
     expect(await json('user', 'verify', 'ada')).toEqual({ ...made, verified: true })
     expect(await json('user', 'disable', '@ADA')).toEqual({ ...made, verified: true, disabled: true })
     expect(await json('user', 'list')).toEqual([{ ...made, verified: true, disabled: true }])
@@ -144,8 +144,8 @@ describe('stagedoor app', () => {
   test.each<[string, string[], RegExp]>([
     ['no verb', [], /^Say what to do/],
     ['no name', ['create'], /--name is missing/],
-    ['the brand as a name', ['create', '--name', 'АUDIUS'], /may not be that of Audius/],
-    ['a name that hides something', ['create', '--name', 'a\u200bb'], /printable/],
+    ['the brand as a name', ['create', '--name', 'АUDIUS'], /as if the app were of Audius/],
+    ['a name that hides something', ['create', '--name', 'a\u200bb'], /cannot be seen/],
     [
       'a redirect URI that may not be one',
       ['create', '--name', 'x', '--redirect-uri', 'javascript:x'],

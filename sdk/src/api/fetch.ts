@@ -1,5 +1,6 @@
 import { failure } from '../errors.ts'
 import { abortable } from '../http/abort.ts'
+import { discreet } from '../http/discreet.ts'
 import { originOf } from '../http/url.ts'
 import { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -22,9 +23,12 @@ async function send(
 ): Promise<Response> {
   const headers = new Headers(init.headers ?? (isRequest(input) ? input.headers : undefined))
   headers.set('authorization', `Bearer ${accessToken}`)
+  const { cache: _, redirect, ...own } = discreet()
+  const whole: RequestInit = { ...own, ...init, headers, ...(redirect && { redirect }) }
+  // What is wrong with the request itself is thrown here, and is no network's doing.
+  if (!isRequest(input) && canReplay(input, init) && typeof Request === 'function') new Request(input, whole)
   try {
-    // A token must not follow to wherever the server points.
-    return await ask(input, { credentials: 'omit', ...init, headers, redirect: 'error' })
+    return await ask(input, whole)
   } catch (cause) {
     throw failure('unreachable', { cause })
   }

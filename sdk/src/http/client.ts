@@ -1,7 +1,8 @@
+import { ANSWER_WITHIN, TOKENS_WITHIN } from '../durations.ts'
 import { type ErrorCode, type Fault, failure } from '../errors.ts'
+import { discreet } from './discreet.ts'
 import { type Fields, isText, jsonFields, number, text } from './fields.ts'
-
-const TIMEOUT = 10_000
+import { retryAfterIn } from './retry-after.ts'
 
 /** What a token endpoint issues (RFC 6749 §5.1); lifetimes in seconds. */
 export interface Tokens {
@@ -30,24 +31,26 @@ interface Answered {
   readonly body: string
 }
 
-/** One request, and its body, within a time limit in milliseconds. Its signal ends it early, as `unreachable`. */
-export function send(url: string, init: RequestInit, within: number = TIMEOUT): Promise<Answered> {
+/**
+ * One request, and its body, within a time limit in milliseconds. Its signal ends it early, as `unreachable`. What the
+ * runtime says of the request itself, such as of a header that cannot be, is thrown as it is: it is no network's doing.
+ */
+export async function send(
+  url: string,
+  init: RequestInit,
+  within: number = ANSWER_WITHIN,
+): Promise<Answered> {
+  // A bare React Native engine has none: there the request is left to itself.
+  const limit = typeof AbortController === 'function' ? new AbortController() : undefined
+  init.signal?.addEventListener('abort', () => limit?.abort())
+  const whole = { ...init, ...discreet(), signal: limit?.signal ?? null }
+  if (typeof Request === 'function') new Request(url, whole)
   return new Promise((resolve, reject) => {
-    // A bare React Native engine has none: there the request is left to itself.
-    const limit = typeof AbortController === 'function' ? new AbortController() : undefined
     const timer = setTimeout(() => {
       reject(failure('timeout'))
       limit?.abort()
     }, within)
-    init.signal?.addEventListener('abort', () => limit?.abort())
-    fetch(url, {
-      ...init,
-      signal: limit?.signal ?? null,
-      credentials: 'omit',
-      cache: 'no-store',
-      // A token must not follow to wherever the server points.
-      redirect: 'error',
-    })
+    fetch(url, whole)
       .then(async (response) => resolve({ response, body: await response.text() }))
       .catch((cause) => reject(failure('unreachable', { cause })))
       .finally(() => clearTimeout(timer))
@@ -62,20 +65,32 @@ export type Refusal = (
 ) => readonly [code: ErrorCode, faults?: readonly Fault[]]
 
 const tokenRefusal: Refusal = (status, error) => [
-  status === 400 && error === 'invalid_grant' ? error : 'token_refused',
+  status === 400 && error === 'invalid_grant' ? error : error ? 'token_refused' : 'invalid_answer',
 ]
 
-/** The fields of an answer's JSON. Throws `rate_limited`, `server_error`, or what a refusal is named. */
+/**
+ * The fields of an answer's JSON. Throws `rate_limited`, `server_error`, or what a refusal is named; what is no JSON is
+ * no refusal of the server's, but of something between, and `invalid_answer`.
+ */
 export function answered({ response, body }: Answered, refusal: Refusal): Fields {
   const { ok, status, headers } = response
   const answer = jsonFields(body)
   if (ok) return answer
   const error = text(answer['error'])
+  // Whoever writes something else than JSON is no server of ours: a firewall, a portal.
+  const isReadable = !body || Object.keys(answer).length > 0
   const [code, faults]: ReturnType<Refusal> =
-    status === 429 ? ['rate_limited'] : status >= 500 ? ['server_error'] : refusal(status, error, answer)
+    status === 429
+      ? ['rate_limited']
+      : status >= 500
+        ? ['server_error']
+        : isReadable
+          ? refusal(status, error, answer)
+          : ['invalid_answer']
   throw failure(code, {
     reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
     requestId: headers.get('x-request-id'),
+    retryAfter: retryAfterIn(headers),
     faults,
   })
 }
@@ -90,17 +105,15 @@ export function clientOf(base: string, clientId: string | null): Client {
   const request: Client['request'] = async (path, init, refusal) =>
     answered(await send(base + path, init), refusal)
 
-  const post = (path: string, body: object, init?: RequestInit) =>
-    request(
-      path,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...body, client_id: clientId }),
-        ...init,
-      },
-      tokenRefusal,
-    )
+  const post = async (path: string, body: object, init?: RequestInit) => {
+    const whole = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, client_id: clientId }),
+      ...init,
+    }
+    return answered(await send(base + path, whole, TOKENS_WITHIN), tokenRefusal)
+  }
 
   return {
     token: async (grant) => {

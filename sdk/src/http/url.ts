@@ -2,10 +2,21 @@
  * What the SDK reads and writes of URLs. By hand, as React Native's `URL` and `URLSearchParams` lack most of it.
  */
 
-/** A URL's origin, as written; undefined where it has none, or where parsers could differ about it. */
+/**
+ * A URL's origin as browsers write it: in lower case, without its scheme's own port. Undefined where it has none, or
+ * where parsers could differ about it.
+ */
 export function originOf(url: string): string | undefined {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+(?=[/?#]|$)/.exec(url)?.[0]
+  const written = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+(?=[/?#]|$)/i.exec(url)?.[0].toLowerCase()
+  return written?.replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2')
 }
+
+/** Whether a URL names a server and nothing on it. */
+export const isBare = (url: string): boolean => /^[^/]+\/\/[^/?#]+\/*$/.test(url)
+
+/** Whether what names a server is the same as an origin, however it is written. */
+export const isSameServer = (name: string, origin: string): boolean =>
+  isBare(name) && originOf(name) === origin
 
 function decoded(written: string): string {
   try {

@@ -1,20 +1,18 @@
+import {
+  ACKNOWLEDGE_WITHIN,
+  CLOSED_GRACE,
+  COMPLETES_WITHIN,
+  LOGIN_LIFETIME,
+  monotonic,
+  POLL_EVERY,
+  SEVERED_GRACE,
+  UNHANDLED_WITHIN,
+} from '../durations.ts'
 import { type ErrorCode, failure, isErrorCode } from '../errors.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
-import { type Answer, parseAnswer } from '../protocol/authorization-response.ts'
-import type { Transactions } from '../protocol/transaction.ts'
-
-/** How long a callback page waits for the page that opened it, before it completes the login itself. */
-const ACKNOWLEDGE_WITHIN = 1000
-/** A popup reported closed sooner than a person can close one is severed, not closed. */
-const TOO_SOON_TO_BE_CLOSED = 1500
-const CLOSED_GRACE = 1250
-/** A severed popup that the person came back from, this long ago, is taken for closed. */
-const SEVERED_GRACE = 3250
-const POLL_EVERY = 250
-/** Longer than a token request may take. */
-const COMPLETES_WITHIN = 15_000
-const GIVE_UP_AFTER = 10 * 60_000
+import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
+import type { LoginContext } from '../session/context.ts'
 
 /** The windows of a login tell each other: here is the answer; I took it; I completed it, or failed to. */
 interface Message {
@@ -43,30 +41,39 @@ export interface PopupLogin {
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
  * or what the callback page failed with.
+ *
+ * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
-  { channel, page }: WindowPlatform,
-  transactions: Transactions,
+  { platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
+  redeem: (answer: Answer) => Promise<void>,
 ): PopupLogin {
   let isSevered = false
   let cancel: PopupLogin['cancel'] = () => {}
 
   const answer = new Promise<Answer | null>((resolve) => {
-    const openedAt = Date.now()
-    let deadline = openedAt + GIVE_UP_AFTER
+    let deadline = monotonic() + LOGIN_LIFETIME
     /** When the popup may have been open, as far as is known. */
-    let openAt = openedAt
+    let openAt = monotonic()
+    /** Since when it has shown an answer that its page does nothing with. */
+    let shownAt: number | undefined
+    /** How long it is closed before that is believed; longer while nobody knows whether it is severed. */
+    let grace = 2 * CLOSED_GRACE
+    let hasAsked = false
     let hasLeft = false
     let isAnswered = false
+    let isGuessed = false
+    let limit: ReturnType<typeof setTimeout> | undefined
 
     const end = (outcome: Answer | null | Promise<never>) => {
       isSevered = false
       clearInterval(poll)
+      clearTimeout(limit)
       signal?.removeEventListener('abort', abort)
-      messages.close()
+      messages.then((opened) => opened.close())
       resolve(outcome)
     }
     const fail = (code: ErrorCode) => end(Promise.reject(failure(code)))
@@ -78,36 +85,63 @@ export function awaitAnswer(
     const abort = () => cancel('aborted')
     const awaitCompletion = () => {
       isAnswered = true
-      deadline = Date.now() + COMPLETES_WITHIN
+      deadline = monotonic() + COMPLETES_WITHIN
+    }
+
+    const askPolicy = async () => {
+      hasAsked = true
+      isSevered = await page.seversPopups().catch(() => false)
+      grace = isSevered ? SEVERED_GRACE : CLOSED_GRACE
+    }
+
+    const accept = async (found: Answer | null | undefined, taken: () => void) => {
+      if (isAnswered || found?.state !== state) return
+      awaitCompletion()
+      if (!(await transactions.take(state))) return
+      taken()
+      if (isGuessed) redeem(found).catch((error) => observed.tell({ type: 'error', error }))
+      end(found)
+    }
+
+    /** Takes an answer from the address of a callback page that leaves it there, or that does not exist. */
+    const lookAtAddress = (now: number) => {
+      const shown = answerIn(popup.url() ?? '')?.answer
+      if (shown?.state !== state) shownAt = undefined
+      else shownAt ??= now
+      if (shownAt !== undefined && now - shownAt > UNHANDLED_WITHIN) accept(shown, () => popup.close())
     }
 
     const look = () => {
-      const now = Date.now()
-      if (now > deadline) return cancel(isAnswered ? 'popup_closed' : 'login_timeout')
+      const now = monotonic()
+      if (now > deadline) return isAnswered ? fail('popup_closed') : cancel('login_timeout')
       if (isAnswered) return
+      lookAtAddress(now)
       const isHere = page.hasFocus()
       hasLeft ||= !isHere
-      if (popup.closed) isSevered ||= now - openedAt < TOO_SOON_TO_BE_CLOSED
-      if (!popup.closed || !isHere || (isSevered && !hasLeft)) openAt = now
-      if (now - openAt < (isSevered ? SEVERED_GRACE : CLOSED_GRACE)) return
+      if (popup.closed && !hasAsked) askPolicy()
+      if (!popup.closed || (isSevered && (!isHere || !hasLeft))) openAt = now
+      if (now - openAt < grace) return
       if (!transactions.peek(state)) awaitCompletion()
-      // Should it live after all, its callback page completes the login: the record stays.
-      else if (isSevered) fail('popup_closed')
-      else cancel('popup_closed')
+      else guess()
+    }
+
+    /** Should it live after all, its answer is still taken: so the record stays, and this page listens on. */
+    const guess = () => {
+      isGuessed = true
+      clearInterval(poll)
+      limit = setTimeout(end, deadline - monotonic(), null)
+      resolve(Promise.reject(failure('popup_closed')))
     }
 
     const messages = channel(nameOf(state), async (data, reply) => {
       const { stagedoor: kind, answer, error } = messageOf(state, data)
       if (kind === 'done') return isErrorCode(error) ? fail(error) : end(null)
-      const parsed = kind === 'answer' && isText(answer) ? parseAnswer(answer) : null
-      if (isAnswered || parsed?.state !== state) return
-      awaitCompletion()
-      if (!(await transactions.take(state))) return
-      reply({ stagedoor: 'taken', state } satisfies Message)
-      end(parsed)
+      const found = kind === 'answer' && isText(answer) ? parseAnswer(answer) : null
+      accept(found, () => reply({ stagedoor: 'taken', state } satisfies Message))
     })
     const poll = setInterval(look, POLL_EVERY)
     signal?.addEventListener('abort', abort)
+    if (signal?.aborted) abort()
   })
 
   const focus = () => {
@@ -132,7 +166,7 @@ export async function offerAnswer(
   const taken = new Promise<boolean>((resolve) => {
     heard = resolve
   })
-  const messages = channel(nameOf(state), (data) => {
+  const messages = await channel(nameOf(state), (data) => {
     if (messageOf(state, data)['stagedoor'] === 'taken') heard(true)
   })
   const post = (message: Omit<Message, 'state'>) => messages.post({ ...message, state })

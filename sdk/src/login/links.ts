@@ -1,3 +1,4 @@
+import { READY_WITHIN } from '../durations.ts'
 import { failure } from '../errors.ts'
 import type { AgentPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
@@ -88,7 +89,8 @@ export function linksOf(context: LoginContext<AgentPlatform>): Links {
     ready: async () => {
       const url = await start()
       started ??= url === null ? Promise.resolve() : hear(url)
-      return started
+      // A server that fails must not hold up the app.
+      return Promise.race([started, new Promise<void>((resolve) => setTimeout(resolve, READY_WITHIN))])
     },
     handle: (url) => handle(url),
     hear,

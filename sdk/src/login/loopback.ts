@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { LOGIN_LIFETIME } from '../durations.ts'
 import { failure } from '../errors.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
-import { TIME_TO_LIVE } from '../protocol/transaction.ts'
 import { loggedIn, type Notice, notAwaited, notLoggedIn, pageHeaders, pageOf } from './loopback-page.ts'
 
 /** A listener for the answer to a login (RFC 8252 §7.3). */
@@ -95,7 +95,7 @@ export async function listen(redirectUri: string, app: string | undefined): Prom
     answer: (state) =>
       new Promise((resolve, reject) => {
         awaited = { state, resolve }
-        limit = setTimeout(() => reject(failure('login_timeout')), TIME_TO_LIVE)
+        limit = setTimeout(() => reject(failure('login_timeout')), LOGIN_LIFETIME)
       }),
     end: (isLoggedIn) => {
       clearTimeout(limit)

@@ -1,7 +1,8 @@
+import { APPROVAL_LIFETIME, monotonic } from '../durations.ts'
 import { type ErrorCode, failure } from '../errors.ts'
 import { originOf } from '../http/url.ts'
 import type { Doors } from '../oauth.ts'
-import type { WindowPlatform } from '../platform/platform.ts'
+import type { AuthorizationWindow, Mode, WindowPlatform } from '../platform/platform.ts'
 import {
   authorizationUrl,
   type LoginOptions,
@@ -10,24 +11,43 @@ import {
   redirectUriOf,
   transactionOf,
 } from '../protocol/authorization-request.ts'
-import { codeOf } from '../protocol/authorization-response.ts'
+import type { Answer } from '../protocol/authorization-response.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
-import { awaitAnswer, type PopupLogin } from './handoff.ts'
+import type { PopupLogin } from './handoff.ts'
 
 /** The logins by `openUrl` that wait for `handleRedirect` in this page, by state. */
 export type Waiting = Map<string, (outcome: Promise<void>) => void>
 
+/** Loads what a login needs after its beginning. Rejects with `unreachable`. */
+export type Flow = () => Promise<typeof import('./flow.ts')>
+
 /** The opening end of a login: `OAuth.login`. */
-export function loginOf(
-  { app, platform, transactions, session }: LoginContext<WindowPlatform>,
-  waiting: Waiting,
-): Doors['login'] {
+export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiting: Waiting): Doors['login'] {
+  const { app, platform, transactions, session } = context
   let running: Pick<PopupLogin, 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined
+  /** A login whose code could not be redeemed. */
+  let lost: { readonly transaction: Transaction; readonly request: string; readonly at: number } | undefined
 
-  function open(options: LoginOptions, transaction: Transaction) {
-    const outlivesPage = transactions.begin(transaction)
+  /** The request of a login. Made again, for an answer that was lost, it must ask nobody: so it says no `prompt` then. */
+  const requestOf = (options: LoginOptions, transaction: Transaction) =>
+    authorizationUrl(app, { ...options, prompt: undefined }, transaction)
+
+  /** The login that was lost just now, if this is the same again: the server then answers it without a page. */
+  function lostLogin(options: LoginOptions, redirectUri: string, mode: Mode) {
+    const found = lost
+    lost = undefined
+    if (!found || monotonic() - found.at > APPROVAL_LIFETIME) return undefined
+    const again = { ...found.transaction, redirectUri, mode }
+    const isSame = found.request === requestOf(options, again)
+    return isSame && transactions.reopen(again.state) ? again : undefined
+  }
+
+  function open(options: LoginOptions, transaction: Transaction, isAgain = false) {
+    const request = requestOf(options, transaction)
+    if (isAgain) return platform.openAuthorization(request, transaction.mode)
+    const outlivesPage = transactions.begin(transaction, request)
     if (transaction.mode === 'page' && !outlivesPage) {
       transactions.drop(transaction.state)
       throw failure('storage_blocked')
@@ -43,13 +63,45 @@ export function loginOf(
       running = { cancel, focus: () => false }
       waiting.set(state, resolve)
       options.signal?.addEventListener('abort', () => cancel('aborted'))
-      transactions.begin(transaction)
+      transactions.begin(transaction, requestOf(options, transaction))
       Promise.resolve(openUrl(authorizationUrl(app, options, transaction))).catch(reject)
     }).catch((error) => {
       waiting.delete(state)
       transactions.drop(state)
       throw error
     })
+  }
+
+  async function awaitPopup(
+    opened: AuthorizationWindow,
+    transaction: Transaction,
+    options: LoginOptions,
+  ): Promise<void> {
+    let ended: ErrorCode | undefined
+    running = {
+      focus: () => {
+        opened.focus()
+        return true
+      },
+      cancel: (code) => {
+        ended = code
+      },
+    }
+    const { awaitAnswer, exchange, canGoOn } = await flow()
+    const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
+    const popup = awaitAnswer(context, transaction.state, opened, options.signal, redeem)
+    if (ended) popup.cancel(ended)
+    else running = popup
+    const answer = await popup.answer
+    if (answer) {
+      const at = monotonic()
+      return redeem(answer).catch((error) => {
+        if (canGoOn(error)) lost = { transaction, request: requestOf(options, transaction), at }
+        throw error
+      })
+    }
+    // The callback page completed it, which helps only if the token store is shared.
+    if (!(await session.valid())) throw failure('popup_closed')
   }
 
   /** Awaits nothing before it opens: a popup needs the click. */
@@ -62,21 +114,14 @@ export function loginOf(
     // The callback finds the login's secret, and the opener, on its own origin only.
     if (!openUrl && originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
     const mode = options.display === 'fullScreen' || openUrl ? 'page' : 'popup'
-    const transaction = transactionOf(app, options, platform, redirectUri, mode)
+    const again = openUrl ? undefined : lostLogin(options, redirectUri, mode)
+    const transaction = again ?? transactionOf(app, options, platform, redirectUri, mode)
     running?.cancel('superseded')
     running = undefined
     if (openUrl) return openElsewhere(openUrl, options, transaction)
 
-    const opened = open(options, transaction)
-    if (opened) {
-      const popup = awaitAnswer(platform, transactions, transaction.state, opened, options.signal)
-      running = popup
-      const answer = await popup.answer
-      if (answer) return session.exchange(codeOf(answer, app.issuer), transaction, options.signal)
-      // The callback page completed it, which helps only if the token store is shared.
-      if (await session.valid()) return
-      throw failure('popup_closed')
-    }
+    const opened = open(options, transaction, Boolean(again))
+    if (opened) return awaitPopup(opened, transaction, options)
     if (mode === 'popup') {
       transactions.drop(transaction.state)
       if (options.fallback !== 'redirect') throw failure('popup_blocked')

@@ -5,12 +5,12 @@ import { fields } from '../http/fields.ts'
 import type { Platform } from '../platform/platform.ts'
 import {
   authorizationUrl,
-  codeGrant,
   type LoginOptions,
   redirectUriOf,
   transactionOf,
 } from '../protocol/authorization-request.ts'
-import { answerIn, codeOf } from '../protocol/authorization-response.ts'
+import { answerIn } from '../protocol/authorization-response.ts'
+import { codeGrant, codeOf } from '../protocol/code.ts'
 import { parseTransaction, type Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 
@@ -39,8 +39,8 @@ export interface ServerSide {
    * @param callbackUrl The URL that the person came back to, or its path and query.
    * @param transaction What the session of this person kept, of whatever shape.
    * @param options `signal`: ends the wait with `request_aborted`, not the exchange.
-   * @throws LoginError `state_mismatch` when the URL holds no answer to this transaction, or ten minutes too late
-   *   (RFC 6749 §10.12); `issuer_mismatch` (RFC 9207); or the server's refusal, such as `access_denied`.
+   * @throws LoginError `state_mismatch` when the URL holds no answer to this transaction (RFC 6749 §10.12);
+   *   `issuer_mismatch` (RFC 9207); or the server's refusal, such as `access_denied`.
    * @throws OAuthError, NetworkError or ApiError when the code could not be exchanged.
    */
   exchangeCode(callbackUrl: string | URL, transaction: unknown, options?: CallOptions): Promise<Tokens>

@@ -1,3 +1,4 @@
+import { LINK_GRACE } from '../durations.ts'
 import { failure, isStagedoorError } from '../errors.ts'
 import type { Doors } from '../oauth.ts'
 import type { AgentPlatform, UserAgent } from '../platform/platform.ts'
@@ -13,9 +14,6 @@ import type { LoginContext } from '../session/context.ts'
 import { linksOf } from './links.ts'
 import { gated } from './ready-session.ts'
 import { redeem } from './redeem.ts'
-
-/** How long a link may take to arrive after its page was reported closed: Android reports that first. */
-const LINK_GRACE = 1000
 
 /** What can end a login from outside. */
 interface Ending {
@@ -76,11 +74,12 @@ export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
         return outcome
       })
     })
-    transactions.begin(transaction)
+    const request = authorizationUrl(app, options, transaction)
+    transactions.begin(transaction, request)
     try {
       // The system may end the app while the page is open.
       await orEnded(platform.saved())
-      const shown = agent.show(authorizationUrl(app, options, transaction), openUrlOf(app, options))
+      const shown = agent.show(request, openUrlOf(app, options))
       await orEnded(Promise.race([answered, shown.then((url) => settle(url, state))]))
     } catch (error) {
       // A link that is late can still complete a login that was closed.

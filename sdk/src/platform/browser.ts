@@ -1,43 +1,17 @@
+import { LOCK_WITHIN, WRITES_ARRIVE_WITHIN } from '../durations.ts'
 import { failure } from '../errors.ts'
-import type { Channel, KeyValue, Platform, Receive, WindowPlatform } from './platform.ts'
+import type { channelOf } from './browser-channel.ts'
+import type { BrowserWindow } from './browser-window.ts'
+import type { AuthorizationWindow, KeyValue, Platform, WindowPlatform } from './platform.ts'
 import { memoryStorage } from './token-store.ts'
 
-/** Longer than any task holds a lock: a tab that hangs with it must not hang the others. */
-const LOCK_WITHIN = 15_000
-/** A lock is held this much longer than its task runs: the next tab must see what the task wrote to localStorage. */
-const WRITES_ARRIVE_WITHIN = 50
-
-type Global = Window & typeof globalThis
-
-/** What the SDK uses of a window. All of it is absent on a server, some of it in old browsers. */
-export type BrowserWindow = Partial<
-  Pick<
-    Global,
-    | 'addEventListener'
-    | 'BroadcastChannel'
-    | 'close'
-    | 'crypto'
-    | 'document'
-    | 'history'
-    | 'localStorage'
-    | 'location'
-    | 'navigator'
-    | 'open'
-    | 'opener'
-    | 'outerHeight'
-    | 'outerWidth'
-    | 'removeEventListener'
-    | 'screenX'
-    | 'screenY'
-  >
->
-
-/** localStorage, or memory for what it does not take: blocked, full, or not there. */
-function storageOf(window: BrowserWindow): KeyValue {
+/** A storage of the browser, or memory for what it does not take: blocked, full, or not there. */
+function storageOf(window: BrowserWindow, kind: 'localStorage' | 'sessionStorage'): KeyValue {
   const memory = memoryStorage()
   const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
     try {
-      return window.localStorage && use(window.localStorage)
+      const storage = window[kind]
+      return storage && use(storage)
     } catch {
       return undefined
     }
@@ -83,31 +57,7 @@ function lockOf(window: BrowserWindow): Platform['lock'] {
     })
 }
 
-/** BroadcastChannel, and messages to and from the opener for where storage is partitioned. */
-function channelOf(window: BrowserWindow, name: string, receive: Receive): Channel {
-  const origin = window.location?.origin ?? ''
-  const broadcast = window.BroadcastChannel && new window.BroadcastChannel(name)
-  broadcast?.addEventListener('message', ({ data }) => {
-    receive(data, (reply) => broadcast.postMessage(reply))
-  })
-  const onMessage = (event: MessageEvent) => {
-    if (event.origin !== origin) return
-    receive(event.data, (reply) => event.source?.postMessage(reply, { targetOrigin: origin }))
-  }
-  window.addEventListener?.('message', onMessage)
-  return {
-    post: (data) => {
-      broadcast?.postMessage(data)
-      window.opener?.postMessage(data, origin)
-    },
-    close: () => {
-      broadcast?.close()
-      window.removeEventListener?.('message', onMessage)
-    },
-  }
-}
-
-function openPopup(window: BrowserWindow, url: string) {
+function openPopup(window: BrowserWindow, url: string): AuthorizationWindow | null {
   const [width, height] = [375, 785]
   const { screenX = 0, screenY = 0, outerWidth = width, outerHeight = height } = window
   const left = screenX + (outerWidth - width) / 2
@@ -115,24 +65,46 @@ function openPopup(window: BrowserWindow, url: string) {
   const size = `width=${width},height=${height},left=${left},top=${top}`
   const popup = window.open?.(url, '_blank', `popup,${size}`)
   // Some blockers hand out a window that is closed already.
-  return popup && !popup.closed ? popup : null
+  if (!popup || popup.closed) return null
+  return {
+    get closed() {
+      return popup.closed
+    },
+    url: () => {
+      try {
+        return popup.location.href
+      } catch {
+        return null
+      }
+    },
+    focus: () => popup.focus(),
+    close: () => popup.close(),
+  }
 }
 
-/** The browser's side of the port. Reads nothing of the window before it is needed. */
-export function browserPlatform(window: BrowserWindow): WindowPlatform {
+/**
+ * The browser's side of the port. Reads nothing of the window before it is needed.
+ *
+ * @param load What windows talk by, loaded when a login has begun.
+ */
+export function browserPlatform(
+  window: BrowserWindow,
+  load: () => Promise<{ readonly channelOf: typeof channelOf }>,
+): WindowPlatform {
   return {
     openAuthorization: (url, mode) => {
       if (mode === 'popup') return openPopup(window, url)
       window.location?.assign(url)
       return null
     },
-    storage: storageOf(window),
+    storage: storageOf(window, 'localStorage'),
+    tab: storageOf(window, 'sessionStorage'),
     randomBytes: (length) => {
       if (!window.crypto) throw failure('no_secure_random')
       return window.crypto.getRandomValues(new Uint8Array(length))
     },
     lock: lockOf(window),
-    channel: (name, receive) => channelOf(window, name, receive),
+    channel: async (name, receive) => (await load()).channelOf(window, name, receive),
     hear: (what, listener) => {
       window.addEventListener?.(what, listener)
       return () => window.removeEventListener?.(what, listener)
@@ -141,6 +113,10 @@ export function browserPlatform(window: BrowserWindow): WindowPlatform {
       url: () => window.location?.href ?? '',
       replaceUrl: (url) => window.history?.replaceState(window.history.state, '', url),
       hasFocus: () => window.document?.hasFocus() ?? true,
+      seversPopups: async () => {
+        const answer = await window.fetch?.(window.location?.href ?? '', { method: 'HEAD' })
+        return /^\s*same-origin(?!-allow)/.test(answer?.headers.get('cross-origin-opener-policy') ?? '')
+      },
       hasOpener: () => window.opener?.closed === false,
       close: () => window.close?.(),
     },

@@ -21,9 +21,11 @@ export interface WindowPlatform extends Platform {
    */
   openAuthorization(url: string, mode: Mode): AuthorizationWindow | null
   /** Talks to the other windows of this origin that opened a channel of the same name. */
-  channel(name: string, receive: Receive): Channel
+  channel(name: string, receive: Receive): Promise<Channel>
   /** The page this runs in: where an answer arrives. */
   readonly page: Page
+  /** Strings that live as long as the tab, reloads included. */
+  readonly tab: KeyValue
 }
 
 /** A platform that shows authorization pages in an external user agent (RFC 8252 §4): a phone, a command line. */
@@ -61,6 +63,8 @@ export type Receive = (data: unknown, reply: (data: object) => void) => void
 export interface AuthorizationWindow {
   /** A hint: a popup severed from its opener (Cross-Origin-Opener-Policy) says true as well. */
   readonly closed: boolean
+  /** Its URL, or null while it shows a page of another origin. */
+  url(): string | null
   focus(): void
   close(): void
 }
@@ -83,6 +87,8 @@ export interface Page {
   url(): string
   replaceUrl(url: string): void
   hasFocus(): boolean
+  /** Whether the page's Cross-Origin-Opener-Policy cuts it off from the windows that it opens. */
+  seversPopups(): Promise<boolean>
   /** Whether the window that opened this one still stands. */
   hasOpener(): boolean
   close(): void

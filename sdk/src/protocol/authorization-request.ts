@@ -78,17 +78,6 @@ export const openUrlOf = (app: App, options: LoginOptions): OpenUrl | undefined 
 
 const scopeOf = ({ scope = 'read' }: LoginOptions) => [scope].flat().join(' ')
 
-/** The token request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
-export const codeGrant = (
-  code: string,
-  { verifier, redirectUri }: Transaction,
-): Readonly<Record<string, string>> => ({
-  grant_type: 'authorization_code',
-  code,
-  code_verifier: verifier,
-  redirect_uri: redirectUri,
-})
-
 /** The authorization request's URL (RFC 6749 §4.1.1, RFC 7636 §4.3). */
 export function authorizationUrl(app: App, options: LoginOptions, transaction: Transaction): string {
   const query = {

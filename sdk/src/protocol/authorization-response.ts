@@ -1,4 +1,3 @@
-import { type ErrorCode, failure } from '../errors.ts'
 import { readPair } from '../http/url.ts'
 
 /** The server's answer to an authorization request, as it stands in the callback's URL (RFC 6749 §4.1.2). */
@@ -44,17 +43,4 @@ export function answerIn(url: string): { answer: Answer; cleanUrl: string } | nu
   const keptFragment = inFragment ? strip(fragment) : fragment
   const cleanUrl = base + (keptQuery && `?${keptQuery}`) + (keptFragment && `#${keptFragment}`)
   return answer && { answer, cleanUrl }
-}
-
-const refusals: readonly ErrorCode[] = ['access_denied', 'login_required', 'consent_required']
-
-/**
- * The code of an answer. Throws `issuer_mismatch` when another server than the asked one answers (RFC 9207 §2.4; the
- * hosted service names none), else what the server refused the login with (RFC 6749 §4.1.2.1).
- */
-export function codeOf({ code, error, description, iss }: Answer, issuer: string): string {
-  if (iss !== undefined && iss !== issuer) throw failure('issuer_mismatch', { reason: iss })
-  if (code && !error) return code
-  const known = refusals.find((refusal) => refusal === error)
-  throw failure(known ?? 'login_refused', { reason: [error, description].filter(Boolean).join(': ') })
 }

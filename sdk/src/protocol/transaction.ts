@@ -1,8 +1,6 @@
-import { isNumber, isText, jsonFields } from '../http/fields.ts'
+import { RECORD_LIFETIME } from '../durations.ts'
+import { type Fields, isNumber, isText, jsonFields, text } from '../http/fields.ts'
 import type { Mode, Platform } from '../platform/platform.ts'
-
-/** How long a login may take, in milliseconds. */
-export const TIME_TO_LIVE: number = 10 * 60_000
 
 /** A login in flight. It belongs to its `state`, is taken once, and is cleared whatever becomes of it. */
 export interface Transaction {
@@ -19,50 +17,67 @@ export interface Transaction {
 }
 
 export interface Transactions {
-  /** Records a login. Answers false when the record will not outlive this page. */
-  begin(transaction: Transaction): boolean
-  /** The waiting login of a state, left in place. */
+  /** Records a login, and the request that it began with. Answers false when the record will not outlive this page. */
+  begin(transaction: Transaction, request: string): boolean
+  /** The login of a state that waits for its answer, left in place. */
   peek(state: string): Transaction | null
-  /** The waiting login of a state, to one caller of all tabs; null to everyone after. */
+  /** The same, to one caller of all tabs; null to everyone after. Its record stays until it is dropped. */
   take(state: string): Promise<Transaction | null>
+  /**
+   * Lets a login that was taken wait again, once, and answers its request: whoever makes it again gets a new code for
+   * one that was lost. Null where there is no such login.
+   */
+  reopen(state: string): string | null
+  /** Forgets a login whose outcome is final. */
   drop(state: string): void
   /** Whether a login of another app on this origin waits under a state. */
   isForeign(state: string): boolean
 }
 
-/** A kept login; null when it is none of ours, or too old. */
-export function parseTransaction(
-  state: string,
-  record: Readonly<Record<string, unknown>>,
-): Transaction | null {
+/**
+ * A kept login; null when it is none of ours. Its age is no matter: the server ends what takes too long, by a clock that
+ * nobody sets while a login runs.
+ */
+export function parseTransaction(state: string, record: Fields): Transaction | null {
   const { verifier, redirectUri, mode, createdAt } = record
   if (!isText(verifier) || !isText(redirectUri) || !isNumber(createdAt)) return null
   if (mode !== 'popup' && mode !== 'page') return null
-  const isFresh = Math.abs(Date.now() - createdAt) < TIME_TO_LIVE
-  return isFresh ? { state, verifier, redirectUri, mode, createdAt } : null
+  return { state, verifier, redirectUri, mode, createdAt }
 }
 
 /** The logins in flight of one app, in storage that its tabs share. */
 export function transactionsOf({ storage, lock }: Platform, app: string): Transactions {
   const prefix = `${app}:login:`
-  const peek = (state: string) => parseTransaction(state, jsonFields(storage.get(prefix + state)))
+  const read = (state: string) => jsonFields(storage.get(prefix + state))
+  const write = (state: string, record: object) => storage.set(prefix + state, JSON.stringify(record))
   const drop = (state: string) => storage.remove(prefix + state)
+  const peek = (state: string) => {
+    const record = read(state)
+    return record['isTaken'] ? null : parseTransaction(state, record)
+  }
   return {
-    begin: ({ state, ...record }) => {
+    begin: ({ state, ...record }, request) => {
       for (const key of storage.keys()) {
         const old = key.startsWith(prefix) && key.slice(prefix.length)
-        if (old && !peek(old)) drop(old)
+        if (old && !(Math.abs(Date.now() - Number(read(old)['createdAt'])) < RECORD_LIFETIME)) drop(old)
       }
-      return storage.set(prefix + state, JSON.stringify(record))
+      return write(state, { ...record, request })
     },
     peek,
     take: (state) =>
       // Two windows can hold the same answer, and storage alone would let both read before either removes.
       lock(prefix + state, async () => {
         const transaction = peek(state)
-        drop(state)
+        if (transaction) write(state, { ...read(state), isTaken: true })
         return transaction
       }),
+    reopen: (state) => {
+      const { isTaken, isReopened, ...record } = read(state)
+      const request = text(record['request'])
+      if (!isTaken || isReopened || !request) return null
+      write(state, { ...record, isReopened: true })
+      return request
+    },
     drop,
     isForeign: (state) =>
       storage.keys().some((key) => key.endsWith(`:login:${state}`) && key !== prefix + state),

@@ -16,6 +16,8 @@ export interface SessionContext {
 
 /** What both ends of a login work with. */
 export interface LoginContext<P extends Platform> extends SessionContext {
+  /** Names what the app's tabs keep of it. */
+  readonly name: string
   readonly platform: P
   readonly transactions: Transactions
 }

@@ -34,6 +34,16 @@ export type SessionEvent =
       readonly error: StagedoorError
     }
   | {
+      /** A logout ended the session here, but the server could not be told: it is told as soon as it can be. */
+      readonly type: 'logout-pending'
+      /** Why: a NetworkError or ApiError. */
+      readonly error: StagedoorError
+    }
+  | {
+      /** The server has heard of a logout, and ended the session too. */
+      readonly type: 'logout-sent'
+    }
+  | {
       /** Something failed in the background, where nobody awaits it. */
       readonly type: 'error'
       /** What failed. */

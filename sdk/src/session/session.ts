@@ -1,19 +1,26 @@
-import { failure } from '../errors.ts'
+import { LEEWAY, monotonic } from '../durations.ts'
+import { failure, type StagedoorError } from '../errors.ts'
 import type { Client, Tokens } from '../http/client.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { KeyValue, Platform } from '../platform/platform.ts'
 import type { TokenStore } from '../platform/token-store.ts'
-import { codeGrant } from '../protocol/authorization-request.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import { ask } from './call-token-store.ts'
 import type { Observed } from './events.ts'
-
-/** Refreshes this much before the access token ends, so that it does not end on the way. */
-const LEEWAY = 5000
+import { revocationsOf } from './revocations.ts'
+import type { Renewing, Trade } from './trade.ts'
 
 /** The tokens of who is logged in. The store is the truth: it is asked every time, as other tabs write to it. */
 export interface Session {
-  /** Redeems a code and keeps the tokens; rejects with `aborted` when a logout or the caller was first. */
-  exchange(code: string, transaction: Transaction, signal?: Pick<AbortSignal, 'aborted'>): Promise<void>
+  /**
+   * Keeps the tokens of a login; rejects with `aborted` when a logout or the caller was first.
+   *
+   * @param redeem Asks for them, for as long as nothing has ended the login.
+   */
+  exchange(
+    redeem: (isEnded: () => boolean) => Promise<Tokens>,
+    { state, mode }: Pick<Transaction, 'state' | 'mode'>,
+    signal?: Pick<AbortSignal, 'aborted'>,
+  ): Promise<void>
   /** A valid access token that lives another `ttl` milliseconds, or null when there is none to be had. */
   valid(ttl?: number): Promise<string | null>
   /** Remembers that the server refused an access token: it is not valid any more. */
@@ -25,6 +32,10 @@ export interface Session {
   /** The new access token, or null when the session has ended. */
   refresh(): Promise<string | null>
   end(): Promise<void>
+  /** Tells the server of logouts that it has not heard of; answers whether any is left. */
+  sendLogouts(): Promise<boolean>
+  /** The milliseconds for which the server wants no refresh. */
+  pause(): number
   /** Which login the session comes from: a value that all tabs read alike, and that outlives refreshes. */
   login(): string | null
 }
@@ -34,19 +45,26 @@ export const markerOf = (app: string): string => `${app}:session`
 
 /**
  * @param app Names the lock that the app's tabs share.
+ * @param notes Where logouts are noted that the server has not heard of.
+ * @param renewal What a refresh needs, loaded when there is one. Rejects with `unreachable`.
  */
 export function sessionOf(
   app: string,
   { storage, lock }: Platform,
   client: Client,
   store: TokenStore,
-  { snapshot, become, tell }: Observed,
+  observed: Observed,
+  notes: KeyValue,
+  renewal: () => Promise<{ readonly trade: Trade }>,
 ): Session {
+  const { snapshot, become, tell } = observed
+  const revocations = revocationsOf(notes, `${app}:logouts`, client, observed)
   const marker = markerOf(app)
   let logouts = 0
   let refreshing: Promise<string | null> | undefined
   let last: Promise<unknown> = Promise.resolve()
   let refused: string | undefined
+  let paused: { readonly until: number; readonly error: StagedoorError } | undefined
 
   const access = () => ask(() => store.getAccessToken())
   const refreshToken = () => ask(() => store.getRefreshToken())
@@ -93,31 +111,16 @@ export function sessionOf(
     return token
   }
 
-  /** Trades the refresh token in, unless another tab has replaced the `stale` access token already. */
-  async function trade(stale: string | null): Promise<string | null> {
-    const used = await refreshToken()
-    if (!used || stale !== (await access())) return inTurn(() => look('other-tab'))
-
-    const grant = { grant_type: 'refresh_token', refresh_token: used }
-    const tokens = await client.token(grant).catch((error) => {
-      if (error.code !== 'invalid_grant') throw error
-      return null
-    })
-    return inTurn(async () => {
-      const isLast = used === (await refreshToken())
-      if (isLast) await (tokens ? keep(tokens, used) : clear())
-      const token = await look(isLast ? 'expired' : 'other-tab')
-      if (tokens && isLast) tell({ type: 'refreshed' })
-      if (tokens && !token) revoke(tokens.refreshToken ?? used)
-      return token
-    })
-  }
+  const renewing: Renewing = { access, refreshToken, inTurn, keep, clear, look, revoke, tell, client }
 
   /** One refresh at a time, here and in all tabs. */
   function refresh(stale: string | null): Promise<string | null> {
-    refreshing ??= lock(`${app}:refresh`, () => trade(stale))
+    if (paused && monotonic() < paused.until) return Promise.reject(paused.error)
+    refreshing ??= renewal()
+      .then(({ trade }) => lock(`${app}:refresh`, () => trade(renewing, stale)))
       .catch(async (error) => {
         const isKept = error.retryable && (await inTurn(refreshToken))
+        if (error.retryAfter) paused = { until: monotonic() + error.retryAfter, error }
         if (isKept) become('unreachable', { type: 'unreachable', error })
         throw error
       })
@@ -144,17 +147,18 @@ export function sessionOf(
   }
 
   return {
-    exchange: async (code, transaction, signal) => {
+    exchange: async (redeem, { state, mode }, signal) => {
       const before = logouts
-      const tokens = await client.token(codeGrant(code, transaction))
+      const isEnded = () => before !== logouts || Boolean(signal?.aborted)
+      const tokens = await redeem(isEnded)
       await inTurn(async () => {
-        if (before !== logouts || signal?.aborted) {
+        if (isEnded()) {
           revoke(tokens.refreshToken ?? tokens.accessToken)
           throw failure('aborted')
         }
         await keep(tokens, '')
-        storage.set(marker, transaction.state)
-        become('authenticated', { type: 'signed-in', how: transaction.mode })
+        storage.set(marker, state)
+        become('authenticated', { type: 'signed-in', how: mode })
       })
     },
     valid,
@@ -174,12 +178,18 @@ export function sessionOf(
       const token = await inTurn(async () => {
         const wasStored = await access()
         const used = await refreshToken()
+        if (used) revocations.add(used)
         await clear()
         become('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
         return used
       })
-      if (token) await revoke(token)
+      if (token) await revocations.send()
     },
+    sendLogouts: async () => {
+      if (revocations.isPending()) await revocations.send()
+      return revocations.isPending()
+    },
+    pause: () => Math.max(0, (paused?.until ?? 0) - monotonic()),
     login: () => storage.get(marker),
   }
 }

@@ -1,8 +1,6 @@
+import { FIRST_RETRY, LAST_RETRY } from '../durations.ts'
 import { isStagedoorError } from '../errors.ts'
 import type { SessionContext } from './context.ts'
-
-const FIRST_RETRY = 1000
-const LAST_RETRY = 60_000
 
 /** The watches of this page: `storage` tells a page nothing of what it writes itself. */
 const watches = new Set<() => void>()
@@ -15,6 +13,7 @@ const watches = new Set<() => void>()
 export function watch({ platform, session, observed }: SessionContext): () => void {
   const { hear, randomBytes } = platform
   let attempt = 0
+  let hasLogouts = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let login = session.login()
   let stopped = false
@@ -25,12 +24,13 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
   }
 
   function plan() {
-    if (observed.snapshot().status !== 'unreachable') {
+    if (observed.snapshot().status !== 'unreachable' && !hasLogouts) {
       attempt = 0
       cancel()
     } else if (!timer && !stopped) {
       const [jitter = 0] = randomBytes(1)
-      timer = setTimeout(check, Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + jitter / 510))
+      const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempt) * (0.5 + jitter / 510)
+      timer = setTimeout(check, Math.max(backoff, session.pause()))
       attempt += 1
     }
   }
@@ -40,14 +40,18 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
     try {
       await how()
     } catch (error) {
-      if (isStagedoorError(error) && !error.retryable) observed.tell({ type: 'error', error })
+      // The app's own fault, or ours: it must show.
+      if (!isStagedoorError(error)) throw error
+      if (!error.retryable) observed.tell({ type: 'error', error })
+    } finally {
+      plan()
     }
-    plan()
   }
 
   function check() {
     cancel()
     look(async () => {
+      hasLogouts = await session.sendLogouts()
       await (observed.snapshot().status === 'unreachable' ? session.refresh() : session.valid())
       await compare()
     })

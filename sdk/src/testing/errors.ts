@@ -10,10 +10,13 @@ import {
 } from '../browser.ts'
 import { catalogue, type ErrorCode } from '../error-catalogue.ts'
 import type { ErrorDetails } from '../errors.ts'
+import { lateCatalogue } from '../late-catalogue.ts'
 
 // Stands in for errors.ts in the built `testing`: its errors are then of the classes that the app imports.
 
 export { isStagedoorError } from '../browser.ts'
+
+const whole = { ...catalogue, ...lateCatalogue }
 
 const classes = {
   Configuration: ConfigurationError,
@@ -27,10 +30,14 @@ const classes = {
 
 /** The error of a code, in its class. */
 export function failure(code: ErrorCode, details?: ErrorDetails): StagedoorError {
-  return new classes[catalogue[code][0]](code, details)
+  const entry = whole[code]
+  return new classes[entry[0]](code, { ...details, entry })
 }
+
+/** Nothing is missing here. */
+export function learn(_entries: object): void {}
 
 /** Whether a text from outside is one of the codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(catalogue, value)
+  return typeof value === 'string' && Object.hasOwn(whole, value)
 }

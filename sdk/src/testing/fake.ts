@@ -3,6 +3,7 @@ import { fetchFrom } from '../api/fetch.ts'
 import { tracksOf } from '../api/tracks.ts'
 import { usersOf } from '../api/users.ts'
 import { abortable } from '../http/abort.ts'
+import * as flow from '../login/flow.ts'
 import { windowDoors } from '../login/window-login.ts'
 import { type OAuth, oauthOf } from '../oauth.ts'
 import { memoryTokenStore } from '../platform/token-store.ts'
@@ -12,6 +13,7 @@ import type { Sdk } from '../sdk.ts'
 import { authorized } from '../session/authorized.ts'
 import { observed } from '../session/events.ts'
 import { markerOf, sessionOf } from '../session/session.ts'
+import { trade } from '../session/trade.ts'
 import { watch } from '../session/watch.ts'
 import { fakePlatform, type LoginOutcome } from './platform.ts'
 import { clientOf, type FakeServer, reach, userOf } from './server.ts'
@@ -89,8 +91,9 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const seen = observed()
   const answer = async (request: Request) => respond?.(request) ?? new Response(null, { status: 404 })
   const client = clientOf(`${app.issuer}/v1`, server, answer)
-  const session = sessionOf(NAME, platform, client, store, seen)
+  const session = sessionOf(NAME, platform, client, store, seen, platform.storage, async () => ({ trade }))
   const context = {
+    name: NAME,
     app,
     platform,
     client,
@@ -107,21 +110,26 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   }
   const users = usersOf(context)
   const tracks = tracksOf(context)
-  const own = oauthOf(windowDoors(context), context, async () => ({
-    abortable,
-    authorized,
-    usersOf: () => users,
-    tracksOf: () => tracks,
-    watch,
-    fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
-    getUser: ({ session }, signal) =>
-      abortable(signal, () =>
-        authorized(session, async () => {
-          reach(server)
-          return server.user
-        }),
-      ),
-  }))
+  const own = oauthOf(
+    windowDoors(context, async () => flow),
+    context,
+    async () => ({
+      abortable,
+      authorized,
+      usersOf: () => users,
+      tracksOf: () => tracks,
+      trade,
+      watch,
+      fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
+      getUser: ({ session }, signal) =>
+        abortable(signal, () =>
+          authorized(session, async () => {
+            reach(server)
+            return server.user
+          }),
+        ),
+    }),
+  )
   const login: OAuth['login'] = (options = {}) => {
     logins.push(options)
     platform.visit(options.redirectUri ?? REDIRECT_URI)

@@ -38,15 +38,15 @@ export function fakePlatform(redirectUri: string): FakePlatform {
       const state = request.get('state') ?? ''
       if (mode === 'popup' && outcome === 'popup_blocked') return null
       settle = () => {
-        if (outcome === 'waits') return
+        if (outcome === 'waits' || (mode === 'popup' && receivers.size === 0)) return
         settle = () => {}
         if (mode === 'page') url = `${request.get('redirect_uri')}#${answerOf(state)}`
         else if (isGranted()) send({ stagedoor: 'answer', state, answer: answerOf(state) })
         else send({ stagedoor: 'done', state, error: outcome })
       }
       // A popup answers no sooner than the page listens.
-      queueMicrotask(() => settle())
-      return mode === 'page' ? null : { closed: false, focus: () => {}, close: () => {} }
+      if (mode === 'page') queueMicrotask(() => settle())
+      return mode === 'page' ? null : { closed: false, url: () => null, focus: () => {}, close: () => {} }
     },
     // As in a browser: what is stored outlives the page.
     storage: {
@@ -56,6 +56,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
         return true
       },
     },
+    tab: memoryStorage(),
     randomBytes: (length) => {
       drawn += 1
       const bytes = new Uint8Array(length)
@@ -63,8 +64,9 @@ export function fakePlatform(redirectUri: string): FakePlatform {
       return bytes
     },
     lock: (_name, task) => task(),
-    channel: (_name, receive) => {
+    channel: async (_name, receive) => {
       receivers.add(receive)
+      queueMicrotask(() => settle())
       return { post: () => {}, close: () => receivers.delete(receive) }
     },
     hear: (what, listener) => {
@@ -77,6 +79,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
         url = clean
       },
       hasFocus: () => true,
+      seversPopups: async () => false,
       hasOpener: () => false,
       close: () => {},
     },

@@ -1,4 +1,5 @@
-import { failure } from '../errors.ts'
+import { failure, learn } from '../errors.ts'
+import { lateCatalogue } from '../late-catalogue.ts'
 
 // Stands in for upload.ts in the file for a `<script>`, which so stays small.
 
@@ -6,3 +7,5 @@ import { failure } from '../errors.ts'
 export function uploadsWith(): never {
   throw failure('missing_module', { reason: 'uploads: import sdk from dist/browser.mjs' })
 }
+
+learn(lateCatalogue)

@@ -1,3 +1,4 @@
+import { monotonic } from '../durations.ts'
 import { failure } from '../errors.ts'
 import { originOf } from '../http/url.ts'
 import { base64url } from '../protocol/pkce.ts'
@@ -82,7 +83,7 @@ export async function sendFile(sending: Sending): Promise<UploadPlace> {
   async function sendNext(from: UploadPlace, start: number): Promise<number> {
     const end = Math.min(start + length, file.size)
     const body = await file.read(start, end)
-    const began = Date.now()
+    const began = monotonic()
     length = Math.max(SMALLEST, length / 2)
     const answer = await control.interruptible((signal) =>
       request(from.url, {
@@ -93,7 +94,7 @@ export async function sendFile(sending: Sending): Promise<UploadPlace> {
         within: PATIENCE,
       }),
     )
-    const took = Date.now() - began
+    const took = monotonic() - began
     if (took < 2000) length = Math.min(LARGEST, length * (took < 500 ? 4 : 2))
     return offsetIn(answer.header('upload-offset'))
   }

@@ -1,6 +1,7 @@
 import type { getUser } from '../api/current-user.ts'
-import { failure, isStagedoorError } from '../errors.ts'
+import { failure, isStagedoorError, learn } from '../errors.ts'
 import type { Fields } from '../http/fields.ts'
+import { lateCatalogue } from '../late-catalogue.ts'
 import type { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
 import { uploadControlOf } from './control.ts'
@@ -136,3 +137,5 @@ export const uploadsWith = (tools: UploadTools): Uploads => ({
       signal,
     ),
 })
+
+learn(lateCatalogue)

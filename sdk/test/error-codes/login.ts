@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import type { ErrorCode } from '../../src/errors.ts'
 import { answer, CALLBACK, rejection, requestOf, sdkIn } from '../harness.ts'
-import { refusal } from '../token-server.ts'
+import { refusal, type TokenServer } from '../token-server.ts'
 import {
   type Answers,
   canLogIn,
@@ -31,7 +31,7 @@ async function refused(
 async function waiting(...steps: readonly (readonly [ms: number, then?: 'close'])[]): Promise<Outcome> {
   const here = await world()
   const oauth = sdkIn(here.page, here.server.url)
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   try {
     const rejected = rejection(oauth.login())
     for (const [ms, then] of steps) {
@@ -44,12 +44,16 @@ async function waiting(...steps: readonly (readonly [ms: number, then?: 'close']
   }
 }
 
+/** Processed, but the answer never arrives. */
+const lost: Parameters<TokenServer['on']>[1] = (_call, response) => void response.destroy()
+
 const whenSilent = (code: ErrorCode) => refused(code, ({ prompt }) => prompt === 'none', 'none')
 
 /** The codes of a login that ends without a session. */
 export const login: Scenarios<
   | 'popup_closed'
   | 'login_timeout'
+  | 'login_interrupted'
   | 'aborted'
   | 'superseded'
   | 'state_mismatch'
@@ -63,6 +67,25 @@ export const login: Scenarios<
 > = {
   popup_closed: () => waiting([2000, 'close'], [2000]),
   login_timeout: () => waiting([11 * 60_000]),
+
+  login_interrupted: async () => {
+    const here = await world()
+    const oauth = sdkIn(here.page, here.server.url)
+    const replies = [lost, refusal(400, 'invalid_grant')]
+    here.server.on('/v1/oauth/token', (call, response) => {
+      const reply = replies.shift()
+      return reply ? reply(call, response) : { access_token: 'access', expires_in: 3600 }
+    })
+    const error = await rejection(logIn(here, oauth))
+    const [before] = here.browser.popups
+    return {
+      error,
+      obey: async () => {
+        await works(here, oauth)
+        expect(here.browser.popup.shown).toBe(before?.shown)
+      },
+    }
+  },
 
   aborted: async () => {
     const here = await world()

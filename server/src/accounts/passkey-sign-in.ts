@@ -29,7 +29,7 @@ export async function passkeyRequest(
 }
 
 /**
- * Who signs in with a passkey; undefined, whatever the reason, when it signs nobody in.
+ * Whose passkey it is, disabled ones included; undefined, whatever the reason, when it is nobody's.
  * @param answer what the browser says of the signature, as JSON
  * @param browsers every cookie by which the browser is known
  */

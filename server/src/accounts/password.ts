@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { passwordLength } from '../limits.ts'
 
 // OWASP's argon2id setting of 19 MiB and two passes: about 20 ms on a small server, paid on the thread pool.
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -19,18 +20,27 @@ const places = {
 /** Who has a password worked on. */
 export type Asker = keyof typeof places
 
-/** Whether a password may be chosen: 8 to 128 characters. */
-export const isAcceptablePassword = (password: string): boolean =>
-  password.length >= 8 && password.length <= 128
+// A letter with its accents takes several UTF-16 units where it is decomposed.
+const mostUnits = 16 * passwordLength.most
 
 /** Thrown when as many passwords wait to be worked on as the server takes. */
 export class PasswordsBusy extends Error {
   override readonly name = 'PasswordsBusy'
 }
 
+/** A password as it is hashed and compared, however its device wrote it (RFC 8265 §4.2, OpaqueString). */
+export const opaqueString = (password: string): string =>
+  password
+    .slice(0, mostUnits)
+    .replace(/\p{Zs}/gu, ' ')
+    .normalize('NFC')
+
+/** How many characters a password has. */
+export const lengthOf = (password: string): number => [...opaqueString(password)].length
+
 /** Hashes a password as argon2id in PHC format. @throws PasswordsBusy */
 export const hashPassword = (password: string, asker: Asker = 'stranger'): Promise<string> =>
-  inTurn(asker, () => hash(password, options))
+  inTurn(asker, () => hash(opaqueString(password), options))
 
 /**
  * Checks a password against a hash; without a hash it takes as long and answers false, so that time does not tell
@@ -42,8 +52,13 @@ export async function isPassword(
   passwordHash: string | undefined,
   asker: Asker = 'stranger',
 ): Promise<boolean> {
-  if (password.length > 128) return false
-  const matches = await inTurn(asker, () => verify(passwordHash ?? decoy, password))
+  if (lengthOf(password) > passwordLength.most) return false
+  const against = passwordHash ?? decoy
+  const opaque = opaqueString(password)
+  const matches =
+    (await inTurn(asker, () => verify(against, opaque))) ||
+    // Hashes of before were made of what was typed.
+    (opaque !== password && (await inTurn(asker, () => verify(against, password))))
   return matches && passwordHash !== undefined
 }
 

@@ -1,43 +1,57 @@
 import { mint } from '../crypto/secret.ts'
+import { lifetimes, mailLinks } from '../limits.ts'
+import type { Mail } from '../mail/mailer.ts'
 import type { Post } from '../mail/queue.ts'
-import { resetLetter } from '../mail/templates.ts'
+import { confirmFirstMail, disabledMail, resetMail } from '../mail/templates.ts'
+import type { Instant, MailBounds, User } from '../store/contract/store.ts'
 import type { SessionDeps } from './session.ts'
 import { loginOf } from './sign-in.ts'
 
 export interface MailDeps extends SessionDeps {
   readonly post: Post
   readonly brand: string
+  readonly issuer: string
 }
-
-/** How long a link to a new password works, in milliseconds. */
-const lifetime = 30 * 60_000
-/** How many links may be asked for in an hour, and for how long one that was sent stands for the next, in milliseconds. */
-export const mailBounds = { atMost: 3, hour: 60 * 60_000, repeated: 60_000 }
 
 /**
  * Sends a link to a new password to whoever has this handle or e-mail. What it comes to shows neither in what it
  * answers nor in its time.
  * @param linkTo the address of the link that holds a token
  */
-export function sendReset(
-  typed: string,
-  linkTo: (token: string) => string,
-  { store, clock, random, post, brand }: MailDeps,
-): void {
-  post.later(async () => {
-    const user = (await store.findCredentials(loginOf(typed)))?.user
-    if (user === undefined || user.disabledAt !== null) return []
-    const now = clock()
-    const token = mint('reset', random)
-    const link = { digest: token.digest, userId: user.id, createdAt: now, expiresAt: now + lifetime }
-    const isMade = await store.createReset(link, boundsAt(now))
-    return isMade ? [resetLetter({ brand, handle: user.handle, to: user.email }, linkTo(token.text))] : []
+export function sendReset(typed: string, linkTo: (token: string) => string, deps: MailDeps): void {
+  deps.post.later(async () => {
+    const found = await deps.store.findCredentials(loginOf(typed))
+    const mails = await Promise.all(found.map(({ user }) => mailFor(user, linkTo, deps)))
+    return mails.flat()
   })
 }
 
+// An address that is not confirmed proves nothing: whoever reads its mail confirms it first.
+async function mailFor(
+  user: User,
+  linkTo: (token: string) => string,
+  { store, clock, random, brand, issuer }: MailDeps,
+): Promise<readonly Mail[]> {
+  const account = { brand, handle: user.handle, to: user.email }
+  const now = clock()
+  const isConfirmed = user.emailStatus === 'confirmed'
+  const token = mint(isConfirmed ? 'reset' : 'email', random)
+  const link = { digest: token.digest, userId: user.id, createdAt: now }
+  if (user.emailStatus === 'lost') return []
+  if (isConfirmed) {
+    const reset = { ...link, expiresAt: now + lifetimes.resetLink }
+    if (!(await store.createReset(reset, boundsAt(now)))) return []
+    return [user.disabledAt === null ? resetMail(account, linkTo(token.text)) : disabledMail(account, issuer)]
+  }
+  const change = { ...link, expiresAt: now + lifetimes.emailLink, email: user.email }
+  if (user.disabledAt !== null || (await store.createEmailChange(change, boundsAt(now))) !== 'created')
+    return []
+  return [confirmFirstMail(account, `${issuer}/confirm-email?token=${token.text}`)]
+}
+
 /** What bounds the links that are asked for now. */
-export const boundsAt = (now: number) => ({
-  since: now - mailBounds.hour,
-  atMost: mailBounds.atMost,
-  repeatSince: now - mailBounds.repeated,
+export const boundsAt = (now: Instant): MailBounds => ({
+  since: now - 60 * 60_000,
+  atMost: mailLinks.anHour,
+  repeatSince: now - mailLinks.repeatedMs,
 })

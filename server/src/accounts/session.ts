@@ -10,15 +10,17 @@ export interface SessionDeps {
 /** How long a sign-in on this server's own pages lasts, in milliseconds. */
 export const sessionLifetime = 30 * 86_400_000
 
-/** Signs a browser in under a new id; the session it had before ends (no session fixation). */
+/**
+ * Signs a browser in under a new id; the session it had before ends (no session fixation). Answers whether the user had
+ * not signed in there before.
+ */
 export async function startSession(
   userId: number,
   from: SessionPlace,
   deps: SessionDeps,
-): Promise<Credential> {
+): Promise<{ readonly credential: Credential; readonly isNewBrowser: boolean }> {
   const { credential, session } = newSession(userId, from, deps)
-  await deps.store.createSession(session)
-  return credential
+  return { credential, ...(await deps.store.createSession(session)) }
 }
 
 /** The browser a session is for, and where it is. */

@@ -1,6 +1,6 @@
 import type { Counted, Limits } from '../rate-limits/limits.ts'
-import type { Digest, Instant, Store, User } from '../store/contract/store.ts'
-import { isPassword } from './password.ts'
+import type { Credentials, Digest, Instant, Store, User } from '../store/contract/store.ts'
+import { type Asker, isPassword } from './password.ts'
 
 export interface PasswordDeps {
   readonly store: Store
@@ -11,12 +11,16 @@ export interface PasswordDeps {
 
 /** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
 export type Judgement =
-  | { readonly outcome: 'right'; readonly user: User; readonly passwordHash: string }
+  | ({ readonly outcome: 'right' } & Credentials)
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'later'; readonly waitMs: number }
 
+/** As `Judgement`; `disabled` is told to nobody but who has the right password of such an account. */
+export type SignInJudgement = Judgement | { readonly outcome: 'disabled' }
+
 /**
  * Finds the user of a handle or e-mail and password, in the same time and words whether or not there is such an account.
+ * Of several who name one address that nobody has confirmed, it is the one whose password fits.
  * Failures of others keep nobody out of a browser in which they have signed in before.
  * @param from the browser's own cookie, and the network it comes from, where that is known
  * @throws PasswordsBusy
@@ -26,36 +30,38 @@ export async function checkCredentials(
   password: string,
   from: { readonly browser: Digest; readonly network: string | null },
   deps: PasswordDeps,
-): Promise<Judgement> {
+): Promise<SignInJudgement> {
   const login = loginOf(typed)
-  const found = await deps.store.findCredentials(login)
+  const meant = await deps.store.findCredentials(login)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
   // By the account, whichever of its names was typed.
-  const account = found === undefined ? login : String(found.user.id)
+  const accounts = meant.length === 0 ? [login] : meant.map(({ user }) => String(user.id))
   const counted: Counted[] = isKnown
-    ? [{ of: 'browser', key: `${hex(from.browser)} ${account}` }]
+    ? accounts.map((account) => ({ of: 'browser', key: `${hex(from.browser)} ${account}` }))
     : [
-        { of: 'account', key: account },
+        ...accounts.map((key) => ({ of: 'account', key }) as const),
         ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
       ]
   return judge(login, password, { counted, isKnown }, deps)
 }
 
 /** The handle or e-mail in what a person typed as one. */
-export const loginOf = (typed: string): string => typed.trim().replace(/^@/, '').toLowerCase().slice(0, 254)
+export const loginOf = (typed: string): string =>
+  typed.trim().normalize('NFC').replace(/^@/, '').toLowerCase().slice(0, 254)
 
 /**
  * Asks who is signed in for their password once more. Only failures in this very session count.
  * @throws PasswordsBusy
  */
-export const confirmPassword = (
+export async function confirmPassword(
   user: User,
   password: string,
   session: Digest,
   deps: PasswordDeps,
-): Promise<Judgement> => {
+): Promise<Judgement> {
   const counted: Counted[] = [{ of: 'browser', key: hex(session) }]
-  return judge(user.handle, password, { counted, isKnown: true }, deps)
+  const judged = await judge(user.handle, password, { counted, isKnown: true }, deps)
+  return judged.outcome === 'disabled' ? { outcome: 'wrong' } : judged
 }
 
 async function judge(
@@ -63,22 +69,36 @@ async function judge(
   password: string,
   { counted, isKnown }: { readonly counted: readonly Counted[]; readonly isKnown: boolean },
   { store, limits }: PasswordDeps,
-): Promise<Judgement> {
+): Promise<SignInJudgement> {
   const attempt = await limits.begin(counted)
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
-    const found = await store.findCredentials(login)
-    const matches = await isPassword(password, found?.passwordHash, isKnown ? 'known' : 'stranger')
-    if (!matches || found === undefined || found.user.disabledAt !== null) {
-      await store.noteRefusal({ event: 'sign_in_failed', userId: found?.user.id ?? null })
-      return { outcome: 'wrong' }
+    const candidates = await store.findCredentials(login)
+    const found = await whoseIs(password, candidates, isKnown ? 'known' : 'stranger')
+    const isAlone = candidates.length === 1
+    if (found === undefined || found.user.disabledAt !== null) {
+      const meant = found ?? (isAlone ? candidates[0] : undefined)
+      await store.noteRefusal({ event: 'sign_in_failed', userId: meant?.user.id ?? null })
     }
-    await attempt.right()
-    return { outcome: 'right', ...found }
+    if (found === undefined) return { outcome: 'wrong' }
+    // Where others name the same address, one's own right password forgives no guesses at theirs.
+    await (isAlone ? attempt.right() : attempt.unjudged())
+    return found.user.disabledAt === null ? { outcome: 'right', ...found } : { outcome: 'disabled' }
   } catch (error) {
     await attempt.unjudged()
     throw error
   }
+}
+
+async function whoseIs(
+  password: string,
+  candidates: readonly Credentials[],
+  asker: Asker,
+): Promise<Credentials | undefined> {
+  if (candidates.length === 0) await isPassword(password, undefined, asker)
+  for (const candidate of candidates)
+    if (await isPassword(password, candidate.passwordHash, asker)) return candidate
+  return undefined
 }
 
 const hex = (digest: Digest): string => Buffer.from(digest).toString('hex')

@@ -1,7 +1,9 @@
 import { nameKey } from '../apps/display-name.ts'
 import { nameFault } from '../apps/name-fault.ts'
 import type { Instant, NewUser, Store, User } from '../store/contract/store.ts'
-import { hashPassword, isAcceptablePassword } from './password.ts'
+import type { CommonPasswords } from './common-passwords.ts'
+import { hashPassword } from './password.ts'
+import { passwordProblem } from './password-rules.ts'
 
 /** What a person types to open an account. */
 export interface SignUpForm {
@@ -21,24 +23,32 @@ const reservedHandles = new Set(
   ),
 )
 
+export interface SignUpDeps {
+  readonly store: Store
+  readonly clock: () => Instant
+  /** This server's own name, which no handle may take. */
+  readonly brand: string
+  readonly isCommonPassword: CommonPasswords
+}
+
 /**
  * Opens an account, or says what to change.
- * @param brand this server's own name, which no handle may take
+ * @param standing whether it is verified, its picture, and what it claims of its address
  * @throws PasswordsBusy
  */
 export async function signUp(
   form: SignUpForm,
-  deps: { readonly store: Store; readonly clock: () => Instant; readonly brand: string },
-  standing: Pick<NewUser, 'isVerified' | 'profilePicture'> = { isVerified: false, profilePicture: null },
+  standing: Pick<NewUser, 'isVerified' | 'profilePicture' | 'emailClaim'>,
+  deps: SignUpDeps,
 ): Promise<
   { readonly user: User } | { readonly errors: SignUpErrors; readonly taken: 'handle' | 'email' | null }
 > {
-  const errors = signUpErrors(form, deps.brand)
+  const errors = signUpErrors(form, deps)
   if (Object.keys(errors).length > 0) return { errors, taken: null }
   const creation = await deps.store.createUser({
     handle: form.handle,
-    name: form.name.trim(),
-    email: form.email.trim(),
+    name: form.name.trim().normalize('NFC'),
+    email: form.email.trim().normalize('NFC'),
     passwordHash: await hashPassword(form.password),
     now: deps.clock(),
     ...standing,
@@ -53,7 +63,8 @@ export async function signUp(
   }
 }
 
-function signUpErrors(form: SignUpForm, brand: string): SignUpErrors {
+function signUpErrors(form: SignUpForm, { brand, isCommonPassword }: SignUpDeps): SignUpErrors {
+  const weakness = passwordProblem(form.password, { ...form, brand }, isCommonPassword)
   const brokenName = nameFault(form.name.trim())
   const isOurs = reservedHandles.has(form.handle.toLowerCase()) || nameKey(form.handle) === nameKey(brand)
   return {
@@ -63,7 +74,7 @@ function signUpErrors(form: SignUpForm, brand: string): SignUpErrors {
     ...(isOurs && { handle: 'This handle is reserved. Choose another.' }),
     ...(brokenName !== undefined && { name: `Enter a name of 1 to 64 characters: this one ${brokenName}.` }),
     ...(!isEmail(form.email.trim()) && { email: 'Enter an email address, such as you@example.com.' }),
-    ...(!isAcceptablePassword(form.password) && { password: 'Use 8 to 128 characters for your password.' }),
+    ...(weakness !== undefined && { password: weakness }),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Post } from '../mail/queue.ts'
-import { reuseNotice } from '../mail/templates.ts'
 import type { Store } from '../store/contract/store.ts'
+import { notifyOfReuse } from './notify.ts'
 
 /** A store that tells the owner of an account by mail when a refresh token of an app was used twice. */
 export function tellingOfReuse(
   store: Store,
   deps: { readonly post: Post | null; readonly brand: string; readonly issuer: string },
 ): Store {
-  const { post, brand, issuer } = deps
+  const { post } = deps
   if (post === null) return store
   const rotateRefresh: Store['rotateRefresh'] = async (rotation) => {
     const rotated = await store.rotateRefresh(rotation)
@@ -16,8 +16,8 @@ export function tellingOfReuse(
       post.later(async () => {
         const owner = await store.findRefreshOwner(rotation.digest)
         if (owner === undefined) return []
-        const { handle, email } = owner.user
-        return [reuseNotice({ brand, handle, to: email }, issuer)]
+        notifyOfReuse(owner.user, deps)
+        return []
       })
     return rotated
   }

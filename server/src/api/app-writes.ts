@@ -4,6 +4,7 @@ import { type AppFault, maximumDescription, maximumRedirectUris } from '../apps/
 import { FieldError, refused } from '../errors/api.ts'
 import type { App } from '../store/contract/store.ts'
 import { AppSchema, appJson } from './app.ts'
+import { checkEmail } from './confirmed-email.ts'
 import { lines, optional } from './fields.ts'
 import { type Resource, resource, value } from './resource.ts'
 
@@ -28,6 +29,7 @@ export const appWrites: readonly Resource[] = [
     answer: Type.Object({ api_key: Type.String(), data: AppSchema }),
     async respond({ caller, body }, deps) {
       const { name, description = null, redirect_uris: redirectUris = [] } = body
+      checkEmail(caller.user, deps)
       const ownerId = caller.user.id
       const registration = await registerApp({ name, description, redirectUris, ownerId }, deps)
       if ('faults' in registration) throw fieldError(registration.faults, redirectUris)

@@ -14,6 +14,8 @@ export interface ApiDeps {
   readonly issuer: string
   /** This server's own name. */
   readonly brand: string
+  /** Whether apps and tracks are for those who have confirmed their email: where mail is sent. */
+  readonly needsConfirmedEmail: boolean
 }
 
 /** A call as the edge hands it over. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { refused } from '../errors/api.ts'
+import { checkEmail } from './confirmed-email.ts'
 import { fileFaults } from './file-faults.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'
@@ -32,8 +33,10 @@ export const trackWrites: readonly Resource[] = [
     access: 'write',
     body: newTrackBody,
     answer: Done,
-    async respond({ caller, body }, { store, clock }) {
+    async respond({ caller, body }, deps) {
       const { user, apiKey } = caller
+      const { store, clock } = deps
+      checkEmail(user, deps)
       const creation = await store.createTrack({
         ...newTrack(body),
         userId: user.id,

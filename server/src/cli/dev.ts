@@ -15,17 +15,19 @@ the sample app.
   --public-url URL   the origin under which it is reached (http://localhost:PORT)
   --data-dir DIR     the folder that keeps its data (.stagedoor)
   --ephemeral        keep its data in memory
+  --confirm-email    have new accounts confirm their email by the link that is sent, as in an installation
   --json             print one line of JSON when it is ready
 
 BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
 but that API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
-MAIL_FROM are set.`
+MAIL_FROM are set; the email of a new account counts as confirmed at once.`
 
 const options = {
   port: { type: 'string' },
   'public-url': { type: 'string' },
   'data-dir': { type: 'string' },
   ephemeral: { type: 'boolean' },
+  'confirm-email': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -52,7 +54,11 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
     await store.close()
     throw error
   })
-  const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle) }
+  const samples = {
+    apiKey: sampleApp.apiKey,
+    handles: sampleUsers.map((user) => user.handle),
+    confirmsByLink: values['confirm-email'] ?? false,
+  }
   const running = await start(config, store, machine, samples)
   terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
   await runUntilEnd(running, stopped)

@@ -69,12 +69,20 @@ export async function seed(deps: {
   for (const sample of sampleUsers) {
     const { handle, email, password, isVerified: verified } = sample
     const found = await deps.store.findUserByHandle(handle)
-    const result = found === undefined ? await signUp(sample, deps, sample) : { user: found }
+    const result = found === undefined ? await signUp(sample, confirmed(sample), ours(deps)) : { user: found }
     if ('errors' in result) throw inTheWay(Object.values(result.errors).join(' '))
+    // A data folder of before knew no confirmed addresses.
+    if (found?.emailStatus === 'unconfirmed') await deps.store.confirmEmail(handle, deps.clock())
     samples.push({ handle, email, password, userId: result.user.id, verified })
   }
   return samples
 }
+
+const confirmed = ({ isVerified, profilePicture }: (typeof sampleUsers)[number]) =>
+  ({ isVerified, profilePicture, emailClaim: 'confirmed' }) as const
+
+// Their passwords are printed for everybody.
+const ours = <Deps>(deps: Deps) => ({ ...deps, isCommonPassword: () => false })
 
 const inTheWay = (problem: string): CommandError =>
   new CommandError(`The samples cannot be added: ${problem} Use --ephemeral, or another --data-dir.`)

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { hashPassword, isAcceptablePassword } from '../accounts/password.ts'
+import { hashPassword } from '../accounts/password.ts'
+import { passwordProblem } from '../accounts/password-rules.ts'
 import { signUp } from '../accounts/sign-up.ts'
+import { isCommonPassword } from '../server.ts'
 import type { Store, User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
 import { brandOf, dataDirectory, dataHelp, dataOptions, userOf, withOperator, withStore } from './data.ts'
@@ -8,6 +10,7 @@ import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
 stagedoor user verify HANDLE
+stagedoor user confirm-email HANDLE
 stagedoor user disable HANDLE
 stagedoor user enable HANDLE
 stagedoor user set-password HANDLE [--password-stdin]
@@ -16,9 +19,10 @@ stagedoor user find TEXT
 stagedoor user list
 
 Works on the accounts of an installation, which may be serving meanwhile. Without --password-stdin, create and set-password
-make a password and print it once. Disabling an account ends its sessions and every app's access at once. So does setting its
-password, which also removes its passkeys: nobody stays in but by the new password. Deleting one also deletes its tracks and apps;
-its handle stays taken. find looks for a text in handles, names and emails.
+make a password and print it once. The email that create names counts as confirmed; so does, after confirm-email, the one that
+an account has named: do so when you know whose it is. Disabling an account ends its sessions and every app's access at once. So
+does setting its password, which also removes its passkeys: nobody stays in but by the new password. Deleting one also deletes
+its tracks and apps; its handle stays taken. find looks for a text in handles, names and emails.
 
 ${dataHelp}`
 
@@ -33,16 +37,17 @@ const createOptions = {
   verified: { type: 'boolean' },
 } as const
 
-/** `stagedoor user create|verify|disable|list` */
+/** `stagedoor user create|verify|confirm-email|disable|list` */
 export async function user([verb, ...args]: readonly string[], terminal: Terminal): Promise<void> {
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
+  if (verb === 'confirm-email') return confirmEmail(args, terminal)
   if (verb === 'find') return find(args, terminal)
   if (verb === 'set-password') return setPassword(args, terminal)
   if (verb === 'delete') return remove(args, terminal)
   if (verb === 'verify' || verb === 'disable' || verb === 'enable') return change(verb, args, terminal)
   throw new CommandError(
-    'Say what to do: stagedoor user create, verify, disable, enable, set-password, delete, find or list.',
+    'Say what to do: stagedoor user create, verify, confirm-email, disable, enable, set-password, delete, find or list.',
   )
 }
 
@@ -52,9 +57,11 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   if (!handle || !name || !email) throw new CommandError('--handle, --name and --email are all needed.')
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
-  const standing = { isVerified: values.verified ?? false, profilePicture: null }
+  const isVerified = values.verified ?? false
+  const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
+  const deps = { brand: brandOf(terminal), clock: Date.now, isCommonPassword }
   const result = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
-    signUp({ handle, name, email, password }, { store, brand: brandOf(terminal), clock: Date.now }, standing),
+    signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
   const made = given === undefined ? { password } : {}
@@ -83,15 +90,33 @@ async function change(
   terminal.out(values.json ? JSON.stringify(facts(found)) : line(found))
 }
 
+async function confirmEmail(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
+  const handle = (positionals[0] ?? '').replace(/^@/, '')
+  const { outcome, user } = await withOperator(
+    dataDirectory(values['data-dir'], terminal),
+    async (store) => ({
+      outcome: await store.confirmEmail(handle, Date.now()),
+      user: await store.findUserByHandle(handle),
+    }),
+  )
+  if (outcome === 'taken')
+    throw new CommandError(`Another account has confirmed ${user?.email}. Ask @${handle} for another email.`)
+  if (outcome === 'unknown' || user === undefined)
+    throw new CommandError(`There is no account @${handle}, or it is disabled.`)
+  terminal.out(values.json ? JSON.stringify(facts(user)) : line(user))
+}
+
 async function setPassword(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, passwordOptions, ['HANDLE'])
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
-  if (!isAcceptablePassword(password)) throw new CommandError('Use 8 to 128 characters for the password.')
-  const passwordHash = await hashPassword(password)
-  const found = await onAccount(positionals[0], values, terminal, (handle, store) =>
-    store.setPassword(handle, passwordHash, Date.now()),
-  )
+  const brand = brandOf(terminal)
+  const found = await onAccount(positionals[0], values, terminal, async ({ handle, name }, store) => {
+    const problem = passwordProblem(password, { handle, name, brand }, isCommonPassword)
+    if (problem !== undefined) throw new CommandError(problem)
+    return store.setPassword(handle, await hashPassword(password), Date.now())
+  })
   const made = given === undefined ? { password } : {}
   if (values.json) return terminal.out(JSON.stringify({ ...facts(found), ...made }))
   terminal.out(`Set the password of ${line(found)}`)
@@ -101,7 +126,7 @@ async function setPassword(args: readonly string[], terminal: Terminal): Promise
 async function remove(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const deadHash = await hashPassword(randomBytes(32).toString('base64url'))
-  const { id, handle } = await onAccount(positionals[0], values, terminal, (handle, store) =>
+  const { id, handle } = await onAccount(positionals[0], values, terminal, ({ handle }, store) =>
     store.removeUser(handle, deadHash, Date.now()),
   )
   terminal.out(values.json ? JSON.stringify({ userId: id, handle, deleted: true }) : `Deleted @${handle}`)
@@ -111,11 +136,11 @@ async function onAccount(
   typed: string | undefined,
   options: { readonly 'data-dir'?: string | undefined },
   terminal: Terminal,
-  work: (handle: string, store: Store) => Promise<boolean>,
+  work: (user: User, store: Store) => Promise<boolean>,
 ): Promise<User> {
   return withOperator(dataDirectory(options['data-dir'], terminal), async (store) => {
     const user = await userOf(typed ?? '', store)
-    if (!(await work(user.handle, store))) throw new CommandError(`The account @${user.handle} was deleted.`)
+    if (!(await work(user, store))) throw new CommandError(`The account @${user.handle} was deleted.`)
     return user
   })
 }
@@ -140,9 +165,10 @@ const facts = (user: User) => ({
   handle: user.handle,
   name: user.name,
   email: user.email,
+  emailConfirmed: user.emailStatus === 'confirmed',
   verified: user.isVerified,
   disabled: user.disabledAt !== null,
 })
 
 const line = (user: User): string =>
-  `@${user.handle}  ${user.name} <${user.email}>${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`
+  `@${user.handle}  ${user.name} <${user.email}>${user.emailStatus === 'confirmed' ? '' : ' (not confirmed)'}${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`

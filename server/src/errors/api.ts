@@ -19,6 +19,12 @@ export class FieldError extends OAuthError {
 /** What the protected resources refuse. */
 export const refused = {
   notOwner: (what: string) => new OAuthError(403, 'access_denied', `Only its owner may do this to ${what}.`),
+  unconfirmedEmail: (publicUrl: string) =>
+    new OAuthError(
+      403,
+      'email_not_confirmed',
+      `Confirm your email first: open the link that was sent to it, or get another at ${publicUrl}/account/security. Then do this again.`,
+    ),
   noSuch: (what: string) => new OAuthError(404, 'not_found', `There is no such ${what}.`),
   notDownloadable: () =>
     new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
@@ -53,6 +59,7 @@ const titles: Readonly<Record<string, string>> = {
   invalid_token: 'There is no valid access token',
   insufficient_scope: 'The access token may do less than this',
   access_denied: 'This is for somebody else to do',
+  email_not_confirmed: 'The email is not confirmed yet',
   not_found: 'There is no such thing',
   too_many_requests: 'There are too many requests',
   temporarily_unavailable: 'The server cannot do this right now',
@@ -62,9 +69,12 @@ const titles: Readonly<Record<string, string>> = {
 /** Every kind of problem a resource answers, with its title. */
 export const problemTitles: readonly (readonly [code: string, title: string])[] = Object.entries(titles)
 
+/** The address of the page that explains a code. */
+export const explained = (code: string, publicUrl: string): string => `${publicUrl}/docs/errors#${code}`
+
 /** An error as problem details (RFC 9457), with the members that OAuth clients read. */
 export const problem = (error: OAuthError, publicUrl: string) => ({
-  type: `${publicUrl}/docs/api#${error.code}`,
+  type: explained(error.code, publicUrl),
   title: titles[error.code] ?? 'The request was refused',
   status: error.status,
   detail: error.description,

@@ -3,7 +3,7 @@ import { stringifySetCookie } from 'cookie'
 import type { FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from '../accounts/password.ts'
-import { problem } from '../errors/api.ts'
+import { explained, problem } from '../errors/api.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
 import { interaction } from '../errors/page.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
@@ -124,7 +124,11 @@ function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply 
       'content-type': 'application/problem+json; charset=utf-8',
       ...headers,
     })
-  const body = { error: error.code, error_description: error.description }
+  const body = {
+    error: error.code,
+    error_description: error.description,
+    error_uri: explained(error.code, edge.publicUrl),
+  }
   return json(error.status, body, { pragma: 'no-cache', ...headers })
 }
 

@@ -1,98 +1,96 @@
+import { inWords, lifetimes } from '../limits.ts'
 import type { Mail } from './mailer.ts'
 
 // Subjects hold our own words and the brand alone, texts no name that a person chose but the handle.
 
-/** What every letter is about. */
-interface Account {
+/** What every mail about an account is made of. */
+export interface Account {
   readonly brand: string
   readonly handle: string
   /** The address it goes to. */
   readonly to: string
 }
 
+const emailHours = inWords(lifetimes.emailLink)
+
 /** The link to a new password. */
-export const resetLetter = ({ brand, handle, to }: Account, link: string): Mail => ({
+export const resetMail = ({ brand, handle, to }: Account, link: string): Mail => ({
   to,
   subject: `Reset your ${brand} password`,
-  text: letter(
+  text: paragraphs(
     `Somebody, probably you, asked for a new password for @${handle}.`,
-    `Choose it here. The link works once, for 30 minutes:\n${link}`,
+    `Choose it here. The link works once, for ${inWords(lifetimes.resetLink)}:\n${link}`,
+    'A new password signs you out everywhere, ends the access of every app and removes every passkey. You can add passkeys again afterwards.',
     'If it was not you, do nothing: your password stays as it is.',
   ),
 })
 
-/** That the password has changed. */
-export const passwordNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
-  to,
-  subject: `Your ${brand} password was changed`,
-  text: letter(
-    `The password of @${handle} was changed, and every other browser is signed out.`,
-    `If it was not you, choose a new one now:\n${publicUrl}/reset-password`,
-  ),
-})
-
-/** The link that proves a new address. */
-export const confirmationLetter = ({ brand, handle, to }: Account, link: string): Mail => ({
+/** Says that an address must be confirmed before it can reset a password, with the link for it. */
+export const confirmFirstMail = ({ brand, handle, to }: Account, link: string): Mail => ({
   to,
   subject: `Confirm your email for ${brand}`,
-  text: letter(
-    `@${handle} asked to use this address.`,
-    `Confirm it here. The link works once, for 24 hours:\n${link}`,
-    'If it was not you, do nothing: nothing changes.',
+  text: paragraphs(
+    `Somebody, probably you, asked for a new password for @${handle}. That account names this address, but nobody has confirmed it yet.`,
+    `If the account is yours, confirm the address here. The link works once, for ${emailHours}:\n${link}`,
+    'Then ask for a new password again.',
+    'If the account is not yours, do nothing: until it is confirmed, your address opens nothing there.',
   ),
 })
 
-/** Tells the owner of an address that it is one of an account already. */
-export const addressInUseLetter = ({ brand, to }: Omit<Account, 'handle'>, publicUrl: string): Mail => ({
+/** Says to whoever asked for a new password that the account is disabled. */
+export const disabledMail = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
   to,
-  subject: `Your email is in use at ${brand}`,
-  text: letter(
-    'Somebody asked to use this address for an account, but it belongs to another account here: yours. Nothing was changed.',
-    `If it was you, sign in to that account with this address, or choose a new password for it:\n${publicUrl}/reset-password`,
+  subject: `Your ${brand} account is disabled`,
+  text: paragraphs(
+    `Somebody, probably you, asked for a new password for @${handle}. The account is disabled, so no password opens it.`,
+    `Ask whoever runs this server about it:\n${publicUrl}`,
+  ),
+})
+
+/** The link by which a new account proves its address. */
+export const signUpMail = ({ brand, handle, to }: Account, link: string): Mail => ({
+  to,
+  subject: `Confirm your email for ${brand}`,
+  text: paragraphs(
+    `The account @${handle} was opened with this address.`,
+    `If it is yours, confirm the address here. The link works once, for ${emailHours}:\n${link}`,
+    'With it you can get back in if you forget your password, create apps and publish tracks.',
+    'If it is not yours, do nothing: until it is confirmed, your address opens nothing there.',
+  ),
+})
+
+/** Tells the owner of an address that somebody signed up with it. */
+export const addressTakenMail = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+  to,
+  subject: `Somebody tried to sign up at ${brand} with your address`,
+  text: paragraphs(
+    `Somebody, perhaps you, opened another account with this address. It is the address of @${handle}, and stays so.`,
+    `If it was you, sign in as @${handle}, or choose a new password for it:\n${publicUrl}/reset-password`,
     'If it was not you, you need do nothing.',
   ),
 })
 
-/** Tells the address of before that another was asked for. */
-export const changeAskedNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+/** The link that proves another address. */
+export const changeMail = ({ brand, handle, to }: Account, link: string): Mail => ({
   to,
-  subject: `A new email was asked for at ${brand}`,
-  text: letter(
-    `Somebody who knows your password, probably you, asked for another email for @${handle}. Until it is confirmed, this one stays.`,
-    `If it was not you, choose a new password: that stops the change.\n${publicUrl}/reset-password`,
+  subject: `Confirm your email for ${brand}`,
+  text: paragraphs(
+    `@${handle} asked to use this address.`,
+    `Confirm it here. The link works once, for ${emailHours}:\n${link}`,
+    'If it was not you, do nothing: nothing changes.',
   ),
 })
 
-/** That a management token was made. */
-export const managementTokenNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
+/** Tells the owner of an address that another account asked for it. */
+export const addressInUseMail = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
   to,
-  subject: `New management token for ${brand}`,
-  text: letter(
-    `A management token was made for @${handle}. With it a program can register, change and delete your apps, and end the access of apps to your account.`,
-    `If it was not you, revoke it and choose a new password now:\n${publicUrl}/developers/tokens`,
+  subject: `Your email is in use at ${brand}`,
+  text: paragraphs(
+    `Somebody asked to use this address for another account, but it is the address of @${handle}: yours. Nothing was changed.`,
+    `If it was you, sign in as @${handle}, or choose a new password for it:\n${publicUrl}/reset-password`,
+    'If it was not you, you need do nothing.',
   ),
 })
 
-/** Tells the address of before that it is no longer the account's. */
-export const emailNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
-  to,
-  subject: `Your ${brand} email was changed`,
-  text: letter(
-    `The email of @${handle} was changed. This address no longer belongs to it.`,
-    `If it was not you, tell whoever runs this server:\n${publicUrl}`,
-  ),
-})
-
-/** Tells the owner of an account that a refresh token of an app was used twice, and that the app's access has ended. */
-export const reuseNotice = ({ brand, handle, to }: Account, publicUrl: string): Mail => ({
-  to,
-  subject: `An app was signed out of your ${brand} account`,
-  text: letter(
-    `A login of an app that @${handle} uses was presented a second time after it had been replaced. Either the app made a mistake, or somebody copied its login. So that nobody goes on with the copy, this login of the app has ended.`,
-    `See which app it was, and what else happened lately:
-${publicUrl}/account/security`,
-    'You can log in to the app again. If it happens again, end its access on your account page and tell its developer.',
-  ),
-})
-
-const letter = (...paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`
+/** The text of a mail. */
+export const paragraphs = (...texts: readonly string[]): string => `${texts.join('\n\n')}\n`

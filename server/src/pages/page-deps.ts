@@ -1,3 +1,4 @@
+import type { CommonPasswords } from '../accounts/common-passwords.ts'
 import type { Sealer } from '../crypto/sealer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Post } from '../mail/queue.ts'
@@ -19,6 +20,10 @@ export interface PageDeps extends AuthorizeDeps {
   readonly limits: Limits
   /** The way of mail; `null` where none is sent. */
   readonly post: Post | null
+  /** Passwords that nobody may choose. */
+  readonly isCommonPassword: CommonPasswords
+  /** Whether a new account confirms its email by a link. Else it is confirmed at once, or, without mail, by the operator. */
+  readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */
   readonly outbox: Outbox | null
   /** Whether the address of a request is that of whoever sends it. */

@@ -39,6 +39,7 @@ export function newUser(overrides: Partial<NewUser> = {}): NewUser {
     handle: `user_${unique}`,
     name: 'A User',
     email: `${unique}@example.com`,
+    emailClaim: 'confirmed',
     passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
     isVerified: false,
     profilePicture: null,

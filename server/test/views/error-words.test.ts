@@ -6,8 +6,8 @@ const explained = errorWords.map(({ code }) => code)
 
 test('every code that the server can answer is explained, once', () => {
   const code =
-    /'((?:access|consent|insufficient|invalid|login|not|server|temporarily|too|unsupported)_[a-z_]+)'/g
-  const used = ['oauth', 'page', 'api'].flatMap((name) =>
+    /'((?:access|consent|email|insufficient|invalid|login|not|quota|server|temporarily|too|unauthorized|unsupported)_[a-z_]+)'/g
+  const used = ['oauth', 'page', 'api', 'upload'].flatMap((name) =>
     Array.from(
       readFileSync(new URL(`../../src/errors/${name}.ts`, import.meta.url), 'utf8').matchAll(code),
       ([, it]) => it,

@@ -27,7 +27,14 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   const bars = [{ label: text, value: 2 }]
   const chart = { title: text, summary: text, columns: [text, text], rows: [[text, 2]], bars } as const
   return {
-    developers: appsPage({ ...shared, apps: [app], values, mistakes, twin: app }),
+    developers: appsPage({
+      ...shared,
+      apps: [app],
+      values,
+      mistakes,
+      twin: app,
+      unconfirmed: { status: 'lost', isInTheWay: true },
+    }),
     app: appPage({
       ...{ ...shared, app, values, was: values, mistakes },
       ...{
@@ -73,7 +80,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ],
     }),
     profile: profilePage({
-      ...{ ...shared, handle: text, isVerified: true, picture: text, banner: text },
+      ...{ ...shared, handle: text, isVerified: true, emailStatus: 'lost', picture: text, banner: text },
       values: {
         ...{ name: text, bio: text, location: text, website: text },
         ...{ keptPicture: text, keptBanner: text, removesPicture: true, removesBanner: true },
@@ -88,13 +95,13 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       },
     }),
     security: securityPage({
-      ...{ ...shared, handle: text, now: 0, chosen: { endsApps: true } },
+      ...{ ...shared, handle: text, now: 0, chosen: { endApps: true, endPasskeys: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
       activity: [entryOf(text, name)],
       email: {
-        ...{ current: text, pending: text, typed: text },
-        mistakes: { new_email: text, email_password: text },
+        ...{ current: text, emailStatus: 'unconfirmed', pending: text, typed: text },
+        mistakes: { new_email: text, email_password: text, confirm_email: text },
       },
       sessions: [true, false].map((isThis) => ({
         ...{ id: text, device: text, network: text, createdAt: 0, usedAt: 0, isThis },

@@ -119,10 +119,9 @@ export function everyPage(text: string): Record<string, string> {
       token: text,
       handle: text,
       error: text,
-      endsApps: true,
     }),
     resetEnded: resetEndedPage({ page, hidden: fields }),
-    confirmEmail: confirmEmailPage({ page, token: text, handle: text, email: text, csrf: text }),
+    confirmEmail: confirmEmailPage({ page, token: text, handle: text, email: text, isNew: true, csrf: text }),
     outbox: outboxPage({
       page,
       mails: [{ to: text, subject: text, text: `https://a.example/${text}`, at: 0 }],

@@ -173,6 +173,7 @@ export function expectOAuthError(answer: Answer, status: number, error: string, 
     status,
     error,
     error_description: plainWords,
+    error_uri: expect.stringMatching(new RegExp(`^https?://[^/]+/docs/errors#${error}$`)),
   })
   expectErrorHeaders(answer, 'application/json; charset=utf-8', words)
 }
@@ -182,7 +183,7 @@ export function expectProblem(answer: Answer, status: number, error: string, wor
   const { errors = [], ...problem } = answer.body
   expect({ ...problem, is: answer.status }).toEqual({
     is: status,
-    type: expect.stringMatching(new RegExp(`^https?://[^/]+/docs/api#${error}$`)),
+    type: expect.stringMatching(new RegExp(`^https?://[^/]+/docs/errors#${error}$`)),
     title: plainWords,
     status,
     detail: answer.body['error_description'],

@@ -89,7 +89,7 @@ describe('consent is never remembered', () => {
 
 test('development remembers the sample app’s own loopback address', async () => {
   const apiKey = '0057a6ed000057a6ed000057a6ed000057a6ed00'
-  const development = await ownServer({}, { apiKey, handles: [] })
+  const development = await ownServer({}, { apiKey, handles: [], confirmsByLink: false })
   const app = new App(development.url, { apiKey }, 'http://localhost:5173/')
   const browser = await signedIn(development.url, jun)
   await app.logIn(browser)

@@ -44,7 +44,7 @@ describe('another email', () => {
     for (let time = 0; time < 3; time += 1) expect((await elsewhere.open(link)).status).toBe(200)
     expect(await emailOf(person.handle)).toBe(email)
     const done = await confirm(elsewhere, link)
-    expect(wordsOf(done)).toContain('Your email is changed')
+    expect(wordsOf(done)).toContain('Your email is confirmed')
     expect(await emailOf(person.handle)).toBe(next)
     await expect.poll(async () => (await newest(email)).subject).toBe('Your Audius email was changed')
     // Confirming signs nobody in, and nobody out.

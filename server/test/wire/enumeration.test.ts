@@ -48,7 +48,7 @@ describe('which accounts there are', () => {
     expect(median(taken) / median(free)).toBeLessThan(2)
   })
 
-  test('is asked by sign-ups a hundred times an hour from a network, and then no more', async () => {
+  test('is asked by sign-ups a hundred times an hour from a network without mail, and then no more', async () => {
     const server = await ownServer()
     const browser = new Browser(server.url)
     for (let time = 0; time < 100; time += 1)

@@ -1,8 +1,15 @@
 import type { TestServer } from '../harness.ts'
 import { Browser, decoded, formTo, type Person } from './browser.ts'
 
-/** Samples that make a server keep its mail, and put nothing else on its pages. */
-export const withOutbox = { apiKey: '0057a6ed000057a6ed000057a6ed000057a6ed00', handles: [] } as const
+/** Samples that make a server keep its mail, and put nothing else on its pages; new emails are confirmed at once. */
+export const withOutbox = {
+  apiKey: '0057a6ed000057a6ed000057a6ed000057a6ed00',
+  handles: [],
+  confirmsByLink: false,
+} as const
+
+/** The same, where new emails are confirmed by the link alone, as in an installation. */
+export const byLink = { ...withOutbox, confirmsByLink: true } as const
 
 export interface ReadMail {
   readonly subject: string
@@ -12,8 +19,12 @@ export interface ReadMail {
   readonly link: string
 }
 
-/** The mail that a development server keeps for an address, the newest first. */
-export async function mailTo(address: string, server: TestServer): Promise<readonly ReadMail[]> {
+/** The mail that a development server keeps for an address but for that of the sign-up, the newest first. */
+export const mailTo = async (address: string, server: TestServer): Promise<readonly ReadMail[]> =>
+  (await allMailTo(address, server)).filter(({ text }) => !text.includes('was opened with this address'))
+
+/** Every mail that a development server keeps for an address, the newest first. */
+export async function allMailTo(address: string, server: TestServer): Promise<readonly ReadMail[]> {
   const { text: page } = await new Browser(server.url).open('/dev/outbox')
   return [...page.matchAll(/<h2>(.*?)<\/h2>.*?<bdi>(.*?)<\/bdi>.*?<pre>(.*?)<\/pre>/gs)]
     .map(([, subject = '', to = '', body = '']) => {
@@ -26,7 +37,7 @@ export async function mailTo(address: string, server: TestServer): Promise<reado
 
 let people = 0
 
-/** Somebody who has just signed up, and the browser they did it in. */
+/** Somebody who has just signed up and confirmed their email, and the browser they did it in. */
 export async function newcomer(
   server: TestServer,
 ): Promise<{ person: Person; email: string; browser: Browser }> {
@@ -36,5 +47,6 @@ export async function newcomer(
   const browser = new Browser(server.url)
   const form = formTo(await browser.open('/sign-up'), '/sign-up')
   await browser.submit(form, { ...person, name: 'Robin <b>', email })
+  await server.store.confirmEmail(person.handle, Date.now())
   return { person, email, browser }
 }

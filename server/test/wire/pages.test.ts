@@ -224,7 +224,11 @@ describe('signing up', () => {
 })
 
 describe('development', () => {
-  const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map(({ handle }) => handle) }
+  const samples = {
+    apiKey: sampleApp.apiKey,
+    handles: sampleUsers.map(({ handle }) => handle),
+    confirmsByLink: false,
+  }
 
   test('offers the sample accounts with one click, and takes any loopback URI for the sample app', async () => {
     const server = await ownServer({}, samples)

@@ -137,7 +137,7 @@ describe('a passkey', () => {
     const own = await ownServer()
     const device = await passkeyOf(jun, own.url)
     await own.store.disableUser(jun.handle, Date.now())
-    expect((await use(device, {}, new Browser(own.url))).answer.status).toBe(422)
+    expect((await use(device, {}, new Browser(own.url))).answer.status).toBe(403)
   })
 
   test.each(['', '{}', 'null', '[]', '{"id":1}', 'x'.repeat(20_000), '{"__proto__":{}}'])(

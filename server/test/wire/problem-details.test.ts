@@ -12,7 +12,7 @@ test('a refusal names every field that is wrong, and says what each must be', as
   })
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
   expect(body).toEqual({
-    type: expect.stringMatching(/\/docs\/api#invalid_request$/),
+    type: expect.stringMatching(/\/docs\/errors#invalid_request$/),
     title: 'The request is not valid',
     status: 400,
     detail: expect.any(String),

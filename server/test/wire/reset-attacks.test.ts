@@ -81,7 +81,8 @@ describe('who has an account is not told', () => {
     await expect.poll(log).toContain('a mail could not be sent')
     expect(log()).toContain('"code":"EENVELOPE"')
     expect(log()).not.toMatch(/secret\.example|@example\.com/)
-    expect(failing.commands.filter((line) => line.startsWith('RCPT'))).toHaveLength(1)
+    const recipients = () => failing.commands.filter((line) => line.startsWith('RCPT'))
+    await expect.poll(recipients).toHaveLength(2)
   })
 })
 
@@ -166,9 +167,9 @@ describe('a server that sends no mail', () => {
     )
     const { email } = await newcomer(own)
     await ask(own, email)
-    await expect.poll(() => smtp.received.length).toBe(1)
-    expect(smtp.received[0]?.to).toEqual([email])
-    expect(smtp.received[0]?.data.replaceAll('=\n', '').replaceAll('=3D', '=')).toContain(
+    await expect.poll(() => smtp.received.length).toBe(2)
+    expect(smtp.received[1]?.to).toEqual([email])
+    expect(smtp.received[1]?.data.replaceAll('=\n', '').replaceAll('=3D', '=')).toContain(
       `${own.url}/reset-password/new?token=sdpr_`,
     )
     expect((await new Browser(own.url).open('/dev/outbox')).status).toBe(404)

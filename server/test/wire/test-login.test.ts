@@ -169,7 +169,7 @@ describe('what only its own developer can do', () => {
     expect((await (await signedIn(server.url, jun)).open(path)).status).toBe(400)
 
     const apiKey = 'f'.repeat(40)
-    const samples = { apiKey, handles: [] }
+    const samples = { apiKey, handles: [], confirmsByLink: false }
     const development = await ownServer({}, samples)
     await developed(development, nova, 'Sample', apiKey)
     const its = new App(development.url, { apiKey }, 'http://localhost:5177/')

@@ -6,13 +6,15 @@ import { readForm } from '../../http/params.ts'
 const words = {
   saved: 'Your profile is saved.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
-  password: 'Your password is changed, and your other browsers are signed out.',
+  password:
+    'Your password is changed, and your other browsers are signed out. What else you chose to end has ended.',
   passkey: 'Your passkey is added. You can sign in with it from now on.',
   passkey_removed:
     'The passkey is removed, and signs in no more. Your device may still list it: remove it there too.',
   reset:
-    'Your new password is set, and your other browsers are signed out. If you came from an app, go back to it and log in again.',
+    'Your new password is set. Every other browser is signed out, the access of every app has ended, and every passkey is removed: add yours again below. If you came from an app, go back to it and log in again.',
   email: 'We have sent a link to the new address. Open it to confirm the change.',
+  confirm: 'We have sent a link to your email. Open it to confirm that it is yours.',
   cancelled: 'Your email stays as it is.',
   out: 'That browser is signed out.',
   others: 'Every other browser is signed out.',

@@ -1,6 +1,7 @@
-import { askForEmail } from '../../accounts/change-email.ts'
+import { changeEmail as askForChange, confirmOwnEmail } from '../../accounts/confirm-email.ts'
 import { isEmail } from '../../accounts/sign-up.ts'
-import type { Reply } from '../../http/message.ts'
+import { type Reply, seeOther } from '../../http/message.ts'
+import { mailLinks } from '../../limits.ts'
 import { toldToWait } from '../forms/retry-after.ts'
 import { type Member, memberForm } from '../session/member.ts'
 import { provenByPassword } from '../session/reauthenticate.ts'
@@ -12,22 +13,35 @@ import { securityForm } from './security.ts'
 /** `POST /account/email`: asks a new address to prove itself. What is said does not tell whose it is already. */
 export const changeEmail = memberForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user } = member.session
-  const { post, issuer } = deps
+  const { post } = deps
   if (post === null) return securityForm(404, member, {}, null, deps)
-  const typed = (form.get('new_email') ?? '').trim()
+  const typed = (form.get('new_email') ?? '').trim().normalize('NFC')
   const refuse = (mistakes: EmailMistakes, status = 422) => emailForm(status, member, typed, mistakes, deps)
   if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
-  if (typed === user.email) return refuse({ new_email: 'This is your email already.' })
+  if (typed === user.email && user.emailStatus === 'confirmed')
+    return refuse({ new_email: 'This is your email already.' })
   const proven = await provenByPassword(member, form, deps)
   if ('words' in proven) return proven.answer(await refuse({ email_password: proven.words }, proven.status))
-  const linkTo = (token: string) => `${issuer}/confirm-email?token=${token}`
-  const outcome = await askForEmail(user, typed, issuer, linkTo, { ...deps, post })
-  if (outcome !== 'bounded') return done('/account/security', 'email')
-  const words = 'Three links an hour are sent at most. Wait an hour, then try again.'
-  return toldToWait(await refuse({ new_email: words }, 429), hour)
+  const outcome = await askForChange(user, typed, { ...deps, post })
+  return outcome === 'bounded'
+    ? toldToWait(await refuse({ new_email: tooManyLinks }, 429), hour)
+    : done('/account/security', 'email')
 })
 
 const hour = 60 * 60_000
+const tooManyLinks = `${mailLinks.anHour} links an hour are sent at most. Wait an hour, then try again.`
+
+/** `POST /account/email/confirm`: sends another link to confirm one's own address. */
+export const sendConfirmation = memberForm<AccountDeps>(async (member, _form, _request, deps) => {
+  const { user } = member.session
+  const { post } = deps
+  if (post === null) return securityForm(404, member, {}, null, deps)
+  if (user.emailStatus !== 'unconfirmed') return seeOther('/account/security')
+  const outcome = await confirmOwnEmail(user, { ...deps, post })
+  return outcome === 'bounded'
+    ? toldToWait(await emailForm(429, member, '', { confirm_email: tooManyLinks }, deps), hour)
+    : done('/account/security', 'confirm')
+})
 
 /** `POST /account/email/cancel`: leaves the address as it is. */
 export const cancelEmailChange = memberForm<AccountDeps>(async ({ session }, _form, _request, deps) => {

@@ -28,10 +28,11 @@ export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _
 async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<string> {
   const { store, issuer, clock } = deps
   const now = clock()
-  const { id, email } = profile
+  const { id, email, emailStatus } = profile
   const facts = {
     exported_at: new Date(now).toISOString(),
     email,
+    email_confirmed: emailStatus === 'confirmed',
     profile: userJson(profile, issuer),
     sign_ins: (await store.listSessions(id, now)).map(({ device, network, createdAt, usedAt }) => ({
       ...{ device, network, created_at: iso(createdAt), used_at: iso(usedAt) },

@@ -1,4 +1,5 @@
 import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
+import { notifyOfNewPasskey } from '../../accounts/notify.ts'
 import { json } from '../../http/message.ts'
 import { inWords, lifetimes } from '../../limits.ts'
 import { memberForm } from '../session/member.ts'
@@ -19,7 +20,10 @@ export const savePasskey = memberForm<AccountDeps>(async (member, form, _request
   const { session, browsers, place } = member
   const answer = form.get('credential') ?? ''
   const outcome = await addPasskey(session.user, browsers, place.device, answer, deps)
-  if (outcome === 'created') return done('/account/security', 'passkey')
+  if (outcome === 'created') {
+    notifyOfNewPasskey(session.user, place.device, deps)
+    return done('/account/security', 'passkey')
+  }
   return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 

@@ -1,6 +1,7 @@
-import { hashPassword, isAcceptablePassword } from '../../accounts/password.ts'
+import { notifyOfNewPassword } from '../../accounts/notify.ts'
+import { hashPassword } from '../../accounts/password.ts'
+import { passwordProblem } from '../../accounts/password-rules.ts'
 import { newSession } from '../../accounts/session.ts'
-import { tellOfNewPassword } from '../recovery/choose.ts'
 import { sessionPlaceOf, signedInCookies } from '../session/browser.ts'
 import { memberForm } from '../session/member.ts'
 import { provenByPassword, wrongPassword } from '../session/reauthenticate.ts'
@@ -13,11 +14,14 @@ import { securityForm } from './security.ts'
 export const changePassword = memberForm<AccountDeps>(async (member, form, _request, deps) => {
   const { user } = member.session
   const chosen = form.get('new_password') ?? ''
-  const endsApps = form.get('end_apps') !== undefined
+  const ends = {
+    endApps: form.get('end_apps') !== undefined,
+    endPasskeys: form.get('end_passkeys') !== undefined,
+  }
   const refuse = (status: number, mistakes: SecurityMistakes) =>
-    securityForm(status, member, { mistakes, chosen: { endsApps } }, null, deps)
-  if (!isAcceptablePassword(chosen))
-    return refuse(422, { new_password: 'Use 8 to 128 characters for your password.' })
+    securityForm(status, member, { mistakes, chosen: ends }, null, deps)
+  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
+  if (problem !== undefined) return refuse(422, { new_password: problem })
   const proven = await provenByPassword(member, form, deps)
   if ('words' in proven) return proven.answer(await refuse(proven.status, { password: proven.words }))
   const { credential, session } = newSession(user.id, sessionPlaceOf(member), deps)
@@ -26,11 +30,11 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, _requ
     from: proven.passwordHash,
     to: await hashPassword(chosen),
     session,
-    endApps: endsApps,
+    ...ends,
   })
   // Another tab was first, and its password is the current one by now.
   if (!isChanged) return refuse(422, { password: wrongPassword })
-  tellOfNewPassword(user, deps)
+  notifyOfNewPassword(user, deps)
   return {
     ...done('/account/security', 'password'),
     cookies: signedInCookies(member, credential, deps.issuer),

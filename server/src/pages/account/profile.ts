@@ -120,11 +120,12 @@ function profileForm(
   wasDone: string | null,
   deps: AccountDeps,
 ): Reply {
-  const { handle, isVerified, profilePicture, coverPhoto } = session.user
+  const { handle, isVerified, emailStatus, profilePicture, coverPhoto } = session.user
   const page = profilePage({
     page: pageOf(deps),
     handle,
     isVerified,
+    emailStatus,
     picture: profilePicture && squareImage(profilePicture, deps.issuer)['150x150'],
     banner: coverPhoto && backdrop(coverPhoto, deps.issuer)['640x'],
     values,

@@ -24,14 +24,20 @@ export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
 export async function securityForm(
   status: number,
   { session, csrf, cookies }: Member,
-  { mistakes = {}, chosen = { endsApps: false }, asked = { typed: '', mistakes: {} } }: Refused,
+  {
+    mistakes = {},
+    chosen = { endApps: false, endPasskeys: false },
+    asked = { typed: '', mistakes: {} },
+  }: Refused,
   wasDone: string | null,
   deps: AccountDeps,
 ): Promise<Reply> {
   const now = deps.clock()
   const listed = await deps.store.listSessions(session.user.id, now)
-  const pending = (await deps.store.findPendingEmail(session.user.id, now)) ?? null
-  const email = { current: session.user.email, pending, ...asked }
+  const pending = await deps.store.findPendingEmail(session.user.id, now)
+  const { email: current, emailStatus } = session.user
+  const another = pending === undefined || pending === current ? null : pending
+  const email = { current, emailStatus, pending: another, ...asked }
   const sessions = listed
     .map(({ digest, ...words }) => ({
       ...words,

@@ -21,6 +21,7 @@ export const showApps = memberPage<PageDeps>((member, request, deps) =>
 /** `POST /developers`: registers an app. The same form sent twice leads to the one app. */
 export const createApp = memberForm<PageDeps>(async (member, form, _request, deps) => {
   const values = typedIn(form)
+  if (mustConfirm(member, deps)) return appsForm(403, member, values, noMistakes, null, null, deps)
   const ownerId = member.session.user.id
   const redirectUris = linesOf(values.redirectUris)
   const registration = await registerApp({ name: values.name, redirectUris, ownerId }, deps)
@@ -34,15 +35,19 @@ export const createApp = memberForm<PageDeps>(async (member, form, _request, dep
 /** `GET /plans`, `GET /settings/developer-apps`: where the hosted service has its keys. */
 export const leadToApps = (): Reply => seeOther('/developers')
 
+const mustConfirm = ({ session }: Member, { post }: PageDeps): boolean =>
+  post !== null && session.user.emailStatus !== 'confirmed'
+
 async function appsForm(
   status: number,
-  { session, csrf, cookies }: Member,
+  member: Member,
   values: AppValues,
   mistakes: AppMistakes,
   twin: App | null,
   done: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
+  const { session, csrf, cookies } = member
   const apps = await deps.store.listAppsOf(session.user.id)
   const page = appsPage({
     page: pageOf(deps),
@@ -51,6 +56,9 @@ async function appsForm(
     mistakes,
     twin: twin && listed(twin, deps),
     done,
+    unconfirmed: mustConfirm(member, deps)
+      ? { status: session.user.emailStatus, isInTheWay: status === 403 }
+      : null,
     csrf,
   })
   return showMember(status, page, cookies)

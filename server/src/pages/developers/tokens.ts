@@ -1,3 +1,4 @@
+import { notifyOfManagementToken } from '../../accounts/notify.ts'
 import {
   makeManagementToken,
   managementTokenDays,
@@ -5,7 +6,6 @@ import {
   type NewToken,
 } from '../../apps/management-token.ts'
 import type { Reply } from '../../http/message.ts'
-import { managementTokenNotice } from '../../mail/templates.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, showMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
@@ -33,10 +33,7 @@ export const createManagementToken = memberForm<PageDeps>(async (member, form, r
   if (asked !== undefined) return asked
   const from = { browser: member.browser, nonce }
   const made = await makeManagementToken({ userId: user.id, name, days, from }, deps)
-  if (made.outcome === 'created') {
-    const { post, brand, issuer } = deps
-    post?.later(async () => [managementTokenNotice({ brand, handle: user.handle, to: user.email }, issuer)])
-  }
+  if (made.outcome === 'created') notifyOfManagementToken(user, deps)
   if ('text' in made) return tokensForm(200, member, { ...empty(deps), made: { ...made, name } }, null, deps)
   return tokensForm(422, member, { ...empty(deps), name, days, mistakes: mistakes[made.outcome] }, null, deps)
 })

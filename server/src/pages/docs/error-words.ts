@@ -99,6 +99,12 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Log in with scope=write. For apps, make a management token on the developer portal.',
   },
   {
+    code: 'email_not_confirmed',
+    where: api,
+    means: 'The user has not confirmed their email, and creates an app or publishes a track.',
+    next: 'Ask the user to open the link in their mail, or to get another in their account; then repeat the call.',
+  },
+  {
     code: 'not_found',
     where: api,
     means: 'There is no such thing, or it is not the caller’s to see.',
@@ -109,6 +115,12 @@ export const errorWords: readonly ErrorWords[] = [
     where: api,
     means: 'The app is beyond the limits of its plan, or an address without a token is too fast.',
     next: 'Wait as long as Retry-After says. Spread calls out, and keep answers that do not change.',
+  },
+  {
+    code: 'quota_exceeded',
+    where: 'Uploads',
+    means: 'The open uploads of this user or network would be larger together than is allowed.',
+    next: 'Finish or delete some, then begin this one.',
   },
   {
     code: 'temporarily_unavailable',

@@ -3,7 +3,7 @@ import { json, type Reply, type Request } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { submission } from '../session/browser.ts'
 import { purposeOf } from './destination.ts'
-import { enter, signInForm } from './sign-in.ts'
+import { disabledWords, enter, signInForm } from './sign-in.ts'
 
 /** `POST /sign-in/passkey/options`: what this browser asks its passkeys for. */
 export async function askForPasskey(request: Request, deps: PageDeps): Promise<Reply> {
@@ -15,9 +15,11 @@ export async function askForPasskey(request: Request, deps: PageDeps): Promise<R
 export async function signInWithPasskey(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
   const user = await userOfPasskey(form.get('credential') ?? '', from.browsers, deps)
-  return user
+  const refuse = (status: number, words: string) => signInForm(status, purposeOf(form), from, '', words, deps)
+  if (user === undefined) return refuse(422, refused)
+  return user.disabledAt === null
     ? enter(user, purposeOf(form), from, deps)
-    : signInForm(422, purposeOf(form), from, '', refused, deps)
+    : refuse(403, disabledWords(deps))
 }
 
 const refused = 'This passkey did not sign you in. Try it once more, or use your password.'

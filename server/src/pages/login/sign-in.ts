@@ -1,3 +1,4 @@
+import { notifyOfNewBrowser } from '../../accounts/notify.ts'
 import { startSession } from '../../accounts/session.ts'
 import { checkCredentials } from '../../accounts/sign-in.ts'
 import { interaction } from '../../errors/page.ts'
@@ -26,12 +27,17 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const login = form.get('login') ?? ''
   const at = { browser: from.browser.digest, network: deps.knowsNetworks ? networkOf(request.address) : null }
   const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
+  const refuse = (status: number, words: string) =>
+    signInForm(status, purposeOf(form), from, login, words, deps)
   if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps, login)
-  const isLater = judged.outcome === 'later'
-  const words = isLater ? `${tooMany(judged.waitMs)} ${otherWay}` : mismatch
-  const shown = await signInForm(isLater ? 429 : 422, purposeOf(form), from, login, words, deps)
-  return isLater ? toldToWait(shown, judged.waitMs) : shown
+  if (judged.outcome === 'disabled') return refuse(403, disabledWords(deps))
+  if (judged.outcome === 'wrong') return refuse(422, mismatch)
+  return toldToWait(await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`), judged.waitMs)
 }
+
+/** What is said to who proves that a disabled account is theirs. */
+export const disabledWords = ({ issuer }: PageDeps): string =>
+  `This account is disabled, so it cannot be signed in to. Ask whoever runs ${new URL(issuer).host} about it.`
 
 const mismatch = 'The email or handle and the password do not match.'
 const otherWay = 'In a browser in which you have signed in before, you need not wait for others’ mistakes.'
@@ -45,17 +51,38 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   return enter(user, purposeOf(form), from, deps)
 }
 
-/** Starts a person's session and goes on with what they came for. */
+/** Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. */
 export async function enter(
+  user: User,
+  purpose: Purpose,
+  from: Visitor,
+  deps: PageDeps,
+  typed: string | null = null,
+): Promise<Reply> {
+  const { reply, isNewBrowser } = await begin(user, purpose, from, deps, typed)
+  if (isNewBrowser) notifyOfNewBrowser(user, from.place.device, deps)
+  return reply
+}
+
+/** As `enter`, for an account that has just been opened: it has no other browser. */
+export const enterFirst = async (
+  user: User,
+  purpose: Purpose,
+  from: Visitor,
+  deps: PageDeps,
+): Promise<Reply> => (await begin(user, purpose, from, deps)).reply
+
+async function begin(
   user: User,
   { requestId, next }: Purpose,
   from: Visitor,
   deps: PageDeps,
   typed: string | null = null,
-): Promise<Reply> {
+): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean }> {
   const held = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
-  const credential = await startSession(user.id, sessionPlaceOf(from), deps)
-  return goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
+  const { credential, isNewBrowser } = await startSession(user.id, sessionPlaceOf(from), deps)
+  const reply = await goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
+  return { reply, isNewBrowser }
 }
 
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */

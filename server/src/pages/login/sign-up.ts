@@ -1,14 +1,17 @@
+import { confirmOwnEmail } from '../../accounts/confirm-email.ts'
+import { checkCredentials } from '../../accounts/sign-in.ts'
 import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-up.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { openRequest, unansweredRequest } from '../../oauth/open-request.ts'
+import type { NewUser, User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, show } from '../render.ts'
 import { submission, type Visitor, visitor } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
-import { enter } from './sign-in.ts'
+import { enter, enterFirst } from './sign-in.ts'
 import { signUpPage } from './sign-up.tsx'
 
 const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
@@ -31,21 +34,58 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     email: form.get('email') ?? '',
     password: form.get('password') ?? '',
   }
-  const result = await countTaken(request, deps, () => signUp(typed, deps))
+  const result = await open(typed, request, deps)
   if ('waitMs' in result) {
     const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
     return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
   }
-  if ('errors' in result) return signUpForm(422, purpose, from, typed, result.errors, deps)
-  return enter(result.user, purpose, from, deps)
+  if ('errors' in result) {
+    const user = await signedUpBefore(typed, from, deps)
+    return user === undefined
+      ? signUpForm(422, purpose, from, typed, result.errors, deps)
+      : enter(user, purpose, from, deps)
+  }
+  const { post } = deps
+  post?.later(async () => {
+    await confirmOwnEmail(result.user, { ...deps, post })
+    return []
+  })
+  return enterFirst(result.user, purpose, from, deps)
 }
 
-// Whoever tries one address after the other would learn which of them have an account.
-async function countTaken<Result extends Awaited<ReturnType<typeof signUp>>>(
+// The same form a second time, by a double click or a reload, is told what the first has done.
+async function signedUpBefore(
+  { handle, password }: SignUpForm,
+  { browser }: Visitor,
+  deps: PageDeps,
+): Promise<User | undefined> {
+  if (!(await deps.store.isKnownBrowser(handle, browser.digest))) return undefined
+  const checked = await checkCredentials(handle, password, { browser: browser.digest, network: null }, deps)
+  return checked.outcome === 'right' ? checked.user : undefined
+}
+
+type Opened = Awaited<ReturnType<typeof signUp>>
+
+// Where mail is sent, an address is whose owner confirms it: whether it has an account shows in nothing that is said here.
+async function open(
+  typed: SignUpForm,
+  request: Request,
+  deps: PageDeps,
+): Promise<Opened | { readonly waitMs: number }> {
+  const as = (emailClaim: NewUser['emailClaim']) =>
+    signUp(typed, { isVerified: false, profilePicture: null, emailClaim }, deps)
+  if (deps.post === null) return countTaken(request, deps, () => as('first'))
+  if (deps.confirmsByLink) return as('unconfirmed')
+  const result = await as('confirmed')
+  return 'errors' in result && result.taken === 'email' ? as('unconfirmed') : result
+}
+
+// Without mail, whoever tries one address after the other would learn which of them have an account.
+async function countTaken(
   request: Request,
   { limits, knowsNetworks }: PageDeps,
-  open: () => Promise<Result>,
-): Promise<Result | { readonly waitMs: number }> {
+  open: () => Promise<Opened>,
+): Promise<Opened | { readonly waitMs: number }> {
   const from = knowsNetworks ? [{ of: 'network', key: networkOf(request.address) } as const] : []
   const attempt = await limits.begin(from)
   if ('waitMs' in attempt) return attempt

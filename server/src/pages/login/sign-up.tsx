@@ -1,3 +1,4 @@
+import { passwordLengthWords } from '../../limits.ts'
 import { ClientLine } from '../views/client.tsx'
 import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
@@ -57,7 +58,7 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
             kind="email"
             autocomplete="email"
             value={values.email}
-            hint="For signing in. Apps do not see it."
+            hint="For signing in and getting back in. Apps do not see it."
             error={errors.email}
           />
           <Field
@@ -65,7 +66,7 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
             label="Password"
             kind="newPassword"
             autocomplete="new-password"
-            hint="8 to 128 characters."
+            hint={`${passwordLengthWords}.`}
             error={errors.password}
           />
           <Buttons submit="Sign up" hidden={hidden} />

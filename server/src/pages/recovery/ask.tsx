@@ -1,3 +1,4 @@
+import { inWords, lifetimes, mailLinks } from '../../limits.ts'
 import { ClientLine } from '../views/client.tsx'
 import { Buttons, CancelForm, Field, HiddenFields, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
@@ -21,7 +22,10 @@ export function askForResetPage({ page, client, hidden, login, error }: AskForRe
       <>
         <h1>Reset your password</h1>
         {client && <ClientLine client={client} />}
-        <p>We send a link to the email of your account. With it you choose a new password.</p>
+        <p>
+          We send a link to the email of your account. With it you choose a new password, which signs you out
+          everywhere, ends the access of every app and removes every passkey.
+        </p>
         {error !== null && (
           <p class="alert" role="alert" id="error">
             {error}
@@ -64,8 +68,8 @@ export function resetSentPage({
       <>
         <h1>Look at your mail</h1>
         <p>
-          If there is an account with what you typed, a link is on its way to its email. It works once, for 30
-          minutes.
+          If there is an account with what you typed, a link is on its way to its email. It works once, for{' '}
+          {inWords(lifetimes.resetLink)}.
         </p>
         {hidden.request !== null && <p>Open it in this browser, and you go on to the app from there.</p>}
         {hasOutbox && (
@@ -74,8 +78,8 @@ export function resetSentPage({
           </p>
         )}
         <p class="quiet">
-          Nothing after a few minutes? Look among the spam, and check what you typed. An account is sent three
-          links an hour at most.
+          Nothing after a few minutes? Look among the spam, and check what you typed. An account is sent{' '}
+          {mailLinks.anHour} links an hour at most.
         </p>
         <div class="stack">
           <a class="button" href={within('/reset-password', hidden)}>

@@ -1,10 +1,10 @@
-import { hashPassword, isAcceptablePassword } from '../../accounts/password.ts'
+import { notifyOfReset } from '../../accounts/notify.ts'
+import { hashPassword } from '../../accounts/password.ts'
+import { passwordProblem } from '../../accounts/password-rules.ts'
 import { newSession } from '../../accounts/session.ts'
 import { read } from '../../crypto/secret.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { passwordNotice } from '../../mail/templates.ts'
-import type { User } from '../../store/contract/store.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
 import { goOn } from '../login/sign-in.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -17,8 +17,7 @@ import { heldRequest, hiddenOf } from './purpose.ts'
 export async function askForNewPassword(request: Request, deps: PageDeps): Promise<Reply> {
   const from = await visitor(request, deps)
   const query = readForm(request.query)
-  const answer = { error: null, endsApps: false }
-  return newPasswordForm(200, query.get('token'), purposeOf(query), from, answer, deps)
+  return newPasswordForm(200, query.get('token'), purposeOf(query), from, null, deps)
 }
 
 /** `POST /reset-password/new`: sets the password and goes on, signed in anew, with what the person came for. */
@@ -27,25 +26,19 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   const purpose = purposeOf(form)
   const token = form.get('token')
   const chosen = form.get('new_password') ?? ''
-  const endApps = form.get('end_apps') !== undefined
-  const tooWeak = { error: 'Use 8 to 128 characters for your password.', endsApps: endApps }
-  if (!isAcceptablePassword(chosen)) return newPasswordForm(422, token, purpose, from, tooWeak, deps)
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
   if (link === undefined || user === undefined) return ended(purpose, from, deps)
+  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
+  if (problem !== undefined) return newPasswordForm(422, token, purpose, from, problem, deps)
   const { credential, session } = newSession(user.id, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)
-  const isSet = await deps.store.resetPassword({ digest: link.digest, to, session, endApps })
-  if (!isSet) return ended(purpose, from, deps)
-  tellOfNewPassword(user, deps)
+  if (!(await deps.store.resetPassword({ digest: link.digest, to, session })))
+    return ended(purpose, from, deps)
+  notifyOfReset(user, deps)
   const held = await heldRequest(purpose, from, deps)
   const next = purpose.next ?? '/account/security?done=reset'
   return goOn(user, held, next, signedInCookies(from, credential, deps.issuer), deps)
-}
-
-/** Tells the owner of an account by mail that its password has changed. */
-export function tellOfNewPassword({ handle, email }: User, { post, brand, issuer }: PageDeps): void {
-  post?.later(async () => [passwordNotice({ brand, handle, to: email }, issuer)])
 }
 
 async function newPasswordForm(
@@ -53,7 +46,7 @@ async function newPasswordForm(
   token: string | undefined,
   purpose: Purpose,
   from: Visitor,
-  answer: { readonly error: string | null; readonly endsApps: boolean },
+  error: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
   const link = read('reset', token)
@@ -66,7 +59,7 @@ async function newPasswordForm(
     hidden,
     token: link.text,
     handle: user.handle,
-    ...answer,
+    error,
   })
   return discreet(show(status, page, held?.request ?? null, from.cookies))
 }

@@ -1,3 +1,4 @@
+import { inWords, lifetimes, passwordLengthWords } from '../../limits.ts'
 import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Hidden, Page } from '../views/page.ts'
@@ -8,12 +9,10 @@ interface NewPassword {
   readonly token: string
   readonly handle: string
   readonly error: string | null
-  /** What was chosen before. */
-  readonly endsApps: boolean
 }
 
 /** The page that asks for the new password. */
-export function newPasswordPage({ page, hidden, token, handle, error, endsApps }: NewPassword): string {
+export function newPasswordPage({ page, hidden, token, handle, error }: NewPassword): string {
   return layout({
     page,
     title: error === null ? 'Choose a new password' : 'Error: Choose a new password',
@@ -22,8 +21,8 @@ export function newPasswordPage({ page, hidden, token, handle, error, endsApps }
         <h1>Choose a new password</h1>
         <Mistakes mistakes={error === null ? [] : [['new_password', error]]} />
         <p>
-          For <bdi>@{handle}</bdi>. It signs you out in every other browser. Apps stay, unless you end their
-          access too.
+          For <bdi>@{handle}</bdi>. It signs you out in every other browser, ends the access of every app and
+          removes every passkey, so that nobody else stays in. You can add passkeys again afterwards.
         </p>
         <form method="post" action="/reset-password/new">
           <HiddenFields hidden={hidden} />
@@ -34,14 +33,10 @@ export function newPasswordPage({ page, hidden, token, handle, error, endsApps }
             label="New password"
             kind="newPassword"
             autocomplete="new-password"
-            hint="8 to 128 characters."
+            hint={`${passwordLengthWords}.`}
             error={error ?? undefined}
             focus={error === null}
           />
-          <label class="choice">
-            <input type="checkbox" name="end_apps" value="yes" checked={endsApps} /> End the access of every
-            app as well
-          </label>
           <Buttons submit="Set password" hidden={hidden} />
         </form>
         <CancelForm hidden={hidden} />
@@ -59,8 +54,8 @@ export function resetEndedPage({ page, hidden }: { readonly page: Page; readonly
       <>
         <h1>This link has ended</h1>
         <p>
-          A link to a new password works once, for 30 minutes, and only the last one that was sent. If you
-          have just set a new password with it, sign in.
+          A link to a new password works once, for {inWords(lifetimes.resetLink)}, and only the last one that
+          was sent. If you have just set a new password with it, sign in.
         </p>
         <div class="stack">
           {page.sendsMail && (

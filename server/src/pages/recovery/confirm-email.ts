@@ -1,7 +1,7 @@
+import { notifyOfNewEmail } from '../../accounts/notify.ts'
 import { read } from '../../crypto/secret.ts'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { emailNotice } from '../../mail/templates.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, show } from '../render.ts'
 import { submission, type Visitor, visitor } from '../session/browser.ts'
@@ -19,6 +19,7 @@ export async function askToConfirmEmail(request: Request, deps: PageDeps): Promi
     token: link.text,
     handle: change.user.handle,
     email: change.email,
+    isNew: change.email !== change.user.email,
     csrf: from.csrf,
   })
   return discreet(show(200, page, null, from.cookies))
@@ -31,9 +32,8 @@ export async function confirmEmail(request: Request, deps: PageDeps): Promise<Re
   if (link === undefined) return refuse('gone', from, deps)
   const confirmation = await deps.store.confirmEmailChange(link.digest, deps.clock())
   if (confirmation.outcome !== 'changed') return refuse(confirmation.outcome, from, deps)
-  const { handle, email: before } = confirmation.user
-  const { brand, issuer } = deps
-  deps.post?.later(async () => [emailNotice({ brand, handle, to: before }, issuer)])
+  const { user, email } = confirmation
+  if (user.email !== email) notifyOfNewEmail(user, deps)
   return seeOther('/confirm-email/done', from.cookies)
 }
 

@@ -1,3 +1,4 @@
+import { inWords, lifetimes } from '../../limits.ts'
 import { HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
@@ -7,11 +8,13 @@ interface ConfirmEmail {
   readonly token: string
   readonly handle: string
   readonly email: string
+  /** Whether the account has another one until then. */
+  readonly isNew: boolean
   readonly csrf: string
 }
 
 /** The page that asks whether an address is to be an account's. */
-export function confirmEmailPage({ page, token, handle, email, csrf }: ConfirmEmail): string {
+export function confirmEmailPage({ page, token, handle, email, isNew, csrf }: ConfirmEmail): string {
   return layout({
     page,
     title: 'Confirm your email',
@@ -19,8 +22,9 @@ export function confirmEmailPage({ page, token, handle, email, csrf }: ConfirmEm
       <>
         <h1>Confirm your email</h1>
         <p>
-          <bdi>{email}</bdi> becomes the email of <bdi>@{handle}</bdi>. If that is not you, close this page:
-          nothing changes.
+          <bdi>{email}</bdi> {isNew ? 'becomes the email of' : 'is to be the email of'} <bdi>@{handle}</bdi>,
+          and yours to sign in and to get back in with. If that account is not yours, close this page: nothing
+          changes.
         </p>
         <form method="post" action="/confirm-email">
           <HiddenFields hidden={{ request: null, next: null, csrf }} />
@@ -36,15 +40,15 @@ export function confirmEmailPage({ page, token, handle, email, csrf }: ConfirmEm
   })
 }
 
-/** The page that says that an address has become an account's. */
+/** The page that says that an address is an account's. */
 export function emailConfirmedPage({ page }: { readonly page: Page }): string {
   return layout({
     page,
-    title: 'Your email is changed',
+    title: 'Your email is confirmed',
     children: (
       <>
-        <h1>Your email is changed</h1>
-        <p>Sign in with the new one from now on. The old one has been told.</p>
+        <h1>Your email is confirmed</h1>
+        <p>It signs you in from now on, and gets you back in if you forget your password.</p>
         <ToAccount />
       </>
     ),
@@ -54,11 +58,11 @@ export function emailConfirmedPage({ page }: { readonly page: Page }): string {
 const reasons = {
   gone: [
     'This link has ended',
-    'A link to confirm an email works once, for 24 hours, and only the last one that was sent. If you have just confirmed with it, your email is changed. Otherwise ask for another link in your account.',
+    `A link to confirm an email works once, for ${inWords(lifetimes.emailLink)}, and only the last one that was sent. If you have just confirmed with it, your email is confirmed. Otherwise ask for another link in your account.`,
   ],
   taken: [
-    'Your email was not changed',
-    'The address has become that of another account meanwhile. Choose another one in your account, or sign in to that one.',
+    'Your email was not confirmed',
+    'The address has become that of another account meanwhile. Give another one in your account, or sign in to that one.',
   ],
 } as const
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { passwordLength } from '../../limits.ts'
 import type { Hidden } from './page.ts'
 
 /** The fields that every form sends back unseen. */
@@ -49,7 +50,7 @@ const kinds = {
   email: { type: 'email' },
   url: { type: 'url' },
   password: { type: 'password' },
-  newPassword: { type: 'password', minlength: 8 },
+  newPassword: { type: 'password', minlength: passwordLength.least },
   lines: { rows: 4 },
 } as const
 

@@ -15,6 +15,9 @@ export interface Page {
   readonly sendsMail: boolean
 }
 
+/** How far an email is an account's: proven, only named, or confirmed by another account since. */
+export type EmailStatus = 'confirmed' | 'unconfirmed' | 'lost'
+
 /** An account as its owner sees it. */
 export interface Person {
   readonly handle: string

@@ -34,6 +34,8 @@ export interface PasswordChange {
   readonly session: NewSession
   /** Whether every app's access ends as well. */
   readonly endApps: boolean
+  /** Whether every passkey is removed as well. */
+  readonly endPasskeys: boolean
 }
 
 export interface AccountDeletion {
@@ -54,7 +56,10 @@ export interface AccountStore {
   endSession(userId: number, digest: Digest): Promise<boolean>
   /** Ends every session of this user but one, and forgets every browser but this; answers how many sessions ended. */
   endOtherSessions(userId: number, keep: Digest, browser: Digest): Promise<number>
-  /** Whether the user of this handle or e-mail has signed in in this browser. */
+  /**
+   * Whether the user of this handle or e-mail has signed in in this browser. An address means nobody here while several
+   * accounts name it: one of them could be a stranger's, made to get past the counts of the others.
+   */
   isKnownBrowser(login: string, browser: Digest): Promise<boolean>
   /**
    * Changes a password, ends every session and starts a new one. Of any number of concurrent changes from one hash

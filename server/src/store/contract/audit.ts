@@ -12,6 +12,7 @@ export const auditEvents = [
   'reset_link_sent',
   'email_change_requested',
   'email_changed',
+  'email_confirmed',
   'passkey_added',
   'passkey_removed',
   'management_token_made',

@@ -23,8 +23,6 @@ export interface PasswordReset {
   readonly to: string
   /** The one session that there is afterwards, of the link's user. */
   readonly session: NewSession
-  /** Whether every app's access ends as well. */
-  readonly endApps: boolean
 }
 
 export type EmailConfirmation =
@@ -38,20 +36,21 @@ export type EmailConfirmation =
 /** The verbs of links in mail; part of the contract in `store.ts`. A link is one of its user's, and works once. */
 export interface MailLinkStore {
   /**
-   * Makes a link to a new password, which ends the one before; false, and nothing changes, beyond the bounds or when
-   * one has just been made.
+   * Makes a link to a new password, which ends the one before; false, and nothing changes, beyond the bounds, when one
+   * has just been made, or while the user's address is not confirmed.
    */
   createReset(link: MailLink, bounds: MailBounds): Promise<boolean>
   /** The user of a link to a new password that would work now. */
   findReset(digest: Digest, now: Instant): Promise<User | undefined>
   /**
-   * Uses a link: sets the password, ends every session and every other link of the user, and starts a new session. Of
-   * any number of concurrent uses exactly one is made.
+   * Uses a link: sets the password; ends every session, passkey, app's access and other link of the user; starts a new
+   * session. Of any number of concurrent uses exactly one is made.
    */
   resetPassword(reset: PasswordReset): Promise<boolean>
   /**
    * Makes a link that proves a new address, which ends the one before; whether the address is free is decided when it is
-   * confirmed. The bounds hold for the user and for the address, whoever asked. `repeated` when one to the same address
+   * confirmed. The bounds hold for the address, whoever asked, and for a user's links to other addresses than
+   * their own. `repeated` when one to the same address
    * has just been made.
    */
   createEmailChange(
@@ -68,8 +67,9 @@ export interface MailLinkStore {
   /** Withdraws what waits to be confirmed by a user. */
   cancelEmailChange(userId: number, now: Instant): Promise<void>
   /**
-   * Uses a link: the address becomes its user's unless it is another's by now, and every link in mail to the address of
-   * before ends.
+   * Uses a link: the address becomes its user's unless another account has confirmed it by now, and every link in mail
+   * to the address of before ends. Whoever else named it loses the claim. Of any number of users who confirm one address
+   * at once exactly one has it.
    */
   confirmEmailChange(digest: Digest, now: Instant): Promise<EmailConfirmation>
 }

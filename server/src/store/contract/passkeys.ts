@@ -32,7 +32,7 @@ export interface PasskeyStore {
   useChallenge(challenge: UsedChallenge): Promise<boolean>
   /** Adds a passkey, unless there is one of its id or its user has `limit` of them. */
   createPasskey(passkey: NewPasskey, limit: number): Promise<'created' | 'taken' | 'full'>
-  /** A passkey with its user, who is not disabled. */
+  /** A passkey with its user, disabled ones included. */
   findPasskey(
     id: string,
   ): Promise<{ readonly passkey: Passkey; readonly user: User; readonly handle: Uint8Array } | undefined>

@@ -34,6 +34,11 @@ export interface NewUser {
   readonly handle: string
   readonly name: string
   readonly email: string
+  /**
+   * `confirmed` at once, unless another account has confirmed it; `unconfirmed`, whoever else names it; `first`, which
+   * is unconfirmed too, unless another account names it.
+   */
+  readonly emailClaim: 'confirmed' | 'unconfirmed' | 'first'
   /** An argon2id hash in PHC format. */
   readonly passwordHash: string
   readonly isVerified: boolean
@@ -44,6 +49,12 @@ export interface NewUser {
 export type UserCreation =
   | { readonly outcome: 'created'; readonly user: User }
   | { readonly outcome: 'taken'; readonly field: 'handle' | 'email' }
+
+/** A user, and the hash that their password is checked against. */
+export interface Credentials {
+  readonly user: User
+  readonly passwordHash: string
+}
 
 export interface Session {
   readonly user: User
@@ -222,10 +233,17 @@ export interface Store
     UsageStore {
   /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
   as(actor: Actor): Store
-  /** Adds a user; of any number of concurrent calls for one handle or e-mail (case-insensitive) one wins. */
+  /** Adds a user; of any number of concurrent calls for one handle, in any case, one wins. So it is by `emailClaim`. */
   createUser(user: NewUser): Promise<UserCreation>
-  /** The user whose handle or e-mail this is, in any case, disabled ones included. */
-  findCredentials(login: string): Promise<{ readonly user: User; readonly passwordHash: string } | undefined>
+  /**
+   * Whom a handle or e-mail may mean, disabled ones included: the user of the handle, the one who has confirmed the
+   * address, or else the first few who named it.
+   */
+  findCredentials(login: string): Promise<readonly Credentials[]>
+  /** The user who has confirmed this address. */
+  findEmailOwner(email: string): Promise<User | undefined>
+  /** Confirms the address of a user without a link, unless another account has confirmed it. */
+  confirmEmail(handle: string, now: Instant): Promise<'confirmed' | 'taken' | 'unknown'>
   /** The user of this handle, in any case, disabled ones included. */
   findUserByHandle(handle: string): Promise<User | undefined>
   listUsers(): Promise<readonly User[]>
@@ -234,7 +252,8 @@ export interface Store
   /** Disables a user and, at once, every session, code and token of theirs; false when there is none. */
   disableUser(handle: string, now: Instant): Promise<boolean>
 
-  createSession(session: NewSession): Promise<void>
+  /** Starts a session; answers whether its user had not signed in in this browser before. */
+  createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean }>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */

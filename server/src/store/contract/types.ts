@@ -10,6 +10,8 @@ export interface User {
   readonly handle: string
   readonly name: string
   readonly email: string
+  /** `unconfirmed` proves nothing, and others may name the same; `lost` when another account has confirmed it since. */
+  readonly emailStatus: 'confirmed' | 'unconfirmed' | 'lost'
   readonly isVerified: boolean
   readonly bio: string | null
   readonly location: string | null

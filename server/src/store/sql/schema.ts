@@ -16,13 +16,16 @@ type Flag = 0 | 1
 interface Users {
   id: GeneratedAlways<number>
   handle: string
-  /** The handle and the e-mail in lower case: what uniqueness and look-up go by. */
+  /** The handle in lower case: what uniqueness and look-up go by. */
   handle_key: string
   name: string
   /** The name as searches compare it. */
   name_key: string
   email: string
-  email_key: string
+  /** What addresses are compared by; null once another account has confirmed this one. */
+  email_key: string | null
+  /** When its owner proved that mail to it arrives: unique among those that did. */
+  email_confirmed_at: Instant | null
   password_hash: string
   is_verified: Flag
   bio: Generated<string | null>

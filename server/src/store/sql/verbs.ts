@@ -78,7 +78,9 @@ export type VerbTable = {
 
 /** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
 export const verbs: VerbTable = {
-  createUser: write(users.createUser),
+  createUser: exclusive(users.createUser),
+  findEmailOwner: read(users.findEmailOwner),
+  confirmEmail: exclusive(users.confirmEmail),
   findCredentials: read(users.findCredentials),
   findUserByHandle: read(users.findUserByHandle),
   listUsers: read(users.listUsers),

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
+import { emailKey } from '../sql/accounts/login-keys.ts'
 import { isUnavailable } from './failure.ts'
 import { migrations } from './migrations.ts'
 
@@ -41,7 +42,6 @@ export function openDatabase(file: string): {
 }
 
 function configure(database: DatabaseSync, file: string): void {
-  database.exec('PRAGMA foreign_keys = ON')
   const journal = readOne(database, 'PRAGMA journal_mode = WAL')
   if (journal !== (file === ':memory:' ? 'memory' : 'wal')) {
     throw new StoreUnavailable(`The database ${file} refuses a write-ahead log (its journal is ${journal})`)
@@ -54,6 +54,9 @@ function configure(database: DatabaseSync, file: string): void {
 }
 
 function migrate(database: DatabaseSync): Migration {
+  // A table that others refer to is made anew with them off; it takes no effect inside a transaction.
+  database.exec('PRAGMA foreign_keys = OFF')
+  database.function('email_key', { deterministic: true }, (email) => emailKey(String(email)))
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT')
@@ -66,10 +69,13 @@ function migrate(database: DatabaseSync): Migration {
     }
     for (const sql of migrations.slice(from)) database.exec(sql)
     if (from < to) {
+      const orphan = database.prepare('PRAGMA foreign_key_check').get()
+      if (orphan) throw new Error(`A migration left a row of ${orphan['table']} without what it refers to`)
       database.exec('DELETE FROM schema_version')
       database.prepare('INSERT INTO schema_version (version) VALUES (?)').run(to)
     }
     database.exec('COMMIT')
+    database.exec('PRAGMA foreign_keys = ON')
     return { from, to }
   } catch (error) {
     // A full disk has ended the transaction already.

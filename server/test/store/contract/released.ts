@@ -169,7 +169,8 @@ export function releasedContract(store: () => Store): void {
     const { user, add, isSwept } = await setUp()
     const upload = await add(picture('logo'), 'img_square')
     await store().updateApp(await addApp(store(), { ownerId: user.id }), user.id, { logo: 'logo' }, start)
-    const { passwordHash } = (await store().findCredentials(user.handle)) ?? expect.unreachable()
+    const [found] = await store().findCredentials(user.handle)
+    const { passwordHash } = found ?? expect.unreachable()
     const deletion = { userId: user.id, passwordHash, deadHash: 'none', now: later }
     expect(await store().deleteUser(deletion)).toBe(true)
     expect(await isSwept(later)).toEqual([upload])

@@ -24,6 +24,7 @@ export function usersContract(store: () => Store): void {
       handle: 'Ada',
       name: 'Ada L',
       email: 'Ada@Example.com',
+      emailStatus: 'confirmed',
       isVerified: false,
       bio: null,
       location: null,
@@ -37,9 +38,9 @@ export function usersContract(store: () => Store): void {
     expect(await store().findUserByHandle('aDA')).toEqual(user)
     expect(await store().findUserByHandle('ad')).toBeUndefined()
     const passwordHash = newUser().passwordHash
-    expect(await store().findCredentials('ADA')).toEqual({ user, passwordHash })
-    expect(await store().findCredentials('ada@EXAMPLE.com')).toEqual({ user, passwordHash })
-    expect(await store().findCredentials('nobody')).toBeUndefined()
+    expect(await store().findCredentials('ADA')).toEqual([{ user, passwordHash }])
+    expect(await store().findCredentials('ada@EXAMPLE.com')).toEqual([{ user, passwordHash }])
+    expect(await store().findCredentials('nobody')).toEqual([])
   })
 
   test('a handle and an e-mail are taken in any case, and which one is said (AC-7)', async () => {
@@ -60,9 +61,53 @@ export function usersContract(store: () => Store): void {
     expect(tally(answers)).toEqual({ created: 1, taken: 49 })
   })
 
-  test('of many sign-ups for one e-mail one wins', async () => {
-    const answers = await atOnce(50, () => store().createUser(newUser({ email: 'ada@example.com' })))
-    expect(tally(answers)).toEqual({ created: 1, taken: 49 })
+  test('of many who sign up with one address as the first or as its owner, one does; whoever only names it is let on', async () => {
+    const claiming = (emailClaim: 'confirmed' | 'unconfirmed' | 'first', email: string) => () =>
+      store().createUser(newUser({ email, emailClaim }))
+    for (const claim of ['confirmed', 'first'] as const) {
+      const answers = await atOnce(50, claiming(claim, `${claim}@example.com`))
+      expect(tally(answers)).toEqual({ created: 1, taken: 49 })
+      expect(tally(await atOnce(9, claiming('unconfirmed', `${claim}@example.com`)))).toEqual({ created: 9 })
+    }
+  })
+
+  test('an address means those who named it until one has confirmed it, and that one from then on', async () => {
+    const email = 'Wanted@example.com'
+    const [first, second] = [
+      await addUser(store(), { email, emailClaim: 'unconfirmed' }),
+      await addUser(store(), { email: 'wanted@EXAMPLE.com', emailClaim: 'unconfirmed' }),
+    ]
+    const meant = async () => (await store().findCredentials(email)).map(({ user }) => user.id)
+    expect(await meant()).toEqual([first.id, second.id])
+    expect(await store().findEmailOwner(email)).toBeUndefined()
+    expect(await store().confirmEmail(second.handle.toUpperCase(), start + 1)).toBe('confirmed')
+    expect(await meant()).toEqual([second.id])
+    expect((await store().findEmailOwner(email))?.id).toBe(second.id)
+    expect(await store().findUserByHandle(first.handle)).toMatchObject({ email, emailStatus: 'lost' })
+    expect(await store().confirmEmail(first.handle, start + 2)).toBe('taken')
+    expect(await store().confirmEmail('nobody', start + 2)).toBe('unknown')
+    const late = await addUser(store(), { email, emailClaim: 'unconfirmed' })
+    expect(late.emailStatus).toBe('unconfirmed')
+    expect(await meant()).toEqual([second.id])
+    expect(await store().confirmEmail(late.handle, start + 2)).toBe('taken')
+  })
+
+  test('an address means a few of many who name it, the first ones', async () => {
+    const email = 'crowd@example.com'
+    const [first] = await atOnce(9, () => addUser(store(), { email, emailClaim: 'unconfirmed' }))
+    const meant = await store().findCredentials(email)
+    expect(meant).toHaveLength(3)
+    expect(meant[0]?.user.id).toBe(first?.id)
+  })
+
+  test.each([
+    ['composed and decomposed', 'jos\u00e9@example.com', 'jose\u0301@example.com'],
+    ['a host in letters and in ASCII', 'a@b\u00fccher.example', 'A@XN--BCHER-KVA.example'],
+    ['a host in full width', 'a@example.com', 'a@\uff45xample.com'],
+  ])('one address written in two ways is one: %s', async (_, one, other) => {
+    const user = await addUser(store(), { email: one })
+    expect((await store().findCredentials(other))[0]?.user.id).toBe(user.id)
+    expect((await store().createUser(newUser({ email: other }))).outcome).toBe('taken')
   })
 
   test('users are listed in the order they came', async () => {
@@ -109,6 +154,6 @@ export function usersContract(store: () => Store): void {
     expect(await store().disableUser(user.handle, start + 2)).toBe(true)
     expect(await store().disableUser('nobody', start)).toBe(false)
     expect((await store().findUserByHandle(user.handle))?.disabledAt).toBe(start + 1)
-    expect((await store().findCredentials(user.email))?.user.disabledAt).toBe(start + 1)
+    expect((await store().findCredentials(user.email))[0]?.user.disabledAt).toBe(start + 1)
   })
 }

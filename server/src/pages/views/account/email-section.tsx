@@ -1,13 +1,16 @@
 import { Field } from '../form.tsx'
+import type { EmailStatus } from '../page.ts'
 
 /** What is wrong with each field, in words for the person. */
 export interface EmailMistakes {
   readonly new_email?: string
   readonly email_password?: string
+  readonly confirm_email?: string
 }
 
 export interface EmailWords {
   readonly current: string
+  readonly emailStatus: EmailStatus
   /** The address that waits to be confirmed. */
   readonly pending: string | null
   readonly typed: string
@@ -16,7 +19,7 @@ export interface EmailWords {
 
 /** The part of the page on which an address is changed. */
 export function EmailSection({
-  email: { current, pending, typed, mistakes },
+  email: { current, emailStatus, pending, typed, mistakes },
   sendsMail,
   csrf,
 }: {
@@ -25,11 +28,30 @@ export function EmailSection({
   readonly csrf: string
 }) {
   return (
-    <section class="entry">
+    <section class="entry" id="email">
       <h2>Email</h2>
-      <p>
-        <bdi>{current}</bdi> is for signing in and for getting back in. Apps do not see it.
-      </p>
+      {emailStatus !== 'lost' && (
+        <p>
+          <bdi>{current}</bdi> is for signing in and for getting back in. Apps do not see it.
+        </p>
+      )}
+      {emailStatus === 'lost' && (
+        <p>
+          <bdi>{current}</bdi> is no longer yours here: another account has confirmed it. Sign in with your
+          handle, and give another email{sendsMail ? ' below' : ''}.
+        </p>
+      )}
+      {emailStatus === 'unconfirmed' && sendsMail && (
+        <form method="post" action="/account/email/confirm" id="confirm_email">
+          <input type="hidden" name="csrf" value={csrf} />
+          <p>
+            It is not confirmed yet: open the link that we have sent there. Until then it cannot get you back
+            in, and you cannot create apps or publish tracks.
+          </p>
+          {mistakes.confirm_email && <p class="wrong">{mistakes.confirm_email}</p>}
+          <button type="submit">Send the link again</button>
+        </form>
+      )}
       {!sendsMail && (
         <p class="quiet">
           Mail is not set up on this server, so the email cannot be changed here. Ask whoever runs it for

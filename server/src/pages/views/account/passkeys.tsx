@@ -23,7 +23,7 @@ export function Passkeys({ handle, passkeys, mistake, csrf, now }: Passkeys) {
       <h2>Passkeys</h2>
       <p>
         A passkey signs you in with your device’s lock: finger, face or PIN. It cannot be guessed, and works
-        on no site but this one. A new password leaves your passkeys as they are.
+        on no site but this one. A password that is reset by mail removes them all.
       </p>
       {passkeys.length > 0 && (
         <ul class="entries">

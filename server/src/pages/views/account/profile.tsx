@@ -1,5 +1,5 @@
 import { Field, Mistakes } from '../form.tsx'
-import type { Page } from '../page.ts'
+import type { EmailStatus, Page } from '../page.ts'
 import { Verified } from '../person.tsx'
 import { PictureField } from '../picture-field.tsx'
 import { accountLayout } from './account-layout.tsx'
@@ -31,6 +31,7 @@ interface Profile {
   readonly page: Page
   readonly handle: string
   readonly isVerified: boolean
+  readonly emailStatus: EmailStatus
   /** URL of the picture in 150x150. */
   readonly picture: string | null
   /** URL of the banner, 640 wide. */
@@ -48,6 +49,7 @@ export function profilePage({
   page,
   handle,
   isVerified,
+  emailStatus,
   picture,
   banner,
   values,
@@ -64,6 +66,7 @@ export function profilePage({
     children: (
       <>
         <Mistakes mistakes={wrong} />
+        <EmailWarning status={emailStatus} sendsMail={page.sendsMail} />
         <p class="quiet">This is what others see, and what every app that you allow can read.</p>
         <form method="post" action="/account/profile" enctype="multipart/form-data">
           <input type="hidden" name="csrf" value={csrf} />
@@ -143,4 +146,16 @@ export function profilePage({
       </>
     ),
   })
+}
+
+function EmailWarning({ status, sendsMail }: { status: EmailStatus; sendsMail: boolean }) {
+  if (status === 'confirmed' || (status === 'unconfirmed' && !sendsMail)) return null
+  return (
+    <p class="warning">
+      {status === 'lost'
+        ? 'Another account has confirmed the email that you gave, so it is no longer yours here. '
+        : 'Your email is not confirmed yet. '}
+      <a href="/account/security#email">{status === 'lost' ? 'Give another email' : 'Confirm it'}</a>
+    </p>
+  )
 }

@@ -1,3 +1,4 @@
+import { passwordLengthWords } from '../../../limits.ts'
 import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
@@ -24,7 +25,8 @@ export interface SecurityMistakes {
 
 /** What was chosen beside the passwords, which are typed again. */
 export interface PasswordChoices {
-  readonly endsApps: boolean
+  readonly endApps: boolean
+  readonly endPasskeys: boolean
 }
 
 interface Security {
@@ -59,7 +61,8 @@ export function securityPage(security: Security): string {
         <section class="entry">
           <h2>Password</h2>
           <p>
-            A new password signs you out in every other browser. Apps stay, unless you end their access too.
+            A new password signs you out in every other browser. Apps and passkeys stay, unless you end them
+            too.
           </p>
           <form method="post" action="/account/password">
             <input type="hidden" name="csrf" value={csrf} />
@@ -76,12 +79,16 @@ export function securityPage(security: Security): string {
               label="New password"
               kind="newPassword"
               autocomplete="new-password"
-              hint="8 to 128 characters."
+              hint={`${passwordLengthWords}.`}
               error={mistakes.new_password}
             />
             <label class="choice">
-              <input type="checkbox" name="end_apps" value="yes" checked={chosen.endsApps} /> End the access
-              of every app as well
+              <input type="checkbox" name="end_apps" value="yes" checked={chosen.endApps} /> End the access of
+              every app as well
+            </label>
+            <label class="choice">
+              <input type="checkbox" name="end_passkeys" value="yes" checked={chosen.endPasskeys} /> Remove
+              every passkey as well
             </label>
             <div class="stack">
               <button type="submit" class="primary">

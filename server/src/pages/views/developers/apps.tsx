@@ -2,7 +2,7 @@ import { Avatar } from '../avatar.tsx'
 import { HiddenFields } from '../form.tsx'
 import { memberLayout } from '../member-layout.tsx'
 import { Name } from '../name.tsx'
-import type { Page } from '../page.ts'
+import type { EmailStatus, Page } from '../page.ts'
 import {
   AppAlert,
   type AppMistakes,
@@ -29,14 +29,16 @@ interface Apps {
   /** An app of one's own that has the name which was asked for. */
   readonly twin: ListedApp | null
   readonly done: string | null
+  /** Why no app can be created yet, and whether one was just asked for. */
+  readonly unconfirmed: { readonly status: EmailStatus; readonly isInTheWay: boolean } | null
   readonly csrf: string
 }
 
 /** The page that lists one's apps and registers another. */
-export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: Apps): string {
+export function appsPage({ page, apps, values, mistakes, twin, done, unconfirmed, csrf }: Apps): string {
   return memberLayout({
     page,
-    title: hasMistakes(mistakes) ? 'Error: Your apps' : 'Your apps',
+    title: hasMistakes(mistakes) || unconfirmed?.isInTheWay ? 'Error: Your apps' : 'Your apps',
     room: 'developers',
     children: (
       <>
@@ -47,6 +49,7 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
           </p>
         )}
         <AppAlert mistakes={mistakes} />
+        {unconfirmed && <ConfirmFirst {...unconfirmed} csrf={csrf} />}
         {apps.length === 0 ? (
           <p>You have no app yet. Register one below: its key is yours at once, and there is no secret.</p>
         ) : (
@@ -95,4 +98,38 @@ export function appsPage({ page, apps, values, mistakes, twin, done, csrf }: App
       </>
     ),
   })
+}
+
+function ConfirmFirst({
+  status,
+  isInTheWay,
+  csrf,
+}: {
+  status: EmailStatus
+  isInTheWay: boolean
+  csrf: string
+}) {
+  return (
+    <div class={isInTheWay ? 'alert' : 'warning'} role={isInTheWay ? 'alert' : undefined}>
+      {status === 'lost' ? (
+        <p>
+          Another account has confirmed the email that you gave, so you cannot create apps.{' '}
+          <a href="/account/security#email">Give another email and confirm it</a>
+        </p>
+      ) : (
+        <>
+          <p>
+            Confirm your email, then you can create apps: open the link that we have sent you.
+            {isInTheWay && ' What you typed stays below; press Create app again afterwards.'}
+          </p>
+          <form method="post" action="/account/email/confirm">
+            <HiddenFields hidden={{ request: null, next: null, csrf }} />
+            <div class="stack">
+              <button type="submit">Send the link again</button>
+            </div>
+          </form>
+        </>
+      )}
+    </div>
+  )
 }

@@ -29,6 +29,7 @@ const resetHash = statement((p: Placeholder<OfUser & { to: string; now: Instant 
     .updateTable('users')
     .set({ password_hash: p('to'), updated_at: p('now') })
     .where('id', '=', p('userId'))
+    .where('email_confirmed_at', 'is not', null)
     .where('disabled_at', 'is', null),
 )
 
@@ -38,18 +39,15 @@ const deleteGrants = statement((p: Placeholder<OfUser>) =>
 
 // The row stays, so that the handle is never somebody else's; what it says of a person goes.
 const empty = statement(
-  (
-    p: Placeholder<
-      OfUser & { passwordHash: string; deadHash: string; email: string; nothing: string; now: Instant }
-    >,
-  ) =>
+  (p: Placeholder<OfUser & { passwordHash: string; deadHash: string; nothing: string; now: Instant }>) =>
     query
       .updateTable('users')
       .set((set) => ({
         name: p('nothing'),
         name_key: p('nothing'),
         email: p('nothing'),
-        email_key: p('email'),
+        email_key: set.lit(null),
+        email_confirmed_at: set.lit(null),
         password_hash: p('deadHash'),
         is_verified: set.lit(0),
         bio: set.lit(null),
@@ -104,37 +102,40 @@ const deleteFavorites = statement((p: Placeholder<OfUser>) =>
 )
 
 /** Changes a password; nothing that was signed in stays so but the session that starts with it. */
-export function* changePassword({ userId, from, to, session, endApps }: PasswordChange): Verb<boolean> {
+export function* changePassword({ userId, from, to, session, ...ends }: PasswordChange): Verb<boolean> {
   const now = session.createdAt
   if ((yield* change(setPassword, { userId, from, to, now })) === 0) return false
-  yield* signInAnew(session, endApps)
+  yield* signInAnew(session, ends)
   return true
 }
 
-/** Sets a password by a link that works once. */
-export function* resetPassword({ digest, to, session, endApps }: PasswordReset): Verb<boolean> {
+/** Sets a password by a link that works once, and ends whatever else opened the account. */
+export function* resetPassword({ digest, to, session }: PasswordReset): Verb<boolean> {
   const { userId, createdAt: now } = session
   if (!(yield* takeReset(digest, userId, now))) return false
   if ((yield* change(resetHash, { userId, to, now })) === 0) return false
-  yield* signInAnew(session, endApps)
+  yield* signInAnew(session, { endApps: true, endPasskeys: true })
   return true
 }
 
 /** What a new password means: nothing that was signed in stays so, and no link in mail works, but what starts now. */
-function* signInAnew(session: NewSession, endApps: boolean): Verb<void> {
+function* signInAnew(
+  session: NewSession,
+  { endApps, endPasskeys }: Pick<PasswordChange, 'endApps' | 'endPasskeys'>,
+): Verb<void> {
   const { userId, createdAt: now } = session
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)
   yield* createSession(session)
+  if (endPasskeys) yield* change(deletePasskeysOfUser, { userId })
   if (endApps) yield* endAllAccess(userId, now)
 }
 
 /** Deletes an account and all that hangs on it. */
 export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDeletion): Verb<boolean> {
-  const email = `deleted ${userId}`
-  const gone = yield* one(empty, { userId, passwordHash, deadHash, email, nothing: '', now })
+  const gone = yield* one(empty, { userId, passwordHash, deadHash, nothing: '', now })
   if (gone === undefined) return false
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })

@@ -2,9 +2,10 @@ import type { EmailConfirmation, MailBounds, MailLink } from '../../contract/mai
 import type { Digest, Instant, User } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
+import { takeEmail } from './email-claims.ts'
+import { emailKey } from './login-keys.ts'
 import { endResetsOf } from './password-resets.ts'
 import { toUser, userColumns } from './user-row.ts'
-import { fold } from './users.ts'
 
 type OfUser = { userId: number; now: Instant }
 type OfLink = { digest: Digest; now: Instant }
@@ -13,8 +14,17 @@ type Asked = { userId: number; emailKey: string; since: Instant; repeatSince: In
 const countSince = statement((p: Placeholder<Asked>) =>
   query
     .selectFrom('email_changes')
-    .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('user_id', '=', p('userId')).as('ofUser'),
+    .select(({ fn, selectFrom }) => [
+      // Links to the address that an account has are held by the bound of that address alone.
+      fn
+        .countAll<number>()
+        .filterWhere('user_id', '=', p('userId'))
+        .filterWhere(
+          'email_key',
+          'is distinct from',
+          selectFrom('users').select('users.email_key').where('users.id', '=', p('userId')),
+        )
+        .as('ofUser'),
       fn.countAll<number>().filterWhere('email_key', '=', p('emailKey')).as('ofAddress'),
       fn
         .countAll<number>()
@@ -54,7 +64,7 @@ const selectChange = statement((p: Placeholder<OfLink>) =>
     .selectFrom('email_changes')
     .innerJoin('users', 'users.id', 'email_changes.user_id')
     .select(userColumns)
-    .select(['email_changes.email as new_email', 'email_changes.email_key as new_email_key'])
+    .select('email_changes.email as new_email')
     .where('digest', '=', p('digest'))
     .where('ended_at', 'is', null)
     .where('expires_at', '>', p('now'))
@@ -70,24 +80,6 @@ const selectPending = statement((p: Placeholder<OfUser>) =>
     .where('expires_at', '>', p('now')),
 )
 
-const setEmail = statement((p: Placeholder<OfUser & { email: string; emailKey: string }>) =>
-  query
-    .updateTable('users')
-    .set({ email: p('email'), email_key: p('emailKey'), updated_at: p('now') })
-    .where('id', '=', p('userId'))
-    .where('disabled_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('users as other')
-            .select('other.id')
-            .where('other.email_key', '=', p('emailKey'))
-            .where('other.id', '<>', p('userId')),
-        ),
-      ),
-    ),
-)
-
 /** Forgets every change of address of a user. */
 export const deleteEmailChangesOfUser = statement((p: Placeholder<{ userId: number }>) =>
   query.deleteFrom('email_changes').where('user_id', '=', p('userId')),
@@ -98,12 +90,12 @@ export function* createEmailChange(
   { email, ...link }: MailLink & { readonly email: string },
   { since, atMost, repeatSince }: MailBounds,
 ): Verb<'created' | 'repeated' | 'bounded'> {
-  const emailKey = fold(email)
-  const made = yield* one(countSince, { userId: link.userId, emailKey, since, repeatSince })
+  const key = emailKey(email)
+  const made = yield* one(countSince, { userId: link.userId, emailKey: key, since, repeatSince })
   if (made !== undefined && made.fresh > 0) return 'repeated'
   if (made !== undefined && Math.max(made.ofUser, made.ofAddress) >= atMost) return 'bounded'
   yield* endEmailChangesOf(link.userId, link.createdAt)
-  yield* change(insertChange, { ...link, email, emailKey })
+  yield* change(insertChange, { ...link, email, emailKey: key })
   return 'created'
 }
 
@@ -130,9 +122,9 @@ export function* findPendingEmail(userId: number, now: Instant): Verb<string | u
 export function* confirmEmailChange(digest: Digest, now: Instant): Verb<EmailConfirmation> {
   const row = yield* one(selectChange, { digest, now })
   if (row === undefined) return { outcome: 'gone' }
-  const { id: userId, new_email: email, new_email_key: emailKey } = row
+  const { id: userId, new_email: email } = row
   yield* endEmailChangesOf(userId, now)
-  if ((yield* change(setEmail, { userId, email, emailKey, now })) === 0) return { outcome: 'taken' }
+  if (!(yield* takeEmail(userId, email, now))) return { outcome: 'taken' }
   yield* endResetsOf(userId, now)
   return { outcome: 'changed', user: toUser(row), email }
 }

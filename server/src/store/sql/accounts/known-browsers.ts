@@ -1,12 +1,23 @@
 import type { Digest, Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
+import { loginKey } from './login-keys.ts'
 
-const upsert = statement((p: Placeholder<{ userId: number; browser: Digest; now: Instant }>) =>
+type Known = { userId: number; browser: Digest; now: Instant }
+
+const insertBrowser = statement((p: Placeholder<Known>) =>
   query
     .insertInto('known_browsers')
     .values({ user_id: p('userId'), browser: p('browser'), used_at: p('now') })
-    .onConflict((conflict) => conflict.columns(['user_id', 'browser']).doUpdateSet({ used_at: p('now') })),
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+const touchBrowser = statement((p: Placeholder<Known>) =>
+  query
+    .updateTable('known_browsers')
+    .set({ used_at: p('now') })
+    .where('user_id', '=', p('userId'))
+    .where('browser', '=', p('browser')),
 )
 
 const selectKnown = statement((p: Placeholder<{ login: string; browser: Digest }>) =>
@@ -14,7 +25,26 @@ const selectKnown = statement((p: Placeholder<{ login: string; browser: Digest }
     .selectFrom('known_browsers')
     .innerJoin('users', 'users.id', 'known_browsers.user_id')
     .select('users.id')
-    .where((is) => is.or([is('handle_key', '=', p('login')), is('email_key', '=', p('login'))]))
+    .where((is) =>
+      is.or([
+        is('handle_key', '=', p('login')),
+        is.and([
+          is('email_key', '=', p('login')),
+          is.or([
+            is('email_confirmed_at', 'is not', null),
+            is.not(
+              is.exists(
+                is
+                  .selectFrom('users as other')
+                  .select('other.id')
+                  .where('other.email_key', '=', p('login'))
+                  .whereRef('other.id', '<>', 'users.id'),
+              ),
+            ),
+          ]),
+        ]),
+      ]),
+    )
     .where('browser', '=', p('browser')),
 )
 
@@ -27,9 +57,11 @@ export const deleteBrowsersOfUser = statement((p: Placeholder<{ userId: number }
   query.deleteFrom('known_browsers').where('user_id', '=', p('userId')),
 )
 
-/** Knows a browser from now on as one in which a user has signed in. */
-export function* knowBrowser(userId: number, browser: Digest, now: Instant): Verb<void> {
-  yield* change(upsert, { userId, browser, now })
+/** Knows a browser from now on as one in which a user has signed in; answers whether it is new. */
+export function* knowBrowser(userId: number, browser: Digest, now: Instant): Verb<boolean> {
+  if ((yield* change(insertBrowser, { userId, browser, now })) > 0) return true
+  yield* change(touchBrowser, { userId, browser, now })
+  return false
 }
 
 /** Forgets every browser of a user but one. */
@@ -39,5 +71,5 @@ export function* forgetOtherBrowsers(userId: number, browser: Digest): Verb<void
 
 /** Whether the user of a login has signed in in a browser. */
 export function* isKnownBrowser(login: string, browser: Digest): Verb<boolean> {
-  return (yield* one(selectKnown, { login: login.toLowerCase(), browser })) !== undefined
+  return (yield* one(selectKnown, { login: loginKey(login), browser })) !== undefined
 }

@@ -67,8 +67,7 @@ const selectPasskey = statement((p: Placeholder<{ id: string }>) =>
     .select(columns)
     .select(userColumns)
     .select('users.passkey_handle')
-    .where('passkeys.id', '=', p('id'))
-    .where('users.disabled_at', 'is', null),
+    .where('passkeys.id', '=', p('id')),
 )
 
 const selectOfUser = statement((p: Placeholder<{ userId: number }>) =>
@@ -115,7 +114,7 @@ export function* createPasskey(passkey: NewPasskey, limit: number): Verb<'create
   return (yield* one(selectId, { id })) === undefined ? 'full' : 'taken'
 }
 
-/** A passkey with its user, who is not disabled. */
+/** A passkey with its user. */
 export function* findPasskey(
   id: string,
 ): Verb<{ passkey: Passkey; user: User; handle: Uint8Array } | undefined> {

@@ -22,13 +22,21 @@ const countSince = statement((p: Placeholder<{ userId: number; since: Instant; r
 )
 
 const insertReset = statement((p: Placeholder<Pick<MailLink, keyof MailLink>>) =>
-  query.insertInto('password_resets').values((set) => ({
-    digest: p('digest'),
-    user_id: p('userId'),
-    created_at: p('createdAt'),
-    expires_at: p('expiresAt'),
-    ended_at: set.lit(null),
-  })),
+  query
+    .insertInto('password_resets')
+    .columns(['digest', 'user_id', 'created_at', 'expires_at'])
+    .expression(
+      query
+        .selectFrom('users')
+        .select([
+          p('digest').as('digest'),
+          p('userId').as('user_id'),
+          p('createdAt').as('created_at'),
+          p('expiresAt').as('expires_at'),
+        ])
+        .where('id', '=', p('userId'))
+        .where('email_confirmed_at', 'is not', null),
+    ),
 )
 
 const endResets = statement((p: Placeholder<OfUser>) =>
@@ -47,7 +55,8 @@ const selectReset = statement((p: Placeholder<{ digest: Digest; now: Instant }>)
     .where('digest', '=', p('digest'))
     .where('ended_at', 'is', null)
     .where('expires_at', '>', p('now'))
-    .where('disabled_at', 'is', null),
+    .where('disabled_at', 'is', null)
+    .where('email_confirmed_at', 'is not', null),
 )
 
 const endReset = statement((p: Placeholder<OfUser & { digest: Digest }>) =>
@@ -70,8 +79,7 @@ export function* createReset(link: MailLink, { since, atMost, repeatSince }: Mai
   const made = yield* one(countSince, { userId: link.userId, since, repeatSince })
   if (made !== undefined && (made.count >= atMost || made.fresh > 0)) return false
   yield* endResetsOf(link.userId, link.createdAt)
-  yield* change(insertReset, { ...link })
-  return true
+  return (yield* change(insertReset, { ...link })) > 0
 }
 
 /** Ends every link to a new password of a user. */

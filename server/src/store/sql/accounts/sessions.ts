@@ -99,7 +99,7 @@ const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; o
 )
 
 /** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
-export function* createSession(session: NewSession): Verb<void> {
+export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
   if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
   yield* change(insertSession, {
     digest: session.digest,
@@ -109,7 +109,7 @@ export function* createSession(session: NewSession): Verb<void> {
     ...session.place,
   })
   yield* change(deleteBeyond, { userId: session.userId, keep: session.digest, others: mostSessions - 1 })
-  yield* knowBrowser(session.userId, session.browser, session.createdAt)
+  return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
 }
 
 /** The sessions of a user, the last used first. */

@@ -8,6 +8,8 @@ export const userColumns = [
   'users.handle',
   'users.name',
   'users.email',
+  'users.email_key',
+  'users.email_confirmed_at',
   'users.is_verified',
   'users.bio',
   'users.location',
@@ -21,7 +23,7 @@ export const userColumns = [
 
 type UserRow = Omit<
   Selectable<Schema['users']>,
-  'handle_key' | 'name_key' | 'email_key' | 'password_hash' | 'passkey_handle'
+  'handle_key' | 'name_key' | 'password_hash' | 'passkey_handle'
 >
 
 /** The user in a row that was selected with `userColumns`. */
@@ -31,6 +33,7 @@ export function toUser(row: UserRow): User {
     handle: row.handle,
     name: row.name,
     email: row.email,
+    emailStatus: emailStatus(row),
     isVerified: row.is_verified === 1,
     bio: row.bio,
     location: row.location,
@@ -41,4 +44,9 @@ export function toUser(row: UserRow): User {
     updatedAt: row.updated_at,
     disabledAt: row.disabled_at,
   }
+}
+
+const emailStatus = ({ email_key, email_confirmed_at }: UserRow): User['emailStatus'] => {
+  if (email_confirmed_at !== null) return 'confirmed'
+  return email_key === null ? 'lost' : 'unconfirmed'
 }

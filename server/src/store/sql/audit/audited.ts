@@ -81,8 +81,13 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
     outcome === 'created' ? about({ event: 'email_change_requested', userId }) : nothing(),
   confirmEmailChange: (_, confirmed) =>
     confirmed.outcome === 'changed'
-      ? about({ event: 'email_changed', userId: confirmed.user.id })
+      ? about({
+          event: confirmed.user.email === confirmed.email ? 'email_confirmed' : 'email_changed',
+          userId: confirmed.user.id,
+        })
       : nothing(),
+  confirmEmail: ([handle], outcome) =>
+    outcome === 'confirmed' ? aboutHandle('email_confirmed', handle) : nothing(),
   createPasskey: ([{ userId, device }], outcome) =>
     outcome === 'created' ? about({ event: 'passkey_added', userId, detail: device }) : nothing(),
   deletePasskey: ([userId], isDeleted) =>

@@ -1,5 +1,6 @@
 import type { Profile, ProfileChange, ProfileChanges, Search } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
+import { handleKey } from '../accounts/login-keys.ts'
 import { userColumns } from '../accounts/user-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
@@ -91,7 +92,7 @@ export function* findProfile(userId: number): Verb<Profile | undefined> {
 
 /** The user of this handle who is not disabled. */
 export function* findProfileByHandle(handle: string): Verb<Profile | undefined> {
-  const row = yield* one(selectByHandle, { handleKey: handle.toLowerCase() })
+  const row = yield* one(selectByHandle, { handleKey: handleKey(handle) })
   return row && toProfile(row)
 }
 
@@ -119,7 +120,7 @@ export function* updateProfile(userId: number, changes: ProfileChanges, now: Ins
   const row = yield* one(touchUser, { userId, now })
   if (!row) return { outcome: 'unknown' }
   yield* claim(found.sources, userId, now)
-  const name = changes.name ?? row.name
+  const name = (changes.name ?? row.name).normalize('NFC')
   yield* change(updateUser, {
     userId,
     bio: row.bio,

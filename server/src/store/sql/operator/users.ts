@@ -1,7 +1,7 @@
 import type { Instant, User } from '../../contract/types.ts'
 import { deleteUser, endEverythingOf } from '../accounts/account.ts'
+import { handleKey } from '../accounts/login-keys.ts'
 import { toUser, userColumns } from '../accounts/user-row.ts'
-import { fold } from '../accounts/users.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, one, type Verb } from '../transaction.ts'
 
@@ -45,17 +45,17 @@ const setHash = statement((p: Placeholder<OfHandle & { hash: string; nothing: st
 
 /** Accounts that a text is found in. */
 export function* findUsers(text: string): Verb<readonly User[]> {
-  return (yield* all(selectLike, { pattern: fold(text) })).map(toUser)
+  return (yield* all(selectLike, { pattern: handleKey(text) })).map(toUser)
 }
 
 /** Lets a disabled user in again. */
 export function* enableUser(handle: string, now: Instant): Verb<boolean> {
-  return (yield* one(setEnabled, { handleKey: fold(handle), now, nothing: '' })) !== undefined
+  return (yield* one(setEnabled, { handleKey: handleKey(handle), now, nothing: '' })) !== undefined
 }
 
 /** Sets a password; nothing that was signed in stays so. */
 export function* setPassword(handle: string, passwordHash: string, now: Instant): Verb<boolean> {
-  const user = yield* one(setHash, { handleKey: fold(handle), now, hash: passwordHash, nothing: '' })
+  const user = yield* one(setHash, { handleKey: handleKey(handle), now, hash: passwordHash, nothing: '' })
   if (user === undefined) return false
   yield* endEverythingOf(user.id, now)
   return true
@@ -64,7 +64,7 @@ export function* setPassword(handle: string, passwordHash: string, now: Instant)
 /** Deletes an account. */
 export function* removeUser(handle: string, deadHash: string, now: Instant): Verb<boolean> {
   // What is deleted is live until then, so that there is one deletion for all.
-  const user = yield* one(setEnabled, { handleKey: fold(handle), now, nothing: '' })
+  const user = yield* one(setEnabled, { handleKey: handleKey(handle), now, nothing: '' })
   if (user === undefined) return false
   return yield* deleteUser({ userId: user.id, passwordHash: user.password_hash, deadHash, now })
 }

@@ -1,0 +1,34 @@
+import type { Entry, LateCode } from './error-catalogue.ts'
+
+/** The rest of the catalogue: what needs a server's answer, an upload or another platform to happen. */
+export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
+  redirect_uri_loopback: ['Configuration', 'redirectUri must be on loopback.'],
+  port_taken: ['Configuration', 'Free redirectUri’s port.'],
+  foreign_origin: ['Configuration', 'fetch() must be to apiEndpoint.'],
+  missing_module: ['Configuration', 'A module is missing: install it.'],
+
+  login_timeout: ['Login', 'The login took too long: log in again.'],
+  login_interrupted: ['Login', 'The login was cut off: log in again.', 'retryable'],
+  state_mismatch: ['Login', 'No login waits for this answer: log in again.'],
+  issuer_mismatch: ['Login', 'Another server answered: check apiEndpoint.'],
+  access_denied: ['Login', 'Access was denied: log in again.', 'cancelled'],
+  login_required: ['Login', 'Nobody is signed in: log in without prompt.'],
+  consent_required: ['Login', 'The app is not allowed yet: log in without prompt.'],
+  login_refused: ['Login', 'The login was refused: see the reason.'],
+
+  user_switched: ['Session', 'Another user logged in: try again.'],
+
+  request_aborted: ['Network', 'The call was cancelled: try again.', 'cancelled'],
+
+  unauthorized: ['Api', 'The token was refused: log in again.'],
+  insufficient_scope: ['Api', 'Log in with scope write; apps need a management token.'],
+  not_found: ['Api', 'It was not found: check the id.'],
+  request_refused: ['Api', 'The request was refused: see the reason.'],
+
+  upload_aborted: ['Upload', 'The upload was cancelled: start it again.', 'cancelled'],
+  upload_refused: ['Upload', 'The upload was refused: see the reason.'],
+  upload_too_large: ['Upload', 'The file is too large: see the reason.'],
+  upload_failed: ['Upload', 'The file cannot be used: see the reason.'],
+  unreadable_file: ['Upload', 'The file cannot be read: choose it again.'],
+  storage_unavailable: ['Upload', 'No storage has room: try again later.', 'retryable'],
+}

@@ -1,0 +1,11 @@
+import { learn } from '../errors.ts'
+import { lateCatalogue } from '../late-catalogue.ts'
+
+/** What a login in windows needs once its page is open, or once its answer has come: one file to load then. */
+
+export { channelOf } from '../platform/browser-channel.ts'
+export { completeLogin } from './complete-login.ts'
+export { awaitAnswer } from './handoff.ts'
+export { canGoOn, exchange } from './redeem.ts'
+
+learn(lateCatalogue)

@@ -1,0 +1,26 @@
+import type { BrowserWindow } from './browser-window.ts'
+import type { Channel, Receive } from './platform.ts'
+
+/** BroadcastChannel, and messages to and from the opener for where storage is partitioned. */
+export function channelOf(window: BrowserWindow, name: string, receive: Receive): Channel {
+  const origin = window.location?.origin ?? ''
+  const broadcast = window.BroadcastChannel && new window.BroadcastChannel(name)
+  broadcast?.addEventListener('message', ({ data }) => {
+    receive(data, (reply) => broadcast.postMessage(reply))
+  })
+  const onMessage = (event: MessageEvent) => {
+    if (event.origin !== origin) return
+    receive(event.data, (reply) => event.source?.postMessage(reply, { targetOrigin: origin }))
+  }
+  window.addEventListener?.('message', onMessage)
+  return {
+    post: (data) => {
+      broadcast?.postMessage(data)
+      window.opener?.postMessage(data, origin)
+    },
+    close: () => {
+      broadcast?.close()
+      window.removeEventListener?.('message', onMessage)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import * as durations from '../src/durations.ts'
+
+const d = durations
+
+test('no wait outlasts what it waits within', () => {
+  const within: readonly (readonly [shorter: number, longer: number])[] = [
+    // Whoever waits for a lock goes on while the server still answers a used refresh token.
+    [d.LOCK_WITHIN + d.WRITES_ARRIVE_WITHIN, d.REFRESH_GRACE / 2],
+    // An exchange is tried again while its code can live, and asked for anew while its approval does.
+    [d.EXCHANGE_WITHIN, d.CODE_LIFETIME],
+    [d.TOKENS_WITHIN, d.CODE_LIFETIME],
+    [d.EXCHANGE_WITHIN + d.TOKENS_WITHIN, d.APPROVAL_LIFETIME],
+    // The opener waits for all that its callback page does.
+    [d.ACKNOWLEDGE_WITHIN + d.LOCK_WITHIN + d.EXCHANGE_WITHIN + d.TOKENS_WITHIN, d.COMPLETES_WITHIN],
+    // A callback page has handed its answer over before the opener takes it from the address.
+    [d.ACKNOWLEDGE_WITHIN + 2 * d.POLL_EVERY, d.UNHANDLED_WITHIN],
+    // A closed popup is believed within three seconds, whether its page's policy can be read or not.
+    [2 * d.CLOSED_GRACE + 2 * d.POLL_EVERY, 3000 + d.POLL_EVERY],
+    [d.CLOSED_GRACE, d.SEVERED_GRACE],
+    [d.LAST_RETRY, d.LONGEST_RETRY_AFTER],
+    [d.APPROVAL_LIFETIME, d.LOGIN_LIFETIME],
+    [d.LOGIN_LIFETIME, d.RECORD_LIFETIME],
+    [d.LINK_GRACE, d.READY_WITHIN],
+  ]
+  for (const [shorter, longer] of within) expect(shorter).toBeLessThan(longer)
+})
+
+test('at least two looks at a server come within its grace after an answer was lost', () => {
+  // At most: pauses vary by half.
+  const second = 1.5 * (d.FIRST_RETRY + 2 * d.FIRST_RETRY)
+  expect(second).toBeLessThan(d.REFRESH_GRACE)
+})
+
+test('every one of them is a whole number of milliseconds', () => {
+  for (const [name, value] of Object.entries(durations))
+    if (typeof value === 'number') expect(Number.isInteger(value) && value > 0, name).toBe(true)
+})

@@ -1,0 +1,84 @@
+import { statSync } from 'node:fs'
+import { hash } from '@node-rs/argon2'
+import { describe, expect, test } from 'vitest'
+import { hashPassword, isPassword } from '../src/accounts/password.ts'
+import { passwordProblem } from '../src/accounts/password-rules.ts'
+import { isCommonPassword } from '../src/server.ts'
+
+const whose = { handle: 'dj_nova.77', name: 'Zo\u00eb Reyes', brand: 'Audius' }
+const problem = (password: string) => passwordProblem(password, whose, isCommonPassword)
+
+describe('a password is refused', () => {
+  test.each([
+    'password1',
+    'Password1',
+    'PASSWORD',
+    'qwertyuiop',
+    '1q2w3e4r',
+    'iloveyou',
+    'sunshine1',
+    '12345678',
+    'football',
+    'aaaaaaaa',
+    '0123456789',
+    'trustno1',
+    'Passw0rd',
+    'poiuytrewq',
+  ])('that is one of the most used: %s', (password) => {
+    expect(problem(password)).toContain('one of the most used')
+  })
+
+  test.each([
+    'Audius2024',
+    'aud1u5!!',
+    '4UD1US123',
+    'audius-audius',
+    'dj_nova.77',
+    'DJNOVA7777',
+    'dj-n0va-2026',
+    'nova31415926',
+    'NovaNova1',
+    'zoereyes99',
+    'Zo\u00eb-Reyes',
+    'Zoe\u0308Reyes!',
+    'reyes_audius',
+    'audius1!xy',
+  ])('that is made of the handle, the name or the brand: %s', (password) => {
+    expect(problem(password)).toContain('made of your handle')
+  })
+
+  test.each(['1234567', 'x'.repeat(129), '\u{1f600}'.repeat(7), 'e\u0301'.repeat(7)])(
+    'that is too short or too long: %s',
+    (password) => {
+      expect(problem(password)).toBe('Use 8 to 128 characters for your password.')
+    },
+  )
+
+  test('that holds what nobody can type', () => {
+    expect(problem('some\u0000phrase\u0007')).toContain('Use letters')
+  })
+})
+
+test.each([
+  'correct horse battery',
+  'novalis-and-friends',
+  'my audius secret',
+  'e\u0301'.repeat(128),
+  '\u{1f600}\u{1f680}'.repeat(4),
+  'tr0ub4dor&3xyz',
+  'sample-of-nova',
+])('another one is fine: %s', (password) => {
+  expect(problem(password)).toBeUndefined()
+})
+
+test('the list of the most used is small', () => {
+  expect(statSync(new URL('../assets/common-passwords.bin', import.meta.url)).size).toBeLessThan(512_000)
+})
+
+test('hashes that were made of what was typed go on', async () => {
+  const typed = 'Pa\u0308ssword of before'
+  const before = await hash(typed)
+  expect(await isPassword(typed, before)).toBe(true)
+  expect(await isPassword(typed, await hashPassword(typed.normalize('NFC')))).toBe(true)
+  expect(await isPassword(`${typed}!`, before)).toBe(false)
+})
