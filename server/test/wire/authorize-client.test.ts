@@ -205,7 +205,11 @@ describe('whoever prefers JSON', () => {
     async (accept) => {
       const { status, headers, body } = await get(`${server.url}/v1/oauth/authorize`, { accept })
       expect(status).toBe(400)
-      expect(body).toEqual({ error: 'invalid_request', error_description: expect.any(String) })
+      expect(body).toEqual({
+        error: 'invalid_request',
+        error_description: expect.any(String),
+        error_uri: `${server.url}/docs/errors#invalid_request`,
+      })
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.get('access-control-allow-origin')).toBeNull()
     },

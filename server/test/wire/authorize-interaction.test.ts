@@ -116,7 +116,7 @@ describe('a person who switches accounts with a consent page open', () => {
     await server.store.disableUser('nova', Date.now())
     formTo(await browser.allow(page), '/sign-in')
     const refused = await browser.signIn(await browser.open('/sign-in'), nova)
-    expect(refused).toMatchObject({ status: 422 })
+    expect(refused).toMatchObject({ status: 403 })
   })
 })
 

@@ -94,6 +94,7 @@ async function expectOAuthRefusal(response: Response): Promise<void> {
   expect(JSON.parse(await expectRefusal(response))).toEqual({
     error: expect.any(String),
     error_description: expect.any(String),
+    error_uri: expect.any(String),
   })
 }
 

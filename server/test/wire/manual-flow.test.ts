@@ -120,6 +120,10 @@ for (const [mode, separator] of [
     })
     expect(refused).toEqual({
       status: 400,
-      body: { error: 'invalid_grant', error_description: expect.any(String) },
+      body: {
+        error: 'invalid_grant',
+        error_description: expect.any(String),
+        error_uri: expect.stringMatching(/\/docs\/errors#invalid_grant$/),
+      },
     })
   })
