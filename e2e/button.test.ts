@@ -75,16 +75,15 @@ describe('The button', () => {
     expect(await told(page)).toEqual([])
   })
 
-  test('says in words what failed, and tries again', async ({ page, site, server, person }) => {
+  test('goes on by itself once the server can be reached again', async ({ page, site, server, person }) => {
     await page.goto(site.origin)
     const popup = await openPopup(page)
     await signIn(popup, person)
     await page.route(`${server.url}/v1/oauth/token`, (route) => route.abort())
+    const failed = page.waitForEvent('requestfailed')
     await pressAndClose(popup, 'Allow')
-    await wordsOf(page, 'The server was not reached: try again.').waitFor()
-    expect(await told(page)).toEqual([{ type: 'login-error', who: 'unreachable' }])
+    await failed
     await page.unroute(`${server.url}/v1/oauth/token`)
-    await logInAgain(page, 'Try again')
     await signedInAs(page).waitFor()
   })
 
