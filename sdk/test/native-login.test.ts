@@ -32,6 +32,16 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
     await until(() => waiting(phone).length === 0)
   })
 
+  test('may end at a universal link, which no other app can claim (RN-12)', async () => {
+    const redirectUri = 'https://app.example/done'
+    const { server, phone, login } = await shown(system, { redirectUri })
+    phone.answer()
+    await login
+    expect(exchanges(server).map(({ body }) => body)).toMatchObject([
+      { code: 'abc', redirect_uri: redirectUri },
+    ])
+  })
+
   test('is saved before the page opens', async () => {
     const { phone } = await shown(system)
     expect(waiting(phone)).toHaveLength(1)

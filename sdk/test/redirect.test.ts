@@ -258,7 +258,7 @@ describe('records of logins', () => {
     Object.keys(browser.storage).find((key) => key.includes(':login:')) ?? ''
 
   test.each([-5 * 3_600_000, 11 * 60_000, 5 * 3_600_000])(
-    'outlive a clock that jumps by %i ms',
+    'outlive a clock that jumps by %i ms (CL-27, F-13)',
     async (jump) => {
       const { server, browser, oauth } = await returned()
       const key = recordOf(browser)

@@ -24,7 +24,7 @@ describe('a password is refused', () => {
     'trustno1',
     'Passw0rd',
     'poiuytrewq',
-  ])('that is one of the most used: %s', (password) => {
+  ])('that is one of the most used: %s (AC-5)', (password) => {
     expect(problem(password)).toContain('one of the most used')
   })
 

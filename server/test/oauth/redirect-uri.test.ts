@@ -300,5 +300,5 @@ describe('a scheme that opens something else than the app', () => {
     'tauri://localhost',
     'wavelength://done',
     'msapp-example://cb',
-  ])('%s is an app’s own', (uri) => expect(redirectUriFault(uri)).toBeUndefined())
+  ])('%s is an app’s own (RU-13)', (uri) => expect(redirectUriFault(uri)).toBeUndefined())
 })

@@ -55,7 +55,7 @@ describe('rows that have expired by the thousand', () => {
     [['flow_events']],
     [['usage_counts']],
     [['active_users']],
-  ])('go from %s within seconds, in batches that hold up nobody', async (tables) => {
+  ])('go from %s within seconds, in batches that hold up nobody (IN-13)', async (tables) => {
     const file = temporaryFile()
     const store = openSqliteStore({ file })
     await addUser(store)

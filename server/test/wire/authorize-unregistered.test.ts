@@ -116,7 +116,7 @@ describe('an app that nobody has registered sends nobody on before they have don
     ['invalid_scope', { scope: 'everything' }],
     ['request_not_supported', { request: 'x' }],
     ['login_required', { prompt: 'none' }],
-  ])('%s: %j', async (error, changes) => {
+  ])('%s: %j (RM-11)', async (error, changes) => {
     expectLeftToThePerson(await demo.begin(new Browser(server.url), changes), error)
   })
 

@@ -80,7 +80,7 @@ describe('what others do', () => {
 })
 
 describe('wrong passwords', () => {
-  test('count for the account, by whichever of its names', async () => {
+  test('count for the account, by whichever of its names (AC-4)', async () => {
     const { url } = await ownServer()
     const browser = new Browser(url)
     const page = await browser.open('/sign-in')

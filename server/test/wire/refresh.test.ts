@@ -135,7 +135,7 @@ describe('a token used before', () => {
     await expectDead(app, first, next)
   })
 
-  test('whose answer was lost gets the same pair hours later, and the login goes on with it', async () => {
+  test('whose answer was lost gets the same pair hours later, and the login goes on with it (RN-11)', async () => {
     const { server, app, first } = await loggedIn()
     const lost = pairOf(await app.refresh(first.refresh))
     for (const wait of [11.5 * second, 20 * second, 9 * hour]) {

@@ -17,7 +17,7 @@ function rowsIn(file: string): Record<string, unknown> {
   return Object.fromEntries(rows)
 }
 
-test('who has proven nothing stores nothing, on any public page and however often', async () => {
+test('who has proven nothing stores nothing, on any public page and however often (IN-13)', async () => {
   const folder = temporaryFolder()
   const server = await ownServer({ DATA_DIR: folder })
   const uri = 'https://app.example/cb'
