@@ -246,5 +246,5 @@ test('a preflight allows every method of an address', async () => {
   expect(response.headers.get('access-control-allow-methods')).toBe('GET, HEAD, PUT, DELETE')
   expect(response.headers.get('access-control-allow-headers')).toContain('Authorization')
   const other = await call('PATCH', `/v1/tracks/${encodeId(1)}`)
-  expectProblem(other, 405, 'invalid_request', /GET, PUT, DELETE/)
+  expectProblem(other, 405, 'invalid_request', /GET, HEAD, PUT, DELETE/)
 })
