@@ -169,7 +169,7 @@ test(`a server killed ${kills} times at any moment has lost nothing that it answ
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s lets a server finish what it is doing and end well',
-  { timeout: 30_000 },
+  { timeout: 60_000 },
   async (signal) => {
     const { settings, app, file } = await founded()
     const server = await served(['serve'], settings)
