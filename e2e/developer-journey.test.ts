@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { closing, openPopup, pressAndClose, storedTokens } from './harness/people.ts'
+import { openPopup, pressAndClose, storedTokens } from './harness/people.ts'
 import { createApp, emptySite } from './harness/portal.ts'
 import { refresh, statusOf } from './harness/server.ts'
 import { expect, test } from './harness.ts'
@@ -94,7 +94,9 @@ describe('A developer who comes for the first time', () => {
     await popup.getByText('The path is /callback').waitFor()
     await log.getByText('Refused').first().waitFor()
     // By the keyboard, from which the button takes its press at once.
-    await closing(popup, () => popup.getByRole('button', { name: 'go on' }).press('Enter'))
+    await popup.getByRole('button', { name: 'go on' }).press('Enter')
+    // Nobody has allowed this address before.
+    await pressAndClose(popup, 'Allow')
     await app.getByText('Hello Maya').waitFor()
     await page.reload()
     await page.getByText('2 logins were completed').waitFor()
