@@ -6,7 +6,15 @@ export default defineConfig({
     reporters: ['default', new TotalReporter()],
     globalSetup: './server/test/clear-logs.ts',
     projects: [
-      { test: { name: 'server', root: 'server', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'server',
+          root: 'server',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
       { test: { name: 'sdk', root: 'sdk', include: ['test/**/*.test.ts'] } },
       { test: { name: 'scripts', root: 'scripts', include: ['test/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
@@ -17,6 +25,7 @@ export default defineConfig({
           include: ['*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
           fileParallelism: false,
         },
       },
