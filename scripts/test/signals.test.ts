@@ -87,6 +87,13 @@ const container = [
   ['unshare', '--user', '--map-root-user', '--pid', '--fork'],
 ].find(([program = '', ...args]) => spawnSync(program, [...args, 'true']).status === 0)
 
+/** The one child of a process. It is parsed with care: 0 would signal this process and its group. */
+function childOf(parent: number | undefined): number {
+  const [, child] = /^(\d+) $/.exec(readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')) ?? []
+  if (child === undefined) throw new Error('There is not one child.')
+  return Number(child)
+}
+
 if (container)
   test.each([
     ['node', 'SIGTERM'],
@@ -97,8 +104,7 @@ if (container)
   ] as const)('As the first process of a container, %s ends with 0 on %s', async (program, signal) => {
     const command = program === 'npx' ? ['npx', 'stagedoor'] : ['node', 'server/bin/stagedoor.mjs']
     const running = await serving(...container, ...command, 'serve')
-    const { pid } = running.process
-    process.kill(Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')), signal)
+    process.kill(childOf(running.process.pid), signal)
     expect(await running.ending).toEqual([0, null])
     await expectNothingLeft(running)
   })

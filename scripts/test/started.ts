@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { onTestFinished, vi } from 'vitest'
 
@@ -37,7 +38,7 @@ export function start(
   const { pid } = child
   if (pid === undefined) throw new Error(`${program} cannot be started.`)
   const ending = once(child, 'exit').then(([code, signal]): Ending => [code, signal])
-  const isLeft = () => canSignal(-pid)
+  const isLeft = () => isAlive(pid)
   onTestFinished(() => {
     if (isLeft()) process.kill(-pid, 'SIGKILL')
   })
@@ -47,6 +48,32 @@ export function start(
     signalAll: (signal) => process.kill(-pid, signal),
     ending,
     gone: () => vi.waitUntil(() => !isLeft(), longest).then(() => undefined),
+  }
+}
+
+/**
+ * Whether a process of a group runs. One that has ended can be listed for ever where nobody asks how it ended, as in a
+ * container; Linux says which those are.
+ */
+function isAlive(group: number): boolean {
+  if (!existsSync('/proc/self/stat')) return canSignal(-group)
+  return readdirSync('/proc').some((pid) => {
+    const [state, , ofGroup] = statOf(pid)
+    return ofGroup === String(group) && state !== 'Z'
+  })
+}
+
+/** The state, the parent and the group of a process, which follow its name in brackets. */
+function statOf(pid: string): readonly string[] {
+  try {
+    return /^\d+$/.test(pid)
+      ? readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')
+      : []
+  } catch {
+    // It ended in between.
+    return []
   }
 }
 
