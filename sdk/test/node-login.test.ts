@@ -42,7 +42,7 @@ describe('A login on the command line', () => {
     expect(await isClosed(callback({}))).toBe(true)
   })
 
-  test.each(['127.0.0.1', '[::1]', 'localhost'])('listens on %s, on any port that is free', async (host) => {
+  test.each(['127.0.0.1', '[::1]', 'localhost', 'app.localhost', 'LOCALHOST'])('listens on %s, on any port that is free', async (host) => {
     const { login, shown, callback } = await commandLine({ redirectUri: `http://${host}/cb?from=here` })
     const { redirect_uri = '' } = shown
     expect(redirect_uri).toMatch(/^http:\/\/[^/]+:[1-9]\d+\/cb\?from=here$/)
