@@ -1,6 +1,14 @@
 import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
-import type { ErrorWords } from './error-words.ts'
+
+/** What an error code means to the developer who meets it, and what to do about it. */
+export interface ErrorWords {
+  readonly code: string
+  /** Where it is met. */
+  readonly where: string
+  readonly means: string
+  readonly next: string
+}
 
 interface ErrorDocs {
   readonly page: Page

@@ -1,4 +1,4 @@
-import type { ErrorWords } from './error-words.ts'
+import type { ErrorWords } from './error-docs.tsx'
 
 /** The SDK's own errors: made from its catalogue by `npm run errors -w sdk`. */
 export const sdkErrorWords: readonly ErrorWords[] = [
