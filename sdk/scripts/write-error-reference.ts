@@ -8,10 +8,8 @@ writeFileSync(new URL('../../docs/errors.md', import.meta.url), errorReference()
 const words = fileURLToPath(new URL('../../server/src/pages/docs/sdk-error-words.ts', import.meta.url))
 writeFileSync(
   words,
-  `import type { ErrorWords } from './error-docs.tsx'
-
-/** The SDK's own errors: made from its catalogue by \`npm run errors -w sdk\`. */
-export const sdkErrorWords: readonly ErrorWords[] = ${JSON.stringify(serverErrorWords)}
+  `/** The SDK's own errors: made from its catalogue by \`npm run errors -w sdk\`. */
+export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' | 'next', string>>[] = ${JSON.stringify(serverErrorWords)}
 `,
 )
 execFileSync('biome', ['check', '--write', words])

@@ -1,7 +1,5 @@
-import type { ErrorWords } from './error-docs.tsx'
-
 /** The SDK's own errors: made from its catalogue by `npm run errors -w sdk`. */
-export const sdkErrorWords: readonly ErrorWords[] = [
+export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' | 'next', string>>[] = [
   {
     code: 'invalid_api_key',
     where: 'ConfigurationError',
