@@ -73,25 +73,6 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     means: 'A newer login replaced this one.',
     next: 'Await that one.',
   },
-  {
-    code: 'invalid_grant',
-    where: 'OAuthError',
-    means: 'The code or token is expired, used or revoked.',
-    next: 'Log in again.',
-  },
-  {
-    code: 'token_refused',
-    where: 'OAuthError',
-    means: 'The server refused the tokens.',
-    next: 'See its reason.',
-  },
-  {
-    code: 'not_authenticated',
-    where: 'SessionError',
-    means: 'Nobody is logged in.',
-    next: 'Call login() first.',
-  },
-  { code: 'session_expired', where: 'SessionError', means: 'The session ended.', next: 'Log in again.' },
   { code: 'token_store_failed', where: 'SessionError', means: 'The token store failed.', next: 'See cause.' },
   {
     code: 'unreachable',
@@ -99,15 +80,6 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     means: 'The server cannot be reached.',
     next: 'Check the connection and apiEndpoint.',
   },
-  { code: 'timeout', where: 'NetworkError', means: 'The server took over 10 seconds.', next: 'Try again.' },
-  {
-    code: 'invalid_answer',
-    where: 'NetworkError',
-    means: 'The answer is cut off or not the API’s.',
-    next: 'Check apiEndpoint.',
-  },
-  { code: 'rate_limited', where: 'ApiError', means: 'Too many requests.', next: 'Wait, then try again.' },
-  { code: 'server_error', where: 'ApiError', means: 'The server failed.', next: 'Try again later.' },
   {
     code: 'redirect_uri_loopback',
     where: 'ConfigurationError',
@@ -182,10 +154,36 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     next: 'See its reason.',
   },
   {
+    code: 'invalid_grant',
+    where: 'OAuthError',
+    means: 'The code or token is expired, used or revoked.',
+    next: 'Log in again.',
+  },
+  {
+    code: 'token_refused',
+    where: 'OAuthError',
+    means: 'The server refused the tokens.',
+    next: 'See its reason.',
+  },
+  {
+    code: 'not_authenticated',
+    where: 'SessionError',
+    means: 'Nobody is logged in.',
+    next: 'Call login() first.',
+  },
+  { code: 'session_expired', where: 'SessionError', means: 'The session ended.', next: 'Log in again.' },
+  {
     code: 'user_switched',
     where: 'SessionError',
     means: 'Another user logged in, in any tab, before a change was sent; nothing was changed.',
     next: 'Show who is logged in now, and call again if it is wanted.',
+  },
+  { code: 'timeout', where: 'NetworkError', means: 'The server took over 10 seconds.', next: 'Try again.' },
+  {
+    code: 'invalid_answer',
+    where: 'NetworkError',
+    means: 'The answer is cut off or not the API’s.',
+    next: 'Check apiEndpoint.',
   },
   {
     code: 'request_aborted',
@@ -193,6 +191,8 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     means: 'The app cancelled the call.',
     next: 'Call again when it is wanted.',
   },
+  { code: 'rate_limited', where: 'ApiError', means: 'Too many requests.', next: 'Wait, then try again.' },
+  { code: 'server_error', where: 'ApiError', means: 'The server failed.', next: 'Try again later.' },
   {
     code: 'unauthorized',
     where: 'ApiError',
