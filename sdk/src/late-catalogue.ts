@@ -21,6 +21,7 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
 
   not_authenticated: ['Session', 'Nobody is logged in: call login().'],
   session_expired: ['Session', 'The session ended: log in again.'],
+  token_store_locked: ['Session', 'The keychain is locked: try again.', 'retryable'],
   user_switched: ['Session', 'Another user logged in: try again.'],
 
   timeout: ['Network', 'The server took too long: try again.', 'retryable'],

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { fileServer } from '@stagedoor/testkit/server'
+import { Browser, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import sdk from '../../../sdk/package.json' with { type: 'json' }
-import { fileServer } from '../harness.ts'
-import { Browser, wordsOf } from './browser.ts'
 
 const npm = promisify(execFile)
 const server = await fileServer()
