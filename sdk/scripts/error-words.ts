@@ -23,7 +23,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   ],
   no_secure_random: [
     'crypto.getRandomValues is missing.',
-    'Use a current browser; in a React Native app, run `npx expo install expo-crypto`.',
+    'Use a current browser; in a React Native app, run “npx expo install expo-crypto”.',
   ],
   missing_module: [
     'The app was built without a module that logging in needs.',
@@ -77,7 +77,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'There is no such user, track or app, it was deleted, or its artist does not offer this.',
     'Check the id.',
   ],
-  request_refused: ['The server refused the request.', 'See its reason, and `faults` for each field.'],
+  request_refused: ['The server refused the request.', 'See its reason, and faults for each field.'],
 
   upload_aborted: ['The app cancelled the upload.', 'Upload the file again: it goes on from where it stood.'],
   upload_refused: ['The server refused the upload.', 'See its reason.'],

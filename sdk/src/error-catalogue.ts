@@ -109,7 +109,7 @@ export const catalogue: Readonly<Record<Exclude<ErrorCode, LateCode>, Entry>> = 
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
   timeout: ['Network', 'The server took too long: try again.', 'retryable'],
-  invalid_answer: ['Network', 'The answer is not readable: check apiEndpoint.', 'retryable'],
+  invalid_answer: ['Network', 'The answer is unreadable: check apiEndpoint.', 'retryable'],
 
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],

@@ -13,7 +13,7 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   issuer_mismatch: ['Login', 'Another server answered: check apiEndpoint.'],
   access_denied: ['Login', 'Access was denied: log in again.', 'cancelled'],
   login_required: ['Login', 'Nobody is signed in: log in without prompt.'],
-  consent_required: ['Login', 'The app is not allowed yet: log in without prompt.'],
+  consent_required: ['Login', 'The app is not allowed: log in without prompt.'],
   login_refused: ['Login', 'The login was refused: see the reason.'],
 
   user_switched: ['Session', 'Another user logged in: try again.'],

@@ -103,7 +103,8 @@ describe('a full-page login', () => {
     const { oauth } = await returned({ error, error_description: 'the reason' })
     const thrown = await rejection(oauth.handleRedirect())
     expect(thrown).toMatchObject({ name: 'LoginError', code, cancelled: false })
-    expect(thrown.message).toContain(`${error}: the reason`)
+    expect(thrown).toMatchObject({ serverCode: error, reason: 'the reason', status: null })
+    expect(thrown.message).toContain(`${error} the reason`)
   })
 
   test.each(['https://evil.example', 'https://app.example/', ''])(

@@ -13,7 +13,7 @@ export function codeOf({ code, error, description, iss }: Answer, issuer: string
   if (iss !== undefined && !isSameServer(iss, issuer)) throw failure('issuer_mismatch', { reason: iss })
   if (code && !error) return code
   const known = refusals.find((refusal) => refusal === error)
-  throw failure(known ?? 'login_refused', { reason: [error, description].filter(Boolean).join(': ') })
+  throw failure(known ?? 'login_refused', { serverCode: error, reason: description })
 }
 
 /** The token request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5). */

@@ -42,13 +42,14 @@ describe('the developer of the app', () => {
     expect(await app.me(access)).toBe(200)
   })
 
-  test('is led to the app at once where they have allowed it before, past the policy of the page', async () => {
+  test('allows the app at the new address though they have allowed it before, past the policy of the page', async () => {
     const { app, apiKey, action } = await mistaken()
     const browser = await signedIn(server.url)
     await new App(server.url, { apiKey }, registered).logIn(browser)
     const page = await app.begin(browser)
     expect(page.headers.get('content-security-policy')).toMatch(/form-action 'self' https:;/)
-    expect((await browser.submit(formTo(page, action))).leftFor).toContain(moved)
+    const consent = await browser.submit(formTo(page, action))
+    expect((await browser.allow(consent)).leftFor).toContain(moved)
   })
 
   test('pressing twice, or again after going back, registers it once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { hashPassword } from '../../src/accounts/password.ts'
 import { sampleApp, sampleUsers } from '../../src/cli/samples.ts'
 import { fileServer, ownServer } from '../harness.ts'
 import { Browser, formTo, nova, passkeyScript, type Shown, signedIn, wordsOf } from './browser.ts'
@@ -170,16 +171,24 @@ describe('signing in', () => {
     expect((await browser.signIn(page, long(1_000_000))).status).toBe(413)
   })
 
-  test('many at once are all answered, some of them with the advice to wait', async () => {
+  test('many at once are all answered', async () => {
     const page = await browser.open('/sign-in')
     const wrong = (index: number) => ({ handle: `person ${index}`, password: 'wrong pass-phrase' })
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, index) => browser.signIn(page, wrong(index))),
     )
-    const statuses = new Set(answers.map(({ status }) => status))
-    expect(statuses).toEqual(new Set([422, 503]))
-    const busy = answers.find(({ status }) => status === 503)
-    expect(busy?.headers.get('retry-after')).toMatch(/^\d+$/)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422]))
+    expect((await browser.signIn(page, nova)).status).toBe(200)
+  })
+
+  test('more at once than passwords are worked on is answered with the advice to wait', async () => {
+    const page = await browser.open('/sign-in')
+    // The server runs in this process: these take every place of strangers, those that wait included.
+    const others = Array.from({ length: 66 }, () => hashPassword('pass-phrase of others'))
+    const busy = await browser.signIn(page, { handle: 'person', password: 'wrong pass-phrase' })
+    expect(busy.status).toBe(503)
+    expect(busy.headers.get('retry-after')).toMatch(/^\d+$/)
+    await Promise.all(others)
     expect((await browser.signIn(page, nova)).status).toBe(200)
   })
 
