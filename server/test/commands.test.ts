@@ -59,7 +59,10 @@ test('stagedoor keys lists and rotates what signs ID tokens, and ends what may b
   const kids = async (...args: string[]) => {
     const { code, out } = await plain('keys', ...args, '--json')
     expect(code).toBe(0)
-    return out.trim().split('\n').map((line) => JSON.parse(line).kid)
+    return out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).kid)
   }
   const [first] = await kids('list')
   const rotated = await kids('rotate')

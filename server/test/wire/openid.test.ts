@@ -290,16 +290,16 @@ describe('keys', () => {
     const still = await kidOf()
     expect(still.kid).toBe(first.kid)
     own.advance(2 * hour)
-    const second = await kidOf()
-    expect(second.kid).not.toBe(first.kid)
+    const later = await kidOf()
+    expect(later.kid).not.toBe(first.kid)
     // Whoever keeps the keys that were published before the change verifies both.
-    for (const { token } of [still, second])
+    for (const { token } of [still, later])
       await jwtVerify(token, createLocalJWKSet(early), {
         currentDate: new Date(Number(decodeJwt(token).iat) * second),
       })
     own.advance(2 * day)
     await own.renewKeys()
-    expect((await published()).keys.map(({ kid }) => kid)).toEqual([second.kid])
+    expect((await published()).keys.map(({ kid }) => kid)).toEqual([later.kid])
   })
 })
 
