@@ -60,6 +60,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'Show who is logged in now, and call again if it is wanted.',
   ],
   token_store_failed: ['The token store failed.', 'See cause.'],
+  token_store_locked: [
+    'The keychain cannot be read now, as while the device is locked. Nobody is logged out.',
+    'Try again once it is unlocked.',
+  ],
 
   unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
   request_aborted: ['The app cancelled the call.', 'Call again when it is wanted.'],

@@ -16,6 +16,7 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   consent_required: ['Login', 'The app is not allowed: log in without prompt.'],
   login_refused: ['Login', 'The login was refused: see the reason.'],
 
+  token_store_locked: ['Session', 'The keychain is locked: try again.', 'retryable'],
   user_switched: ['Session', 'Another user logged in: try again.'],
 
   request_aborted: ['Network', 'The call was cancelled: try again.', 'cancelled'],

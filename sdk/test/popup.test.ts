@@ -127,7 +127,7 @@ describe('a popup login', () => {
       await sdkIn(popup, server.url).handleRedirect()
     }
     await Promise.all(logins)
-    expect(new Set(server.calls.map(({ body }) => body['code_verifier'])).size).toBe(3)
+    expect(new Set(server.to('/v1/oauth/token').map(({ body }) => body['code_verifier'])).size).toBe(3)
   })
 })
 

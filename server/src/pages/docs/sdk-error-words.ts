@@ -182,6 +182,12 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     next: 'See its reason.',
   },
   {
+    code: 'token_store_locked',
+    where: 'SessionError',
+    means: 'The keychain cannot be read now, as while the device is locked. Nobody is logged out.',
+    next: 'Try again once it is unlocked.',
+  },
+  {
     code: 'user_switched',
     where: 'SessionError',
     means: 'Another user logged in, in any tab, before a change was sent; nothing was changed.',
