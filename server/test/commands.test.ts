@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { command, temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
 import { describe, expect, test } from 'vitest'
-import { command, temporaryFolder } from './command.ts'
-import { ownServer } from './harness.ts'
 
 const uri = 'https://app.example/cb'
 const apiKeyShape = expect.stringMatching(/^[0-9a-f]{40}$/)

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
-import { describe, expect, test } from 'vitest'
-import { day, fileServer, hour, minute, ownServer, second, type TestServer } from '../harness.ts'
-import { formTo, jun, nova, type Person, signedIn, wordsOf } from './browser.ts'
+import { day, fileServer, hour, minute, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
 import {
   type Answer,
   App,
@@ -13,7 +10,10 @@ import {
   get,
   newVerifier,
   pairOf,
-} from './client.ts'
+} from '@stagedoor/testkit/wire-app'
+import { formTo, jun, nova, type Person, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
+import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 
