@@ -42,7 +42,18 @@ function targets(
 }
 
 const entries = Object.entries<unknown>(manifest.exports)
-const order = ['types', 'react-native', 'browser', 'node', 'import', 'require', 'default']
+const order = [
+  'types',
+  'react-native',
+  'workerd',
+  'edge-light',
+  'worker',
+  'browser',
+  'node',
+  'import',
+  'require',
+  'default',
+]
 
 describe('the package', () => {
   test.each(targets(manifest.exports))('has %s', (path) => {

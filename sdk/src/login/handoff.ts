@@ -8,11 +8,12 @@ import {
   SEVERED_GRACE,
   UNHANDLED_WITHIN,
 } from '../durations.ts'
-import { type ErrorCode, failure, isErrorCode } from '../errors.ts'
+import { type ErrorCode, failure, isErrorCode, type StagedoorError } from '../errors.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'
+import { wrongServer } from './wrong-server.ts'
 
 /** The windows of a login tell each other: here is the answer; I took it; I completed it, or failed to. */
 interface Message {
@@ -40,12 +41,12 @@ export interface PopupLogin {
 
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
- * or what the callback page failed with.
+ * what `wrongServer` found, or what the callback page failed with.
  *
  * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
-  { platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
+  { app, platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
@@ -77,11 +78,12 @@ export function awaitAnswer(
       resolve(outcome)
     }
     const fail = (code: ErrorCode) => end(Promise.reject(failure(code)))
-    cancel = (code) => {
+    const giveUp = (error: StagedoorError) => {
       transactions.drop(state)
       popup.close()
-      fail(code)
+      end(Promise.reject(error))
     }
+    cancel = (code) => giveUp(failure(code))
     const abort = () => cancel('aborted')
     const awaitCompletion = () => {
       isAnswered = true
@@ -140,6 +142,9 @@ export function awaitAnswer(
       accept(found, () => reply({ stagedoor: 'taken', state } satisfies Message))
     })
     const poll = setInterval(look, POLL_EVERY)
+    wrongServer(app.issuer).catch((error) => {
+      if (!isAnswered && transactions.peek(state)) giveUp(error)
+    })
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()
   })

@@ -77,6 +77,7 @@ const app: App = {
   appName: undefined,
   redirectUri: REDIRECT_URI,
   openUrl: undefined,
+  debug: false,
 }
 
 /**
