@@ -86,7 +86,6 @@ const apart = (name: string, entry: string): UserConfig => ({
 const bundle: UserConfig = {
   ...modules,
   entry: { bundle: 'src/browser.ts' },
-  format: 'esm',
   dts: false,
   outputOptions: { codeSplitting: false },
   clean: false,

@@ -9,5 +9,6 @@ export { awaitAnswer } from './handoff.ts'
 export { lostLogin } from './lost-login.ts'
 export { canGoOn, exchange } from './redeem.ts'
 export { tellOfUnhandled } from './unhandled.ts'
+export { wrongServer } from './wrong-server.ts'
 
 learn(lateCatalogue)

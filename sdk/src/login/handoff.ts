@@ -13,7 +13,6 @@ import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'
-import { wrongServer } from './wrong-server.ts'
 
 /** The windows of a login tell each other: here is the answer; I took it; I completed it, or failed to. */
 interface Message {
@@ -41,15 +40,17 @@ export interface PopupLogin {
 
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
- * what `wrongServer` found, or what the callback page failed with.
+ * what `wrong` does, or what the callback page failed with.
  *
+ * @param wrong Rejects when no login can end at the server.
  * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
-  { app, platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
+  { platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
+  wrong: Promise<never>,
   redeem: (answer: Answer) => Promise<void>,
 ): PopupLogin {
   let isSevered = false
@@ -69,7 +70,9 @@ export function awaitAnswer(
     let isGuessed = false
     let limit: ReturnType<typeof setTimeout> | undefined
 
+    let isOver = false
     const end = (outcome: Answer | null | Promise<never>) => {
+      isOver = true
       isSevered = false
       clearInterval(poll)
       clearTimeout(limit)
@@ -142,8 +145,8 @@ export function awaitAnswer(
       accept(found, () => reply({ stagedoor: 'taken', state } satisfies Message))
     })
     const poll = setInterval(look, POLL_EVERY)
-    wrongServer(app.issuer).catch((error) => {
-      if (!isAnswered && transactions.peek(state)) giveUp(error)
+    wrong.catch((error) => {
+      if (!isOver && !isAnswered && !isGuessed) giveUp(error)
     })
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()

@@ -75,9 +75,16 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
         ended = code
       },
     }
-    const { awaitAnswer, exchange, canGoOn, lostLogin } = await flow()
+    const { awaitAnswer, exchange, canGoOn, lostLogin, wrongServer } = await flow()
     const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
-    const popup = awaitAnswer(context, transaction.state, opened, options.signal, redeem)
+    const popup = awaitAnswer(
+      context,
+      transaction.state,
+      opened,
+      options.signal,
+      wrongServer(app.issuer),
+      redeem,
+    )
     if (ended) popup.cancel(ended)
     else running = popup
     const answer = await popup.answer

@@ -18,6 +18,6 @@ export function serverPlatform(): Platform {
 
 /** What to run instead of a Node that has no Web Crypto among its globals. */
 function oldRuntime(): string {
-  const version = globalThis.process?.versions?.node
+  const version = typeof process === 'object' ? process.versions?.node : undefined
   return version ? `this is Node ${version}: Node 20 or newer has it` : 'this runtime has no Web Crypto'
 }
