@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../tus-server.ts'
+import { freePort } from '@stagedoor/testkit/ports'
 
 /** A server as a process of its own. */
 export interface ServerProcess {
