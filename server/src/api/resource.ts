@@ -81,6 +81,9 @@ interface Definition<P extends string, A extends Access, Q extends TProperties, 
   ) => Promise<Outcome>
 }
 
+const commonQuery = Type.Object(common)
+const noBody = Object.freeze({})
+
 /** Makes a call of its definition: who calls is decided first, then the path, the query and the body are read. */
 export function resource<
   P extends string,
@@ -96,7 +99,7 @@ export function resource<
     ...{ method, path, name, group, summary, access, answer, beside, query },
     body: definition.body === undefined ? null : body,
     async respond(call, deps) {
-      const { user_id: userId } = readQuery(Type.Object(common), call.query)
+      const { user_id: userId } = readQuery(commonQuery, call.query)
       const ids = pathOf(path, call)
       const ownerId = definition.isOwners ? ids.id : undefined
       const { authorization } = call
@@ -109,7 +112,9 @@ export function resource<
           // `pathOf` reads what `PathOf` finds in the same text.
           path: ids as PathOf<P>,
           query: readQuery(own, call.query),
-          body: readBody(body, definition.body === undefined ? {} : call.json()),
+          body:
+            // Without a definition `B` has no field.
+            definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json()),
         },
         deps,
       )

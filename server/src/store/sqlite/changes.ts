@@ -1,56 +1,64 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { DependsOn, EpochOf } from '../sql/remember.ts'
 
 /** What has been written to a database since it was opened, by this connection or any other. */
 export interface Changes {
-  /** What a statement that changes rows of one table, or adds rows to one, is to call when it is run. */
-  noteOf(changes: string | null, adds: string | null): (() => void) | null
-  /** A number that is another one once rows of these tables were changed or deleted, or rows added to the others. */
-  epochOf(changed: readonly string[], added: readonly string[]): () => number
+  /**
+   * What a statement calls each time it is run.
+   * @param changed the table whose rows it changes, or null
+   * @param added the table it adds rows to, or null
+   * @returns null for a statement that nothing depends on
+   */
+  noteOf(changed: string | null, added: string | null): (() => void) | null
+  readonly epochOf: EpochOf
 }
 
 /**
- * Follows a connection's statements, and by SQLite's counter what other connections commit. What is rolled back counts
- * as written: nobody is told less than there is.
+ * Follows what a connection's statements write, and by SQLite's counter what others commit. What is rolled back counts
+ * as written.
  */
 export function followChanges(database: DatabaseSync): Changes {
-  const followed: { readonly changed: ReadonlySet<string>; readonly added: ReadonlySet<string>; epoch: number }[] =
-    []
+  const followed: { readonly dependsOn: DependsOn; epoch: number }[] = []
   const dataVersion = database.prepare('PRAGMA data_version')
   const readVersion = () => Number(Object.values(dataVersion.get() ?? {})[0])
-  let seen = readVersion()
-  let isFresh = false
+  let version = readVersion()
+  let isRead = false
 
-  // Once in a turn of the event loop: nothing that was committed before a request arrived is missed.
-  function lookAtOthers(): void {
-    if (isFresh) return
-    isFresh = true
+  // Once in a turn of the event loop, before anything that arrived in it is answered.
+  function readOthers(): void {
+    if (isRead) return
+    isRead = true
     setImmediate(() => {
-      isFresh = false
+      isRead = false
     })
-    const version = readVersion()
-    if (version === seen) return
-    seen = version
-    for (const one of followed) one.epoch += 1
+    const before = version
+    try {
+      version = readVersion()
+    } catch {
+      // Whatever is wrong with the database, the read that follows says it.
+      version = Number.NaN
+    }
+    if (version !== before) for (const each of followed) each.epoch += 1
   }
 
   return {
-    noteOf(changes, adds) {
-      const concerned = () =>
-        followed.filter(
-          ({ changed, added }) =>
-            (changes !== null && changed.has(changes)) || (adds !== null && added.has(adds)),
-        )
-      if (changes === null && adds === null) return null
+    noteOf(changed, added) {
+      const concerned = followed.filter(
+        ({ dependsOn }) =>
+          (changed !== null && dependsOn.changed.includes(changed)) ||
+          (added !== null && dependsOn.added.includes(added)),
+      )
+      if (concerned.length === 0) return null
       return () => {
-        for (const one of concerned()) one.epoch += 1
+        for (const each of concerned) each.epoch += 1
       }
     },
-    epochOf(changed, added) {
-      const one = { changed: new Set(changed), added: new Set(added), epoch: 0 }
-      followed.push(one)
+    epochOf(dependsOn) {
+      const own = { dependsOn, epoch: 0 }
+      followed.push(own)
       return () => {
-        lookAtOthers()
-        return one.epoch
+        readOthers()
+        return own.epoch
       }
     },
   }

@@ -1,4 +1,10 @@
-import { createQueryId, type OperationNode, type RootOperationNode, SqliteQueryCompiler, TableNode } from 'kysely'
+import {
+  createQueryId,
+  type OperationNode,
+  type RootOperationNode,
+  SqliteQueryCompiler,
+  TableNode,
+} from 'kysely'
 import { Parameter, type Statement } from '../sql/statement.ts'
 
 /** A statement in SQLite's text. */
@@ -6,10 +12,10 @@ export interface CompiledStatement {
   readonly sql: string
   /** The names of the values, in the order of the placeholders. */
   readonly parameters: readonly string[]
-  /** What it changes rows of; null when it only reads, or adds rows. */
-  readonly changes: string | null
-  /** What it adds rows to; null when it adds none. */
-  readonly adds: string | null
+  /** The table whose rows it changes or deletes; null for none. */
+  readonly changed: string | null
+  /** The table that it adds rows to; null for none. */
+  readonly added: string | null
 }
 
 /** Writes constants as literals: SQLite plans a statement with a bound value anew wherever a partial index depends on it. */
@@ -34,12 +40,19 @@ export function compile(statement: Statement<never, unknown>): CompiledStatement
   }
 }
 
-function written(tree: RootOperationNode): Pick<CompiledStatement, 'changes' | 'adds'> {
-  const nameOf = (node: OperationNode | undefined) =>
-    node !== undefined && TableNode.is(node) ? node.table.identifier.name : null
-  if (tree.kind === 'InsertQueryNode')
-    return { adds: nameOf(tree.into), changes: tree.onConflict === undefined ? null : nameOf(tree.into) }
-  if (tree.kind === 'UpdateQueryNode') return { adds: null, changes: nameOf(tree.table) }
-  if (tree.kind === 'DeleteQueryNode') return { adds: null, changes: nameOf(tree.from.froms[0]) }
-  return { adds: null, changes: null }
+type Written = Pick<CompiledStatement, 'changed' | 'added'>
+
+function written(tree: RootOperationNode): Written {
+  if (tree.kind === 'InsertQueryNode') {
+    const table = nameOf(tree.into)
+    return { added: table, changed: tree.onConflict === undefined ? null : table }
+  }
+  if (tree.kind === 'UpdateQueryNode') return { added: null, changed: nameOf(tree.table) }
+  if (tree.kind === 'DeleteQueryNode') return { added: null, changed: nameOf(tree.from.froms[0]) }
+  return { added: null, changed: null }
+}
+
+function nameOf(node: OperationNode | undefined): string {
+  if (node !== undefined && TableNode.is(node)) return node.table.identifier.name
+  throw new TypeError('A statement writes to no table by its name')
 }

@@ -14,13 +14,13 @@ interface Prepared {
   readonly note: (() => void) | null
 }
 
-/** A runner for one connection, which compiles and prepares each statement when it is first run. */
-export function createRunner(database: DatabaseSync, written: Changes): Runner {
+/** A runner for one connection, which compiles and prepares each statement when it is first run, and notes what it writes. */
+export function createRunner(database: DatabaseSync, changes: Pick<Changes, 'noteOf'>): Runner {
   const known = new Map<Statement<never, unknown>, Prepared>()
 
   function prepare(statement: Statement<never, unknown>): Prepared {
-    const { sql, parameters, changes, adds } = compile(statement)
-    const note = written.noteOf(changes, adds)
+    const { sql, parameters, changed, added } = compile(statement)
+    const note = changes.noteOf(changed, added)
     const prepared = { statement: database.prepare(sql), parameters, note }
     known.set(statement, prepared)
     return prepared
