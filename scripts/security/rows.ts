@@ -341,6 +341,8 @@ export const groups: readonly Group[] = [
       'OC-6': 'Private keys in the database, in a backup or on the wire',
       'OC-7': 'A rotation that leaves tokens nobody can verify',
       'OC-8': 'A key that may be known to others',
+      'OC-9': 'A link that signs somebody out',
+      'OC-10': 'A logout that leads to somebody else’s address',
     },
   },
   {

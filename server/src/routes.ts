@@ -51,6 +51,7 @@ import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
+import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
 import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
@@ -281,6 +282,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
       apps('GET', '/v1/oauth/userinfo', userinfo),
       apps('POST', '/v1/oauth/userinfo', userinfo),
+      people('GET', '/v1/oauth/logout', (request, deps) => logOut(request, { ...deps, openid }), false),
+      people('POST', '/v1/oauth/logout', logOutByForm),
+      people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
