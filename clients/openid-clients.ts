@@ -200,10 +200,10 @@ test('better-auth logs in by the discovery address alone', async () => {
     ],
   })
   const begun = await auth.handler(
-    new Request('http://localhost:3000/api/auth/sign-in/oauth2', {
+    new Request('http://localhost:3000/api/auth/sign-in/social', {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: 'http://localhost:3000' },
-      body: JSON.stringify({ providerId: 'stagedoor', callbackURL: '/' }),
+      body: JSON.stringify({ provider: 'stagedoor', callbackURL: '/' }),
     }),
   )
   const { url } = await begun.json()

@@ -12,7 +12,7 @@ export const apiKey = await server.register(
   'Foreign client',
   redirectUri,
   'http://localhost:3000/auth/callback/stagedoor',
-  'http://localhost:3000/api/auth/oauth2/callback/stagedoor',
+  'http://localhost:3000/api/auth/callback/stagedoor',
 )
 /** Rows of the table: a client, its version, and what had to be configured. */
 export const rows = []

@@ -346,6 +346,16 @@ export const groups: readonly Group[] = [
     },
   },
   {
+    title: 'Requests sent ahead, introspection, resources',
+    rows: {
+      'PR-1': 'Parameters beside a pushed request',
+      'PR-2': 'A pushed request that is changed, late or another app’s',
+      'IS-1': 'What a dead token still tells',
+      'IS-2': 'Introspection by anybody',
+      'RI-1': 'A token asked for another server',
+    },
+  },
+  {
     title: 'Faults',
     rows: {
       'F-1': 'kill -9 at every step of code exchange',

@@ -5,7 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
@@ -19,6 +19,7 @@ import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
 import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
+import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
@@ -70,7 +71,7 @@ import { health, uploadStatus } from './uploads/upload-status.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps, ServingDeps {
+export interface Deps extends PageDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
@@ -120,7 +121,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       serveAttachment(request, cid, filename, deps),
   }
   const callEndpoint = ownCalls(resourceDeps, edge)
-  const features = { openid: deps.openid !== null }
+  const features = {
+    openid: deps.openid !== null,
+    pushed: deps.takesPushed,
+    introspection: deps.resourceServers.length > 0,
+  }
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -225,6 +230,8 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
+    ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
