@@ -14,6 +14,7 @@ import { isHostOf } from './http/host.ts'
 import { type Networks, placeOf, within } from './http/ip-address.ts'
 import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
+import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
 import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
@@ -48,6 +49,7 @@ import {
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
+import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
@@ -76,8 +78,8 @@ export interface Deps extends PageDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly requestId: () => string
   readonly traffic: Traffic
   readonly uploads: Uploads
-  /** The SDK as one script, for pages without a bundler. */
-  readonly sdkScript: Asset
+  /** The SDK, as this server hands it out. */
+  readonly sdk: SdkFiles
   readonly usage: Usage
   /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: Networks
@@ -198,6 +200,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ),
     people(
       'GET',
+      '/sdk',
+      unvarying(() => sdkDocs(deps)),
+    ),
+    people(
+      'GET',
       '/docs/api',
       unvarying(() => apiDocs(resources, deps)),
     ),
@@ -246,7 +253,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
-    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
+    ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
 
@@ -307,17 +314,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
 }
-
-// Its address stays when the SDK changes, for it stands in the pages of apps.
-const script = ({ type, bytes }: Asset): Reply => ({
-  status: 200,
-  headers: {
-    'content-type': type,
-    'cache-control': 'public, max-age=3600',
-    'cross-origin-resource-policy': 'cross-origin',
-  },
-  body: bytes,
-})
 
 // The address names the bytes: a CID, or a path that holds their hash.
 const unchanging = ({ type, bytes }: Asset): Reply => ({

@@ -24,6 +24,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */
   readonly outbox: Outbox | null
+  /** Where other machines of its network reach this one, as far as it knows. */
+  readonly ownAddress: string | null
   /** Whether the address of a request is that of whoever sends it. */
   readonly knowsNetworks: boolean
   /** Development only: the handles of the sample accounts to sign in as with one click. */
