@@ -477,4 +477,10 @@ export const migrations: readonly string[] = [
 
   UPDATE email_changes SET email_key = email_key(email);
   `,
+  `
+  ALTER TABLE uploads ADD COLUMN loudness REAL;
+  ALTER TABLE uploads ADD COLUMN true_peak REAL;
+  ALTER TABLE tracks ADD COLUMN loudness REAL;
+  ALTER TABLE tracks ADD COLUMN true_peak REAL;
+  `,
 ]
