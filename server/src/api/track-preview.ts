@@ -1,4 +1,5 @@
 import type { AudioSource, Store, TrackChanges } from '../store/contract/store.ts'
+import { ownPreviewStart } from '../uploads/processing/make-preview.ts'
 import type { Previews } from '../uploads/processing/track-previews.ts'
 
 interface PreviewDeps {
@@ -35,9 +36,11 @@ export async function previewFor(
   // Taken away is the time alone: the preview is then the one that came with the upload.
   if (start === null && now === null) return {}
   const own = source.previewCid
-  if (own === null || start === null || start === (source.previewStartSeconds ?? 0))
-    return own === null ? {} : { previewCid: own, previewOf: stream }
-  const cut = await deps.previews.make({ userId, stream, seconds: source.duration ?? 0, start })
+  if (own === null) return {}
+  const seconds = source.duration ?? 0
+  if (start === null || start === ownPreviewStart(source.previewStartSeconds, seconds))
+    return { previewCid: own, previewOf: stream }
+  const cut = await deps.previews.make({ userId, stream, seconds, start })
   return cut === null ? {} : { previewCid: cut, previewOf: stream }
 }
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encoded, wav } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf } from '../wire/api.ts'
-import { encoded, wav } from './files.ts'
-import { Sender } from './sender.ts'
 
 const { server, call, nova } = await apiServer()
 const sender = new Sender(server.url, nova.write)

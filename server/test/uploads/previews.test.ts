@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { encoded } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf } from '../wire/api.ts'
-import { encoded } from './files.ts'
-import { Sender } from './sender.ts'
 
 const { server, call, nova } = await apiServer()
 const sender = new Sender(server.url, nova.write)

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test } from 'vitest'
-import { Sender } from '../uploads/sender.ts'
 import { apiServer } from './api.ts'
 
 const { server, nova, jun } = await apiServer()

@@ -47,7 +47,7 @@ async function serveDecoded(
   })
   const { bpm, key } = await readAudioTags(file, type, stopped)
   const preview = making.path('preview')
-  await makePreview(target, upload.previewStartSeconds ?? 0, heard.seconds, preview)
+  await makePreview(target, upload.previewStartSeconds, heard.seconds, preview)
   await making.keep('original', type, original)
   const stream = await making.keep('stream', 'audio/mpeg', target)
   await making.put(stream, 'waveform.json', await writeWaveform(heard, making))
