@@ -160,6 +160,8 @@ export interface Track {
   readonly bpm?: number | undefined
   /** Such as A minor. */
   readonly musicalKey?: string | undefined
+  /** How loud the audio to play is; null for silence, and where it was not measured. */
+  readonly loudness?: Loudness | undefined
   /** Its International Standard Recording Code. */
   readonly isrc?: string | undefined
   /** What its artist allows others. */
@@ -624,6 +626,7 @@ export const shapes = {
     coverArtSizes: 'text',
     bpm: 'number',
     musicalKey: 'text',
+    loudness: 'Loudness',
     isrc: 'text',
     license: 'text',
     stream: 'Media',

@@ -491,4 +491,10 @@ export const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE uploads ADD COLUMN loudness REAL;
+  ALTER TABLE uploads ADD COLUMN true_peak REAL;
+  ALTER TABLE tracks ADD COLUMN loudness REAL;
+  ALTER TABLE tracks ADD COLUMN true_peak REAL;
+  `,
 ]
