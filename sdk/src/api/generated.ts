@@ -188,6 +188,14 @@ export interface Media {
   readonly mirrors: readonly string[]
 }
 
+/** How loud audio is, by EBU R128. */
+export interface Loudness {
+  /** Of the whole, in LUFS. */
+  readonly integrated: number
+  /** The highest peak between samples, in dBTP. */
+  readonly truePeak?: number | undefined
+}
+
 /** That something is in a library. */
 export interface Favorite {
   /** The public id of the track. */
@@ -539,6 +547,7 @@ export interface Answers {
   readonly User: User
   readonly Track: Track
   readonly Media: Media
+  readonly Loudness: Loudness
   readonly Favorite: Favorite
   readonly LibraryItem: LibraryItem
   readonly DeveloperApp: DeveloperApp
@@ -639,6 +648,10 @@ export const shapes = {
   Media: {
     url: 'text!',
     mirrors: 'texts',
+  },
+  Loudness: {
+    integrated: 'count!',
+    truePeak: 'number',
   },
   Favorite: {
     favoriteItemId: 'text!',
