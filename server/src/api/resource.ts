@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Random } from '../crypto/secret.ts'
 import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
+import type { Previews } from '../uploads/processing/track-previews.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
 import { readApiKey, readIdOfPath } from './ids.ts'
@@ -16,6 +17,7 @@ export interface ApiDeps {
   readonly brand: string
   /** Whether apps and tracks are for those who have confirmed their email: where mail is sent. */
   readonly needsConfirmedEmail: boolean
+  readonly previews: Previews
 }
 
 /** A call as the edge hands it over. */
