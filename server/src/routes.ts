@@ -5,7 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
@@ -20,6 +20,7 @@ import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
 import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
+import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
@@ -53,6 +54,7 @@ import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
+import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
 import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
@@ -71,7 +73,7 @@ import { health, uploadStatus } from './uploads/upload-status.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps, ServingDeps {
+export interface Deps extends PageDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
@@ -117,11 +119,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const resourceDeps = {
     ...deps,
     needsConfirmedEmail: deps.post !== null,
+    previews: deps.uploads.previews,
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }
   const callEndpoint = ownCalls(resourceDeps, edge)
-  const features = { openid: deps.openid !== null }
+  const features = {
+    openid: deps.openid !== null,
+    pushed: deps.takesPushed,
+    introspection: deps.resourceServers.length > 0,
+  }
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -231,6 +238,8 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
+    ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
@@ -288,6 +297,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
       apps('GET', '/v1/oauth/userinfo', userinfo),
       apps('POST', '/v1/oauth/userinfo', userinfo),
+      people('GET', '/v1/oauth/logout', (request, deps) => logOut(request, { ...deps, openid }), false),
+      people('POST', '/v1/oauth/logout', logOutByForm),
+      people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {

@@ -51,7 +51,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^OPTIONS /, null],
   [/ \/(?:healthz|readyz|metrics)$/, null],
   [/ \/v1\/oauth\/authorize$/, 'authorize'],
-  [/ \/v1\/oauth\/(?:token|revoke)$/, 'token'],
+  [/ \/v1\/oauth\/(?:token|revoke|introspect|par)$/, 'token'],
   [/ \/v1\/openapi\.json$/, 'document'],
   [/ \/v1\/.*\/search$/, 'search'],
   [/ \/v1\//, 'api'],

@@ -183,6 +183,8 @@ interface Families {
   redirect_uri: string
   scope: Scope
   identity: Generated<string | null>
+  /** Names the session in which it was allowed, where the app asked who the person is. */
+  sid: Generated<string | null>
   created_at: Instant
   expires_at: Instant
   revoked_at: Generated<Instant | null>
@@ -253,6 +255,10 @@ interface Uploads {
   duration_seconds: Generated<number | null>
   bpm: Generated<number | null>
   musical_key: Generated<string | null>
+  /** LUFS. */
+  loudness: Generated<number | null>
+  /** dBTP. */
+  true_peak: Generated<number | null>
   created_at: Instant
   /** When it is swept, unless a track or a profile has claimed it. */
   expires_at: Instant
@@ -302,6 +308,10 @@ interface Tracks {
   duration: number
   bpm: number | null
   musical_key: string | null
+  /** LUFS. */
+  loudness: number | null
+  /** dBTP. */
+  true_peak: number | null
   is_downloadable: Flag
   is_unlisted: Flag
   /** How many libraries it is in. */
