@@ -1,4 +1,4 @@
-import { DestroyRef, Injector, PLATFORM_ID, runInInjectionContext } from '@angular/core'
+import { Injector, PLATFORM_ID, runInInjectionContext } from '@angular/core'
 import { createRoot } from 'solid-js'
 import { describe, expect, test, vi } from 'vitest'
 import { createRenderer, createSSRApp, h, type RendererOptions } from 'vue'
@@ -78,19 +78,11 @@ const inSolid = (sdk: Fake): Mounted =>
   createRoot((unmount) => ({ account: createAudius(sdk), profile: createUser(sdk), unmount }))
 
 function inAngular(sdk: Fake, platform = 'browser'): Mounted {
-  const stops: (() => void)[] = []
-  const injector = Injector.create({
-    providers: [
-      { provide: PLATFORM_ID, useValue: platform },
-      { provide: DestroyRef, useValue: { onDestroy: (stop: () => void) => stops.push(stop) } },
-    ],
-  })
+  const injector = Injector.create({ providers: [{ provide: PLATFORM_ID, useValue: platform }] })
   return runInInjectionContext(injector, () => ({
     account: injectAudius(sdk),
     profile: injectUser(sdk),
-    unmount: () => {
-      for (const stop of stops) stop()
-    },
+    unmount: () => injector.destroy(),
   }))
 }
 
