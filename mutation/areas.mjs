@@ -35,7 +35,13 @@ export const areas = {
   forms: {
     project: 'server',
     mutate: ['server/src/pages/session/*.ts'],
-    tests: ['session-attacks', 'member-forms', 'reauthenticate', 'passkey-proof', 'authorize-interaction'].map(wire),
+    tests: [
+      'session-attacks',
+      'member-forms',
+      'reauthenticate',
+      'passkey-proof',
+      'authorize-interaction',
+    ].map(wire),
   },
   'uploads-guards': {
     project: 'server',
@@ -44,7 +50,9 @@ export const areas = {
       'server/src/uploads/processing/ffmpeg.ts',
       'server/src/uploads/processing/file-type.ts',
     ],
-    tests: ['limits', 'types', 'offsets', 'owners', 'protocol', 'checksum', 'ffmpeg'].map((name) => `uploads/${name}`),
+    tests: ['limits', 'types', 'offsets', 'owners', 'protocol', 'checksum', 'ffmpeg'].map(
+      (name) => `uploads/${name}`,
+    ),
   },
   store: {
     project: 'server',
@@ -53,6 +61,7 @@ export const areas = {
   },
 }
 
+/** @param {string} name */
 function wire(name) {
   return `wire/${name}`
 }

@@ -2,16 +2,22 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
+import { claimsOf } from './api/claims.ts'
+import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
+import { installationSecret } from './crypto/installation-secret.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
+import { readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import type { OpenId } from './oauth/openid/id-token.ts'
+import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
@@ -33,6 +39,8 @@ export interface Machine {
   readonly random: Random
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  /** Where other machines of its network reach it; null when it is in none. */
+  readonly ownAddress: string | null
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -50,6 +58,8 @@ export interface Samples {
 
 export interface Running {
   readonly store: Store
+  /** Makes and drops the keys that sign, as is done every minute. */
+  renewKeys(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -137,7 +147,7 @@ export async function start(
 
 function ownFiles() {
   try {
-    return readAssets(packageRoot)
+    return { ...readAssets(packageRoot), sdk: readSdkFiles(packageRoot) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
@@ -156,7 +166,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors } = machine
+  const { log, clock, random, descriptors, ownAddress } = machine
   const assets = ownFiles()
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
@@ -182,14 +192,21 @@ async function startOn(
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = await openLimits(standing, isExempt)
   closers.push(() => limits.stop())
+  const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
+  const signingKeys = openSigningKeys({ ...standing, secret })
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
     descriptors,
+    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
+    takesPushed: config.pushedRequests,
+    resourceServers: config.resourceServers,
+    subjectOf: encodeId,
+    openid: config.openid ? openId(signingKeys, standing) : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,
@@ -207,12 +224,13 @@ async function startOn(
   await server.listen({ host: config.host, port: config.port })
   const sweeper = startSweeper({ store: sweptStore(store, config), clock, log })
   const upkeep = setInterval(() => {
-    Promise.all([uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
+    Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
     )
   }, upkeepEvery)
   return {
     store,
+    renewKeys: () => signingKeys.renew(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -233,6 +251,23 @@ async function startOn(
       await limits.stop()
       await store.close()
     },
+  }
+}
+
+function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issuer: string }): OpenId {
+  return {
+    keys,
+    subjectOf: encodeId,
+    claimsOf: (identity) => claimsOf(identity, deps),
+    algorithmOf: async () => 'ES256',
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -156,18 +156,80 @@ export const refusedRequest = {
     new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
   loginHint: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
+  nonce: (to: ResponseTarget) =>
+    new RedirectError(to, 'invalid_request', `nonce is longer than ${longest.nonce} characters.`),
+  maxAge: (to: ResponseTarget) =>
+    new RedirectError(to, 'invalid_request', 'max_age must be a whole number of seconds.'),
   scope: (to: ResponseTarget) => new RedirectError(to, 'invalid_scope', 'scope must be read or write.'),
+  openIdScope: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_scope',
+      'scope may have the words openid, profile, email, offline_access, read and write.',
+    ),
+  openIdOfUnregistered: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_scope',
+      'An app without an api_key cannot use openid: an ID token names the client it is for. Register it.',
+    ),
   scopeOfUnregistered: (to: ResponseTarget) =>
     new RedirectError(
       to,
       'invalid_scope',
       'An app without an api_key gets scope read only. Register it for write.',
     ),
+  target: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_target',
+      'resource is none of this server. Its tokens are good here alone.',
+    ),
   denied: (to: ResponseTarget) => new RedirectError(to, 'access_denied', 'The person cancelled.'),
   loginRequired: (to: ResponseTarget) =>
     new RedirectError(to, 'login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
   consentRequired: (to: ResponseTarget) =>
     new RedirectError(to, 'consent_required', 'The person must be asked, and prompt=none forbids it.'),
+} as const
+
+/** RFC 9126 §2.3, and §4 where the browser brings what was pushed. */
+export const pushed = {
+  nested: () => new OAuthError(400, 'invalid_request', 'request_uri cannot be pushed: send the parameters.'),
+  tooLong: (limit: number) =>
+    new OAuthError(
+      413,
+      'invalid_request',
+      `The request is too long: its request_uri would pass ${limit} characters.`,
+    ),
+  ended: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request_uri',
+      heading: 'This login link has expired',
+      what: 'The app prepared this login a while ago, or on another server.',
+      fault: 'app',
+      next: 'Nothing was shared. Go back to the app and start again.',
+    }),
+  otherClient: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This login link is broken',
+      what: 'client_id is not the app that prepared this login.',
+      fault: 'app',
+      next: 'Nothing was shared. Go back to the app, and tell its developer what this page says.',
+    }),
+} as const
+
+/** RFC 7662 §2.3. */
+export const introspection = {
+  unauthenticated: () =>
+    new OAuthError(
+      401,
+      'invalid_client',
+      'Only resource servers of the operator may ask: send the id and the secret of one by HTTP Basic.',
+      { headers: { 'www-authenticate': 'Basic realm="stagedoor introspection"' } },
+    ),
 } as const
 
 const invalidRequest = (description: string) => new OAuthError(400, 'invalid_request', description)
@@ -240,6 +302,8 @@ export const token = {
     ),
   refreshOfOtherClient: () => invalidGrant('This refresh token was issued to another client_id.'),
   withdrawnRefresh: () => invalidGrant('The account or the app of this refresh token is no longer active.'),
+  target: () =>
+    new OAuthError(400, 'invalid_target', 'resource is none of this server. Its tokens are good here alone.'),
   scope: () =>
     new OAuthError(400, 'invalid_scope', 'scope must be read or write, and not more than was granted.'),
 } as const
@@ -289,6 +353,13 @@ export const bearer = {
       'This is a management token: it manages apps and their access, and is no login. Send an access token.',
     ),
   deadManagementToken: () => invalidToken('The management token is expired, revoked or unknown.'),
+  noOpenId: () =>
+    new OAuthError(
+      403,
+      'insufficient_scope',
+      'The access token tells nothing of the person. Log in with scope openid.',
+      challenge(', error="insufficient_scope", scope="openid"'),
+    ),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
 

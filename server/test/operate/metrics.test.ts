@@ -1,5 +1,5 @@
+import { ownServer } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
-import { ownServer } from '../harness.ts'
 
 test('GET /metrics tells Prometheus of memory, processor time and rows that are overdue, and nothing of anybody', async () => {
   const { url } = await ownServer()

@@ -1,7 +1,8 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { fileServer } from '@stagedoor/testkit/server'
+import { type Form, formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { type Form, formTo, wordsOf } from './browser.ts'
-import { type Actor, newcomer } from './filled-forms.ts'
+import type { Actor } from './filled-forms.ts'
 import { withOutbox } from './mail.ts'
 import { passkeyOf } from './passkey.ts'
 

@@ -1,7 +1,7 @@
+import { ownServer } from '@stagedoor/testkit/server'
+import { appAndBrowser } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Person, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { ownServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Person, signedIn } from './browser.ts'
-import { appAndBrowser } from './client.ts'
 
 const cookieOf = (browser: Browser) => [...browser.cookies].find(([name]) => name.includes('session'))
 

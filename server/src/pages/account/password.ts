@@ -25,7 +25,7 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, reque
   const proven = await provenBy(member, form, request, deps)
   if ('asks' in proven) return proven.asks
   if ('words' in proven) return proven.answer(await refuse(proven.status, { password: proven.words }))
-  const { credential, session } = newSession(user.id, sessionPlaceOf(member), deps)
+  const { credential, session } = newSession(user.id, 'password', sessionPlaceOf(member), deps)
   const isChanged = await deps.store.changePassword({
     userId: user.id,
     from: proven.passwordHash,

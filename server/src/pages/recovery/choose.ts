@@ -32,13 +32,14 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   if (link === undefined || user === undefined) return repeated(link, chosen, purpose, from, deps)
   const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
   if (problem !== undefined) return newPasswordForm(422, token, purpose, from, problem, deps)
-  const { credential, session } = newSession(user.id, sessionPlaceOf(from), deps)
+  const { credential, session } = newSession(user.id, null, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)
   if (!(await deps.store.resetPassword({ digest: link.digest, to, session })))
     return repeated(link, chosen, purpose, from, deps)
   notifyOfReset(user, deps)
   const held = await heldRequest(purpose, from, deps)
-  return goOn(user, held, nextOf(purpose), signedInCookies(from, credential, deps.issuer), deps)
+  const cookies = signedInCookies(from, credential, deps.issuer)
+  return goOn({ user, method: null, digest: credential.digest }, held, nextOf(purpose), cookies, deps)
 }
 
 const nextOf = ({ next }: Purpose) => next ?? '/account/security?done=reset'
@@ -55,7 +56,7 @@ async function repeated(
   const user = ended && (await signedInBefore(ended.handle, chosen, from.browser.digest, deps))
   return user === undefined
     ? linkEnded(purpose, from, deps)
-    : enter(user, { ...purpose, next: nextOf(purpose) }, from, deps)
+    : enter(user, 'password', { ...purpose, next: nextOf(purpose) }, from, deps)
 }
 
 async function newPasswordForm(

@@ -46,7 +46,7 @@ export async function provenByPassword(
     }
   }
   if (judged.outcome === 'wrong') return notProven(wrongPassword)
-  await deps.store.reauthenticateSession(session.digest, deps.clock())
+  await deps.store.reauthenticateSession(session.digest, deps.clock(), 'password')
   return judged
 }
 
@@ -141,7 +141,7 @@ async function provenByPasskey(
 ): Promise<'proven' | NotProven> {
   const user = await userOfPasskey(answer, browsers, deps)
   if (user?.id !== session.user.id) return notProven(refusedPasskey)
-  await deps.store.reauthenticateSession(session.digest, deps.clock())
+  await deps.store.reauthenticateSession(session.digest, deps.clock(), 'passkey')
   return 'proven'
 }
 
