@@ -22,26 +22,12 @@ export function metrics({
       look = store.countOverdue(clock(), most)
     }
     const overdue = Object.entries(await look)
-    const { rss } = process.memoryUsage()
-    const { user, system } = process.cpuUsage()
     const body = [
-      ...described(
-        'stagedoor_overdue_rows',
-        'gauge',
-        'Rows that should have been swept by now, up to 10000 a table.',
-      ),
+      '# HELP stagedoor_overdue_rows Rows that should have been swept by now, counted up to 10000 a table.',
+      '# TYPE stagedoor_overdue_rows gauge',
       ...overdue.map(([table, rows]) => `stagedoor_overdue_rows{table="${table}"} ${rows}`),
-      ...described('process_resident_memory_bytes', 'gauge', 'Memory that the process holds.'),
-      `process_resident_memory_bytes ${rss}`,
-      ...described('process_cpu_seconds_total', 'counter', 'Processor time that the process has used.'),
-      `process_cpu_seconds_total ${(user + system) / 1e6}`,
       '',
     ].join('\n')
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
   }
 }
-
-const described = (name: string, type: 'gauge' | 'counter', help: string): readonly string[] => [
-  `# HELP ${name} ${help}`,
-  `# TYPE ${name} ${type}`,
-]

@@ -56,39 +56,43 @@ describe('rows that have expired by the thousand', () => {
     [some, ['usage_counts']],
     [some, ['active_users']],
     [many, ['access_tokens']],
-  ])('go, %d from %s, within seconds, in batches that hold up nobody (IN-13)', async (rows, tables) => {
-    const file = temporaryFile()
-    const store = openSqliteStore({ file })
-    await addUser(store)
-    const database = connect(file)
-    fill(database, tables, start, rows)
-    const now = start + 400 * day
-    expect((await store.countOverdue(now, 10))[tables[0] ?? '']).toBe(10)
-    const batches: number[] = []
-    const measured = {
-      ...store,
-      async sweep(now: number, limit: number) {
-        const before = process.threadCpuUsage()
-        const deleted = await store.sweep(now, limit)
-        const { user, system } = process.threadCpuUsage(before)
-        batches.push((user + system) / 1000)
-        return deleted
-      },
-    }
-    const sweeper = startSweeper({ store: measured, clock: () => now, log })
-    const left = () => tables.reduce((sum, table) => sum + count(database, table), 0)
-    await vi.waitFor(() => expect(left()).toBe(0), { timeout: 28_000, interval: 200 })
-    await sweeper.stop()
-    // In time of the processor, as the machine of a test has others to serve. All at once takes a second and more.
-    batches.sort((one, other) => one - other)
-    expect(batches[Math.floor(batches.length / 2)]).toBeLessThan(5)
-    expect(batches.at(-1)).toBeLessThan(100)
-    expect(await store.countOverdue(now, 10)).toEqual(
-      Object.fromEntries(Object.keys(inserts).map((table) => [table, 0])),
-    )
-    database.close()
-    await store.close()
-  })
+  ])(
+    'go, %d from %s, within seconds, in batches that hold up nobody (IN-13)',
+    async (rows, tables) => {
+      const file = temporaryFile()
+      const store = openSqliteStore({ file })
+      await addUser(store)
+      const database = connect(file)
+      fill(database, tables, start, rows)
+      const now = start + 400 * day
+      expect((await store.countOverdue(now, 10))[tables[0] ?? '']).toBe(10)
+      const batches: number[] = []
+      const measured = {
+        ...store,
+        async sweep(now: number, limit: number) {
+          const before = process.threadCpuUsage()
+          const deleted = await store.sweep(now, limit)
+          const { user, system } = process.threadCpuUsage(before)
+          batches.push((user + system) / 1000)
+          return deleted
+        },
+      }
+      const sweeper = startSweeper({ store: measured, clock: () => now, log })
+      const left = () => tables.reduce((sum, table) => sum + count(database, table), 0)
+      await vi.waitFor(() => expect(left()).toBe(0), { timeout: 110_000, interval: 200 })
+      await sweeper.stop()
+      // In time of the processor, as the machine of a test has others to serve. All at once takes a second and more.
+      batches.sort((one, other) => one - other)
+      expect(batches[Math.floor(batches.length / 2)]).toBeLessThan(5)
+      expect(batches.at(-1)).toBeLessThan(100)
+      expect(await store.countOverdue(now, 10)).toEqual(
+        Object.fromEntries(Object.keys(inserts).map((table) => [table, 0])),
+      )
+      database.close()
+      await store.close()
+    },
+    120_000,
+  )
 })
 
 test('the sweeper goes on after a failure, and ends when it is told to', async () => {
