@@ -5,7 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { deviceEndpoint, introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
@@ -47,6 +47,8 @@ import {
   showManagementTokens,
 } from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
+import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
+import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
@@ -126,6 +128,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const features = {
     openid: deps.openid !== null,
     pushed: deps.takesPushed,
+    devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
   }
   return [
@@ -237,6 +240,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
@@ -283,6 +287,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function deviceRoutes(): readonly Unpaced[] {
+    if (!deps.takesDevices) return []
+    return [
+      apps('POST', '/v1/oauth/device_authorization', deviceEndpoint),
+      people('GET', '/device', askForUserCode),
+      people('POST', '/device', askAboutDevice),
+      people('POST', '/device/answer', answerDevice),
+      apps('GET', '/device/qr.svg', qrCode),
+    ]
   }
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
     if (openid === null) return []

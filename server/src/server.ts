@@ -203,6 +203,7 @@ async function startOn(
     ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
+    takesDevices: config.deviceLogin,
     takesPushed: config.pushedRequests,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,

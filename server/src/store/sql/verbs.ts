@@ -23,6 +23,7 @@ import * as trackLists from './music/track-lists.ts'
 import * as tracks from './music/tracks.ts'
 import * as approvals from './oauth/approvals.ts'
 import { redeemCode } from './oauth/codes.ts'
+import * as deviceLogins from './oauth/device-logins.ts'
 import * as connectedApps from './oauth/connected-apps.ts'
 import * as grants from './oauth/grants.ts'
 import { rotateRefresh } from './oauth/refresh.ts'
@@ -143,6 +144,11 @@ export const verbs: VerbTable = {
   approveRequest: write(approvals.approveRequest),
   cancelRequest: write(approvals.cancelRequest),
   repeatApproval: exclusive(repeatApproval),
+
+  createDeviceLogin: exclusive(deviceLogins.createDeviceLogin),
+  findDeviceLogin: read(deviceLogins.findDeviceLogin),
+  answerDeviceLogin: write(deviceLogins.answerDeviceLogin),
+  pollDeviceLogin: exclusive(deviceLogins.pollDeviceLogin),
 
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
