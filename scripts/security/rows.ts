@@ -346,6 +346,17 @@ export const groups: readonly Group[] = [
     },
   },
   {
+    title: 'Devices without a browser',
+    rows: {
+      'DV-1': 'A device that asks without a pause',
+      'DV-2': 'A device code used twice',
+      'DV-3': 'Two people answer one device',
+      'DV-4': 'A device code of another app, another kind, or too late',
+      'DV-5': 'User codes guessed',
+      'DV-6': 'A device allowed by another site',
+    },
+  },
+  {
     title: 'Requests sent ahead, introspection, resources',
     rows: {
       'PR-1': 'Parameters beside a pushed request',

@@ -25,7 +25,15 @@ export interface EndpointDeps extends GrantDeps {
   readonly knowsNetworks: boolean
 }
 
-const credentials = ['code', 'device_code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
+const credentials = [
+  'code',
+  'device_code',
+  'code_verifier',
+  'refresh_token',
+  'access_token',
+  'token',
+  'client_secret',
+]
 
 /** What each endpoint asks for; whatever else is sent is ignored (RFC 6749 §3.2). */
 const names = {

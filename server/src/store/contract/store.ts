@@ -6,8 +6,8 @@
 
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
-import type { DeviceLoginStore } from './device-logins.ts'
 import type { Actor, AuditStore } from './audit.ts'
+import type { DeviceLoginStore } from './device-logins.ts'
 import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
