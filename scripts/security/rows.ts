@@ -343,6 +343,7 @@ export const groups: readonly Group[] = [
       'OC-8': 'A key that may be known to others',
       'OC-9': 'A link that signs somebody out',
       'OC-10': 'A logout that leads to somebody else’s address',
+      'OC-11': 'The algorithm of an app’s ID tokens changed by others',
     },
   },
   {

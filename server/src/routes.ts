@@ -42,6 +42,7 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { saveIdTokens } from './pages/developers/id-tokens.ts'
 import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
@@ -165,6 +166,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
     people('GET', '/developers/:api_key/test-login', showTestLogin),
     people('POST', '/developers/:api_key/test-login', startTestLogin),

@@ -262,7 +262,7 @@ function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issue
     keys,
     subjectOf: encodeId,
     claimsOf: (identity) => claimsOf(identity, deps),
-    algorithmOf: async () => 'ES256',
+    algorithmOf: (apiKey) => deps.store.findIdTokenAlgorithm(apiKey),
   }
 }
 

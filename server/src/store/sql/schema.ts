@@ -106,6 +106,7 @@ interface Apps {
   deleted_at: Generated<Instant | null>
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
+  id_token_alg: Generated<SigningAlgorithm>
 }
 
 interface RedirectUris {

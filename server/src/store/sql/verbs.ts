@@ -11,6 +11,7 @@ import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
+import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import { type Note, writeEntry } from './audit/entries.ts'
@@ -136,6 +137,8 @@ export const verbs: VerbTable = {
   listAppsOf: read(apps.listAppsOf),
   addRedirectUri: exclusive(redirectUris.addRedirectUri),
   removeRedirectUri: write(redirectUris.removeRedirectUri),
+  findIdTokenAlgorithm: read(idTokenAlgorithm.findIdTokenAlgorithm),
+  setIdTokenAlgorithm: write(idTokenAlgorithm.setIdTokenAlgorithm),
   updateApp: exclusive(appChanges.updateApp),
   deleteApp: write(apps.deleteApp),
   deleteAppOf: write(apps.deleteAppOf),

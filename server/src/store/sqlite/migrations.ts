@@ -520,4 +520,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX device_logins_by_expiry ON device_logins (expires_at);
   CREATE INDEX device_logins_by_app ON device_logins (api_key, expires_at);
   `,
+  `
+  ALTER TABLE apps ADD COLUMN id_token_alg TEXT NOT NULL DEFAULT 'ES256' CHECK (id_token_alg IN ('ES256', 'RS256'));
+  `,
 ]
