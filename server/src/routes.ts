@@ -5,10 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-<<<<<<< HEAD
 import { metrics } from './endpoints/metrics.ts'
-import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
-=======
 import {
   deviceEndpoint,
   introspectEndpoint,
@@ -16,7 +13,6 @@ import {
   revokeEndpoint,
   tokenEndpoint,
 } from './endpoints/oauth.ts'
->>>>>>> main
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
