@@ -1,8 +1,9 @@
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
+import type { Migrated } from '../sql/migrations.ts'
 import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
-import { type Migration, openDatabase } from './database.ts'
+import { openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createRunner } from './runner.ts'
@@ -16,7 +17,7 @@ export interface SqliteOptions {
 }
 
 /** Migrates a database file and closes it again; throws as `openSqliteStore` does. */
-export function migrateSqlite(file: string): Migration {
+export function migrateSqlite(file: string): Migrated {
   const { database, migration } = openDatabase(file)
   database.close()
   return migration
