@@ -1,7 +1,7 @@
+import { wav } from '@stagedoor/testkit/media'
 import { describe } from 'vitest'
 import type { Data, Track } from '../sdk/src/node.ts'
 import { encodeId } from '../server/src/api/ids.ts'
-import { wav } from '../server/test/uploads/files.ts'
 import { loggedIn, toolOf } from './harness/tool.ts'
 import { uploadPicture, uploadTone } from './harness/uploads.ts'
 import { expect, test } from './harness.ts'

@@ -1,7 +1,7 @@
+import { API_KEY, DEEP_LINK, rejection } from '@stagedoor/testkit/sdk'
 import { expect, test } from 'vitest'
 import * as browser from '../src/browser.ts'
 import * as native from '../src/native.ts'
-import { API_KEY, DEEP_LINK, rejection } from './harness.ts'
 
 test('has the browser’s exports, and another token store', () => {
   const names = (entry: object) => Object.keys(entry).filter((name) => !/Stor(ag)?eTokenStore$/.test(name))

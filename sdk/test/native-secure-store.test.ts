@@ -1,8 +1,8 @@
+import { type FakeApp, FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, sdkOnPhone, signedInPhone, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { checkTokenStore } from '../src/testing/token-store.ts'
-import { type FakeApp, FakePhone } from './fake-phone.ts'
-import { rejection, sdkOnPhone, signedInPhone, until } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 const storeOf = ({ platform }: FakeApp) => platform.secureTokenStore('tokens')
 

@@ -1,8 +1,18 @@
+import { FakeBrowser, FakeHandle } from '@stagedoor/testkit/fake-browser'
+import {
+  API_KEY,
+  answer,
+  CALLBACK,
+  records,
+  rejection,
+  requestOf,
+  sdkIn,
+  sleep,
+  start,
+} from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { challengeOf } from '../src/protocol/pkce.ts'
-import { FakeBrowser, FakeHandle } from './fake-browser.ts'
-import { API_KEY, answer, CALLBACK, records, rejection, requestOf, sdkIn, sleep, start } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 describe('the authorization request', () => {
   test('opens in the click, before anything is awaited', async () => {

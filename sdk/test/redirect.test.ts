@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from '@stagedoor/testkit/sdk'
+import { METADATA, refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-import { FakeBrowser } from './fake-browser.ts'
-import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from './harness.ts'
-import { METADATA, refusal, serve, type TokenServer } from './token-server.ts'
 
 /** A full-page login that has come back to the callback. */
 async function returned(params: Record<string, string> = { code: 'abc' }) {

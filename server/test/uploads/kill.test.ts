@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { claim, remains, rows } from '@stagedoor/testkit/installation'
+import { sha256, wav } from '@stagedoor/testkit/media'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
+import { App } from '@stagedoor/testkit/wire-app'
+import { signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 import type { Settings } from '../../src/config.ts'
-import { installation, served, stagedoor, temporaryFolder } from '../command.ts'
 import { expectSound } from '../store/files.ts'
-import { signedIn } from '../wire/browser.ts'
-import { App } from '../wire/client.ts'
-import { sha256, wav } from './files.ts'
-import { claim, remains, rows } from './installation.ts'
-import { idOf, Sender } from './sender.ts'
 
 const rounds = Number(process.env['SOAK_KILLS'] ?? 12)
 // As often as a job may be begun, less one: what is killed more often is given up, as it should be.

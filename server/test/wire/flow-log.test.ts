@@ -1,9 +1,9 @@
+import { day, fileServer, ownServer } from '@stagedoor/testkit/server'
+import { pairOf } from '@stagedoor/testkit/wire-app'
+import { Browser, jun, nova, sam, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import type { FlowEvent } from '../../src/store/contract/store.ts'
 import { keptEvents } from '../../src/usage/start.ts'
-import { day, fileServer, ownServer } from '../harness.ts'
-import { Browser, jun, nova, sam, signedIn, wordsOf } from './browser.ts'
-import { pairOf } from './client.ts'
 import { developed, logOf } from './developer.ts'
 
 const server = await fileServer()

@@ -1,8 +1,8 @@
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { hour, minute, ownServer, testServer } from '@stagedoor/testkit/server'
+import { encoded, post } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { hour, minute, ownServer, testServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { encoded, post } from './client.ts'
 import { developed } from './developer.ts'
 
 /** The answers that something often done comes to. */

@@ -1,8 +1,17 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, answerTo } from '@stagedoor/testkit/wire-app'
+import {
+  Browser,
+  type Form,
+  formTo,
+  jun,
+  nova,
+  type Shown,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'
-import { Browser, type Form, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo } from './client.ts'
 
 const server = await fileServer()
 const registered = 'https://app.example/cb'

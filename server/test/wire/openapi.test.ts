@@ -1,11 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { Browser } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { resources } from '../../src/api/resources.ts'
 import { doorOf } from '../../src/endpoints/api.ts'
 import { errorWords } from '../../src/pages/docs/error-words.ts'
 import { sdkErrorWords } from '../../src/pages/docs/sdk-error-words.ts'
 import { apiServer } from './api.ts'
-import { Browser } from './browser.ts'
 
 const { server, document, call } = await apiServer()
 

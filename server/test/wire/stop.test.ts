@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { testServer } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
-import { testServer } from '../harness.ts'
 
 test('a server that stops answers what it has begun, and waits for nobody else', async () => {
   const server = await testServer()

@@ -1,4 +1,4 @@
-import type { Migration } from '../sql/migrations.ts'
+import { migrations } from '../sql/migrations.ts'
 
 /** What SQLite says and PostgreSQL says otherwise, in the order in which it is replaced. */
 const words: readonly (readonly [RegExp, string])[] = [
@@ -12,8 +12,24 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/\brandomblob\(16\)/g, 'uuid_send(gen_random_uuid())'],
 ]
 
-/** A migration in PostgreSQL's words. */
-export function inPostgres(migration: Migration): string {
-  if (typeof migration !== 'string') return migration.postgres
-  return words.reduce((text, [word, other]) => text.replaceAll(word, other), migration)
-}
+/** What a migration by its number is where words alone do not make it. */
+const own: ReadonlyMap<number, string> = new Map([
+  [
+    18,
+    `
+    ALTER TABLE users ALTER COLUMN email_key DROP NOT NULL;
+    ALTER TABLE users DROP CONSTRAINT users_email_key_key;
+    ALTER TABLE users ADD COLUMN email_confirmed_at BIGINT;
+    ALTER TABLE users ADD CHECK (email_confirmed_at IS NULL OR email_key IS NOT NULL);
+    ALTER TABLE users ALTER COLUMN name_key DROP DEFAULT;
+    CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
+    CREATE UNIQUE INDEX users_by_confirmed_email ON users (email_key) WHERE email_confirmed_at IS NOT NULL;
+    `,
+  ],
+])
+
+/** The migrations in PostgreSQL's words. */
+export const postgresMigrations: readonly string[] = migrations.map(
+  (migration, index) =>
+    own.get(index + 1) ?? words.reduce((text, [word, other]) => text.replaceAll(word, other), migration),
+)

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { SchemaTooNew } from '../contract/errors.ts'
-import { type Migrated, migrations } from '../sql/migrations.ts'
-import { inPostgres } from './ddl.ts'
+import type { Migrated } from '../sql/migrations.ts'
+import { postgresMigrations } from './ddl.ts'
 import { DriverError, ofDriver } from './failure.ts'
 
 /** Two starts made the same table at once: unique_violation, duplicate_table, and the two kinds of conflict. */
@@ -27,12 +27,12 @@ export async function migrate(client: PoolClient): Promise<Migrated> {
   try {
     const held = await query('SELECT version FROM schema_version WHERE id = 1 FOR UPDATE')
     const from = versionOf(held.rows[0])
-    const to = migrations.length
+    const to = postgresMigrations.length
     if (from > to)
       throw new SchemaTooNew(
         `The database has schema version ${from}; this software knows versions up to ${to}`,
       )
-    for (const migration of migrations.slice(from)) await query(inPostgres(migration))
+    for (const sql of postgresMigrations.slice(from)) await query(sql)
     if (from < to) await query('UPDATE schema_version SET version = $1', to)
     await query('COMMIT')
     return { from, to }

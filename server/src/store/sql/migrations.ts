@@ -1,6 +1,3 @@
-/** What both engines are told, in SQLite's words, or what each is told where one cannot say what the other needs. */
-export type Migration = string | { readonly sqlite: string; readonly postgres: string }
-
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migrated {
   readonly from: number
@@ -8,11 +5,11 @@ export interface Migrated {
 }
 
 /**
- * Migration n brings a database from version n - 1 to version n. A published one never changes. PostgreSQL's words are made
- * of SQLite's. Tables keyed by a digest
+ * Migration n brings a database from version n - 1 to version n. A published one never changes. They are in
+ * SQLite's words, of which PostgreSQL's are made. Tables keyed by a digest
  * keep their row ids: new rows then share a page, and only the small entry in the key's index lands at random.
  */
-export const migrations: readonly Migration[] = [
+export const migrations: readonly string[] = [
   `
   CREATE TABLE users (
     id INTEGER PRIMARY KEY,
@@ -451,51 +448,54 @@ export const migrations: readonly Migration[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX used_challenges_by_expiry ON used_challenges (expires_at);
   `,
-  {
-    sqlite: `
-    CREATE TABLE new_users (
-      id INTEGER PRIMARY KEY,
-      handle TEXT NOT NULL,
-      handle_key TEXT NOT NULL UNIQUE,
-      name TEXT NOT NULL,
-      name_key TEXT NOT NULL,
-      email TEXT NOT NULL,
-      email_key TEXT,
-      email_confirmed_at INTEGER,
-      password_hash TEXT NOT NULL,
-      is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
-      bio TEXT,
-      location TEXT,
-      website TEXT,
-      profile_picture TEXT,
-      cover_photo TEXT,
-      passkey_handle BLOB,
-      created_at INTEGER NOT NULL,
-      updated_at INTEGER NOT NULL,
-      disabled_at INTEGER,
-      CHECK (email_confirmed_at IS NULL OR email_key IS NOT NULL)
-    ) STRICT;
-    INSERT INTO new_users (id, handle, handle_key, name, name_key, email, email_key, password_hash, is_verified, bio,
-      location, website, profile_picture, cover_photo, passkey_handle, created_at, updated_at, disabled_at)
-    SELECT id, handle, handle_key, name, name_key, email, CASE email WHEN '' THEN NULL ELSE email_key(email) END,
-      password_hash, is_verified, bio, location, website, profile_picture, cover_photo, passkey_handle, created_at,
-      updated_at, disabled_at FROM users;
-    DROP TABLE users;
-    ALTER TABLE new_users RENAME TO users;
-    CREATE INDEX users_by_name ON users (name_key);
-    CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
-    CREATE UNIQUE INDEX users_by_confirmed_email ON users (email_key) WHERE email_confirmed_at IS NOT NULL;
-  
-    UPDATE email_changes SET email_key = email_key(email);
-    `,
-    postgres: `
-      ALTER TABLE users ALTER COLUMN email_key DROP NOT NULL;
-      ALTER TABLE users DROP CONSTRAINT users_email_key_key;
-      ALTER TABLE users ADD COLUMN email_confirmed_at BIGINT;
-      ALTER TABLE users ADD CHECK (email_confirmed_at IS NULL OR email_key IS NOT NULL);
-      ALTER TABLE users ALTER COLUMN name_key DROP DEFAULT;
-      CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
-      CREATE UNIQUE INDEX users_by_confirmed_email ON users (email_key) WHERE email_confirmed_at IS NOT NULL;
-    `,
-  },
+  `
+  CREATE TABLE new_users (
+    id INTEGER PRIMARY KEY,
+    handle TEXT NOT NULL,
+    handle_key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_key TEXT,
+    email_confirmed_at INTEGER,
+    password_hash TEXT NOT NULL,
+    is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
+    bio TEXT,
+    location TEXT,
+    website TEXT,
+    profile_picture TEXT,
+    cover_photo TEXT,
+    passkey_handle BLOB,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    disabled_at INTEGER,
+    CHECK (email_confirmed_at IS NULL OR email_key IS NOT NULL)
+  ) STRICT;
+  INSERT INTO new_users (id, handle, handle_key, name, name_key, email, email_key, password_hash, is_verified, bio,
+    location, website, profile_picture, cover_photo, passkey_handle, created_at, updated_at, disabled_at)
+  SELECT id, handle, handle_key, name, name_key, email, CASE email WHEN '' THEN NULL ELSE email_key(email) END,
+    password_hash, is_verified, bio, location, website, profile_picture, cover_photo, passkey_handle, created_at,
+    updated_at, disabled_at FROM users;
+  DROP TABLE users;
+  ALTER TABLE new_users RENAME TO users;
+  CREATE INDEX users_by_name ON users (name_key);
+  CREATE INDEX users_by_email ON users (email_key) WHERE email_key IS NOT NULL;
+  CREATE UNIQUE INDEX users_by_confirmed_email ON users (email_key) WHERE email_confirmed_at IS NOT NULL;
+
+  UPDATE email_changes SET email_key = email_key(email);
+  `,
+  `
+  ALTER TABLE sessions ADD COLUMN method TEXT CHECK (method IN ('password', 'passkey'));
+  ALTER TABLE codes ADD COLUMN identity TEXT;
+  ALTER TABLE families ADD COLUMN identity TEXT;
+  ALTER TABLE grants ADD COLUMN shares_email INTEGER CHECK (shares_email IN (0, 1));
+
+  CREATE TABLE signing_keys (
+    kid TEXT NOT NULL PRIMARY KEY,
+    algorithm TEXT NOT NULL CHECK (algorithm IN ('ES256', 'RS256')),
+    public_jwk TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

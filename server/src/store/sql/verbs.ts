@@ -34,6 +34,7 @@ import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
 import { sealingKeys } from './sealing-keys.ts'
+import * as signingKeys from './signing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
@@ -209,6 +210,9 @@ export const verbs: VerbTable = {
   sweepAudit: write(auditReads.sweepAudit),
   findRefreshOwner: read(auditReads.findRefreshOwner),
   sealingKeys: exclusive(sealingKeys),
+  listSigningKeys: read(signingKeys.listSigningKeys),
+  addSigningKey: exclusive(signingKeys.addSigningKey),
+  deleteSigningKeys: write(signingKeys.deleteSigningKeys),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),

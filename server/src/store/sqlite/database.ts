@@ -61,8 +61,7 @@ function migrate(database: DatabaseSync): Migrated {
         `The database has schema version ${from}; this software knows versions up to ${to}`,
       )
     }
-    for (const migration of migrations.slice(from))
-      database.exec(typeof migration === 'string' ? migration : migration.sqlite)
+    for (const sql of migrations.slice(from)) database.exec(sql)
     if (from < to) {
       const orphan = database.prepare('PRAGMA foreign_key_check').get()
       if (orphan) throw new Error(`A migration left a row of ${orphan['table']} without what it refers to`)

@@ -3,16 +3,14 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { afterAll, onTestFinished } from 'vitest'
-import { problemOf, registerApp } from '../src/apps/register.ts'
-import { seed } from '../src/cli/samples.ts'
-import { readConfig, type Settings } from '../src/config.ts'
-import { type Machine, openStore, type Running, type Samples, start } from '../src/server.ts'
-import { freePort } from './free-port.ts'
-
-export { freePort } from './free-port.ts'
+import { problemOf, registerApp } from '../server/src/apps/register.ts'
+import { seed } from '../server/src/cli/samples.ts'
+import { readConfig, type Settings } from '../server/src/config.ts'
+import { type Machine, openStore, type Running, type Samples, start } from '../server/src/server.ts'
+import { freePort } from './ports.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
-export const logFolder: string = fileURLToPath(new URL('../../test-results/logs/', import.meta.url))
+export const logFolder: string = fileURLToPath(new URL('../test-results/logs/', import.meta.url))
 
 export interface TestServer extends Running {
   readonly url: string

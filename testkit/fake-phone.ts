@@ -1,10 +1,10 @@
-import { failure } from '../src/errors.ts'
-import type { AsyncStorage } from '../src/platform/async-storage.ts'
-import type { AppState, WebBrowser } from '../src/platform/in-app-browser.ts'
-import { type NativePlatform, nativePlatform } from '../src/platform/native.ts'
-import type { Linking, NativeModules } from '../src/platform/native-modules.ts'
-import type { Runtime } from '../src/platform/native-random.ts'
-import type { SecureStore } from '../src/platform/secure-store.ts'
+import { failure } from '../sdk/src/errors.ts'
+import type { AsyncStorage } from '../sdk/src/platform/async-storage.ts'
+import type { AppState, WebBrowser } from '../sdk/src/platform/in-app-browser.ts'
+import { type NativePlatform, nativePlatform } from '../sdk/src/platform/native.ts'
+import type { Linking, NativeModules } from '../sdk/src/platform/native-modules.ts'
+import type { Runtime } from '../sdk/src/platform/native-random.ts'
+import type { SecureStore } from '../sdk/src/platform/secure-store.ts'
 
 type State = 'active' | 'background'
 type Result = Awaited<ReturnType<WebBrowser['openAuthSessionAsync']>>
