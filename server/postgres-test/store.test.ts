@@ -1,5 +1,5 @@
+import { newDatabase } from '../../testkit/databases.ts'
 import { openPostgresStore } from '../src/store/postgres/store.ts'
-import { newDatabase } from '../test/databases.ts'
 import { storeContract } from '../test/store/contract.ts'
 
 storeContract('on PostgreSQL', async () => {

@@ -79,8 +79,16 @@ const upkeepEvery = 60_000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
 const stopTimeout = 7000
 
-/** Opens the store of an installation; its folder is made when it is not there. @throws DataFolderError */
-export function openStore(dataDir: string | null): Store {
+/** Where an installation keeps its data. */
+export type Place = Pick<Config, 'dataDir' | 'database'>
+
+/**
+ * Opens the store of an installation: its PostgreSQL, or the database in its folder, which is made when it is not there.
+ * @throws DataFolderError, SchemaTooNew, StoreUnavailable
+ */
+export async function openStore({ dataDir, database }: Place): Promise<Store> {
+  // Who has SQLite does not load the other.
+  if (database !== null) return (await import('./store/postgres/store.ts')).openPostgresStore(database)
   if (dataDir === null) return openSqliteStore({ file: ':memory:' })
   makeDataFolder(dataDir)
   return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
@@ -89,15 +97,16 @@ export function openStore(dataDir: string | null): Store {
 /**
  * As `openStore`, for the one server of a folder: nobody but its owner may read it, and until the store is closed no
  * other server works on it.
- * @throws DataFolderError
+ * @throws DataFolderError, SchemaTooNew, StoreUnavailable
  */
-export function openServerStore(dataDir: string | null, log: Logger): Store {
-  if (dataDir === null) return openStore(null)
+export async function openServerStore(place: Place, log: Logger): Promise<Store> {
+  const { dataDir } = place
+  if (dataDir === null) return openStore(place)
   makeDataFolder(dataDir)
   const lock = lockFolder(dataDir)
   try {
     checkRestored(dataDir)
-    const store = openStore(dataDir)
+    const store = await openStore(place)
     const { mended, open } = closeToOthers(dataDir)
     if (mended.length > 0)
       log.warn({ paths: mended }, 'others could read the data folder; they no longer can')

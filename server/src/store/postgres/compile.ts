@@ -12,7 +12,8 @@ export interface CompiledStatement {
 class LiteralsCompiler extends PostgresQueryCompiler {
   readonly names: string[] = []
 
-  // A value has one placeholder wherever it stands: "$1 is null" alone would not say of what type it is.
+  // A value has one placeholder wherever it stands, whose type is that of the first thing it is compared with: so a query
+  // asks "a = $1 or $1 is null", in this order.
   protected override appendValue(value: unknown): void {
     if (!(value instanceof Parameter)) {
       this.appendImmediateValue(value)
