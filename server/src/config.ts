@@ -12,6 +12,8 @@ export interface Config {
   readonly dataDir: string | null
   /** The PostgreSQL that several nodes share; `null` keeps a database in the data folder. */
   readonly database: DatabaseSettings | null
+  /** The bucket that keeps what is served; `null` keeps it in the data folder. */
+  readonly media: MediaSettings | null
   readonly host: string
   readonly port: number
   /** Addresses and networks of the proxies whose word on where a request comes from is taken; `null` when nobody said. */
@@ -52,6 +54,14 @@ export interface DatabaseSettings {
   readonly prepares: boolean
 }
 
+/** A bucket of an S3-compatible store, and where in it. */
+export interface MediaSettings {
+  readonly bucket: string
+  readonly prefix: string
+  readonly region: string
+  readonly endpoint: string | null
+}
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
@@ -71,6 +81,8 @@ const rules = {
   DATA_DIR: 'Set it to the folder that keeps the files, and the database unless DATABASE_URL names one.',
   DATABASE_URL:
     'Set it to postgres://user:password@host:5432/database; what a URL reserves stands as %xx, and ?sslmode=verify-full asks for TLS.',
+  MEDIA_URL:
+    'Set it to s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for a store that is not Amazon’s.',
   DATABASE_CONNECTIONS: 'Set it to a whole number from 1 to 1000.',
   DATABASE_PREPARES: 'Set it to true or false.',
   HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
@@ -139,6 +151,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
     dataDir: read('DATA_DIR', null, anyText),
     database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
+    media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, networks),
@@ -215,6 +228,19 @@ function apiKeys(text: string): readonly string[] | undefined {
   const given = text.split(',')
   const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
   return keys.length === given.length ? keys : undefined
+}
+
+function mediaUrl(text: string): MediaSettings | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { protocol, host, pathname, username, searchParams } = new URL(text)
+  const endpoint = searchParams.get('endpoint')
+  const region = searchParams.get('region') ?? 'us-east-1'
+  const isKnown = [...searchParams.keys()].every((name) => name === 'endpoint' || name === 'region')
+  const isReachable = endpoint === null || (URL.canParse(endpoint) && /^https?:/.test(endpoint))
+  const isBucket = protocol === 's3:' && host !== '' && username === '' && region !== ''
+  const path = pathname.replace(/^\/+|\/+$/g, '')
+  const prefix = path === '' ? '' : `${path}/`
+  return isBucket && isKnown && isReachable ? { bucket: host, prefix, region, endpoint } : undefined
 }
 
 function databaseUrl(text: string): string | undefined {

@@ -26,6 +26,7 @@ import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { startSweeper } from './store/sweeper.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
+import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
 import { openUsage } from './usage/start.ts'
@@ -185,7 +186,8 @@ async function startOn(
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
   const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
-  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
+  const bucket = config.media && (await openBucket(config.media, clock))
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
