@@ -84,7 +84,7 @@ export async function openBucket(
     if (await isHeld()) {
       if (mark !== undefined) await answered(client.send(new s3.DeleteObjectCommand(at(cid, tombstone))))
     } else if (mark === undefined) {
-      await answered(client.send(new s3.PutObjectCommand({ ...at(cid, tombstone), Body: '' })))
+      await answered(client.send(new s3.PutObjectCommand({ ...at(cid, tombstone), Body: tombstone })))
     } else if (isDue) {
       const all = { Bucket, Prefix: `${prefix}${cid}/` }
       const { Contents = [] } = await answered(client.send(new s3.ListObjectsV2Command(all), until))
