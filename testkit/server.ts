@@ -93,5 +93,6 @@ export function machine(name: string): Machine {
     clock: Date.now,
     random: randomBytes,
     descriptors: 4096,
+    ownAddress: '192.0.2.7',
   }
 }
