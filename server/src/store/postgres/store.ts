@@ -6,23 +6,9 @@ import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
 import { migrate } from './migrate.ts'
+import { openPool, type PostgresOptions } from './pool.ts'
 import { CommitUnknown, createRunner } from './runner.ts'
-import { types } from './values.ts'
 
-/** Where the database is, and how it is spoken to. */
-export interface PostgresOptions {
-  /** postgres://user:password@host:port/database, with the parameters of the driver, such as sslmode. */
-  readonly url: string
-  /** Connections at most. */
-  readonly connections: number
-  /** Whether statements are prepared by name, which a pooler that hands out connections by transaction may not allow. */
-  readonly prepares: boolean
-}
-
-/** Milliseconds for which a verb waits for a connection, and for one statement. */
-const connectTimeout = 5_000
-const statementTimeout = 10_000
-const idleTimeout = 60_000
 /** Milliseconds for which a verb is run anew when others were in its way. */
 const patience = 5_000
 /** How often one is run anew after its connection was lost before anything was committed, or a unique index refused it. */
@@ -110,25 +96,6 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     closing ??= pool.end()
     return closing
   })
-}
-
-/** The driver is loaded by whoever uses it alone. */
-async function openPool({ url, connections }: PostgresOptions): Promise<Pool> {
-  const { default: pg } = await import('pg')
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: connectTimeout,
-    idleTimeoutMillis: idleTimeout,
-    query_timeout: statementTimeout,
-    keepAlive: true,
-    application_name: 'stagedoor',
-    pipeline: true,
-    types,
-  })
-  // A connection that is lost while nobody uses it is replaced when somebody does.
-  pool.on('error', () => undefined)
-  return pool
 }
 
 async function migrateOn(pool: Pool): Promise<Migrated> {
