@@ -5,6 +5,7 @@ import type { Reply, Request } from '../http/message.ts'
 import { openContentFolder } from './content/folder.ts'
 import type { ContentStore } from './content/store.ts'
 import type { UploadDeps } from './deps.ts'
+import { nodeId } from './node-id.ts'
 import type { Transcoder } from './processing/ffmpeg.ts'
 import { openPictures, type Pictures } from './processing/form-pictures.ts'
 import { startProcessing } from './processing/processing.ts'
@@ -37,7 +38,7 @@ const recoverEvery = 60 * 60_000
  */
 export async function openUploads(
   dataDir: string | null,
-  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'workshop'>,
+  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'node' | 'workshop'>,
   transcoder: Promise<Transcoder | null>,
   bucket: ContentStore | null = null,
 ): Promise<Uploads> {
@@ -48,6 +49,7 @@ export async function openUploads(
   const deps: UploadDeps = {
     ...given,
     workshop,
+    node: nodeId(join(folder, 'uploads'), given.random),
     incoming: new Incoming(join(folder, 'uploads', 'incoming'), workshop, given.store),
     locks: createLocks(),
     content: bucket ?? openContentFolder(join(folder, 'content')),

@@ -502,4 +502,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN sid TEXT;
   CREATE INDEX families_by_sid ON families (sid) WHERE sid IS NOT NULL;
   `,
+  `
+  ALTER TABLE uploads ADD COLUMN node TEXT;
+  `,
 ]
