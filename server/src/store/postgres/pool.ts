@@ -38,7 +38,8 @@ export async function openPool({
     pipeline: true,
     types,
   })
-  // A connection that is lost while nobody uses it is replaced when somebody does.
+  // A connection that is lost is replaced when one is needed; who used it is told by the call that fails.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

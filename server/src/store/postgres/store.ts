@@ -122,6 +122,6 @@ async function abandon(client: PoolClient, isolation: Isolation): Promise<void> 
   }
 }
 
-/** Waits longer the more often it failed, and never as long as the others that failed beside it. */
+/** Waits longer the more often it failed. */
 const pause = (tries: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(longestPause, 2 ** tries)))
+  new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, 2 ** tries)))
