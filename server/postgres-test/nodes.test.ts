@@ -58,15 +58,8 @@ async function nodes(count: number, gate: (url: string) => Promise<string> = asy
     ports.map((port) => served(['serve'], { ...settings, PORT: String(port), DATA_DIR: temporaryFolder() })),
   )
   const apps = ports.map((port) => new App(`http://localhost:${port}`, { apiKey }, redirectUri))
-  const [home] = apps
-  if (home === undefined) throw new Error('There is no node')
-  return {
-    database,
-    publicUrl: settings.PUBLIC_URL,
-    servers,
-    apps,
-    browser: await signedIn(home.issuer, ada),
-  }
+  const home = new App(settings.PUBLIC_URL, { apiKey }, redirectUri)
+  return { database, home, servers, apps, browser: await signedIn(home.issuer, ada) }
 }
 
 async function two() {

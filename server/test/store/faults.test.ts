@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../src/store/contract/errors.ts'
 import { createUser } from '../../src/store/sql/accounts/users.ts'
 import { migrations } from '../../src/store/sql/migrations.ts'
 import { keepRequest } from '../../src/store/sql/oauth/requests.ts'
+import { followChanges } from '../../src/store/sqlite/changes.ts'
 import { openDatabase } from '../../src/store/sqlite/database.ts'
 import { createGroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { createRunner } from '../../src/store/sqlite/runner.ts'
@@ -15,7 +16,7 @@ import { addUser, heldRequest, newUser } from './world.ts'
 function openLimited() {
   const file = temporaryFile()
   const { database } = openDatabase(file)
-  const group = createGroupCommit(database, createRunner(database), 1_000)
+  const group = createGroupCommit(database, createRunner(database, followChanges(database)), 1_000)
   const long = 'x'.repeat(2_000)
   const verbs = {
     user: () => createUser(newUser({ name: long })),

@@ -1,8 +1,10 @@
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
 import type { Migrated } from '../sql/migrations.ts'
+import { remembering } from '../sql/remember.ts'
 import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
+import { followChanges } from './changes.ts'
 import { openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -30,7 +32,8 @@ export function migrateSqlite(file: string): Migrated {
  */
 export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
   const { database } = openDatabase(file)
-  const run = createRunner(database)
+  const changes = followChanges(database)
+  const run = createRunner(database, changes)
   const group = createGroupCommit(database, run, patience)
   let closing: Promise<void> | undefined
 
@@ -56,8 +59,9 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     }
   }
 
-  return storeOf(runVerb, () => {
+  const store = storeOf(runVerb, () => {
     closing ??= close()
     return closing
   })
+  return Object.assign(store, remembering({ ...store }, changes.epochOf))
 }
