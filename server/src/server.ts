@@ -195,7 +195,7 @@ async function startOn(
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
-  const usage = openUsage({ ...config, knowsNetworks }, standing)
+  const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
