@@ -105,9 +105,11 @@ async function copyTable(from: DatabaseSync, to: PoolClient, table: Table): Prom
 /** New rows are numbered from where the old ones end. */
 async function raiseSequence(to: PoolClient, { name, key }: Table): Promise<void> {
   if (key.length !== 1 || key[0] !== 'id') return
-  const text = `SELECT setval(sequence, (SELECT max(id) FROM ${name})) FROM pg_get_serial_sequence('${name}', 'id') AS sequence
-    WHERE sequence IS NOT NULL AND EXISTS (SELECT 1 FROM ${name})`
-  await to.query({ text })
+  const found = await to.query({ text: `SELECT pg_get_serial_sequence('${name}', 'id') AS sequence` })
+  if (asValue(found.rows[0]?.sequence) === null) return
+  await to.query({
+    text: `SELECT setval(pg_get_serial_sequence('${name}', 'id'), max(id)) FROM ${name} HAVING max(id) > 0`,
+  })
 }
 
 const lineOf = (values: readonly Value[]): string =>
