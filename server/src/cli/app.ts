@@ -85,7 +85,7 @@ async function setIdTokens(args: readonly string[], terminal: Terminal): Promise
   const [apiKey, algorithm] = [keyOf(positionals[0]), positionals[1]]
   if (algorithm !== 'ES256' && algorithm !== 'RS256')
     throw new CommandError('ALGORITHM must be ES256 or RS256.')
-  const isSet = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
+  const isSet = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
     store.setIdTokenAlgorithm(apiKey, null, algorithm),
   )
   if (!isSet) throw new CommandError('There is no app with this API key.')
