@@ -15,6 +15,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   User: ['id', 'handle', 'name'],
   Track: ['id', 'title', 'genre', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   Media: ['url'],
+  Loudness: ['integrated'],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],
   DeveloperApp: ['address', 'name'],
