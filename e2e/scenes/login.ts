@@ -4,6 +4,7 @@ import {
   askForEmail,
   consent,
   createApp,
+  device,
   forgot,
   mistyped,
   openMail,
@@ -79,6 +80,19 @@ export const loginScenes: readonly Scene[] = [
   serverScene('consent-read', (page, stage) => consent(page, stage, { scope: 'read' })),
   serverScene('consent-write', (page, stage) => consent(page, stage, { scope: 'write' })),
   serverScene('consent-email', (page, stage) => consent(page, stage, { scope: 'openid email' })),
+  serverScene('device-code', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/device`)
+    await page.getByLabel('The code').fill('BCDF-GHJK')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('This code is not known').waitFor()
+  }),
+  serverScene('device-consent', device),
+  serverScene('device-allowed', async (page, stage) => {
+    await device(page, stage)
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await page.getByText('Go on at your device').waitFor()
+  }),
   serverScene('consent-unregistered', (page, stage) =>
     consent(page, stage, { app_name: 'Gig finder', scope: 'read' }),
   ),

@@ -40,6 +40,20 @@ export async function consent(page: Page, stage: Stage, params: Record<string, s
   await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
+/** Somebody who was shown a code by a device, asked about it. */
+export async function device(page: Page, stage: Stage) {
+  const { url, apiKey } = stage.server
+  const begun = await fetch(`${url}/v1/oauth/device_authorization`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: apiKey, scope: 'openid email' }),
+  })
+  const { verification_uri_complete: address } = await begun.json()
+  await signedIn(page, stage)
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
+}
+
 /** Somebody new on one of their own pages. */
 export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()

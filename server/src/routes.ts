@@ -4,15 +4,22 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import {
+  deviceEndpoint,
+  introspectEndpoint,
+  pushEndpoint,
+  revokeEndpoint,
+  tokenEndpoint,
+} from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { httpServer, type Route } from './http/fastify.ts'
 import { placeOf } from './http/ip-address.ts'
-import { asBytes, json, type Reply, type Request } from './http/message.ts'
+import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
 import { type Asset, unchanging } from './http/static-files.ts'
+import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
@@ -30,6 +37,7 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { saveIdTokens } from './pages/developers/id-tokens.ts'
 import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
@@ -41,6 +49,8 @@ import {
   showManagementTokens,
 } from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
+import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
+import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
@@ -58,10 +68,11 @@ import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
 import { askForProof } from './pages/session/reauthenticate.ts'
 import { paceOfRoute } from './rate-limits/rules.ts'
-import type { Actor, FlowStep } from './store/contract/store.ts'
+import type { Actor } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
+import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
@@ -97,6 +108,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const features = {
     openid: deps.openid !== null,
     pushed: deps.takesPushed,
+    devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
   }
   return [
@@ -126,6 +138,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
     people('GET', '/developers/:api_key/test-login', showTestLogin),
     people('POST', '/developers/:api_key/test-login', startTestLogin),
@@ -208,6 +221,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
@@ -229,23 +243,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
-  // Bytes that are the same for everybody are made once, so that answering them on many connections holds them once.
-  function unvarying(make: () => Reply): Answer {
-    let kept: Reply | undefined
-    return () => {
-      kept ??= asBytes(make())
-      return kept
-    }
-  }
-  // What it comes to is noted for the app whose login it is.
-  function inLogin(step: FlowStep, answer: Answer): Answer {
-    return (request, deps) =>
-      request.method === 'HEAD'
-        ? answer(request, deps)
-        : deps.usage.watchFlow(step, request, deps.store, (watched) =>
-            answer(request, { ...deps, ...watched }),
-          )
-  }
   // What may change something does it as whoever asks, so that the audit log can say who.
   function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {
     if (method === 'GET' || method === 'HEAD') return (request) => answer(request, deps)
@@ -254,6 +251,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function deviceRoutes(): readonly Unpaced[] {
+    if (!deps.takesDevices) return []
+    return [
+      apps('POST', '/v1/oauth/device_authorization', deviceEndpoint),
+      people('GET', '/device', askForUserCode),
+      people('POST', '/device', askAboutDevice),
+      people('POST', '/device/answer', answerDevice),
+      apps('GET', '/device/qr.svg', qrCode),
+    ]
   }
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
     if (openid === null) return []

@@ -23,6 +23,9 @@ export const paces = {
   'wrong-grant': { perSecond: 1, burst: 250 },
   'sign-in': { perSecond: 5, burst: 600 },
   'sign-up': { perSecond: 1 / 30, burst: 120 },
+  /** Logins that devices begin, by network; and codes that people type, by account. */
+  device: { perSecond: 1, burst: 120 },
+  'user-code': { perSecond: 1 / 60, burst: 20 },
   link: { perSecond: 1, burst: 120 },
 } as const satisfies Readonly<Record<string, Pace>>
 
@@ -52,6 +55,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/ \/(?:healthz|readyz|metrics)$/, null],
   [/ \/v1\/oauth\/authorize$/, 'authorize'],
   [/ \/v1\/oauth\/(?:token|revoke|introspect|par)$/, 'token'],
+  [/ \/v1\/oauth\/device_authorization$/, 'device'],
   [/ \/v1\/openapi\.json$/, 'document'],
   [/ \/v1\/.*\/search$/, 'search'],
   [/ \/v1\//, 'api'],

@@ -1,15 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { AuditEvent } from '../contract/audit.ts'
-import type {
-  Digest,
-  FlowOutcome,
-  FlowStep,
-  Instant,
-  Milestone,
-  Scope,
-  SigningAlgorithm,
-  UsageMetric,
-} from '../contract/store.ts'
+import type { Digest, Instant, Scope, SigningAlgorithm } from '../contract/store.ts'
 import type {
   EmailChanges,
   KnownBrowsers,
@@ -22,6 +13,7 @@ import type {
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
 import type { Favorites, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
   api_key: string
@@ -37,6 +29,7 @@ interface Apps {
   deleted_at: Generated<Instant | null>
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
+  id_token_alg: Generated<SigningAlgorithm>
 }
 
 interface RedirectUris {
@@ -68,6 +61,25 @@ interface AuthorizationRequests {
   user_id: Generated<number | null>
   code_digest: Generated<Digest | null>
   sealed_code: Generated<Uint8Array | null>
+}
+
+/** Logins that a device without a browser has begun. */
+interface DeviceLogins {
+  digest: Digest
+  /** The digest of what the person types. */
+  user_code: Digest
+  api_key: string
+  scope: Scope
+  asks_openid: Flag
+  asks_profile: Flag
+  asks_email: Flag
+  created_at: Instant
+  expires_at: Instant
+  /** How long the device waits between two questions, and when its next one is not too early. */
+  interval_ms: number
+  poll_at: Instant
+  answered_at: Generated<Instant | null>
+  is_allowed: Generated<Flag | null>
 }
 
 interface SealingKeys {
@@ -166,46 +178,6 @@ interface AllowedRedirectUris {
   scope: Scope
 }
 
-/** One thing that happened in a login through an app, as its developer sees it; it names no user. */
-interface FlowEvents {
-  id: GeneratedAlways<number>
-  api_key: string
-  at: Instant
-  step: FlowStep
-  outcome: FlowOutcome
-  /** Of a refusal: its error code, and the reason in words. */
-  code: string | null
-  reason: string | null
-  request_id: string
-}
-
-/** How often something happened in an app in one hour. */
-interface UsageCounts {
-  api_key: string
-  /** When the hour began. */
-  hour: Instant
-  metric: UsageMetric
-  /** The route of a call, the code of an error; empty for the rest. */
-  label: string
-  count: number
-}
-
-/** When a user was last active in an app: what active users are counted by. */
-interface ActiveUsers {
-  api_key: string
-  user_id: number
-  /** When the last hour and the last day of theirs began. */
-  hour: Instant
-  day: Instant
-}
-
-/** When an app first did what its checklist asks for. */
-interface AppMilestones {
-  api_key: string
-  name: Milestone
-  at: Instant
-}
-
 interface AuditEntries {
   id: Generated<number>
   at: Instant
@@ -260,6 +232,7 @@ export interface Schema {
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
+  device_logins: DeviceLogins
   sealing_keys: SealingKeys
   signing_keys: SigningKeys
   codes: Codes
