@@ -56,7 +56,7 @@ export const serverLaw: ImportLaw = {
   http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],
-  'rate-limits': ['store'],
+  'rate-limits': ['errors', 'store'],
   mail: ['apps', 'limits.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],
