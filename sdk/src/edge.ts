@@ -4,7 +4,7 @@
  * @module @stagedoor/sdk/edge
  */
 
-import { failure } from './errors.ts'
+import { failure } from './errors/errors.ts'
 import * as later from './lazy.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
 import type { Doors, OAuth } from './oauth.ts'

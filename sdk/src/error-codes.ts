@@ -4,9 +4,9 @@
  * @module @stagedoor/sdk/errors
  */
 
-import type { ErrorCode } from './error-catalogue.ts'
+import type { ErrorCode } from './errors/catalogue.ts'
 
-export { type ErrorCode, type Fault, isStagedoorError, type StagedoorError } from './errors.ts'
+export { type ErrorCode, type Fault, isStagedoorError, type StagedoorError } from './errors/errors.ts'
 
 /** Every code that an error of the SDK can have. */
 export const errorCodes: readonly ErrorCode[] = [

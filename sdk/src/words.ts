@@ -5,8 +5,8 @@
  * @module @stagedoor/sdk/words
  */
 
-import type { ErrorCode } from './error-catalogue.ts'
-import { isStagedoorError } from './errors.ts'
+import type { ErrorCode } from './errors/catalogue.ts'
+import { isStagedoorError } from './errors/errors.ts'
 
 /** A sentence for every code of an error. */
 export type Words = Readonly<Record<ErrorCode, string>>

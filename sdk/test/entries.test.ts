@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { sdk } from '../src/edge.ts'
-import { catalogue } from '../src/error-catalogue.ts'
 import { errorCodes, isStagedoorError } from '../src/error-codes.ts'
-import { failure } from '../src/errors.ts'
-import { lateCatalogue } from '../src/late-catalogue.ts'
+import { catalogue } from '../src/errors/catalogue.ts'
+import { failure } from '../src/errors/errors.ts'
+import { lateCatalogue } from '../src/errors/late-catalogue.ts'
 import { words, wordsFor } from '../src/words.ts'
 
 const API_KEY = '0'.repeat(40)

@@ -1,5 +1,5 @@
 import { FIRST_RETRY } from '../durations.ts'
-import { failure, isStagedoorError } from '../errors.ts'
+import { failure, isStagedoorError } from '../errors/errors.ts'
 import { send } from '../http/client.ts'
 import { discreet } from '../http/discreet.ts'
 import { jsonFields, text } from '../http/fields.ts'

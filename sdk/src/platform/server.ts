@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { Platform } from './platform.ts'
 import { processLock } from './process-lock.ts'
 import { memoryStorage } from './token-store.ts'
