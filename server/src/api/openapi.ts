@@ -1,7 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import type { Access } from './caller.ts'
-import type { Resource } from './resource.ts'
+import { isCreation, type Resource } from './resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -84,6 +84,9 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
         content: { 'application/json': { schema: hoisted(answer, schemas) } },
       },
     }),
+    ...(answer !== null &&
+      resource.method === 'GET' &&
+      access === 'anyone' && { 304: { description: 'It is what If-None-Match names.' } }),
     ...(beside === 'redirect' && {
       302: { description: 'Go to the audio.', headers: { Location: { schema: { type: 'string' } } } },
     }),
@@ -96,7 +99,11 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
     tags: [group],
     summary,
     security: security[access],
-    parameters: [...pathParameters(resource.path), ...queryParameters(resource.query, schemas)],
+    parameters: [
+      ...pathParameters(resource.path),
+      ...queryParameters(resource.query, schemas),
+      ...(isCreation(resource.method, body) ? [idempotencyKey] : []),
+    ],
     ...(body !== null && {
       requestBody: {
         required: true,
@@ -105,6 +112,14 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
     }),
     responses: { ...good, '4XX': problem, '5XX': problem },
   }
+}
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A text made anew for each thing to create: sent again with it within a day, the same is answered, and nothing more created.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
 const ids: Readonly<Record<string, string>> = {

@@ -314,9 +314,30 @@ interface Tracks {
   is_unlisted: Flag
   /** How many libraries it is in. */
   favorite_count: Generated<number>
+  play_count: Generated<number>
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
+}
+
+/** Who has heard a track, until that counts again. */
+interface Plays {
+  track_id: number
+  /** A number that stands for a listener, and for others at times. */
+  listener: number
+  expires_at: Instant
+}
+
+/** What a change that is to happen once has come to. */
+interface IdempotencyKeys {
+  user_id: number
+  /** SHA-256 of the key and of what it was sent for. */
+  digest: Digest
+  /** SHA-256 of what was sent with it. */
+  fingerprint: Digest
+  /** JSON. */
+  result: string
+  expires_at: Instant
 }
 
 /** The library: what a user has saved. */
@@ -454,6 +475,8 @@ export interface Schema {
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
+  plays: Plays
+  idempotency_keys: IdempotencyKeys
   favorites: Favorites
   flow_events: FlowEvents
   usage_counts: UsageCounts
