@@ -9,7 +9,6 @@ export { tracksOf } from './api/tracks.ts'
 export { usersOf } from './api/users.ts'
 export { abortable } from './http/abort.ts'
 export { authorized } from './session/authorized.ts'
-export { trade } from './session/trade.ts'
 export { watch } from './session/watch.ts'
 
 learn(lateCatalogue)

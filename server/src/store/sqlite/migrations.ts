@@ -492,6 +492,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  ALTER TABLE families ADD COLUMN sid TEXT;
+  CREATE INDEX families_by_sid ON families (sid) WHERE sid IS NOT NULL;
+  `,
+  `
   ALTER TABLE uploads ADD COLUMN loudness REAL;
   ALTER TABLE uploads ADD COLUMN true_peak REAL;
   ALTER TABLE tracks ADD COLUMN loudness REAL;

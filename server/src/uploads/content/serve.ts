@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { route as refuse } from '../../errors/oauth.ts'
 import { refusedUpload } from '../../errors/upload.ts'
-import { matches } from '../../http/etag.ts'
+import { isKnown } from '../../http/conditional.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import type { Instant, Store } from '../../store/contract/store.ts'
 import { isCid } from './cid.ts'
@@ -86,7 +86,7 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     etag,
     ...what.headers,
   }
-  if (matches(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' }
+  if (isKnown(request, etag)) return { status: 304, headers, body: '' }
   // RFC 9110 §13.1.5: another version than the one a range is for is answered whole.
   const isSame = (request.header('if-range') ?? etag) === etag
   // RFC 9110 §14.2: a range is defined for GET alone.
