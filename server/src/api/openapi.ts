@@ -35,6 +35,7 @@ export function openApi(
     info: {
       title: `${brand} API`,
       version: '1',
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
       description: `Profiles, tracks and libraries. ${publicUrl}/docs/api shows the same for people.`,
     },
     servers: [{ url: publicUrl }],
