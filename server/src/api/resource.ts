@@ -88,6 +88,9 @@ interface Definition<P extends string, A extends Access, Q extends TProperties, 
   ) => Promise<Outcome>
 }
 
+const commonQuery = Type.Object(common)
+const noBody = Object.freeze({})
+
 /** Makes a call of its definition: who calls is decided first, then the path, the query and the body are read. */
 export function resource<
   P extends string,
@@ -103,14 +106,16 @@ export function resource<
     ...{ method, path, name, group, summary, access, answer, beside, query },
     body: definition.body === undefined ? null : body,
     async respond(call, deps) {
-      const { user_id: userId } = readQuery(Type.Object(common), call.query)
+      const { user_id: userId } = readQuery(commonQuery, call.query)
       const ids = pathOf(path, call)
       const ownerId = definition.isOwners ? ids.id : undefined
       const { authorization } = call
       const claimed = { authorization, userId, ownerId, apiKey: ids.api_key }
       const caller = await callerOf(access, claimed, deps)
       await call.admit(caller !== null && 'scope' in caller ? caller : null)
-      const sent = readBody(body, definition.body === undefined ? {} : call.json())
+      // Without a definition `B` has no field.
+      const sent =
+        definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json())
       // `pathOf` reads what `PathOf` finds in the same text.
       const what = { caller, path: ids as PathOf<P>, query: readQuery(own, call.query), body: sent }
       const key = isCreation(method, definition.body) ? call.key : undefined

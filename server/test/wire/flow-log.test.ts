@@ -111,7 +111,7 @@ describe('the log of an app', () => {
     const pair = pairOf(await own.app.exchange(await own.app.logIn(person)))
     await own.app.refresh(pair.refresh)
     const { text } = await own.browser.open(`/developers/${own.apiKey}/log`)
-    expect(text).not.toMatch(/jun|127\.0\.0\.1|::1|sd(at|mt|rt|ac|se|rq|br)_/)
+    expect(text).not.toMatch(/jun|127\.0\.0\.1|::1|sd(at|mt|rt|ac|dc|se|rq|br)_/)
   })
 
   test('is filtered by outcome, in pages that keep the filter', async () => {

@@ -7,6 +7,7 @@
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
+import type { DeviceLoginStore } from './device-logins.ts'
 import type { LimitStore } from './limits.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
@@ -31,6 +32,7 @@ import type { UsageStore } from './usage.ts'
 export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './audit.ts'
+export type * from './device-logins.ts'
 export type * from './limits.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
@@ -258,6 +260,7 @@ export interface Store
   extends AccountStore,
     AuditStore,
     DeveloperStore,
+    DeviceLoginStore,
     LimitStore,
     MailLinkStore,
     ManagementTokenStore,

@@ -1,7 +1,9 @@
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
+import { remembering } from '../sql/remember.ts'
 import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
+import { followChanges } from './changes.ts'
 import { type Migration, openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -29,7 +31,8 @@ export function migrateSqlite(file: string): Migration {
  */
 export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
   const { database } = openDatabase(file)
-  const run = createRunner(database)
+  const changes = followChanges(database)
+  const run = createRunner(database, changes)
   const group = createGroupCommit(database, run, patience)
   let closing: Promise<void> | undefined
 
@@ -55,8 +58,9 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     }
   }
 
-  return storeOf(runVerb, () => {
+  const store = storeOf(runVerb, () => {
     closing ??= close()
     return closing
   })
+  return Object.assign(store, remembering({ ...store }, changes.epochOf))
 }
