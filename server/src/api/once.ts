@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import { refused } from '../errors/api.ts'
 import { KeyReused } from '../store/contract/errors.ts'
-import type { ApiDeps } from './resource.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
+
+interface OnceDeps {
+  readonly store: Store
+  readonly clock: () => Instant
+}
 
 interface Request {
   /** Of the call. */
@@ -14,11 +19,11 @@ interface Request {
  * Answers a request that is to make something once however often it is sent with its key (`Idempotency-Key`).
  * @throws OAuthError 400 for what is no key; 422 when the key came with another request
  */
-export async function once<T>(
+export async function once<D extends OnceDeps, T>(
   key: string,
   { name, userId, sent }: Request,
-  deps: ApiDeps,
-  answer: (deps: ApiDeps) => Promise<T>,
+  deps: D,
+  answer: (deps: D) => Promise<T>,
 ): Promise<T> {
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refused.idempotencyKey()
   const digest = sha256(`${name} ${key}`)

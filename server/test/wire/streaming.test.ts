@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { encoded, wav } from '@stagedoor/testkit/media'
 import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test, vi } from 'vitest'
+import { encodeId } from '../../src/api/ids.ts'
 import { apiServer, dataOf } from './api.ts'
 
 const { server, call, nova, jun } = await apiServer()
@@ -38,7 +39,7 @@ describe('the waveform of a track', () => {
   })
 
   test('is not there where there is no track', async () => {
-    expect((await call('GET', '/v1/tracks/7eP5n/waveform')).status).toBe(404)
+    expect((await call('GET', `/v1/tracks/${encodeId(987_654)}/waveform`)).status).toBe(404)
   })
 })
 
