@@ -137,7 +137,7 @@ describe('nothing is left in the rows', () => {
       // What it seals is of use to nobody who has no browser that it was sealed for.
       'sealing_keys.secret',
       'sessions.digest',
-      // Sealed under a key that is not in the rows.
+      // Private keys, under a secret that is not in the database.
       'signing_keys.sealed',
       'used_challenges.digest',
       'users.passkey_handle',

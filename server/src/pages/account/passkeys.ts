@@ -40,10 +40,8 @@ export const savePasskey = memberForm<AccountDeps>(async (member, form, _request
   const { session, browsers, place } = member
   const answer = form.get('credential') ?? ''
   const outcome = await addPasskey(session.user, browsers, place.device, answer, deps)
-  if (outcome === 'created') {
-    notifyOfNewPasskey(session.user, place.device, deps)
-    return done('/account/security', 'passkey')
-  }
+  if (outcome === 'created') notifyOfNewPasskey(session.user, place.device, deps)
+  if (outcome === 'created' || outcome === 'repeated') return done('/account/security', 'passkey')
   return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 

@@ -60,7 +60,7 @@ export function mailLinksContract(store: () => Store): void {
       device: 'Firefox',
       createdAt: start,
     }
-    await store().createPasskey(passkey, 1)
+    await store().createPasskey(passkey, 1, { digest: digest(), expiresAt: start + minute })
     const reset = await made(user.id)
     expect((await store().findReset(reset, start))?.id).toBe(user.id)
     const uses = await atOnce(9, async (index) => {
