@@ -5,6 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
+import { metrics } from './endpoints/metrics.ts'
 import {
   deviceEndpoint,
   introspectEndpoint,
@@ -33,7 +34,7 @@ import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
 import { cancelEmailChange, changeEmail, sendConfirmation } from './pages/account/email.ts'
 import { exportData } from './pages/account/export.ts'
-import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
+import { askToAddPasskey, proveByPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
 import { showSecurity } from './pages/account/security.ts'
@@ -190,6 +191,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/account/password', changePassword),
     people('POST', '/account/passkeys', savePasskey),
     people('POST', '/account/passkeys/options', askToAddPasskey),
+    people('POST', '/account/passkeys/prove', proveByPasskey),
     people('POST', '/account/passkeys/remove', removePasskey),
     people('POST', '/account/email', changeEmail),
     people('POST', '/account/email/confirm', sendConfirmation),
@@ -277,6 +279,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
+    apps('GET', '/metrics', metrics(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]

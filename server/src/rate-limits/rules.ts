@@ -1,3 +1,4 @@
+import type { Quota } from '../errors/rate-limit-fields.ts'
 import type { Backoff } from '../store/contract/store.ts'
 
 /** How fast something may go: a rate, and how much of it at once after a pause. */
@@ -50,6 +51,13 @@ export const backoffs = {
 
 export type BackoffName = keyof typeof backoffs
 
+/** What a backoff lets through before anybody waits, for programs. */
+export const quotaOf = (name: BackoffName): Quota => ({
+  name,
+  quota: backoffs[name].free,
+  windowSeconds: backoffs[name].memoryMs / 1000,
+})
+
 const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^OPTIONS /, null],
   [/ \/(?:healthz|readyz|metrics)$/, null],
@@ -62,7 +70,6 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/ \/(?:files|uploads|health_check)(?:\/|$)/, 'upload'],
   [/ \/content\//, 'content'],
   [/^POST \/(?:sign-in|reset-password$)/, 'sign-in'],
-  [/^POST \/sign-up$/, 'sign-up'],
   [/ \/(?:confirm-email|reset-password\/new)$/, 'link'],
   [/ \/(?:docs|assets|\.well-known)\//, 'document'],
   [/\.(?:js|mjs|tgz|svg|css|txt)$/, 'document'],

@@ -206,7 +206,7 @@ describe('what strangers put into it', () => {
   test('is nothing when the keys are nobody’s: a flood of them leaves no rows', async () => {
     const flooded = await ownServer()
     const own = await developed(flooded, nova)
-    const keys = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(40, '0'))
+    const keys = Array.from({ length: 60 }, (_, index) => index.toString(16).padStart(40, '0'))
     for (const apiKey of keys) {
       await own.app.refresh('sdrt_no', { client_id: apiKey })
       await fetch(`${flooded.url}/v1/tracks/search?query=a&api_key=${apiKey}`)

@@ -122,6 +122,7 @@ export const verbs: VerbTable = {
 
   createReset: exclusive(passwordResets.createReset),
   findReset: read(passwordResets.findReset),
+  findEndedReset: read(passwordResets.findEndedReset),
   resetPassword: write(account.resetPassword),
   createEmailChange: exclusive(emailChanges.createEmailChange),
   findEmailChange: read(emailChanges.findEmailChange),
