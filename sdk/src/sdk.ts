@@ -1,7 +1,7 @@
 import { lazyCalls } from './api/lazy-calls.ts'
 import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
-import { explainAt, failure } from './errors.ts'
+import { explainAt, failure } from './errors/errors.ts'
 import type { Client } from './http/client.ts'
 import { isBare, originOf } from './http/url.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'

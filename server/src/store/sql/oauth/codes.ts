@@ -1,4 +1,5 @@
-import type { CodeOutcome, CodeRedemption, Digest, Instant, Scope } from '../../contract/store.ts'
+import type { CodeOutcome, CodeRedemption } from '../../contract/oauth.ts'
+import type { Digest, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { issued } from './identity.ts'
@@ -49,6 +50,7 @@ const consume = statement(
       .where('digest', '=', p('digest'))
       .where('used_at', 'is', null)
       .where('expires_at', '>', p('now'))
+      .whereRef('expires_at', '>', 'created_at')
       .where('api_key', 'is not distinct from', p('apiKey'))
       .where('redirect_uri', '=', p('redirectUri'))
       .where('code_challenge', '=', p('codeChallenge'))
