@@ -16,6 +16,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   Track: ['id', 'title', 'genre', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   Media: ['url'],
   Loudness: ['integrated'],
+  Waveform: ['duration', 'peaks'],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],
   DeveloperApp: ['address', 'name'],
@@ -29,7 +30,7 @@ export const answers: readonly string[] = Object.keys(needed)
 export const dates: readonly string[] = ['release_date']
 
 /** Kinds of which a missing one is 0, false, true or empty. */
-const withDefault: readonly string[] = ['count', 'flag', 'yes', 'texts', 'list']
+const withDefault: readonly string[] = ['count', 'flag', 'yes', 'texts', 'numbers', 'list']
 
 const isNull = ({ type }: Schema) => type === 'null'
 
@@ -80,6 +81,7 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
   if ($ref) return reference(titleOf(schema))
   if (type === 'boolean') return ['boolean', only === true ? 'yes' : 'flag']
   if (type === 'number' || type === 'integer') return ['number', isId ? 'number' : 'count']
+  if (type === 'array' && items?.type === 'number') return ['readonly number[]', 'numbers']
   if (type === 'array')
     return items?.type === 'string' ? ['readonly string[]', 'texts'] : ['readonly unknown[]', 'list']
   if (name === 'item_type') return literals([schema])

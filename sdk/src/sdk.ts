@@ -72,6 +72,7 @@ const tracks: Readonly<Record<keyof Tracks, 1>> = {
   deleteTrack: 1,
   favoriteTrack: 1,
   unfavoriteTrack: 1,
+  getTrackWaveform: 1,
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {

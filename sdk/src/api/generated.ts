@@ -146,7 +146,7 @@ export interface Track {
   readonly favoriteCount: number
   /** Always `0` at this project’s server. */
   readonly repostCount: number
-  /** Always `0` at this project’s server. */
+  /** How often it was heard: once by each listener in an hour. */
   readonly playCount: number
   /** Always `0` at this project’s server. */
   readonly commentCount: number
@@ -194,6 +194,14 @@ export interface Loudness {
   readonly integrated: number
   /** The highest peak between samples, in dBTP. */
   readonly truePeak?: number | undefined
+}
+
+/** How loud a track is from beginning to end. */
+export interface Waveform {
+  /** Seconds of sound. */
+  readonly duration: number
+  /** The loudest of each of up to 1,000 equal parts, from 0 to 1. */
+  readonly peaks: readonly number[]
 }
 
 /** That something is in a library. */
@@ -476,6 +484,14 @@ export interface StreamTrackRequest {
   readonly userId?: string | undefined
 }
 
+/** What `getTrackWaveform()` takes. */
+export interface GetTrackWaveformRequest {
+  /** A public id. */
+  readonly trackId: string
+  /** The logged-in user’s id, where a server asks for it. */
+  readonly userId?: string | undefined
+}
+
 /** What `downloadTrack()` takes. */
 export interface DownloadTrackRequest {
   /** A public id. */
@@ -548,6 +564,7 @@ export interface Answers {
   readonly Track: Track
   readonly Media: Media
   readonly Loudness: Loudness
+  readonly Waveform: Waveform
   readonly Favorite: Favorite
   readonly LibraryItem: LibraryItem
   readonly DeveloperApp: DeveloperApp
@@ -652,6 +669,10 @@ export const shapes = {
   Loudness: {
     integrated: 'count!',
     truePeak: 'number',
+  },
+  Waveform: {
+    duration: 'count!',
+    peaks: 'numbers!',
   },
   Favorite: {
     favoriteItemId: 'text!',

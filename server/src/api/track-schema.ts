@@ -60,7 +60,10 @@ export const TrackSchema = Type.Object(
     updated_at: instant('When it was last changed.'),
     favorite_count: Type.Integer({ minimum: 0, description: 'In how many libraries it is.' }),
     repost_count: zero,
-    play_count: zero,
+    play_count: Type.Integer({
+      minimum: 0,
+      description: 'How often it was heard: once by each listener in an hour.',
+    }),
     comment_count: zero,
     has_current_user_saved: flag('Whether it is in the library of whoever asks.'),
     has_current_user_reposted: Type.Literal(false),

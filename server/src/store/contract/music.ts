@@ -67,6 +67,7 @@ export interface Track extends TrackFacts {
   readonly slug: string
   readonly user: Profile
   readonly favoriteCount: number
+  readonly playCount: number
   /** Whether it is in the viewer's library. */
   readonly isSaved: boolean
   readonly createdAt: Instant
@@ -119,7 +120,7 @@ export interface TrackList extends Paging, Viewer {
   readonly userId: number
   /** Only those whose title contains it; empty for all. */
   readonly query: string
-  readonly sort: 'date' | 'title' | 'favorites'
+  readonly sort: 'date' | 'title' | 'favorites' | 'plays'
   readonly direction: 'asc' | 'desc'
 }
 
@@ -169,6 +170,12 @@ export interface MusicStore {
   listTracks(list: TrackList): Promise<readonly Track[]>
   /** Listed tracks by the beginning of their title first, then by any part of it among the newest. */
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
+
+  /**
+   * Counts that the audio of a CID was heard, for the newest track that plays it; false when this listener was counted
+   * within the hour, or no track plays it.
+   */
+  countPlay(trackCid: string, listener: number, now: Instant): Promise<boolean>
 
   /** Puts a track into a library, once however often it is asked; false when there is no such track. */
   saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>

@@ -12,7 +12,7 @@ import type {
   Users,
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
-import type { Favorites, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -244,6 +244,8 @@ export interface Schema {
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
+  plays: Plays
+  idempotency_keys: IdempotencyKeys
   favorites: Favorites
   flow_events: FlowEvents
   usage_counts: UsageCounts

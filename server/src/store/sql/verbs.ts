@@ -1,4 +1,4 @@
-import type { Actor, Refusal, Store } from '../contract/store.ts'
+import type { Actor, Once, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -16,9 +16,11 @@ import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import { type Note, writeEntry } from './audit/entries.ts'
 import * as auditReads from './audit/reads.ts'
+import { creations, withKey } from './idempotency.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as favorites from './music/favorites.ts'
+import * as plays from './music/plays.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
 import * as tracks from './music/tracks.ts'
@@ -73,7 +75,7 @@ const exclusive = entry('exclusive')
 
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
-  readonly [Name in Exclude<keyof Store, 'as' | 'close' | 'findAccessToken'>]: Store[Name] extends (
+  readonly [Name in Exclude<keyof Store, 'as' | 'once' | 'close' | 'findAccessToken'>]: Store[Name] extends (
     ...values: infer Arguments
   ) => Promise<infer Result>
     ? VerbEntry<Arguments, Result>
@@ -196,6 +198,8 @@ export const verbs: VerbTable = {
   listTracks: read(trackLists.listTracks),
   searchTracks: read(trackLists.searchTracks),
 
+  countPlay: write(plays.countPlay),
+
   saveTrack: write(favorites.saveTrack),
   unsaveTrack: write(favorites.unsaveTrack),
   listFavorites: read(favorites.listFavorites),
@@ -260,18 +264,42 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
     return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now), name) : token
   }
   // The table's type says that every verb has the arguments and the result of its method.
-  const store = { ...Object.fromEntries(methods), findAccessToken, close, as } as Store
-  return store
+  const store = { ...Object.fromEntries(methods), findAccessToken, close } as Store
+  return Object.assign(store, {
+    as: (actor: Actor) => storeFor(actor),
+    once: (request: Once) => once(request),
+  })
 
-  function as(actor: Actor): Store {
-    const own: Record<string, unknown> = {}
+  // The other verbs are inherited: this is made for every request that may change something.
+  function storeFor(actor: Actor): Store {
+    const own: Record<string, unknown> = { once: (request: Once) => once(request, actor) }
     for (const { name, entry, audit } of audited)
       own[name] = (...values: never) =>
         run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
-    // The other verbs are inherited: this is made for every request that may change something.
     return Object.assign(Object.create(store), own)
   }
+  function once(request: Once, actor?: Actor): Store {
+    const own: Record<string, unknown> = {}
+    for (const { name, entry } of made) {
+      const audit = audited.find((one) => one.name === name)?.audit
+      own[name] = (...values: never) =>
+        run(
+          'exclusive',
+          () => {
+            const verb = entry.verb(...values)
+            const told = audit && actor ? withAudit(verb, values, audit, actor) : verb
+            return withKey(told, request)
+          },
+          name,
+        )
+    }
+    return Object.assign(Object.create(actor ? storeFor(actor) : store), own)
+  }
 }
+
+const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) =>
+  creations.includes(name) ? [{ name, entry }] : [],
+)
 
 // A verb that does nothing but be audited.
 function* noteRefusal(_: Refusal): Verb<void> {}

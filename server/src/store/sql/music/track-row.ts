@@ -29,6 +29,7 @@ const trackColumns = [
   'tracks.is_downloadable',
   'tracks.is_unlisted',
   'tracks.favorite_count',
+  'tracks.play_count',
   'tracks.created_at as track_created_at',
   'tracks.updated_at as track_updated_at',
 ] as const
@@ -70,6 +71,7 @@ export function toTrack(row: TrackRow): Track {
     ...toFacts(row),
     user: toProfile(row satisfies ProfileRow),
     favoriteCount: row.favorite_count,
+    playCount: row.play_count,
     isSaved: row.saves_of_viewer === 1,
     createdAt: row.track_created_at,
     updatedAt: row.track_updated_at,
