@@ -49,6 +49,7 @@ import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/dev
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
+import { apiMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
@@ -225,6 +226,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       'GET',
       '/.well-known/oauth-protected-resource',
       unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
+    ),
+    apps(
+      'GET',
+      '/llms.txt',
+      unvarying(() => llmsText(deps, deps.openid !== null)),
+    ),
+    apps(
+      'GET',
+      '/docs/api.md',
+      unvarying(() => apiMarkdown(resources, deps)),
     ),
     apps('GET', '/content/:cid', serveAudio),
     apps('GET', '/content/:cid/:file', serveImage),

@@ -77,6 +77,7 @@ const app: App = {
   appName: undefined,
   redirectUri: REDIRECT_URI,
   openUrl: undefined,
+  debug: false,
 }
 
 /**
@@ -115,7 +116,8 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const users = usersOf(context)
   const tracks = tracksOf(context)
   const own = oauthOf(
-    windowDoors(context, async () => flow),
+    // Its server is where no request goes.
+    windowDoors(context, async () => ({ ...flow, wrongServer: () => new Promise<never>(() => {}) })),
     context,
     async () => ({
       abortable,
