@@ -3,9 +3,9 @@ import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
+import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { metrics } from './endpoints/metrics.ts'
-import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
@@ -108,6 +108,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
   }
+  const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -213,11 +214,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       '/v1/openapi.json',
       unvarying(() => json(200, document)),
     ),
-    apps(
-      'GET',
-      '/.well-known/oauth-authorization-server',
-      unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
-    ),
+    apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
@@ -275,11 +272,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     if (openid === null) return []
     const userinfo: Answer = (request, deps) => userinfoEndpoint(request, openid, deps)
     return [
-      apps(
-        'GET',
-        '/.well-known/openid-configuration',
-        unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
-      ),
+      apps('GET', '/.well-known/openid-configuration', metadata),
       apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
       apps('GET', '/v1/oauth/userinfo', userinfo),
       apps('POST', '/v1/oauth/userinfo', userinfo),
