@@ -12,7 +12,8 @@ export function pooled(random: Random): Random {
       pool = random(poolBytes)
       given = 0
     }
-    const taken = pool.slice(given, given + bytes)
+    // A copy: the `slice` of a Buffer is none.
+    const taken = Uint8Array.from(pool.subarray(given, given + bytes))
     pool.fill(0, given, given + bytes)
     given += bytes
     return taken
