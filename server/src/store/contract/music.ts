@@ -119,7 +119,6 @@ export interface FavoriteList extends Paging, Viewer {
 }
 
 export interface Search extends Paging {
-  /** At least one character after folding, or nothing is found. */
   readonly query: string
 }
 
@@ -137,7 +136,7 @@ export interface MusicStore {
   findProfile(userId: number): Promise<Profile | undefined>
   /** The user of this handle, in any case, who is not disabled. */
   findProfileByHandle(handle: string): Promise<Profile | undefined>
-  /** Users by the beginning of their handle or name first, then by any part of the name among the newest. */
+  /** Users that a text may mean, the likeliest first: see `Find`. */
   searchUsers(search: Search): Promise<readonly Profile[]>
   /**
    * Changes a profile and claims the uploads that its pictures are from: all of it or nothing. Uploads on which nothing
@@ -158,7 +157,7 @@ export interface MusicStore {
   /** Those that are there, in the order asked for, each once; unlisted ones as well. */
   findTracks(trackIds: readonly number[], viewer: Viewer): Promise<readonly Track[]>
   listTracks(list: TrackList): Promise<readonly Track[]>
-  /** Listed tracks by the beginning of their title first, then by any part of it among the newest. */
+  /** Listed tracks that a text may mean, the likeliest first: see `Find`. */
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
 
   /** Puts a track into a library, once however often it is asked; false when there is no such track. */

@@ -292,6 +292,27 @@ interface Tracks {
   deleted_at: Generated<Instant | null>
 }
 
+/** What something is found by: its words as searches compare them, with blanks between them. */
+interface SearchWords {
+  id: number
+  owner_id: number
+  title: string
+  artist: string
+  tags: string
+}
+
+/** Words that titles, names and tags have, and in how many of them. */
+interface SearchVocabulary {
+  word: string
+  uses: number
+}
+
+/** What a misspelt word is looked up by. */
+interface SearchSpellings {
+  key: string
+  word: string
+}
+
 /** The library: what a user has saved. */
 interface Favorites {
   user_id: number
@@ -426,6 +447,11 @@ export interface Schema {
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
+  track_words: SearchWords
+  user_words: SearchWords
+  playlist_words: SearchWords
+  search_vocabulary: SearchVocabulary
+  search_spellings: SearchSpellings
   favorites: Favorites
   flow_events: FlowEvents
   usage_counts: UsageCounts

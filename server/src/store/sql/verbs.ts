@@ -1,3 +1,4 @@
+import type { Find } from '../contract/search.ts'
 import type { Actor, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
@@ -67,16 +68,18 @@ const read = entry('read')
 const write = entry('write')
 const exclusive = entry('exclusive')
 
+type OfMoreThanOneVerb = 'as' | 'close' | 'findAccessToken' | 'searchUsers' | 'searchTracks'
+
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
-  readonly [Name in Exclude<keyof Store, 'as' | 'close' | 'findAccessToken'>]: Store[Name] extends (
+  readonly [Name in Exclude<keyof Store, OfMoreThanOneVerb>]: Store[Name] extends (
     ...values: infer Arguments
   ) => Promise<infer Result>
     ? VerbEntry<Arguments, Result>
     : never
 }
 
-/** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
+/** Every verb of the contract, listed once; looking an access token up and searching are more, in `storeOf`. */
 export const verbs: VerbTable = {
   createUser: exclusive(users.createUser),
   findEmailOwner: read(users.findEmailOwner),
@@ -171,7 +174,6 @@ export const verbs: VerbTable = {
   sweepUploads: write(uploadsSweep.sweepUploads),
   findProfile: read(profiles.findProfile),
   findProfileByHandle: read(profiles.findProfileByHandle),
-  searchUsers: read(profiles.searchUsers),
   updateProfile: write(profiles.updateProfile),
 
   createTrack: write(tracks.createTrack),
@@ -180,7 +182,6 @@ export const verbs: VerbTable = {
   findTrack: read(trackLists.findTrack),
   findTracks: read(trackLists.findTracks),
   listTracks: read(trackLists.listTracks),
-  searchTracks: read(trackLists.searchTracks),
 
   saveTrack: write(favorites.saveTrack),
   unsaveTrack: write(favorites.unsaveTrack),
@@ -222,9 +223,10 @@ export type RunVerb = <Result>(isolation: Isolation, verb: () => Verb<Result>) =
  * The store of an engine.
  *
  * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
+ * @param find Finds what a text may mean.
  * @param close Ends the engine once nothing is under way any more.
  */
-export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
+export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
   const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
     name,
     (...values: never) => run(isolation, () => verb(...values)),
@@ -234,8 +236,23 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
     const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now))
     return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now)) : token
   }
+  const searchTracks: Store['searchTracks'] = async ({ query, offset, limit, viewerId }) => {
+    const ids = await find('tracks', query)
+    return run('read', () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }))
+  }
+  const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
+    const ids = await find('users', query)
+    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)))
+  }
   // The table's type says that every verb has the arguments and the result of its method.
-  const store = { ...Object.fromEntries(methods), findAccessToken, close, as } as Store
+  const store = {
+    ...Object.fromEntries(methods),
+    findAccessToken,
+    searchTracks,
+    searchUsers,
+    close,
+    as,
+  } as Store
   return store
 
   function as(actor: Actor): Store {

@@ -3,6 +3,7 @@ import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
 import { emailKey } from '../sql/accounts/login-keys.ts'
 import { isUnavailable } from './failure.ts'
 import { migrations } from './migrations.ts'
+import { addSearchFunctions } from './search/functions.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migration {
@@ -57,6 +58,7 @@ function migrate(database: DatabaseSync): Migration {
   // A table that others refer to is made anew with them off; it takes no effect inside a transaction.
   database.exec('PRAGMA foreign_keys = OFF')
   database.function('email_key', { deterministic: true }, (email) => emailKey(String(email)))
+  addSearchFunctions(database)
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT')

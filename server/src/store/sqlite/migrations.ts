@@ -1,3 +1,5 @@
+import { searchTables } from './search/tables.ts'
+
 /**
  * Migration n brings a database from version n - 1 to version n. A published one never changes. Tables keyed by a digest
  * keep their row ids: new rows then share a page, and only the small entry in the key's index lands at random.
@@ -477,4 +479,5 @@ export const migrations: readonly string[] = [
 
   UPDATE email_changes SET email_key = email_key(email);
   `,
+  searchTables,
 ]

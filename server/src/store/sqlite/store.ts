@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
 import type { Verb } from '../sql/transaction.ts'
@@ -6,6 +7,8 @@ import { type Migration, openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createRunner } from './runner.ts'
+import { finderOn } from './search/find.ts'
+import { openSearchThread } from './search/thread.ts'
 
 /** Where the database is and how long a write waits for it. */
 export interface SqliteOptions {
@@ -31,6 +34,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
   const { database } = openDatabase(file)
   const run = createRunner(database)
   const group = createGroupCommit(database, run, patience)
+  const search = file === ':memory:' ? searchHere(database) : openSearchThread(file)
   let closing: Promise<void> | undefined
 
   async function runVerb<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
@@ -46,6 +50,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
 
   async function close(): Promise<void> {
     await group.drained()
+    await search.close()
     try {
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
@@ -55,8 +60,20 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     }
   }
 
-  return storeOf(runVerb, () => {
+  return storeOf(runVerb, search.find, () => {
     closing ??= close()
     return closing
   })
+}
+
+/** Another connection would have a memory of its own. */
+function searchHere(database: DatabaseSync): ReturnType<typeof openSearchThread> {
+  let find: ReturnType<typeof finderOn> | undefined
+  return {
+    async find(kind, text) {
+      find ??= finderOn(database)
+      return find(kind, text)
+    },
+    close: async () => {},
+  }
 }
