@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@stagedoor/testkit/ports'
 
 /** A server that takes uploads, as a process of its own. */
 export interface TusServer {
@@ -66,14 +66,4 @@ function run(
   const file = fileURLToPath(new URL(script, import.meta.url))
   const env = { PATH: process.env['PATH'], ...settings }
   return spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address instanceof Object) return address.port
-  throw new Error('There is no port.')
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileServer } from '@stagedoor/testkit/server'
+import { Browser, nova } from '@stagedoor/testkit/wire-browser'
 import { CodeChallengeMethod, OAuth2Client } from 'arctic'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import OAuth2Strategy from 'passport-oauth2'
 import { AuthorizationCode } from 'simple-oauth2'
 import { afterAll, expect, test } from 'vitest'
-import { fileServer } from '../server/test/harness.ts'
-import { Browser, nova } from '../server/test/wire/browser.ts'
 
 const server = await fileServer()
 const redirectUri = 'http://localhost:3000/cb'

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { freePort } from '@stagedoor/testkit/ports'
 import { vi } from 'vitest'
 import { findProgram } from '../harness/program.ts'
-import { freePort } from '../harness/server.ts'
 import { PATIENCE } from './agent.ts'
 
 /** Starts WebKitGTK's WebDriver service on a screen of its own, which nobody sees. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, request as send } from 'node:http'
-import { freePort, type Server, startServer } from './server.ts'
+import { freePort } from '@stagedoor/testkit/ports'
+import { type Server, startServer } from './server.ts'
 
 export interface ProxiedServer extends Server {
   /** Refuses connections from now on, and cuts those that stand. */

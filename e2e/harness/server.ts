@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '@stagedoor/testkit/ports'
 
 const root = join(import.meta.dirname, '../..')
 /** So that no server outlives a run of the tests that is killed. */
@@ -97,17 +97,6 @@ async function signUp(person: Person, url: string): Promise<Person> {
   })
   if (answer.status !== 303) throw new Error(`${person.handle} cannot sign up: ${await answer.text()}`)
   return person
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return address.port
 }
 
 /** The URL of an authorization as an app without our SDK writes it, and the verifier that redeems its code. */

@@ -1,5 +1,5 @@
+import { Browser } from '@stagedoor/testkit/wire-browser'
 import { sdk } from '../../sdk/src/node.ts'
-import { Browser } from '../../server/test/wire/browser.ts'
 import type { Person, Server } from './server.ts'
 
 type Tool = ReturnType<typeof sdk>

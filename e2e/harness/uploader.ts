@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { wholeSdkIn } from '@stagedoor/testkit/sdk'
+import { App } from '@stagedoor/testkit/wire-app'
+import { type Person, signedIn } from '@stagedoor/testkit/wire-browser'
 import type { UploadFile, UploadProgress } from '../../sdk/src/browser.ts'
 import { memoryTokenStore, type TokenStore } from '../../sdk/src/platform/token-store.ts'
-import { FakeBrowser } from '../../sdk/test/fake-browser.ts'
-import { wholeSdkIn } from '../../sdk/test/harness.ts'
-import { type Person, signedIn } from '../../server/test/wire/browser.ts'
-import { App } from '../../server/test/wire/client.ts'
 
 const redirectUri = 'https://app.example/cb'
 

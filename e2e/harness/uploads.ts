@@ -1,6 +1,6 @@
+import { png, wav } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import type { Sdk } from '../../sdk/src/node.ts'
-import { png, wav } from '../../server/test/uploads/files.ts'
-import { Sender } from '../../server/test/uploads/sender.ts'
 import type { Server } from './server.ts'
 
 /** What `uploads` of the SDK answers for a tone, by the wire alone. */

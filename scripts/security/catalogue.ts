@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { notApplicable } from './not-applicable.ts'
-import { open } from './open.ts'
 import { type Proof, proofsIn } from './proofs.ts'
 import { groups } from './rows.ts'
 
@@ -18,15 +17,13 @@ const provenBy = (id: string) => proofs.filter((proof) => proof.id === id)
 
 const proofOf = (id: string): string => {
   const found = [...new Map(provenBy(id).map((proof) => [link(proof), proof])).keys()]
-  return [...found.slice(0, 3), notApplicable[id], open[id] && `**Open:** ${open[id]}`]
-    .filter(Boolean)
-    .join('<br>')
+  return [...found.slice(0, 3), notApplicable[id]].filter(Boolean).join('<br>')
 }
 
 const text = `# Security catalogue
 
 Every attack and fault that the system was held to, and the test that proves it: the row’s id stands in the test’s name. A row
-that nothing here can fall to says why, and one whose guard is not built is marked open. Written by \`npm run catalogue\`; \`npm run check\` refuses any other row.
+that nothing here can fall to says why. Written by \`npm run catalogue\`; \`npm run check\` refuses any other row.
 ${groups
   .map(
     ({ title, rows }) => `
@@ -43,7 +40,7 @@ ${Object.entries(rows)
 
 const faults = [
   ...[...ids]
-    .filter((id) => provenBy(id).length === 0 && !notApplicable[id] && !open[id])
+    .filter((id) => provenBy(id).length === 0 && !notApplicable[id])
     .map((id) => `${id} has no test and no reason.`),
   ...[...ids]
     .filter((id) => provenBy(id).length > 0 && notApplicable[id])

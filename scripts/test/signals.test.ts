@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { freePort } from '@stagedoor/testkit/ports'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { answers, freePort, longest, type Started, start, takePort } from './started.ts'
+import { answers, longest, type Started, start, takePort } from './started.ts'
 
 const root = join(import.meta.dirname, '../..')
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -14,7 +15,7 @@ interface Running extends Started {
 
 /** Starts a command that serves an installation in a folder of its own, and waits until it answers. */
 async function serving(...command: readonly string[]): Promise<Running> {
-  const port = await freePort()
+  const port = String(await freePort())
   const folder = temporaryFolder(tmpdir())
   const url = `http://localhost:${port}`
   const settings = { PUBLIC_URL: url, PORT: port, HOST: 'localhost', DATA_DIR: folder, LOG_LEVEL: 'silent' }
@@ -71,7 +72,7 @@ test.each(signals)('node stagedoor.mjs serve ends with 0 on %s', async (signal) 
 })
 
 test('stagedoor serve goes on when what started it ends, unless that was npx', async () => {
-  const port = await freePort()
+  const port = String(await freePort())
   const url = `http://localhost:${port}`
   const settings = { PUBLIC_URL: url, PORT: port, DATA_DIR: temporaryFolder(tmpdir()), LOG_LEVEL: 'silent' }
   const shell = start(['bash', '-c', 'node server/bin/stagedoor.mjs serve & exit'], root, settings)
@@ -120,7 +121,7 @@ describe('npm start', () => {
         filter: (file) => !left.has(basename(file)),
       })
     cpSync(join(root, 'examples/web-upload'), join(copy, 'examples/web-upload'), { recursive: true })
-    const ports = [await freePort(), await freePort()]
+    const ports = [String(await freePort()), String(await freePort())]
     const [port = '', examplePort = ''] = ports
     const args = ['--', '--ephemeral', '--port', port, '--example-port', examplePort]
     return { ...start(['npm', 'start', ...args], copy, {}), ports, copy }

@@ -89,17 +89,6 @@ function canSignal(pid: number): boolean {
 export const answers = (url: string): Promise<unknown> =>
   vi.waitUntil(() => fetch(url).catch(() => null), longest)
 
-/** A port that nothing listens on. */
-export async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return String(address.port)
-}
-
 /** Takes a port and gives it back. @throws Error when something listens on it */
 export async function takePort(port: string): Promise<void> {
   const taker = createServer().listen(Number(port), 'localhost')

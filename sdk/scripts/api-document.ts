@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { freePort } from '@stagedoor/testkit/ports'
 
 /** What the server's document of OpenAPI says of a value. */
 export interface Schema {
@@ -53,14 +53,4 @@ export async function apiDocument(): Promise<ApiDocument> {
     child.kill('SIGTERM')
     await exit
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.')
-  return address.port
 }

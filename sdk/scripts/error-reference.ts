@@ -33,9 +33,18 @@ export function errorReference(): string {
   return `# Errors of the SDK
 
 Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`retryable\` (the same call may succeed later),
-\`cancelled\` (a person or the app ended it on purpose), \`requestId\`, \`docsUrl\`, \`retryAfter\` (the
-milliseconds that the server asks to wait) and \`cause\`. This page is made from the
+\`cancelled\` (a person or the app ended it on purpose), \`reason\` (the server’s own words), \`status\` and \`serverCode\`
+(the HTTP status and the \`error\` of its answer), \`requestId\`, \`docsUrl\` (the server’s page about the code: \`/docs/errors#code\`),
+\`retryAfter\` (the milliseconds that the server asks to wait), \`faults\` and \`cause\`. This page is made from the
 catalogues in \`sdk/src/error-catalogue.ts\` and \`sdk/src/late-catalogue.ts\`, and of \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
 
 ${sections.join('\n')}`
 }
+
+/** The same words for the server's page about errors. */
+export const serverErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' | 'next', string>>[] =
+  codes.map((code) => {
+    const [kind] = catalogue[code]
+    const [means, next] = words[code]
+    return { code, where: `${kind}Error`, means, next }
+  })

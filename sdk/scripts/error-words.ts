@@ -23,7 +23,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
   ],
   no_secure_random: [
     'crypto.getRandomValues is missing.',
-    'Use a current browser; in a React Native app, run `npx expo install expo-crypto`.',
+    'Use a current browser; in a React Native app, run “npx expo install expo-crypto”.',
   ],
   missing_module: [
     'The app was built without a module that logging in needs.',
@@ -60,6 +60,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'Show who is logged in now, and call again if it is wanted.',
   ],
   token_store_failed: ['The token store failed.', 'See cause.'],
+  token_store_locked: [
+    'The keychain cannot be read now, as while the device is locked. Nobody is logged out.',
+    'Try again once it is unlocked.',
+  ],
 
   unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
   request_aborted: ['The app cancelled the call.', 'Call again when it is wanted.'],
@@ -77,7 +81,7 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'There is no such user, track or app, it was deleted, or its artist does not offer this.',
     'Check the id.',
   ],
-  request_refused: ['The server refused the request.', 'See its reason, and `faults` for each field.'],
+  request_refused: ['The server refused the request.', 'See its reason, and faults for each field.'],
 
   upload_aborted: ['The app cancelled the upload.', 'Upload the file again: it goes on from where it stood.'],
   upload_refused: ['The server refused the upload.', 'See its reason.'],

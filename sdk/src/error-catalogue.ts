@@ -14,6 +14,7 @@ export type LateCode =
   | 'login_required'
   | 'consent_required'
   | 'login_refused'
+  | 'token_store_locked'
   | 'user_switched'
   | 'request_aborted'
   | 'unauthorized'
@@ -59,6 +60,7 @@ export type ErrorCode =
   | 'session_expired'
   | 'user_switched'
   | 'token_store_failed'
+  | 'token_store_locked'
   | 'unreachable'
   | 'timeout'
   | 'invalid_answer'
@@ -109,7 +111,7 @@ export const catalogue: Readonly<Record<Exclude<ErrorCode, LateCode>, Entry>> = 
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
   timeout: ['Network', 'The server took too long: try again.', 'retryable'],
-  invalid_answer: ['Network', 'The answer is not readable: check apiEndpoint.', 'retryable'],
+  invalid_answer: ['Network', 'The answer is unreadable: check apiEndpoint.', 'retryable'],
 
   rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
   server_error: ['Api', 'The server failed: try again later.', 'retryable'],

@@ -21,8 +21,12 @@ export interface Fault {
 }
 
 export interface ErrorDetails {
-  /** The server's own words, shown in brackets. */
+  /** What was wrong in this one case, shown in brackets: the server's own words, where it refused. */
   readonly reason?: string | undefined
+  /** The HTTP status of the answer. */
+  readonly status?: number
+  /** The `error` of the answer. */
+  readonly serverCode?: string | undefined
   /** The server's name for the failed request, to look it up in its log. */
   readonly requestId?: string | null
   /** The milliseconds that the server asks to wait. */
@@ -31,6 +35,13 @@ export interface ErrorDetails {
   readonly cause?: unknown
   /** Its entry, where another catalogue than this copy's has it. */
   readonly entry?: Entry
+}
+
+let docsOrigin = 'https://api.audius.co'
+
+/** Names the server whose page explains the errors from here on: that of the SDK made last. */
+export function explainAt(origin: string): void {
+  docsOrigin = origin
 }
 
 /** What every rejection of the SDK is. Tell them apart by `code`, or by class. */
@@ -43,10 +54,16 @@ export class StagedoorError extends Error {
   readonly retryable: boolean
   /** A person or the app ended it on purpose: nothing to report. */
   readonly cancelled: boolean
-  /** What happened and what to do about it; `message` adds the server’s reason. */
+  /** What happened and what to do about it; `message` adds `status`, `serverCode` and `reason`. */
   readonly hint: string
-  /** Where the code is explained. */
+  /** The page of the server that explains the code. */
   readonly docsUrl: string
+  /** What was wrong in this one case, in the server’s words where it refused, or null. */
+  readonly reason: string | null
+  /** The HTTP status of the answer, or null where none came. */
+  readonly status: number | null
+  /** The `error` of the answer (RFC 6749 §4.1.2.1, §5.2), or null. */
+  readonly serverCode: string | null
   /** The server's name for the failed request, or null. */
   readonly requestId: string | null
   /** The milliseconds after which the server wants to be asked again, or null: with `rate_limited` and `server_error`. */
@@ -56,15 +73,28 @@ export class StagedoorError extends Error {
 
   /** @internal */
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    const { reason, requestId = null, retryAfter = null, faults = [], cause, entry } = details
+    const {
+      reason = null,
+      status = null,
+      serverCode = null,
+      requestId = null,
+      retryAfter = null,
+      faults = [],
+      cause,
+      entry,
+    } = details
     const [kind, hint, outcome] = entry ?? entryOf(code)
-    super(`${hint}${reason ? ` (${reason.slice(0, 300)})` : ''}`, { cause })
+    const shown = [status, serverCode, reason].filter(Boolean).join(' ').slice(0, 300)
+    super(hint + (shown && ` (${shown})`), { cause })
     this.name = `${kind}Error`
     this.code = code
     this.retryable = outcome === 'retryable'
     this.cancelled = outcome === 'cancelled'
     this.hint = hint
-    this.docsUrl = `docs/errors.md#${code}`
+    this.docsUrl = `${docsOrigin}/docs/errors#${code}`
+    this.reason = reason
+    this.status = status
+    this.serverCode = serverCode
     this.requestId = requestId
     this.retryAfter = retryAfter
     this.faults = faults

@@ -13,9 +13,10 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   issuer_mismatch: ['Login', 'Another server answered: check apiEndpoint.'],
   access_denied: ['Login', 'Access was denied: log in again.', 'cancelled'],
   login_required: ['Login', 'Nobody is signed in: log in without prompt.'],
-  consent_required: ['Login', 'The app is not allowed yet: log in without prompt.'],
+  consent_required: ['Login', 'The app is not allowed: log in without prompt.'],
   login_refused: ['Login', 'The login was refused: see the reason.'],
 
+  token_store_locked: ['Session', 'The keychain is locked: try again.', 'retryable'],
   user_switched: ['Session', 'Another user logged in: try again.'],
 
   request_aborted: ['Network', 'The call was cancelled: try again.', 'cancelled'],

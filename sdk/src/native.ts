@@ -45,3 +45,14 @@ export function sdk(config: SdkConfig): Sdk {
 export function asyncStorageTokenStore(key = 'stagedoor:tokens'): TokenStore {
   return platform().tokenStore(key)
 }
+
+/**
+ * A token store for `services.tokenStore`: one record in the system's keychain, by `expo-secure-store`. It is of this
+ * device alone, goes into no backup, and is forgotten with the app. While the device is locked, reading it rejects with
+ * `token_store_locked`, and nobody is logged out. Make one for a name, once.
+ *
+ * @param key The record's name in the keychain, of letters, digits, `.`, `-` and `_`.
+ */
+export function secureStoreTokenStore(key = 'stagedoor.tokens'): TokenStore {
+  return platform().secureTokenStore(key)
+}

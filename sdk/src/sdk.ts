@@ -1,7 +1,7 @@
 import { lazyCalls } from './api/lazy-calls.ts'
 import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
-import { failure } from './errors.ts'
+import { explainAt, failure } from './errors.ts'
 import { clientOf } from './http/client.ts'
 import { isBare, originOf } from './http/url.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
@@ -84,6 +84,7 @@ function normalEndpoint(apiEndpoint: string): string {
   const origin = originOf(apiEndpoint) ?? ''
   if (!/^https?:/.test(origin)) throw failure('invalid_api_endpoint')
   if (!isBare(apiEndpoint)) throw failure('invalid_api_endpoint', { reason: `write ${origin}` })
+  explainAt(origin)
   return origin
 }
 

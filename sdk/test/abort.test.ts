@@ -1,6 +1,6 @@
+import { devices, rejection, until } from '@stagedoor/testkit/sdk'
 import { describe, expect, test } from 'vitest'
 import type { OAuth } from '../src/oauth.ts'
-import { devices, rejection, until } from './harness.ts'
 
 const calls: [string, (oauth: OAuth, url: string, signal: AbortSignal) => Promise<unknown>][] = [
   ['getUser', (oauth, _url, signal) => oauth.getUser({ signal })],

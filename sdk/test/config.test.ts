@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { API_KEY, CALLBACK, rejection, requestOf, sdkIn } from '@stagedoor/testkit/sdk'
 import { expect, test } from 'vitest'
 import { ConfigurationError, sdk } from '../src/browser.ts'
-import { FakeBrowser } from './fake-browser.ts'
-import { API_KEY, CALLBACK, rejection, requestOf, sdkIn } from './harness.ts'
 
 const api = 'https://api.example'
 

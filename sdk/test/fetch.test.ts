@@ -1,6 +1,6 @@
+import { devices, rejection } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-import { devices, rejection } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const refreshes = (server: TokenServer) => server.to('/v1/oauth/token')
 const refuse = refusal(401, 'invalid_token')

@@ -95,11 +95,12 @@ describe('errors', () => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/)
     expect(hint).toMatch(/^\S.{10,75}\.$/)
     expect(thrown).toContain(`'${code}'`)
-    const error = failure(code as keyof typeof catalogue, { reason: 'reason', requestId: 'id', cause: 1 })
-    expect(error).toMatchObject({ name: `${kind}Error`, code, hint, requestId: 'id', cause: 1 })
-    expect(error.message).toBe(`${hint} (reason)`)
+    const facts = { reason: 'reason', status: 400, serverCode: 'server_code', requestId: 'id', cause: 1 }
+    const error = failure(code as keyof typeof catalogue, facts)
+    expect(error).toMatchObject({ name: `${kind}Error`, code, hint, ...facts })
+    expect(error.message).toBe(`${hint} (400 server_code reason)`)
     expect([error.retryable, error.cancelled]).toEqual([outcome === 'retryable', outcome === 'cancelled'])
-    expect(error.docsUrl).toBe(`docs/errors.md#${code}`)
+    expect(error.docsUrl).toBe(`https://api.audius.co/docs/errors#${code}`)
   })
 
   test('are told from others, also across copies of the SDK', () => {

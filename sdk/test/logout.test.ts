@@ -1,6 +1,6 @@
+import { API_KEY, devices, sleep, until } from '@stagedoor/testkit/sdk'
 import { describe, expect, test } from 'vitest'
 import { memoryTokenStore } from '../src/platform/token-store.ts'
-import { API_KEY, devices, sleep, until } from './harness.ts'
 
 describe.each(devices)('in %s', (_name, signedIn) => {
   describe('logout', () => {

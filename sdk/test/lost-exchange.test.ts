@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { answer, CALLBACK, rejection, requestOf, sdkIn, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-import { FakeBrowser } from './fake-browser.ts'
-import { answer, CALLBACK, rejection, requestOf, sdkIn, until } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 type Handler = Parameters<TokenServer['on']>[1]
 

@@ -1,9 +1,9 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { DEEP_LINK, rejection, sdkOnPhone, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import type { OAuth } from '../src/oauth.ts'
 import type { SessionEvent } from '../src/session/events.ts'
-import { FakePhone } from './fake-phone.ts'
-import { DEEP_LINK, rejection, sdkOnPhone, until } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const exchanges = (server: TokenServer) => server.to('/v1/oauth/token')
 

@@ -1,12 +1,13 @@
+import { API_KEY, DEEP_LINK, rejection } from '@stagedoor/testkit/sdk'
 import { expect, test } from 'vitest'
 import * as browser from '../src/browser.ts'
 import * as native from '../src/native.ts'
-import { API_KEY, DEEP_LINK, rejection } from './harness.ts'
 
 test('has the browser’s exports, and another token store', () => {
-  const names = (entry: object) => Object.keys(entry).filter((name) => !name.endsWith('StorageTokenStore'))
+  const names = (entry: object) => Object.keys(entry).filter((name) => !/Stor(ag)?eTokenStore$/.test(name))
   expect(names(native)).toEqual(names(browser))
   expect(native.asyncStorageTokenStore).toBeTypeOf('function')
+  expect(native.secureStoreTokenStore).toBeTypeOf('function')
 })
 
 test('touches no module before it is used, and then says what to install', async () => {
@@ -21,6 +22,7 @@ test('touches no module before it is used, and then says what to install', async
 test.each([
   ['asyncStorageTokenStore()', () => native.asyncStorageTokenStore().getAccessToken()],
   ['asyncStorageTokenStore(key)', () => native.asyncStorageTokenStore('mine').getAccessToken()],
+  ['secureStoreTokenStore()', () => native.secureStoreTokenStore().getAccessToken()],
 ])('%s says so too', async (_name, call) => {
   expect(await rejection(Promise.resolve(call()))).toMatchObject({ code: 'missing_module' })
 })

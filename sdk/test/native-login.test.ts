@@ -1,8 +1,8 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { DEEP_LINK, rejection, requestOf, sdkOnPhone, sleep, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
 import type { OAuth } from '../src/oauth.ts'
-import { FakePhone } from './fake-phone.ts'
-import { DEEP_LINK, rejection, requestOf, sdkOnPhone, sleep, until } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const exchanges = (server: TokenServer) => server.to('/v1/oauth/token')
 const waiting = ({ disk }: FakePhone) => [...disk.keys()].filter((key) => key.includes(':login:'))

@@ -1,7 +1,7 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, sdkOnPhone, sleep, until } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { expect, test, vi } from 'vitest'
-import { FakePhone } from './fake-phone.ts'
-import { rejection, sdkOnPhone, sleep, until } from './harness.ts'
-import { serve } from './token-server.ts'
 
 /** A login that the app shows itself. */
 async function shown(by: 'config' | 'option' = 'option') {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, requestOf, sdkOnPhone, until } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { nativeRandom, type Runtime } from '../src/platform/native-random.ts'
-import { FakePhone } from './fake-phone.ts'
-import { rejection, requestOf, sdkOnPhone, until } from './harness.ts'
-import { serve } from './token-server.ts'
 
 const filled = (byte: number) => ({ getRandomValues: (bytes: Uint8Array) => bytes.fill(byte) })
 

@@ -1,8 +1,8 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, sdkOnPhone, until } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { checkTokenStore } from '../src/testing/token-store.ts'
-import { FakePhone } from './fake-phone.ts'
-import { rejection, sdkOnPhone, until } from './harness.ts'
-import { serve } from './token-server.ts'
 
 const storeOf = ({ app }: FakePhone, key = 'tokens') => app.platform.tokenStore(key)
 

@@ -1,10 +1,10 @@
 import { get, request } from 'node:http'
+import { API_KEY, until } from '@stagedoor/testkit/sdk'
+import { serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { expect } from 'vitest'
 import { type NodeSdk, sdk } from '../src/node.ts'
 import type { LoginOptions } from '../src/protocol/authorization-request.ts'
 import type { SdkConfig } from '../src/sdk.ts'
-import { API_KEY, until } from './harness.ts'
-import { serve, type TokenServer } from './token-server.ts'
 
 export interface Answered {
   readonly status: number

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { API_KEY, rejection, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sdk } from '../src/node.ts'
-import { API_KEY, rejection, until } from './harness.ts'
 import { ask, commandLine, isClosed } from './node-harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 afterEach(() => vi.useRealTimers())
 

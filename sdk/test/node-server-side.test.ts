@@ -1,8 +1,8 @@
+import { API_KEY, CALLBACK, rejection, requestOf } from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memoryTokenStore, type NodeSdk, sdk } from '../src/node.ts'
 import { nodePlatform } from '../src/platform/node.ts'
-import { API_KEY, CALLBACK, rejection, requestOf } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 afterEach(() => vi.useRealTimers())
 

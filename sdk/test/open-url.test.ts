@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { CALLBACK, records, rejection, requestOf, sdkIn, sleep } from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
-import { FakeBrowser } from './fake-browser.ts'
-import { CALLBACK, records, rejection, requestOf, sdkIn, sleep } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 const DEEP_LINK = 'myapp://callback'
 

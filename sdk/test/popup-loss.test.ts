@@ -1,8 +1,8 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { memoryTokenStore } from '../src/platform/token-store.ts'
-import { FakeBrowser } from './fake-browser.ts'
-import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from './harness.ts'
-import { serve } from './token-server.ts'
 
 describe('a popup that closes', () => {
   test('is a cancelled login, after a grace', async () => {

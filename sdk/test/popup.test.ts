@@ -1,8 +1,18 @@
+import { FakeBrowser, FakeHandle } from '@stagedoor/testkit/fake-browser'
+import {
+  API_KEY,
+  answer,
+  CALLBACK,
+  records,
+  rejection,
+  requestOf,
+  sdkIn,
+  sleep,
+  start,
+} from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { challengeOf } from '../src/protocol/pkce.ts'
-import { FakeBrowser, FakeHandle } from './fake-browser.ts'
-import { API_KEY, answer, CALLBACK, records, rejection, requestOf, sdkIn, sleep, start } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 describe('the authorization request', () => {
   test('opens in the click, before anything is awaited', async () => {
@@ -127,7 +137,7 @@ describe('a popup login', () => {
       await sdkIn(popup, server.url).handleRedirect()
     }
     await Promise.all(logins)
-    expect(new Set(server.calls.map(({ body }) => body['code_verifier'])).size).toBe(3)
+    expect(new Set(server.to('/v1/oauth/token').map(({ body }) => body['code_verifier'])).size).toBe(3)
   })
 })
 

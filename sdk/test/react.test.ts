@@ -1,3 +1,6 @@
+import { FakeBrowser, type FakeWindow } from '@stagedoor/testkit/fake-browser'
+import { answer, sdkIn, signedInBrowser, start, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { createElement, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
@@ -6,9 +9,6 @@ import { memoryTokenStore } from '../src/platform/token-store.ts'
 import { AudiusProvider, useAudius, useUser } from '../src/react.ts'
 import { accountOf } from '../src/ui/account.ts'
 import { type Profile, profileOf } from '../src/ui/profile.ts'
-import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
-import { answer, sdkIn, signedInBrowser, start, until } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 function Who() {
   const { status, isLoggingIn } = useAudius()

@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from '@stagedoor/testkit/sdk'
+import { METADATA, refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-import { FakeBrowser } from './fake-browser.ts'
-import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 /** A full-page login that has come back to the callback. */
 async function returned(params: Record<string, string> = { code: 'abc' }) {
@@ -103,7 +103,8 @@ describe('a full-page login', () => {
     const { oauth } = await returned({ error, error_description: 'the reason' })
     const thrown = await rejection(oauth.handleRedirect())
     expect(thrown).toMatchObject({ name: 'LoginError', code, cancelled: false })
-    expect(thrown.message).toContain(`${error}: the reason`)
+    expect(thrown).toMatchObject({ serverCode: error, reason: 'the reason', status: null })
+    expect(thrown.message).toContain(`${error} the reason`)
   })
 
   test.each(['https://evil.example', 'https://app.example/', ''])(
@@ -114,6 +115,50 @@ describe('a full-page login', () => {
       expect(server.calls).toEqual([])
     },
   )
+
+  const answersItsName = { authorization_response_iss_parameter_supported: true }
+
+  test('refuses an answer that names nobody where the server’s metadata says that it always does (CL-8)', async () => {
+    const { server, oauth } = await returned({ code: 'abc' })
+    server.on(METADATA, () => answersItsName)
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+    expect(exchanges(server)).toEqual([])
+  })
+
+  test.each<[string, Parameters<TokenServer['on']>[1]]>([
+    ['promises nothing', () => ({ authorization_response_iss_parameter_supported: 'true' })],
+    ['is not there', refusal(404, 'not_found')],
+    ['is no JSON', (_call, response) => void response.end('<!doctype html>')],
+    ['is cut off', (_call, response) => void response.destroy()],
+  ])('takes an answer that names nobody where the metadata %s', async (_, metadata) => {
+    const { server, oauth } = await returned({ code: 'abc' })
+    server.on(METADATA, metadata)
+    await oauth.handleRedirect()
+    expect(exchanges(server)).toHaveLength(1)
+  })
+
+  test('asks for no metadata where the answer names the server, or refuses', async () => {
+    const named = await serve()
+    named.on(METADATA, () => answersItsName)
+    const browser = new FakeBrowser()
+    const page = browser.tab()
+    for (const params of [{ code: 'abc', iss: named.url }, { error: 'access_denied' }]) {
+      sdkIn(page, named.url).login({ display: 'fullScreen' })
+      const callback = browser.tab(CALLBACK)
+      answer(callback, params, page.navigated.at(-1))
+      await sdkIn(callback, named.url)
+        .handleRedirect()
+        .catch(() => {})
+    }
+    expect(named.to(METADATA)).toEqual([])
+    expect(exchanges(named)).toHaveLength(1)
+  })
+
+  test('redeems no code that stands beside an error (CL-7)', async () => {
+    const { server, oauth } = await returned({ code: 'abc', error: 'access_denied' })
+    expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'access_denied' })
+    expect(exchanges(server)).toEqual([])
+  })
 
   test('refuses an issuer named twice', async () => {
     const { server, browser, written } = await returned()

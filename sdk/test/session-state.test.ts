@@ -1,10 +1,10 @@
+import { FakeBrowser, type FakeWindow } from '@stagedoor/testkit/fake-browser'
+import { answer, devices, rejection, sdkIn, sleep, start, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
 import type { OAuth } from '../src/oauth.ts'
 import { memoryTokenStore } from '../src/platform/token-store.ts'
 import type { SessionEvent } from '../src/session/events.ts'
-import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
-import { answer, devices, rejection, sdkIn, sleep, start, until } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const refreshes = (server: TokenServer) => server.to('/v1/oauth/token')
 

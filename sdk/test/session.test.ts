@@ -1,7 +1,7 @@
+import { API_KEY, devices, rejection, sdkIn, signedInBrowser, until } from '@stagedoor/testkit/sdk'
+import { refusal, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
 import { memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
-import { API_KEY, devices, rejection, sdkIn, signedInBrowser, until } from './harness.ts'
-import { refusal, type TokenServer } from './token-server.ts'
 
 const refreshes = (server: TokenServer) => server.to('/v1/oauth/token')
 

@@ -25,6 +25,8 @@ declare global {
   const sdk: typeof makeSdk
   const isStagedoorError: typeof isOurs
   const memoryTokenStore: typeof makeStore
+  /** Of the entry for React Native alone. */
+  const secureStoreTokenStore: () => TokenStore
   const useSyncExternalStore: typeof use
   const AudiusProvider: typeof Provider
   const Account: () => ReactElement

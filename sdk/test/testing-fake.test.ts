@@ -1,12 +1,12 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { answer, rejection, sdkIn, until } from '@stagedoor/testkit/sdk'
+import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
 import { LoginError, NetworkError, OAuthError, StagedoorError } from '../src/errors.ts'
 import type { OAuth } from '../src/oauth.ts'
 import type { Sdk } from '../src/sdk.ts'
 import type { SessionEvent } from '../src/session/events.ts'
 import { fakeSdk } from '../src/testing.ts'
-import { FakeBrowser } from './fake-browser.ts'
-import { answer, rejection, sdkIn, until } from './harness.ts'
-import { refusal, serve } from './token-server.ts'
 
 type Outcome = 'success' | 'access_denied' | 'login_required' | 'popup_blocked'
 

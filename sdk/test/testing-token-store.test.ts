@@ -1,9 +1,9 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { sleep } from '@stagedoor/testkit/sdk'
 import { describe, expect, test } from 'vitest'
 import { browserPlatform } from '../src/platform/browser.ts'
 import { keyValueTokenStore, memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
 import { checkTokenStore } from '../src/testing/token-store.ts'
-import { FakeBrowser } from './fake-browser.ts'
-import { sleep } from './harness.ts'
 
 const inStorage = () =>
   keyValueTokenStore(

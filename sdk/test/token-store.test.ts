@@ -1,7 +1,7 @@
+import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
 import { describe, expect, test } from 'vitest'
 import { browserPlatform } from '../src/platform/browser.ts'
 import { keyValueTokenStore } from '../src/platform/token-store.ts'
-import { FakeBrowser } from './fake-browser.ts'
 
 const storeOf = (browser: FakeBrowser) =>
   keyValueTokenStore(

@@ -1,6 +1,6 @@
+import { rejection, signedInBrowser, until, wholeSdkIn } from '@stagedoor/testkit/sdk'
+import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-import { rejection, signedInBrowser, until, wholeSdkIn } from './harness.ts'
-import { refusal, serve, type TokenServer } from './token-server.ts'
 
 const done = { status: 'done', orig_file_cid: 'the image' }
 const file = new File(['bytes'], 'cover.png', { type: 'image/png', lastModified: 1 })

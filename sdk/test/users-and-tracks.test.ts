@@ -1,7 +1,7 @@
+import { API_KEY, devices, rejection, signedInBrowser, wholeSdkIn } from '@stagedoor/testkit/sdk'
+import { type Call, refusal, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import * as later from '../src/lazy.ts'
-import { API_KEY, devices, rejection, signedInBrowser, wholeSdkIn } from './harness.ts'
-import { type Call, refusal, type TokenServer } from './token-server.ts'
 
 const user = { id: 'x7Yz2', handle: 'ada', name: 'Ada' }
 const track = {

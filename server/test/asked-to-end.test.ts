@@ -19,7 +19,7 @@ function processWithClock() {
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s asks a process to end', async (signal) => {
   const { process, asked } = processWithClock()
   process.emit(signal)
-  await expect(asked).resolves.toBeUndefined()
+  await expect(asked).resolves.toBe('asked')
 })
 
 test('A request that several processes pass on is one request', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { logFolder } from './harness.ts'
+import { logFolder } from '@stagedoor/testkit/server'
 
 /** Empties the folder of the servers' logs, so that the last step of a run reads those of this run alone. */
 export default function setup(): void {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { command, temporaryFolder } from '@stagedoor/testkit/command'
 import { describe, expect, test } from 'vitest'
-import { command, temporaryFolder } from './command.ts'
 
 const uri = 'https://app.example/cb'
 const apiKeyShape = expect.stringMatching(/^[0-9a-f]{40}$/)

@@ -1,8 +1,8 @@
+import { command, installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { freePort } from '@stagedoor/testkit/ports'
+import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { command, installation, served, stagedoor, temporaryFolder } from './command.ts'
-import { freePort } from './harness.ts'
-import { nova, signedIn } from './wire/browser.ts'
-import { App, expectOAuthError } from './wire/client.ts'
 
 describe('stagedoor serve', () => {
   test.each<[string, Record<string, string>, RegExp]>([

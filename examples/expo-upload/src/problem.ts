@@ -24,5 +24,5 @@ export function wordsFor(problem: unknown): Words {
   if (!isStagedoorError(problem)) return { headline: notAsPlanned, advice: 'Start the app again.' }
   if (problem.retryable)
     return { headline: 'Audius does not answer', advice: 'Check your connection, then try again.' }
-  return words[problem.code] ?? { headline: notAsPlanned, advice: problem.message }
+  return words[problem.code] ?? { headline: notAsPlanned, advice: problem.reason ?? problem.hint }
 }

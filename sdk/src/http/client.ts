@@ -88,7 +88,9 @@ export function answered({ response, body }: Answered, refusal: Refusal): Fields
           ? refusal(status, error, answer)
           : ['invalid_answer']
   throw failure(code, {
-    reason: [status, error, text(answer['error_description'])].filter(Boolean).join(' '),
+    status,
+    serverCode: error,
+    reason: text(answer['error_description']),
     requestId: headers.get('x-request-id'),
     retryAfter: retryAfterIn(headers),
     faults,

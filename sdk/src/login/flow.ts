@@ -3,7 +3,7 @@ import { lateCatalogue } from '../late-catalogue.ts'
 
 /** What a login in windows needs once its page is open, or once its answer has come: one file to load then. */
 
-export { channelOf } from '../platform/browser-channel.ts'
+export { channelOf, seversPopups } from '../platform/browser-channel.ts'
 export { completeLogin } from './complete-login.ts'
 export { awaitAnswer } from './handoff.ts'
 export { canGoOn, exchange } from './redeem.ts'

@@ -17,7 +17,7 @@ export async function exchange(
   signal?: Pick<AbortSignal, 'aborted'>,
 ): Promise<void> {
   try {
-    const grant = codeGrant(codeOf(answer, app.issuer), transaction)
+    const grant = codeGrant(await codeOf(answer, app.issuer), transaction)
     await session.exchange((isEnded) => persist(() => client.token(grant), isEnded), transaction, signal)
   } catch (error) {
     if (!canGoOn(error)) transactions.drop(answer.state)

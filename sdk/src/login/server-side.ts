@@ -61,7 +61,7 @@ export function serverSideOf({ app, platform, client }: LoginContext<Platform>):
         const transaction =
           answer?.state === record['state'] && answer && parseTransaction(answer.state, record)
         if (!transaction) throw failure('state_mismatch')
-        return client.token(codeGrant(codeOf(answer, app.issuer), transaction))
+        return client.token(codeGrant(await codeOf(answer, app.issuer), transaction))
       }),
   }
 }

@@ -24,3 +24,9 @@ export function channelOf(window: BrowserWindow, name: string, receive: Receive)
     },
   }
 }
+
+/** Whether this page cuts the popups it opens from itself, by its `Cross-Origin-Opener-Policy`. */
+export async function seversPopups(window: BrowserWindow): Promise<boolean> {
+  const answer = await window.fetch?.(window.location?.href ?? '', { method: 'HEAD' })
+  return /^\s*same-origin(?!-allow)/.test(answer?.headers.get('cross-origin-opener-policy') ?? '')
+}

@@ -1,6 +1,6 @@
 import { LOCK_WITHIN, WRITES_ARRIVE_WITHIN } from '../durations.ts'
 import { failure } from '../errors.ts'
-import type { channelOf } from './browser-channel.ts'
+import type { channelOf, seversPopups } from './browser-channel.ts'
 import type { BrowserWindow } from './browser-window.ts'
 import type { AuthorizationWindow, KeyValue, Platform, WindowPlatform } from './platform.ts'
 import { memoryStorage } from './token-store.ts'
@@ -89,7 +89,10 @@ function openPopup(window: BrowserWindow, url: string): AuthorizationWindow | nu
  */
 export function browserPlatform(
   window: BrowserWindow,
-  load: () => Promise<{ readonly channelOf: typeof channelOf }>,
+  load: () => Promise<{
+    readonly channelOf: typeof channelOf
+    readonly seversPopups: typeof seversPopups
+  }>,
 ): WindowPlatform {
   return {
     openAuthorization: (url, mode) => {
@@ -113,10 +116,7 @@ export function browserPlatform(
       url: () => window.location?.href ?? '',
       replaceUrl: (url) => window.history?.replaceState(window.history.state, '', url),
       hasFocus: () => window.document?.hasFocus() ?? true,
-      seversPopups: async () => {
-        const answer = await window.fetch?.(window.location?.href ?? '', { method: 'HEAD' })
-        return /^\s*same-origin(?!-allow)/.test(answer?.headers.get('cross-origin-opener-policy') ?? '')
-      },
+      seversPopups: async () => (await load()).seversPopups(window),
       hasOpener: () => window.opener?.closed === false,
       close: () => window.close?.(),
     },

@@ -1,6 +1,7 @@
 import { failure, type StagedoorError } from '../errors.ts'
 import type { AsyncStorage } from './async-storage.ts'
 import type { AppState, WebBrowser } from './in-app-browser.ts'
+import type { SecureStore } from './secure-store.ts'
 
 /** What the SDK uses of React Native's `Linking`. */
 export interface Linking {
@@ -11,6 +12,7 @@ export interface Linking {
 /** The modules that a React Native app brings. Each call throws `missing_module` when it did not. */
 export interface NativeModules {
   asyncStorage(): AsyncStorage
+  secureStore(): SecureStore
   webBrowser(): WebBrowser
   linking(): Linking
   appState(): AppState
@@ -29,6 +31,13 @@ export const nativeModules: NativeModules = {
       return require('@react-native-async-storage/async-storage').default
     } catch (cause) {
       throw missing('@react-native-async-storage/async-storage', cause)
+    }
+  },
+  secureStore: () => {
+    try {
+      return require('expo-secure-store')
+    } catch (cause) {
+      throw missing('expo-secure-store', cause)
     }
   },
   webBrowser: () => {

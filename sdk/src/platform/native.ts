@@ -4,6 +4,7 @@ import type { NativeModules } from './native-modules.ts'
 import { nativeRandom, type Runtime } from './native-random.ts'
 import type { AgentPlatform } from './platform.ts'
 import { processLock } from './process-lock.ts'
+import { secureTokenStore } from './secure-store.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** All that the SDK stores by itself begins so. */
@@ -12,6 +13,8 @@ const PREFIX = 'stagedoor:'
 export interface NativePlatform extends AgentPlatform {
   /** A token store of one record in AsyncStorage. */
   tokenStore(key: string): TokenStore
+  /** A token store of one record in the keychain. */
+  secureTokenStore(key: string): TokenStore
 }
 
 /** React Native's side of the port. Touches no module before it is needed. */
@@ -37,5 +40,6 @@ export function nativePlatform(modules: NativeModules, runtime: Runtime): Native
       return linking.getInitialURL()
     },
     tokenStore: (key) => loadedTokenStore(storage, key),
+    secureTokenStore: (key) => secureTokenStore(() => modules.secureStore(), storage, key),
   }
 }

@@ -1,4 +1,6 @@
 import { type ErrorCode, failure } from '../errors.ts'
+import { send } from '../http/client.ts'
+import { jsonFields } from '../http/fields.ts'
 import { isSameServer } from '../http/url.ts'
 import type { Answer } from './authorization-response.ts'
 import type { Transaction } from './transaction.ts'
@@ -6,14 +8,26 @@ import type { Transaction } from './transaction.ts'
 const refusals: readonly ErrorCode[] = ['access_denied', 'login_required', 'consent_required']
 
 /**
- * The code of an answer. Throws `issuer_mismatch` when another server than the asked one answers (RFC 9207 §2.4; the
- * hosted service names none), else what the server refused the login with (RFC 6749 §4.1.2.1).
+ * Whether a server's metadata says that its answers name it (RFC 9207 §3). The hosted service publishes none that a page
+ * may read, so what cannot be read promises nothing.
  */
-export function codeOf({ code, error, description, iss }: Answer, issuer: string): string {
-  if (iss !== undefined && !isSameServer(iss, issuer)) throw failure('issuer_mismatch', { reason: iss })
+const isNamedBy = (issuer: string) =>
+  send(`${issuer}/.well-known/oauth-authorization-server`, {}).then(
+    ({ body }) => jsonFields(body)['authorization_response_iss_parameter_supported'] === true,
+    () => false,
+  )
+
+/**
+ * The code of an answer. Rejects with `issuer_mismatch` when another server than the asked one answers, or none is named
+ * although the asked one always is (RFC 9207 §2.4), else with what the server refused the login with (RFC 6749 §4.1.2.1).
+ */
+export async function codeOf({ code, error, description, iss }: Answer, issuer: string): Promise<string> {
+  // An answer with an error yields no code to protect, and is told at once.
+  const isForeign = iss === undefined ? !error && (await isNamedBy(issuer)) : !isSameServer(iss, issuer)
+  if (isForeign) throw failure('issuer_mismatch', { reason: iss ?? 'no iss' })
   if (code && !error) return code
   const known = refusals.find((refusal) => refusal === error)
-  throw failure(known ?? 'login_refused', { reason: [error, description].filter(Boolean).join(': ') })
+  throw failure(known ?? 'login_refused', { serverCode: error, reason: description })
 }
 
 /** The token request that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5). */

@@ -34,6 +34,9 @@ export function failure(code: ErrorCode, details?: ErrorDetails): StagedoorError
   return new classes[entry[0]](code, { ...details, entry })
 }
 
+/** The app's own SDK has named the server. */
+export function explainAt(_origin: string): void {}
+
 /** Nothing is missing here. */
 export function learn(_entries: object): void {}
 

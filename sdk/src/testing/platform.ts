@@ -29,19 +29,19 @@ export function fakePlatform(redirectUri: string): FakePlatform {
   }
   // On the full page nothing blocks a login.
   const isGranted = () => outcome === 'success' || outcome === 'popup_blocked'
-  const answerOf = (state: string) =>
-    String(new URLSearchParams({ state, ...(isGranted() ? { code: 'code' } : { error: outcome }) }))
+  const answerOf = (state: string, iss: string) =>
+    String(new URLSearchParams({ state, iss, ...(isGranted() ? { code: 'code' } : { error: outcome }) }))
 
   return {
     openAuthorization: (authorization, mode) => {
-      const request = new URL(authorization).searchParams
+      const { searchParams: request, origin } = new URL(authorization)
       const state = request.get('state') ?? ''
       if (mode === 'popup' && outcome === 'popup_blocked') return null
       settle = () => {
         if (outcome === 'waits' || (mode === 'popup' && receivers.size === 0)) return
         settle = () => {}
-        if (mode === 'page') url = `${request.get('redirect_uri')}#${answerOf(state)}`
-        else if (isGranted()) send({ stagedoor: 'answer', state, answer: answerOf(state) })
+        if (mode === 'page') url = `${request.get('redirect_uri')}#${answerOf(state, origin)}`
+        else if (isGranted()) send({ stagedoor: 'answer', state, answer: answerOf(state, origin) })
         else send({ stagedoor: 'done', state, error: outcome })
       }
       // A popup answers no sooner than the page listens.

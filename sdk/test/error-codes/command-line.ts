@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
+import { API_KEY, rejection } from '@stagedoor/testkit/sdk'
 import { sdk } from '../../src/node.ts'
-import { API_KEY, rejection } from '../harness.ts'
 import { ask, commandLine } from '../node-harness.ts'
 import type { Scenarios } from './scenario.ts'
 

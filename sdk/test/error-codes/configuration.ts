@@ -1,6 +1,6 @@
+import { answer, CALLBACK, rejection, sdkIn, signedInBrowser } from '@stagedoor/testkit/sdk'
 import { expect } from 'vitest'
 import { sdk } from '../../src/browser.ts'
-import { answer, CALLBACK, rejection, sdkIn, signedInBrowser } from '../harness.ts'
 import { canLogIn, type Scenarios, works, world } from './scenario.ts'
 
 const unnamed = { apiKey: undefined }

@@ -1,11 +1,11 @@
+import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { rejection, sdkOnPhone } from '@stagedoor/testkit/sdk'
+import { serve } from '@stagedoor/testkit/token-server'
 import { expect } from 'vitest'
-import { FakePhone } from '../fake-phone.ts'
-import { rejection, sdkOnPhone } from '../harness.ts'
-import { serve } from '../token-server.ts'
 import type { Scenarios } from './scenario.ts'
 
-/** The code of a phone's own. */
-export const phoneCodes: Scenarios<'missing_module'> = {
+/** The codes of a phone's own. */
+export const phoneCodes: Scenarios<'missing_module' | 'token_store_locked'> = {
   missing_module: async () => {
     const server = await serve()
     const phone = new FakePhone()
@@ -19,6 +19,18 @@ export const phoneCodes: Scenarios<'missing_module'> = {
         await expect.poll(() => phone.page).not.toBe(null)
         phone.answer()
         await login
+      },
+    }
+  },
+  token_store_locked: async () => {
+    const phone = new FakePhone()
+    const store = phone.app.platform.secureTokenStore('tokens')
+    phone.isLocked = true
+    return {
+      error: await rejection(Promise.resolve(store.getAccessToken())),
+      obey: async () => {
+        phone.isLocked = false
+        expect(await store.getAccessToken()).toBe(null)
       },
     }
   },

@@ -1,11 +1,11 @@
+import { FakeBrowser, type FakeWindow } from '@stagedoor/testkit/fake-browser'
+import { answer, requestOf, sdkIn } from '@stagedoor/testkit/sdk'
+import { serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { expect } from 'vitest'
 import type { ErrorCode, StagedoorError } from '../../src/errors.ts'
 import type { OAuth } from '../../src/oauth.ts'
 import type { LoginOptions } from '../../src/protocol/authorization-request.ts'
 import type { SdkConfig } from '../../src/sdk.ts'
-import { FakeBrowser, type FakeWindow } from '../fake-browser.ts'
-import { answer, requestOf, sdkIn } from '../harness.ts'
-import { serve, type TokenServer } from '../token-server.ts'
 
 /** What happened, and how to do what the error's hint says: it rejects unless that helps. */
 export interface Outcome {

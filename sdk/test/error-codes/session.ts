@@ -1,7 +1,7 @@
+import { API_KEY, rejection, sdkIn, signedInBrowser, until, wholeSdkIn } from '@stagedoor/testkit/sdk'
+import { refusal, type TokenServer } from '@stagedoor/testkit/token-server'
 import { expect, vi } from 'vitest'
 import { memoryTokenStore } from '../../src/platform/token-store.ts'
-import { API_KEY, rejection, sdkIn, signedInBrowser, until, wholeSdkIn } from '../harness.ts'
-import { refusal, type TokenServer } from '../token-server.ts'
 import { logIn, type Outcome, type Scenarios, says, type World, world } from './scenario.ts'
 
 const me = () => ({ userId: 7, name: 'Ada', handle: 'ada' })

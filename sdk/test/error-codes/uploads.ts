@@ -1,7 +1,7 @@
+import { rejection, signedInBrowser, wholeSdkIn } from '@stagedoor/testkit/sdk'
+import { refusal, type TokenServer } from '@stagedoor/testkit/token-server'
 import { expect } from 'vitest'
 import type { UploadFile } from '../../src/uploads/uploads.ts'
-import { rejection, signedInBrowser, wholeSdkIn } from '../harness.ts'
-import { refusal, type TokenServer } from '../token-server.ts'
 import { type Outcome, type Scenario, type Scenarios, says } from './scenario.ts'
 
 const done = { status: 'done', orig_file_cid: 'the image' }

@@ -60,15 +60,23 @@ export async function openLimits(
   function add(pace: PaceName, slot: number, ms: number, now: Instant): void {
     const slots = unusedAt.get(pace)
     if (slots === undefined) return
-    slots[slot] = Math.max(now, (slots[slot] ?? 0) + ms)
+    slots[slot] = Math.max(now, usedUntil(pace, slot, now) + ms)
     const later = unstored.get(pace)
     later?.set(slot, (later.get(slot) ?? 0) + ms)
+  }
+
+  function usedUntil(pace: PaceName, slot: number, now: Instant): Instant {
+    const at = unusedAt.get(pace)?.[slot] ?? 0
+    return at > now && at <= latest(pace, now) ? at : now
   }
 
   async function write(): Promise<void> {
     const now = clock()
     const used = names.flatMap((rule) =>
-      Array.from(unstored.get(rule) ?? [], ([slot, usedMs]) => ({ rule, slot, usedMs })),
+      Array.from(unstored.get(rule) ?? [], ([slot, usedMs]) => ({
+        ...{ rule, slot, usedMs },
+        latest: latest(rule, now),
+      })),
     )
     const worth = used.filter(({ rule, slot, usedMs }) => {
       const left = (unusedAt.get(rule)?.[slot] ?? 0) - now
@@ -99,7 +107,7 @@ export async function openLimits(
       const now = clock()
       const slot = slotOf(pace, key)
       const ms = 1000 / paces[pace].perSecond
-      const waitMs = Math.max(now, unusedAt.get(pace)?.[slot] ?? 0) + ms - now - fullMs(pace)
+      const waitMs = usedUntil(pace, slot, now) + ms - now - fullMs(pace)
       if (waitMs > 0) throw new TooMany(pace, Math.ceil(waitMs / 1000))
       add(pace, slot, ms, now)
     },
@@ -128,3 +136,6 @@ export async function openLimits(
 
 const names = Object.keys(paces) as readonly PaceName[]
 const fullMs = (pace: PaceName): number => (1000 * paces[pace].burst) / paces[pace].perSecond
+
+// Several processes may together use more than there is. Whatever lies later was noted before the clock was set back.
+const latest = (pace: PaceName, now: Instant): Instant => now + 2 * fullMs(pace)

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
 import { expect, test } from 'vitest'
-import { installation, served, stagedoor, temporaryFolder } from '../command.ts'
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 

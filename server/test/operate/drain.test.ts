@@ -3,9 +3,9 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { installation, type Served, served, temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
 import { expect, onTestFinished, test } from 'vitest'
-import { installation, type Served, served, temporaryFolder } from '../command.ts'
-import { ownServer } from '../harness.ts'
 import { expectSound } from '../store/files.ts'
 
 /** A client that keeps its connection and asks without pause, until it is told that the connection ends. */

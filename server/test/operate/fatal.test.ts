@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { expect, test } from 'vitest'
-import { installation, served, temporaryFolder } from '../command.ts'
 import { expectSound } from '../store/files.ts'
 
 /** Runs a script inside the server when it gets SIGUSR2. */

@@ -8,12 +8,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { command, temporaryFolder } from '@stagedoor/testkit/command'
+import { machine, testServer } from '@stagedoor/testkit/server'
+import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { openServerStore } from '../../src/server.ts'
-import { command, temporaryFolder } from '../command.ts'
-import { machine, testServer } from '../harness.ts'
-import { jun, nova, signedIn, wordsOf } from '../wire/browser.ts'
-import { App, expectOAuthError } from '../wire/client.ts'
 
 const uri = 'https://app.example/cb'
 

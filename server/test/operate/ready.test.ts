@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { expect, test } from 'vitest'
-import { installation, served, temporaryFolder } from '../command.ts'
 import { expectSound } from '../store/files.ts'
 
 const ready = async (url: string): Promise<number> => {

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { command, installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { freePort } from '@stagedoor/testkit/ports'
 import { expect, test } from 'vitest'
 import { meantBy } from '../../src/cli/misspelt.ts'
-import { command, installation, served, stagedoor, temporaryFolder } from '../command.ts'
-import { freePort } from '../harness.ts'
 
 const sentence = /^[A-Z].*[^\n]\n$/
 

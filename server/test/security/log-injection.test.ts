@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { fileServer, logFolder } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
-import { fileServer, logFolder } from '../harness.ts'
 import { raw } from '../wire/socket.ts'
 
 const server = await fileServer()

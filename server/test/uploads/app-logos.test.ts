@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
-import { hour } from '../harness.ts'
+import { fileInstallation, remains, rows } from '@stagedoor/testkit/installation'
+import { png, wav } from '@stagedoor/testkit/media'
+import { hour } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
 import {
   type Browser,
   formTo,
@@ -13,11 +14,10 @@ import {
   sam,
   signedIn,
   wordsOf,
-} from '../wire/browser.ts'
-import { App } from '../wire/client.ts'
+} from '@stagedoor/testkit/wire-browser'
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
 import { type Developed, developed } from '../wire/developer.ts'
-import { png, wav } from './files.ts'
-import { fileInstallation, remains, rows } from './installation.ts'
 
 const server = await fileInstallation()
 const picture = (width = 40, height = 30) => new Blob([png(width, height)], { type: 'image/png' })

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
+import { fileInstallation, remains, senderOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { installation, served, temporaryFolder } from '../command.ts'
-import { nova } from '../wire/browser.ts'
-import { wav } from './files.ts'
-import { fileInstallation, remains, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf, Sender } from './sender.ts'
 
 const server = await fileInstallation()
 const owner = await senderOf(server, nova)

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
 import { expect, test } from 'vitest'
 import { openContentFolder } from '../../src/uploads/content/folder.ts'
-import { temporaryFolder } from '../command.ts'
 
 const cid = `bafkrei${'a'.repeat(52)}`
 

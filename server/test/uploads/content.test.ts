@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { claim, fileInstallation, senderOf } from '@stagedoor/testkit/installation'
+import { encoded, sha256, wav } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { nova } from '../wire/browser.ts'
-import { encoded, sha256, wav } from './files.ts'
-import { claim, fileInstallation, senderOf } from './installation.ts'
-import { Sender } from './sender.ts'
 
 const server = await fileInstallation()
 const song = encoded('mp3', 40, ['-metadata', 'title=<script>alert(1)</script>'])

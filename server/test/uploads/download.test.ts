@@ -1,8 +1,8 @@
+import { sha256, wav } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { expect, test } from 'vitest'
 import { apiServer } from '../wire/api.ts'
-import { expectProblem } from '../wire/client.ts'
-import { sha256, wav } from './files.ts'
-import { Sender } from './sender.ts'
 
 const { server, call, database, nova, jun } = await apiServer()
 const sender = new Sender(server.url, nova.write)

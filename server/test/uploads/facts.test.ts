@@ -1,7 +1,7 @@
+import { wav } from '@stagedoor/testkit/media'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf, faultyFields } from '../wire/api.ts'
-import { wav } from './files.ts'
-import { Sender } from './sender.ts'
 
 const { server, call, nova, jun } = await apiServer()
 const [hers, his] = [new Sender(server.url, nova.write), new Sender(server.url, jun.write)]

@@ -1,11 +1,20 @@
 import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { fileInstallation, remains, rows } from '@stagedoor/testkit/installation'
+import { png, wav } from '@stagedoor/testkit/media'
+import {
+  Browser,
+  formTo,
+  jun,
+  nova,
+  type Shown,
+  sam,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { Browser, formTo, jun, nova, type Shown, sam, signedIn, wordsOf } from '../wire/browser.ts'
-import { png, wav } from './files.ts'
-import { fileInstallation, remains, rows } from './installation.ts'
 
 const server = await fileInstallation()
 const picture = (width = 400, height = 300) => new Blob([png(width, height)], { type: 'image/png' })

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileInstallation, remains, senderOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { freePort } from '@stagedoor/testkit/ports'
+import { testServer } from '@stagedoor/testkit/server'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
+import { nova, sam } from '@stagedoor/testkit/wire-browser'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort, testServer } from '../harness.ts'
-import { nova, sam } from '../wire/browser.ts'
-import { wav } from './files.ts'
-import { fileInstallation, remains, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf, Sender } from './sender.ts'
 
 const mega = 1_000_000
 const server = await fileInstallation({

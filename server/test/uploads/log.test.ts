@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { wav } from '@stagedoor/testkit/media'
+import { fileServer, logFolder } from '@stagedoor/testkit/server'
+import { Sender } from '@stagedoor/testkit/tus-sender'
 import { expect, test } from 'vitest'
-import { fileServer, logFolder } from '../harness.ts'
 import { rawRequest } from '../wire/socket.ts'
-import { wav } from './files.ts'
-import { Sender } from './sender.ts'
 
 const server = await fileServer()
 const log = () => readFileSync(`${logFolder}${process.pid}-${server.port}.log`, 'utf8')

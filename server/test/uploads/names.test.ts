@@ -1,9 +1,9 @@
+import { fileInstallation, rows, senderOf } from '@stagedoor/testkit/installation'
+import { idOf, metadataOf } from '@stagedoor/testkit/tus-sender'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { nova } from '../wire/browser.ts'
 import { rawRequest } from '../wire/socket.ts'
-import { fileInstallation, rows, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf, metadataOf } from './sender.ts'
 
 const server = await fileInstallation()
 const owner = await senderOf(server, nova)

@@ -1,11 +1,11 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { remains, uploadsOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { hour } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
 import { uploadJson } from '../../src/uploads/upload-json.ts'
-import { temporaryFolder } from '../command.ts'
-import { hour } from '../harness.ts'
-import { wav } from './files.ts'
-import { remains, uploadsOf } from './installation.ts'
 
 test.each([
   ['a song is served as it came, and the answer says so', wav(2), 'done'],

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileInstallation, remains, rows, senderOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { idOf } from '@stagedoor/testkit/tus-sender'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { nova } from '../wire/browser.ts'
-import { wav } from './files.ts'
-import { fileInstallation, remains, rows, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf } from './sender.ts'
 
 const server = await fileInstallation()
 const owner = await senderOf(server, nova)

@@ -1,9 +1,9 @@
+import { fileInstallation, rows, senderOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
+import { jun, nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { jun, nova } from '../wire/browser.ts'
-import { wav } from './files.ts'
-import { fileInstallation, rows, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf, Sender } from './sender.ts'
 
 const server = await fileInstallation()
 const owner = await senderOf(server, nova)

@@ -1,9 +1,9 @@
+import { fileInstallation, remains, senderOf } from '@stagedoor/testkit/installation'
+import { wav } from '@stagedoor/testkit/media'
+import { idOf } from '@stagedoor/testkit/tus-sender'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { nova } from '../wire/browser.ts'
-import { wav } from './files.ts'
-import { fileInstallation, remains, senderOf } from './installation.ts'
 import { refusalsOf } from './refusal.ts'
-import { idOf } from './sender.ts'
 
 const server = await fileInstallation({ MAX_UPLOAD_BYTES: '2000000' })
 const owner = await senderOf(server, nova)

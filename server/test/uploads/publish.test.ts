@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { uploadsOf } from '@stagedoor/testkit/installation'
+import { png, sha256, wav } from '@stagedoor/testkit/media'
+import { hour, minute } from '@stagedoor/testkit/server'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { hour, minute } from '../harness.ts'
 import { apiServer, dataOf, faultyFields, type Member } from '../wire/api.ts'
-import { png, sha256, wav } from './files.ts'
-import { uploadsOf } from './installation.ts'
-import { idOf, Sender } from './sender.ts'
 
 const { server, folder, call, nova, jun } = await apiServer()
 const senderFor = (member: Member) => new Sender(server.url, member.write)

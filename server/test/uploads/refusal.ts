@@ -1,6 +1,6 @@
+import { type Installation, remains } from '@stagedoor/testkit/installation'
+import { expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { expect } from 'vitest'
-import { expectOAuthError } from '../wire/client.ts'
-import { type Installation, remains } from './installation.ts'
 
 /** Asserts that requests are refused in the shape of every other error, and leave an installation's uploads as they were. */
 export const refusalsOf =

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { wav } from '@stagedoor/testkit/media'
+import { fileServer } from '@stagedoor/testkit/server'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import { expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { wav } from './files.ts'
-import { idOf, Sender } from './sender.ts'
 
 const server = await fileServer()
 const sender = new Sender(server.url)

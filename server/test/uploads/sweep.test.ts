@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { claim, remains, uploadsOf } from '@stagedoor/testkit/installation'
+import { png, wav } from '@stagedoor/testkit/media'
+import { hour, minute, ownServer } from '@stagedoor/testkit/server'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { hour, minute, ownServer } from '../harness.ts'
-import { png, wav } from './files.ts'
-import { claim, remains, uploadsOf } from './installation.ts'
-import { idOf, Sender } from './sender.ts'
 
 test('UP-13: what is abandoned goes after an hour, with its bytes, and its sender is told', async () => {
   const folder = temporaryFolder()

@@ -1,9 +1,9 @@
+import { encoded, png, wav } from '@stagedoor/testkit/media'
+import { fileServer } from '@stagedoor/testkit/server'
+import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
+import { get } from '@stagedoor/testkit/wire-app'
 import { Upload } from 'tus-js-client'
 import { expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { get } from '../wire/client.ts'
-import { encoded, png, wav } from './files.ts'
-import { idOf, Sender } from './sender.ts'
 
 const server = await fileServer()
 const closed = await fileServer({ UPLOADS_REQUIRE_AUTH: 'true' })

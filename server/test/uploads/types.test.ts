@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
+import { fileInstallation, remains, rows, senderOf } from '@stagedoor/testkit/installation'
+import { chunk, encoded, png, wav } from '@stagedoor/testkit/media'
+import { expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { nova } from '../wire/browser.ts'
-import { expectOAuthError } from '../wire/client.ts'
-import { chunk, encoded, png, wav } from './files.ts'
-import { fileInstallation, remains, rows, senderOf } from './installation.ts'
 
 const server = await fileInstallation()
 const sender = await senderOf(server, nova)

@@ -180,5 +180,6 @@ test.each([
     redirectDifference(text('x'), others)
     return performance.now() - start
   })
-  expect(Math.min(...times)).toBeLessThan(5)
+  // A text compared with itself at every place would take seconds.
+  expect(Math.min(...times)).toBeLessThan(50)
 })

@@ -1,26 +1,11 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { fileServer, hour, minute, ownServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, hour, minute, ownServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Person, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App } from './client.ts'
 
 const server = await fileServer()
 const attack = `"><img src=x onerror=alert(1)><script>alert(1)</script>`
-let people = 0
-
-/** Somebody new, signed in. */
-async function newcomer(url = server.url): Promise<{ person: Person; browser: Browser }> {
-  people += 1
-  const person = { handle: `person_${people}`, password: `pass-phrase number ${people}` }
-  const browser = new Browser(url)
-  const form = formTo(await browser.open('/sign-up'), '/sign-up')
-  const shown = await browser.submit(form, {
-    ...person,
-    name: 'Robin',
-    email: `${person.handle}@example.com`,
-  })
-  expect(shown.status).toBe(200)
-  return { person, browser }
-}
 
 const isSignedIn = async (browser: Browser) =>
   (await browser.open('/account')).url === `${browser.origin}/account`
@@ -38,7 +23,7 @@ const sessionForms = ({ text }: Shown) =>
 
 describe('a changed password', () => {
   test('signs out every other browser, keeps this one under a new session, and leaves the apps', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const elsewhere = await signedIn(server.url, person)
     const app = await registered('Stays')
     const { access } = await app.pair(browser)
@@ -63,7 +48,7 @@ describe('a changed password', () => {
   })
 
   test('ends the apps as well when that is chosen', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const app = await registered('Goes')
     const pair = await app.pair(browser)
     const form = await formOf(browser, '/account/security', '/account/password')
@@ -74,7 +59,7 @@ describe('a changed password', () => {
   })
 
   test('sent twice, or from a second tab, is one change', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const form = await formOf(browser, '/account/security', '/account/password')
     const fields = { ...form.fields, password: person.password, ...changed }
     const answers = await Promise.all([1, 2].map(() => browser.post('/account/password', fields)))
@@ -92,7 +77,7 @@ describe('a changed password', () => {
     ['a short new one', { password: 'pass-phrase', new_password: 'short' }, /8 to 128/],
     ['one too long', { password: 'pass-phrase', new_password: 'x'.repeat(129) }, /8 to 128/],
   ])('is refused with %s, and nothing typed is shown', async (_, fields, words) => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const form = await formOf(browser, '/account/security', '/account/password')
     const shown = await browser.submit(form, fields)
     expect(shown.status).toBe(422)
@@ -101,7 +86,7 @@ describe('a changed password', () => {
   })
 
   test('held while signed out keeps no password', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const form = await formOf(browser, '/account/security', '/account/password')
     await server.store.disableUser(person.handle, Date.now())
     const held = await browser.submit(form, { password: person.password, ...changed })
@@ -112,7 +97,7 @@ describe('a changed password', () => {
 
 describe('the browsers one is signed in with', () => {
   test('are told by words of ours, and are signed out one by one or all', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const agents = [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 (KHTML) Version/18.0 Safari/604.1',
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0',
@@ -152,10 +137,10 @@ describe('the browsers one is signed in with', () => {
   })
 
   test('are nobody else’s to sign out', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     await signedIn(server.url, person)
     const [session = ''] = sessionForms(await browser.open('/account/security'))
-    const stranger = await newcomer()
+    const stranger = await newcomer(server)
     const { fields } = await formOf(stranger.browser, '/account/security', '/account/password')
     await stranger.browser.post('/account/sessions/end', { csrf: fields['csrf'] ?? '', session })
     expect(sessionForms(await browser.open('/account/security'))).toEqual([session])
@@ -174,7 +159,7 @@ describe('the browsers one is signed in with', () => {
 
 describe('the apps one has allowed', () => {
   test('are ended at once: access token, refresh token, and the consent', async () => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const app = await registered(`Ends ${attack}`.slice(0, 60))
     const pair = await app.pair(browser, { scope: 'write' })
     expect((await app.begin(browser)).leftFor).not.toBeNull()
@@ -193,7 +178,7 @@ describe('the apps one has allowed', () => {
   })
 
   test('without a key are named as they name themselves, and are ended too', async () => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const app = new App(server.url, { appName: 'Gig "finder"' }, 'https://gigs.example/cb')
     const { access } = await app.pair(browser)
     const page = await browser.open('/account/apps')
@@ -203,7 +188,7 @@ describe('the apps one has allowed', () => {
   })
 
   test('are nobody else’s to end', async () => {
-    const [{ browser }, stranger] = [await newcomer(), await newcomer()]
+    const [{ browser }, stranger] = [await newcomer(server), await newcomer(server)]
     const app = await registered('Mine To End')
     const { access } = await app.pair(browser)
     const form = await formOf(browser, '/account/apps', '/account/apps/end')
@@ -219,7 +204,7 @@ describe('the apps one has allowed', () => {
 
 describe('one’s data', () => {
   test('is one file that holds no secret', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const app = await registered('In The Export')
     const { access, refresh } = await app.pair(browser)
     const { status, headers, text } = await browser.request('/account/data/export', { headers: {} })
@@ -243,7 +228,7 @@ describe('one’s data', () => {
 
 describe('a deleted account', () => {
   test('is dead in every tab, browser and app at once, and its handle stays taken', async () => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const elsewhere = await signedIn(server.url, person)
     const app = await registered('Loses All')
     const pair = await app.pair(browser)
@@ -267,10 +252,10 @@ describe('a deleted account', () => {
   })
 
   test.each([
-    ['another handle', { handle: 'nova' }, /Type person_\d+ to confirm/],
+    ['another handle', { handle: 'nova' }, /Type p_\w+ to confirm/],
     ['a wrong password', { password: 'wrong pass-phrase' }, /not your current password/],
   ])('is not to be had by %s', async (_, change, words) => {
-    const { person, browser } = await newcomer()
+    const { person, browser } = await newcomer(server)
     const form = await formOf(browser, '/account/data', '/account/delete')
     const shown = await browser.submit(form, { ...person, ...change })
     expect(shown.status).toBe(422)
@@ -394,7 +379,7 @@ describe('guessing passwords', () => {
 
 describe('what others see of a profile', () => {
   test('is text in every field', async () => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const fields = { name: attack, bio: attack, location: attack, website: 'https://a.example/?q=1&amp;x' }
     const saved = await browser.submit(await formOf(browser, '/account', '/account/profile'), fields)
     expect(saved.status).toBe(200)
@@ -415,13 +400,13 @@ describe('what others see of a profile', () => {
     'https://x"onclick=alert(1)',
     'ftp://x',
   ])('has no website %j', async (website) => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     const shown = await browser.submit(await formOf(browser, '/account', '/account/profile'), { website })
     expect(shown.status).toBe(422)
   })
 
   test('has no name that hides, reorders or is empty', async () => {
-    const { browser } = await newcomer()
+    const { browser } = await newcomer(server)
     for (const name of ['', ' ', 'a\u202eb', 'a\u200bb', 'x'.repeat(65)])
       expect(
         (await browser.submit(await formOf(browser, '/account', '/account/profile'), { name })).status,

@@ -1,5 +1,5 @@
+import { fileServer } from '@stagedoor/testkit/server'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
 
 const server = await fileServer()
 const origin = { origin: 'https://app.example' }

@@ -1,7 +1,7 @@
+import { appAndBrowser } from '@stagedoor/testkit/wire-app'
+import { jun as junPerson, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 import { apiServer } from './api.ts'
-import { jun as junPerson, signedIn, wordsOf } from './browser.ts'
-import { appAndBrowser } from './client.ts'
 
 const { server, app, call, publish, nova, jun } = await apiServer()
 const { app: other, browser } = await appAndBrowser(server, junPerson)

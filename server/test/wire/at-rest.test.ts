@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
+import { appAndBrowser, pairOf } from '@stagedoor/testkit/wire-app'
+import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { ownServer } from '../harness.ts'
-import { nova } from './browser.ts'
-import { appAndBrowser, pairOf } from './client.ts'
 import { managementToken } from './manager.ts'
 
 test('nothing secret lies in the data folder, while it is served and afterwards (IN-5)', async () => {

@@ -1,9 +1,10 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
+import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { fileServer, ownServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { App, expectOAuthError } from './client.ts'
 import { developed } from './developer.ts'
-import { mailTo, newcomer, withOutbox } from './mail.ts'
+import { mailTo, withOutbox } from './mail.ts'
 
 const server = await fileServer({}, withOutbox)
 const everything = {

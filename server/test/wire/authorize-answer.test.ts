@@ -1,7 +1,7 @@
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
+import { App, answerTo, appAndBrowser, challengeOf, newVerifier, pairOf } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, ownServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo, appAndBrowser, challengeOf, newVerifier, pairOf } from './client.ts'
 import { rawRequest } from './socket.ts'
 
 const server = await fileServer()

@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, type Changes, challengeOf, get, newVerifier } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, type Shown, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, formTo, type Shown, wordsOf } from './browser.ts'
-import { App, type Changes, challengeOf, get, newVerifier } from './client.ts'
 
 const server = await fileServer()
 const uri = 'https://app.example/cb'

@@ -1,8 +1,9 @@
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { freePort } from '@stagedoor/testkit/ports'
+import { fileServer, minute, ownServer, testServer } from '@stagedoor/testkit/server'
+import { App, answerTo, appAndBrowser, pairOf } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { fileServer, freePort, minute, ownServer, testServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo, appAndBrowser, pairOf } from './client.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, answerTo, type Changes } from '@stagedoor/testkit/wire-app'
+import { Browser } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser } from './browser.ts'
-import { App, answerTo, type Changes } from './client.ts'
 
 const server = await fileServer()
 const uri = 'https://app.example/cb'

@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, answerTo, type Changes } from '@stagedoor/testkit/wire-app'
+import { Browser, decoded, formTo, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, decoded, formTo, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo, type Changes } from './client.ts'
 
 const server = await fileServer()
 const wavelength = { apiKey: await server.register('Wavelength', 'https://app.example/cb') }

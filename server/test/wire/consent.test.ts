@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { type Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, ownServer } from '../harness.ts'
-import { type Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { App } from './client.ts'
 import { developed } from './developer.ts'
 
 const server = await fileServer()

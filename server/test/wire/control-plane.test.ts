@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { App, expectProblem } from '@stagedoor/testkit/wire-app'
+import { jun as junPerson, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { addApp } from '../store/world.ts'
 import { apiServer, dataOf, listOf } from './api.ts'
-import { jun as junPerson, signedIn } from './browser.ts'
-import { App, expectProblem } from './client.ts'
 
 const { server, call, nova, jun, app } = await apiServer()
 const theirs = 'https://intruder.example/cb'

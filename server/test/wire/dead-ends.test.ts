@@ -1,7 +1,15 @@
+import { fileServer, hour, minute, ownServer } from '@stagedoor/testkit/server'
+import { type App, answerTo, appAndBrowser, newVerifier, pairOf } from '@stagedoor/testkit/wire-app'
+import {
+  Browser,
+  decoded,
+  formTo,
+  nova,
+  type Shown,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, hour, minute, ownServer } from '../harness.ts'
-import { Browser, decoded, formTo, nova, type Shown, signedIn, wordsOf } from './browser.ts'
-import { type App, answerTo, appAndBrowser, newVerifier, pairOf } from './client.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { App, expectProblem } from '@stagedoor/testkit/wire-app'
+import { signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf, faultyFields, listOf, type Member } from './api.ts'
-import { signedIn } from './browser.ts'
-import { App, expectProblem } from './client.ts'
 
 const { server, call, publish, nova, jun } = await apiServer()
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { TestServer } from '../harness.ts'
-import { type Browser, type Person, signedIn } from './browser.ts'
-import { App } from './client.ts'
+import type { TestServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { type Browser, type Person, signedIn } from '@stagedoor/testkit/wire-browser'
 
 export const redirectUri = 'https://app.example/cb'
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { freePort } from '@stagedoor/testkit/ports'
+import { fileServer, ownServer, testServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { maximumRedirectUris } from '../../src/apps/rules.ts'
-import { temporaryFolder } from '../command.ts'
-import { fileServer, freePort, ownServer, testServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'
-import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App } from './client.ts'
 
 const server = await fileServer()
 const redirectUri = 'https://app.example/cb'

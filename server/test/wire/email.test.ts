@@ -1,7 +1,8 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { day, fileServer, hour, minute, ownServer } from '@stagedoor/testkit/server'
+import { Browser, formTo, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { day, fileServer, hour, minute, ownServer } from '../harness.ts'
-import { Browser, formTo, nova, signedIn, wordsOf } from './browser.ts'
-import { mailTo, newcomer, withOutbox } from './mail.ts'
+import { mailTo, withOutbox } from './mail.ts'
 
 const server = await fileServer({}, withOutbox)
 

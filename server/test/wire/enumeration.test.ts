@@ -1,6 +1,6 @@
+import { hour, ownServer, type TestServer } from '@stagedoor/testkit/server'
+import { Browser, formTo, jun, nova, type Shown, sam, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { hour, ownServer, type TestServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Shown, sam, wordsOf } from './browser.ts'
 
 /** The middle one of several durations. */
 const median = (times: readonly number[]): number =>

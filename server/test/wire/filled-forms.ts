@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Newcomer } from '@stagedoor/testkit/newcomer'
+import type { TestServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { type Browser, type Form, formTo, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect } from 'vitest'
-import type { TestServer } from '../harness.ts'
-import { Browser, type Form, formTo, type Person, signedIn } from './browser.ts'
-import { App } from './client.ts'
 import { passkeyOf } from './passkey.ts'
 
 const uri = 'https://app.example/cb'
@@ -18,21 +19,7 @@ export interface Filled {
   isDone(): Promise<boolean>
 }
 
-export interface Actor {
-  readonly person: Person
-  readonly browser: Browser
-  readonly server: TestServer
-}
-
-/** Somebody new, signed in. */
-export async function newcomer(server: TestServer): Promise<Actor> {
-  const person = { handle: `p_${unique()}`, password: `pass-phrase ${unique()}` }
-  const browser = new Browser(server.url)
-  const email = `${person.handle}@example.com`
-  const form = formTo(await browser.open('/sign-up'), '/sign-up')
-  expect((await browser.submit(form, { ...person, name: 'Robin', email })).status).toBe(200)
-  return { person, browser, server }
-}
+export type Actor = Newcomer<TestServer>
 
 const idOf = async ({ person, server }: Actor): Promise<number> =>
   (await server.store.findUserByHandle(person.handle))?.id ?? expect.unreachable()

@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { Browser, nova } from '@stagedoor/testkit/wire-browser'
 import * as oauth from 'oauth4webapi'
 import { expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, nova } from './browser.ts'
 
 const server = await fileServer()
 const redirectUri = 'https://app.example/cb'

@@ -1,8 +1,8 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { appAndBrowser, type Changes, encoded } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, passkeyScript } from '@stagedoor/testkit/wire-browser'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, formTo, passkeyScript } from './browser.ts'
-import { appAndBrowser, type Changes, encoded } from './client.ts'
 import { raw } from './socket.ts'
 
 const server = await fileServer()

@@ -1,8 +1,8 @@
+import { App, expectProblem } from '@stagedoor/testkit/wire-app'
+import { jun as junPerson, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { addApp } from '../store/world.ts'
 import { apiServer, dataOf, faultyFields, listOf } from './api.ts'
-import { jun as junPerson, signedIn } from './browser.ts'
-import { App, expectProblem } from './client.ts'
 
 const { server, call, nova, jun, app } = await apiServer()
 const authorized = (id: string, token: string) => call('GET', `/v1/users/${id}/authorized_apps`, { token })

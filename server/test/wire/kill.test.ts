@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { installation, type Served, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, expectOAuthError, type Login, type Pair, pairOf } from '@stagedoor/testkit/wire-app'
+import { type Browser, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { installation, type Served, served, stagedoor, temporaryFolder } from '../command.ts'
-import { fileServer } from '../harness.ts'
 import { expectSound } from '../store/files.ts'
-import { type Browser, signedIn } from './browser.ts'
-import { App, expectOAuthError, type Login, type Pair, pairOf } from './client.ts'
 import { raw } from './socket.ts'
 
 // Begun first and looked at last: they take fifteen seconds, which the other tests fill.

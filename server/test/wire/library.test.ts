@@ -1,6 +1,6 @@
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf, listOf } from './api.ts'
-import { expectProblem } from './client.ts'
 
 const { call, publish, nova, jun, sam } = await apiServer()
 const save = (id: string, token: string) => call('POST', `/v1/tracks/${id}/favorites`, { token })

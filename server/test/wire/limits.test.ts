@@ -1,8 +1,8 @@
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { hour, minute, ownServer, testServer } from '@stagedoor/testkit/server'
+import { encoded, post } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { minute, ownServer, testServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { encoded, post } from './client.ts'
 import { developed } from './developer.ts'
 
 /** The answers that something often done comes to. */
@@ -94,6 +94,17 @@ describe('wrong passwords', () => {
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(422), 429, 429])
   })
 
+  test('hold nobody up when the clock is set back', async () => {
+    const server = await ownServer()
+    const browser = new Browser(server.url)
+    const page = await browser.open('/sign-in')
+    const guess = () => browser.signIn(page, { ...nova, password: 'wrong pass-phrase' })
+    await often(10, guess)
+    expect((await guess()).status).toBe(429)
+    server.advance(-hour)
+    expect((await guess()).status).toBe(422)
+  })
+
   test('are remembered when the server starts again', async () => {
     const settings = { DATA_DIR: temporaryFolder() }
     const guess = async ({ url }: { readonly url: string }) => {
@@ -107,7 +118,9 @@ describe('wrong passwords', () => {
       first.advance(15 * minute)
     }
     await first.stop()
-    expect((await guess(await ownServer(settings))).status).toBe(429)
+    const second = await ownServer(settings)
+    second.advance(19 * 15 * minute)
+    expect((await guess(second)).status).toBe(429)
   })
 })
 

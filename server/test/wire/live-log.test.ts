@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { fileServer, ownServer, type TestServer } from '@stagedoor/testkit/server'
+import { formTo, jun, nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, onTestFinished, test } from 'vitest'
-import { fileServer, ownServer, type TestServer } from '../harness.ts'
-import { formTo, jun, nova, signedIn } from './browser.ts'
 import { type Developed, developed } from './developer.ts'
 
 const server = await fileServer()

@@ -1,5 +1,5 @@
-import type { TestServer } from '../harness.ts'
-import { Browser, decoded, formTo, type Person } from './browser.ts'
+import type { TestServer } from '@stagedoor/testkit/server'
+import { Browser, decoded } from '@stagedoor/testkit/wire-browser'
 
 /** Samples that make a server keep its mail, and put nothing else on its pages; new emails are confirmed at once. */
 export const withOutbox = {
@@ -33,20 +33,4 @@ export async function allMailTo(address: string, server: TestServer): Promise<re
       return { subject, to, text, link: url.slice(new URL(url).origin.length) }
     })
     .filter(({ to }) => to === address)
-}
-
-let people = 0
-
-/** Somebody who has just signed up and confirmed their email, and the browser they did it in. */
-export async function newcomer(
-  server: TestServer,
-): Promise<{ person: Person; email: string; browser: Browser }> {
-  people += 1
-  const person = { handle: `member_${people}`, password: `pass-phrase number ${people}` }
-  const email = `${person.handle}@example.com`
-  const browser = new Browser(server.url)
-  const form = formTo(await browser.open('/sign-up'), '/sign-up')
-  await browser.submit(form, { ...person, name: 'Robin <b>', email })
-  await server.store.confirmEmail(person.handle, Date.now())
-  return { person, email, browser }
 }

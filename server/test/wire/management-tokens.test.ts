@@ -1,8 +1,9 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { day, hour, minute, ownServer, type TestServer } from '@stagedoor/testkit/server'
+import { type Browser, formTo, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { mint } from '../../src/crypto/secret.ts'
-import { day, hour, minute, ownServer, type TestServer } from '../harness.ts'
-import { type Browser, formTo, nova, signedIn, wordsOf } from './browser.ts'
-import { mailTo, newcomer, withOutbox } from './mail.ts'
+import { mailTo, withOutbox } from './mail.ts'
 import { managementToken, tokenOn } from './manager.ts'
 
 const tokensOf = (browser: Browser) => browser.open('/developers/tokens')

@@ -1,5 +1,5 @@
+import { type Browser, formTo, type Shown } from '@stagedoor/testkit/wire-browser'
 import { expect } from 'vitest'
-import { type Browser, formTo, type Shown } from './browser.ts'
 
 /** A management token that is shown on a page; null where there is none. */
 export const tokenOn = ({ text }: Shown): string | null =>

@@ -1,6 +1,6 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { Browser, nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, nova } from './browser.ts'
 
 const server = await fileServer()
 const base = `${server.url}/v1`

@@ -1,8 +1,8 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { appAndBrowser, expectProblem, get } from '@stagedoor/testkit/wire-app'
+import { sam, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/api/ids.ts'
-import { fileServer } from '../harness.ts'
-import { sam, signedIn } from './browser.ts'
-import { appAndBrowser, expectProblem, get } from './client.ts'
 import { rawRequest } from './socket.ts'
 
 const server = await fileServer()

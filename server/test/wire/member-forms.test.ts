@@ -1,7 +1,8 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { fileServer } from '@stagedoor/testkit/server'
+import { Browser, type Form, formTo, jun, type Shown, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, type Form, formTo, jun, type Shown, wordsOf } from './browser.ts'
-import { type Actor, type Filled, forms, newcomer, ownApp } from './filled-forms.ts'
+import { type Actor, type Filled, forms, ownApp } from './filled-forms.ts'
 import { withOutbox } from './mail.ts'
 
 const server = await fileServer({}, withOutbox)

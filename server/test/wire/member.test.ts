@@ -1,9 +1,9 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { readForm } from '../../src/http/params.ts'
 import { purposeOf } from '../../src/pages/login/destination.ts'
-import { fileServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { App } from './client.ts'
 
 const server = await fileServer()
 const attack = `"><script>alert(1)</script>`

@@ -1,6 +1,6 @@
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
+import { get } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
-import { fileServer, ownServer } from '../harness.ts'
-import { get } from './client.ts'
 import { rawRequest } from './socket.ts'
 
 const server = await fileServer()

@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, appAndBrowser } from '@stagedoor/testkit/wire-app'
+import { Browser, nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, nova, signedIn } from './browser.ts'
-import { App, appAndBrowser } from './client.ts'
 import { raw, rawRequest } from './socket.ts'
 
 const server = await fileServer()

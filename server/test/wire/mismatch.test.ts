@@ -1,8 +1,17 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { App, answerTo } from '@stagedoor/testkit/wire-app'
+import {
+  Browser,
+  type Form,
+  formTo,
+  jun,
+  nova,
+  type Shown,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'
-import { Browser, type Form, formTo, jun, nova, type Shown, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo } from './client.ts'
 
 const server = await fileServer()
 const registered = 'https://app.example/cb'
@@ -42,13 +51,14 @@ describe('the developer of the app', () => {
     expect(await app.me(access)).toBe(200)
   })
 
-  test('is led to the app at once where they have allowed it before, past the policy of the page', async () => {
+  test('allows the app at the new address though they have allowed it before, past the policy of the page', async () => {
     const { app, apiKey, action } = await mistaken()
     const browser = await signedIn(server.url)
     await new App(server.url, { apiKey }, registered).logIn(browser)
     const page = await app.begin(browser)
     expect(page.headers.get('content-security-policy')).toMatch(/form-action 'self' https:;/)
-    expect((await browser.submit(formTo(page, action))).leftFor).toContain(moved)
+    const consent = await browser.submit(formTo(page, action))
+    expect((await browser.allow(consent)).leftFor).toContain(moved)
   })
 
   test('pressing twice, or again after going back, registers it once', async () => {

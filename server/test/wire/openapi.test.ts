@@ -1,9 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { Browser } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { resources } from '../../src/api/resources.ts'
 import { doorOf } from '../../src/endpoints/api.ts'
+import { errorWords } from '../../src/pages/docs/error-words.ts'
+import { sdkErrorWords } from '../../src/pages/docs/sdk-error-words.ts'
 import { apiServer } from './api.ts'
-import { Browser } from './browser.ts'
 
 const { server, document, call } = await apiServer()
 
@@ -70,6 +72,14 @@ test('the page shows every call without script and without another origin', asyn
   expect(page.text).not.toMatch(/<script|(?:src|href)="https?:/)
   const anchors = Array.from(page.text.matchAll(/href="#([^"]+)"/g), ([, id]) => id)
   for (const id of anchors) expect(page.text).toContain(`id="${id}"`)
+})
+
+test('every error code of server and SDK has one place on the page of errors', async () => {
+  const page = await (await fetch(`${server.url}/docs/errors`)).text()
+  const ids = Array.from(page.matchAll(/<section id="(\w+)"/g), ([, id]) => id)
+  expect(ids).toEqual([...new Set(ids)])
+  const codes = [...errorWords, ...sdkErrorWords].map(({ code }) => code)
+  expect(ids.sort()).toEqual([...new Set(codes)].sort())
 })
 
 test('a problem’s type leads to the words about it', async () => {

@@ -1,6 +1,13 @@
+import {
+  type Browser,
+  formTo,
+  type Person,
+  type Shown,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import { expect } from 'vitest'
 import { Authenticator } from './authenticator.ts'
-import { type Browser, formTo, type Person, type Shown, signedIn, wordsOf } from './browser.ts'
 
 /** Asks, with the password, what a device is to make a passkey of. */
 export async function creationFor(browser: Browser, person: Person) {

@@ -1,8 +1,8 @@
+import { fileServer, minute, ownServer } from '@stagedoor/testkit/server'
+import { appAndBrowser } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Person, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, minute, ownServer } from '../harness.ts'
 import { Authenticator, type Deviation } from './authenticator.ts'
-import { Browser, formTo, jun, nova, type Person, signedIn, wordsOf } from './browser.ts'
-import { appAndBrowser } from './client.ts'
 import { addPasskey, creationFor, passkeyOf } from './passkey.ts'
 
 const server = await fileServer()

@@ -1,9 +1,9 @@
+import { day, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
+import { type Answer, expectProblem, get, pairOf } from '@stagedoor/testkit/wire-app'
+import { jun, nova, type Person, sam, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig, type Settings } from '../../src/config.ts'
 import { monthOf } from '../../src/usage/rate-limit.ts'
-import { day, ownServer, second, type TestServer } from '../harness.ts'
-import { jun, nova, type Person, sam, signedIn, wordsOf } from './browser.ts'
-import { type Answer, expectProblem, get, pairOf } from './client.ts'
 import { csvOf, type Developed, developed } from './developer.ts'
 
 const free = { API_PLAN: 'free' }

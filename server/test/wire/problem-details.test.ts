@@ -1,7 +1,7 @@
+import { ownServer } from '@stagedoor/testkit/server'
+import { expectProblem, get } from '@stagedoor/testkit/wire-app'
 import { expect, test } from 'vitest'
-import { ownServer } from '../harness.ts'
 import { apiServer, faultyFields } from './api.ts'
-import { expectProblem, get } from './client.ts'
 
 const { call, nova } = await apiServer()
 

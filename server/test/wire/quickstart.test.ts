@@ -2,11 +2,19 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileServer } from '@stagedoor/testkit/server'
+import {
+  type Browser,
+  decoded,
+  formTo,
+  jun,
+  type Shown,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
 import { addApp } from '../store/world.ts'
-import { type Browser, decoded, formTo, jun, type Shown, signedIn, wordsOf } from './browser.ts'
 
 const server = await fileServer()
 

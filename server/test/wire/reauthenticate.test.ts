@@ -1,7 +1,8 @@
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { minute, ownServer } from '@stagedoor/testkit/server'
+import { type Browser, type Form, formTo, type Shown, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { minute, ownServer } from '../harness.ts'
-import { type Browser, type Form, formTo, type Shown, wordsOf } from './browser.ts'
-import { type Actor, newcomer, ownApp } from './filled-forms.ts'
+import { type Actor, ownApp } from './filled-forms.ts'
 import { tokenOn } from './manager.ts'
 import { passkeyOf } from './passkey.ts'
 

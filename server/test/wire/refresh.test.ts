@@ -1,6 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { day, fileServer, hour, ownServer, second } from '../harness.ts'
-import { formTo } from './browser.ts'
+import { day, fileServer, hour, ownServer, second } from '@stagedoor/testkit/server'
 import {
   type Answer,
   App,
@@ -11,7 +9,9 @@ import {
   type Pair,
   pairOf,
   post,
-} from './client.ts'
+} from '@stagedoor/testkit/wire-app'
+import { formTo } from '@stagedoor/testkit/wire-browser'
+import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

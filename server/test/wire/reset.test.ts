@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { fileServer, minute, ownServer } from '@stagedoor/testkit/server'
+import { App } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { fileServer, minute, ownServer } from '../harness.ts'
-import { Browser, formTo, wordsOf } from './browser.ts'
-import { App } from './client.ts'
-import { mailTo, newcomer, withOutbox } from './mail.ts'
+import { mailTo, withOutbox } from './mail.ts'
 import {
   ask,
   canSignIn,

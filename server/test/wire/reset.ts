@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { newcomer } from '@stagedoor/testkit/newcomer'
+import { logFolder, type TestServer } from '@stagedoor/testkit/server'
+import { Browser, formTo, type Person, type Shown, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect } from 'vitest'
-import { logFolder, type TestServer } from '../harness.ts'
-import { Browser, formTo, type Person, type Shown, signedIn } from './browser.ts'
-import { mailTo, newcomer } from './mail.ts'
+import { mailTo } from './mail.ts'
 
 /** Behind a proxy on this machine, so that a test says which network it comes from. */
 export const trusting = { TRUSTED_PROXIES: '127.0.0.1,::1' }

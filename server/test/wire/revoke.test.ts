@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { fileServer, hour, ownServer } from '../harness.ts'
+import { fileServer, hour, ownServer } from '@stagedoor/testkit/server'
 import {
   App,
   appAndBrowser,
@@ -9,7 +8,8 @@ import {
   type Pair,
   pairOf,
   post,
-} from './client.ts'
+} from '@stagedoor/testkit/wire-app'
+import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

@@ -1,7 +1,14 @@
+import { fileServer, minute, ownServer, second } from '@stagedoor/testkit/server'
+import {
+  App,
+  answerTo,
+  appAndBrowser,
+  expectOAuthError,
+  newVerifier,
+  pairOf,
+} from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, minute, ownServer, second } from '../harness.ts'
-import { Browser, formTo, jun, nova, signedIn, wordsOf } from './browser.ts'
-import { App, answerTo, appAndBrowser, expectOAuthError, newVerifier, pairOf } from './client.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

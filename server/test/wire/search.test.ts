@@ -1,6 +1,6 @@
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { apiServer, listOf } from './api.ts'
-import { expectProblem } from './client.ts'
 
 const { call, publish, nova, jun } = await apiServer()
 const tracks = async (query: string, page = '') =>

@@ -1,6 +1,6 @@
+import { ownServer } from '@stagedoor/testkit/server'
+import { Browser, formTo, jun, nova, type Person, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { ownServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Person, signedIn } from './browser.ts'
 
 const cookieOf = (browser: Browser) => [...browser.cookies].find(([name]) => name.includes('session'))
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { expect, onTestFinished, test } from 'vitest'
-import { installation, served, temporaryFolder } from '../command.ts'
 import { rawRequest } from './socket.ts'
 
 /** Opens connections to a server, as many as asked for, each of which sends the same and reads nothing. */

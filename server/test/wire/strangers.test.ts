@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
+import { temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
+import { App, challengeOf, encoded, newVerifier } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../command.ts'
-import { ownServer } from '../harness.ts'
-import { Browser, formTo } from './browser.ts'
-import { App, challengeOf, encoded, newVerifier } from './client.ts'
 
 /** Rows of every table but those in which a developer sees what apps do, which are bounded for each app. */
 function rowsIn(file: string): Record<string, unknown> {

@@ -1,7 +1,17 @@
+import { fileServer, minute, ownServer, type TestServer } from '@stagedoor/testkit/server'
+import { App, challengeOf, newVerifier } from '@stagedoor/testkit/wire-app'
+import {
+  Browser,
+  decoded,
+  formTo,
+  jun,
+  nova,
+  type Shown,
+  sam,
+  signedIn,
+  wordsOf,
+} from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer, minute, ownServer, type TestServer } from '../harness.ts'
-import { Browser, decoded, formTo, jun, nova, type Shown, sam, signedIn, wordsOf } from './browser.ts'
-import { App, challengeOf, newVerifier } from './client.ts'
 import { csvOf, type Developed, developed, logOf, redirectUri } from './developer.ts'
 
 const server = await fileServer()

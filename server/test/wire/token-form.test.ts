@@ -1,6 +1,6 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { type Answer, appAndBrowser, encoded, expectOAuthError, post } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { type Answer, appAndBrowser, encoded, expectOAuthError, post } from './client.ts'
 import { rawRequest } from './socket.ts'
 
 const server = await fileServer()

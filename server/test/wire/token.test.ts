@@ -1,6 +1,4 @@
-import { describe, expect, test } from 'vitest'
-import { day, fileServer, ownServer, second } from '../harness.ts'
-import { jun, signedIn } from './browser.ts'
+import { day, fileServer, ownServer, second } from '@stagedoor/testkit/server'
 import {
   App,
   answerTo,
@@ -12,7 +10,9 @@ import {
   newVerifier,
   pairOf,
   post,
-} from './client.ts'
+} from '@stagedoor/testkit/wire-app'
+import { jun, signedIn } from '@stagedoor/testkit/wire-browser'
+import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)

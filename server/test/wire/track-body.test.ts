@@ -1,6 +1,6 @@
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf, faultyFields, newCid } from './api.ts'
-import { expectProblem } from './client.ts'
 
 const { call, addUpload, database, nova, jun } = await apiServer()
 const create = (body: unknown) => call('POST', '/v1/tracks', { token: nova.write, body })

@@ -1,7 +1,7 @@
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/api/ids.ts'
 import { apiServer, dataOf, faultyFields, listOf, newCid } from './api.ts'
-import { expectProblem } from './client.ts'
 
 const { server, call, addUpload, publish, database, nova, jun, sam, app } = await apiServer()
 const track = async (id: string, token?: string) =>

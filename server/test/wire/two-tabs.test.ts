@@ -1,7 +1,7 @@
+import { fileServer } from '@stagedoor/testkit/server'
+import { answerTo, appAndBrowser } from '@stagedoor/testkit/wire-app'
+import { Browser, formTo, jun, nova, type Shown, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
-import { Browser, formTo, jun, nova, type Shown, signedIn } from './browser.ts'
-import { answerTo, appAndBrowser } from './client.ts'
 
 const server = await fileServer()
 const { app } = await appAndBrowser(server)

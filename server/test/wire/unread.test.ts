@@ -1,5 +1,5 @@
+import { fileServer } from '@stagedoor/testkit/server'
 import { describe, expect, test } from 'vitest'
-import { fileServer } from '../harness.ts'
 import { raw, rawRequest } from './socket.ts'
 
 const server = await fileServer()

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { App, pairOf } from '@stagedoor/testkit/wire-app'
+import { formTo, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { installation, served, stagedoor, temporaryFolder } from '../command.ts'
 import { expectSound } from '../store/files.ts'
-import { formTo, signedIn } from './browser.ts'
-import { App, pairOf } from './client.ts'
 import { csvOf, redirectUri } from './developer.ts'
 
 test('a crash loses the counts of seconds and nothing else; an end in order loses none', {

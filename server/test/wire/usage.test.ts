@@ -1,8 +1,8 @@
+import { day, fileServer, hour, ownServer } from '@stagedoor/testkit/server'
+import { pairOf } from '@stagedoor/testkit/wire-app'
+import { jun, nova, sam, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { csvOf as written } from '../../src/usage/csv.ts'
-import { day, fileServer, hour, ownServer } from '../harness.ts'
-import { jun, nova, sam, signedIn, wordsOf } from './browser.ts'
-import { pairOf } from './client.ts'
 import { csvOf, developed } from './developer.ts'
 
 const server = await fileServer()

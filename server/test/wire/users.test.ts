@@ -1,7 +1,7 @@
+import { expectProblem, get } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/api/ids.ts'
 import { apiServer, dataOf, faultyFields, listOf, newCid } from './api.ts'
-import { expectProblem, get } from './client.ts'
 
 const { server, call, addUpload, publish, database, nova, jun, sam } = await apiServer()
 const user = async (id: string) => dataOf(await call('GET', `/v1/users/${id}`))

@@ -1,4 +1,4 @@
-import { isStagedoorError, type StagedoorError } from '@stagedoor/sdk'
+import { isStagedoorError } from '@stagedoor/sdk'
 
 /** What went wrong, and what to do about it. */
 export interface Words {
@@ -28,10 +28,5 @@ function adviceFor(problem: unknown): string {
   if (problem.code === 'insufficient_scope')
     return 'Your login is from before this app asked to upload. Sign out, and log in again.'
   if (problem.code === 'unreadable_file') return 'It was changed, moved or removed. Choose it again.'
-  return reasonOf(problem) ?? 'Try again.'
-}
-
-/** The server's own words: behind the hint, in brackets, after the status and the error's code. */
-function reasonOf({ message, hint }: StagedoorError): string | undefined {
-  return /^ \((?:\d{3} (?:[a-z_]+ )?)?(.+)\)$/s.exec(message.slice(hint.length))?.[1]
+  return problem.reason ?? 'Try again.'
 }

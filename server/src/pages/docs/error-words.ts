@@ -1,11 +1,4 @@
-/** What an error code means to the developer who meets it, and what to do about it. */
-export interface ErrorWords {
-  readonly code: string
-  /** Where it is met. */
-  readonly where: string
-  readonly means: string
-  readonly next: string
-}
+import type { ErrorWords } from './error-docs.tsx'
 
 const authorization = 'The authorization page'
 const tokens = 'The token endpoint'

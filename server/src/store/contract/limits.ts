@@ -30,7 +30,10 @@ export interface LimitStore {
    * Adds what a process has used of some paces, in milliseconds of each pace, and forgets what is over.
    * @returns when each of them is unused again, by what all processes have used
    */
-  usePaces(used: readonly (Slot & { readonly usedMs: number })[], now: Instant): Promise<readonly Instant[]>
+  usePaces(
+    used: readonly (Slot & { readonly usedMs: number; readonly latest: Instant })[],
+    now: Instant,
+  ): Promise<readonly Instant[]>
   /** What is used of every pace. */
   listPaces(now: Instant): Promise<readonly (Slot & { readonly unusedAt: Instant })[]>
   /** What keys are mixed with before they become slots, so that nobody can choose a key that shares another's. */

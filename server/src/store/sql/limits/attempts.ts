@@ -48,7 +48,12 @@ export function* countAttempt(slots: readonly (Slot & Backoff)[], now: Instant):
     const row = yield* one(select, { rule, slot })
     found.push(row && row.forgetAt > now ? row : { failures: 0, blockedUntil: 0, forgetAt: 0 })
   }
-  const waitMs = Math.max(0, ...found.map(({ blockedUntil }) => blockedUntil - now))
+  const waits = slots.map(({ longestWaitMs }, index) => {
+    const wait = (found[index]?.blockedUntil ?? 0) - now
+    // No wait is longer: the clock was set back since.
+    return wait > longestWaitMs ? 0 : wait
+  })
+  const waitMs = Math.max(0, ...waits)
   if (waitMs > 0) return waitMs
   for (const [index, { rule, slot, ...backoff }] of slots.entries()) {
     const failures = (found[index]?.failures ?? 0) + 1

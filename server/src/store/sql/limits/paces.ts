@@ -31,17 +31,18 @@ const deleteUnused = statement((p: Placeholder<{ now: Instant }>) =>
 
 const selectSalt = statement(() => query.selectFrom('limit_salt').select('salt'))
 
-/** Adds what a process has used of some paces, and forgets what is over. */
+/** Adds what a process has used of some paces, and forgets what is over and what the clock was set back from. */
 export function* usePaces(
-  used: readonly (Slot & { readonly usedMs: number })[],
+  used: readonly (Slot & { readonly usedMs: number; readonly latest: Instant })[],
   now: Instant,
 ): Verb<readonly Instant[]> {
   yield* change(deleteUnused, { now })
   yield* change(deleteForgotten, { now })
   const ends: Instant[] = []
-  for (const { rule, slot, usedMs } of used) {
+  for (const { rule, slot, usedMs, latest } of used) {
     const row = yield* one(select, { rule, slot })
-    const unusedAt = Math.ceil(Math.max(now, row?.unusedAt ?? 0) + usedMs)
+    const before = row !== undefined && row.unusedAt <= latest ? row.unusedAt : now
+    const unusedAt = Math.ceil(Math.max(now, before) + usedMs)
     yield* change(upsert, { rule, slot, unusedAt })
     ends.push(unusedAt)
   }

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from '../src/platform/browser-window.ts'
+import type { BrowserWindow } from '../sdk/src/platform/browser-window.ts'
 
 type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
 type Heard = 'message' | 'storage' | 'online'

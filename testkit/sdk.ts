@@ -1,15 +1,15 @@
-import type { StagedoorError } from '../src/errors.ts'
-import { isStagedoorError } from '../src/errors.ts'
-import * as later from '../src/lazy.ts'
-import { agentDoors } from '../src/login/user-agent-login.ts'
-import { windowDoors } from '../src/login/window-login.ts'
-import type { OAuth } from '../src/oauth.ts'
-import { browserPlatform } from '../src/platform/browser.ts'
-import type { WindowPlatform } from '../src/platform/platform.ts'
-import { memoryTokenStore, type TokenStore } from '../src/platform/token-store.ts'
-import type { LoginOptions } from '../src/protocol/authorization-request.ts'
-import { type Sdk, type SdkConfig, sdkOn } from '../src/sdk.ts'
-import { markerOf } from '../src/session/session.ts'
+import type { StagedoorError } from '../sdk/src/errors.ts'
+import { isStagedoorError } from '../sdk/src/errors.ts'
+import * as later from '../sdk/src/lazy.ts'
+import { agentDoors } from '../sdk/src/login/user-agent-login.ts'
+import { windowDoors } from '../sdk/src/login/window-login.ts'
+import type { OAuth } from '../sdk/src/oauth.ts'
+import { browserPlatform } from '../sdk/src/platform/browser.ts'
+import type { WindowPlatform } from '../sdk/src/platform/platform.ts'
+import { memoryTokenStore, type TokenStore } from '../sdk/src/platform/token-store.ts'
+import type { LoginOptions } from '../sdk/src/protocol/authorization-request.ts'
+import { type Sdk, type SdkConfig, sdkOn } from '../sdk/src/sdk.ts'
+import { markerOf } from '../sdk/src/session/session.ts'
 import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { type FakeApp, FakePhone } from './fake-phone.ts'
 import { serve, type TokenServer } from './token-server.ts'
@@ -17,7 +17,7 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
-const uploads = () => import('../src/uploads/upload.ts')
+const uploads = () => import('../sdk/src/uploads/upload.ts')
 
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
@@ -29,14 +29,14 @@ export const sdkIn = (window: FakeWindow, apiEndpoint: string, config: SdkConfig
 export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): Sdk {
   const platform =
     platforms.get(window) ??
-    browserPlatform(window.global, () => import('../src/platform/browser-channel.ts'))
+    browserPlatform(window.global, () => import('../sdk/src/platform/browser-channel.ts'))
   platforms.set(window, platform)
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
     {
-      doors: (context) => windowDoors(context, () => import('../src/login/flow.ts')),
-      later: () => import('../src/lazy.ts'),
+      doors: (context) => windowDoors(context, () => import('../sdk/src/login/flow.ts')),
+      later: () => import('../sdk/src/lazy.ts'),
       uploads,
     },
   )

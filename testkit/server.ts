@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { afterAll, onTestFinished } from 'vitest'
-import { problemOf, registerApp } from '../src/apps/register.ts'
-import { seed } from '../src/cli/samples.ts'
-import { readConfig, type Settings } from '../src/config.ts'
-import { type Machine, openStore, type Running, type Samples, start } from '../src/server.ts'
+import { problemOf, registerApp } from '../server/src/apps/register.ts'
+import { seed } from '../server/src/cli/samples.ts'
+import { readConfig, type Settings } from '../server/src/config.ts'
+import { type Machine, openStore, type Running, type Samples, start } from '../server/src/server.ts'
+import { freePort } from './ports.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
-export const logFolder: string = fileURLToPath(new URL('../../test-results/logs/', import.meta.url))
+export const logFolder: string = fileURLToPath(new URL('../test-results/logs/', import.meta.url))
 
 export interface TestServer extends Running {
   readonly url: string
@@ -87,16 +87,4 @@ export function machine(name: string): Machine {
     random: randomBytes,
     descriptors: 4096,
   }
-}
-
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, 'localhost', () => {
-      const address = probe.address()
-      probe.close(() => (address instanceof Object ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

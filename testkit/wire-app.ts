@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
-import { type Browser, type Person, type Shown, signedIn } from './browser.ts'
+import { type Browser, type Person, type Shown, signedIn } from './wire-browser.ts'
 
 /** Parameters of a request: `null` leaves one out, a list repeats it. */
 export type Changes = Readonly<Record<string, string | null | readonly string[]>>

@@ -37,6 +37,9 @@ async function read(request: IncomingMessage): Promise<Readonly<Record<string, u
   return text === '' || isUpload ? {} : JSON.parse(text)
 }
 
+/** Where a server publishes what it does (RFC 8414 §3). */
+export const METADATA = '/.well-known/oauth-authorization-server'
+
 async function tokenServer(): Promise<TokenServer> {
   const calls: Call[] = []
   let issued = 0
@@ -49,6 +52,7 @@ async function tokenServer(): Promise<TokenServer> {
       },
     ],
     ['/v1/oauth/revoke', () => ({})],
+    [METADATA, () => ({})],
     ['/v1/me', () => ({ userId: 7, name: 'Ada', handle: 'ada', verified: true, data: { id: 'x7Yz2' } })],
   ])
   const server = createServer(async (request, response) => {

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import { get } from '../wire/client.ts'
+import { get } from './wire-app.ts'
 
 type Headers = Readonly<Record<string, string>>
 

@@ -7,13 +7,14 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { run } from '../src/cli/run.ts'
-import type { Settings } from '../src/config.ts'
-import { freePort, logFolder, machine } from './harness.ts'
+import { run } from '../server/src/cli/run.ts'
+import type { Settings } from '../server/src/config.ts'
+import { freePort } from './ports.ts'
+import { logFolder, machine } from './server.ts'
 
-const bin = fileURLToPath(new URL('../bin/stagedoor.mjs', import.meta.url))
+const bin = fileURLToPath(new URL('../server/bin/stagedoor.mjs', import.meta.url))
 /** So that no server outlives a run of the tests that is killed. */
-const endWithParent = ['--import', new URL('../bin/end-with-parent.mjs', import.meta.url).href]
+const endWithParent = ['--import', new URL('../server/bin/end-with-parent.mjs', import.meta.url).href]
 
 /** What a command line came to. */
 export interface Result {

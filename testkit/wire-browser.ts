@@ -1,4 +1,4 @@
-import { sampleUsers } from '../../src/cli/samples.ts'
+import { sampleUsers } from '../server/src/cli/samples.ts'
 
 /** A form of a page, as a browser would send it untouched. */
 export interface Form {

@@ -1,9 +1,10 @@
-import { failure } from '../src/errors.ts'
-import type { AsyncStorage } from '../src/platform/async-storage.ts'
-import type { AppState, WebBrowser } from '../src/platform/in-app-browser.ts'
-import { type NativePlatform, nativePlatform } from '../src/platform/native.ts'
-import type { Linking, NativeModules } from '../src/platform/native-modules.ts'
-import type { Runtime } from '../src/platform/native-random.ts'
+import { failure } from '../sdk/src/errors.ts'
+import type { AsyncStorage } from '../sdk/src/platform/async-storage.ts'
+import type { AppState, WebBrowser } from '../sdk/src/platform/in-app-browser.ts'
+import { type NativePlatform, nativePlatform } from '../sdk/src/platform/native.ts'
+import type { Linking, NativeModules } from '../sdk/src/platform/native-modules.ts'
+import type { Runtime } from '../sdk/src/platform/native-random.ts'
+import type { SecureStore } from '../sdk/src/platform/secure-store.ts'
 
 type State = 'active' | 'background'
 type Result = Awaited<ReturnType<WebBrowser['openAuthSessionAsync']>>
@@ -42,7 +43,7 @@ export class FakeApp implements NativeModules {
   readonly platform: NativePlatform
   readonly runtime: { -readonly [Key in keyof Runtime]: Runtime[Key] } = { crypto: globalThis.crypto }
   /** Which modules the app was built without. */
-  readonly lacks: Set<'asyncStorage' | 'webBrowser'> = new Set()
+  readonly lacks: Set<'asyncStorage' | 'secureStore' | 'webBrowser'> = new Set()
   readonly #startedBy: string | null
   #state: State = 'active'
   #endSession: ((result: Result) => void) | undefined
@@ -92,6 +93,26 @@ export class FakeApp implements NativeModules {
         })
       },
       removeItem: (key) => use(() => void phone.disk.delete(key)),
+    }
+  }
+
+  /** As `expo-secure-store` refuses names, long values, and everything while the device is locked. */
+  secureStore(): SecureStore {
+    if (this.lacks.has('secureStore')) throw failure('missing_module')
+    const { phone } = this
+    const use = <T>(key: string, value: string, call: () => T) => {
+      if (!/^[\w.-]+$/.test(key) || value.length > 2048) throw new Error('Invalid key or value')
+      return this.#native(() => {
+        if (phone.isLocked) throw new Error('User interaction is not allowed.')
+        return call()
+      })
+    }
+    return {
+      WHEN_UNLOCKED_THIS_DEVICE_ONLY: 5,
+      getItemAsync: async (key) => use(key, '', () => phone.keychain.get(key)?.value ?? null),
+      setItemAsync: async (key, value, { keychainAccessible }) =>
+        use(key, value, () => void phone.keychain.set(key, { value, keychainAccessible })),
+      deleteItemAsync: async (key) => use(key, '', () => void phone.keychain.delete(key)),
     }
   }
 
@@ -160,11 +181,15 @@ export class FakePhone {
   readonly system: 'ios' | 'android'
   /** What AsyncStorage has written. */
   readonly disk: Map<string, string> = new Map()
+  /** What the keychain holds, and for when. */
+  readonly keychain: Map<string, { readonly value: string; readonly keychainAccessible: number }> = new Map()
   /** The page that the browser shows. */
   page: string | null = null
   app: FakeApp
   breaks = false
   isFull = false
+  /** Whether its screen is. */
+  isLocked = false
 
   constructor(system: 'ios' | 'android' = 'android') {
     this.system = system
@@ -182,6 +207,13 @@ export class FakePhone {
   start(link: string | null = null): FakeApp {
     this.app = new FakeApp(this, link)
     return this.app
+  }
+
+  /** The app is removed and installed anew: as on iOS, the keychain stays. */
+  reinstall(): FakeApp {
+    this.kill()
+    this.disk.clear()
+    return this.start()
   }
 
   /** A link is opened, from wherever. */
