@@ -1,6 +1,6 @@
-/** What a search costs among a million tracks, and what a login beside it: `npm run search-cost -w server [TRACKS]`. */
+/** What a search costs among a million tracks, and what a login beside it: `npm run search-cost -w server [TRACKS [FILE]]`. A file is kept. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -135,8 +135,8 @@ const line = (name: string, times: readonly number[]) =>
 
 const folder = mkdtempSync(join(tmpdir(), 'stagedoor-search-'))
 try {
-  const file = join(folder, 'search.sqlite')
-  const filled = await time(async () => fill(file))
+  const file = process.argv[3] ?? join(folder, 'search.sqlite')
+  const filled = await time(async () => existsSync(file) || fill(file))
   console.log(
     `${tracks.toLocaleString('en')} tracks of ${artists.toLocaleString('en')} artists, made in ${(filled / 1000).toFixed(0)} s\n`,
   )

@@ -53,7 +53,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/ \/v1\/oauth\/authorize$/, 'authorize'],
   [/ \/v1\/oauth\/(?:token|revoke)$/, 'token'],
   [/ \/v1\/openapi\.json$/, 'document'],
-  [/ \/v1\/.*\/search$/, 'search'],
+  [/ \/v1\/(?:.*\/search|search\/.*|.*\/trending)$/, 'search'],
   [/ \/v1\//, 'api'],
   [/ \/(?:files|uploads|health_check)(?:\/|$)/, 'upload'],
   [/ \/content\//, 'content'],

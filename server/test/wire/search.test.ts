@@ -1,4 +1,4 @@
-import { expectProblem, expectProblem } from '@stagedoor/testkit/wire-app'
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
 import { apiServer, listOf } from './api.ts'
 

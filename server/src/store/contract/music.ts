@@ -4,6 +4,12 @@ import type { App, Instant, Scope, User } from './types.ts'
 export interface Profile extends User {
   /** Of the tracks that everyone sees. */
   readonly trackCount: number
+  /** Of those that everyone sees. */
+  readonly playlistCount: number
+  readonly albumCount: number
+  readonly followerCount: number
+  readonly followeeCount: number
+  readonly repostCount: number
 }
 
 /** A new profile; what is not named stays as it is. */
@@ -61,8 +67,12 @@ export interface Track extends TrackFacts {
   readonly slug: string
   readonly user: Profile
   readonly favoriteCount: number
+  readonly repostCount: number
+  readonly commentCount: number
   /** Whether it is in the viewer's library. */
   readonly isSaved: boolean
+  /** Whether the viewer has reposted it. */
+  readonly isReposted: boolean
   readonly createdAt: Instant
   readonly updatedAt: Instant
 }
@@ -156,6 +166,8 @@ export interface MusicStore {
   findTrack(trackId: number, viewer: Viewer): Promise<Track | undefined>
   /** Those that are there, in the order asked for, each once; unlisted ones as well. */
   findTracks(trackIds: readonly number[], viewer: Viewer): Promise<readonly Track[]>
+  /** The track of this slug of the user of this handle, unlisted ones as well. */
+  findTrackId(handle: string, slug: string): Promise<number | undefined>
   listTracks(list: TrackList): Promise<readonly Track[]>
   /** Listed tracks that a text may mean, the likeliest first: see `Find`. */
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
@@ -164,6 +176,7 @@ export interface MusicStore {
   saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>
   /** Takes a track out of a library, if it is there. */
   unsaveTrack(userId: number, trackId: number): Promise<void>
+  countFavorites(userId: number): Promise<number>
   /** A library, what was saved last first. */
   listFavorites(list: FavoriteList): Promise<readonly Favorite[]>
 

@@ -38,6 +38,9 @@ interface Users {
   created_at: Instant
   updated_at: Instant
   disabled_at: Generated<Instant | null>
+  follower_count: Generated<number>
+  followee_count: Generated<number>
+  repost_count: Generated<number>
 }
 
 interface Sessions {
@@ -287,9 +290,78 @@ interface Tracks {
   is_unlisted: Flag
   /** How many libraries it is in. */
   favorite_count: Generated<number>
+  repost_count: Generated<number>
+  /** Answers among them. */
+  comment_count: Generated<number>
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
+}
+
+interface Playlists {
+  id: GeneratedAlways<number>
+  user_id: number
+  /** The app that created it. */
+  api_key: string | null
+  slug: string
+  name: string
+  name_key: string
+  description: string | null
+  is_album: Flag
+  is_private: Flag
+  cover_art: string | null
+  upc: string | null
+  release_date: Instant | null
+  favorite_count: Generated<number>
+  repost_count: Generated<number>
+  created_at: Instant
+  updated_at: Instant
+  deleted_at: Generated<Instant | null>
+}
+
+interface PlaylistTracks {
+  playlist_id: number
+  /** They go up and may have gaps. */
+  position: number
+  track_id: number
+  added_at: Instant
+}
+
+/** That somebody did something with a thing, and by which app. */
+interface Marks {
+  user_id: number
+  item_id: number
+  api_key: string | null
+  created_at: Instant
+}
+
+interface Follows {
+  follower_id: number
+  followee_id: number
+  api_key: string | null
+  created_at: Instant
+}
+
+interface Comments {
+  id: GeneratedAlways<number>
+  track_id: number
+  user_id: number
+  api_key: string | null
+  parent_id: number | null
+  body: string
+  track_seconds: number | null
+  is_edited: Generated<Flag>
+  reaction_count: Generated<number>
+  reply_count: Generated<number>
+  created_at: Instant
+  updated_at: Instant
+  deleted_at: Generated<Instant | null>
+}
+
+interface CommentReactions {
+  user_id: number
+  comment_id: number
+  created_at: Instant
 }
 
 /** What something is found by: its words as searches compare them, with blanks between them. */
@@ -453,6 +525,14 @@ export interface Schema {
   search_vocabulary: SearchVocabulary
   search_spellings: SearchSpellings
   favorites: Favorites
+  playlists: Playlists
+  playlist_tracks: PlaylistTracks
+  track_reposts: Marks
+  playlist_reposts: Marks
+  playlist_favorites: Marks
+  follows: Follows
+  comments: Comments
+  comment_reactions: CommentReactions
   flow_events: FlowEvents
   usage_counts: UsageCounts
   active_users: ActiveUsers

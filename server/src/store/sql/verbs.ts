@@ -16,8 +16,14 @@ import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import { type Note, writeEntry } from './audit/entries.ts'
 import * as auditReads from './audit/reads.ts'
+import * as commentLists from './comments/comment-lists.ts'
+import * as comments from './comments/comments.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
+import * as doings from './listening/doings.ts'
+import * as follows from './listening/follows.ts'
+import * as marks from './listening/marks.ts'
+import * as trending from './listening/trending.ts'
 import * as favorites from './music/favorites.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
@@ -34,6 +40,9 @@ import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
+import * as entries from './playlists/entries.ts'
+import * as playlistLists from './playlists/playlist-lists.ts'
+import * as playlists from './playlists/playlists.ts'
 import { sealingKeys } from './sealing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
@@ -68,7 +77,13 @@ const read = entry('read')
 const write = entry('write')
 const exclusive = entry('exclusive')
 
-type OfMoreThanOneVerb = 'as' | 'close' | 'findAccessToken' | 'searchUsers' | 'searchTracks'
+type OfMoreThanOneVerb =
+  | 'as'
+  | 'close'
+  | 'findAccessToken'
+  | 'searchUsers'
+  | 'searchTracks'
+  | 'searchPlaylists'
 
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
@@ -181,11 +196,48 @@ export const verbs: VerbTable = {
   deleteTrack: write(tracks.deleteTrack),
   findTrack: read(trackLists.findTrack),
   findTracks: read(trackLists.findTracks),
+  findTrackId: read(trackLists.findTrackId),
   listTracks: read(trackLists.listTracks),
 
   saveTrack: write(favorites.saveTrack),
   unsaveTrack: write(favorites.unsaveTrack),
+  countFavorites: read(favorites.countFavorites),
   listFavorites: read(favorites.listFavorites),
+
+  createPlaylist: write(playlists.createPlaylist),
+  updatePlaylist: write(playlists.updatePlaylist),
+  deletePlaylist: write(playlists.deletePlaylist),
+  addToPlaylist: exclusive(entries.addToPlaylist),
+  removeFromPlaylist: exclusive(entries.removeFromPlaylist),
+  findPlaylist: read(playlistLists.findPlaylist),
+  findPlaylists: read(playlistLists.findPlaylists),
+  listPlaylists: read(playlistLists.listPlaylists),
+  listSavedPlaylists: read(playlistLists.listSavedPlaylists),
+
+  mark: write(marks.mark),
+  unmark: write(marks.unmark),
+  listMarking: read(marks.listMarking),
+  follow: write(follows.follow),
+  unfollow: write(follows.unfollow),
+  listFollowers: read(follows.listFollowers),
+  listFollowing: read(follows.listFollowing),
+  listMutuals: read(follows.listMutuals),
+  listRelated: read(follows.listRelated),
+  findAcquaintances: read(follows.findAcquaintances),
+  listReposts: read(doings.listReposts),
+  listFeed: read(doings.listFeed),
+  listTrendingTracks: read(trending.listTrendingTracks),
+  listTrendingPlaylists: read(trending.listTrendingPlaylists),
+
+  createComment: write(comments.createComment),
+  updateComment: write(comments.updateComment),
+  deleteComment: exclusive(comments.deleteComment),
+  reactToComment: write(comments.reactToComment),
+  unreactToComment: write(comments.unreactToComment),
+  findComment: read(commentLists.findComment),
+  listComments: read(commentLists.listComments),
+  listReplies: read(commentLists.listReplies),
+  listCommentsBy: read(commentLists.listCommentsBy),
 
   findConsent: read(grants.findConsent),
   listAuthorizedApps: read(grants.listAuthorizedApps),
@@ -240,6 +292,13 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     const ids = await find('tracks', query)
     return run('read', () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }))
   }
+  const searchPlaylists: Store['searchPlaylists'] = async ({ query, offset, limit, viewerId, isAlbum }) => {
+    const ids = await find('playlists', query)
+    const found = await run('read', () =>
+      playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
+    )
+    return found.slice(offset)
+  }
   const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
     const ids = await find('users', query)
     return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)))
@@ -250,6 +309,7 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     findAccessToken,
     searchTracks,
     searchUsers,
+    searchPlaylists,
     close,
     as,
   } as Store

@@ -1,3 +1,4 @@
+import { listeningTables } from './listening-tables.ts'
 import { searchTables } from './search/tables.ts'
 
 /**
@@ -480,4 +481,5 @@ export const migrations: readonly string[] = [
   UPDATE email_changes SET email_key = email_key(email);
   `,
   searchTables,
+  listeningTables,
 ]

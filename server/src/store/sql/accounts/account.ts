@@ -2,6 +2,7 @@ import type { AccountDeletion, PasswordChange } from '../../contract/account.ts'
 import type { PasswordReset } from '../../contract/mail-links.ts'
 import type { Instant, NewSession } from '../../contract/store.ts'
 import { deleteApp } from '../apps/apps.ts'
+import { leave } from '../listening/leave.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
 import { hideAllOf } from '../search/documents.ts'
@@ -149,6 +150,7 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   yield* change(deleteFavorites, { userId })
   yield* change(deleteTracks, { userId, now })
   yield* hideAllOf(userId)
+  yield* leave(userId, now)
   yield* change(releaseUploads, { userId, now })
   return true
 }

@@ -1,11 +1,23 @@
 import type { Track, TrackList, Viewer } from '../../contract/music.ts'
-import { type Placeholder, statement } from '../statement.ts'
+import { handleKey } from '../accounts/login-keys.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
 import { all, one, type Verb } from '../transaction.ts'
 import { contains, searchPattern } from './search-key.ts'
 import { listedTracks, toTrack, visibleTracks } from './track-row.ts'
 
 const selectTrack = statement((p: Placeholder<{ id: number; viewerId: number | null }>) =>
   visibleTracks(p).where('tracks.id', '=', p('id')),
+)
+
+const selectBySlug = statement((p: Placeholder<{ handleKey: string; slug: string }>) =>
+  query
+    .selectFrom('tracks')
+    .innerJoin('users', 'users.id', 'tracks.user_id')
+    .select('tracks.id')
+    .where('users.handle_key', '=', p('handleKey'))
+    .where('tracks.slug', '=', p('slug'))
+    .where('tracks.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null),
 )
 
 type ListValues = {
@@ -44,6 +56,11 @@ const lists = {
 export function* findTrack(id: number, { viewerId }: Viewer): Verb<Track | undefined> {
   const row = yield* one(selectTrack, { id, viewerId })
   return row && toTrack(row)
+}
+
+/** The track that a permalink names. */
+export function* findTrackId(handle: string, slug: string): Verb<number | undefined> {
+  return (yield* one(selectBySlug, { handleKey: handleKey(handle), slug }))?.id
 }
 
 /** The tracks of these ids that are there, in their order, each once. */

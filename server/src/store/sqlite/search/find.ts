@@ -7,7 +7,7 @@ import { expressionOf } from './expression.ts'
 import { type Candidate, ranked } from './rank.ts'
 
 /** Candidates of each way to be one: a search looks at no more, so that it costs the same in a store of any size. */
-const mostCandidates = 200
+const mostCandidates = 120
 /** With fewer, what is spelled nearly so is looked for as well. */
 const enough = 10
 
@@ -25,14 +25,21 @@ const kinds = {
   users: {
     words: 'user_words',
     index: 'user_index',
-    weight:
-      '(SELECT count(*) FROM (SELECT 1 FROM tracks WHERE tracks.user_id = found.id AND is_unlisted = 0 AND deleted_at IS NULL LIMIT 100))',
+    weight: 'users.follower_count',
     beginnings: ['handle_key', 'name_key'].map(
       (column) =>
         `SELECT id FROM users WHERE ${column} >= ? AND ${column} < ? ORDER BY ${column} LIMIT ${mostCandidates}`,
     ),
   },
-  playlists: { words: 'playlist_words', index: 'playlist_index', weight: '0', beginnings: [] },
+  playlists: {
+    words: 'playlist_words',
+    index: 'playlist_index',
+    weight: '(SELECT favorite_count FROM playlists WHERE playlists.id = found.id)',
+    beginnings: [
+      `SELECT id FROM playlists WHERE is_private = 0 AND deleted_at IS NULL AND name_key >= ? AND name_key < ?
+       ORDER BY name_key LIMIT ${mostCandidates}`,
+    ],
+  },
 } as const satisfies Readonly<Record<SearchKind, object>>
 
 /** Finds in one database without pause: `Find`, for whoever may be held up. */

@@ -8,6 +8,9 @@ import { isQuestion } from './question.ts'
 
 const database = new DatabaseSync(String(workerData), { readOnly: true })
 database.exec('PRAGMA busy_timeout = 500')
+// What a search looks at lies all over the file.
+database.exec(`PRAGMA mmap_size = ${2 ** 32}`)
+database.exec('PRAGMA cache_size = -16384')
 const find = finderOn(database)
 
 parentPort?.on('message', (question: unknown) => {
