@@ -225,6 +225,7 @@ export const serverScenes: readonly Scene[] = [
   }),
   serverScene('consent-read', (page, stage) => consent(page, stage, { scope: 'read' })),
   serverScene('consent-write', (page, stage) => consent(page, stage, { scope: 'write' })),
+  serverScene('consent-email', (page, stage) => consent(page, stage, { scope: 'openid email' })),
   serverScene('consent-unregistered', (page, stage) =>
     consent(page, stage, { app_name: 'Gig finder', scope: 'read' }),
   ),

@@ -6,7 +6,7 @@ import { serveExample } from './harness/example.ts'
 import { startServer } from './harness/server.ts'
 import { exampleScenes, serverScenes, sizes } from './scenes.ts'
 
-// Takes a picture of every scene, in light and dark, small and large, for people to look at.
+// Takes a picture of every scene, or of those that are named, in light and dark, small and large, for people to look at.
 
 const folder = join(import.meta.dirname, '../test-results/screenshots')
 mkdirSync(folder, { recursive: true })
@@ -14,7 +14,9 @@ const browser = await startBrowser()
 const server = await startServer('screenshots')
 const example = await serveExample(server)
 
-for (const scene of [...serverScenes, ...edgeScenes, ...exampleScenes]) {
+const [, , ...names] = process.argv
+const all = [...serverScenes, ...edgeScenes, ...exampleScenes]
+for (const scene of all.filter(({ name }) => names.length === 0 || names.includes(name))) {
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   const shown = await scene.show(await context.newPage(), { server, example })
   for (const colorScheme of ['light', 'dark'] as const) {

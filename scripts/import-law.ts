@@ -10,6 +10,7 @@ export const serverLaw: ImportLaw = {
     'routes.ts',
     'config.ts',
     'http',
+    'api',
     'uploads',
     'usage',
     'accounts',

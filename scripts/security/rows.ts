@@ -331,6 +331,19 @@ export const groups: readonly Group[] = [
     },
   },
   {
+    title: 'OpenID Connect',
+    rows: {
+      'OC-1': 'An email is told without its own consent',
+      'OC-2': 'An email that nobody has proven is told as proven',
+      'OC-3': 'An old sign-in passes for a new one',
+      'OC-4': 'A silent login of another person than the app means',
+      'OC-5': 'A token of another kind, or a dead one, at userinfo',
+      'OC-6': 'Private keys in the database, in a backup or on the wire',
+      'OC-7': 'A rotation that leaves tokens nobody can verify',
+      'OC-8': 'A key that may be known to others',
+    },
+  },
+  {
     title: 'Faults',
     rows: {
       'F-1': 'kill -9 at every step of code exchange',

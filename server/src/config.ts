@@ -33,6 +33,10 @@ export interface Config {
   readonly unlimitedApiKeys: ReadonlySet<string>
   /** How long the audit log keeps its entries, in milliseconds. */
   readonly auditMs: number
+  /** Whether apps may ask who signed in (OpenID Connect). */
+  readonly openid: boolean
+  /** What private keys are sealed under in the database; `null` for a file in the data folder. */
+  readonly keySecret: string | null
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
 }
@@ -66,6 +70,8 @@ const rules = {
   UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
   API_PLAN: 'Set it to free or unlimited.',
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
+  OPENID_CONNECT: 'Set it to true or false.',
+  KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
   AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
   SMTP_URL:
     'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
@@ -91,7 +97,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     if (text === undefined) return fallback
     const value = parse(text)
     // What may hold a password is not repeated.
-    const given = name === 'SMTP_URL' ? 'not such a URL' : JSON.stringify(text)
+    const given = unrepeated.get(name) ?? JSON.stringify(text)
     if (value === undefined) problems.push(`${name} is ${given}. ${rules[name]}`)
     return value ?? fallback
   }
@@ -123,6 +129,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     ),
     unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
     auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
+    openid: read('OPENID_CONNECT', true, (text) => flags.get(text)),
+    keySecret: read<string | null>('KEY_SECRET', null, (text) => (text.length < 32 ? undefined : text)),
     smtp: url && from ? { url, from } : null,
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
@@ -131,6 +139,12 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
+
+/** Settings that may hold a secret, and what is said of a wrong one. */
+const unrepeated: ReadonlyMap<string, string> = new Map([
+  ['SMTP_URL', 'not such a URL'],
+  ['KEY_SECRET', 'too short'],
+])
 
 const mebi = 1024 * 1024
 const mostBytes = 999_999_999_999_999

@@ -10,6 +10,8 @@ export const lifetimes = {
   request: 10 * minute,
   /** For which an equal request is answered as the one that was allowed. */
   repeat: 2 * minute,
+  /** Of an ID token: it says who signed in, and is no access. */
+  idToken: 60 * minute,
   /** From a passkey's challenge to its signature. */
   passkeyChallenge: 5 * minute,
   /** Of a link to a new password. */
@@ -18,8 +20,20 @@ export const lifetimes = {
   emailLink: 24 * 60 * minute,
 } as const
 
+/** The life of a key that signs ID tokens, in milliseconds. */
+export const signingKeys = {
+  /** From its making to the next one's. */
+  renewedAfter: 90 * 24 * 60 * minute,
+  /** For which everybody can read it before it signs. */
+  publishedBefore: 60 * minute,
+  /** For which it can still be read once another signs. */
+  publishedAfter: 24 * 60 * minute,
+  /** After which a server asks the store for the keys of others. */
+  readAgainAfter: minute,
+} as const
+
 /** What apps may send with a request, in characters. */
-export const longest = { state: 2000, loginHint: 320 } as const
+export const longest = { state: 2000, loginHint: 320, nonce: 1000 } as const
 
 /** Characters of a password, also in words. */
 export const passwordLength = { least: 8, most: 128 } as const

@@ -6,6 +6,7 @@ import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
@@ -118,6 +119,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       serveAttachment(request, cid, filename, deps),
   }
   const callEndpoint = ownCalls(resourceDeps, edge)
+  const features = { openid: deps.openid !== null }
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -219,8 +221,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/.well-known/oauth-authorization-server',
-      unvarying(() => json(200, authorizationServerMetadata(deps.issuer))),
+      unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
+    ...openIdRoutes(deps.openid),
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
@@ -265,6 +268,20 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
+    if (openid === null) return []
+    const userinfo: Answer = (request, deps) => userinfoEndpoint(request, openid, deps)
+    return [
+      apps(
+        'GET',
+        '/.well-known/openid-configuration',
+        unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
+      ),
+      apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
+      apps('GET', '/v1/oauth/userinfo', userinfo),
+      apps('POST', '/v1/oauth/userinfo', userinfo),
+    ]
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]

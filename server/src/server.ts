@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
+import { claimsOf } from './api/claims.ts'
+import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
+import { installationSecret } from './crypto/installation-secret.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
@@ -12,6 +15,8 @@ import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import type { OpenId } from './oauth/openid/id-token.ts'
+import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
@@ -50,6 +55,8 @@ export interface Samples {
 
 export interface Running {
   readonly store: Store
+  /** Makes and drops the keys that sign, as is done every minute. */
+  renewKeys(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -182,6 +189,8 @@ async function startOn(
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = await openLimits(standing, isExempt)
   closers.push(() => limits.stop())
+  const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
+  const signingKeys = openSigningKeys({ ...standing, secret })
   const server = app({
     ...standing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
@@ -190,6 +199,7 @@ async function startOn(
     descriptors,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
+    openid: config.openid ? openId(signingKeys, standing) : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,
@@ -207,12 +217,13 @@ async function startOn(
   await server.listen({ host: config.host, port: config.port })
   const sweeper = startSweeper({ store: sweptStore(store, config), clock, log })
   const upkeep = setInterval(() => {
-    Promise.all([uploads.sweep(), sealer.renew()]).catch((error: unknown) =>
+    Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
     )
   }, upkeepEvery)
   return {
     store,
+    renewKeys: () => signingKeys.renew(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -233,6 +244,23 @@ async function startOn(
       await limits.stop()
       await store.close()
     },
+  }
+}
+
+function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issuer: string }): OpenId {
+  return {
+    keys,
+    subjectOf: encodeId,
+    claimsOf: (identity) => claimsOf(identity, deps),
+    algorithmOf: async () => 'ES256',
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
 import { describe, expect, test } from 'vitest'
 
 const uri = 'https://app.example/cb'
@@ -49,6 +50,28 @@ describe('help', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(/^There is no command "sreve"\.\n\nstagedoor/)
   })
+})
+
+test('stagedoor keys lists and rotates what signs ID tokens, and ends what may be known (OC-8)', async () => {
+  const { folder, plain } = inFolder()
+  const server = await ownServer({ DATA_DIR: folder })
+  await fetch(`${server.url}/.well-known/jwks.json`)
+  const kids = async (...args: string[]) => {
+    const { code, out } = await plain('keys', ...args, '--json')
+    expect(code).toBe(0)
+    return out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).kid)
+  }
+  const [first] = await kids('list')
+  const rotated = await kids('rotate')
+  expect(rotated).toHaveLength(2)
+  expect(rotated[1]).toBe(first)
+  const [only, ...others] = await kids('rotate', '--now')
+  expect(others).toEqual([])
+  expect(rotated).not.toContain(only)
+  expect((await plain('keys', 'burn')).code).toBe(1)
 })
 
 describe('stagedoor user', () => {

@@ -1,5 +1,13 @@
 import { type Credential, mint, type Random, read } from '../crypto/secret.ts'
-import type { Digest, Instant, NewSession, Place, Session, Store } from '../store/contract/store.ts'
+import type {
+  Digest,
+  Instant,
+  NewSession,
+  Place,
+  Session,
+  SignInMethod,
+  Store,
+} from '../store/contract/store.ts'
 
 export interface SessionDeps {
   readonly store: Store
@@ -16,10 +24,11 @@ export const sessionLifetime = 30 * 86_400_000
  */
 export async function startSession(
   userId: number,
+  method: SignInMethod | null,
   from: SessionPlace,
   deps: SessionDeps,
 ): Promise<{ readonly credential: Credential; readonly isNewBrowser: boolean }> {
-  const { credential, session } = newSession(userId, from, deps)
+  const { credential, session } = newSession(userId, method, from, deps)
   return { credential, ...(await deps.store.createSession(session)) }
 }
 
@@ -35,13 +44,14 @@ export interface SessionPlace {
 /** Makes a session, which nobody has stored yet. */
 export function newSession(
   userId: number,
+  method: SignInMethod | null,
   from: SessionPlace,
   { clock, random }: SessionDeps,
 ): { readonly credential: Credential; readonly session: NewSession } {
   const credential = mint('session', random)
   const now = clock()
   const lifetime = { createdAt: now, expiresAt: now + sessionLifetime }
-  return { credential, session: { digest: credential.digest, userId, ...lifetime, ...from } }
+  return { credential, session: { digest: credential.digest, userId, method, ...lifetime, ...from } }
 }
 
 /** How long a session may be used before that is noted again, in milliseconds. */

@@ -5,6 +5,7 @@ import { app, appHelp } from './app.ts'
 import { audit, auditHelp } from './audit.ts'
 import { backup, backupHelp } from './backup.ts'
 import { dev, devHelp } from './dev.ts'
+import { keys, keysHelp } from './keys.ts'
 import { restore, restoreHelp } from './restore.ts'
 import { revokeAll, revokeAllHelp } from './revoke-all.ts'
 import { serve, serveHelp } from './serve.ts'
@@ -21,6 +22,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['app', { run: app, help: appHelp }],
   ['audit', { run: audit, help: auditHelp }],
   ['revoke-all', { run: revokeAll, help: revokeAllHelp }],
+  ['keys', { run: keys, help: keysHelp }],
   ['backup', { run: backup, help: backupHelp }],
   ['restore', { run: restore, help: restoreHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
@@ -35,6 +37,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor app          create, list, suspend and delete apps, and change their redirect URIs
   stagedoor revoke-all   end the access of an account, of an app, or from before a date
   stagedoor audit        show what was done, by whom and from where
+  stagedoor keys         list and rotate the keys that sign ID tokens
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back
   stagedoor migrate      bring the database to this version's schema

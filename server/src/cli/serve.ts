@@ -22,6 +22,8 @@ Starts the server of an installation. It is configured by its environment:
   UNLIMITED_API_KEYS     the API keys that are unlimited though the plan is free
   TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8, or none
                          (required when PUBLIC_URL is https)
+  OPENID_CONNECT         whether apps may ask who signed in (true)
+  KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)
   SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)

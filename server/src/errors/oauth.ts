@@ -156,7 +156,23 @@ export const refusedRequest = {
     new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
   loginHint: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
+  nonce: (to: ResponseTarget) =>
+    new RedirectError(to, 'invalid_request', `nonce is longer than ${longest.nonce} characters.`),
+  maxAge: (to: ResponseTarget) =>
+    new RedirectError(to, 'invalid_request', 'max_age must be a whole number of seconds.'),
   scope: (to: ResponseTarget) => new RedirectError(to, 'invalid_scope', 'scope must be read or write.'),
+  openIdScope: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_scope',
+      'scope may have the words openid, profile, email, offline_access, read and write.',
+    ),
+  openIdOfUnregistered: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_scope',
+      'An app without an api_key cannot use openid: an ID token names the client it is for. Register it.',
+    ),
   scopeOfUnregistered: (to: ResponseTarget) =>
     new RedirectError(
       to,
@@ -289,6 +305,13 @@ export const bearer = {
       'This is a management token: it manages apps and their access, and is no login. Send an access token.',
     ),
   deadManagementToken: () => invalidToken('The management token is expired, revoked or unknown.'),
+  noOpenId: () =>
+    new OAuthError(
+      403,
+      'insufficient_scope',
+      'The access token tells nothing of the person. Log in with scope openid.',
+      challenge(', error="insufficient_scope", scope="openid"'),
+    ),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
 

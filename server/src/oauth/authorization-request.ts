@@ -1,10 +1,10 @@
 import { type ResponseTarget, refusedRequest } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
 import { lifetimes, longest } from '../limits.ts'
-import type { AuthorizationRequest, Instant, Scope } from '../store/contract/store.ts'
+import type { AuthorizationRequest, Instant, OpenIdRequest } from '../store/contract/store.ts'
 import type { ProvenClient } from './client.ts'
 import { isCodeChallenge } from './pkce.ts'
-import { parseScope } from './scope.ts'
+import { type AskedScope, parseOpenIdScope, parseScope } from './scope.ts'
 
 /** A validated request, frozen from here on: nothing is read from the URL again. */
 export interface ValidRequest {
@@ -15,17 +15,24 @@ export interface ValidRequest {
 
 /**
  * Checks everything of an authorization request but its client, in the order of the wire contract.
+ * @param hasOpenId whether OpenID Connect is served
  * @throws RedirectError naming the first parameter that is wrong (RFC 6749 §4.1.2.1).
  */
-export function validRequest(params: Params, client: ProvenClient, now: Instant): ValidRequest {
+export function validRequest(
+  params: Params,
+  client: ProvenClient,
+  now: Instant,
+  hasOpenId: boolean,
+): ValidRequest {
   const to = responseTarget(params, client)
   checkForm(params, to)
   checkResponseType(params, to)
   checkLengths(params, to)
   const prompt = promptOf(params, to)
+  const scope = scopeOf(params, client, to, hasOpenId)
   const request = {
     ...client,
-    scope: scopeOf(params, client, to),
+    scope: scope.access,
     state: to.state,
     codeChallenge: codeChallengeOf(params, to),
     responseMode: to.responseMode,
@@ -34,6 +41,7 @@ export function validRequest(params: Params, client: ProvenClient, now: Instant)
     // Where somebody is signed in, the page that asks for consent is the one to choose another account from.
     promptConsent: prompt.has('consent') || prompt.has('select_account'),
     loginHint: params.get('login_hint') ?? null,
+    openid: openIdOf(params, scope, to),
     createdAt: now,
     expiresAt: now + lifetimes.request,
   }
@@ -73,6 +81,7 @@ function checkResponseType(params: Params, to: ResponseTarget): void {
 function checkLengths(params: Params, to: ResponseTarget): void {
   if ((params.get('state')?.length ?? 0) > longest.state) throw refusedRequest.state({ ...to, state: null })
   if ((params.get('login_hint')?.length ?? 0) > longest.loginHint) throw refusedRequest.loginHint(to)
+  if ((params.get('nonce')?.length ?? 0) > longest.nonce) throw refusedRequest.nonce(to)
 }
 
 /** What a page may be asked to do although it need not (OpenID Connect Core §3.1.2.1). */
@@ -85,11 +94,29 @@ function promptOf(params: Params, to: ResponseTarget): ReadonlySet<string> {
   return prompt
 }
 
-function scopeOf(params: Params, client: ProvenClient, to: ResponseTarget): Scope {
-  const scope = parseScope(params.get('scope'))
-  if (scope === undefined) throw refusedRequest.scope(to)
-  if (scope === 'write' && client.apiKey === null) throw refusedRequest.scopeOfUnregistered(to)
+function scopeOf(params: Params, client: ProvenClient, to: ResponseTarget, hasOpenId: boolean): AskedScope {
+  const scope = hasOpenId ? parseOpenIdScope(params.get('scope')) : accessOf(params)
+  if (scope === undefined) throw hasOpenId ? refusedRequest.openIdScope(to) : refusedRequest.scope(to)
+  if (scope.access === 'write' && client.apiKey === null) throw refusedRequest.scopeOfUnregistered(to)
+  // An ID token names the client that it is for.
+  if (scope.openid !== null && client.apiKey === null) throw refusedRequest.openIdOfUnregistered(to)
   return scope
+}
+
+function accessOf(params: Params): AskedScope | undefined {
+  const access = parseScope(params.get('scope'))
+  return access && { access, openid: null }
+}
+
+function openIdOf(params: Params, { openid }: AskedScope, to: ResponseTarget): OpenIdRequest | null {
+  if (openid === null) return null
+  const maxAge = params.get('max_age')
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw refusedRequest.maxAge(to)
+  return {
+    ...openid,
+    nonce: params.get('nonce') ?? null,
+    maxAge: maxAge === undefined ? null : Number(maxAge),
+  }
 }
 
 // RFC 9700 §2.1.1: without S256 there is no code at all.

@@ -8,6 +8,7 @@ import { lifetimes } from '../limits.ts'
 import type {
   AuthorizationRequest,
   Digest,
+  Identity,
   NewCode,
   RequestAnswer,
   RequestFinish,
@@ -17,13 +18,20 @@ import { validRequest } from './authorization-request.ts'
 import { authorizationResponse, errorResponse } from './authorization-response.ts'
 import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'
 import { finishedBy, type OpenRequest, type RequestDeps } from './open-request.ts'
+import { type OpenId, sidOf } from './openid/id-token.ts'
+import { readHint } from './openid/id-token-hint.ts'
 import type { SealedRequest } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
 import { isTestLogin } from './test-login.ts'
 
 export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   readonly random: Random
+  /** Null where OpenID Connect is switched off. */
+  readonly openid: OpenId | null
 }
+
+/** Who is signed in, and by which session. */
+export type SignedIn = Session & { readonly digest: Digest }
 
 /** A browser by its cookies: the one that new requests are bound to, and all that it sent. */
 export interface BrowserCookies {
@@ -48,7 +56,7 @@ export type Step =
 export async function authorize(
   query: string,
   from: BrowserCookies,
-  session: Session | undefined,
+  session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const params = readForm(query)
@@ -66,11 +74,14 @@ async function begin(
   params: Params,
   client: ProvenClient,
   from: BrowserCookies,
-  session: Session | undefined,
+  session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const { request, isSilent } = validRequest(params, client, deps.clock())
-  if (isSilent && session === undefined) throw refusedRequest.loginRequired(request)
+  const { request, isSilent } = validRequest(params, client, deps.clock(), deps.openid !== null)
+  if (isSilent) {
+    if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired(request)
+    if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired(request)
+  }
   const held = deps.requests.seal(request, from.browser.digest)
   const step =
     (session && (await repeated(held, from, session, deps))) ??
@@ -79,14 +90,22 @@ async function begin(
   return step
 }
 
+// Without a page nobody but the person whom the app means is logged in (Core §3.1.2.1).
+async function isHinted(params: Params, session: SignedIn, deps: AuthorizeDeps): Promise<boolean> {
+  const token = params.get('id_token_hint')
+  if (token === undefined || deps.openid === null) return true
+  const hint = await readHint(token, { openid: deps.openid, issuer: deps.issuer })
+  return hint?.sub === deps.openid.subjectOf(session.user.id)
+}
+
 // The answer to an exchange can be lost: whoever asks the same again was allowed it a moment ago.
 async function repeated(
   held: SealedRequest,
   { browsers }: BrowserCookies,
-  session: Session,
+  session: SignedIn,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
-  const code = newCode(held, session, deps)
+  const code = newCode(held, session, true, deps)
   const since = deps.clock() - lifetimes.repeat
   const isRepeated = await deps.store.repeatApproval({
     browsers,
@@ -103,41 +122,50 @@ async function repeated(
  */
 export async function nextStep(
   held: SealedRequest & Pick<OpenRequest, 'answer'>,
-  session: Session | undefined,
+  session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const { request } = held
   if (!isSignedInFor(request, session)) return { go: 'sign-in', request: held.text }
   if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
   if (!request.promptConsent && isMemorable(request, deps)) {
-    const step = await finish(held, session, 'recorded', deps)
+    const step = await finish(held, session, 'recorded', true, deps)
     if (step !== undefined) return step
   }
   return { go: 'consent', request: held.text }
 }
 
-/** Whether someone is signed in, and since the request where it asks for that (`prompt=login`). */
-export function isSignedInFor(
+/**
+ * Whether someone is signed in: since the request where it asks for that (`prompt=login`), and having proven it no longer
+ * before the request than it says (`max_age`, OpenID Connect Core §3.1.2.1).
+ */
+export function isSignedInFor<S extends Session>(
   request: AuthorizationRequest,
-  session: Session | undefined,
-): session is Session {
-  return session !== undefined && !(request.promptLogin && session.createdAt < request.createdAt)
+  session: S | undefined,
+): session is S {
+  if (session === undefined) return false
+  const isNewEnough = !request.promptLogin || session.createdAt >= request.createdAt
+  const maxAge = request.openid?.maxAge ?? null
+  return isNewEnough && (maxAge === null || session.authenticatedAt >= request.createdAt - maxAge * 1000)
 }
 
 /**
  * The person allows the request: the app gets its code. Whoever allows it again gets the same code.
  * @param asked the handle of the account that the person was shown
+ * @param sharesEmail whether they tell it their email, where it asks
  * @throws PageError when it was answered otherwise, or when another account is signed in by now.
  */
 export async function allow(
   held: OpenRequest,
-  session: Session,
+  session: SignedIn,
   asked: string | undefined,
+  sharesEmail: boolean,
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (asked !== session.user.handle) throw interaction.accountChanged(startAgain(held.request))
   if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
-  const step = await finish(held, session, isMemorable(held.request, deps) ? 'remember' : 'once', deps)
+  const consent = isMemorable(held.request, deps) ? 'remember' : 'once'
+  const step = await finish(held, session, consent, sharesEmail, deps)
   if (step === undefined) throw interaction.appChanged(wayOn(held))
   return step
 }
@@ -149,7 +177,7 @@ export async function allow(
  */
 export async function cancel(
   held: OpenRequest,
-  session: Session | undefined,
+  session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<never> {
   const finished: RequestFinish | undefined =
@@ -162,11 +190,12 @@ export async function cancel(
 
 async function finish(
   held: SealedRequest,
-  session: Session,
+  session: SignedIn,
   consent: 'remember' | 'once' | 'recorded',
+  sharesEmail: boolean,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
-  const code = newCode(held, session, deps)
+  const code = newCode(held, session, sharesEmail, deps)
   const finished = await deps.store.approveRequest(held, code.stored, consent)
   if (finished.outcome === 'answered') return sameAnswer(finished.answer, held, session, deps)
   return finished.outcome === 'finished' ? toApp(held.request, code.text, deps) : undefined
@@ -184,7 +213,8 @@ function sameAnswer(answer: RequestAnswer, held: SealedRequest, session: Session
 
 function newCode(
   held: SealedRequest,
-  session: Session,
+  session: SignedIn,
+  sharesEmail: boolean,
   { clock, random }: AuthorizeDeps,
 ): { readonly text: string; readonly stored: NewCode } {
   const { text, digest } = mint('code', random)
@@ -192,9 +222,30 @@ function newCode(
   const lifetime = { createdAt: now, expiresAt: now + lifetimes.code }
   return {
     text,
-    stored: { digest, sealed: seal(text, held.text, random), userId: session.user.id, ...lifetime },
+    stored: {
+      digest,
+      sealed: seal(text, held.text, random),
+      userId: session.user.id,
+      identity: identityOf(held.request, session, sharesEmail),
+      ...lifetime,
+    },
   }
 }
+
+// What the person did not tick is not told; that it was asked stays part of the request.
+const identityOf = (
+  request: AuthorizationRequest,
+  { user, digest, authenticatedAt, method }: SignedIn,
+  sharesEmail: boolean,
+): Identity | null =>
+  request.openid && {
+    profile: request.openid.profile,
+    email: request.openid.email && sharesEmail && user.emailStatus === 'confirmed',
+    nonce: request.openid.nonce,
+    authenticatedAt,
+    method,
+    sid: sidOf(digest),
+  }
 
 const toApp = (request: AuthorizationRequest, code: string, { issuer }: AuthorizeDeps): Step => ({
   go: 'app',

@@ -36,6 +36,15 @@ const Content = Type.Object({
     promptLogin: Type.Boolean(),
     promptConsent: Type.Boolean(),
     loginHint: nullable,
+    openid: Type.Union([
+      Type.Null(),
+      Type.Object({
+        profile: Type.Boolean(),
+        email: Type.Boolean(),
+        nonce: nullable,
+        maxAge: Type.Union([Type.Number(), Type.Null()]),
+      }),
+    ]),
     createdAt: Type.Number(),
     expiresAt: Type.Number(),
   }),

@@ -1,4 +1,5 @@
 import type { AuthorizationRequest } from '../store/contract/store.ts'
+import { scopeText } from './scope.ts'
 
 /**
  * The address that asks for the same authorization anew, by its parameters alone: it is checked like any other.
@@ -7,11 +8,12 @@ import type { AuthorizationRequest } from '../store/contract/store.ts'
 export function startAgain(request: AuthorizationRequest, loginHint: string | null = null): string {
   const prompts = [request.promptLogin && 'login', request.promptConsent && 'consent'].filter(Boolean)
   const hint = loginHint || request.loginHint
+  const { nonce, maxAge } = request.openid ?? {}
   const parameters = {
     response_type: 'code',
     ...(request.apiKey === null ? { app_name: request.appName } : { api_key: request.apiKey }),
     redirect_uri: request.redirectUri,
-    scope: request.scope,
+    scope: scopeText(request.scope, request.openid),
     ...(request.state !== null && { state: request.state }),
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
@@ -19,6 +21,8 @@ export function startAgain(request: AuthorizationRequest, loginHint: string | nu
     display: request.display,
     ...(prompts.length > 0 && { prompt: prompts.join(' ') }),
     ...(hint !== null && { login_hint: hint }),
+    ...(typeof nonce === 'string' && { nonce }),
+    ...(typeof maxAge === 'number' && { max_age: String(maxAge) }),
   }
   return `/v1/oauth/authorize?${new URLSearchParams(parameters)}`
 }

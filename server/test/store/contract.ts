@@ -17,6 +17,7 @@ import { releasedContract } from './contract/released.ts'
 import { repeatApprovalContract } from './contract/repeat-approval.ts'
 import { requestsContract } from './contract/requests.ts'
 import { sessionsContract } from './contract/sessions.ts'
+import { signingKeysContract } from './contract/signing-keys.ts'
 import { sweepContract } from './contract/sweep.ts'
 import { tokensContract } from './contract/tokens.ts'
 import { uploadsContract } from './contract/uploads.ts'
@@ -43,6 +44,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
+    describe('keys that sign', () => signingKeysContract(current))
     describe('what was allowed, asked for again,', () => repeatApprovalContract(current))
     describe('codes', () => codesContract(current))
     describe('refresh tokens', () => refreshContract(current))

@@ -93,6 +93,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     promptLogin: false,
     promptConsent: false,
     loginHint: null,
+    openid: null,
     createdAt: start,
     expiresAt: start + hour,
     ...overrides,
@@ -108,7 +109,14 @@ export const heldRequest = (overrides: Partial<AuthorizationRequest> = {}): Held
 
 /** A code for a user, for one minute from the start. */
 export function newCode(userId: number) {
-  return { digest: digest(), sealed: digest(), userId, createdAt: start, expiresAt: start + minute }
+  return {
+    digest: digest(),
+    sealed: digest(),
+    userId,
+    identity: null,
+    createdAt: start,
+    expiresAt: start + minute,
+  }
 }
 
 /** A user who has allowed an app, and the code it was given. */

@@ -21,7 +21,7 @@ test('the authorization server describes itself (RFC 8414) (IN-9)', async () => 
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
-    scopes_supported: ['read', 'write'],
+    scopes_supported: ['openid', 'profile', 'email', 'offline_access', 'read', 'write'],
     authorization_response_iss_parameter_supported: true,
   })
 })

@@ -2,7 +2,14 @@ import { mint, read } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
 import { codeChallengeOf, isCodeVerifier } from '../pkce.ts'
-import { type GrantDeps, lifetime, refusal, type TokenResponse, tokenResponse } from './token-response.ts'
+import {
+  type GrantDeps,
+  lifetime,
+  refusal,
+  type TokenResponse,
+  tokenResponse,
+  withIdToken,
+} from './token-response.ts'
 
 /**
  * Exchanges an authorization code and its PKCE verifier for the first pair of tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
@@ -37,12 +44,10 @@ export async function exchangeCode(
   })
   if (outcome.outcome === 'replayed') throw refuse.replayedCode()
   if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
-  return tokenResponse(
-    access.text,
-    refresh.text,
-    { scope: outcome.scope, accessExpiresAt, refreshExpiresAt },
-    now,
-  )
+  const { outcome: _, ...issued } = outcome
+  const pair = { ...issued, accessExpiresAt, refreshExpiresAt }
+  const answer = tokenResponse(access.text, refresh.text, pair, now)
+  return withIdToken(answer, issued, clientId, deps)
 }
 
 const refusals = {

@@ -2,8 +2,15 @@ import { seal, unseal } from '../../crypto/seal.ts'
 import { mint, read } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
-import { parseScope } from '../scope.ts'
-import { type GrantDeps, lifetime, refusal, type TokenResponse, tokenResponse } from './token-response.ts'
+import { parseOpenIdScope, parseScope } from '../scope.ts'
+import {
+  type GrantDeps,
+  lifetime,
+  refusal,
+  type TokenResponse,
+  tokenResponse,
+  withIdToken,
+} from './token-response.ts'
 
 /**
  * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago, or whose
@@ -20,7 +27,10 @@ export async function refresh(
   const given = params.get('refresh_token')
   if (given === undefined) throw refuse.missing('refresh_token')
   const wanted = params.get('scope')
-  const scope = wanted === undefined ? null : parseScope(wanted)
+  // What the app is told of the person stays as it was allowed.
+  const accessOf = (text: string) =>
+    deps.openid === null ? parseScope(text) : parseOpenIdScope(text)?.access
+  const scope = wanted === undefined ? null : accessOf(wanted)
   if (scope === undefined) throw refuse.scope()
   const presented = read('refresh', given)
   if (presented === undefined) throw await refusal('unknown', refusals, clientId, deps)
@@ -39,9 +49,11 @@ export async function refresh(
   })
   if (outcome.outcome === 'reused') throw refuse.reusedRefresh()
   if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
-  if (outcome.outcome === 'rotated') return tokenResponse(access.text, successor.text, outcome, now)
-  const [firstAccess = '', firstRefresh = ''] = unseal(outcome.sealedPair, presented.text).split(' ')
-  return tokenResponse(firstAccess, firstRefresh, outcome, now)
+  const [newAccess = '', newRefresh = ''] =
+    outcome.outcome === 'rotated'
+      ? [access.text, successor.text]
+      : unseal(outcome.sealedPair, presented.text).split(' ')
+  return withIdToken(tokenResponse(newAccess, newRefresh, outcome, now), outcome, clientId, deps)
 }
 
 const refusals = {

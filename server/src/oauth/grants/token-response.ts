@@ -1,6 +1,8 @@
 import type { Random } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
-import type { Instant, IssuedPair, Store } from '../../store/contract/store.ts'
+import type { Instant, IssuedIdentity, IssuedPair, Store } from '../../store/contract/store.ts'
+import { idToken, type OpenId } from '../openid/id-token.ts'
+import { scopeText } from '../scope.ts'
 
 /** What both grants of the token endpoint need. */
 export interface GrantDeps {
@@ -9,6 +11,9 @@ export interface GrantDeps {
   readonly random: Random
   /** How long a used refresh token answers with the same pair although it was seen, in milliseconds; 0 for never. */
   readonly refreshGraceMs: number
+  readonly issuer: string
+  /** Null where OpenID Connect is switched off. */
+  readonly openid: OpenId | null
 }
 
 /** RFC 6749 §5.1, with the refresh token's lifetime beside the access token's (both in seconds). */
@@ -19,6 +24,8 @@ export interface TokenResponse {
   readonly refresh_token: string
   readonly refresh_expires_in: number
   readonly scope: string
+  /** Who logged in, where the app asked (OpenID Connect Core §3.1.3.3). */
+  readonly id_token?: string
 }
 
 /** Lifetimes in milliseconds. A family is everything issued from one login, however often it is refreshed. */
@@ -41,8 +48,21 @@ export function tokenResponse(
     expires_in: secondsUntil(pair.accessExpiresAt, now),
     refresh_token: refresh,
     refresh_expires_in: secondsUntil(pair.refreshExpiresAt, now),
-    scope: pair.scope,
+    scope: scopeText(pair.scope, pair.identity),
   }
+}
+
+/** Adds who logged in to an answer, where the app asked for it. */
+export async function withIdToken(
+  answer: TokenResponse,
+  { identity }: IssuedIdentity,
+  apiKey: string | null,
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  const { openid } = deps
+  if (identity === undefined || apiKey === null || openid === null) return answer
+  const token = await idToken(identity, apiKey, answer.access_token, { ...deps, openid })
+  return token === undefined ? answer : { ...answer, id_token: token }
 }
 
 /**

@@ -24,7 +24,7 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, _requ
   if (problem !== undefined) return refuse(422, { new_password: problem })
   const proven = await provenByPassword(member, form, deps)
   if ('words' in proven) return proven.answer(await refuse(proven.status, { password: proven.words }))
-  const { credential, session } = newSession(user.id, sessionPlaceOf(member), deps)
+  const { credential, session } = newSession(user.id, 'password', sessionPlaceOf(member), deps)
   const isChanged = await deps.store.changePassword({
     userId: user.id,
     from: proven.passwordHash,

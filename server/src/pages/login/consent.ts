@@ -2,11 +2,11 @@ import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { allow, cancel, isMemorable, isSignedInFor, nextStep } from '../../oauth/authorize.ts'
 import { openRequest } from '../../oauth/open-request.ts'
-import type { AuthorizationRequest, Consent } from '../../store/contract/store.ts'
+import type { AuthorizationRequest, Consent, User } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
 import { submission, visitor } from '../session/browser.ts'
-import { type ConsentNews, consentPage } from './consent.tsx'
+import { type ConsentNews, consentPage, type EmailQuestion } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
 export async function askForConsent(request: Request, deps: PageDeps): Promise<Reply> {
@@ -23,10 +23,22 @@ export async function askForConsent(request: Request, deps: PageDeps): Promise<R
     client: clientOf(held, deps),
     person: personOf(from.session.user, deps),
     scope: held.request.scope,
+    email: emailOf(held.request, from.session.user, earlier),
     news: newsOf(held.request, earlier, deps),
     hidden: { request: held.text, next: null, csrf: from.csrf },
   })
   return show(200, page, held.request, from.cookies)
+}
+
+// Off unless it is ticked, or was ticked before: an address that nobody has proven is no answer.
+function emailOf(
+  { openid }: AuthorizationRequest,
+  { email, emailStatus }: User,
+  earlier: Consent | undefined,
+): EmailQuestion | null {
+  if (!openid?.email) return null
+  if (emailStatus !== 'confirmed') return { address: null, isShared: false }
+  return { address: email, isShared: earlier?.sharesEmail === true }
 }
 
 /** What a request asks that was not allowed before; nothing of it where nothing was. */
@@ -47,7 +59,10 @@ export async function giveConsent(request: Request, deps: PageDeps): Promise<Rep
   const held = await openRequest(form.get('request'), from.browsers, deps)
   if (!isSignedInFor(held.request, from.session))
     return proceed({ go: 'sign-in', request: held.text }, from.cookies)
-  return proceed(await allow(held, from.session, form.get('account'), deps), [])
+  return proceed(
+    await allow(held, from.session, form.get('account'), form.get('share_email') !== undefined, deps),
+    [],
+  )
 }
 
 /** `POST /cancel`: the person turns the request down, signed in or not. */

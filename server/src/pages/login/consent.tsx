@@ -1,4 +1,4 @@
-import { able, Facts, unable } from '../views/abilities.tsx'
+import { able, Facts, unable, unableButEmail } from '../views/abilities.tsx'
 import { Avatar } from '../views/avatar.tsx'
 import { ClientName } from '../views/client.tsx'
 import { HiddenFields, within } from '../views/form.tsx'
@@ -17,17 +17,27 @@ export interface ConsentNews {
   readonly isElsewhere: boolean
 }
 
+/** The question whether an app is told the person's email. */
+export interface EmailQuestion {
+  /** Null for an account whose email is not confirmed. */
+  readonly address: string | null
+  /** Whether they answered yes before. */
+  readonly isShared: boolean
+}
+
 interface Consent {
   readonly page: Page
   readonly client: Client
   readonly person: Person
   readonly scope: 'read' | 'write'
   readonly news: ConsentNews
+  /** Nothing where the app does not ask for it. */
+  readonly email?: EmailQuestion | null
   readonly hidden: Hidden
 }
 
 /** The page that asks a person whether an app may use their account. */
-export function consentPage({ page, client, person, scope, news, hidden }: Consent): string {
+export function consentPage({ page, client, person, scope, news, email = null, hidden }: Consent): string {
   return layout({
     page,
     title: 'Allow access',
@@ -74,7 +84,7 @@ export function consentPage({ page, client, person, scope, news, hidden }: Conse
           known={news.allowed === null ? able[scope] : able[news.allowed]}
         />
         <h2>The app will not be able to</h2>
-        <Facts kind="cannot" facts={unable[scope]} />
+        <Facts kind="cannot" facts={email === null ? unable[scope] : unableButEmail[scope]} />
         <p class="quiet">
           To end this, log out in the app or open Apps in your account. Access that is not used ends after 30
           days, any access after 180.
@@ -82,6 +92,7 @@ export function consentPage({ page, client, person, scope, news, hidden }: Conse
         <form method="post" action="/consent" class="decide">
           <HiddenFields hidden={hidden} />
           <input type="hidden" name="account" value={person.handle} />
+          {email !== null && <AskForEmail email={email} />}
           <p>
             You will be sent to{' '}
             <strong>
@@ -102,4 +113,19 @@ export function consentPage({ page, client, person, scope, news, hidden }: Conse
       </>
     ),
   })
+}
+
+function AskForEmail({ email: { address, isShared } }: { email: EmailQuestion }) {
+  return address === null ? (
+    <p class="quiet">The app asks for your email too. Yours is not confirmed, so it is not told.</p>
+  ) : (
+    <p>
+      <label class="choice">
+        <input type="checkbox" name="share_email" value="yes" checked={isShared} />
+        <span>
+          Also tell it my email, <bdi>{address}</bdi>
+        </span>
+      </label>
+    </p>
+  )
 }

@@ -18,7 +18,7 @@ export async function signInWithPasskey(request: Request, deps: PageDeps): Promi
   const refuse = (status: number, words: string) => signInForm(status, purposeOf(form), from, '', words, deps)
   if (user === undefined) return refuse(422, refused)
   return user.disabledAt === null
-    ? enter(user, purposeOf(form), from, deps)
+    ? enter(user, 'passkey', purposeOf(form), from, deps)
     : refuse(403, disabledWords(deps))
 }
 

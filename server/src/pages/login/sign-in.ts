@@ -5,9 +5,9 @@ import { interaction } from '../../errors/page.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import { type Cookie, type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { nextStep } from '../../oauth/authorize.ts'
+import { nextStep, type SignedIn } from '../../oauth/authorize.ts'
 import { type OpenRequest, openRequest, unansweredRequest } from '../../oauth/open-request.ts'
-import type { User } from '../../store/contract/store.ts'
+import type { SignInMethod, User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
@@ -29,7 +29,7 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
   const refuse = (status: number, words: string) =>
     signInForm(status, purposeOf(form), from, login, words, deps)
-  if (judged.outcome === 'right') return enter(judged.user, purposeOf(form), from, deps, login)
+  if (judged.outcome === 'right') return enter(judged.user, 'password', purposeOf(form), from, deps, login)
   if (judged.outcome === 'disabled') return refuse(403, disabledWords(deps))
   if (judged.outcome === 'wrong') return refuse(422, mismatch)
   return toldToWait(await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`), judged.waitMs)
@@ -48,18 +48,19 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
   if (user === undefined) throw interaction.unknownLogin()
-  return enter(user, purposeOf(form), from, deps)
+  return enter(user, null, purposeOf(form), from, deps)
 }
 
 /** Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. */
 export async function enter(
   user: User,
+  method: SignInMethod | null,
   purpose: Purpose,
   from: Visitor,
   deps: PageDeps,
   typed: string | null = null,
 ): Promise<Reply> {
-  const { reply, isNewBrowser } = await begin(user, purpose, from, deps, typed)
+  const { reply, isNewBrowser } = await begin(user, method, purpose, from, deps, typed)
   if (isNewBrowser) notifyOfNewBrowser(user, from.place.device, deps)
   return reply
 }
@@ -70,24 +71,26 @@ export const enterFirst = async (
   purpose: Purpose,
   from: Visitor,
   deps: PageDeps,
-): Promise<Reply> => (await begin(user, purpose, from, deps)).reply
+): Promise<Reply> => (await begin(user, 'password', purpose, from, deps)).reply
 
 async function begin(
   user: User,
+  method: SignInMethod | null,
   { requestId, next }: Purpose,
   from: Visitor,
   deps: PageDeps,
   typed: string | null = null,
 ): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean }> {
   const held = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
-  const { credential, isNewBrowser } = await startSession(user.id, sessionPlaceOf(from), deps)
-  const reply = await goOn(user, held, next ?? '/', signedInCookies(from, credential, deps.issuer), deps)
+  const { credential, isNewBrowser } = await startSession(user.id, method, sessionPlaceOf(from), deps)
+  const cookies = signedInCookies(from, credential, deps.issuer)
+  const reply = await goOn({ user, method, digest: credential.digest }, held, next ?? '/', cookies, deps)
   return { reply, isNewBrowser }
 }
 
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
 export async function goOn(
-  user: User,
+  who: Pick<SignedIn, 'user' | 'method' | 'digest'>,
   held: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],
@@ -95,7 +98,7 @@ export async function goOn(
 ): Promise<Reply> {
   if (held === null) return seeOther(next, cookies)
   const now = deps.clock()
-  const session = { user, createdAt: now, usedAt: now, authenticatedAt: now }
+  const session = { ...who, createdAt: now, usedAt: now, authenticatedAt: now }
   return proceed(await nextStep(held, session, deps), cookies)
 }
 

@@ -43,7 +43,7 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     const user = await signedUpBefore(typed, from, deps)
     return user === undefined
       ? signUpForm(422, purpose, from, typed, result.errors, deps)
-      : enter(user, purpose, from, deps)
+      : enter(user, 'password', purpose, from, deps)
   }
   const { post } = deps
   post?.later(async () => {

@@ -31,14 +31,15 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   if (link === undefined || user === undefined) return ended(purpose, from, deps)
   const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
   if (problem !== undefined) return newPasswordForm(422, token, purpose, from, problem, deps)
-  const { credential, session } = newSession(user.id, sessionPlaceOf(from), deps)
+  const { credential, session } = newSession(user.id, null, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)
   if (!(await deps.store.resetPassword({ digest: link.digest, to, session })))
     return ended(purpose, from, deps)
   notifyOfReset(user, deps)
   const held = await heldRequest(purpose, from, deps)
   const next = purpose.next ?? '/account/security?done=reset'
-  return goOn(user, held, next, signedInCookies(from, credential, deps.issuer), deps)
+  const cookies = signedInCookies(from, credential, deps.issuer)
+  return goOn({ user, method: null, digest: credential.digest }, held, next, cookies, deps)
 }
 
 async function newPasswordForm(

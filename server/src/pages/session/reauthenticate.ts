@@ -37,7 +37,7 @@ export async function provenByPassword(
     return { status: 429, words: tooMany(waitMs), answer: (page) => toldToWait(page, waitMs) }
   }
   if (judged.outcome === 'wrong') return notProven(wrongPassword)
-  await deps.store.reauthenticateSession(session.digest, deps.clock())
+  await deps.store.reauthenticateSession(session.digest, deps.clock(), 'password')
   return judged
 }
 
@@ -92,7 +92,7 @@ async function proofOf(
   const user = await userOfPasskey(credential, browsers, deps)
   if (user?.id !== session.user.id)
     return notProven('This passkey did not prove it. Try it once more, or use your password.')
-  await deps.store.reauthenticateSession(session.digest, now)
+  await deps.store.reauthenticateSession(session.digest, now, 'passkey')
   return 'proven'
 }
 

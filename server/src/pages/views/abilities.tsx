@@ -19,6 +19,16 @@ export const unable = {
   write: ['See or change your password or email', 'See or change other apps of yours', 'Delete your account'],
 }
 
+/** The same where the email is a question of its own. */
+export const unableButEmail = {
+  read: unable.read.map((fact) => (fact === 'See your password or email' ? 'See your password' : fact)),
+  write: unable.write.map((fact) =>
+    fact === 'See or change your password or email'
+      ? 'See or change your password, or change your email'
+      : fact,
+  ),
+}
+
 interface FactsProps {
   readonly kind: 'can' | 'cannot'
   readonly facts: readonly string[]

@@ -16,6 +16,8 @@ export interface ConnectedApp {
   /** Where an app without a key was returned to; one of those that an app with a key may use. */
   readonly redirectUri: string
   readonly scope: Scope
+  /** Whether it is told the user's email. */
+  readonly knowsEmail: boolean
   readonly createdAt: Instant
   /** When it last got a new access token, which it does once an hour while it is used. */
   readonly usedAt: Instant

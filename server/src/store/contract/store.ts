@@ -16,7 +16,8 @@ import type { MusicStore } from './music.ts'
 import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
-import type { Digest, Instant, NewSession, Scope, SealingKey, User } from './types.ts'
+import type { SigningKeyStore } from './signing-keys.ts'
+import type { Digest, Identity, Instant, NewSession, Scope, SealingKey, SignInMethod, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
 import type { UsageStore } from './usage.ts'
 
@@ -32,6 +33,7 @@ export type * from './music.ts'
 export type * from './operator.ts'
 export type * from './passkeys.ts'
 export type * from './playlists.ts'
+export type * from './signing-keys.ts'
 export type * from './types.ts'
 export type * from './uploads.ts'
 export type * from './usage.ts'
@@ -67,7 +69,18 @@ export interface Session {
   readonly createdAt: Instant
   /** When the person last proved, by password or passkey, that it is they. */
   readonly authenticatedAt: Instant
+  /** How; null where that was not noted. */
+  readonly method: SignInMethod | null
   readonly usedAt: Instant
+}
+
+/** What a request asks to be told of the person (OpenID Connect Core §3.1.2.1). */
+export interface OpenIdRequest {
+  readonly profile: boolean
+  readonly email: boolean
+  readonly nonce: string | null
+  /** Seconds that may have passed since the person proved that it is they; null for any. */
+  readonly maxAge: number | null
 }
 
 export interface AuthorizationRequest {
@@ -86,6 +99,8 @@ export interface AuthorizationRequest {
   readonly promptLogin: boolean
   readonly promptConsent: boolean
   readonly loginHint: string | null
+  /** Null for a request that asks for access alone. */
+  readonly openid: OpenIdRequest | null
   readonly createdAt: Instant
   readonly expiresAt: Instant
 }
@@ -114,6 +129,8 @@ export interface NewCode {
   /** The code encrypted under a key that only the text of its sealed request yields. */
   readonly sealed: Uint8Array
   readonly userId: number
+  /** What the app will be told of the person; null for access alone. */
+  readonly identity: Identity | null
   readonly createdAt: Instant
   readonly expiresAt: Instant
 }
@@ -143,6 +160,8 @@ export interface Consent {
   readonly appName: string
   /** Where it was allowed to lead; none for what was allowed before that was noted. */
   readonly redirectUris: readonly string[]
+  /** What the person answered when it asked for their email; null where it has not asked. */
+  readonly sharesEmail: boolean | null
 }
 
 /** A request that equals one which was allowed shortly before. */
@@ -172,8 +191,13 @@ export interface CodeRedemption {
   readonly refresh: NewToken
 }
 
+/** Whom a login is about, where the app asked to be told. */
+export interface IssuedIdentity {
+  readonly identity?: Identity & { readonly userId: number }
+}
+
 export type CodeOutcome =
-  | { readonly outcome: 'redeemed'; readonly scope: Scope }
+  | ({ readonly outcome: 'redeemed'; readonly scope: Scope } & IssuedIdentity)
   /** Used before, with every binding right: the family issued from it is now revoked (RFC 6749 §4.1.2). */
   | { readonly outcome: 'replayed' }
   /** Nothing was changed. `withdrawn`: the user is disabled or the app deleted. */
@@ -199,7 +223,7 @@ export interface RefreshRotation {
   readonly sealedPair: Uint8Array
 }
 
-export interface IssuedPair {
+export interface IssuedPair extends IssuedIdentity {
   readonly scope: Scope
   /** Never after the family's end. */
   readonly accessExpiresAt: Instant
@@ -222,6 +246,7 @@ export interface AccessToken {
   readonly user: User
   readonly apiKey: string | null
   readonly scope: Scope
+  readonly identity: Identity | null
   readonly expiresAt: Instant
 }
 
@@ -238,6 +263,7 @@ export interface Store
     CommentStore,
     OperatorStore,
     PasskeyStore,
+    SigningKeyStore,
     UploadStore,
     UsageStore {
   /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
@@ -266,7 +292,7 @@ export interface Store
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */
-  reauthenticateSession(digest: Digest, now: Instant): Promise<void>
+  reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Promise<void>
   deleteSession(digest: Digest): Promise<void>
 
   /** The app of a request; undefined when there is none. */
@@ -277,8 +303,9 @@ export interface Store
   /**
    * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins, and the others
    * are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
-   * lowered; `recorded` approves only if at this moment what was recorded for this very redirect URI covers the scope and
-   * the app still has the name it was allowed under, and changes nothing otherwise.
+   * lowered, and whether their email is shared; `recorded` approves only if at this moment what was recorded for this very
+   * redirect URI covers the scope, the question of the email was answered if the request asks it, and the app still has
+   * the name it was allowed under, and changes nothing otherwise.
    */
   approveRequest(
     held: HeldRequest,

@@ -48,8 +48,23 @@ export interface NewSession {
   /** The session this browser had before, which ends with this one's start. */
   readonly replaces: Digest | null
   readonly place: Place
+  readonly method?: SignInMethod | null
   /** The digest of the browser's own cookie, by which it is known from now on. */
   readonly browser: Digest
+}
+
+/** How somebody proved that it is they. */
+export type SignInMethod = 'password' | 'passkey'
+
+/** What an app is told of the person beside its access, from one login on (OpenID Connect Core §2). */
+export interface Identity {
+  readonly profile: boolean
+  readonly email: boolean
+  readonly nonce: string | null
+  readonly authenticatedAt: Instant
+  readonly method: SignInMethod | null
+  /** Names the session in which it was allowed, and says nothing of it. */
+  readonly sid: string
 }
 
 /** Where a session is used, as far as its owner needs it to know it again. */

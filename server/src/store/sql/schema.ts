@@ -7,6 +7,8 @@ import type {
   Instant,
   Milestone,
   Scope,
+  SignInMethod,
+  SigningAlgorithm,
   UsageMetric,
 } from '../contract/store.ts'
 
@@ -54,6 +56,8 @@ interface Sessions {
   used_at: Instant
   /** When its person last proved, by password or passkey, that it is they. */
   authenticated_at: Generated<Instant>
+  /** How; null where that was not noted. */
+  method: Generated<SignInMethod | null>
 }
 
 /** Browsers in which somebody has signed in, by the digest of their own cookie. */
@@ -144,6 +148,16 @@ interface SealingKeys {
   created_at: Instant
 }
 
+/** What signs ID tokens. */
+interface SigningKeys {
+  kid: string
+  algorithm: SigningAlgorithm
+  public_jwk: string
+  /** The private half, encrypted under a secret that is not here. */
+  sealed: Uint8Array
+  created_at: Instant
+}
+
 interface Codes {
   digest: Digest
   user_id: number
@@ -152,6 +166,8 @@ interface Codes {
   redirect_uri: string
   scope: Scope
   code_challenge: string
+  /** What the app is told of the person, in JSON; null for access alone. */
+  identity: Generated<string | null>
   created_at: Instant
   expires_at: Instant
   used_at: Generated<Instant | null>
@@ -169,6 +185,7 @@ interface Families {
   app_name: string
   redirect_uri: string
   scope: Scope
+  identity: Generated<string | null>
   created_at: Instant
   expires_at: Instant
   revoked_at: Generated<Instant | null>
@@ -205,6 +222,8 @@ interface Grants {
   scope: Scope
   /** What the app was called when it was last allowed. */
   app_name: string
+  /** What was answered when it asked for the email; null where it has not asked. */
+  shares_email: Generated<Flag | null>
   created_at: Instant
   updated_at: Instant
 }
@@ -510,6 +529,7 @@ export interface Schema {
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
   sealing_keys: SealingKeys
+  signing_keys: SigningKeys
   codes: Codes
   families: Families
   refresh_tokens: RefreshTokens

@@ -44,6 +44,7 @@ import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
 import * as playlists from './playlists/playlists.ts'
 import { sealingKeys } from './sealing-keys.ts'
+import * as signingKeys from './signing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
@@ -262,6 +263,9 @@ export const verbs: VerbTable = {
   sweepAudit: write(auditReads.sweepAudit),
   findRefreshOwner: read(auditReads.findRefreshOwner),
   sealingKeys: exclusive(sealingKeys),
+  listSigningKeys: read(signingKeys.listSigningKeys),
+  addSigningKey: exclusive(signingKeys.addSigningKey),
+  deleteSigningKeys: write(signingKeys.deleteSigningKeys),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),

@@ -480,6 +480,20 @@ export const migrations: readonly string[] = [
 
   UPDATE email_changes SET email_key = email_key(email);
   `,
+  `
+  ALTER TABLE sessions ADD COLUMN method TEXT CHECK (method IN ('password', 'passkey'));
+  ALTER TABLE codes ADD COLUMN identity TEXT;
+  ALTER TABLE families ADD COLUMN identity TEXT;
+  ALTER TABLE grants ADD COLUMN shares_email INTEGER CHECK (shares_email IN (0, 1));
+
+  CREATE TABLE signing_keys (
+    kid TEXT NOT NULL PRIMARY KEY,
+    algorithm TEXT NOT NULL CHECK (algorithm IN ('ES256', 'RS256')),
+    public_jwk TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
   searchTables,
   listeningTables,
 ]

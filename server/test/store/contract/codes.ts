@@ -13,6 +13,7 @@ export function codesContract(store: () => Store): void {
       user: allowed.user,
       apiKey: allowed.apiKey,
       scope: 'read',
+      identity: null,
       expiresAt: start + minute - 1 + hour,
     })
     const tokens = { ...allowed, access: redeemed.access.digest, refresh: redeemed.refresh.digest }

@@ -75,7 +75,7 @@ export function managementTokensContract(store: () => Store): void {
     const session = () => ({ digest: digest(), userId: user.id, createdAt: start, expiresAt: start + day })
     const [one, two] = [session(), session()]
     for (const each of [one, two]) await store().createSession({ ...each, ...place })
-    await store().reauthenticateSession(one.digest, start + hour)
+    await store().reauthenticateSession(one.digest, start + hour, 'password')
     expect((await store().findSession(one.digest, start + hour))?.authenticatedAt).toBe(start + hour)
     expect((await store().findSession(two.digest, start + hour))?.authenticatedAt).toBe(start)
   })

@@ -21,6 +21,7 @@ export function sessionsContract(store: () => Store): void {
       user,
       createdAt: start,
       authenticatedAt: start,
+      method: null,
       usedAt: start,
     })
     expect(await store().findSession(session.digest, start + day)).toBeUndefined()

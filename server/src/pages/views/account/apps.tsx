@@ -14,6 +14,7 @@ export interface ConnectedAppWords {
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
+  readonly knowsEmail?: boolean
   readonly createdAt: number
   readonly usedAt: number
   readonly trackCount: number
@@ -86,7 +87,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       <Doings app={app} />
       <details>
         <summary>What it may do</summary>
-        <Facts kind="can" facts={able[app.scope]} />
+        <Facts kind="can" facts={app.knowsEmail ? [...able[app.scope], 'See your email'] : able[app.scope]} />
       </details>
       <form method="post" action="/account/apps/end">
         <input type="hidden" name="csrf" value={csrf} />

@@ -1,4 +1,12 @@
-import type { Digest, Instant, ListedSession, NewSession, Place, Session } from '../../contract/store.ts'
+import type {
+  Digest,
+  Instant,
+  ListedSession,
+  NewSession,
+  Place,
+  Session,
+  SignInMethod,
+} from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { forgetOtherBrowsers, knowBrowser } from './known-browsers.ts'
@@ -8,7 +16,15 @@ type PlaceValues = Pick<Place, keyof Place>
 
 const insertSession = statement(
   (
-    p: Placeholder<{ digest: Digest; userId: number; createdAt: Instant; expiresAt: Instant } & PlaceValues>,
+    p: Placeholder<
+      {
+        digest: Digest
+        userId: number
+        createdAt: Instant
+        expiresAt: Instant
+        method: SignInMethod | null
+      } & PlaceValues
+    >,
   ) =>
     query.insertInto('sessions').values({
       digest: p('digest'),
@@ -19,6 +35,7 @@ const insertSession = statement(
       network: p('network'),
       used_at: p('createdAt'),
       authenticated_at: p('createdAt'),
+      method: p('method'),
     }),
 )
 
@@ -39,10 +56,10 @@ const touch = statement((p: Placeholder<{ digest: Digest; now: Instant } & Place
     .where('digest', '=', p('digest')),
 )
 
-const setAuthenticated = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+const setAuthenticated = statement((p: Placeholder<{ digest: Digest; now: Instant; method: SignInMethod }>) =>
   query
     .updateTable('sessions')
-    .set({ authenticated_at: p('now') })
+    .set({ authenticated_at: p('now'), method: p('method') })
     .where('digest', '=', p('digest')),
 )
 
@@ -63,6 +80,7 @@ const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }
       'sessions.created_at as session_created_at',
       'sessions.used_at as session_used_at',
       'sessions.authenticated_at',
+      'sessions.method',
     ])
     .where('sessions.digest', '=', p('digest'))
     .where('sessions.expires_at', '>', p('now'))
@@ -106,6 +124,7 @@ export function* createSession(session: NewSession): Verb<{ readonly isNewBrowse
     userId: session.userId,
     createdAt: session.createdAt,
     expiresAt: session.expiresAt,
+    method: session.method ?? null,
     ...session.place,
   })
   yield* change(deleteBeyond, { userId: session.userId, keep: session.digest, others: mostSessions - 1 })
@@ -143,13 +162,14 @@ export function* findSession(digest: Digest, now: Instant): Verb<Session | undef
       createdAt: row.session_created_at,
       usedAt: row.session_used_at,
       authenticatedAt: row.authenticated_at,
+      method: row.method,
     }
   )
 }
 
 /** Notes that the person of a session has proven again that it is they. */
-export function* reauthenticateSession(digest: Digest, now: Instant): Verb<void> {
-  yield* change(setAuthenticated, { digest, now })
+export function* reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Verb<void> {
+  yield* change(setAuthenticated, { digest, now, method })
 }
 
 /** Ends a session, if there is one. */

@@ -1,7 +1,16 @@
-import type { Digest, HeldRequest, Instant, NewCode, RequestFinish, Scope } from '../../contract/store.ts'
+import type {
+  Digest,
+  HeldRequest,
+  Identity,
+  Instant,
+  NewCode,
+  RequestFinish,
+  Scope,
+} from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { change, type Verb } from '../transaction.ts'
+import { change, one, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
+import { toColumn } from './identity.ts'
 import { dropUnanswered, findAnswer, keepRequest } from './requests.ts'
 
 type Finish = { digest: Digest; browser: Digest; userId: number; now: Instant }
@@ -11,7 +20,7 @@ const cancel = statement((p: Placeholder<Finish>) => finish(p))
 
 const approve = statement((p: Placeholder<Approval>) => finishWithCode(p))
 
-const approveGranted = statement((p: Placeholder<Approval>) =>
+const approveGranted = statement((p: Placeholder<Approval & { asksEmail: 0 | 1 }>) =>
   finishWithCode(p).where(({ exists, selectFrom }) =>
     exists(
       selectFrom('allowed_redirect_uris as allowed')
@@ -26,6 +35,7 @@ const approveGranted = statement((p: Placeholder<Approval>) =>
         .where((is) =>
           is.or([is('allowed.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
         )
+        .where((is) => is.or([is(p('asksEmail'), '=', 0), is('grants.shares_email', 'is not', null)]))
         // Who was allowed under one name is not silently somebody of another.
         .whereRef('grants.app_name', '=', 'apps.name'),
     ),
@@ -63,6 +73,23 @@ const nameGrant = statement((p: Placeholder<Omit<Consent, 'scope'> & { appName: 
     .where('app_name', '<>', p('appName')),
 )
 
+const answerEmail = statement(
+  (p: Placeholder<Omit<Consent, 'scope'> & { sharesEmail: 0 | 1; now: Instant }>) =>
+    query
+      .updateTable('grants')
+      .set({ shares_email: p('sharesEmail'), updated_at: p('now') })
+      .where('user_id', '=', p('userId'))
+      .where('api_key', '=', p('apiKey')),
+)
+
+const selectEmailAnswer = statement((p: Placeholder<{ userId: number; apiKey: string }>) =>
+  query
+    .selectFrom('grants')
+    .select('shares_email')
+    .where('user_id', '=', p('userId'))
+    .where('api_key', '=', p('apiKey')),
+)
+
 const allowRedirectUri = statement((p: Placeholder<Consent & { uri: string }>) =>
   query
     .insertInto('allowed_redirect_uris')
@@ -86,16 +113,30 @@ export function* approveRequest(
   const { userId, createdAt: now, expiresAt, digest: codeDigest, sealed: sealedCode } = code
   yield* keepRequest(held)
   const answer = { digest: held.digest, browser: held.browser, now, userId, codeDigest, sealedCode }
-  const count = yield* change(consent === 'recorded' ? approveGranted : approve, answer)
+  const asksEmail = held.request.openid?.email === true
+  const count =
+    consent === 'recorded'
+      ? yield* change(approveGranted, { ...answer, asksEmail: asksEmail ? 1 : 0 })
+      : yield* change(approve, answer)
   if (count === 0) return yield* unfinished(held)
-  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
+  const identity = toColumn(consent === 'recorded' ? yield* asRecorded(code, apiKey) : code.identity)
+  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, identity }
   yield* change(insertCode, { digest: codeDigest, userId, createdAt: now, expiresAt, ...bindings })
   if (consent === 'remember' && apiKey !== null) {
     yield* change(raiseGrant, { userId, apiKey, scope, appName, now })
     yield* change(nameGrant, { userId, apiKey, appName, now })
+    if (asksEmail)
+      yield* change(answerEmail, { userId, apiKey, sharesEmail: code.identity?.email ? 1 : 0, now })
     yield* change(allowRedirectUri, { userId, apiKey, scope, uri: redirectUri })
   }
   return { outcome: 'finished' }
+}
+
+// Of what is asked without a page, the email is what the person answered when they were asked.
+function* asRecorded({ identity, userId }: NewCode, apiKey: string | null): Verb<Identity | null> {
+  if (identity === null || !identity.email || apiKey === null) return identity
+  const answer = yield* one(selectEmailAnswer, { userId, apiKey })
+  return { ...identity, email: answer?.shares_email === 1 }
 }
 
 /** Finishes a request without a code. */

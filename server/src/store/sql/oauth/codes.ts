@@ -1,6 +1,7 @@
 import type { CodeOutcome, CodeRedemption, Digest, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
+import { issued } from './identity.ts'
 import { issuePair, revokeFamilyOfCode } from './tokens.ts'
 
 type CodeValues = {
@@ -11,6 +12,7 @@ type CodeValues = {
   redirectUri: string
   scope: Scope
   codeChallenge: string
+  identity: string | null
   createdAt: Instant
   expiresAt: Instant
 }
@@ -25,6 +27,7 @@ export const insertCode = statement((p: Placeholder<CodeValues>) =>
     redirect_uri: p('redirectUri'),
     scope: p('scope'),
     code_challenge: p('codeChallenge'),
+    identity: p('identity'),
     created_at: p('createdAt'),
     expires_at: p('expiresAt'),
   }),
@@ -59,7 +62,7 @@ const consume = statement(
             .where('apps.deleted_at', 'is', null),
         ),
       )
-      .returning(['user_id', 'scope', 'app_name']),
+      .returning(['user_id', 'scope', 'app_name', 'identity']),
 )
 
 const selectCode = statement((p: Placeholder<{ digest: Digest }>) =>
@@ -81,6 +84,7 @@ const insertFamily = statement(
       appName: string
       redirectUri: string
       scope: Scope
+      identity: string | null
       now: Instant
       expiresAt: Instant
     }>,
@@ -94,6 +98,7 @@ const insertFamily = statement(
         app_name: p('appName'),
         redirect_uri: p('redirectUri'),
         scope: p('scope'),
+        identity: p('identity'),
         created_at: p('now'),
         expires_at: p('expiresAt'),
       })
@@ -128,12 +133,12 @@ export function* redeemCode(redemption: CodeRedemption): Verb<CodeOutcome> {
   const { digest, apiKey, redirectUri, codeChallenge, now, familyExpiresAt: expiresAt } = redemption
   const code = yield* one(consume, { digest, apiKey, redirectUri, codeChallenge, now })
   if (!code) return yield* explainRefusal(redemption)
-  const { user_id: userId, scope, app_name: appName } = code
-  const named = { apiKey, appName, redirectUri }
+  const { user_id: userId, scope, app_name: appName, identity } = code
+  const named = { apiKey, appName, redirectUri, identity }
   const family = yield* one(insertFamily, { ...named, digest, userId, scope, now, expiresAt })
   if (!family) throw new Error('A family was inserted and not returned')
   yield* issuePair({ id: family.id, expiresAt }, scope, redemption, false)
-  return { outcome: 'redeemed', scope }
+  return { outcome: 'redeemed', scope, ...issued(identity, userId) }
 }
 
 function* explainRefusal(redemption: CodeRedemption): Verb<CodeOutcome> {

@@ -3,6 +3,7 @@ import type { Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { listAuthorizedApps } from './grants.ts'
+import { toIdentity } from './identity.ts'
 
 type Of = { userId: number; apiKey: string }
 type Unregistered = { userId: number; name: string; redirectUri: string; now: Instant }
@@ -17,6 +18,17 @@ const selectUse = statement((p: Placeholder<Of>) =>
     ])
     .where('user_id', '=', p('userId'))
     .where('api_key', '=', p('apiKey')),
+)
+
+const selectIdentities = statement((p: Placeholder<Of & { now: Instant }>) =>
+  query
+    .selectFrom('families')
+    .select('identity')
+    .where('user_id', '=', p('userId'))
+    .where('api_key', '=', p('apiKey'))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', p('now'))
+    .where('identity', 'is not', null),
 )
 
 const countTracks = statement((p: Placeholder<Of>) =>
@@ -83,6 +95,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
   for (const { app, scope, createdAt } of yield* listAuthorizedApps(userId, now)) {
     const use = yield* one(selectUse, { userId, apiKey: app.apiKey })
     const tracks = yield* one(countTracks, { userId, apiKey: app.apiKey })
+    const identities = yield* all(selectIdentities, { userId, apiKey: app.apiKey, now })
     const saved = yield* one(countSaved, { userId, apiKey: app.apiKey })
     const usedAt = Math.max(createdAt, use?.issued_at ?? 0, use?.refreshed_at ?? 0)
     const [redirectUri = ''] = app.redirectUris
@@ -91,6 +104,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
       name: app.name,
       redirectUri,
       scope,
+      knowsEmail: identities.some(({ identity }) => toIdentity(identity)?.email),
       createdAt,
       usedAt,
       trackCount: tracks?.count ?? 0,
@@ -103,6 +117,7 @@ export function* listConnectedApps(userId: number, now: Instant): Verb<readonly 
       name: row.app_name,
       redirectUri: row.redirect_uri,
       scope: 'read',
+      knowsEmail: false,
       createdAt: row.created_at,
       usedAt: Math.max(row.issued_at, row.refreshed_at ?? 0),
       trackCount: 0,

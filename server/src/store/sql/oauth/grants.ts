@@ -19,7 +19,7 @@ const selectConsent = statement((p: Placeholder<Pair>) =>
     .leftJoin('allowed_redirect_uris as allowed', (on) =>
       on.onRef('allowed.user_id', '=', 'grants.user_id').onRef('allowed.api_key', '=', 'grants.api_key'),
     )
-    .select(['grants.scope', 'grants.app_name', 'allowed.uri'])
+    .select(['grants.scope', 'grants.app_name', 'grants.shares_email', 'allowed.uri'])
     .where('grants.user_id', '=', p('userId'))
     .where('grants.api_key', '=', p('apiKey')),
 )
@@ -69,7 +69,8 @@ export function* findConsent(userId: number, apiKey: string): Verb<Consent | und
   const [first] = rows
   if (first === undefined) return undefined
   const redirectUris = rows.flatMap(({ uri }) => uri ?? [])
-  return { scope: first.scope, appName: first.app_name, redirectUris }
+  const sharesEmail = first.shares_email === null ? null : first.shares_email === 1
+  return { scope: first.scope, appName: first.app_name, redirectUris, sharesEmail }
 }
 
 /** The apps that may act for a user, the newest first. */

@@ -1,6 +1,7 @@
 import type { Digest, Instant, RefreshOutcome, RefreshRotation, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
+import { issued } from './identity.ts'
 import { issuePair, revokeFamily, seeRefresh } from './tokens.ts'
 
 const claim = statement(
@@ -39,7 +40,10 @@ const claim = statement(
 )
 
 const selectFamily = statement((p: Placeholder<{ id: number }>) =>
-  query.selectFrom('families').select(['id', 'scope', 'expires_at as expiresAt']).where('id', '=', p('id')),
+  query
+    .selectFrom('families')
+    .select(['id', 'scope', 'expires_at as expiresAt', 'user_id', 'identity'])
+    .where('id', '=', p('id')),
 )
 
 const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
@@ -53,6 +57,7 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
     )
     .select(['token.used_at', 'token.expires_at', 'token.sealed_pair', 'token.is_unseen'])
     .select(['family.id', 'family.api_key', 'family.scope', 'family.revoked_at'])
+    .select(['family.user_id', 'family.identity'])
     .select(['family.expires_at as family_expires_at', 'users.disabled_at', 'apps.deleted_at'])
     .select([
       'successor.expires_at as successor_expires_at',
@@ -78,7 +83,7 @@ export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> 
   const family = yield* one(selectFamily, { id: claimed.family_id })
   if (!family) throw new Error('A refresh token was claimed that has no family')
   const pair = yield* issuePair(family, rotation.scope ?? family.scope, rotation, rotation.graceMs > 0)
-  return { outcome: 'rotated', ...pair }
+  return { outcome: 'rotated', ...pair, ...issued(family.identity, family.user_id) }
 }
 
 function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotation): Verb<RefreshOutcome> {
@@ -112,6 +117,7 @@ function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotatio
     scope: access_scope,
     accessExpiresAt: access_expires_at,
     refreshExpiresAt: successor_expires_at,
+    ...issued(token.identity, token.user_id),
   }
 }
 

@@ -1,7 +1,15 @@
-import type { Digest, Instant, RepeatedRequest, Scope } from '../../contract/store.ts'
+import type {
+  AuthorizationRequest,
+  Digest,
+  Identity,
+  Instant,
+  RepeatedRequest,
+  Scope,
+} from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
+import { toIdentity } from './identity.ts'
 import { revokeFamilyOfCode } from './tokens.ts'
 
 type Asked = {
@@ -22,7 +30,7 @@ const selectApprovals = statement((p: Placeholder<Asked>) =>
     .innerJoin('users', 'users.id', 'requests.user_id')
     .leftJoin('apps', 'apps.api_key', 'requests.api_key')
     .leftJoin('families', 'families.code_digest', 'codes.digest')
-    .select(['requests.digest', 'requests.browser', 'codes.digest as code'])
+    .select(['requests.digest', 'requests.browser', 'codes.digest as code', 'codes.identity'])
     .where('requests.code_challenge', '=', p('codeChallenge'))
     .where('requests.user_id', '=', p('userId'))
     .where('requests.api_key', 'is not distinct from', p('apiKey'))
@@ -66,8 +74,10 @@ export function* repeatApproval({ browsers, request, since, code }: RepeatedRequ
   const { digest, userId, createdAt: now, expiresAt } = code
   const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
   const approvals = yield* all(selectApprovals, { ...bindings, userId, state, since })
-  const approval = approvals.find((row) =>
-    browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
+  const approval = approvals.find(
+    (row) =>
+      isEqual(toIdentity(row.identity), request) &&
+      browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
   )
   if (approval === undefined) return false
   const before = approval.code
@@ -75,6 +85,15 @@ export function* repeatApproval({ browsers, request, since, code }: RepeatedRequ
   if ((yield* change(giveCode, { digest: approval.digest, before, code: digest })) === 0) return false
   yield* change(endCode, { digest: before, now })
   yield* change(revokeFamilyOfCode, { digest: before, now })
-  yield* change(insertCode, { digest, userId, createdAt: now, expiresAt, ...bindings })
+  const { identity } = approval
+  yield* change(insertCode, { digest, userId, createdAt: now, expiresAt, ...bindings, identity })
   return true
 }
+
+// Whether the email is told was the person's own answer, which stands.
+const isEqual = (identity: Identity | null, { openid }: AuthorizationRequest): boolean =>
+  identity === null || openid === null
+    ? identity === openid
+    : identity.nonce === openid.nonce &&
+      identity.profile === openid.profile &&
+      (openid.email || !identity.email)

@@ -11,30 +11,32 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
+type Unstored = 'openid'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
-const insertRequest = statement((p: Placeholder<Omit<AuthorizationRequest, keyof Flags> & Flags & Key>) =>
-  query
-    .insertInto('authorization_requests')
-    .values({
-      digest: p('digest'),
-      browser: p('browser'),
-      api_key: p('apiKey'),
-      app_name: p('appName'),
-      redirect_uri: p('redirectUri'),
-      is_native: p('isNative'),
-      scope: p('scope'),
-      state: p('state'),
-      code_challenge: p('codeChallenge'),
-      response_mode: p('responseMode'),
-      display: p('display'),
-      prompt_login: p('promptLogin'),
-      prompt_consent: p('promptConsent'),
-      login_hint: p('loginHint'),
-      created_at: p('createdAt'),
-      expires_at: p('expiresAt'),
-    })
-    .onConflict((conflict) => conflict.column('digest').doNothing()),
+const insertRequest = statement(
+  (p: Placeholder<Omit<AuthorizationRequest, keyof Flags | Unstored> & Flags & Key>) =>
+    query
+      .insertInto('authorization_requests')
+      .values({
+        digest: p('digest'),
+        browser: p('browser'),
+        api_key: p('apiKey'),
+        app_name: p('appName'),
+        redirect_uri: p('redirectUri'),
+        is_native: p('isNative'),
+        scope: p('scope'),
+        state: p('state'),
+        code_challenge: p('codeChallenge'),
+        response_mode: p('responseMode'),
+        display: p('display'),
+        prompt_login: p('promptLogin'),
+        prompt_consent: p('promptConsent'),
+        login_hint: p('loginHint'),
+        created_at: p('createdAt'),
+        expires_at: p('expiresAt'),
+      })
+      .onConflict((conflict) => conflict.column('digest').doNothing()),
 )
 
 const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
@@ -71,7 +73,11 @@ export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now:
 )
 
 /** Has a row for a request, for as long as it takes to answer it. */
-export function* keepRequest({ request, digest, browser }: HeldRequest): Verb<void> {
+export function* keepRequest({
+  request: { openid: _, ...request },
+  digest,
+  browser,
+}: HeldRequest): Verb<void> {
   yield* change(insertRequest, {
     ...request,
     ...{ digest, browser },

@@ -2,6 +2,7 @@ import type { AccessToken, Digest, Instant, IssuedPair, NewToken, Scope } from '
 import { toUser, userColumns } from '../accounts/user-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
+import { toIdentity } from './identity.ts'
 
 const insertRefresh = statement(
   (
@@ -50,7 +51,7 @@ const selectAccess = statement((p: Placeholder<{ digest: Digest; now: Instant }>
     .innerJoin('users', 'users.id', 'families.user_id')
     .leftJoin('apps', 'apps.api_key', 'families.api_key')
     .select(userColumns)
-    .select(['families.api_key', 'access_tokens.scope', 'access_tokens.expires_at'])
+    .select(['families.api_key', 'families.identity', 'access_tokens.scope', 'access_tokens.expires_at'])
     .select('access_tokens.unseen_refresh')
     .where('access_tokens.digest', '=', p('digest'))
     .where('access_tokens.expires_at', '>', p('now'))
@@ -194,9 +195,15 @@ export function* seeAccessToken(digest: Digest, now: Instant): Verb<AccessToken 
 }
 
 function toAccessToken(
-  row: Parameters<typeof toUser>[0] & { api_key: string | null; scope: Scope; expires_at: Instant },
+  row: Parameters<typeof toUser>[0] & {
+    api_key: string | null
+    identity: string | null
+    scope: Scope
+    expires_at: Instant
+  },
 ): AccessToken {
-  return { user: toUser(row), apiKey: row.api_key, scope: row.scope, expiresAt: row.expires_at }
+  const { api_key: apiKey, scope, expires_at: expiresAt } = row
+  return { user: toUser(row), apiKey, scope, identity: toIdentity(row.identity), expiresAt }
 }
 
 function revoke(p: Placeholder<{ now: Instant }>) {

@@ -1,0 +1,26 @@
+import type { Instant } from './types.ts'
+
+/** The algorithms by which this server signs (RFC 7518 §3.1). */
+export type SigningAlgorithm = 'ES256' | 'RS256'
+
+/** A key that signs what this server says of people. */
+export interface SigningKey {
+  readonly kid: string
+  readonly algorithm: SigningAlgorithm
+  /** The public half as a JWK (RFC 7517) in JSON. */
+  readonly publicJwk: string
+  /** The private half, encrypted under a secret that is not in the store. */
+  readonly sealed: Uint8Array
+  readonly createdAt: Instant
+}
+
+export interface SigningKeyStore {
+  /** The newest first. */
+  listSigningKeys(): Promise<readonly SigningKey[]>
+  /**
+   * Adds a key unless one of its algorithm was made at `since` or later: of any number of servers that renew at once one
+   * adds its own. Answers all keys, the newest first.
+   */
+  addSigningKey(key: SigningKey, since: Instant): Promise<readonly SigningKey[]>
+  deleteSigningKeys(kids: readonly string[]): Promise<void>
+}
