@@ -1,7 +1,6 @@
+import { apiOf } from '../api/all.ts'
 import type { CurrentUser } from '../api/current-user.ts'
 import { fetchFrom } from '../api/fetch.ts'
-import { tracksOf } from '../api/tracks.ts'
-import { usersOf } from '../api/users.ts'
 import { abortable } from '../http/abort.ts'
 import * as flow from '../login/flow.ts'
 import { windowDoors } from '../login/window-login.ts'
@@ -108,16 +107,14 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
     if (!server.isReachable) throw new TypeError('Failed to fetch')
     return answer(new Request(...request))
   }
-  const users = usersOf(context)
-  const tracks = tracksOf(context)
+  const api = apiOf(context)
   const own = oauthOf(
     windowDoors(context, async () => flow),
     context,
     async () => ({
       abortable,
       authorized,
-      usersOf: () => users,
-      tracksOf: () => tracks,
+      apiOf: () => api,
       trade,
       watch,
       fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
@@ -147,8 +144,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
       },
       login,
     },
-    users,
-    tracks,
+    ...api,
     fake: {
       answerLogins: platform.answer,
       logins,

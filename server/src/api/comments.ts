@@ -22,6 +22,12 @@ const anyId = (what: string) =>
     description: `${what}, public or as a number`,
   })
 
+/** What the hosted service's client says again of a comment that is there. */
+const where = {
+  entity_type: Type.Optional(Type.Literal('Track', { description: 'Track' })),
+  entity_id: Type.Optional(anyId('the id of the track that it is at')),
+}
+
 const sorts: Readonly<Record<string, CommentList['sort']>> = {
   top: 'top',
   newest: 'newest',
@@ -178,7 +184,7 @@ export const comments: readonly Resource[] = [
     group: 'Comments',
     summary: 'Writes one’s own comment anew',
     access: 'write',
-    body: { body: message },
+    body: { body: message, ...where },
     answer: CommentDone,
     async respond({ caller, path, body }, { store, clock }) {
       refuseUnlessOwn(await store.updateComment(path.id, caller.user.id, body.body, clock()))

@@ -18,7 +18,7 @@ export const users: readonly Resource[] = [
     path: '/v1/users/search',
     name: 'searchUsers',
     group: 'Users',
-    summary: 'Finds users by handle or name',
+    summary: 'Finds users by handle and name, with small mistakes',
     access: 'anyone',
     query: { query: searchText, ...paging },
     answer: Users,

@@ -127,13 +127,18 @@ describe('nothing is left in the rows', () => {
       'management_tokens.digest',
       'passkeys.public_key',
       'password_resets.digest',
+      // Words of what everybody finds.
+      'playlist_index_data.block',
       'refresh_tokens.digest',
       'refresh_tokens.sealed_pair',
       'refresh_tokens.successor',
       // What it seals is of use to nobody who has no browser that it was sealed for.
       'sealing_keys.secret',
       'sessions.digest',
+      'signing_keys.sealed',
+      'track_index_data.block',
       'used_challenges.digest',
+      'user_index_data.block',
       'users.passkey_handle',
     ])
     await store.close()

@@ -2,7 +2,7 @@ import type { Track, TrackList, Viewer } from '../../contract/music.ts'
 import { handleKey } from '../accounts/login-keys.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, one, type Verb } from '../transaction.ts'
-import { contains, searchPattern } from './search-key.ts'
+import { contains, searchPattern } from './contains.ts'
 import { listedTracks, toTrack, visibleTracks } from './track-row.ts'
 
 const selectTrack = statement((p: Placeholder<{ id: number; viewerId: number | null }>) =>

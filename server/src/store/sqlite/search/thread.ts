@@ -4,8 +4,9 @@ import type { Find } from '../../contract/search.ts'
 import { toStoreError } from '../failure.ts'
 import { isAnswer, type Question } from './question.ts'
 
-/** Milliseconds for which a search is waited for. */
+/** Milliseconds for which a search is waited for, and for which the first one of a thread that is being started. */
 const timeoutMs = 2_000
+const startTimeoutMs = 15_000
 /** Searches that may wait: more would only be given up later. */
 const mostWaiting = 200
 
@@ -22,6 +23,7 @@ export function openSearchThread(file: string): {
   const waiting = new Map<number, Waiting>()
   let number = 0
   let worker: Worker | null = null
+  let isStarted = false
   let isClosed = false
 
   function start(): Worker {
@@ -30,6 +32,7 @@ export function openSearchThread(file: string): {
     started.unref()
     started.on('message', (message: unknown) => {
       if (!isAnswer(message)) return
+      isStarted = true
       const asked = waiting.get(message.number)
       waiting.delete(message.number)
       if ('ids' in message) return asked?.resolve(message.ids)
@@ -45,6 +48,7 @@ export function openSearchThread(file: string): {
   function giveUp(gone: Worker, error: unknown): void {
     if (worker !== gone) return
     worker = null
+    isStarted = false
     void gone.terminate()
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
@@ -59,7 +63,7 @@ export function openSearchThread(file: string): {
       const question: Question = { number: ++number, kind, text }
       const timer = setTimeout(
         () => giveUp(asked, new StoreUnavailable('The search took too long')),
-        timeoutMs,
+        isStarted ? timeoutMs : startTimeoutMs,
       )
       const end =
         <T>(settle: (value: T) => void) =>
