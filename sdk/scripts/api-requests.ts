@@ -133,11 +133,11 @@ function typeOf({ type, const: only, anyOf, items, properties, required = [] }: 
   if (type === 'integer') return 'number'
   if (type === 'array' && items) return `readonly ${typeOf(items)}[]`
   if (type === 'object' && properties) {
-    const members = Object.entries(properties).map(
-      ([name, schema]) =>
-        `readonly ${camelCase(name)}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`,
-    )
-    return `{ ${members.join('; ')} }`
+    const members = Object.entries(properties).map(([name, schema]) => {
+      const mark = required.includes(name) ? '' : '?'
+      return `/** ${schema.description ?? ''} */\nreadonly ${camelCase(name)}${mark}: ${typeOf(schema)}`
+    })
+    return `{\n${members.join('\n')}\n}`
   }
   if (type === 'string' || type === 'number' || type === 'boolean' || type === 'null') return type
   throw new Error(`The SDK has no type for ${type}.`)

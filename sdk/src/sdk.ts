@@ -1,8 +1,8 @@
 import type { Albums } from './api/albums.ts'
-import type { Api } from './api/all.ts'
 import type { Comments } from './api/comments.ts'
 import { lazyApi } from './api/lazy-calls.ts'
 import type { Playlists } from './api/playlists.ts'
+import type { Resolve } from './api/resolve.ts'
 import type { Search } from './api/search.ts'
 import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
@@ -62,7 +62,7 @@ export interface Sdk {
    * @param options How long to wait.
    * @throws ApiError `not_found`.
    */
-  readonly resolve: Api['resolve']
+  readonly resolve: Resolve
   /** Uploading audio and images. */
   readonly uploads: Uploads
 }

@@ -240,7 +240,7 @@ export interface Playlist {
   readonly followeeReposts: readonly unknown[]
   /** Always empty: nothing of it is kept. */
   readonly followeeFavorites: readonly unknown[]
-  /**  */
+  /** What whoever asks may do with it. */
   readonly access?: object | undefined
   /** Always `0` at this project’s server. */
   readonly blocknumber: number
@@ -350,7 +350,7 @@ export interface AccountPlaylist {
   readonly name: string
   /** Where people find it. */
   readonly permalink: string
-  /**  */
+  /** Its owner. */
   readonly user?: object | undefined
 }
 
@@ -773,7 +773,16 @@ export interface UpdatePlaylistRequestBody {
   /** A date, such as 2026-01-31, or an instant in ISO 8601, or null. */
   readonly releaseDate?: Date | string | null | undefined
   /** A list of at most 500 objects, each with the track_id of a track, in their order. */
-  readonly playlistContents?: readonly { readonly trackId: string; readonly timestamp?: number }[] | undefined
+  readonly playlistContents?:
+    | readonly {
+        /** The public id of a track. */
+        readonly trackId: string
+        /** When it was added, in seconds since 1970. */
+        readonly timestamp?: number
+        /** The same; it is not read. */
+        readonly metadataTimestamp?: number
+      }[]
+    | undefined
 }
 
 /** What `updatePlaylist()` takes. */
@@ -823,7 +832,16 @@ export interface CreatePlaylistRequestBody {
   /** A date, such as 2026-01-31, or an instant in ISO 8601, or null. */
   readonly releaseDate?: Date | string | null | undefined
   /** A list of at most 500 objects, each with the track_id of a track, in their order. */
-  readonly playlistContents?: readonly { readonly trackId: string; readonly timestamp?: number }[] | undefined
+  readonly playlistContents?:
+    | readonly {
+        /** The public id of a track. */
+        readonly trackId: string
+        /** When it was added, in seconds since 1970. */
+        readonly timestamp?: number
+        /** The same; it is not read. */
+        readonly metadataTimestamp?: number
+      }[]
+    | undefined
 }
 
 /** What `createPlaylist()` takes. */

@@ -9,7 +9,12 @@ import type * as Api from './generated.ts'
 /** What an address names: a playlist or album is the one member of a list, as `getPlaylist()` answers it. */
 export type Resolved = Data<Api.User> | Data<Api.Track> | Data<readonly Api.Playlist[]>
 
-/** What `sdk().resolve` is. */
+/**
+ * What `sdk().resolve` is.
+ *
+ * @param request Whose address.
+ * @param options How long to wait.
+ */
 export type Resolve = (request: Api.ResolveRequest, options?: CallOptions) => Promise<Resolved>
 
 /** The call of `sdk().resolve`: asks where it is, then for it. No redirect is followed with a token. */

@@ -17,8 +17,17 @@ const facts = {
   playlist_contents: Type.Optional(
     Type.Array(
       Type.Object({
-        track_id: Type.String(),
-        timestamp: Type.Optional(Type.Number({ minimum: 0, maximum: 1e11 })),
+        track_id: Type.String({ description: 'The public id of a track.' }),
+        timestamp: Type.Optional(
+          Type.Number({
+            minimum: 0,
+            maximum: 1e11,
+            description: 'When it was added, in seconds since 1970.',
+          }),
+        ),
+        metadata_timestamp: Type.Optional(
+          Type.Number({ minimum: 0, maximum: 1e11, description: 'The same; it is not read.' }),
+        ),
       }),
       {
         maxItems: playlistTracks,

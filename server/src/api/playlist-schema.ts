@@ -49,7 +49,10 @@ export const PlaylistSchema = Type.Object(
     has_current_user_reposted: flag('Whether whoever asks has reposted it.'),
     followee_reposts: none,
     followee_favorites: none,
-    access: Type.Object({ stream: Type.Literal(true), download: Type.Literal(true) }),
+    access: Type.Object(
+      { stream: Type.Literal(true), download: Type.Literal(true) },
+      { description: 'What whoever asks may do with it.' },
+    ),
     blocknumber: Type.Literal(0),
     created_at: instant('When it was created.'),
     updated_at: instant('When it was last changed.'),

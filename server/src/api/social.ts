@@ -40,11 +40,10 @@ const Account = Type.Object(
           is_album: Type.Boolean({ description: 'Whether it is an album.' }),
           name: Type.String({ description: 'The name to show.' }),
           permalink: Type.String({ description: 'Where people find it.' }),
-          user: Type.Object({
-            id: Type.String(),
-            handle: Type.String(),
-            is_deactivated: Type.Boolean(),
-          }),
+          user: Type.Object(
+            { id: Type.String(), handle: Type.String(), is_deactivated: Type.Boolean() },
+            { description: 'Its owner.' },
+          ),
         },
         { title: 'AccountPlaylist', description: 'A playlist of one’s own, or in one’s library.' },
       ),

@@ -1,26 +1,37 @@
-import type { Piece, SearchText } from '../../sql/search/words.ts'
+import { canBeMisspelt, type Piece, type SearchText } from '../../sql/search/words.ts'
+import { indexedBeginnings } from './tables.ts'
 
-/** What a word may also mean, and how little it is wrong then. */
-export type Corrections = (word: string) => readonly string[]
-
-const none: Corrections = () => []
+/** What words may mean besides themselves. */
+export interface Vocabulary {
+  /** The words that begin so, the commonest first. */
+  readonly completions: (beginning: string) => readonly string[]
+  /** What a misspelt word, or two that are run together, may mean. */
+  readonly corrections: (word: string) => readonly string[]
+}
 
 // Words are letters, digits and signs beyond ASCII, so that none of them ends the quotes.
 const quoted = (words: readonly string[]): string => `"${words.join(' ')}"`
 
-const either = (choices: readonly string[]): string => `(${choices.join(' OR ')})`
-
 /** The expression by which FTS5 finds all pieces of a text, in any order, the last one by its beginning. */
-export function expressionOf({ pieces, symbols }: SearchText, corrections: Corrections = none): string {
+export function expressionOf(
+  { pieces, symbols }: SearchText,
+  { completions, corrections }: Partial<Vocabulary> & Pick<Vocabulary, 'completions'>,
+): string {
   if (pieces.length === 0) return symbols.map((symbol) => quoted([symbol])).join(' AND ')
-  return pieces.map((piece, at) => choices(piece, at === pieces.length - 1, corrections)).join(' AND ')
-}
+  return pieces.map((piece, at) => `(${choices(piece, at === pieces.length - 1).join(' OR ')})`).join(' AND ')
 
-function choices({ parts, joined }: Piece, isLast: boolean, corrections: Corrections): string {
-  const beginning = isLast ? ' *' : ''
-  const [word] = parts
-  const others = parts.length === 1 && word !== undefined ? corrections(word) : []
-  const corrected = others.map((other) => quoted(other.split(' ')))
-  const whole = joined === null ? [] : [quoted([joined]) + beginning]
-  return either([quoted(parts) + beginning, ...whole, ...corrected])
+  function choices({ parts, joined }: Piece, isLast: boolean): readonly string[] {
+    const phrases = joined === null ? [parts] : [parts, [joined]]
+    const [word = ''] = parts
+    const others = parts.length === 1 ? (corrections?.(word) ?? []) : []
+    const corrected = others.map((other) => quoted(other.split(' ')))
+    return [...phrases.flatMap((phrase) => (isLast ? begun(phrase) : [quoted(phrase)])), ...corrected]
+  }
+
+  /** A phrase whose last word goes on: by the index where that has such beginnings, for it would read every word that begins so. */
+  function begun(phrase: readonly string[]): readonly string[] {
+    const last = phrase.at(-1) ?? ''
+    if (Array.from(last).length <= indexedBeginnings || !canBeMisspelt(last)) return [`${quoted(phrase)} *`]
+    return [phrase, ...completions(last).map((word) => phrase.with(-1, word))].map(quoted)
+  }
 }

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { mostFound, type SearchKind } from '../../contract/search.ts'
 import { searchKey } from '../../sql/music/search-key.ts'
 import { type SearchText, takeApart } from '../../sql/search/words.ts'
-import { correctionsOf } from './corrections.ts'
 import { expressionOf } from './expression.ts'
 import { type Candidate, ranked } from './rank.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 /** Candidates of each way to be one: a search looks at no more, so that it costs the same in a store of any size. */
 const mostCandidates = 120
@@ -44,7 +44,8 @@ const kinds = {
 
 /** Finds in one database without pause: `Find`, for whoever may be held up. */
 export function finderOn(database: DatabaseSync): (kind: SearchKind, text: string) => readonly number[] {
-  const corrections = correctionsOf(database)
+  const vocabulary = vocabularyOf(database)
+  const { completions } = vocabulary
   const statements = {
     tracks: statementsOf('tracks'),
     users: statementsOf('users'),
@@ -86,7 +87,7 @@ export function finderOn(database: DatabaseSync): (kind: SearchKind, text: strin
     const beginning = statements[kind].beginning.flatMap((statement) =>
       statement.all(from, `${from}\u{10ffff}`).map((row) => Number(row['id'])),
     )
-    const expression = expressionOf(parsed)
+    const expression = expressionOf(parsed, { completions })
     return new Set([
       ...(from === '' ? [] : beginning),
       ...matching(kind, `title : (${expression})`),
@@ -96,7 +97,7 @@ export function finderOn(database: DatabaseSync): (kind: SearchKind, text: strin
 
   function nearly(kind: SearchKind, parsed: SearchText): readonly number[] {
     const together = parsed.pieces.flatMap(({ parts }) => parts).join('')
-    const apart = expressionOf(parsed, corrections)
+    const apart = expressionOf(parsed, vocabulary)
     return matching(kind, parsed.pieces.length > 1 ? `(${apart}) OR "${together}"` : apart)
   }
 

@@ -1,3 +1,6 @@
+/** The index has the beginnings of words of up to this many letters. A published migration says the same. */
+export const indexedBeginnings = 4
+
 /**
  * The words and their index, which triggers keep in step: the index holds no text of its own, and forgets what is
  * deleted at once. Whatever is of ASCII and no letter or digit parts words there; `wordsOf` leaves blanks alone of it.

@@ -1,17 +1,33 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { allowedFaults, faultsBetween, spellingKeys } from '../../sql/search/spelling.ts'
 import { canBeMisspelt } from '../../sql/search/words.ts'
-import type { Corrections } from './expression.ts'
+import type { Vocabulary } from './expression.ts'
 
 /** How many words a misspelt one may stand for. */
 const mostCorrections = 6
+/** How many words a beginning may stand for, and how many are looked at for them. */
+const mostCompletions = 12
+const looked = 200
 
-/** Looks up what misspelt words may mean in a database. */
-export function correctionsOf(database: DatabaseSync): Corrections {
+/** The words of a database. */
+export function vocabularyOf(database: DatabaseSync): Vocabulary {
   const nearly = database.prepare(`
     SELECT DISTINCT word, uses FROM json_each(?) AS asked JOIN search_spellings ON search_spellings.key = asked.value
     JOIN search_vocabulary USING (word)`)
   const isKnown = database.prepare('SELECT 1 FROM search_vocabulary WHERE word = ?')
+
+  const beginning = database.prepare(
+    `SELECT word, uses FROM search_vocabulary WHERE word > ? AND word < ? ORDER BY word LIMIT ${looked}`,
+  )
+
+  function completions(start: string): readonly string[] {
+    return beginning
+      .all(start, `${start}\u{10ffff}`)
+      .map((row) => ({ word: String(row['word']), uses: Number(row['uses']) }))
+      .sort((one, other) => other.uses - one.uses)
+      .slice(0, mostCompletions)
+      .map(({ word }) => word)
+  }
 
   function misspelt(word: string): readonly string[] {
     const letters = Array.from(word).length
@@ -35,5 +51,8 @@ export function correctionsOf(database: DatabaseSync): Corrections {
     })
   }
 
-  return (word) => (canBeMisspelt(word) ? [...misspelt(word), ...runTogether(word)] : [])
+  return {
+    completions,
+    corrections: (word) => (canBeMisspelt(word) ? [...misspelt(word), ...runTogether(word)] : []),
+  }
 }
