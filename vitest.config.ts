@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'server',
           root: 'server',
+          // The server's modules hold no state that one file's tests could leave to another's: they are loaded once.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           testTimeout: 30_000,
           expect: { poll: { timeout: 15_000 } },

@@ -31,6 +31,11 @@ const external = (file: string, name: string): Plugin => ({
   },
 })
 
+/** What everything that is loaded later needs: one file, whichever comes first. */
+const online = ['online.ts', 'late-catalogue.ts', 'http/client.ts', 'http/discreet.ts', 'http/retry-after.ts']
+  .concat('session/revocations.ts', 'session/trade.ts')
+  .map(source)
+
 const shared: UserConfig = {
   platform: 'browser',
   target: 'es2022',
@@ -50,8 +55,25 @@ const modules: UserConfig = {
   // What is loaded later takes what it shares from the entry, which so stays one file.
   inputOptions: { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } },
   outputOptions: {
-    codeSplitting: { groups: [{ name: 'browser', test: (id) => id === source('browser.ts') }] },
+    codeSplitting: {
+      groups: [
+        { name: 'browser', test: (id) => id === source('browser.ts') },
+        { name: 'online', test: (id) => online.includes(id) },
+      ],
+    },
   },
+}
+
+/**
+ * What Node loads: whole, and readable, as Node shows the line that an uncaught error comes from.
+ */
+const node: UserConfig = {
+  ...modules,
+  entry: ['src/node.ts'],
+  platform: 'node',
+  outputOptions: { codeSplitting: false },
+  minify: false,
+  clean: false,
 }
 
 /** What Metro bundles. */
@@ -72,6 +94,7 @@ const native: UserConfig = {
 const testing: UserConfig = {
   ...modules,
   entry: ['src/testing.ts'],
+  outputOptions: { codeSplitting: false },
   clean: false,
   plugins: [
     replace('errors.ts', 'testing/errors.ts', ['testing/errors.ts']),
@@ -93,7 +116,7 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
 
 const builds: UserConfig[] = [
   modules,
-  { ...modules, entry: ['src/node.ts'], platform: 'node', clean: false },
+  node,
   native,
   testing,
   script('sdk', 'src/script.ts', 'audiusSdk'),

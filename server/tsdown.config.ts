@@ -6,6 +6,4 @@ export default defineConfig({
   platform: 'node',
   target: 'node22.16',
   dts: false,
-  // The server hands the SDK out as one script, of the same build, and so needs no registry and no source of it.
-  copy: ['../sdk/dist/sdk.min.js'],
 })

@@ -17,6 +17,7 @@ import { serve, type TokenServer } from './token-server.ts'
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
+const online = () => import('../sdk/src/online.ts')
 const uploads = () => import('../sdk/src/uploads/upload.ts')
 
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
@@ -37,6 +38,7 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
     {
       doors: (context) => windowDoors(context, () => import('../sdk/src/login/flow.ts')),
       later: () => import('../sdk/src/lazy.ts'),
+      online,
       uploads,
     },
   )
@@ -53,7 +55,7 @@ function wholeSdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: Sdk
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
-    { doors: agentDoors, later: async () => later, uploads, tokenStore: platform.tokenStore },
+    { doors: agentDoors, later: async () => later, online, uploads, tokenStore: platform.tokenStore },
   )
 }
 

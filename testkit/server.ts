@@ -86,5 +86,6 @@ export function machine(name: string): Machine {
     clock: Date.now,
     random: randomBytes,
     descriptors: 4096,
+    ownAddress: '192.0.2.7',
   }
 }

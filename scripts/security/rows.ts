@@ -341,6 +341,18 @@ export const groups: readonly Group[] = [
       'OC-6': 'Private keys in the database, in a backup or on the wire',
       'OC-7': 'A rotation that leaves tokens nobody can verify',
       'OC-8': 'A key that may be known to others',
+      'OC-9': 'A link that signs somebody out',
+      'OC-10': 'A logout that leads to somebody else’s address',
+    },
+  },
+  {
+    title: 'Requests sent ahead, introspection, resources',
+    rows: {
+      'PR-1': 'Parameters beside a pushed request',
+      'PR-2': 'A pushed request that is changed, late or another app’s',
+      'IS-1': 'What a dead token still tells',
+      'IS-2': 'Introspection by anybody',
+      'RI-1': 'A token asked for another server',
     },
   },
   {

@@ -25,6 +25,7 @@ const unreachable = (cause: unknown): never => {
   throw failure('unreachable', { cause })
 }
 const later = () => import('./lazy.ts').catch(unreachable)
+const online = () => import('./online.ts').catch(unreachable)
 const flow = () => import('./login/flow.ts').catch(unreachable)
 const uploads = () => import('./uploads/upload.ts').catch(unreachable)
 
@@ -38,6 +39,7 @@ export function sdk(config: SdkConfig): Sdk {
   return sdkOn(platform(), config, {
     doors: (context) => windowDoors(context, flow),
     later,
+    online,
     uploads,
   })
 }

@@ -2,6 +2,14 @@ export type ErrorKind = 'Configuration' | 'Login' | 'OAuth' | 'Session' | 'Netwo
 
 /** The codes that only what is loaded later raises. */
 export type LateCode =
+  | 'server_error'
+  | 'rate_limited'
+  | 'invalid_answer'
+  | 'timeout'
+  | 'session_expired'
+  | 'not_authenticated'
+  | 'token_refused'
+  | 'invalid_grant'
   | 'redirect_uri_loopback'
   | 'port_taken'
   | 'foreign_origin'
@@ -102,17 +110,7 @@ export const catalogue: Readonly<Record<Exclude<ErrorCode, LateCode>, Entry>> = 
   aborted: ['Login', 'The login was cancelled: log in again.', 'cancelled'],
   superseded: ['Login', 'A newer login replaced this one: await it.', 'cancelled'],
 
-  invalid_grant: ['OAuth', 'The code or token has ended: log in again.'],
-  token_refused: ['OAuth', 'The tokens were refused: see the reason.'],
-
-  not_authenticated: ['Session', 'Nobody is logged in: call login().'],
-  session_expired: ['Session', 'The session ended: log in again.'],
   token_store_failed: ['Session', 'The token store failed: see the cause.'],
 
   unreachable: ['Network', 'The server was not reached: try again.', 'retryable'],
-  timeout: ['Network', 'The server took too long: try again.', 'retryable'],
-  invalid_answer: ['Network', 'The answer is unreadable: check apiEndpoint.', 'retryable'],
-
-  rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
-  server_error: ['Api', 'The server failed: try again later.', 'retryable'],
 }

@@ -16,11 +16,20 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   consent_required: ['Login', 'The app is not allowed: log in without prompt.'],
   login_refused: ['Login', 'The login was refused: see the reason.'],
 
+  invalid_grant: ['OAuth', 'The code or token has ended: log in again.'],
+  token_refused: ['OAuth', 'The tokens were refused: see the reason.'],
+
+  not_authenticated: ['Session', 'Nobody is logged in: call login().'],
+  session_expired: ['Session', 'The session ended: log in again.'],
   token_store_locked: ['Session', 'The keychain is locked: try again.', 'retryable'],
   user_switched: ['Session', 'Another user logged in: try again.'],
 
+  timeout: ['Network', 'The server took too long: try again.', 'retryable'],
+  invalid_answer: ['Network', 'The answer is unreadable: check apiEndpoint.', 'retryable'],
   request_aborted: ['Network', 'The call was cancelled: try again.', 'cancelled'],
 
+  rate_limited: ['Api', 'Too many requests: try again later.', 'retryable'],
+  server_error: ['Api', 'The server failed: try again later.', 'retryable'],
   unauthorized: ['Api', 'The token was refused: log in again.'],
   insufficient_scope: ['Api', 'Log in with scope write; apps need a management token.'],
   not_found: ['Api', 'It was not found: check the id.'],

@@ -8,7 +8,6 @@ export { getUser } from './api/current-user.ts'
 export { fetchFrom } from './api/fetch.ts'
 export { abortable } from './http/abort.ts'
 export { authorized } from './session/authorized.ts'
-export { trade } from './session/trade.ts'
 export { watch } from './session/watch.ts'
 
 learn(lateCatalogue)

@@ -6,6 +6,7 @@
 
 import * as later from './lazy.ts'
 import { agentDoors } from './login/user-agent-login.ts'
+import * as online from './online.ts'
 import { type NativePlatform, nativePlatform } from './platform/native.ts'
 import { nativeModules } from './platform/native-modules.ts'
 import type { TokenStore } from './platform/token-store.ts'
@@ -32,6 +33,7 @@ export function sdk(config: SdkConfig): Sdk {
   return sdkOn(platform(), config, {
     doors: agentDoors,
     later: async () => later,
+    online: async () => online,
     uploads: async () => upload,
     tokenStore: asyncStorageTokenStore,
   })

@@ -8,6 +8,7 @@ import * as later from './lazy.ts'
 import { nodeDoors } from './login/node-login.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
 import type { OAuth } from './oauth.ts'
+import * as online from './online.ts'
 import { nodePlatform } from './platform/node.ts'
 import { memoryTokenStore, type TokenStore } from './platform/token-store.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
@@ -36,6 +37,7 @@ export function sdk(config: SdkConfig): NodeSdk {
   return sdkOn(nodePlatform(), config, {
     doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
     later: async () => later,
+    online: async () => online,
     uploads: async () => upload,
   })
 }

@@ -1,13 +1,13 @@
 import type { Albums } from './api/albums.ts'
 import type { Comments } from './api/comments.ts'
-import { lazyApi } from './api/lazy-calls.ts'
+import { lazyApi, lazyCalls } from './api/lazy-calls.ts'
 import type { Playlists } from './api/playlists.ts'
 import type { Resolve } from './api/resolve.ts'
 import type { Search } from './api/search.ts'
 import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
 import { explainAt, failure } from './errors.ts'
-import { clientOf } from './http/client.ts'
+import type { Client } from './http/client.ts'
 import { isBare, originOf } from './http/url.ts'
 import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform/platform.ts'
@@ -90,6 +90,8 @@ export interface Parts<P extends Platform, D extends Doors> {
   /** Where tokens are kept by default; the platform's storage when left out. */
   readonly tokenStore?: (key: string) => TokenStore
   readonly later: Later
+  /** What talks to the server, loaded when it must. Rejects with `unreachable`. */
+  readonly online: () => Promise<typeof import('./online.ts')>
   readonly uploads: LoadUploads
 }
 
@@ -97,7 +99,7 @@ export interface Parts<P extends Platform, D extends Doors> {
 export function sdkOn<P extends Platform, D extends Doors>(
   platform: P,
   config: SdkConfig,
-  { doors, later, tokenStore, uploads }: Parts<P, D>,
+  { doors, later, online, tokenStore, uploads }: Parts<P, D>,
 ): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
   const app: App = {
@@ -111,11 +113,11 @@ export function sdkOn<P extends Platform, D extends Doors>(
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const key = `${name}:tokens`
   const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
-  const client = clientOf(`${app.issuer}/v1`, app.apiKey)
+  const client = lazyCalls<Client>(async () => (await online()).clientOf(`${app.issuer}/v1`, app.apiKey))
   const seen = observed()
   // Whoever keeps tokens elsewhere wants none in the platform's storage.
   const notes = services?.tokenStore ? memoryStorage() : platform.storage
-  const session = sessionOf(name, platform, client, store, seen, notes, later)
+  const session = sessionOf(name, platform, client, store, seen, notes, online)
   const context = {
     name,
     app,

@@ -42,15 +42,19 @@ describe('A login on the command line', () => {
     expect(await isClosed(callback({}))).toBe(true)
   })
 
-  test.each(['127.0.0.1', '[::1]', 'localhost'])('listens on %s, on any port that is free', async (host) => {
-    const { login, shown, callback } = await commandLine({ redirectUri: `http://${host}/cb?from=here` })
-    const { redirect_uri = '' } = shown
-    expect(redirect_uri).toMatch(/^http:\/\/[^/]+:[1-9]\d+\/cb\?from=here$/)
-    expect(new URL(redirect_uri).host).toMatch(host)
-    const url = callback({ code: 'c' }).replace('here?', 'here&')
-    expect((await ask(url)).text).toContain('You are logged in')
-    await login
-  })
+  test.each(['127.0.0.1', '[::1]', 'localhost', 'app.localhost', 'LOCALHOST'])(
+    'listens on %s, on any port that is free',
+    async (host) => {
+      const { login, shown, callback } = await commandLine({ redirectUri: `http://${host}/cb?from=here` })
+      const { redirect_uri = '' } = shown
+      expect(redirect_uri).toMatch(/^http:\/\/[^/]+:[1-9]\d+\/cb\?from=here$/)
+      expect(new URL(redirect_uri).hostname).toBe(host.toLowerCase())
+      // Browsers look names under localhost up nowhere; Node does.
+      const url = callback({ code: 'c' }).replace('here?', 'here&').replace('//app.', '//')
+      expect((await ask(url)).text).toContain('You are logged in')
+      await login
+    },
+  )
 
   test('on localhost holds the port in both address families', async () => {
     const { login, callback, shown } = await commandLine({ redirectUri: 'http://localhost/cb' })

@@ -37,6 +37,10 @@ export interface Config {
   readonly openid: boolean
   /** What private keys are sealed under in the database; `null` for a file in the data folder. */
   readonly keySecret: string | null
+  /** Whether apps may send authorization requests ahead of their browsers. */
+  readonly pushedRequests: boolean
+  /** The operator's other servers that may ask what a token is worth. */
+  readonly resourceServers: readonly { readonly id: string; readonly secret: string }[]
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
 }
@@ -72,6 +76,9 @@ const rules = {
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
   OPENID_CONNECT: 'Set it to true or false.',
   KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
+  PUSHED_REQUESTS: 'Set it to true or false.',
+  RESOURCE_SERVERS:
+    'Set it to id:secret of each server, with commas between them: ids of letters, digits and hyphens, secrets of 32 to 200 letters, digits, _ and -.',
   AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
   SMTP_URL:
     'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
@@ -131,6 +138,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
     openid: read('OPENID_CONNECT', true, (text) => flags.get(text)),
     keySecret: read<string | null>('KEY_SECRET', null, (text) => (text.length < 32 ? undefined : text)),
+    pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
+    resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
@@ -144,6 +153,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
 const unrepeated: ReadonlyMap<string, string> = new Map([
   ['SMTP_URL', 'not such a URL'],
   ['KEY_SECRET', 'too short'],
+  ['RESOURCE_SERVERS', 'not such a list'],
 ])
 
 const mebi = 1024 * 1024
@@ -180,6 +190,12 @@ function networks(text: string): readonly string[] | undefined {
   if (text === 'none') return []
   const list = text.split(',').map((each) => each.trim())
   return list.every(isNetwork) ? list : undefined
+}
+
+function resourceServers(text: string): Config['resourceServers'] | undefined {
+  const listed = text.split(',').map((each) => /^([\w-]{1,40}):([\w-]{32,200})$/.exec(each.trim()))
+  const servers = listed.flatMap((match) => (match ? [{ id: match[1] ?? '', secret: match[2] ?? '' }] : []))
+  return servers.length === listed.length ? servers : undefined
 }
 
 function apiKeys(text: string): readonly string[] | undefined {

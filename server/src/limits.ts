@@ -8,6 +8,8 @@ export const lifetimes = {
   code: 60 * second,
   /** From an app's request to the person's answer. */
   request: 10 * minute,
+  /** From an app's pushing of a request to its browser's opening of it (RFC 9126 §2.2). */
+  pushedRequest: 90 * second,
   /** For which an equal request is answered as the one that was allowed. */
   repeat: 2 * minute,
   /** Of an ID token: it says who signed in, and is no access. */

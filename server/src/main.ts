@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
@@ -23,6 +24,7 @@ const terminal: Terminal = {
     clock: Date.now,
     random: randomBytes,
     descriptors: descriptors(),
+    ownAddress: ownAddress(),
   }),
 }
 
@@ -44,4 +46,9 @@ function descriptors(): number {
   } catch {
     return process.platform === 'win32' ? Number.MAX_SAFE_INTEGER : 256
   }
+}
+
+function ownAddress(): string | null {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null
 }

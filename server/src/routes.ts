@@ -5,7 +5,7 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
@@ -14,11 +14,13 @@ import { isHostOf } from './http/host.ts'
 import { type Networks, placeOf, within } from './http/ip-address.ts'
 import { asBytes, json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
+import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
 import { socketBounds } from './http/sockets.ts'
 import type { Asset } from './http/static-files.ts'
 import type { Traffic } from './http/traffic.ts'
 import { errorResponse } from './oauth/authorization-response.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
+import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
@@ -47,10 +49,12 @@ import {
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
+import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
+import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
 import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.ts'
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
@@ -69,13 +73,13 @@ import { health, uploadStatus } from './uploads/upload-status.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps, ServingDeps {
+export interface Deps extends PageDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
   readonly uploads: Uploads
-  /** The SDK as one script, for pages without a bundler. */
-  readonly sdkScript: Asset
+  /** The SDK, as this server hands it out. */
+  readonly sdk: SdkFiles
   readonly usage: Usage
   /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: Networks
@@ -119,7 +123,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       serveAttachment(request, cid, filename, deps),
   }
   const callEndpoint = ownCalls(resourceDeps, edge)
-  const features = { openid: deps.openid !== null }
+  const features = {
+    openid: deps.openid !== null,
+    pushed: deps.takesPushed,
+    introspection: deps.resourceServers.length > 0,
+  }
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -192,6 +200,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ),
     people(
       'GET',
+      '/sdk',
+      unvarying(() => sdkDocs(deps)),
+    ),
+    people(
+      'GET',
       '/docs/api',
       unvarying(() => apiDocs(resources, deps)),
     ),
@@ -224,6 +237,8 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
+    ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
@@ -238,7 +253,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
-    apps('GET', '/sdk.min.js', () => script(deps.sdkScript)),
+    ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
 
@@ -281,6 +296,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
       apps('GET', '/v1/oauth/userinfo', userinfo),
       apps('POST', '/v1/oauth/userinfo', userinfo),
+      people('GET', '/v1/oauth/logout', (request, deps) => logOut(request, { ...deps, openid }), false),
+      people('POST', '/v1/oauth/logout', logOutByForm),
+      people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
@@ -296,17 +314,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
 }
-
-// Its address stays when the SDK changes, for it stands in the pages of apps.
-const script = ({ type, bytes }: Asset): Reply => ({
-  status: 200,
-  headers: {
-    'content-type': type,
-    'cache-control': 'public, max-age=3600',
-    'cross-origin-resource-policy': 'cross-origin',
-  },
-  body: bytes,
-})
 
 // The address names the bytes: a CID, or a path that holds their hash.
 const unchanging = ({ type, bytes }: Asset): Reply => ({

@@ -10,6 +10,7 @@ import { installationSecret } from './crypto/installation-secret.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
+import { readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
@@ -38,6 +39,8 @@ export interface Machine {
   readonly random: Random
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  /** Where other machines of its network reach it; null when it is in none. */
+  readonly ownAddress: string | null
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -144,7 +147,7 @@ export async function start(
 
 function ownFiles() {
   try {
-    return readAssets(packageRoot)
+    return { ...readAssets(packageRoot), sdk: readSdkFiles(packageRoot) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
@@ -163,7 +166,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors } = machine
+  const { log, clock, random, descriptors, ownAddress } = machine
   const assets = ownFiles()
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
@@ -197,8 +200,12 @@ async function startOn(
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
     descriptors,
+    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
+    takesPushed: config.pushedRequests,
+    resourceServers: config.resourceServers,
+    subjectOf: encodeId,
     openid: config.openid ? openId(signingKeys, standing) : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hashPassword, isPassword } from '../src/accounts/password.ts'
+import { sampleUsers } from '../src/cli/samples.ts'
 
 describe('a password', () => {
   test('is known by its hash, and by no other', async () => {
@@ -29,3 +30,12 @@ describe('a password', () => {
     expect(await isPassword('no account has this password', undefined)).toBe(false)
   })
 })
+
+test.each(sampleUsers)(
+  'the hash of $handle’s sample password is one as any',
+  async ({ password, passwordHash }) => {
+    expect(await isPassword(password, passwordHash)).toBe(true)
+    const cost = (hash: string) => hash.split('$').slice(0, 4)
+    expect(cost(passwordHash)).toEqual(cost(await hashPassword(password)))
+  },
+)

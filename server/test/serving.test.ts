@@ -34,9 +34,16 @@ describe('stagedoor serve', () => {
     ['an unknown LOG_LEVEL', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
     ['a BRAND_NAME that hides something', { BRAND_NAME: 'a\u202eb' }, /BRAND_NAME/],
   ])('refuses to start with %s, naming it', async (_, settings, words) => {
-    const { code, out, err } = await stagedoor(['serve'], settings)
+    const { code, out, err } = await command(['serve'], { settings })
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(words)
+    expect(err).not.toMatch(/\n\s+at /)
+  })
+
+  test('says so as a process, without a stack', async () => {
+    const { code, out, err } = await stagedoor(['serve'], { PORT: '70000' })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/PORT is "70000"/)
     expect(err).not.toMatch(/\n\s+at /)
   })
 

@@ -21,11 +21,13 @@ interface Held {
   readonly closed: Promise<unknown>
 }
 
-const loopbackUri = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?([/?][^#]*)?$/
+/** Browsers ask no network for a name under localhost either (RFC 6761 §6.3). */
+const loopbackUri =
+  /^http:\/\/((?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::([1-9]\d{0,4}))?([/?][^#]*)?$/i
 
-/** Of localhost both: where only one is bound, another program can take the other (RFC 8252 §8.3). */
+/** Of localhost, and every name under it, both: where only one is bound, another program can take the other (RFC 8252 §8.3). */
 const addressesOf = (host: string) =>
-  host === 'localhost' ? ['127.0.0.1', '::1'] : [host.replace(/[[\]]/g, '')]
+  /localhost$/i.test(host) ? ['127.0.0.1', '::1'] : [host.replace(/[[\]]/g, '')]
 
 function bind(server: Server, port: number, address: string): Promise<number> {
   return new Promise((resolve, reject) => {

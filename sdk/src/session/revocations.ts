@@ -4,23 +4,21 @@ import { jsonFields } from '../http/fields.ts'
 import type { KeyValue } from '../platform/platform.ts'
 import type { Observed } from './events.ts'
 
-/** The tokens of logouts that the server has not heard of yet. */
-export interface Revocations {
-  add(token: string): void
-  /** Tells the server of all. Never rejects: what could not be told stays noted. */
-  send(): Promise<void>
-  isPending(): boolean
+/** The notes of logouts: the tokens that the server has not heard of yet, under one key of a storage. */
+export interface LogoutNotes {
+  readonly storage: KeyValue
+  readonly key: string
 }
 
-export function revocationsOf(
-  storage: KeyValue,
-  key: string,
+export type SendLogouts = typeof sendLogouts
+
+/** Tells the server of every logout that is noted. Never rejects: what could not be told stays noted. */
+export async function sendLogouts(
+  { storage, key }: LogoutNotes,
   client: Client,
   { tell }: Observed,
-): Revocations {
+): Promise<void> {
   const noted = () => jsonFields(storage.get(key))
-  const note = (tokens: object) =>
-    Object.keys(tokens).length ? storage.set(key, JSON.stringify(tokens)) : storage.remove(key)
 
   async function revoke(token: string): Promise<void> {
     try {
@@ -30,15 +28,10 @@ export function revocationsOf(
       if (error.retryable) return tell({ type: 'logout-pending', error })
     }
     const { [token]: _, ...others } = noted()
-    note(others)
+    if (Object.keys(others).length) storage.set(key, JSON.stringify(others))
+    else storage.remove(key)
     tell({ type: 'logout-sent' })
   }
 
-  return {
-    add: (token) => note({ ...noted(), [token]: 1 }),
-    send: async () => {
-      await Promise.all(Object.keys(noted()).map(revoke))
-    },
-    isPending: () => storage.get(key) !== null,
-  }
+  await Promise.all(Object.keys(noted()).map(revoke))
 }

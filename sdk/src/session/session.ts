@@ -1,12 +1,13 @@
 import { LEEWAY, monotonic } from '../durations.ts'
 import { failure, type StagedoorError } from '../errors.ts'
 import type { Client, Tokens } from '../http/client.ts'
+import { jsonFields } from '../http/fields.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
 import type { TokenStore } from '../platform/token-store.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import { ask } from './call-token-store.ts'
 import type { Observed } from './events.ts'
-import { revocationsOf } from './revocations.ts'
+import type { LogoutNotes, SendLogouts } from './revocations.ts'
 import type { Renewing, Trade } from './trade.ts'
 
 /** The tokens of who is logged in. The store is the truth: it is asked every time, as other tabs write to it. */
@@ -46,7 +47,7 @@ export const markerOf = (app: string): string => `${app}:session`
 /**
  * @param app Names the lock that the app's tabs share.
  * @param notes Where logouts are noted that the server has not heard of.
- * @param renewal What a refresh needs, loaded when there is one. Rejects with `unreachable`.
+ * @param online What talks to the server, loaded when it must. Rejects with `unreachable`.
  */
 export function sessionOf(
   app: string,
@@ -55,10 +56,10 @@ export function sessionOf(
   store: TokenStore,
   observed: Observed,
   notes: KeyValue,
-  renewal: () => Promise<{ readonly trade: Trade }>,
+  online: () => Promise<{ readonly trade: Trade; readonly sendLogouts: SendLogouts }>,
 ): Session {
   const { snapshot, become, tell } = observed
-  const revocations = revocationsOf(notes, `${app}:logouts`, client, observed)
+  const logoutNotes: LogoutNotes = { storage: notes, key: `${app}:logouts` }
   const marker = markerOf(app)
   let logouts = 0
   let refreshing: Promise<string | null> | undefined
@@ -95,13 +96,22 @@ export function sessionOf(
 
   const revoke = (token: string) => client.revoke(token).catch(() => {})
 
+  const noted = () => notes.get(logoutNotes.key)
+  const sendNoted = () =>
+    online()
+      .then(({ sendLogouts }) => sendLogouts(logoutNotes, client, observed))
+      .catch((error) => tell({ type: 'logout-pending', error }))
+
   /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
   function see(token: string | null, why: 'expired' | 'other-tab') {
     const { status } = snapshot()
     const how = status === 'loading' ? 'restored' : 'other-tab'
     const isKnown = status === 'authenticated' || status === 'unreachable'
-    if (token) become('authenticated', isKnown ? null : { type: 'signed-in', how })
-    else become('signed-out', isKnown ? { type: 'signed-out', why } : null)
+    if (token) {
+      // A logout may leave the page at once: what tells the server must be there by then.
+      if (!isKnown) online().catch(() => {})
+      become('authenticated', isKnown ? null : { type: 'signed-in', how })
+    } else become('signed-out', isKnown ? { type: 'signed-out', why } : null)
   }
 
   /** Answers and tells what the store holds now. */
@@ -116,7 +126,7 @@ export function sessionOf(
   /** One refresh at a time, here and in all tabs. */
   function refresh(stale: string | null): Promise<string | null> {
     if (paused && monotonic() < paused.until) return Promise.reject(paused.error)
-    refreshing ??= renewal()
+    refreshing ??= online()
       .then(({ trade }) => lock(`${app}:refresh`, () => trade(renewing, stale)))
       .catch(async (error) => {
         const isKept = error.retryable && (await inTurn(refreshToken))
@@ -178,16 +188,16 @@ export function sessionOf(
       const token = await inTurn(async () => {
         const wasStored = await access()
         const used = await refreshToken()
-        if (used) revocations.add(used)
+        if (used) notes.set(logoutNotes.key, JSON.stringify({ ...jsonFields(noted()), [used]: 1 }))
         await clear()
         become('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
         return used
       })
-      if (token) await revocations.send()
+      if (token) await sendNoted()
     },
     sendLogouts: async () => {
-      if (revocations.isPending()) await revocations.send()
-      return revocations.isPending()
+      if (noted()) await sendNoted()
+      return noted() !== null
     },
     pause: () => Math.max(0, (paused?.until ?? 0) - monotonic()),
     login: () => storage.get(marker),

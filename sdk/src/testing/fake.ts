@@ -11,6 +11,7 @@ import { transactionsOf } from '../protocol/transaction.ts'
 import type { Sdk } from '../sdk.ts'
 import { authorized } from '../session/authorized.ts'
 import { observed } from '../session/events.ts'
+import { sendLogouts } from '../session/revocations.ts'
 import { markerOf, sessionOf } from '../session/session.ts'
 import { trade } from '../session/trade.ts'
 import { watch } from '../session/watch.ts'
@@ -90,7 +91,10 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const seen = observed()
   const answer = async (request: Request) => respond?.(request) ?? new Response(null, { status: 404 })
   const client = clientOf(`${app.issuer}/v1`, server, answer)
-  const session = sessionOf(NAME, platform, client, store, seen, platform.storage, async () => ({ trade }))
+  const session = sessionOf(NAME, platform, client, store, seen, platform.storage, async () => ({
+    trade,
+    sendLogouts,
+  }))
   const context = {
     name: NAME,
     app,
@@ -115,7 +119,6 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
       abortable,
       authorized,
       apiOf: () => api,
-      trade,
       watch,
       fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
       getUser: ({ session }, signal) =>

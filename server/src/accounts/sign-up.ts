@@ -40,6 +40,7 @@ export async function signUp(
   form: SignUpForm,
   standing: Pick<NewUser, 'isVerified' | 'profilePicture' | 'emailClaim'>,
   deps: SignUpDeps,
+  hashed: (password: string) => Promise<string> = hashPassword,
 ): Promise<
   { readonly user: User } | { readonly errors: SignUpErrors; readonly taken: 'handle' | 'email' | null }
 > {
@@ -49,7 +50,7 @@ export async function signUp(
     handle: form.handle,
     name: form.name.trim().normalize('NFC'),
     email: form.email.trim().normalize('NFC'),
-    passwordHash: await hashPassword(form.password),
+    passwordHash: await hashed(form.password),
     now: deps.clock(),
     ...standing,
   })

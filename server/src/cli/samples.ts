@@ -11,13 +11,15 @@ export const sampleApp = {
   redirectUris: ['http://localhost:5177/'],
 } as const
 
-/** The accounts that development always has. */
+/** The accounts that development always has; their passwords are hashed beforehand, so that every start is quick. */
 export const sampleUsers = [
   {
     handle: 'nova',
     name: 'Nova Reyes',
     email: 'nova@example.com',
     password: 'sample-of-nova',
+    passwordHash:
+      '$argon2id$v=19$m=19456,t=2,p=1$hLu2bjCCYvxO/L7OgpnNSw$JAjITJk4UX9In5saGE0951wfJcmklK4J7c+Cf1nAJ7M',
     kind: 'a verified artist',
     isVerified: true,
     profilePicture: 'bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74',
@@ -27,6 +29,8 @@ export const sampleUsers = [
     name: 'Jun Park',
     email: 'jun@example.com',
     password: 'sample-of-jun',
+    passwordHash:
+      '$argon2id$v=19$m=19456,t=2,p=1$mLyz1TI886dv/rgZIEd5hw$CwK5oMO0UHPEDbuvQFVKZL87TH5rgzNBCVGm7J99L/c',
     kind: 'an artist',
     isVerified: false,
     profilePicture: 'bafkreihdxkugedo4mes4jds63jif34dcq2jciwlznjhgdxooxx373fhjv4',
@@ -36,6 +40,8 @@ export const sampleUsers = [
     name: 'Sam Lindqvist',
     email: 'sam@example.com',
     password: 'sample-of-sam',
+    passwordHash:
+      '$argon2id$v=19$m=19456,t=2,p=1$GI6OmwNlLKki1P/tO4mvYg$vT6oFkqw9ApiFvk28eWNLBVmhzXuSng4ZD4/NTqeDRg',
     kind: 'a listener',
     isVerified: false,
     profilePicture: null,
@@ -69,7 +75,10 @@ export async function seed(deps: {
   for (const sample of sampleUsers) {
     const { handle, email, password, isVerified: verified } = sample
     const found = await deps.store.findUserByHandle(handle)
-    const result = found === undefined ? await signUp(sample, confirmed(sample), ours(deps)) : { user: found }
+    const result =
+      found === undefined
+        ? await signUp(sample, confirmed(sample), ours(deps), async () => sample.passwordHash)
+        : { user: found }
     if ('errors' in result) throw inTheWay(Object.values(result.errors).join(' '))
     // A data folder of before knew no confirmed addresses.
     if (found?.emailStatus === 'unconfirmed') await deps.store.confirmEmail(handle, deps.clock())

@@ -23,6 +23,8 @@ Starts the server of an installation. It is configured by its environment:
   TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8, or none
                          (required when PUBLIC_URL is https)
   OPENID_CONNECT         whether apps may ask who signed in (true)
+  PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)
+  RESOURCE_SERVERS       id:secret of each other server that may ask what a token is worth (none)
   KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)
   SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)

@@ -6,6 +6,8 @@ import { type Params, readBody, readForm } from '../http/params.ts'
 import type { Post } from '../mail/queue.ts'
 import { withClientId } from '../oauth/client-authentication.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
+import { type IntrospectDeps, introspect } from '../oauth/introspect.ts'
+import { type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
 import type { Limits } from '../rate-limits/limits.ts'
@@ -33,10 +35,12 @@ const names = {
     'redirect_uri',
     'refresh_token',
     'scope',
+    'resource',
     'client_id',
     'client_secret',
   ]),
   revoke: new Set(['token', 'client_id', 'client_secret']),
+  introspect: new Set(['token', 'token_type_hint']),
 }
 
 /** `POST /v1/oauth/token` (RFC 6749 §3.2). */
@@ -62,6 +66,20 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
 export async function revokeEndpoint(request: Request, deps: GrantDeps): Promise<Reply> {
   await revoke(parameters(request, names.revoke), deps)
   return json(200, {})
+}
+
+/** `POST /v1/oauth/introspect` (RFC 7662). */
+export async function introspectEndpoint(request: Request, deps: IntrospectDeps): Promise<Reply> {
+  const body = readBody(request.header('content-type'), request.body, names.introspect)
+  return json(200, await introspect(body, request.authorization, deps))
+}
+
+/** `POST /v1/oauth/par` (RFC 9126). */
+export async function pushEndpoint(request: Request, deps: PushDeps): Promise<Reply> {
+  const type = request.header('content-type') ?? ''
+  if (!/^application\/x-www-form-urlencoded *(?:;|$)/i.test(type)) throw badBody.contentType()
+  readBody(type, request.body, new Set())
+  return json(201, await pushRequest(readForm(Buffer.from(request.body).toString('utf8')), deps))
 }
 
 // The incumbent's client appends app_name and api_key to every query; those are harmless there, credentials are not.

@@ -179,11 +179,57 @@ export const refusedRequest = {
       'invalid_scope',
       'An app without an api_key gets scope read only. Register it for write.',
     ),
+  target: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_target',
+      'resource is none of this server. Its tokens are good here alone.',
+    ),
   denied: (to: ResponseTarget) => new RedirectError(to, 'access_denied', 'The person cancelled.'),
   loginRequired: (to: ResponseTarget) =>
     new RedirectError(to, 'login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
   consentRequired: (to: ResponseTarget) =>
     new RedirectError(to, 'consent_required', 'The person must be asked, and prompt=none forbids it.'),
+} as const
+
+/** RFC 9126 §2.3, and §4 where the browser brings what was pushed. */
+export const pushed = {
+  nested: () => new OAuthError(400, 'invalid_request', 'request_uri cannot be pushed: send the parameters.'),
+  tooLong: (limit: number) =>
+    new OAuthError(
+      413,
+      'invalid_request',
+      `The request is too long: its request_uri would pass ${limit} characters.`,
+    ),
+  ended: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request_uri',
+      heading: 'This login link has expired',
+      what: 'The app prepared this login a while ago, or on another server.',
+      fault: 'app',
+      next: 'Nothing was shared. Go back to the app and start again.',
+    }),
+  otherClient: () =>
+    new PageError({
+      status: 400,
+      code: 'invalid_request',
+      heading: 'This login link is broken',
+      what: 'client_id is not the app that prepared this login.',
+      fault: 'app',
+      next: 'Nothing was shared. Go back to the app, and tell its developer what this page says.',
+    }),
+} as const
+
+/** RFC 7662 §2.3. */
+export const introspection = {
+  unauthenticated: () =>
+    new OAuthError(
+      401,
+      'invalid_client',
+      'Only resource servers of the operator may ask: send the id and the secret of one by HTTP Basic.',
+      { headers: { 'www-authenticate': 'Basic realm="stagedoor introspection"' } },
+    ),
 } as const
 
 const invalidRequest = (description: string) => new OAuthError(400, 'invalid_request', description)
@@ -256,6 +302,8 @@ export const token = {
     ),
   refreshOfOtherClient: () => invalidGrant('This refresh token was issued to another client_id.'),
   withdrawnRefresh: () => invalidGrant('The account or the app of this refresh token is no longer active.'),
+  target: () =>
+    new OAuthError(400, 'invalid_target', 'resource is none of this server. Its tokens are good here alone.'),
   scope: () =>
     new OAuthError(400, 'invalid_scope', 'scope must be read or write, and not more than was granted.'),
 } as const

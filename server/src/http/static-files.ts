@@ -13,14 +13,13 @@ export interface PageAssets {
   readonly memberStylesheet: string
   readonly memberScript: string
   readonly passkeyScript: string
-  readonly sdkScript: Asset
   readonly assets: ReadonlyMap<string, Asset>
 }
 
 /**
  * Reads what the pages load, under paths that change with their bytes where they are cached for good.
  *
- * @param packageRoot The folder of the server's package. The SDK's script lies beside the server's own build: they share no source.
+ * @param packageRoot The folder of the server's package.
  */
 export function readAssets(packageRoot: URL): PageAssets {
   const folder = new URL('assets/', packageRoot)
@@ -39,10 +38,6 @@ export function readAssets(packageRoot: URL): PageAssets {
     memberStylesheet: add('member', 'css'),
     memberScript: add('member', 'js'),
     passkeyScript: add('passkey', 'js'),
-    sdkScript: {
-      type: 'text/javascript; charset=utf-8',
-      bytes: readFileSync(new URL('dist/sdk.min.js', packageRoot)),
-    },
     assets,
   }
 }

@@ -1,9 +1,10 @@
 import { type ResponseTarget, refusedRequest } from '../errors/oauth.ts'
-import type { Params } from '../http/params.ts'
+import type { Params, Query } from '../http/params.ts'
 import { lifetimes, longest } from '../limits.ts'
 import type { AuthorizationRequest, Instant, OpenIdRequest } from '../store/contract/store.ts'
 import type { ProvenClient } from './client.ts'
 import { isCodeChallenge } from './pkce.ts'
+import { isOwnResource } from './resource-indicator.ts'
 import { type AskedScope, parseOpenIdScope, parseScope } from './scope.ts'
 
 /** A validated request, frozen from here on: nothing is read from the URL again. */
@@ -13,23 +14,31 @@ export interface ValidRequest {
   readonly isSilent: boolean
 }
 
+/** What of this server decides over a request. */
+export interface RequestRules {
+  readonly issuer: string
+  /** Null where OpenID Connect is switched off. */
+  readonly openid: unknown
+}
+
 /**
  * Checks everything of an authorization request but its client, in the order of the wire contract.
- * @param hasOpenId whether OpenID Connect is served
  * @throws RedirectError naming the first parameter that is wrong (RFC 6749 §4.1.2.1).
  */
 export function validRequest(
-  params: Params,
+  params: Query,
   client: ProvenClient,
   now: Instant,
-  hasOpenId: boolean,
+  deps: RequestRules,
 ): ValidRequest {
   const to = responseTarget(params, client)
   checkForm(params, to)
   checkResponseType(params, to)
   checkLengths(params, to)
+  for (const resource of params.all('resource'))
+    if (!isOwnResource(resource, deps.issuer)) throw refusedRequest.target(to)
   const prompt = promptOf(params, to)
-  const scope = scopeOf(params, client, to, hasOpenId)
+  const scope = scopeOf(params, client, to, deps.openid !== null)
   const request = {
     ...client,
     scope: scope.access,
@@ -58,7 +67,9 @@ function responseTarget(params: Params, client: ProvenClient): ResponseTarget {
 }
 
 function checkForm(params: Params, to: ResponseTarget): void {
-  for (const name of params.repeated) throw refusedRequest.repeated(to, printable(name))
+  // RFC 8707 §2: several resources may be named.
+  for (const name of params.repeated)
+    if (name !== 'resource') throw refusedRequest.repeated(to, printable(name))
   for (const name of params.malformed) throw refusedRequest.malformed(to, printable(name))
   if (params.get('request') !== undefined) throw refusedRequest.requestObject(to, 'request')
   if (params.get('request_uri') !== undefined) throw refusedRequest.requestObject(to, 'request_uri')

@@ -1,9 +1,10 @@
 import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
 import { seal, unseal } from '../crypto/seal.ts'
+import type { Sealer } from '../crypto/sealer.ts'
 import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
 import { RedirectError, refusedRequest } from '../errors/oauth.ts'
 import { interaction, notRedirected } from '../errors/page.ts'
-import { type Params, readForm } from '../http/params.ts'
+import { type Params, type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
 import type {
   AuthorizationRequest,
@@ -20,6 +21,7 @@ import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'
 import { finishedBy, type OpenRequest, type RequestDeps } from './open-request.ts'
 import { type OpenId, sidOf } from './openid/id-token.ts'
 import { readHint } from './openid/id-token-hint.ts'
+import { pushedParams } from './pushed-request.ts'
 import type { SealedRequest } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
 import { isTestLogin } from './test-login.ts'
@@ -28,6 +30,9 @@ export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   readonly random: Random
   /** Null where OpenID Connect is switched off. */
   readonly openid: OpenId | null
+  readonly sealer: Sealer
+  /** Whether apps may send requests ahead of their browsers. */
+  readonly takesPushed: boolean
 }
 
 /** Who is signed in, and by which session. */
@@ -59,7 +64,8 @@ export async function authorize(
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const params = readForm(query)
+  const sent = readForm(query)
+  const params = deps.takesPushed ? pushedParams(sent, deps) : sent
   const client = await provenClient(params, session?.user.id ?? null, deps)
   try {
     return await begin(params, client, from, session, deps)
@@ -71,13 +77,13 @@ export async function authorize(
 }
 
 async function begin(
-  params: Params,
+  params: Query,
   client: ProvenClient,
   from: BrowserCookies,
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const { request, isSilent } = validRequest(params, client, deps.clock(), deps.openid !== null)
+  const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
   if (isSilent) {
     if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired(request)
     if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired(request)

@@ -5,6 +5,8 @@ import { openIdScopes } from './scope.ts'
 /** What of the protocol an installation has switched on. */
 export interface Features {
   readonly openid: boolean
+  readonly pushed: boolean
+  readonly introspection: boolean
 }
 
 const access = ['read', 'write']
@@ -24,11 +26,17 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
   code_challenge_methods_supported: ['S256'],
   prompt_values_supported: prompts,
   authorization_response_iss_parameter_supported: true,
+  ...(features.pushed && { pushed_authorization_request_endpoint: `${issuer}/v1/oauth/par` }),
+  ...(features.introspection && {
+    introspection_endpoint: `${issuer}/v1/oauth/introspect`,
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
+  }),
   ...(features.openid && openIdMetadata(issuer)),
 })
 
 const openIdMetadata = (issuer: string) => ({
   jwks_uri: `${issuer}/.well-known/jwks.json`,
+  end_session_endpoint: `${issuer}/v1/oauth/logout`,
   userinfo_endpoint: `${issuer}/v1/oauth/userinfo`,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['ES256', 'RS256'],

@@ -4,6 +4,7 @@ import type { Params } from '../http/params.ts'
 import { exchangeCode } from './grants/authorization-code.ts'
 import { refresh } from './grants/refresh-token.ts'
 import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
+import { isOwnResource } from './resource-indicator.ts'
 
 /**
  * Answers a token request (RFC 6749 §3.2) of a public client.
@@ -11,6 +12,8 @@ import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
  */
 export async function token(params: Params, deps: GrantDeps): Promise<TokenResponse> {
   const clientId = clientIdOf(params)
+  const resource = params.get('resource')
+  if (resource !== undefined && !isOwnResource(resource, deps.issuer)) throw refuse.target()
   const grantType = params.get('grant_type')
   if (grantType === undefined) throw refuse.missing('grant_type')
   if (grantType === 'authorization_code') return exchangeCode(params, clientId, deps)

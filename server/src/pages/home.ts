@@ -12,6 +12,7 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
     person: session === undefined ? null : personOf(session.user, deps),
     links: [
       { href: '/developers', text: 'Your apps and their keys' },
+      { href: '/sdk', text: 'The SDK, from this server' },
       { href: '/docs/api', text: 'The API, call by call' },
       { href: '/.well-known/oauth-authorization-server', text: 'Authorization server metadata' },
     ],

@@ -1,5 +1,4 @@
 import type { CommonPasswords } from '../accounts/common-passwords.ts'
-import type { Sealer } from '../crypto/sealer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Post } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
@@ -7,7 +6,6 @@ import type { Limits } from '../rate-limits/limits.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
-  readonly sealer: Sealer
   /** URL of the stylesheet. */
   readonly stylesheet: string
   /** URL of what only the pages of a member need to look as they do. */
@@ -26,6 +24,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */
   readonly outbox: Outbox | null
+  /** Where other machines of its network reach this one, as far as it knows. */
+  readonly ownAddress: string | null
   /** Whether the address of a request is that of whoever sends it. */
   readonly knowsNetworks: boolean
   /** Development only: the handles of the sample accounts to sign in as with one click. */

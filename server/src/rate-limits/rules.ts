@@ -51,7 +51,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^OPTIONS /, null],
   [/ \/(?:healthz|readyz|metrics)$/, null],
   [/ \/v1\/oauth\/authorize$/, 'authorize'],
-  [/ \/v1\/oauth\/(?:token|revoke)$/, 'token'],
+  [/ \/v1\/oauth\/(?:token|revoke|introspect|par)$/, 'token'],
   [/ \/v1\/openapi\.json$/, 'document'],
   [/ \/v1\/(?:.*\/search|search\/.*|.*\/trending)$/, 'search'],
   [/ \/v1\//, 'api'],
@@ -61,7 +61,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^POST \/sign-up$/, 'sign-up'],
   [/ \/(?:confirm-email|reset-password\/new)$/, 'link'],
   [/ \/(?:docs|assets|\.well-known)\//, 'document'],
-  [/\.(?:js|svg|css)$/, 'document'],
+  [/\.(?:js|mjs|tgz|svg|css)$/, 'document'],
 ]
 
 /** The pace of a route, by its method and the path it was written with; null for one that nobody is held back at. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { command, installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { claim, remains, rows } from '@stagedoor/testkit/installation'
 import { sha256, wav } from '@stagedoor/testkit/media'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import type { Settings } from '../../src/config.ts'
 import { expectSound } from '../store/files.ts'
 
-const rounds = Number(process.env['SOAK_KILLS'] ?? 12)
+const rounds = Number(process.env['SOAK_KILLS'] ?? 6)
 // As often as a job may be begun, less one: what is killed more often is given up, as it should be.
 const inARow = 4
 
@@ -20,9 +20,9 @@ const person = { handle: 'ada', password: 'pass-phrase of ada' }
 /** Someone of a new installation who may upload. */
 async function founded(settings: Settings & { readonly PUBLIC_URL: string }): Promise<Sender> {
   const who = ['--handle', person.handle, '--name', 'Ada', '--email', 'ada@example.com']
-  await stagedoor(['user', 'create', ...who, '--password-stdin'], settings, person.password)
+  await command(['user', 'create', ...who, '--password-stdin'], { settings, input: person.password })
   const form = ['--name', 'Killed', '--redirect-uri', redirectUri, '--json']
-  const { apiKey } = JSON.parse((await stagedoor(['app', 'create', ...form], settings)).out)
+  const { apiKey } = JSON.parse((await command(['app', 'create', ...form], { settings })).out)
   const server = await served(['serve'], settings)
   const app = new App(settings.PUBLIC_URL, { apiKey }, redirectUri)
   const { access } = await app.pair(await signedIn(settings.PUBLIC_URL, person), { scope: 'write' })

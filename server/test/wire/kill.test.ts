@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { installation, type Served, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { command, installation, type Served, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { fileServer } from '@stagedoor/testkit/server'
 import { App, expectOAuthError, type Login, type Pair, pairOf } from '@stagedoor/testkit/wire-app'
 import { type Browser, signedIn } from '@stagedoor/testkit/wire-browser'
@@ -105,11 +105,11 @@ async function founded() {
   const settings = { ...(await installation(folder)), REFRESH_GRACE_SECONDS: '60', API_PLAN: 'unlimited' }
   for (const { handle, password } of people) {
     const who = ['--handle', handle, '--name', handle, '--email', `${handle}@example.com`]
-    const made = await stagedoor(['user', 'create', ...who, '--password-stdin'], settings, password)
+    const made = await command(['user', 'create', ...who, '--password-stdin'], { settings, input: password })
     expect(made).toMatchObject({ code: 0, err: '' })
   }
   const app = ['app', 'create', '--name', 'Under load', '--redirect-uri', redirectUri, '--json']
-  const { apiKey } = JSON.parse((await stagedoor(app, settings)).out)
+  const { apiKey } = JSON.parse((await command(app, { settings })).out)
   return {
     settings,
     app: new App(settings.PUBLIC_URL, { apiKey }, redirectUri),
@@ -149,7 +149,7 @@ function expectNoCodeWithoutTokens(file: string): void {
 }
 
 // `npm run soak` asks for many.
-const kills = Number(process.env['SOAK_KILLS'] ?? 5)
+const kills = Number(process.env['SOAK_KILLS'] ?? 3)
 
 test(`a server killed ${kills} times at any moment has lost nothing that it answered (F-4, F-6)`, {
   timeout: 60_000 + kills * 10_000,

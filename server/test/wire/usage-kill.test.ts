@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { command, installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { App, pairOf } from '@stagedoor/testkit/wire-app'
 import { formTo, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
@@ -14,7 +14,7 @@ test('a crash loses the counts of seconds and nothing else; an end in order lose
   const settings = await installation(folder)
   const person = { handle: 'ada', password: 'pass-phrase of ada' }
   const who = ['--handle', 'ada', '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin']
-  await stagedoor(['user', 'create', ...who], settings, person.password)
+  await command(['user', 'create', ...who], { settings, input: person.password })
   let server = await served(['serve'], settings)
   const browser = await signedIn(server.url, person)
   const page = await browser.open('/developers')

@@ -1,5 +1,6 @@
 import { isLoopback, isPrivateUse } from '../../apps/redirect-uri.ts'
 import { interaction } from '../../errors/page.ts'
+import { isLoopbackHost } from '../../loopback.ts'
 import type { App } from '../../store/contract/store.ts'
 import { checklist } from '../../usage/checklist.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -34,10 +35,23 @@ export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, 
   return showMember(200, page, member.cookies)
 })
 
+/** A server as a phone reaches it: what this machine calls itself is the phone itself there. */
+function reachedByPhones(server: string, ownAddress: string | null) {
+  const url = new URL(server)
+  if (!isLoopbackHost(url.hostname)) return { server, before: '' }
+  const reached = `http://${ownAddress ?? 'YOUR-COMPUTER'}:${url.port}`
+  const name = ownAddress === null ? ', with the address of this computer in your network' : ''
+  const start = `HOST=0.0.0.0 npx stagedoor dev --public-url ${reached}`
+  return {
+    server: reached,
+    before: `A phone knows no localhost but itself: start this server as ${start}${name}. `,
+  }
+}
+
 const onPage = (uri: string) => isLoopback(uri) && new URL(uri).port !== ''
 const inTool = (uri: string) => isLoopback(uri) && new URL(uri).port === ''
 
-function snippetsOf(app: App, { issuer: server, brand }: PageDeps): readonly Snippet[] {
+function snippetsOf(app: App, { issuer: server, brand, ownAddress }: PageDeps): readonly Snippet[] {
   const { apiKey, name: appName, redirectUris } = app
   const choose = (
     write: (filling: Filling) => string,
@@ -52,10 +66,15 @@ function snippetsOf(app: App, { issuer: server, brand }: PageDeps): readonly Sni
       text: write({ appName, apiKey, redirectUri, server, brand }),
     }
   }
+  const phone = reachedByPhones(server, ownAddress)
   const isWeb = (uri: string) => !isPrivateUse(uri) && !inTool(uri)
   const web = choose(webSnippet, 'http://localhost:5173/', onPage, isWeb)
   const react = choose(reactSnippet, 'http://localhost:5173/', onPage, isWeb)
-  const expo = choose(expoSnippet, 'myapp://oauth/callback', isPrivateUse)
+  const expo = choose(
+    (filling) => expoSnippet({ ...filling, server: phone.server }),
+    'myapp://oauth/callback',
+    isPrivateUse,
+  )
   // Only an address of one's own computer can be served there and then.
   const vite = onPage(web.redirectUri) ? `run npx vite --port ${new URL(web.redirectUri).port}` : null
   return [
@@ -71,19 +90,19 @@ function snippetsOf(app: App, { issuer: server, brand }: PageDeps): readonly Sni
     {
       id: 'react',
       title: 'React',
-      before: `In an app of npm create vite@latest, run npm install @stagedoor/sdk, put this into src/main.jsx, and ${vite ?? `serve what npx vite build makes at ${react.redirectUri}`}`,
+      before: `In an app of npm create vite@latest, run npm install ${server}/sdk.tgz, put this into src/main.jsx, and ${vite ?? `serve what npx vite build makes at ${react.redirectUri}`}`,
       ...react,
     },
     {
       id: 'expo',
       title: 'Expo',
-      before: `In an app of npx create-expo-app, run npx expo install @stagedoor/sdk expo-web-browser @react-native-async-storage/async-storage, set "scheme": "${expo.redirectUri.split(':', 1)[0]}" in app.json, and put this into App.js`,
+      before: `${phone.before}In an app of npx create-expo-app, run npm install ${server}/sdk.tgz and npx expo install expo-web-browser @react-native-async-storage/async-storage, set "scheme": "${expo.redirectUri.split(':', 1)[0]}" in app.json, and put this into App.js`,
       ...expo,
     },
     {
       id: 'node',
       title: 'Node',
-      before: 'Run npm install @stagedoor/sdk, save this as login.mjs, and run node login.mjs',
+      before: `Run npm install ${server}/sdk.tgz, save this as login.mjs, and run node login.mjs`,
       ...choose(nodeSnippet, 'http://127.0.0.1/callback', inTool),
     },
     {

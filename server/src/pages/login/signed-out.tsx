@@ -1,20 +1,23 @@
 import { HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
+import { Name } from '../views/name.tsx'
 import type { Hidden, Page, Person } from '../views/page.ts'
 import { PersonLine } from '../views/person.tsx'
 
 const apps = 'Apps that you logged in to stay logged in until you log out there.'
 
+interface SignOut {
+  readonly page: Page
+  readonly person: Person
+  readonly hidden: Hidden
+  /** The app that has sent the person here to sign out. */
+  readonly appName?: string | null
+  /** What it has sent, for after the answer. */
+  readonly fields?: readonly (readonly [string, string])[]
+}
+
 /** The page that asks whether to sign out. */
-export function signOutPage({
-  page,
-  person,
-  hidden,
-}: {
-  page: Page
-  person: Person
-  hidden: Hidden
-}): string {
+export function signOutPage({ page, person, hidden, appName = null, fields }: SignOut): string {
   return layout({
     page,
     title: 'Sign out',
@@ -22,8 +25,16 @@ export function signOutPage({
       <>
         <h1>Sign out of {page.brand}?</h1>
         <PersonLine person={person} />
+        {appName !== null && (
+          <p>
+            You logged out of <Name text={appName} />.
+          </p>
+        )}
         <p>This signs you out in this browser. {apps}</p>
-        <form method="post" action="/sign-out">
+        <form method="post" action={fields === undefined ? '/sign-out' : '/logout'}>
+          {fields?.map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <HiddenFields hidden={hidden} />
           <div class="stack">
             <button type="submit" class="primary">

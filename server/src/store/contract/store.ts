@@ -337,6 +337,8 @@ export interface Store
     client: string | null,
     now: Instant,
   ): Promise<{ readonly apiKey: string | null } | undefined>
+  /** Revokes what an app was given in the session of a person that goes by this name; answers how many logins ended. */
+  endLoginsOf(sid: string, apiKey: string, now: Instant): Promise<number>
   /**
    * An access token whose expiry, family, user and app are all live. The first time that anything of a successor pair
    * is seen, dead or alive, that is committed before the answer.

@@ -186,6 +186,8 @@ interface Families {
   redirect_uri: string
   scope: Scope
   identity: Generated<string | null>
+  /** Names the session in which it was allowed, where the app asked who the person is. */
+  sid: Generated<string | null>
   created_at: Instant
   expires_at: Instant
   revoked_at: Generated<Instant | null>

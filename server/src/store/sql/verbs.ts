@@ -165,6 +165,7 @@ export const verbs: VerbTable = {
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),
   revokeToken: write(tokens.revokeToken),
+  endLoginsOf: write(tokens.endLoginsOf),
 
   countAttempt: exclusive(attempts.countAttempt),
   uncountAttempt: exclusive(attempts.uncountAttempt),

@@ -494,6 +494,10 @@ export const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE families ADD COLUMN sid TEXT;
+  CREATE INDEX families_by_sid ON families (sid) WHERE sid IS NOT NULL;
+  `,
   searchTables,
   listeningTables,
 ]

@@ -1,5 +1,6 @@
 import { route as refuse } from '../../errors/oauth.ts'
 import { refusedUpload } from '../../errors/upload.ts'
+import { isKnown } from '../../http/conditional.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import type { Store } from '../../store/contract/store.ts'
 import { isCid } from './cid.ts'
@@ -78,7 +79,7 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     etag,
     ...what.headers,
   }
-  if (matches(request.header('if-none-match'), etag)) return { status: 304, headers, body: '' }
+  if (isKnown(request, etag)) return { status: 304, headers, body: '' }
   // RFC 9110 §13.1.5: another version than the one a range is for is answered whole.
   const isSame = (request.header('if-range') ?? etag) === etag
   // RFC 9110 §14.2: a range is defined for GET alone.
@@ -92,11 +93,6 @@ async function answer(request: Request, content: ContentStore, what: What): Prom
     headers: { ...headers, ...length, ...partial },
     body: request.method === 'HEAD' ? '' : content.read(cid, name, first, last),
   }
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes(etag) || tags.includes('*')
 }
 
 // RFC 6266 §4.3: a name, never a path; the plain form is for those that do not read RFC 8187.

@@ -85,6 +85,7 @@ const insertFamily = statement(
       redirectUri: string
       scope: Scope
       identity: string | null
+      sid: string | null
       now: Instant
       expiresAt: Instant
     }>,
@@ -99,6 +100,7 @@ const insertFamily = statement(
         redirect_uri: p('redirectUri'),
         scope: p('scope'),
         identity: p('identity'),
+        sid: p('sid'),
         created_at: p('now'),
         expires_at: p('expiresAt'),
       })
@@ -134,11 +136,12 @@ export function* redeemCode(redemption: CodeRedemption): Verb<CodeOutcome> {
   const code = yield* one(consume, { digest, apiKey, redirectUri, codeChallenge, now })
   if (!code) return yield* explainRefusal(redemption)
   const { user_id: userId, scope, app_name: appName, identity } = code
-  const named = { apiKey, appName, redirectUri, identity }
+  const told = issued(identity, userId)
+  const named = { apiKey, appName, redirectUri, identity, sid: told.identity?.sid ?? null }
   const family = yield* one(insertFamily, { ...named, digest, userId, scope, now, expiresAt })
   if (!family) throw new Error('A family was inserted and not returned')
   yield* issuePair({ id: family.id, expiresAt }, scope, redemption, false)
-  return { outcome: 'redeemed', scope, ...issued(identity, userId) }
+  return { outcome: 'redeemed', scope, ...told }
 }
 
 function* explainRefusal(redemption: CodeRedemption): Verb<CodeOutcome> {

@@ -116,6 +116,10 @@ export const revokeFamilyOfCode = statement((p: Placeholder<{ digest: Digest; no
   revoke(p).where('code_digest', '=', p('digest')),
 )
 
+const revokeBySid = statement((p: Placeholder<{ sid: string; apiKey: string; now: Instant }>) =>
+  revoke(p).where('sid', '=', p('sid')).where('api_key', '=', p('apiKey')),
+)
+
 /** Revokes every family of a user. */
 export const revokeFamiliesOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
   revoke(p).where('user_id', '=', p('userId')),
@@ -167,6 +171,11 @@ export function* revokeToken(
       ? yield* one(revokeByToken, { token, now })
       : yield* one(revokeByTokenOf, { token, apiKey: client, now })
   return row && { apiKey: row.api_key }
+}
+
+/** Revokes what an app was given in one session of a person. */
+export function* endLoginsOf(sid: string, apiKey: string, now: Instant): Verb<number> {
+  return yield* change(revokeBySid, { sid, apiKey, now })
 }
 
 /** An access token that was looked for, and whether this is the first that the server sees of its pair. */

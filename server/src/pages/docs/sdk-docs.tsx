@@ -1,0 +1,64 @@
+import { layout } from '../views/layout.tsx'
+import type { Page } from '../views/page.ts'
+
+interface SdkDocs {
+  readonly page: Page
+  readonly server: string
+  readonly version: string
+}
+
+const importMap = (server: string) => `<script type="importmap">
+  { "imports": { "@stagedoor/sdk": "${server}/sdk/browser.mjs" } }
+</script>
+<script type="module">
+  import { sdk } from '@stagedoor/sdk'
+</script>`
+
+/** The page that says how an app takes the SDK from this server. */
+export function sdkDocsPage({ page, server, version }: SdkDocs): string {
+  const ways = [
+    {
+      title: 'With npm',
+      text: `npm install ${server}/sdk.tgz`,
+      words: `It is version ${version}. To stay at it, install ${server}/sdk-${version}.tgz.`,
+    },
+    {
+      title: 'As modules, without a bundler',
+      text: importMap(server),
+      words: 'What a page does not use at once is loaded later, from the same place.',
+    },
+    {
+      title: 'As one script',
+      text: `<script src="${server}/sdk.min.js"></script>`,
+      words: 'It makes audiusSdk(), and loads nothing more.',
+    },
+    {
+      title: 'As a button',
+      text: `<script src="${server}/button.min.js" async></script>\n<login-with-audius api-key="YOUR_API_KEY"></login-with-audius>`,
+      words: 'The whole login is this element.',
+    },
+  ]
+  return layout({
+    page,
+    title: 'The SDK',
+    isWide: true,
+    children: (
+      <>
+        <h1>The SDK</h1>
+        <p>
+          This server hands out the SDK that fits it. With your key filled in, it stands in the quickstart of{' '}
+          <a href="/developers">your app</a>.
+        </p>
+        {ways.map(({ title, text, words }) => (
+          <section key={title} class="difference">
+            <h2>{title}</h2>
+            <pre>
+              <code>{text}</code>
+            </pre>
+            <p>{words}</p>
+          </section>
+        ))}
+      </>
+    ),
+  })
+}
