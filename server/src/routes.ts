@@ -27,8 +27,17 @@ import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
 import { cancelEmailChange, changeEmail, sendConfirmation } from './pages/account/email.ts'
 import { exportData } from './pages/account/export.ts'
+import {
+  deleteTrack,
+  removeFromLibrary,
+  saveTrack,
+  showLibrary,
+  showTrack,
+  showTracks,
+} from './pages/account/music.ts'
 import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
+import { changePlaylist, showPlaylists } from './pages/account/playlists.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
 import { showSecurity } from './pages/account/security.ts'
 import { endOtherSessions, endSession } from './pages/account/sessions.ts'
@@ -186,6 +195,14 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/confirm-email/done', showEmailConfirmed),
     people('POST', '/account/sessions/end', endSession),
     people('POST', '/account/sessions/end-others', endOtherSessions),
+    people('GET', '/account/tracks', showTracks),
+    people('GET', '/account/tracks/:id', showTrack),
+    people('POST', '/account/tracks/:id', saveTrack),
+    people('POST', '/account/tracks/:id/delete', deleteTrack),
+    people('GET', '/account/playlists', showPlaylists),
+    people('POST', '/account/playlists/:id', changePlaylist),
+    people('GET', '/account/library', showLibrary),
+    people('POST', '/account/library/remove', removeFromLibrary),
     people('GET', '/account/apps', showConnectedApps),
     people('POST', '/account/apps/end', endAccess),
     people('GET', '/account/data', showData),

@@ -2,6 +2,7 @@ import { type Static, type TObject, Type } from 'typebox'
 import { FieldError } from '../errors/api.ts'
 import type { Instant, NewTrack, TrackChanges } from '../store/contract/store.ts'
 import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
+import { readBody } from './parameters.ts'
 
 /** A day, or a moment of one. */
 export const releaseDateField = optional(
@@ -84,6 +85,13 @@ export const trackChanges = (body: Static<TObject<typeof trackChangesBody>>): Tr
   ...(body.track_cid !== undefined && { trackCid: body.track_cid }),
   ...factsOf(body),
 })
+
+/**
+ * Reads the changes of a track from what a form sent.
+ * @throws FieldError naming every field that is wrong
+ */
+export const readTrackChanges = (body: unknown): TrackChanges =>
+  trackChanges(readBody(Type.Object(trackChangesBody), body))
 
 function factsOf(body: Facts): TrackChanges {
   return {
