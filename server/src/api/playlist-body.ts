@@ -50,7 +50,8 @@ export function playlistChanges(
   body: Static<TObject<typeof playlistChangesBody>>,
   now: number,
 ): PlaylistChanges {
-  const cover = body.playlist_image_sizes_multihash ?? body.cover_art_sizes
+  const { playlist_image_sizes_multihash: image, cover_art_sizes: same } = body
+  const cover = image === undefined ? same : image
   return {
     ...(body.playlist_name !== undefined && { name: body.playlist_name }),
     ...(body.description !== undefined && { description: body.description || null }),
