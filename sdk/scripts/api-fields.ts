@@ -15,6 +15,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   User: ['id', 'handle', 'name'],
   Track: ['id', 'title', 'genre', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   Media: ['url'],
+  Loudness: ['integrated'],
   Playlist: ['id', 'playlist_name', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   PlaylistEntry: ['track_id', 'timestamp'],
   SavedPlaylist: ['timestamp', 'item_type', 'item'],

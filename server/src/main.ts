@@ -28,8 +28,25 @@ const terminal: Terminal = {
   }),
 }
 
+// Lines are written many at once, warnings and errors without delay.
 function logTo(level: string) {
-  return pino({ level }, pino.destination({ dest: 2, sync: true }))
+  const destination = pino.destination({ dest: 2, sync: true, minLength: 4096 })
+  const flush = () => destination.flushSync()
+  process.on('exit', flush)
+  setInterval(flush, 200).unref()
+  const warning = pino.levels.values['warn'] ?? 0
+  return pino(
+    {
+      level,
+      hooks: {
+        logMethod(values, method, at) {
+          method.apply(this, values)
+          if (at >= warning) flush()
+        },
+      },
+    },
+    destination,
+  )
 }
 
 // What is made from now on is nobody else's to read: the database and its journal, uploads, backups.

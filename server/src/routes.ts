@@ -128,6 +128,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const resourceDeps = {
     ...deps,
     needsConfirmedEmail: deps.post !== null,
+    previews: deps.uploads.previews,
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }

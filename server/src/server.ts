@@ -7,6 +7,7 @@ import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import type { Config } from './config.ts'
 import { installationSecret } from './crypto/installation-secret.ts'
+import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
@@ -194,9 +195,10 @@ async function startOn(
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
+  const idBytes = pooled(random)
   const server = app({
     ...standing,
-    requestId: () => Buffer.from(random(9)).toString('base64url'),
+    requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
     descriptors,

@@ -160,6 +160,8 @@ export interface Track {
   readonly bpm?: number | undefined
   /** Such as A minor. */
   readonly musicalKey?: string | undefined
+  /** How loud the audio to play is; null for silence, and where it was not measured. */
+  readonly loudness?: Loudness | undefined
   /** Its International Standard Recording Code. */
   readonly isrc?: string | undefined
   /** What its artist allows others. */
@@ -184,6 +186,14 @@ export interface Media {
   readonly url: string
   /** Other hosts that serve the same path. */
   readonly mirrors: readonly string[]
+}
+
+/** How loud audio is, by EBU R128. */
+export interface Loudness {
+  /** Of the whole, in LUFS. */
+  readonly integrated: number
+  /** The highest peak between samples, in dBTP. */
+  readonly truePeak?: number | undefined
 }
 
 /** A playlist or an album. */
@@ -1305,6 +1315,7 @@ export interface Answers {
   readonly User: User
   readonly Track: Track
   readonly Media: Media
+  readonly Loudness: Loudness
   readonly Playlist: Playlist
   readonly PlaylistEntry: PlaylistEntry
   readonly SavedPlaylist: SavedPlaylist
@@ -1401,6 +1412,7 @@ export const shapes = {
     coverArtSizes: 'text',
     bpm: 'number',
     musicalKey: 'text',
+    loudness: 'Loudness',
     isrc: 'text',
     license: 'text',
     stream: 'Media',
@@ -1413,6 +1425,10 @@ export const shapes = {
   Media: {
     url: 'text!',
     mirrors: 'texts',
+  },
+  Loudness: {
+    integrated: 'count!',
+    truePeak: 'number',
   },
   Playlist: {
     id: 'text!',

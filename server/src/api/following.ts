@@ -40,7 +40,9 @@ export const following: readonly Resource[] = [
     answer: Marked,
     async respond({ caller, path }, { store, clock }) {
       if (path.id === caller.user.id)
-        throw new FieldError([{ field: 'id', message: 'id is that of the caller: nobody follows themselves.' }])
+        throw new FieldError([
+          { field: 'id', message: 'id is that of the caller: nobody follows themselves.' },
+        ])
       if (!(await store.follow(caller.user.id, path.id, caller.apiKey, clock()))) throw refused.noSuch('user')
       return marked(path.id)
     },

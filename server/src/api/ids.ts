@@ -5,8 +5,18 @@ import { route } from '../errors/oauth.ts'
 
 const hashids = new Hashids('azowernasdfoia', 5)
 
+const mostEncoded = 10_000
+const encoded = new Map<number, string>()
+
 /** The public form of an integer id. */
-export const encodeId = (id: number): string => hashids.encode(id)
+export function encodeId(id: number): string {
+  const known = encoded.get(id)
+  if (known !== undefined) return known
+  if (encoded.size >= mostEncoded) encoded.clear()
+  const text = hashids.encode(id)
+  encoded.set(id, text)
+  return text
+}
 
 /** The integer behind a public id; `undefined` when it is not exactly one. */
 export function decodeId(text: string): number | undefined {

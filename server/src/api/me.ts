@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { bearer } from '../errors/oauth.ts'
+import type { Profile } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { squareImage, userJson } from './user.ts'
@@ -36,20 +37,30 @@ const me = (path: '/v1/me' | '/v1/oauth/me', name: string): Resource =>
       const user = await store.findProfile(caller.user.id)
       // Disabled since the token was found good.
       if (user === undefined) throw bearer.dead()
-      const picture = user.profilePicture && squareImage(user.profilePicture, issuer)
-      const answer: Static<typeof Me> = {
-        userId: user.id,
-        name: user.name,
-        handle: user.handle,
-        verified: user.isVerified,
-        ...(picture && { profilePicture: picture, picture: picture['480x480'] }),
-        sub: encodeId(user.id),
-        preferred_username: user.handle,
-        data: userJson(user, issuer),
-      }
-      return value(answer)
+      return value(answerOf(user, issuer))
     },
   })
+
+// The store answers the same profile until it changes.
+const answers = new WeakMap<Profile, Static<typeof Me>>()
+
+function answerOf(user: Profile, issuer: string): Static<typeof Me> {
+  const known = answers.get(user)
+  if (known !== undefined) return known
+  const picture = user.profilePicture && squareImage(user.profilePicture, issuer)
+  const answer: Static<typeof Me> = Object.freeze({
+    userId: user.id,
+    name: user.name,
+    handle: user.handle,
+    verified: user.isVerified,
+    ...(picture && { profilePicture: picture, picture: picture['480x480'] }),
+    sub: encodeId(user.id),
+    preferred_username: user.handle,
+    data: userJson(user, issuer),
+  })
+  answers.set(user, answer)
+  return answer
+}
 
 /** The profile. */
 export const getMe: Resource = me('/v1/me', 'getMe')

@@ -7,13 +7,28 @@ export interface Query {
   all(name: string): readonly string[]
   /** Names whose value is no UTF-8 text or contains control characters. */
   readonly malformed: ReadonlySet<string>
+  /** Whether nothing was sent at all. */
+  readonly isEmpty: boolean
 }
+
+// What a query without parameters comes to, of each schema that has no need of any.
+const ofNothing = new WeakMap<TObject, object>()
 
 /**
  * Reads a query by its schema; unknown parameters are ignored.
  * @throws FieldError naming every parameter that is missing, repeated or wrong
  */
 export function readQuery<Q extends TObject>(schema: Q, query: Query): Static<Q> {
+  if (!query.isEmpty) return readSent(schema, query)
+  const known = ofNothing.get(schema)
+  // It was read by this very schema.
+  if (known !== undefined) return known as Static<Q>
+  const read = readSent(schema, query)
+  ofNothing.set(schema, Object.freeze(read))
+  return read
+}
+
+function readSent<Q extends TObject>(schema: Q, query: Query): Static<Q> {
   const values = new Map<string, unknown>()
   const faults: FieldFault[] = []
   for (const [name, property] of Object.entries(schema.properties)) {

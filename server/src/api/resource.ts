@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Random } from '../crypto/secret.ts'
 import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
+import type { Previews } from '../uploads/processing/track-previews.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
 import { readApiKey, readIdOfPath } from './ids.ts'
@@ -16,6 +17,7 @@ export interface ApiDeps {
   readonly brand: string
   /** Whether apps and tracks are for those who have confirmed their email: where mail is sent. */
   readonly needsConfirmedEmail: boolean
+  readonly previews: Previews
 }
 
 /** A call as the edge hands it over. */
@@ -82,6 +84,9 @@ interface Definition<P extends string, A extends Access, Q extends TProperties, 
   ) => Promise<Outcome>
 }
 
+const commonQuery = Type.Object(common)
+const noBody = Object.freeze({})
+
 /** Makes a call of its definition: who calls is decided first, then the path, the query and the body are read. */
 export function resource<
   P extends string,
@@ -97,7 +102,7 @@ export function resource<
     ...{ method, path, name, group, summary, access, answer, beside, query },
     body: definition.body === undefined ? null : body,
     async respond(call, deps) {
-      const { user_id: userId } = readQuery(Type.Object(common), call.query)
+      const { user_id: userId } = readQuery(commonQuery, call.query)
       const ids = pathOf(path, call)
       const ownerId = definition.isOwners ? ids.id : undefined
       const { authorization } = call
@@ -110,7 +115,9 @@ export function resource<
           // `pathOf` reads what `PathOf` finds in the same text.
           path: ids as PathOf<P>,
           query: readQuery(own, call.query),
-          body: readBody(body, definition.body === undefined ? {} : call.json()),
+          body:
+            // Without a definition `B` has no field.
+            definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json()),
         },
         deps,
       )

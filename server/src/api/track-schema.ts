@@ -19,6 +19,14 @@ export const Media = Type.Object(
 )
 const maybeMedia = (description: string) => Type.Union([Media, Type.Null()], { description })
 
+const LoudnessSchema = Type.Object(
+  {
+    integrated: Type.Number({ description: 'Of the whole, in LUFS.' }),
+    true_peak: maybeNumber('The highest peak between samples, in dBTP.'),
+  },
+  { title: 'Loudness', description: 'How loud audio is, by EBU R128.' },
+)
+
 export const TrackSchema = Type.Object(
   {
     id: Type.String({ description: 'The public id.' }),
@@ -59,6 +67,9 @@ export const TrackSchema = Type.Object(
     cover_art_sizes: maybeText('The CID of the cover.'),
     bpm: maybeNumber('Beats in a minute.'),
     musical_key: maybeText('Such as A minor.'),
+    loudness: Type.Union([LoudnessSchema, Type.Null()], {
+      description: 'How loud the audio to play is; null for silence, and where it was not measured.',
+    }),
     isrc: maybeText('Its International Standard Recording Code.'),
     license: maybeText('What its artist allows others.'),
     stream: Media,

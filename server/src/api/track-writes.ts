@@ -1,11 +1,13 @@
 import { Type } from 'typebox'
 import { refused } from '../errors/api.ts'
+import type { TrackChange, TrackChanges } from '../store/contract/store.ts'
 import { checkEmail } from './confirmed-email.ts'
 import { fileFaults } from './file-faults.ts'
 import { encodeId } from './ids.ts'
-import { type Resource, resource, value } from './resource.ts'
+import { type ApiDeps, type Resource, resource, value } from './resource.ts'
 import { trackJson } from './track.ts'
 import { newTrack, newTrackBody, trackChanges, trackChangesBody } from './track-body.ts'
+import { previewFor } from './track-preview.ts'
 import { existing, viewerOf } from './track-reads.ts'
 import { OneTrack } from './track-schema.ts'
 
@@ -37,8 +39,12 @@ export const trackWrites: readonly Resource[] = [
       const { user, apiKey } = caller
       const { store, clock } = deps
       checkEmail(user, deps)
+      const { previewCid, ...rest } = newTrack(body)
+      const asked = { ...rest, ...(previewCid !== null && { previewCid }) }
+      const preview = await previewFor(asked, {}, user.id, deps)
       const creation = await store.createTrack({
-        ...newTrack(body),
+        ...rest,
+        previewCid: preview.previewCid ?? previewCid,
         userId: user.id,
         apiKey,
         now: clock(),
@@ -56,12 +62,12 @@ export const trackWrites: readonly Resource[] = [
     access: 'write',
     body: trackChangesBody,
     answer: OneTrack,
-    async respond({ caller, path, body }, { store, clock, issuer }) {
-      const change = await store.updateTrack(path.id, caller.user.id, trackChanges(body), clock())
+    async respond({ caller, path, body }, deps) {
+      const change = await changeTrack(path.id, caller.user.id, trackChanges(body), deps)
       if (change.outcome === 'refused') throw fileFaults(change.faults)
       refuseUnlessOwn(change.outcome)
       const viewer = viewerOf(caller)
-      return value({ data: trackJson(await existing(path.id, viewer, store), viewer, issuer) })
+      return value({ data: trackJson(await existing(path.id, viewer, deps.store), viewer, deps.issuer) })
     },
   }),
   resource({
@@ -79,7 +85,23 @@ export const trackWrites: readonly Resource[] = [
   }),
 ]
 
-function refuseUnlessOwn(outcome: 'changed' | 'deleted' | 'unknown' | 'foreign'): void {
+// A preview is cut of the audio that the track plays, which may be another by the time it is written.
+async function changeTrack(
+  id: number,
+  userId: number,
+  changes: TrackChanges,
+  deps: ApiDeps,
+): Promise<TrackChange> {
+  for (;;) {
+    const before = await deps.store.findTrack(id, { viewerId: userId })
+    const isOwn = before?.user.id === userId
+    const preview = isOwn ? await previewFor(changes, before, userId, deps) : {}
+    const change = await deps.store.updateTrack(id, userId, { ...changes, ...preview }, deps.clock())
+    if (change.outcome !== 'overtaken') return change
+  }
+}
+
+function refuseUnlessOwn(outcome: TrackChange['outcome'] | 'deleted'): void {
   if (outcome === 'unknown') throw refused.noSuch('track')
   if (outcome === 'foreign') throw refused.notOwner('a track')
 }

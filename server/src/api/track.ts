@@ -41,6 +41,7 @@ export function trackJson(track: Track, { viewerId }: Viewer, publicUrl: string)
     has_current_user_reposted: track.isReposted,
     cover_art_sizes: track.coverArt,
     musical_key: track.musicalKey,
+    loudness: track.loudness && { integrated: track.loudness.integrated, true_peak: track.loudness.truePeak },
     stream: media(contentUrl(track.trackCid, publicUrl)),
     download: track.isDownloadable ? media(`${publicUrl}/v1/tracks/${publicId}/download`) : null,
     preview: track.previewCid === null ? null : media(contentUrl(track.previewCid, publicUrl)),

@@ -10,7 +10,7 @@ import { unread } from '../errors/page.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
-import { endUnread, patience, watchBody } from './body-timeout.ts'
+import { patience, watchBody } from './body-timeout.ts'
 import { preflight } from './cors.ts'
 import { checkLength, mostHead } from './header-limits.ts'
 import { clientAddress } from './ip-address.ts'
@@ -112,7 +112,6 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
   server.addHook('onResponse', async (request, reply) => {
-    endUnread(request.raw)
     const path = loggedPath(request.url)
     const ms = Math.round(reply.elapsedTime)
     edge.log.info(

@@ -40,12 +40,24 @@ export interface Reply {
   readonly cookies?: readonly Cookie[]
 }
 
-/** Answers a value as JSON. */
+// Many answers are the same object as the one before.
+const written = new WeakMap<object, string>()
+
+function jsonText(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return JSON.stringify(value)
+  const known = written.get(value)
+  if (known !== undefined) return known
+  const text = JSON.stringify(value)
+  written.set(value, text)
+  return text
+}
+
+/** Answers a value as JSON; of one that is frozen the text is written once. */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(value),
+    body: jsonText(value),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Params {
 export interface Query extends Params {
   /** Every value of a name that is not empty, in their order. */
   all(name: string): readonly string[]
+  /** Whether nothing was sent at all. */
+  readonly isEmpty: boolean
 }
 
 const maximumCount = 50
@@ -44,6 +46,7 @@ export function readForm(text: string, limit: number = maximumCount): Query {
     all: (name) => values.get(name)?.filter((value) => value !== '') ?? [],
     repeated,
     malformed,
+    isEmpty: values.size === 0 && malformed.size === 0,
   }
 }
 

@@ -15,6 +15,7 @@ import { withoutInherited } from './fragment.ts'
 import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
 import type { SocketBounds } from './sockets.ts'
 import type { Traffic } from './traffic.ts'
+import { drain, isUnread, lingering } from './unread-body.ts'
 
 /** What the edge needs of the system behind it. */
 export interface Edge {
@@ -70,7 +71,20 @@ export function send(reply: FastifyReply, answer: Reply, audience: Audience, edg
       'set-cookie',
       answer.cookies.map((cookie) => setCookie(cookie, isSecure)),
     )
-  reply.send(answer.body)
+  if (isUnread(reply.request.raw) && !(answer.body instanceof Readable)) void sendEarly(reply, answer.body)
+  else reply.send(answer.body)
+}
+
+// What is refused before it has arrived whole is told why, whatever its sender still writes.
+async function sendEarly(reply: FastifyReply, body: string | Uint8Array): Promise<void> {
+  const { raw } = reply.request
+  await drain(raw)
+  if (!isUnread(raw)) {
+    reply.send(body)
+    return
+  }
+  reply.header('connection', 'close').header('content-length', Buffer.byteLength(body))
+  reply.send(lingering(raw, body))
 }
 
 // What GET answers, without the body, and without a cookie: nothing changes by it (RFC 9110 §9.3.2).

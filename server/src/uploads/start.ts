@@ -8,6 +8,7 @@ import type { UploadDeps } from './deps.ts'
 import type { Transcoder } from './processing/ffmpeg.ts'
 import { openPictures, type Pictures } from './processing/form-pictures.ts'
 import { startProcessing } from './processing/processing.ts'
+import { openPreviews, type Previews } from './processing/track-previews.ts'
 import { recover, sweepUploads } from './sweep.ts'
 import { Incoming } from './tus/incoming.ts'
 import { createLocks } from './tus/locks.ts'
@@ -20,6 +21,7 @@ export interface Uploads {
   readonly tus: (request: Request) => Promise<Reply>
   /** Takes pictures that come with the forms of our own pages. */
   readonly pictures: Pictures
+  readonly previews: Previews
   hasSpace(): boolean
   sweep(): Promise<void>
   /** Gives back the job under way, and removes what was only for this process. */
@@ -58,6 +60,7 @@ export async function openUploads(
     content: deps.content,
     tus: openTus(deps, processing.poke),
     pictures,
+    previews: openPreviews(deps),
     hasSpace: () => {
       const { bavail, bsize } = statfsSync(folder)
       return bavail * bsize > deps.rules.freeBytes

@@ -4,7 +4,7 @@ const statuses = { receiving: 'new', new: 'new', busy: 'busy', done: 'done', err
 
 /** An upload as `GET /uploads/{id}` answers it, in the names the hosted service gives. */
 export function uploadJson(upload: Upload) {
-  const { id, status, template, filename, durationSeconds, bpm, musicalKey, error } = upload
+  const { id, status, template, filename, durationSeconds, bpm, musicalKey, loudness, error } = upload
   const cid = (role: string) => upload.files.find((file) => file.role === role)?.cid
   const isDone = status === 'done'
   const original = isDone ? (cid('original') ?? cid('image')) : undefined
@@ -26,6 +26,7 @@ export function uploadJson(upload: Upload) {
     transcode_progress: upload.progress,
     audio_analysis_results: bpm === null && musicalKey === null ? null : { bpm, key: musicalKey },
     audio_analysis_error_count: 0,
+    ...(loudness && { loudness: { integrated: loudness.integrated, true_peak: loudness.truePeak } }),
     ...(error !== null && { error }),
   }
 }

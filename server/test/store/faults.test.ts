@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { StoreUnavailable } from '../../src/store/contract/errors.ts'
 import { createUser } from '../../src/store/sql/accounts/users.ts'
 import { keepRequest } from '../../src/store/sql/oauth/requests.ts'
+import { followChanges } from '../../src/store/sqlite/changes.ts'
 import { openDatabase } from '../../src/store/sqlite/database.ts'
 import { createGroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { migrations } from '../../src/store/sqlite/migrations.ts'
@@ -15,7 +16,7 @@ import { addUser, heldRequest, newUser } from './world.ts'
 function openLimited() {
   const file = temporaryFile()
   const { database } = openDatabase(file)
-  const group = createGroupCommit(database, createRunner(database), 1_000)
+  const group = createGroupCommit(database, createRunner(database, followChanges(database)), 1_000)
   const long = 'x'.repeat(2_000)
   const verbs = {
     user: () => createUser(newUser({ name: long })),

@@ -1,4 +1,5 @@
 import type { App, Instant, Scope, User } from './types.ts'
+import type { Loudness } from './uploads.ts'
 
 /** A user as others see them. */
 export interface Profile extends User {
@@ -39,16 +40,18 @@ export interface TrackFacts {
   readonly origFilename: string | null
   /** CID of a square image. */
   readonly coverArt: string | null
-  /** Seconds; a fraction is cut off. */
+  /** Seconds; whole ones are told. */
   readonly duration: number
   readonly bpm: number | null
   readonly musicalKey: string | null
+  /** Of the audio that is played. */
+  readonly loudness: Loudness | null
   readonly isDownloadable: boolean
   readonly isUnlisted: boolean
 }
 
 /** What the upload knows when the owner does not say it. */
-type FromUpload = 'duration' | 'bpm' | 'musicalKey' | 'origFilename'
+type FromUpload = 'duration' | 'bpm' | 'musicalKey' | 'loudness' | 'origFilename'
 
 export interface NewTrack extends Omit<TrackFacts, FromUpload>, Partial<Pick<TrackFacts, FromUpload>> {
   readonly userId: number
@@ -58,7 +61,10 @@ export interface NewTrack extends Omit<TrackFacts, FromUpload>, Partial<Pick<Tra
 }
 
 /** What to change of a track; what is not named stays as it is. */
-export type TrackChanges = Partial<TrackFacts>
+export interface TrackChanges extends Partial<TrackFacts> {
+  /** The audio that the named preview was cut of: nothing is changed when the track plays another by now. */
+  readonly previewOf?: string
+}
 
 /** A track that is not deleted, of a user who is not disabled, with its artist and what its viewer has to do with it. */
 export interface Track extends TrackFacts {
@@ -101,8 +107,11 @@ interface Refused {
 }
 
 export type TrackCreation = { readonly outcome: 'created'; readonly id: number } | Refused
-/** `unknown`: never there or deleted. `foreign`: another user's. Nothing was changed then. */
-export type TrackChange = { readonly outcome: 'changed' | 'unknown' | 'foreign' } | Refused
+/**
+ * `unknown`: never there or deleted. `foreign`: another user's. `overtaken`: it plays other audio than the preview is of.
+ * Nothing was changed then.
+ */
+export type TrackChange = { readonly outcome: 'changed' | 'unknown' | 'foreign' | 'overtaken' } | Refused
 export type ProfileChange = { readonly outcome: 'changed' | 'unknown' } | Refused
 
 /** A part of a longer list. */

@@ -33,11 +33,21 @@ export interface UploadFile {
   readonly bytes: number
 }
 
+/** How loud audio is by EBU R128. */
+export interface Loudness {
+  /** LUFS. */
+  readonly integrated: number
+  /** dBTP. */
+  readonly truePeak: number | null
+}
+
 /** What the bytes say of themselves. */
 export interface AudioFacts {
   readonly durationSeconds: number | null
   readonly bpm: number | null
   readonly musicalKey: string | null
+  /** None of silence, and none of what was not decoded here. */
+  readonly loudness?: Loudness | undefined
 }
 
 export interface Upload extends NewUpload, AudioFacts {
@@ -67,6 +77,15 @@ export interface SweptUploads {
   readonly ids: readonly string[]
   /** What lies in the content store for no other upload. */
   readonly unheld: readonly string[]
+}
+
+/** What is known of audio that a user may publish. */
+export interface AudioSource {
+  /** Seconds. */
+  readonly duration: number | null
+  /** The preview that came with it, and where that begins. */
+  readonly previewCid: string | null
+  readonly previewStartSeconds: number | null
 }
 
 /** The verbs of uploads; part of the contract in `store.ts`. */
@@ -99,6 +118,13 @@ export interface UploadStore {
   findContent(cid: string): Promise<UploadFile | undefined>
   /** The same of any role. */
   findClaimed(cid: string): Promise<UploadFile | undefined>
+  /** Audio that a track of this user may play: the upload of it whose preview is named, or the newest. */
+  findAudio(
+    trackCid: string,
+    previewCid: string | null,
+    userId: number,
+    now: Instant,
+  ): Promise<AudioSource | undefined>
   /** Those of the CIDs that any upload holds. */
   findHeld(cids: readonly string[]): Promise<readonly string[]>
   /** Deletes at most `limit` uploads that have expired unclaimed. A claim at the same moment wins or finds nothing. */

@@ -258,6 +258,10 @@ interface Uploads {
   duration_seconds: Generated<number | null>
   bpm: Generated<number | null>
   musical_key: Generated<string | null>
+  /** LUFS. */
+  loudness: Generated<number | null>
+  /** dBTP. */
+  true_peak: Generated<number | null>
   created_at: Instant
   /** When it is swept, unless a track or a profile has claimed it. */
   expires_at: Instant
@@ -307,6 +311,10 @@ interface Tracks {
   duration: number
   bpm: number | null
   musical_key: string | null
+  /** LUFS. */
+  loudness: number | null
+  /** dBTP. */
+  true_peak: number | null
   is_downloadable: Flag
   is_unlisted: Flag
   /** How many libraries it is in. */

@@ -47,6 +47,7 @@ import { sealingKeys } from './sealing-keys.ts'
 import * as signingKeys from './signing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
+import * as claims from './uploads/claims.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
 import * as uploadJobs from './uploads/upload-jobs.ts'
 import * as uploads from './uploads/uploads.ts'
@@ -187,6 +188,7 @@ export const verbs: VerbTable = {
   returnJob: write(uploadJobs.returnJob),
   findContent: read(uploads.findContent),
   findClaimed: read(uploads.findClaimed),
+  findAudio: read(claims.findAudio),
   findHeld: read(uploadFiles.findHeld),
   sweepUploads: write(uploadsSweep.sweepUploads),
   findProfile: read(profiles.findProfile),

@@ -1,4 +1,10 @@
-import { createQueryId, SqliteQueryCompiler } from 'kysely'
+import {
+  createQueryId,
+  type OperationNode,
+  type RootOperationNode,
+  SqliteQueryCompiler,
+  TableNode,
+} from 'kysely'
 import { Parameter, type Statement } from '../sql/statement.ts'
 
 /** A statement in SQLite's text. */
@@ -6,6 +12,10 @@ export interface CompiledStatement {
   readonly sql: string
   /** The names of the values, in the order of the placeholders. */
   readonly parameters: readonly string[]
+  /** The table whose rows it changes or deletes; null for none. */
+  readonly changed: string | null
+  /** The table that it adds rows to; null for none. */
+  readonly added: string | null
 }
 
 /** Writes constants as literals: SQLite plans a statement with a bound value anew wherever a partial index depends on it. */
@@ -18,12 +28,31 @@ class LiteralsCompiler extends SqliteQueryCompiler {
 
 /** Writes a statement in SQLite's text. */
 export function compile(statement: Statement<never, unknown>): CompiledStatement {
-  const { sql, parameters } = new LiteralsCompiler().compileQuery(statement.query(), createQueryId())
+  const tree = statement.query()
+  const { sql, parameters } = new LiteralsCompiler().compileQuery(tree, createQueryId())
   return {
     sql,
+    ...written(tree),
     parameters: parameters.map((parameter) => {
       if (parameter instanceof Parameter) return parameter.name
       throw new TypeError(`A statement cannot bind the constant ${String(parameter)}`)
     }),
   }
+}
+
+type Written = Pick<CompiledStatement, 'changed' | 'added'>
+
+function written(tree: RootOperationNode): Written {
+  if (tree.kind === 'InsertQueryNode') {
+    const table = nameOf(tree.into)
+    return { added: table, changed: tree.onConflict === undefined ? null : table }
+  }
+  if (tree.kind === 'UpdateQueryNode') return { added: null, changed: nameOf(tree.table) }
+  if (tree.kind === 'DeleteQueryNode') return { added: null, changed: nameOf(tree.from.froms[0]) }
+  return { added: null, changed: null }
+}
+
+function nameOf(node: OperationNode | undefined): string {
+  if (node !== undefined && TableNode.is(node)) return node.table.identifier.name
+  throw new TypeError('A statement writes to no table by its name')
 }

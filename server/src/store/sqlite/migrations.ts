@@ -498,6 +498,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN sid TEXT;
   CREATE INDEX families_by_sid ON families (sid) WHERE sid IS NOT NULL;
   `,
+  `
+  ALTER TABLE uploads ADD COLUMN loudness REAL;
+  ALTER TABLE uploads ADD COLUMN true_peak REAL;
+  ALTER TABLE tracks ADD COLUMN loudness REAL;
+  ALTER TABLE tracks ADD COLUMN true_peak REAL;
+  `,
   searchTables,
   listeningTables,
 ]

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
+import { remembering } from '../sql/remember.ts'
 import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
+import { followChanges } from './changes.ts'
 import { type Migration, openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -32,7 +34,8 @@ export function migrateSqlite(file: string): Migration {
  */
 export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
   const { database } = openDatabase(file)
-  const run = createRunner(database)
+  const changes = followChanges(database)
+  const run = createRunner(database, changes)
   const group = createGroupCommit(database, run, patience)
   const search = file === ':memory:' ? searchHere(database) : openSearchThread(file)
   let closing: Promise<void> | undefined
@@ -60,10 +63,11 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     }
   }
 
-  return storeOf(runVerb, search.find, () => {
+  const store = storeOf(runVerb, search.find, () => {
     closing ??= close()
     return closing
   })
+  return Object.assign(store, remembering({ ...store }, changes.epochOf))
 }
 
 /** Another connection would have a memory of its own. */

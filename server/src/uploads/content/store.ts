@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 
-/** What a CID's bytes are kept as: the audio itself, or an image of some size. */
-export type ContentName = 'audio' | `${(typeof imageSizes)[number]}.jpg`
+/** What a CID's bytes are kept as: the audio itself and how it looks, or an image of some size. */
+export type ContentName = 'audio' | 'waveform.json' | `${(typeof imageSizes)[number]}.jpg`
 
 const imageSizes = ['150x150', '480x480', '1000x1000', '640x', '2000x'] as const
 

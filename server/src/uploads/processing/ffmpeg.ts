@@ -1,99 +1,87 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import type { Loudness } from '../../store/contract/store.ts'
+import { outputOf, runBounded, wrappers } from './bounded-process.ts'
+import { readLoudness } from './loudness.ts'
+import { PeakMeter, sampleRate } from './peak-meter.ts'
+import { type AudioProbe, inputOf, probe } from './probe.ts'
 import { Unusable } from './rejected-file.ts'
 
-/** Turns audio into MP3 in a process of its own; null where ffmpeg is not installed. */
+/** Decodes audio in processes of their own; null where ffmpeg is not installed. */
 export interface Transcoder {
+  /** @throws Unusable saying why a file cannot be played */
+  probe(file: string, stopped: AbortSignal): Promise<AudioProbe>
   /**
-   * Writes a file as MP3 of 320 kbit/s.
-   * @returns the seconds written
-   * @throws Unusable when the file cannot be decoded
+   * Decodes a file once: writes it as MP3 of 320 kbit/s, and hears how long and how loud it is.
+   * @throws Unusable when nothing of it can be decoded, or it is longer than `maxSeconds`
    */
-  transcode(job: Transcoding): Promise<number>
+  transcode(job: Transcoding): Promise<Heard>
 }
 
 export interface Transcoding {
   readonly file: string
-  /** What ffmpeg is to read it as; it never guesses. */
-  readonly demuxer: string
   readonly target: string
-  /** Seconds to leave out, and the most to write. */
-  readonly from: number
-  readonly seconds: number
+  readonly maxSeconds: number
   onProgress(seconds: number): void
   readonly stopped: AbortSignal
 }
 
-/** Milliseconds for one transcoding. */
-const patience = 20 * 60_000
-const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LC_ALL: 'C' }
-/** Bytes of address space, seconds of processor time, open files, bytes of output. */
-const bounds = ['--as=1073741824', '--cpu=1200', '--nofile=64', '--fsize=2147483648', '--core=0']
-/** The lowest priority a machine gives, and the bounds, where the machine has the tools for them. */
-const wrappers = [
-  ['nice', '-n', '10', 'prlimit', ...bounds],
-  ['nice', '-n', '10'],
-]
+/** What was heard while a file was decoded. */
+export interface Heard {
+  /** By the samples decoded. */
+  readonly seconds: number
+  readonly peaks: readonly number[]
+  readonly loudness: Loudness | undefined
+}
 
-/** Finds ffmpeg with its MP3 encoder. */
+/** Finds ffmpeg with its MP3 encoder, and ffprobe. */
 export async function findTranscoder(): Promise<Transcoder | null> {
   for (const wrapper of wrappers) {
-    const encoders = await output([...wrapper, 'ffmpeg', '-hide_banner', '-encoders'])
-    if (encoders.includes('libmp3lame')) return { transcode: (job) => transcode(wrapper, job) }
+    const encoders = await outputOf([...wrapper, 'ffmpeg', '-hide_banner', '-encoders'], 1_000_000)
+    const prober = await outputOf([...wrapper, 'ffprobe', '-version'], 10_000)
+    if (encoders.includes('libmp3lame') && prober !== '')
+      return {
+        probe: (file, stopped) => probe(wrapper, file, stopped),
+        transcode: (job) => transcode(wrapper, job),
+      }
   }
   return null
 }
 
-async function transcode(wrapper: readonly string[], job: Transcoding): Promise<number> {
-  let written = 0
-  const code = await run([...wrapper, 'ffmpeg', ...argumentsOf(job)], job.stopped, (line) => {
-    const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? []
-    if (microseconds === undefined) return
-    written = Number(microseconds) / 1e6
-    job.onProgress(written)
-  })
-  job.stopped.throwIfAborted()
-  if (code !== 0 || written === 0)
-    throw new Unusable('This is not an audio file that can be played: it could not be decoded.')
-  return written
+async function transcode(wrapper: readonly string[], job: Transcoding): Promise<Heard> {
+  const { stopped, maxSeconds } = job
+  const meter = new PeakMeter()
+  const enough = new AbortController()
+  const { code, words } = await runBounded(
+    [...wrapper, 'ffmpeg', ...argumentsOf(job)],
+    AbortSignal.any([stopped, enough.signal]),
+    (chunk) => {
+      meter.take(chunk)
+      job.onProgress(meter.seconds)
+      if (meter.seconds > maxSeconds) enough.abort()
+    },
+  )
+  stopped.throwIfAborted()
+  const { seconds } = meter
+  if (seconds > maxSeconds) throw new Unusable(tooLong)
+  if (code === null) throw new Unusable('This audio takes too long to decode. Send it in another format.')
+  if (code === 0 && seconds === 0)
+    throw new Unusable('This is not an audio file that can be played: there is no sound in it.')
+  if (code !== 0) throw new Unusable('This is not an audio file that can be played: it could not be decoded.')
+  return { seconds, peaks: meter.peaks(), loudness: readLoudness(words) }
 }
 
-function argumentsOf({ file, demuxer, target, from, seconds }: Transcoding): string[] {
+/** What is said of audio that is longer than is taken. */
+export const tooLong = 'The audio is longer than six hours.'
+
+// What is served is what is measured. A cut or damaged file is played as far as it goes.
+function argumentsOf({ file, target }: Transcoding): readonly string[] {
+  const heard = `aresample=${sampleRate},aformat=sample_fmts=s16:channel_layouts=stereo`
+  const graph = `[0:a:0]asplit=2[stream][rest];[rest]${heard},asplit=2[samples][meter];[meter]ebur128=framelog=verbose:peak=true[metered]`
   return [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-y'],
-    ...['-protocol_whitelist', 'file,pipe', '-max_pixels', '16777216', '-f', demuxer],
-    ...(from > 0 ? ['-ss', String(from)] : []),
-    ...['-i', `file:${file}`, '-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1'],
-    ...['-t', String(seconds), '-c:a', 'libmp3lame', '-b:a', '320k', '-ar', '44100', '-ac', '2'],
-    ...['-threads', '1', '-progress', 'pipe:1', '-f', 'mp3', `file:${target}`],
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-y', '-max_error_rate', '1'],
+    ...[...inputOf(file), '-filter_complex', graph],
+    ...['-map', '[stream]', '-map_metadata', '-1', '-c:a', 'libmp3lame', '-b:a', '320k'],
+    ...['-ar', String(sampleRate), '-ac', '2', '-threads', '1', '-f', 'mp3', `file:${target}`],
+    ...['-map', '[samples]', '-f', 's16le', 'pipe:1'],
+    ...['-map', '[metered]', '-f', 'null', '-'],
   ]
-}
-
-function run(
-  [command = '', ...args]: readonly string[],
-  stopped: AbortSignal,
-  onLine: (line: string) => void,
-): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(patience)]),
-      killSignal: 'SIGKILL',
-    })
-    createInterface({ input: child.stdout }).on('line', onLine)
-    child.once('error', (error) => (error.name === 'AbortError' ? undefined : reject(error)))
-    child.once('close', resolve)
-  })
-}
-
-async function output(command: readonly string[]): Promise<string> {
-  const lines: string[] = []
-  try {
-    await run(command, AbortSignal.timeout(10_000), (line) => lines.push(line))
-  } catch {
-    // There is no such command here.
-    return ''
-  }
-  return lines.join('\n')
 }

@@ -1,15 +1,15 @@
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loggedId } from '../../http/access-log.ts'
-import type { UploadJob } from '../../store/contract/store.ts'
+import type { AudioFacts, Upload, UploadJob } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { forget } from '../sweep.ts'
 import { checkSpace } from '../tus/create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
-import { decisiveBytes, type FileType, fileTypeOf, wantedFor, wordsFor } from './file-type.ts'
+import { judge, searchedBytes, type Verdict, wantedFor } from './file-type.ts'
 import { makeAudio } from './make-audio.ts'
 import { makeImage } from './make-image.ts'
-import { Unusable } from './rejected-file.ts'
+import { Unusable, wordsFor } from './rejected-file.ts'
 import { JobLost, startMaking } from './workspace.ts'
 
 /** Milliseconds between two signs of life, and how long one holds. */
@@ -66,21 +66,23 @@ async function make(
   // Without room a decoder fails as it does on what is no audio.
   await checkSpace(2 * upload.length, deps)
   const making = startMaking(job, report, stopped, deps)
-  const type = await detect(making.file)
-  const wanted = wantedFor(upload.template)
-  let facts: Awaited<ReturnType<typeof makeAudio>> = { durationSeconds: null, bpm: null, musicalKey: null }
-  if (wanted === 'audio' && type?.kind === 'audio') facts = await makeAudio(upload, type, transcoder, making)
-  else if (wanted === 'image' && type?.kind === 'image') await makeImage(upload, type, making)
-  else throw new Unusable(wordsFor[wanted])
+  const verdict = await judgeFile(making.file, upload)
+  if (verdict === undefined || 'refusal' in verdict)
+    throw new Unusable(verdict?.refusal ?? wordsFor(wantedFor(upload.template), null))
+  const facts = verdict.kind === 'audio' ? await makeAudio(upload, verdict.type, transcoder, making) : noFacts
+  if (verdict.kind === 'image') await makeImage(upload, verdict, making)
   if (!(await store.completeJob(job, facts))) throw new JobLost()
   await incoming.delete(job.id)
 }
 
-async function detect(file: string): Promise<FileType | undefined> {
+const noFacts: AudioFacts = { durationSeconds: null, bpm: null, musicalKey: null }
+
+async function judgeFile(file: string, { template, length }: Upload): Promise<Verdict> {
   const handle = await open(file, 'r')
   try {
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(decisiveBytes), 0, decisiveBytes, 0)
-    return fileTypeOf(buffer.subarray(0, bytesRead))
+    const most = Math.min(searchedBytes, length)
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(most), 0, most, 0)
+    return judge(wantedFor(template), buffer.subarray(0, bytesRead), length)
   } finally {
     await handle.close()
   }

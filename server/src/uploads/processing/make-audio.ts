@@ -1,67 +1,81 @@
-import { copyFile, link } from 'node:fs/promises'
+import { copyFile, link, writeFile } from 'node:fs/promises'
 import type { AudioFacts, Upload } from '../../store/contract/store.ts'
-import { type AudioTags, checkDuration, readAudioTags } from './audio-tags.ts'
-import type { Transcoder } from './ffmpeg.ts'
-import type { FileType } from './file-type.ts'
-import { Unusable } from './rejected-file.ts'
+import { readAudioTags } from './audio-tags.ts'
+import { type Heard, type Transcoder, tooLong } from './ffmpeg.ts'
+import { makePreview } from './make-preview.ts'
+import { checkChannels } from './probe.ts'
+import { notAudio, Unusable } from './rejected-file.ts'
 import type { Making } from './workspace.ts'
 
 const maxSeconds = 6 * 60 * 60
-const previewSeconds = 30
 
 /**
- * Makes of an audio file what is served of it: an MP3 and a preview, or itself where there is no transcoder.
+ * Makes of an audio file what is served of it: an MP3, its waveform and a preview, or itself where there is no transcoder.
+ * @param type what its first bytes show; the decoder knows better
  * @throws Unusable
  */
 export async function makeAudio(
   upload: Upload,
-  fileType: FileType & { kind: 'audio' },
+  type: string,
   transcoder: Transcoder | null,
   making: Making,
 ): Promise<AudioFacts> {
-  const { type, demuxer } = fileType
-  const { file, stopped } = making
-  const tags = await readAudioTags(file, type, stopped)
   const original = making.path('original')
   // The upload's own file stays until the job is done.
-  await link(file, original).catch(() => copyFile(file, original))
-  if (transcoder === null) {
-    if (tags.duration === null)
-      throw new Unusable('This is not an audio file that can be played: it has no duration.')
-    const cid = await making.keep('original', type, original)
-    await making.hold({ role: 'stream', cid, type, bytes: upload.length })
-    return facts(tags, tags.duration)
-  }
-  const target = making.path('stream')
-  const seconds = await transcoder.transcode({
-    file,
-    demuxer,
-    target,
-    from: 0,
-    // One more than is allowed, so that what is longer shows.
-    seconds: maxSeconds + 1,
-    onProgress: (done) => making.report(tags.duration === null ? 0 : (0.9 * done) / tags.duration),
-    stopped,
-  })
-  checkDuration(seconds)
-  const preview = making.path('preview')
-  await transcoder.transcode({
-    file,
-    demuxer,
-    target: preview,
-    from: Math.max(0, Math.min(upload.previewStartSeconds ?? 0, seconds - previewSeconds)),
-    seconds: previewSeconds,
-    onProgress: () => undefined,
-    stopped,
-  })
-  await making.keep('original', type, original)
-  await making.keep('stream', 'audio/mpeg', target)
-  await making.keep('preview', 'audio/mpeg', preview)
-  return facts(tags, tags.duration ?? seconds)
+  await link(making.file, original).catch(() => copyFile(making.file, original))
+  return transcoder === null
+    ? serveAsItCame(upload, type, original, making)
+    : serveDecoded(upload, transcoder, original, making)
 }
 
-const facts = ({ bpm, key: musicalKey }: AudioTags, durationSeconds: number): AudioFacts => ({
-  durationSeconds,
-  bpm,
-  musicalKey,
-})
+async function serveDecoded(
+  upload: Upload,
+  transcoder: Transcoder,
+  original: string,
+  making: Making,
+): Promise<AudioFacts> {
+  const { file, stopped } = making
+  const { type, seconds: expected } = await transcoder.probe(file, stopped)
+  if (isKnown(type, expected) && expected > maxSeconds) throw new Unusable(tooLong)
+  const target = making.path('stream')
+  const heard = await transcoder.transcode({
+    file,
+    target,
+    maxSeconds,
+    onProgress: (done) => making.report(expected === null ? 0 : (0.9 * done) / expected),
+    stopped,
+  })
+  const { bpm, key } = await readAudioTags(file, type, stopped)
+  const preview = making.path('preview')
+  await makePreview(target, upload.previewStartSeconds, heard.seconds, preview)
+  await making.keep('original', type, original)
+  const stream = await making.keep('stream', 'audio/mpeg', target)
+  await making.put(stream, 'waveform.json', await writeWaveform(heard, making))
+  await making.keep('preview', 'audio/mpeg', preview)
+  return { durationSeconds: heard.seconds, bpm, musicalKey: key, loudness: heard.loudness }
+}
+
+async function serveAsItCame(
+  upload: Upload,
+  type: string,
+  original: string,
+  making: Making,
+): Promise<AudioFacts> {
+  const tags = await readAudioTags(making.file, type, making.stopped)
+  if (tags.duration === null) throw notAudio()
+  checkChannels(tags.channels ?? 1)
+  if (tags.duration > maxSeconds) throw new Unusable(tooLong)
+  const cid = await making.keep('original', type, original)
+  await making.hold({ role: 'stream', cid, type, bytes: upload.length })
+  return { durationSeconds: tags.duration, bpm: tags.bpm, musicalKey: tags.key }
+}
+
+async function writeWaveform({ seconds, peaks }: Heard, making: Making): Promise<string> {
+  const file = making.path('waveform')
+  await writeFile(file, JSON.stringify({ duration: seconds, peaks }))
+  return file
+}
+
+// Of bare frames the length is a guess by the first of them.
+const isKnown = (type: string, seconds: number | null): seconds is number =>
+  seconds !== null && type !== 'audio/mpeg' && type !== 'audio/aac'

@@ -1,10 +1,12 @@
 import sharp from 'sharp'
 import type { Upload } from '../../store/contract/store.ts'
-import type { FileType } from './file-type.ts'
 import { Unusable } from './rejected-file.ts'
+import type { FileType } from './signatures.ts'
 import type { Making } from './workspace.ts'
 
 const maxPixels = 50_000_000
+const unreadHeic =
+  'This picture is HEIC, which cannot be read here. Save it as JPEG, PNG, WebP or AVIF, and send that.'
 /** Seconds for one size. */
 const patience = 20
 const squares = [
@@ -48,6 +50,7 @@ export async function makeImage(
     } catch (error) {
       making.stopped.throwIfAborted()
       if (error instanceof Unusable) throw error
+      if (format === 'heif' && type !== 'image/avif') throw new Unusable(unreadHeic)
       throw new Unusable('This is not a picture that can be shown: it is damaged, or has too many pixels.')
     }
     await making.put(cid, name, target)

@@ -8,7 +8,7 @@ import { Upload } from '@tus/server'
 import { OAuthError } from '../../errors/oauth.ts'
 import type { Store } from '../../store/contract/store.ts'
 import { found } from '../content/folder.ts'
-import { decisiveBytes } from '../processing/file-type.ts'
+import { searchedBytes } from '../processing/file-type.ts'
 import { pour } from './append.ts'
 import { type Checksum, checkDigest, hashFor } from './checksum.ts'
 import { judgeOf } from './sniff.ts'
@@ -111,7 +111,7 @@ export class Incoming extends FileStore {
   }
 
   async #judge(id: string, offset: number, handle: FileHandle): Promise<(chunk: Uint8Array) => void> {
-    const upload = offset < decisiveBytes ? await this.#store.findUpload(id) : undefined
+    const upload = offset < searchedBytes ? await this.#store.findUpload(id) : undefined
     if (upload === undefined) return () => undefined
     const { buffer } = await handle.read(new Uint8Array(offset), 0, offset, 0)
     return judgeOf(upload, buffer)

@@ -1,6 +1,6 @@
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Upload } from '../../store/contract/store.ts'
-import { decisiveBytes, fileTypeOf, wantedFor, wordsFor } from '../processing/file-type.ts'
+import { judge, wantedFor } from '../processing/file-type.ts'
 
 /**
  * Judges what an upload is as soon as enough of it is there.
@@ -11,13 +11,15 @@ export function judgeOf(
   { template, length }: Pick<Upload, 'template' | 'length'>,
   before: Uint8Array,
 ): (chunk: Uint8Array) => void {
-  const needed = Math.min(decisiveBytes, length)
-  let head = before
+  const wanted = wantedFor(template)
+  let head: Uint8Array | null = before
+  if (judge(wanted, head, length) !== undefined) head = null
   return (chunk) => {
-    if (head.length >= needed) return
-    head = Buffer.concat([head, chunk.subarray(0, needed - head.length)])
-    const wanted = wantedFor(template)
-    if (head.length === needed && fileTypeOf(head)?.kind !== wanted)
-      throw refusedUpload.wrongType(wordsFor[wanted])
+    if (head === null) return
+    head = Buffer.concat([head, chunk])
+    const verdict = judge(wanted, head, length)
+    if (verdict === undefined) return
+    head = null
+    if ('refusal' in verdict) throw refusedUpload.wrongType(verdict.refusal)
   }
 }

@@ -3,12 +3,13 @@ import type { NewTrack, TrackFacts } from '../../contract/music.ts'
 import type { Schema } from '../schema.ts'
 import type { Placeholder } from '../statement.ts'
 import type { Source } from '../uploads/claims.ts'
+import { toLoudness } from '../uploads/loudness.ts'
 import { searchKey } from './search-key.ts'
 
 /** What a track's facts are in SQL. */
 export type FactValues = {
-  [Name in keyof TrackFacts]: TrackFacts[Name] extends boolean ? 0 | 1 : TrackFacts[Name]
-} & { titleKey: string }
+  [Name in Exclude<keyof TrackFacts, 'loudness'>]: TrackFacts[Name] extends boolean ? 0 | 1 : TrackFacts[Name]
+} & { titleKey: string; integrated: number | null; truePeak: number | null }
 
 /** The columns that hold a track's facts. */
 export const factColumns = [
@@ -29,6 +30,8 @@ export const factColumns = [
   'duration',
   'bpm',
   'musical_key',
+  'loudness',
+  'true_peak',
   'is_downloadable',
   'is_unlisted',
 ] as const
@@ -53,6 +56,8 @@ export const writeFacts = (p: Placeholder<FactValues>) => ({
   duration: p('duration'),
   bpm: p('bpm'),
   musical_key: p('musicalKey'),
+  loudness: p('integrated'),
+  true_peak: p('truePeak'),
   is_downloadable: p('isDownloadable'),
   is_unlisted: p('isUnlisted'),
 })
@@ -77,14 +82,17 @@ export function toFacts(row: Pick<Selectable<Schema['tracks']>, (typeof factColu
     duration: row.duration,
     bpm: row.bpm,
     musicalKey: row.musical_key,
+    loudness: toLoudness(row),
     isDownloadable: row.is_downloadable === 1,
     isUnlisted: row.is_unlisted === 1,
   }
 }
 
 /** The values that `writeFacts` writes. */
-export const toFactValues = (facts: TrackFacts): FactValues => ({
+export const toFactValues = ({ loudness, ...facts }: TrackFacts): FactValues => ({
   ...facts,
+  integrated: loudness?.integrated ?? null,
+  truePeak: loudness?.truePeak ?? null,
   titleKey: searchKey(facts.title),
   // Whole seconds, as clients show them; nothing that is heard lasts none.
   duration: facts.duration > 0 ? Math.max(1, Math.round(facts.duration)) : 0,
@@ -95,10 +103,11 @@ export const toFactValues = (facts: TrackFacts): FactValues => ({
 /** What an upload says about the track that is made of it. */
 export const factsOf = (
   source: Source | undefined,
-): Pick<TrackFacts, 'duration' | 'bpm' | 'musicalKey' | 'origFilename'> => ({
+): Pick<TrackFacts, 'duration' | 'bpm' | 'musicalKey' | 'loudness' | 'origFilename'> => ({
   duration: source?.duration ?? 0,
   bpm: source?.bpm ?? null,
   musicalKey: source?.musicalKey ?? null,
+  loudness: source?.loudness ?? null,
   origFilename: source?.filename ?? null,
 })
 

@@ -24,6 +24,8 @@ const trackColumns = [
   'tracks.duration',
   'tracks.bpm',
   'tracks.musical_key',
+  'tracks.loudness',
+  'tracks.true_peak',
   'tracks.is_downloadable',
   'tracks.is_unlisted',
   'tracks.favorite_count',

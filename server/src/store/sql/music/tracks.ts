@@ -3,7 +3,7 @@ import type { Instant } from '../../contract/store.ts'
 import { artistOf, hide, makeFound } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
-import { claim, findSources, type Wish } from '../uploads/claims.ts'
+import { claim, findSources, type Source, type Wish } from '../uploads/claims.ts'
 import { release } from '../uploads/releases.ts'
 import { nextSlug, slugOf } from './slug.ts'
 import {
@@ -96,16 +96,19 @@ export function* updateTrack(
   if ('faults' in found) return { outcome: 'refused', faults: found.faults }
   const row = yield* one(touchTrack, { id, userId, now })
   if (!row) return { outcome: 'unknown' }
+  const before = toFacts(row)
+  const { previewOf, ...named } = changes
+  if (previewOf !== undefined && previewOf !== (named.trackCid ?? before.trackCid))
+    return { outcome: 'overtaken' }
   yield* claim(found.sources, userId, now)
   const source = found.sources.get('trackCid')
-  const before = toFacts(row)
   // Other audio brings the files that were made of it along, where the track had such files and no others are named.
   const facts = {
     ...before,
     ...(source && factsOf(source)),
     ...(source && before.origFileCid !== null && { origFileCid: source.originalCid }),
-    ...(source && before.previewCid !== null && { previewCid: source.previewCid, previewStartSeconds: null }),
-    ...changes,
+    ...(source && before.previewCid !== null && previewOfSource(source)),
+    ...named,
   }
   yield* change(updateFacts, { ...toFactValues(facts), id })
   if (isFoundOtherwise(before, facts)) yield* showFound(id, userId, facts)
@@ -125,6 +128,8 @@ export function* deleteTrack(
   yield* release(filesOf(toFacts(row)), now)
   return 'deleted'
 }
+
+const previewOfSource = ({ previewCid, previewStartSeconds }: Source) => ({ previewCid, previewStartSeconds })
 
 type Found = Pick<TrackFacts, 'title' | 'tags' | 'isUnlisted'>
 

@@ -1,8 +1,9 @@
 import type { FileFault } from '../../contract/music.ts'
-import type { Instant } from '../../contract/store.ts'
+import type { AudioSource, Instant, Loudness } from '../../contract/store.ts'
 import type { Schema } from '../schema.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
+import { toLoudness } from './loudness.ts'
 
 type Template = Schema['uploads']['template']
 type Role = Schema['upload_files']['role']
@@ -34,10 +35,12 @@ export interface Source {
   readonly duration: number | null
   readonly bpm: number | null
   readonly musicalKey: string | null
+  readonly loudness: Loudness | null
   readonly filename: string | null
   /** The other files that were made of the same bytes. */
   readonly originalCid: string | null
   readonly previewCid: string | null
+  readonly previewStartSeconds: number | null
 }
 
 export type Sources = ReadonlyMap<Claimant, Source>
@@ -63,7 +66,8 @@ const selectUpload = statement(
       .leftJoin('upload_files as preview', (join) =>
         join.onRef('preview.upload_id', '=', 'uploads.id').on('preview.role', '=', 'preview'),
       )
-      .select(['uploads.id', 'status', 'duration_seconds', 'bpm', 'musical_key', 'filename'])
+      .select(['uploads.id', 'status', 'duration_seconds', 'bpm', 'musical_key', 'loudness', 'true_peak'])
+      .select(['filename', 'preview_start_seconds'])
       .select(['original.cid as originalCid', 'preview.cid as previewCid'])
       .where('upload_files.cid', '=', p('cid'))
       .where('template', '=', p('template'))
@@ -84,7 +88,8 @@ const selectUpload = statement(
 const selectOwnTrack = statement((p: Placeholder<{ cid: string; userId: number }>) =>
   query
     .selectFrom('tracks')
-    .select(['duration', 'bpm', 'musical_key', 'orig_filename', 'orig_file_cid', 'preview_cid'])
+    .select(['duration', 'bpm', 'musical_key', 'loudness', 'true_peak', 'orig_filename', 'orig_file_cid'])
+    .select(['preview_cid', 'preview_start_seconds'])
     .select((is) => [
       is('track_cid', '=', p('cid')).as('trackCid'),
       is('orig_file_cid', '=', p('cid')).as('origFileCid'),
@@ -135,6 +140,22 @@ export function* findSources<Field extends Claimant>(
   return faults.length > 0 ? { faults } : { sources }
 }
 
+/** Audio that a track of this user may play. */
+export function* findAudio(
+  trackCid: string,
+  previewCid: string | null,
+  userId: number,
+  now: Instant,
+): Verb<AudioSource | undefined> {
+  const found = yield* find(
+    { field: 'trackCid', cid: trackCid },
+    { originalCid: null, previewCid },
+    userId,
+    now,
+  )
+  return typeof found === 'string' ? undefined : found
+}
+
 /** Makes the uploads of these files the user's own for good. */
 export function* claim(sources: Sources, userId: number, now: Instant): Verb<void> {
   for (const id of new Set(Array.from(sources.values(), ({ uploadId }) => uploadId))) {
@@ -162,9 +183,11 @@ function* find(
       duration: upload.duration_seconds,
       bpm: upload.bpm,
       musicalKey: upload.musical_key,
+      loudness: toLoudness(upload),
       filename: upload.filename,
       originalCid: upload.originalCid,
       previewCid: upload.previewCid,
+      previewStartSeconds: upload.preview_start_seconds,
     }
   const own = yield* findOwn(field, cid, userId)
   return own ?? (upload ? 'unfinished' : 'unknown')
@@ -178,7 +201,9 @@ function* findOwn(field: Claimant, cid: string, userId: number): Verb<Source | u
     duration: null,
     bpm: null,
     musicalKey: null,
+    loudness: null,
     filename: null,
+    previewStartSeconds: null,
     originalCid: null,
     previewCid: null,
   }
@@ -195,8 +220,10 @@ function* findOwn(field: Claimant, cid: string, userId: number): Verb<Source | u
     duration: track.duration,
     bpm: track.bpm,
     musicalKey: track.musical_key,
+    loudness: toLoudness(track),
     filename: track.orig_filename,
     originalCid: track.orig_file_cid,
     previewCid: track.preview_cid,
+    previewStartSeconds: track.preview_start_seconds,
   }
 }

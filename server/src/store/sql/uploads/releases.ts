@@ -47,6 +47,14 @@ const appThatStandsOn = (of: Of) =>
     .where('apps.deleted_at', 'is', null)
     .whereRef('its.cid', '=', 'apps.logo')
 
+// A preview that was cut of what is there can be cut again.
+const hasOwnFiles = (of: Of) =>
+  of
+    .selectFrom('upload_files as its')
+    .select('its.upload_id')
+    .whereRef('its.upload_id', '=', 'uploads.id')
+    .where('its.role', '<>', 'preview')
+
 const playlistThatStandsOn = (of: Of) =>
   of
     .selectFrom('upload_files as its')
@@ -59,7 +67,16 @@ const playlistThatStandsOn = (of: Of) =>
 const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; expiresAt: Instant }>) =>
   query
     .updateTable('uploads')
-    .set((set) => ({ claimed_at: set.lit(null), released_at: p('now'), expires_at: p('expiresAt') }))
+    .set((set) => ({
+      claimed_at: set.lit(null),
+      released_at: p('now'),
+      expires_at: set
+        .case()
+        .when(set.exists(hasOwnFiles(set)))
+        .then(p('expiresAt'))
+        .else(p('now'))
+        .end(),
+    }))
     .where('claimed_at', 'is not', null)
     .where('id', 'in', (of) => of.selectFrom('upload_files').select('upload_id').where('cid', '=', p('cid')))
     .where((is) => is.not(is.exists(trackThatStandsOn(is))))

@@ -5,7 +5,10 @@ import { takeFiles } from './upload-files.ts'
 
 type Job = Pick<UploadJob, keyof UploadJob>
 type File = Pick<UploadFile, keyof UploadFile>
-type Facts = Pick<AudioFacts, keyof AudioFacts>
+type Facts = Pick<AudioFacts, 'durationSeconds' | 'bpm' | 'musicalKey'> & {
+  integrated: number | null
+  truePeak: number | null
+}
 
 const selectNext = statement((p: Placeholder<{ now: Instant }>) =>
   query
@@ -47,6 +50,8 @@ const complete = statement((p: Placeholder<Job & Facts & { progress: number }>) 
     duration_seconds: p('durationSeconds'),
     bpm: p('bpm'),
     musical_key: p('musicalKey'),
+    loudness: p('integrated'),
+    true_peak: p('truePeak'),
   }),
 )
 
@@ -115,7 +120,10 @@ export function* holdFile(job: UploadJob, file: UploadFile): Verb<boolean> {
 
 /** Ends a job well. */
 export function* completeJob(job: UploadJob, facts: AudioFacts): Verb<boolean> {
-  return (yield* change(complete, { ...job, ...facts, progress: 1 })) > 0
+  const { durationSeconds, bpm, musicalKey, loudness } = facts
+  const { integrated = null, truePeak = null } = loudness ?? {}
+  const values = { durationSeconds, bpm, musicalKey, integrated, truePeak }
+  return (yield* change(complete, { ...job, ...values, progress: 1 })) > 0
 }
 
 /** Ends a job with words for whoever sent the upload. */

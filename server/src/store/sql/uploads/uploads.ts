@@ -1,6 +1,7 @@
 import type { NewUpload, Upload, UploadDeletion, UploadFile, UploadLimits } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
+import { toLoudness } from './loudness.ts'
 import { takeFiles } from './upload-files.ts'
 
 const sumOpen = statement((p: Placeholder<{ userId: number | null; address: string | null }>) =>
@@ -104,6 +105,7 @@ export function* findUpload(id: string): Verb<Upload | undefined> {
     durationSeconds: row.duration_seconds,
     bpm: row.bpm,
     musicalKey: row.musical_key,
+    loudness: toLoudness(row) ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     claimedAt: row.claimed_at,

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { type Answer, Connection } from './connection.ts'
+
+/** What one phase cost a server. Times in microseconds. */
+export interface Cost {
+  readonly perSecond: number
+  /** Of the server's process, by the operating system. */
+  readonly cpu: number
+  readonly p50: number
+  readonly p99: number
+}
+
+/** A client that sends its next request as soon as the last was answered. */
+export interface Client {
+  /** The next request; undefined when there is none left. */
+  next(): Buffer | undefined
+  /** Looks at an answer; throws when it is not the right one. */
+  take(answer: Answer): void
+}
+
+/** The clock ticks of Linux in a second. */
+const ticks = 100
+
+function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / ticks
+}
+
+/** Lets clients send for some milliseconds, one connection each. */
+export async function drive(
+  server: { readonly port: number; readonly pid: number },
+  clients: readonly Client[],
+  milliseconds: number,
+): Promise<Cost> {
+  const times: number[] = []
+  const connections = clients.map(() => new Connection(server.port))
+  const from = performance.now()
+  const cpuBefore = cpuOf(server.pid)
+  await Promise.all(
+    clients.map(async (client, index) => {
+      const connection = connections[index]
+      while (connection !== undefined && performance.now() - from < milliseconds) {
+        const bytes = client.next()
+        if (bytes === undefined) return
+        const sent = performance.now()
+        client.take(await connection.ask(bytes))
+        times.push(performance.now() - sent)
+      }
+    }),
+  )
+  const seconds = (performance.now() - from) / 1000
+  const cpu = cpuOf(server.pid) - cpuBefore
+  for (const connection of connections) connection.end()
+  times.sort((one, other) => one - other)
+  const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 1000)
+  return {
+    perSecond: Math.round(times.length / seconds),
+    cpu: Math.round((cpu / times.length) * 1e6),
+    p50: at(0.5),
+    p99: at(0.99),
+  }
+}

@@ -1,0 +1,70 @@
+import type { AccessToken, Profile, Store } from '../contract/store.ts'
+
+/** Which writes something that was read depends on. */
+export interface DependsOn {
+  /** The tables whose rows, once changed or deleted, make it another. */
+  readonly changed: readonly string[]
+  /** The tables that a new row of makes it another. */
+  readonly added: readonly string[]
+}
+
+/** Follows writes: the function it answers gives another number once something that this depends on was written, by whomever. */
+export type EpochOf = (dependsOn: DependsOn) => () => number
+
+/**
+ * What a live access token stands on. Its own row changes only by being seen, which a token that is remembered has been,
+ * and is deleted once it has expired, or with its family.
+ */
+export const tokenDependsOn: DependsOn = { changed: ['users', 'families', 'apps'], added: [] }
+
+/** What a profile is read from. */
+export const profileDependsOn: DependsOn = {
+  changed: ['users', 'tracks', 'playlists'],
+  added: ['tracks', 'playlists'],
+}
+
+const mostTokens = 20_000
+const mostProfiles = 5_000
+
+type Reads = Pick<Store, 'findAccessToken' | 'findProfile'>
+
+/** The reads that nearly every call makes, answered from memory until something they depend on is written. */
+export function remembering(store: Reads, epochOf: EpochOf): Reads {
+  const tokens = memory<string, AccessToken>(epochOf(tokenDependsOn), mostTokens)
+  const profiles = memory<number, Profile>(epochOf(profileDependsOn), mostProfiles)
+  return {
+    async findAccessToken(digest, now) {
+      const key = Buffer.from(digest).toString('latin1')
+      const known = tokens.recall(key)
+      if (known !== undefined && known.expiresAt > now) return known
+      return tokens.keep(key, () => store.findAccessToken(digest, now))
+    },
+    async findProfile(userId) {
+      return profiles.recall(userId) ?? profiles.keep(userId, () => store.findProfile(userId))
+    },
+  }
+}
+
+/** Answers by key, each as of an epoch; the oldest are forgotten when there are too many. */
+function memory<K, V>(epoch: () => number, most: number) {
+  const kept = new Map<K, { readonly value: V; readonly epoch: number }>()
+  return {
+    recall(key: K): V | undefined {
+      const one = kept.get(key)
+      return one?.epoch === epoch() ? one.value : undefined
+    },
+    async keep(key: K, read: () => Promise<V | undefined>): Promise<V | undefined> {
+      // Taken before the read: what is written meanwhile makes the answer one of before.
+      const asOf = epoch()
+      const value = await read()
+      kept.delete(key)
+      if (value !== undefined) kept.set(key, { value, epoch: asOf })
+      if (kept.size > most)
+        for (const oldest of kept.keys()) {
+          kept.delete(oldest)
+          break
+        }
+      return value
+    },
+  }
+}
