@@ -23,6 +23,7 @@ import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { endAccess, showConnectedApps } from './pages/account/apps.ts'
+import { exportArchive } from './pages/account/archive.ts'
 import { showData, showDeleted } from './pages/account/data.ts'
 import { deleteAccount } from './pages/account/delete-account.ts'
 import { cancelEmailChange, changeEmail, sendConfirmation } from './pages/account/email.ts'
@@ -208,6 +209,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/account/apps/end', endAccess),
     people('GET', '/account/data', showData),
     people('GET', '/account/data/export', exportData),
+    people('GET', '/account/data/archive', exportArchive),
     people('POST', '/account/delete', deleteAccount),
     people('GET', '/account/deleted', showDeleted),
     people('GET', '/', home),
