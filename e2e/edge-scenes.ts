@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { makePhoto } from './harness/media.ts'
+import { giveDevice } from './harness/passkeys.ts'
 import { allow, signIn } from './harness/people.ts'
 import { authorization } from './harness/server.ts'
 import { asked, createApp, ownPage, type Scene, type Stage, serverScene } from './scenes.ts'
@@ -63,6 +64,16 @@ export const edgeScenes: readonly Scene[] = [
     await page.getByLabel('Name').fill('Deployment of previews')
     await page.getByRole('button', { name: 'Make token' }).click()
     await page.getByText('Copy it now').waitFor()
+  }),
+  serverScene('account-passkey-instead', async (page, stage) => {
+    await giveDevice(page)
+    const { password } = await ownPage(page, stage, '/account/security')
+    await page.locator('#passkey_password').fill(password)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByRole('status').getByText('Your passkey is added').waitFor()
+    await page.getByLabel('New email').fill('new@example.com')
+    await page.locator('#email').getByRole('button', { name: 'Use a passkey instead' }).click()
+    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
   }),
   serverScene('reauthenticate', async (page, stage) => {
     await ownPage(page, stage, '/developers/tokens')

@@ -42,6 +42,20 @@ async function consent(page: Page, stage: Stage, params: Record<string, string>)
   await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
+/** Somebody who was shown a code by a device, asked about it. */
+async function device(page: Page, stage: Stage) {
+  const { url, apiKey } = stage.server
+  const begun = await fetch(`${url}/v1/oauth/device_authorization`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: apiKey, scope: 'openid email' }),
+  })
+  const { verification_uri_complete: address } = await begun.json()
+  await signedIn(page, stage)
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Allow' }).waitFor()
+}
+
 /** Somebody new on one of their own pages. */
 export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()
@@ -226,6 +240,19 @@ export const serverScenes: readonly Scene[] = [
   serverScene('consent-read', (page, stage) => consent(page, stage, { scope: 'read' })),
   serverScene('consent-write', (page, stage) => consent(page, stage, { scope: 'write' })),
   serverScene('consent-email', (page, stage) => consent(page, stage, { scope: 'openid email' })),
+  serverScene('device-code', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/device`)
+    await page.getByLabel('The code').fill('BCDF-GHJK')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('This code is not known').waitFor()
+  }),
+  serverScene('device-consent', device),
+  serverScene('device-allowed', async (page, stage) => {
+    await device(page, stage)
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await page.getByText('Go on at your device').waitFor()
+  }),
   serverScene('consent-unregistered', (page, stage) =>
     consent(page, stage, { app_name: 'Gig finder', scope: 'read' }),
   ),

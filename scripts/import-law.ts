@@ -57,7 +57,7 @@ export const serverLaw: ImportLaw = {
   http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store', 'loopback.ts'],
-  'rate-limits': ['store'],
+  'rate-limits': ['errors', 'store'],
   mail: ['loopback.ts', 'limits.ts'],
   crypto: ['store'],
   errors: ['limits.ts'],

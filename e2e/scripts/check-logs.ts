@@ -8,7 +8,7 @@ const samplePasswords = Array.from(samples.matchAll(/password: '([\w-]+)'/g), ([
 
 /** Passwords and verifiers of the tests carry a marker that nothing else does. */
 const secrets: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a credential', /sd(?:at|mt|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}/],
+  ['a credential', /sd(?:at|mt|rt|ac|dc|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}/],
   ['a password', new RegExp([...samplePasswords, 'pass-phrase'].join('|'))],
   ['a code_verifier', /verifier-/],
   ['the id of an upload', /"path":"[^"]*\/(?:files|uploads)\/[^"…]{9}|"upload":"[^"…]{9}/],

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mutationScores } from './mutation-scores.ts'
 import { notApplicable } from './not-applicable.ts'
 import { type Proof, proofsIn } from './proofs.ts'
 import { groups } from './rows.ts'
@@ -36,7 +37,8 @@ ${Object.entries(rows)
   .join('\n')}
 `,
   )
-  .join('')}`
+  .join('')}
+${mutationScores(root)}`
 
 const faults = [
   ...[...ids]

@@ -343,6 +343,18 @@ export const groups: readonly Group[] = [
       'OC-8': 'A key that may be known to others',
       'OC-9': 'A link that signs somebody out',
       'OC-10': 'A logout that leads to somebody else’s address',
+      'OC-11': 'The algorithm of an app’s ID tokens changed by others',
+    },
+  },
+  {
+    title: 'Devices without a browser',
+    rows: {
+      'DV-1': 'A device that asks without a pause',
+      'DV-2': 'A device code used twice',
+      'DV-3': 'Two people answer one device',
+      'DV-4': 'A device code of another app, another kind, or too late',
+      'DV-5': 'User codes guessed',
+      'DV-6': 'A device allowed by another site',
     },
   },
   {

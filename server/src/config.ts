@@ -39,6 +39,8 @@ export interface Config {
   readonly keySecret: string | null
   /** Whether apps may send authorization requests ahead of their browsers. */
   readonly pushedRequests: boolean
+  /** Whether devices without a browser may log in. */
+  readonly deviceLogin: boolean
   /** The operator's other servers that may ask what a token is worth. */
   readonly resourceServers: readonly { readonly id: string; readonly secret: string }[]
   /** How mail is sent; `null` sends none. */
@@ -77,6 +79,7 @@ const rules = {
   OPENID_CONNECT: 'Set it to true or false.',
   KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
   PUSHED_REQUESTS: 'Set it to true or false.',
+  DEVICE_LOGIN: 'Set it to true or false.',
   RESOURCE_SERVERS:
     'Set it to id:secret of each server, with commas between them: ids of letters, digits and hyphens, secrets of 32 to 200 letters, digits, _ and -.',
   AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
@@ -139,6 +142,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     openid: read('OPENID_CONNECT', true, (text) => flags.get(text)),
     keySecret: read<string | null>('KEY_SECRET', null, (text) => (text.length < 32 ? undefined : text)),
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
+    deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
     resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
   }

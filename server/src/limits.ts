@@ -14,6 +14,8 @@ export const lifetimes = {
   repeat: 2 * minute,
   /** Of an ID token: it says who signed in, and is no access. */
   idToken: 60 * minute,
+  /** From a device's beginning of a login to the person's answer (RFC 8628 §3.2). */
+  deviceLogin: 10 * minute,
   /** From a passkey's challenge to its signature. */
   passkeyChallenge: 5 * minute,
   /** Of a link to a new password. */
@@ -33,6 +35,9 @@ export const signingKeys = {
   /** After which a server asks the store for the keys of others. */
   readAgainAfter: minute,
 } as const
+
+/** What the login of a device is bound to in the place of a redirect URI and a challenge: no request can name it. */
+export const deviceBinding = 'device'
 
 /** What apps may send with a request, in characters. */
 export const longest = { state: 2000, loginHint: 320, nonce: 1000 } as const

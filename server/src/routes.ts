@@ -5,7 +5,14 @@ import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { hold } from './endpoints/hold.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { introspectEndpoint, pushEndpoint, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { metrics } from './endpoints/metrics.ts'
+import {
+  deviceEndpoint,
+  introspectEndpoint,
+  pushEndpoint,
+  revokeEndpoint,
+  tokenEndpoint,
+} from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { interaction } from './errors/page.ts'
@@ -36,7 +43,7 @@ import {
   showTrack,
   showTracks,
 } from './pages/account/music.ts'
-import { askToAddPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
+import { askToAddPasskey, proveByPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
 import { changePassword } from './pages/account/password.ts'
 import { changePlaylist, showPlaylists } from './pages/account/playlists.ts'
 import { saveProfile, showProfile } from './pages/account/profile.ts'
@@ -46,6 +53,7 @@ import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
 import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
+import { saveIdTokens } from './pages/developers/id-tokens.ts'
 import { saveLog, showLog } from './pages/developers/log.ts'
 import { followLog } from './pages/developers/log-events.ts'
 import { showQuickstart } from './pages/developers/quickstart.ts'
@@ -57,6 +65,8 @@ import {
   showManagementTokens,
 } from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
+import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
+import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
@@ -137,6 +147,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const features = {
     openid: deps.openid !== null,
     pushed: deps.takesPushed,
+    devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
   }
   return [
@@ -166,6 +177,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key', showApp),
     people('POST', '/developers/:api_key', saveApp, true),
     people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
+    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
     people('GET', '/developers/:api_key/quickstart', showQuickstart),
     people('GET', '/developers/:api_key/test-login', showTestLogin),
     people('POST', '/developers/:api_key/test-login', startTestLogin),
@@ -188,6 +200,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/account/password', changePassword),
     people('POST', '/account/passkeys', savePasskey),
     people('POST', '/account/passkeys/options', askToAddPasskey),
+    people('POST', '/account/passkeys/prove', proveByPasskey),
     people('POST', '/account/passkeys/remove', removePasskey),
     people('POST', '/account/email', changeEmail),
     people('POST', '/account/email/confirm', sendConfirmation),
@@ -257,6 +270,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
     ),
     ...openIdRoutes(deps.openid),
+    ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps(
@@ -273,6 +287,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
+    apps('GET', '/metrics', metrics(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
@@ -303,6 +318,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function deviceRoutes(): readonly Unpaced[] {
+    if (!deps.takesDevices) return []
+    return [
+      apps('POST', '/v1/oauth/device_authorization', deviceEndpoint),
+      people('GET', '/device', askForUserCode),
+      people('POST', '/device', askAboutDevice),
+      people('POST', '/device/answer', answerDevice),
+      apps('GET', '/device/qr.svg', qrCode),
+    ]
   }
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
     if (openid === null) return []

@@ -205,6 +205,7 @@ async function startOn(
     ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
+    takesDevices: config.deviceLogin,
     takesPushed: config.pushedRequests,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
@@ -261,7 +262,7 @@ function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issue
     keys,
     subjectOf: encodeId,
     claimsOf: (identity) => claimsOf(identity, deps),
-    algorithmOf: async () => 'ES256',
+    algorithmOf: (apiKey) => deps.store.findIdTokenAlgorithm(apiKey),
   }
 }
 

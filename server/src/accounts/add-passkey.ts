@@ -1,6 +1,6 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { lifetimes } from '../limits.ts'
-import type { Digest, User } from '../store/contract/store.ts'
+import type { Digest, PasskeyCreation, User } from '../store/contract/store.ts'
 import {
   challengeFor,
   expectationOf,
@@ -44,7 +44,8 @@ export async function passkeyCreation(
  * @param answer what the browser says of it, as JSON
  * @param browsers every cookie by which the browser is known
  * @param device the browser and its system, in words
- * @returns `refused` for one that is not what was asked for, `taken` for one that is known already
+ * @returns `refused` for one that is not what was asked for, `taken` for one that is known already, `repeated` for the
+ * same answer a second time, by a double press or a reload
  */
 export async function addPasskey(
   user: User,
@@ -52,7 +53,7 @@ export async function addPasskey(
   device: string,
   answer: string,
   deps: PasskeyDeps,
-): Promise<'created' | 'taken' | 'full' | 'refused'> {
+): Promise<Exclude<PasskeyCreation, 'spent'> | 'refused'> {
   const created = readCreated(answer)
   if (created === undefined) return 'refused'
   const challenge = readChallenge(created.challenge, browsers, user.id, deps)
@@ -64,9 +65,7 @@ export async function addPasskey(
   )
   if (!judged?.verified) return 'refused'
   const { id, publicKey, counter } = judged.registrationInfo.credential
-  // The same answer a second time, by a double click or a reload, is told what the first has done.
-  if (!(await deps.store.useChallenge(challenge)))
-    return (await deps.store.findPasskey(id))?.user.id === user.id ? 'created' : 'refused'
   const passkey = { id, userId: user.id, publicKey, counter, device, createdAt: deps.clock() }
-  return deps.store.createPasskey(passkey, maximumPasskeys)
+  const outcome = await deps.store.createPasskey(passkey, maximumPasskeys, challenge)
+  return outcome === 'spent' ? 'refused' : outcome
 }

@@ -45,6 +45,22 @@ export async function checkCredentials(
   return judge(login, password, { counted, isKnown }, deps)
 }
 
+/**
+ * Finds the user of a handle who has signed in in this browser before, when the password is right: what was sent twice is so
+ * told what the first has done. Nobody else is told anything.
+ * @throws PasswordsBusy
+ */
+export async function signedInBefore(
+  handle: string,
+  password: string,
+  browser: Digest,
+  deps: PasswordDeps,
+): Promise<User | undefined> {
+  if (!(await deps.store.isKnownBrowser(handle, browser))) return undefined
+  const checked = await checkCredentials(handle, password, { browser, network: null }, deps)
+  return checked.outcome === 'right' ? checked.user : undefined
+}
+
 /** The handle or e-mail in what a person typed as one. */
 export const loginOf = (typed: string): string =>
   typed.trim().normalize('NFC').replace(/^@/, '').toLowerCase().slice(0, 254)

@@ -18,6 +18,7 @@ export const appHelp = `stagedoor app create --name NAME [--redirect-uri URI ...
 stagedoor app list
 stagedoor app add-redirect API_KEY URI
 stagedoor app remove-redirect API_KEY URI
+stagedoor app id-tokens API_KEY ES256|RS256
 stagedoor app suspend API_KEY
 stagedoor app resume API_KEY
 stagedoor app delete API_KEY
@@ -39,10 +40,11 @@ export async function app([verb, ...args]: readonly string[], terminal: Terminal
   if (verb === 'create') return create(args, terminal)
   if (verb === 'list') return list(args, terminal)
   if (verb === 'add-redirect' || verb === 'remove-redirect') return changeRedirect(verb, args, terminal)
+  if (verb === 'id-tokens') return setIdTokens(args, terminal)
   if (verb === 'suspend' || verb === 'resume') return suspend(verb, args, terminal)
   if (verb === 'delete') return remove(args, terminal)
   throw new CommandError(
-    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect, suspend, resume or delete.',
+    'Say what to do: stagedoor app create, list, add-redirect, remove-redirect, id-tokens, suspend, resume or delete.',
   )
 }
 
@@ -85,6 +87,20 @@ async function changeRedirect(
     return store.findApp(apiKey)
   })
   if (changed !== undefined) show(changed, values.json, terminal)
+}
+
+async function setIdTokens(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { values, positionals } = readArguments(args, dataOptions, ['API_KEY', 'ALGORITHM'])
+  const [apiKey, algorithm] = [keyOf(positionals[0]), positionals[1]]
+  if (algorithm !== 'ES256' && algorithm !== 'RS256')
+    throw new CommandError('ALGORITHM must be ES256 or RS256.')
+  const isSet = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
+    store.setIdTokenAlgorithm(apiKey, null, algorithm),
+  )
+  if (!isSet) throw new CommandError('There is no app with this API key.')
+  terminal.out(
+    values.json ? JSON.stringify({ apiKey, algorithm }) : `ID tokens of ${apiKey} are signed by ${algorithm}`,
+  )
 }
 
 async function suspend(

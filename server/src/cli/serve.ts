@@ -24,6 +24,7 @@ Starts the server of an installation. It is configured by its environment:
                          (required when PUBLIC_URL is https)
   OPENID_CONNECT         whether apps may ask who signed in (true)
   PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)
+  DEVICE_LOGIN           whether devices without a browser may log in (true)
   RESOURCE_SERVERS       id:secret of each other server that may ask what a token is worth (none)
   KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)

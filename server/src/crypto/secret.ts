@@ -7,6 +7,7 @@ const prefixes = {
   management: 'sdmt_',
   refresh: 'sdrt_',
   code: 'sdac_',
+  device: 'sddc_',
   session: 'sdse_',
   request: 'sdrq_',
   browser: 'sdbr_',
@@ -26,7 +27,7 @@ export interface Credential {
 export type Random = (bytes: number) => Uint8Array
 
 const secretBytes = 32
-const shape = /^sd(?:at|mt|rt|ac|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
+const shape = /^sd(?:at|mt|rt|ac|dc|se|rq|br|pr|ec)_[A-Za-z0-9_-]{49}$/
 
 /** Makes a new secret of a kind: its prefix, 256 random bits and a checksum, 54 characters in all. */
 export function mint(kind: CredentialKind, random: Random): Credential {

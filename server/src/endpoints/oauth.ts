@@ -5,6 +5,7 @@ import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
 import type { Post } from '../mail/queue.ts'
 import { withClientId } from '../oauth/client-authentication.ts'
+import { beginDeviceLogin, type DeviceDeps } from '../oauth/device-login.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { type IntrospectDeps, introspect } from '../oauth/introspect.ts'
 import { type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
@@ -24,7 +25,15 @@ export interface EndpointDeps extends GrantDeps {
   readonly knowsNetworks: boolean
 }
 
-const credentials = ['code', 'code_verifier', 'refresh_token', 'access_token', 'token', 'client_secret']
+const credentials = [
+  'code',
+  'device_code',
+  'code_verifier',
+  'refresh_token',
+  'access_token',
+  'token',
+  'client_secret',
+]
 
 /** What each endpoint asks for; whatever else is sent is ignored (RFC 6749 §3.2). */
 const names = {
@@ -32,6 +41,7 @@ const names = {
     'grant_type',
     'code',
     'code_verifier',
+    'device_code',
     'redirect_uri',
     'refresh_token',
     'scope',
@@ -40,6 +50,7 @@ const names = {
     'client_secret',
   ]),
   revoke: new Set(['token', 'client_id', 'client_secret']),
+  device: new Set(['client_id', 'client_secret', 'scope']),
   introspect: new Set(['token', 'token_type_hint']),
 }
 
@@ -66,6 +77,11 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
 export async function revokeEndpoint(request: Request, deps: GrantDeps): Promise<Reply> {
   await revoke(parameters(request, names.revoke), deps)
   return json(200, {})
+}
+
+/** `POST /v1/oauth/device_authorization` (RFC 8628 §3.1). */
+export async function deviceEndpoint(request: Request, deps: DeviceDeps): Promise<Reply> {
+  return json(200, await beginDeviceLogin(parameters(request, names.device), deps), { pragma: 'no-cache' })
 }
 
 /** `POST /v1/oauth/introspect` (RFC 7662). */

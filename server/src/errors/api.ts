@@ -1,4 +1,8 @@
 import { OAuthError } from './oauth.ts'
+import { type Quota, rateLimitFields } from './rate-limit-fields.ts'
+
+/** Seconds of the month of a plan. */
+const month = 30 * 86_400
 
 /** One thing that is wrong with a request, by the name of its parameter or field. */
 export interface FieldFault {
@@ -30,26 +34,26 @@ export const refused = {
     new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
   contentType: () =>
     new OAuthError(415, 'invalid_request', 'Send the body as application/json, in UTF-8, not compressed.'),
-  tooFast: (what: string, seconds: number) =>
+  tooFast: (what: string, quota: Quota, seconds: number) =>
     new OAuthError(
       429,
       'too_many_requests',
       `${what}. Wait ${seconds} s, then try again, and spread calls out.`,
-      { headers: { 'retry-after': String(seconds) } },
+      { headers: rateLimitFields(quota, seconds) },
     ),
   shareUsedUp: (calls: number, seconds: number) =>
     new OAuthError(
       429,
       'too_many_requests',
       `This person has made the ${calls.toLocaleString('en')} requests that one user of an app may make of its month. Wait ${seconds} s, then try again.`,
-      { headers: { 'retry-after': String(seconds) } },
+      { headers: rateLimitFields({ name: 'share', quota: calls, windowSeconds: month }, seconds) },
     ),
   monthUsedUp: (calls: number, seconds: number) =>
     new OAuthError(
       429,
       'too_many_requests',
       `This app has made the ${calls.toLocaleString('en')} requests of its month (UTC). Wait for the next, or ask whoever runs this server for the plan Unlimited. People can still log in.`,
-      { headers: { 'retry-after': String(seconds) } },
+      { headers: rateLimitFields({ name: 'month', quota: calls, windowSeconds: month }, seconds) },
     ),
   notAnObject: () => new OAuthError(400, 'invalid_request', 'The body must be one JSON object.'),
 } as const

@@ -1,4 +1,5 @@
 import { OAuthError } from './oauth.ts'
+import { rateLimitFields } from './rate-limit-fields.ts'
 
 const bad = (description: string) => new OAuthError(400, 'invalid_request', description)
 const gone = () => new OAuthError(410, 'not_found', 'This upload has expired. Start it again.')
@@ -28,9 +29,9 @@ export const refusedUpload = {
   tooLarge: (bytes: number) =>
     new OAuthError(413, 'invalid_request', `The file is larger than the ${bytes} bytes allowed here.`),
   tooLong: () => new OAuthError(413, 'invalid_request', 'More bytes were sent than Upload-Length declared.'),
-  tooMany: () =>
+  tooMany: (most: number, seconds: number) =>
     new OAuthError(429, 'too_many_requests', 'Too many uploads are open. Finish or delete some first.', {
-      headers: { 'retry-after': '60' },
+      headers: rateLimitFields({ name: 'open-uploads', quota: most, windowSeconds: seconds }, 60),
     }),
   quota: () =>
     new OAuthError(

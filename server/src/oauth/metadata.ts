@@ -1,4 +1,6 @@
 import { prompts } from './authorization-request.ts'
+import { deviceGrantType } from './grants/device-code.ts'
+import { grants } from './grants/index.ts'
 import { acrValues } from './openid/id-token.ts'
 import { openIdScopes } from './scope.ts'
 
@@ -6,6 +8,7 @@ import { openIdScopes } from './scope.ts'
 export interface Features {
   readonly openid: boolean
   readonly pushed: boolean
+  readonly devices: boolean
   readonly introspection: boolean
 }
 
@@ -20,12 +23,13 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
   scopes_supported: features.openid ? [...openIdScopes, ...access] : access,
   response_types_supported: ['code'],
   response_modes_supported: ['fragment', 'query'],
-  grant_types_supported: ['authorization_code', 'refresh_token'],
+  grant_types_supported: [...grants.keys()].filter((type) => features.devices || type !== deviceGrantType),
   token_endpoint_auth_methods_supported: ['none'],
   revocation_endpoint_auth_methods_supported: ['none'],
   code_challenge_methods_supported: ['S256'],
   prompt_values_supported: prompts,
   authorization_response_iss_parameter_supported: true,
+  ...(features.devices && { device_authorization_endpoint: `${issuer}/v1/oauth/device_authorization` }),
   ...(features.pushed && { pushed_authorization_request_endpoint: `${issuer}/v1/oauth/par` }),
   ...(features.introspection && {
     introspection_endpoint: `${issuer}/v1/oauth/introspect`,

@@ -1,8 +1,7 @@
 import { parseApiKey } from '../apps/api-key.ts'
 import { token as refuse } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
-import { exchangeCode } from './grants/authorization-code.ts'
-import { refresh } from './grants/refresh-token.ts'
+import { grants } from './grants/index.ts'
 import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
 import { isOwnResource } from './resource-indicator.ts'
 
@@ -16,9 +15,9 @@ export async function token(params: Params, deps: GrantDeps): Promise<TokenRespo
   if (resource !== undefined && !isOwnResource(resource, deps.issuer)) throw refuse.target()
   const grantType = params.get('grant_type')
   if (grantType === undefined) throw refuse.missing('grant_type')
-  if (grantType === 'authorization_code') return exchangeCode(params, clientId, deps)
-  if (grantType === 'refresh_token') return refresh(params, clientId, deps)
-  throw refuse.grantType()
+  const grant = grants.get(grantType)
+  if (grant === undefined) throw refuse.grantType()
+  return grant(params, clientId, deps)
 }
 
 function clientIdOf(params: Params): string | null {

@@ -1,3 +1,4 @@
+import type { Quota } from '../errors/rate-limit-fields.ts'
 import type { Backoff } from '../store/contract/store.ts'
 
 /** How fast something may go: a rate, and how much of it at once after a pause. */
@@ -23,6 +24,9 @@ export const paces = {
   'wrong-grant': { perSecond: 1, burst: 250 },
   'sign-in': { perSecond: 5, burst: 600 },
   'sign-up': { perSecond: 1 / 30, burst: 120 },
+  /** Logins that devices begin, by network; and codes that people type, by account. */
+  device: { perSecond: 1, burst: 120 },
+  'user-code': { perSecond: 1 / 60, burst: 20 },
   link: { perSecond: 1, burst: 120 },
 } as const satisfies Readonly<Record<string, Pace>>
 
@@ -47,18 +51,25 @@ export const backoffs = {
 
 export type BackoffName = keyof typeof backoffs
 
+/** What a backoff lets through before anybody waits, for programs. */
+export const quotaOf = (name: BackoffName): Quota => ({
+  name,
+  quota: backoffs[name].free,
+  windowSeconds: backoffs[name].memoryMs / 1000,
+})
+
 const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^OPTIONS /, null],
   [/ \/(?:healthz|readyz|metrics)$/, null],
   [/ \/v1\/oauth\/authorize$/, 'authorize'],
   [/ \/v1\/oauth\/(?:token|revoke|introspect|par)$/, 'token'],
+  [/ \/v1\/oauth\/device_authorization$/, 'device'],
   [/ \/v1\/openapi\.json$/, 'document'],
   [/ \/v1\/(?:.*\/search|search\/.*|.*\/trending)$/, 'search'],
   [/ \/v1\//, 'api'],
   [/ \/(?:files|uploads|health_check)(?:\/|$)/, 'upload'],
   [/ \/content\//, 'content'],
   [/^POST \/(?:sign-in|reset-password$)/, 'sign-in'],
-  [/^POST \/sign-up$/, 'sign-up'],
   [/ \/(?:confirm-email|reset-password\/new)$/, 'link'],
   [/ \/(?:docs|assets|\.well-known)\//, 'document'],
   [/\.(?:js|mjs|tgz|svg|css)$/, 'document'],

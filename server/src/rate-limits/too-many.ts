@@ -1,3 +1,4 @@
+import { rateLimitFields } from '../errors/rate-limit-fields.ts'
 import { type PaceName, paces } from './rules.ts'
 
 /** Thrown when more was asked for than a pace lets through. */
@@ -13,15 +14,11 @@ export class TooMany extends Error {
   }
 }
 
-/** What tells programs of a pace that is used up (draft-ietf-httpapi-ratelimit-headers-10, RFC 9110 §10.2.3). */
+/** What tells programs of a pace that is used up. */
 export function headersOf({
   pace,
   seconds,
 }: Pick<TooMany, 'pace' | 'seconds'>): Readonly<Record<string, string>> {
   const { burst, perSecond } = paces[pace]
-  return {
-    'retry-after': String(seconds),
-    'ratelimit-policy': `"${pace}";q=${burst};w=${Math.ceil(burst / perSecond)}`,
-    ratelimit: `"${pace}";r=0;t=${seconds}`,
-  }
+  return rateLimitFields({ name: pace, quota: burst, windowSeconds: Math.ceil(burst / perSecond) }, seconds)
 }

@@ -1,4 +1,5 @@
 import { refused } from '../errors/api.ts'
+import type { Quota } from '../errors/rate-limit-fields.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import { type Pace, TokenBuckets } from './token-buckets.ts'
 
@@ -25,6 +26,10 @@ export const ofUser: Pace = { perSecond: 2, burst: 20 }
 const secondsOfMonth = 30 * 86_400
 /** The part of an app's month that one of its users may use up. */
 export const shareOfUser = 0.1
+
+const quotaOf = (name: string, { perSecond, burst }: Pace): Quota => ({
+  ...{ name, quota: burst, windowSeconds: Math.ceil(burst / perSecond) },
+})
 
 /** When the month of an instant began, in UTC. */
 export function monthOf(at: Instant): Instant {
@@ -70,7 +75,11 @@ export class Plans {
     const user = `${apiKey} ${userId}`
     const seconds = this.#ofApps.take(apiKey)
     if (this.#ofUsers.take(user) > 0 && seconds > 0)
-      throw refused.tooFast(`This app makes more than ${limits.perSecond} requests a second`, seconds)
+      throw refused.tooFast(
+        `This app makes more than ${limits.perSecond} requests a second`,
+        quotaOf('app', limits),
+        seconds,
+      )
     const untilShare = this.#monthsOfUsers.take(user)
     if (untilShare > 0) throw refused.shareUsedUp(limits.perMonth * shareOfUser, untilShare)
     const spent = await this.#month(apiKey)
@@ -86,7 +95,7 @@ export class Plans {
     if (this.#rules.plan === 'unlimited' || !this.#rules.knowsNetworks) return
     const seconds = this.#ofAddresses.take(address)
     const who = `This address makes more than ${free.perSecond} requests a second without the access token of an app`
-    if (seconds > 0) throw refused.tooFast(who, seconds)
+    if (seconds > 0) throw refused.tooFast(who, quotaOf('address', free), seconds)
   }
 
   async #month(apiKey: string): Promise<{ calls: number }> {

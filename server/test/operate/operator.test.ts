@@ -195,7 +195,9 @@ describe('stagedoor audit', () => {
 })
 
 describe('a backup', () => {
-  test('of a server at work comes back whole; what was revoked after it does not come back to life (F-20)', async () => {
+  test('of a server at work comes back whole; what was revoked after it does not come back to life (F-20)', {
+    timeout: 60_000,
+  }, async () => {
     const { app, apiKey, folder, json, run, stop, again } = await operated()
     const browser = await signedIn(app.issuer, nova)
     const [kept, revoked] = [await app.pair(browser), await app.pair(browser)]

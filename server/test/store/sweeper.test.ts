@@ -6,7 +6,7 @@ import { startSweeper } from '../../src/store/sweeper.ts'
 import { connect, temporaryFile } from './files.ts'
 import { addUser, day, start } from './world.ts'
 
-const rows = 10_000
+const [some, many] = [10_000, 100_000]
 const log = pino({ level: 'silent' })
 
 // One row of each table, by number; every digest is another.
@@ -33,7 +33,7 @@ const inserts: Readonly<Record<string, string>> = {
   active_users: `INSERT INTO active_users (api_key, user_id, hour, day) SELECT i, 1, :at, :at FROM n`,
 }
 
-function fill(database: DatabaseSync, tables: readonly string[], at: number): void {
+function fill(database: DatabaseSync, tables: readonly string[], at: number, rows: number): void {
   database.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF')
   for (const table of tables) {
     const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})`
@@ -43,51 +43,56 @@ function fill(database: DatabaseSync, tables: readonly string[], at: number): vo
 
 describe('rows that have expired by the thousand', () => {
   test.each([
-    [['authorization_requests']],
-    [['sessions']],
-    [['known_browsers']],
-    [['used_challenges']],
-    [['password_resets']],
-    [['email_changes']],
-    [['management_tokens']],
-    [['codes']],
-    [['families', 'refresh_tokens', 'access_tokens']],
-    [['flow_events']],
-    [['usage_counts']],
-    [['active_users']],
-  ])('go from %s within seconds, in batches that hold up nobody (IN-13)', async (tables) => {
-    const file = temporaryFile()
-    const store = openSqliteStore({ file })
-    await addUser(store)
-    const database = connect(file)
-    fill(database, tables, start)
-    const now = start + 400 * day
-    expect((await store.countOverdue(now, 10))[tables[0] ?? '']).toBe(10)
-    const batches: number[] = []
-    const measured = {
-      ...store,
-      async sweep(now: number, limit: number) {
-        const before = process.threadCpuUsage()
-        const deleted = await store.sweep(now, limit)
-        const { user, system } = process.threadCpuUsage(before)
-        batches.push((user + system) / 1000)
-        return deleted
-      },
-    }
-    const sweeper = startSweeper({ store: measured, clock: () => now, log })
-    const left = () => tables.reduce((sum, table) => sum + count(database, table), 0)
-    await vi.waitFor(() => expect(left()).toBe(0), { timeout: 28_000, interval: 200 })
-    await sweeper.stop()
-    // In time of the processor, as the machine of a test has others to serve. All at once takes a second and more.
-    batches.sort((one, other) => one - other)
-    expect(batches[Math.floor(batches.length / 2)]).toBeLessThan(10)
-    expect(batches.at(-1)).toBeLessThan(100)
-    expect(await store.countOverdue(now, 10)).toEqual(
-      Object.fromEntries(Object.keys(inserts).map((table) => [table, 0])),
-    )
-    database.close()
-    await store.close()
-  })
+    [some, ['authorization_requests']],
+    [some, ['sessions']],
+    [some, ['known_browsers']],
+    [some, ['used_challenges']],
+    [some, ['password_resets']],
+    [some, ['email_changes']],
+    [some, ['management_tokens']],
+    [some, ['codes']],
+    [some, ['families', 'refresh_tokens', 'access_tokens']],
+    [some, ['flow_events']],
+    [some, ['usage_counts']],
+    [some, ['active_users']],
+    [many, ['access_tokens']],
+  ])(
+    'go, %d from %s, within seconds, in batches that hold up nobody (IN-13)',
+    async (rows, tables) => {
+      const file = temporaryFile()
+      const store = openSqliteStore({ file })
+      await addUser(store)
+      const database = connect(file)
+      fill(database, tables, start, rows)
+      const now = start + 400 * day
+      expect((await store.countOverdue(now, 10))[tables[0] ?? '']).toBe(10)
+      const batches: number[] = []
+      const measured = {
+        ...store,
+        async sweep(now: number, limit: number) {
+          const before = process.threadCpuUsage()
+          const deleted = await store.sweep(now, limit)
+          const { user, system } = process.threadCpuUsage(before)
+          batches.push((user + system) / 1000)
+          return deleted
+        },
+      }
+      const sweeper = startSweeper({ store: measured, clock: () => now, log })
+      const left = () => tables.reduce((sum, table) => sum + count(database, table), 0)
+      await vi.waitFor(() => expect(left()).toBe(0), { timeout: 110_000, interval: 200 })
+      await sweeper.stop()
+      // In time of the processor, as the machine of a test has others to serve. All at once takes a second and more.
+      batches.sort((one, other) => one - other)
+      expect(batches[Math.floor(batches.length / 2)]).toBeLessThan(5)
+      expect(batches.at(-1)).toBeLessThan(100)
+      expect(await store.countOverdue(now, 10)).toEqual(
+        Object.fromEntries(Object.keys(inserts).map((table) => [table, 0])),
+      )
+      database.close()
+      await store.close()
+    },
+    120_000,
+  )
 })
 
 test('the sweeper goes on after a failure, and ends when it is told to', async () => {

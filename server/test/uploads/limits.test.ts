@@ -62,6 +62,9 @@ test('UP-6: what is open is limited for each user, and each address', async () =
   await expectRefusal(() => limited.post(10), 429, 'too_many_requests')
   for (let count = 0; count < 10; count += 1) await nobody.create(10)
   await expectRefusal(() => nobody.post(10), 429, 'too_many_requests')
+  const refused = await nobody.post(10)
+  expect(refused.headers.get('ratelimit-policy')).toBe('"open-uploads";q=10;w=3600')
+  expect(refused.headers.get('ratelimit')).toBe('"open-uploads";r=0;t=60')
   await owner.create(10)
 })
 

@@ -95,7 +95,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       },
     }),
     security: securityPage({
-      ...{ ...shared, handle: text, now: 0, chosen: { endApps: true, endPasskeys: true } },
+      ...{ ...shared, handle: text, now: 0, isProven: true, chosen: { endApps: true, endPasskeys: true } },
       mistakes: { password: text, new_password: text, passkey_password: text },
       passkeys: [{ id: text, device: text, createdAt: 0, usedAt: null }],
       activity: [entryOf(text, name)],
@@ -115,7 +115,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       })),
     }),
     data: dataPage({
-      ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1 },
+      ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1, hasPasskeys: true },
       mistakes: { handle: text, password: text },
     }),
   }

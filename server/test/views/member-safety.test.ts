@@ -36,8 +36,13 @@ test('the page that keeps a form keeps it as text, under names and values that a
     [attack, attack],
     ['csrf', attack],
   ] as const
-  for (const signedInAs of [null, attack]) {
-    const html = heldFormPage({ page, action: '/account/profile', fields, without: 'passwords', signedInAs })
+  for (const [signedInAs, isOld] of [
+    [null, false],
+    [attack, false],
+    [attack, true],
+  ] as const) {
+    const action = '/account/profile'
+    const html = heldFormPage({ page, action, fields, without: 'passwords', signedInAs, isOld })
     expect(html).not.toMatch(/<script|<img src=x/i)
     expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+=/i)
   }

@@ -56,7 +56,7 @@ export function everyPage(text: string): Record<string, string> {
       picker: [someone],
     }),
     reauthenticate: reauthenticatePage({
-      ...{ page, csrf: text, error: text, action: '/developers' },
+      ...{ page, csrf: text, error: text, action: '/developers', why: 'due' },
       person: { handle: text, name: text, picture: text, isVerified: true },
       fields: [[text, text]],
     }),

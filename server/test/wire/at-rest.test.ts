@@ -38,7 +38,7 @@ test('nothing secret lies in the data folder, while it is served and afterwards 
     expect(files).toContain(join(folder, 'stagedoor.db'))
     for (const file of files) {
       const bytes = readFileSync(file, 'latin1')
-      expect(bytes).not.toMatch(/sd(?:at|mt|rt|ac|se|rq|br|pr|ec)_[\w-]{49}/)
+      expect(bytes).not.toMatch(/sd(?:at|mt|rt|ac|dc|se|rq|br|pr|ec)_[\w-]{49}/)
       for (const secret of secrets) expect(bytes.includes(secret)).toBe(false)
     }
   }

@@ -111,7 +111,7 @@ describe('the log of an app', () => {
     const pair = pairOf(await own.app.exchange(await own.app.logIn(person)))
     await own.app.refresh(pair.refresh)
     const { text } = await own.browser.open(`/developers/${own.apiKey}/log`)
-    expect(text).not.toMatch(/jun|127\.0\.0\.1|::1|sd(at|mt|rt|ac|se|rq|br)_/)
+    expect(text).not.toMatch(/jun|127\.0\.0\.1|::1|sd(at|mt|rt|ac|dc|se|rq|br)_/)
   })
 
   test('is filtered by outcome, in pages that keep the filter', async () => {
@@ -206,7 +206,7 @@ describe('what strangers put into it', () => {
   test('is nothing when the keys are nobody’s: a flood of them leaves no rows', async () => {
     const flooded = await ownServer()
     const own = await developed(flooded, nova)
-    const keys = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(40, '0'))
+    const keys = Array.from({ length: 60 }, (_, index) => index.toString(16).padStart(40, '0'))
     for (const apiKey of keys) {
       await own.app.refresh('sdrt_no', { client_id: apiKey })
       await fetch(`${flooded.url}/v1/tracks/search?query=a&api_key=${apiKey}`)

@@ -53,6 +53,12 @@ describe('from one network are held', () => {
     const answers = await often(130, (time) => signUp(url, time))
     expect(refusedOf(answers).length).toBeGreaterThan(0)
     expect(refusedOf(answers.slice(0, 100))).toEqual([])
+    const [refused] = refusedOf(answers)
+    if (refused === undefined) throw new Error('Nothing was refused.')
+    expect(wordsOf(refused)).toMatch(/Too many new accounts from your network\. Wait \d+ seconds?/)
+    expect(formTo(refused, '/sign-up').fields).toMatchObject({ name: 'Some Person', password: '' })
+    expect(formTo(refused, '/sign-up').fields['handle']).toMatch(/^person_1\d\d$/)
+    expect(refused.headers.get('ratelimit')).toMatch(/^"sign-up";r=0;t=\d+$/)
   })
 })
 
@@ -92,6 +98,8 @@ describe('wrong passwords', () => {
       ...(await often(2, () => wrong(nova.email))),
     ]
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(422), 429, 429])
+    expect(answers.at(-1)?.headers.get('ratelimit-policy')).toBe('"account";q=10;w=3600')
+    expect(answers.at(-1)?.headers.get('ratelimit')).toMatch(/^"account";r=0;t=\d+$/)
   })
 
   test('hold nobody up when the clock is set back', async () => {

@@ -17,7 +17,11 @@ test('the authorization server describes itself (RFC 8414) (IN-9)', async () => 
     revocation_endpoint: `${server.url}/v1/oauth/revoke`,
     response_types_supported: ['code'],
     response_modes_supported: ['fragment', 'query'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'urn:ietf:params:oauth:grant-type:device_code',
+    ],
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],

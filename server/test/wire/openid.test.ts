@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { day, fileServer, hour, minute, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
 import {
   type Answer,
@@ -15,6 +15,7 @@ import {
 import { formTo, jun, nova, type Person, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { registerApp } from '../../src/apps/register.ts'
 
 const server = await fileServer()
 
@@ -303,6 +304,39 @@ describe('keys', () => {
     expect((await published()).keys.map(({ kid }) => kid)).toEqual([later.kid])
   })
 })
+
+test('an app whose library knows nothing but RS256 asks for it on the portal (OC-11)', async () => {
+  const { app, browser, apiKey } = await appOfDeveloper()
+  const form = formTo(await browser.open(`/developers/${apiKey}`), `/developers/${apiKey}/id-tokens`)
+  expect(form.fields['algorithm']).toBe('ES256')
+  await browser.submit(form, { algorithm: 'RS256' })
+  await app.logIn(browser)
+  const answer = await app.exchange(await app.logIn(browser, openid))
+  const keys = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`))
+  const options = { issuer: server.url, audience: apiKey }
+  const token = String(answer.body['id_token'])
+  await jwtVerify(token, keys, { ...options, algorithms: ['RS256'] })
+  await expect(jwtVerify(token, keys, { ...options, algorithms: ['ES256'] })).rejects.toThrow()
+  const other = await signedIn(server.url, jun)
+  const stolen = {
+    ...form.fields,
+    csrf: formTo(await other.open('/developers'), '/developers').fields['csrf'] ?? '',
+  }
+  expect((await other.post(form.action, { ...stolen, algorithm: 'ES256' })).status).toBe(404)
+})
+
+/** An app whose developer is signed in. */
+async function appOfDeveloper() {
+  const browser = await signedIn(server.url)
+  const redirectUri = 'https://app.example/cb'
+  const name = `Own app ${Math.random().toString(36).slice(2)}`
+  const { user } = (await server.store.findCredentials('nova'))[0] ?? {}
+  const deps = { store: server.store, brand: 'Audius', clock: Date.now, random: randomBytes }
+  const made = await registerApp({ name, redirectUris: [redirectUri], ownerId: user?.id ?? null }, deps)
+  if ('faults' in made) throw new Error('The app is not registered')
+  const { apiKey } = made.app
+  return { browser, apiKey, app: new App(server.url, { apiKey }, redirectUri) }
+}
 
 test('an app that was told the email is listed with it', async () => {
   const { app } = await appAndBrowser(server)

@@ -117,6 +117,24 @@ describe('a forgotten password', () => {
 })
 
 describe('a link', () => {
+  test('that is used twice by its browser, with the same password, signs in there once more', async () => {
+    const { link } = await newLink(server)
+    const browser = new Browser(server.url)
+    const { fields } = formTo(await browser.open(link), '/reset-password/new')
+    const filled = { ...fields, new_password: 'the same pass-phrase' }
+    const twice = await Promise.all([1, 2].map(() => browser.post('/reset-password/new', filled)))
+    const again = await browser.post('/reset-password/new', filled)
+    for (const { status, headers } of [...twice, again])
+      expect([status, headers.get('location')]).toEqual([303, '/account/security?done=reset'])
+    expect(await isSignedIn(browser)).toBe(true)
+    const other = { ...filled, new_password: 'another pass-phrase' }
+    expect((await browser.post('/reset-password/new', other)).status).toBe(410)
+    const elsewhere = new Browser(server.url)
+    const { csrf = '' } = formTo(await elsewhere.open('/sign-in'), '/sign-in').fields
+    expect((await elsewhere.post('/reset-password/new', { ...filled, csrf })).status).toBe(410)
+    expect(await isSignedIn(elsewhere)).toBe(false)
+  })
+
   test('works once: of ten at the same time one is taken', async () => {
     const { person, link } = await newLink(server)
     const browsers = Array.from({ length: 10 }, () => new Browser(server.url))

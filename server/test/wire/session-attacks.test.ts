@@ -1,4 +1,5 @@
 import { ownServer } from '@stagedoor/testkit/server'
+import { appAndBrowser } from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, jun, nova, type Person, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 
@@ -56,5 +57,67 @@ describe('nobody is signed in to another’s account unawares (login CSRF)', () 
       expect((await victim.post(path, { ...fields, csrf: wrong })).status).toBe(403)
     expect(cookieOf(victim)).toEqual(before)
     expect((await victim.open('/account')).text).toContain('@nova')
+  })
+})
+
+describe('the token of a form', () => {
+  const tokenIn = async (browser: Browser, path: string, action = path) =>
+    formTo(await browser.open(path), action).fields['csrf'] ?? ''
+  const renamed = (csrf: string) => ({ csrf, name: 'Renamed', bio: '', location: '', website: '' })
+
+  test('of who had the browser before, or of nobody, acts for nobody else', async () => {
+    const server = await ownServer()
+    const browser = new Browser(server.url)
+    const ofNobody = await tokenIn(browser, '/sign-in')
+    await browser.signIn(await browser.open('/sign-in'), jun)
+    const ofJun = await tokenIn(browser, '/account', '/account/profile')
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    await browser.signIn(await browser.open('/sign-in'), nova)
+    const ofNova = await tokenIn(browser, '/account', '/account/profile')
+    expect(new Set([ofNobody, ofJun, ofNova]).size).toBe(3)
+
+    const name = async () => (await server.store.findUserByHandle('nova'))?.name
+    const before = await name()
+    const madeUp = `${ofJun.split('.')[0]}.${ofNova.split('.')[1]?.replace(/^./, 'x')}`
+    for (const csrf of [ofNobody, ofJun, madeUp]) {
+      expect((await browser.post('/account/profile', renamed(csrf))).status).toBe(409)
+      await browser.post('/sign-out', { csrf })
+      expect((await browser.open('/account')).url).toBe(`${server.url}/account`)
+    }
+    expect(await name()).toBe(before)
+    await browser.post('/account/profile', renamed(ofNova))
+    expect(await name()).toBe('Renamed')
+  })
+
+  test('of another browser of the same person is none of this one’s', async () => {
+    const server = await ownServer()
+    const [one, two] = [await signedIn(server.url, nova), await signedIn(server.url, nova)]
+    const [mine, theirs] = [await tokenIn(one, '/sign-out'), await tokenIn(two, '/sign-out')]
+    const mixed = `${mine.split('.')[0]}.${theirs.split('.')[1]}`
+    expect((await one.post('/sign-out', { csrf: theirs })).status).toBe(403)
+    expect((await one.post('/account/profile', renamed(mixed))).status).toBe(409)
+  })
+
+  test('of a page that was opened before the sign-in goes on once the person says so', async () => {
+    const server = await ownServer()
+    const browser = new Browser(server.url)
+    const csrf = await tokenIn(browser, '/sign-in')
+    await browser.signIn(await browser.open('/sign-in'), nova)
+    const held = await browser.post('/account/profile', renamed(csrf))
+    expect(held.text).toContain('This page was opened before you signed in')
+    await browser.submit(formTo(held, '/account/profile'))
+    expect((await server.store.findUserByHandle('nova'))?.name).toBe('Renamed')
+  })
+
+  test('of who had the browser before allows no app in the name of another (AZ-8)', async () => {
+    const server = await ownServer()
+    const { app, browser } = await appAndBrowser(server)
+    const ofNova = await tokenIn(browser, '/sign-out')
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    await browser.signIn(await browser.open('/sign-in'), jun)
+    const form = formTo(await app.begin(browser), '/consent')
+    const forged = await browser.submit({ ...form, fields: { ...form.fields, csrf: ofNova } })
+    expect(forged).toMatchObject({ leftFor: null })
+    expect((await browser.submit(form)).leftFor).toContain('code=')
   })
 })

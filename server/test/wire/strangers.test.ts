@@ -58,6 +58,31 @@ test('who has proven nothing stores nothing, on any public page and however ofte
   expect(rowsIn(file)).toEqual(before)
 })
 
+test('who names an app that is registered leaves no more of it than the newest events, and counts by the hour (IN-13)', async () => {
+  const folder = temporaryFolder()
+  const server = await ownServer({ DATA_DIR: folder, API_PLAN: 'unlimited' })
+  const uri = 'https://app.example/cb'
+  const apiKey = await server.register('Wavelength', uri)
+  const asked = { response_type: 'code', redirect_uri: uri, api_key: apiKey, code_challenge_method: 'S256' }
+  const app = { kept: 5000, labels: 100 }
+  const ask = async (index: number) => {
+    const wrong = { ...asked, state: `${index}`, code_challenge: `wrong-${index}`, scope: `scope-${index}` }
+    await fetch(`${server.url}/v1/oauth/authorize?${encoded(wrong)}`, { redirect: 'manual' })
+    await fetch(`${server.url}/v1/tracks/nothing-${index}?api_key=${apiKey}&app_name=${index}`)
+  }
+  for (let index = 0; index < 300; index += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, more) => ask(index + more)))
+  await server.stop()
+  const database = new DatabaseSync(`${folder}/stagedoor.db`, { readOnly: true })
+  const count = (table: string) =>
+    Number(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.['count'])
+  expect(count('flow_events')).toBeGreaterThan(0)
+  expect(count('flow_events')).toBeLessThanOrEqual(app.kept)
+  expect(count('usage_counts')).toBeLessThan(app.labels)
+  expect(count('app_milestones')).toBeLessThan(app.labels)
+  database.close()
+})
+
 test('nor do the forms of who has proven nothing: passkeys, sign-in, cancelling, resets', async () => {
   const folder = temporaryFolder()
   const server = await ownServer({ DATA_DIR: folder })

@@ -259,8 +259,8 @@ describe('what is not asked for is ignored, of any type and however often:', () 
   })
 
   test('a name that is sent twice, or is no text', async () => {
-    missing(await post(endpoint, `${encoded(rest)}&resource=a&resource=b&x=%ff&y=%00`, form))
-    const twice = JSON.stringify(rest).replace(/\}$/, ',"resource":"a","resource":["b"]}')
+    missing(await post(endpoint, `${encoded(rest)}&purpose=a&purpose=b&x=%ff&y=%00`, form))
+    const twice = JSON.stringify(rest).replace(/\}$/, ',"purpose":"a","purpose":["b"]}')
     missing(await post(endpoint, twice, json))
   })
 

@@ -12,6 +12,8 @@ export interface GrantDeps {
   /** How long a used refresh token answers with the same pair although it was seen, in milliseconds; 0 for never. */
   readonly refreshGraceMs: number
   readonly issuer: string
+  /** Whether devices without a browser may log in. */
+  readonly takesDevices: boolean
   /** Null where OpenID Connect is switched off. */
   readonly openid: OpenId | null
 }

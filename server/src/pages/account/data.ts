@@ -21,7 +21,9 @@ export async function dataForm(
   const { id, handle } = session.user
   const { trackCount } = there(await deps.store.findProfile(id))
   const { length: appCount } = await deps.store.listAppsOf(id)
-  const page = dataPage({ page: pageOf(deps), handle, trackCount, appCount, typed, mistakes, csrf })
+  const hasPasskeys = (await deps.store.listPasskeys(id)).length > 0
+  const left = { trackCount, appCount, hasPasskeys }
+  const page = dataPage({ page: pageOf(deps), handle, ...left, typed, mistakes, csrf })
   return showMember(status, page, cookies)
 }
 

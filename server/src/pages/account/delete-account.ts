@@ -2,17 +2,18 @@ import { hashPassword } from '../../accounts/password.ts'
 import { type Reply, seeOther } from '../../http/message.ts'
 import { sessionCookie } from '../session/browser.ts'
 import { memberForm } from '../session/member.ts'
-import { provenByPassword, wrongPassword } from '../session/reauthenticate.ts'
+import { provenBy, wrongPassword } from '../session/reauthenticate.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { dataForm } from './data.ts'
 
 /** `POST /account/delete`: deletes the account of who types its handle and its password. */
-export const deleteAccount = memberForm<AccountDeps>(async (member, form, _request, deps) => {
+export const deleteAccount = memberForm<AccountDeps>(async (member, form, request, deps) => {
   const { user } = member.session
   const typed = form.get('handle') ?? ''
   if (typed.trim().replace(/^@/, '').toLowerCase() !== user.handle.toLowerCase())
     return dataForm(422, member, typed, { handle: `Type ${user.handle} to confirm.` }, deps)
-  const proven = await provenByPassword(member, form, deps)
+  const proven = await provenBy(member, form, request, deps)
+  if ('asks' in proven) return proven.asks
   const isGone = async () => (await deps.store.findProfile(user.id)) === undefined
   // The button may be pressed twice: the account that is gone has been deleted.
   if ('words' in proven) {

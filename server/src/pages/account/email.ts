@@ -4,14 +4,14 @@ import { type Reply, seeOther } from '../../http/message.ts'
 import { mailLinks } from '../../limits.ts'
 import { toldToWait } from '../forms/retry-after.ts'
 import { type Member, memberForm } from '../session/member.ts'
-import { provenByPassword } from '../session/reauthenticate.ts'
+import { provenBy } from '../session/reauthenticate.ts'
 import type { EmailMistakes } from '../views/account/email-section.tsx'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 import { securityForm } from './security.ts'
 
 /** `POST /account/email`: asks a new address to prove itself. What is said does not tell whose it is already. */
-export const changeEmail = memberForm<AccountDeps>(async (member, form, _request, deps) => {
+export const changeEmail = memberForm<AccountDeps>(async (member, form, request, deps) => {
   const { user } = member.session
   const { post } = deps
   if (post === null) return securityForm(404, member, {}, null, deps)
@@ -20,15 +20,17 @@ export const changeEmail = memberForm<AccountDeps>(async (member, form, _request
   if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
   if (typed === user.email && user.emailStatus === 'confirmed')
     return refuse({ new_email: 'This is your email already.' })
-  const proven = await provenByPassword(member, form, deps)
+  const proven = await provenBy(member, form, request, deps)
+  if ('asks' in proven) return proven.asks
   if ('words' in proven) return proven.answer(await refuse({ email_password: proven.words }, proven.status))
   const outcome = await askForChange(user, typed, { ...deps, post })
   return outcome === 'bounded'
-    ? toldToWait(await refuse({ new_email: tooManyLinks }, 429), hour)
+    ? toldToWait(await refuse({ new_email: tooManyLinks }, 429), hour, linksAnHour)
     : done('/account/security', 'email')
 })
 
 const hour = 60 * 60_000
+const linksAnHour = { name: 'mail', quota: mailLinks.anHour, windowSeconds: 3600 }
 const tooManyLinks = `${mailLinks.anHour} links an hour are sent at most. Wait an hour, then try again.`
 
 /** `POST /account/email/confirm`: sends another link to confirm one's own address. */
@@ -39,7 +41,7 @@ export const sendConfirmation = memberForm<AccountDeps>(async (member, _form, _r
   if (user.emailStatus !== 'unconfirmed') return seeOther('/account/security')
   const outcome = await confirmOwnEmail(user, { ...deps, post })
   return outcome === 'bounded'
-    ? toldToWait(await emailForm(429, member, '', { confirm_email: tooManyLinks }, deps), hour)
+    ? toldToWait(await emailForm(429, member, '', { confirm_email: tooManyLinks }, deps), hour, linksAnHour)
     : done('/account/security', 'confirm')
 })
 

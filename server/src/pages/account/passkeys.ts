@@ -1,18 +1,38 @@
 import { addPasskey, maximumPasskeys, passkeyCreation } from '../../accounts/add-passkey.ts'
 import { notifyOfNewPasskey } from '../../accounts/notify.ts'
-import { json } from '../../http/message.ts'
+import { json, seeOther } from '../../http/message.ts'
 import { inWords, lifetimes } from '../../limits.ts'
 import { memberForm } from '../session/member.ts'
-import { provenByPassword } from '../session/reauthenticate.ts'
+import { isFreshlyProven, provenBy, provenByPassword } from '../session/reauthenticate.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 import { securityForm } from './security.ts'
 
 /** `POST /account/passkeys/options`: what this browser makes a passkey by, for who knows the password. */
 export const askToAddPasskey = memberForm<AccountDeps>(async (member, form, _request, deps) => {
-  const proven = await provenByPassword(member, form, deps)
-  if ('words' in proven) return proven.answer(json(proven.status, { problem: proven.words }))
+  // Who has just proven it by a passkey is asked for no password.
+  if (form.all('password').length > 0 || !isFreshlyProven(member, deps)) {
+    const proven = await provenByPassword(member, form, deps)
+    if ('words' in proven) return proven.answer(json(proven.status, { problem: proven.words }))
+  }
   return json(200, { options: await passkeyCreation(member.session.user, member.browser.digest, deps) })
+})
+
+/** `POST /account/passkeys/prove`: lets a passkey that one has stand for the password that adding another asks for. */
+export const proveByPasskey = memberForm<AccountDeps>(async (member, form, request, deps) => {
+  const proven = await provenBy(member, form, request, deps)
+  if ('asks' in proven) return proven.asks
+  return 'words' in proven
+    ? proven.answer(
+        await securityForm(
+          proven.status,
+          member,
+          { mistakes: { passkey_password: proven.words } },
+          null,
+          deps,
+        ),
+      )
+    : seeOther('/account/security?proven=yes#passkeys')
 })
 
 /** `POST /account/passkeys`: adds the passkey that this browser has made. */
@@ -20,10 +40,8 @@ export const savePasskey = memberForm<AccountDeps>(async (member, form, _request
   const { session, browsers, place } = member
   const answer = form.get('credential') ?? ''
   const outcome = await addPasskey(session.user, browsers, place.device, answer, deps)
-  if (outcome === 'created') {
-    notifyOfNewPasskey(session.user, place.device, deps)
-    return done('/account/security', 'passkey')
-  }
+  if (outcome === 'created') notifyOfNewPasskey(session.user, place.device, deps)
+  if (outcome === 'created' || outcome === 'repeated') return done('/account/security', 'passkey')
   return securityForm(422, member, { mistakes: { passkey_password: words[outcome] } }, null, deps)
 })
 

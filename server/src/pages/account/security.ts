@@ -1,7 +1,9 @@
 import { sameDigest } from '../../crypto/secret.ts'
 import type { Reply } from '../../http/message.ts'
+import { readForm } from '../../http/params.ts'
 import { pageOf, showMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
+import { isFreshlyProven } from '../session/reauthenticate.ts'
 import type { EmailWords } from '../views/account/email-section.tsx'
 import { type PasswordChoices, type SecurityMistakes, securityPage } from '../views/account/security.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -13,12 +15,14 @@ interface Refused {
   readonly mistakes?: SecurityMistakes
   readonly chosen?: PasswordChoices
   readonly asked?: Pick<EmailWords, 'typed' | 'mistakes'>
+  readonly isProven?: boolean
 }
 
 /** `GET /account/security`: the password, passkeys, the email, and where one is signed in. */
-export const showSecurity = memberPage<AccountDeps>((member, request, deps) =>
-  securityForm(200, member, {}, whatWasDone(request), deps),
-)
+export const showSecurity = memberPage<AccountDeps>((member, request, deps) => {
+  const isProven = readForm(request.query).get('proven') !== undefined && isFreshlyProven(member, deps)
+  return securityForm(200, member, { isProven }, whatWasDone(request), deps)
+})
 
 /** The page with what is wrong on it. */
 export async function securityForm(
@@ -28,6 +32,7 @@ export async function securityForm(
     mistakes = {},
     chosen = { endApps: false, endPasskeys: false },
     asked = { typed: '', mistakes: {} },
+    isProven = false,
   }: Refused,
   wasDone: string | null,
   deps: AccountDeps,
@@ -50,6 +55,8 @@ export async function securityForm(
   const activity = await recentActivity(session.user.id, deps)
   const { handle } = session.user
   const told = { handle, email, passkeys, sessions, activity }
-  const page = securityPage({ page: pageOf(deps), ...told, mistakes, chosen, done: wasDone, csrf, now })
+  const page = securityPage({
+    ...{ page: pageOf(deps), ...told, mistakes, chosen, done: wasDone, isProven, csrf, now },
+  })
   return showMember(status, page, cookies)
 }

@@ -31,6 +31,18 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Ask for read or write. An app without an API key gets read alone.',
   },
   {
+    code: 'invalid_target',
+    where: `${authorization}, ${tokens.toLowerCase()}`,
+    means: 'resource names another server than this one.',
+    next: 'Leave resource out, or send the address that /.well-known/oauth-protected-resource names.',
+  },
+  {
+    code: 'invalid_request_uri',
+    where: authorization,
+    means: 'A request that was sent ahead has expired, or was sent to another server.',
+    next: 'Send it again, and begin the login with the request_uri that comes back.',
+  },
+  {
     code: 'unsupported_response_type',
     where: authorization,
     means: 'Another response_type than code was asked for.',

@@ -1,3 +1,4 @@
+import { type Quota, rateLimitFields } from '../../errors/rate-limit-fields.ts'
 import type { Reply } from '../../http/message.ts'
 
 /**
@@ -12,10 +13,10 @@ export function tooMany(waitMs: number, ofWhat = 'wrong passwords'): string {
   return `Too many ${ofWhat}. Wait ${wait}, then try again.`
 }
 
-/** The same answer with the time to wait, for programs (RFC 9110 §10.2.3). */
-export const toldToWait = (reply: Reply, waitMs: number): Reply => ({
+/** The same answer with the time to wait, for programs. */
+export const toldToWait = (reply: Reply, waitMs: number, quota: Quota): Reply => ({
   ...reply,
-  headers: { ...reply.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) },
+  headers: { ...reply.headers, ...rateLimitFields(quota, Math.ceil(waitMs / 1000)) },
 })
 
 const count = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? '' : 's'}`

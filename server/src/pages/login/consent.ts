@@ -1,3 +1,4 @@
+import { interaction } from '../../errors/page.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { allow, cancel, isMemorable, isSignedInFor, nextStep } from '../../oauth/authorize.ts'
@@ -5,7 +6,7 @@ import { openRequest } from '../../oauth/open-request.ts'
 import type { AuthorizationRequest, Consent, User } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
-import { submission, visitor } from '../session/browser.ts'
+import { submission, userOfForm, visitor } from '../session/browser.ts'
 import { type ConsentNews, consentPage, type EmailQuestion } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
@@ -59,10 +60,10 @@ export async function giveConsent(request: Request, deps: PageDeps): Promise<Rep
   const held = await openRequest(form.get('request'), from.browsers, deps)
   if (!isSignedInFor(held.request, from.session))
     return proceed({ go: 'sign-in', request: held.text }, from.cookies)
-  return proceed(
-    await allow(held, from.session, form.get('account'), form.get('share_email') !== undefined, deps),
-    [],
-  )
+  const shownTo = userOfForm(form.get('csrf'), from, deps)
+  if (shownTo === undefined) throw interaction.forged('the form was shown to nobody who is known')
+  const asked = shownTo === from.session.user.id ? form.get('account') : undefined
+  return proceed(await allow(held, from.session, asked, form.get('share_email') !== undefined, deps), [])
 }
 
 /** `POST /cancel`: the person turns the request down, signed in or not. */

@@ -18,4 +18,4 @@ export function purposeOf(params: Params): Purpose {
 
 // The characters of a path and query that mean the same to every browser, no dot segment and no second slash.
 const isMemberPage = (text: string): boolean =>
-  /^\/(account|developers)(\/[\w-]+)*(\?[\w%&=.~+-]*)?$/.test(text)
+  /^\/(account|developers|device)(\/[\w-]+)*(\?[\w%&=.~+-]*)?$/.test(text)

@@ -7,6 +7,7 @@ import { type Cookie, type Reply, type Request, seeOther } from '../../http/mess
 import { readForm } from '../../http/params.ts'
 import { nextStep, type SignedIn } from '../../oauth/authorize.ts'
 import { type OpenRequest, openRequest, unansweredRequest } from '../../oauth/open-request.ts'
+import { quotaOf } from '../../rate-limits/rules.ts'
 import type { SignInMethod, User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -32,7 +33,11 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   if (judged.outcome === 'right') return enter(judged.user, 'password', purposeOf(form), from, deps, login)
   if (judged.outcome === 'disabled') return refuse(403, disabledWords(deps))
   if (judged.outcome === 'wrong') return refuse(422, mismatch)
-  return toldToWait(await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`), judged.waitMs)
+  return toldToWait(
+    await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`),
+    judged.waitMs,
+    quotaOf('account'),
+  )
 }
 
 /** What is said to who proves that a disabled account is theirs. */

@@ -1,7 +1,7 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, visitor } from '../session/browser.ts'
+import { sessionCookie, submission, userOfForm, visitor } from '../session/browser.ts'
 import { signedOutPage, signOutPage } from './signed-out.tsx'
 
 /** `GET /sign-out`: asks first, as a link alone must not sign anyone out. */
@@ -18,8 +18,12 @@ export async function askToSignOut(request: Request, deps: PageDeps): Promise<Re
 
 /** `POST /sign-out`: ends the session on the server and in the browser. */
 export async function signOut(request: Request, deps: PageDeps): Promise<Reply> {
-  const { from } = await submission(request, deps)
-  if (from.session !== undefined) await deps.store.deleteSession(from.session.digest)
+  const { from, form } = await submission(request, deps)
+  const { session } = from
+  // A page that was shown to somebody else signs nobody out.
+  if (session !== undefined && userOfForm(form.get('csrf'), from, deps) !== session.user.id)
+    return askToSignOut(request, deps)
+  if (session !== undefined) await deps.store.deleteSession(session.digest)
   return seeOther('/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

@@ -1,11 +1,13 @@
 import { confirmOwnEmail } from '../../accounts/confirm-email.ts'
-import { checkCredentials } from '../../accounts/sign-in.ts'
+import { signedInBefore } from '../../accounts/sign-in.ts'
 import { type SignUpErrors, type SignUpForm, signUp } from '../../accounts/sign-up.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { openRequest, unansweredRequest } from '../../oauth/open-request.ts'
-import type { NewUser, User } from '../../store/contract/store.ts'
+import { quotaOf } from '../../rate-limits/rules.ts'
+import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
+import type { NewUser } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, show } from '../render.ts'
@@ -34,13 +36,21 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     email: form.get('email') ?? '',
     password: form.get('password') ?? '',
   }
+  const beyond = newAccountsBeyond(request, deps)
+  if (beyond !== undefined) {
+    const errors = { email: tooMany(beyond.seconds * 1000, 'new accounts from your network') }
+    const page = await signUpForm(429, purpose, from, typed, errors, deps)
+    return { ...page, headers: { ...page.headers, ...headersOf(beyond) } }
+  }
   const result = await open(typed, request, deps)
   if ('waitMs' in result) {
     const errors = { email: tooMany(result.waitMs, 'addresses from your network') }
-    return toldToWait(await signUpForm(429, purpose, from, typed, errors, deps), result.waitMs)
+    const page = await signUpForm(429, purpose, from, typed, errors, deps)
+    return toldToWait(page, result.waitMs, quotaOf('network'))
   }
   if ('errors' in result) {
-    const user = await signedUpBefore(typed, from, deps)
+    // The same form a second time, by a double click or a reload.
+    const user = await signedInBefore(typed.handle, typed.password, from.browser.digest, deps)
     return user === undefined
       ? signUpForm(422, purpose, from, typed, result.errors, deps)
       : enter(user, 'password', purpose, from, deps)
@@ -53,15 +63,16 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
   return enterFirst(result.user, purpose, from, deps)
 }
 
-// The same form a second time, by a double click or a reload, is told what the first has done.
-async function signedUpBefore(
-  { handle, password }: SignUpForm,
-  { browser }: Visitor,
-  deps: PageDeps,
-): Promise<User | undefined> {
-  if (!(await deps.store.isKnownBrowser(handle, browser.digest))) return undefined
-  const checked = await checkCredentials(handle, password, { browser: browser.digest, network: null }, deps)
-  return checked.outcome === 'right' ? checked.user : undefined
+// Counted here and not where the request comes in, so that what was typed is kept.
+function newAccountsBeyond(request: Request, { limits, knowsNetworks }: PageDeps): TooMany | undefined {
+  if (!knowsNetworks) return undefined
+  try {
+    limits.take('sign-up', networkOf(request.address))
+    return undefined
+  } catch (error) {
+    if (error instanceof TooMany) return error
+    throw error
+  }
 }
 
 type Opened = Awaited<ReturnType<typeof signUp>>

@@ -2,6 +2,7 @@ import { sendReset } from '../../accounts/reset-password.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
+import { quotaOf } from '../../rate-limits/rules.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -30,7 +31,11 @@ export async function sendResetLink(request: Request, deps: PageDeps): Promise<R
     : undefined
   if (attempt !== undefined && 'waitMs' in attempt) {
     const words = tooMany(attempt.waitMs, 'emails were asked for from your network')
-    return toldToWait(await resetForm(429, purpose, from, login, words, deps), attempt.waitMs)
+    return toldToWait(
+      await resetForm(429, purpose, from, login, words, deps),
+      attempt.waitMs,
+      quotaOf('mail'),
+    )
   }
   const hidden = hiddenOf(await heldRequest(purpose, from, deps), purpose, from)
   const linkTo = (token: string) => {

@@ -2,11 +2,12 @@ import { notifyOfReset } from '../../accounts/notify.ts'
 import { hashPassword } from '../../accounts/password.ts'
 import { passwordProblem } from '../../accounts/password-rules.ts'
 import { newSession } from '../../accounts/session.ts'
-import { read } from '../../crypto/secret.ts'
+import { signedInBefore } from '../../accounts/sign-in.ts'
+import { type Credential, read } from '../../crypto/secret.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
-import { goOn } from '../login/sign-in.ts'
+import { enter, goOn } from '../login/sign-in.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, show } from '../render.ts'
 import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from '../session/browser.ts'
@@ -28,18 +29,34 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   const chosen = form.get('new_password') ?? ''
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
-  if (link === undefined || user === undefined) return ended(purpose, from, deps)
+  if (link === undefined || user === undefined) return repeated(link, chosen, purpose, from, deps)
   const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
   if (problem !== undefined) return newPasswordForm(422, token, purpose, from, problem, deps)
   const { credential, session } = newSession(user.id, null, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)
   if (!(await deps.store.resetPassword({ digest: link.digest, to, session })))
-    return ended(purpose, from, deps)
+    return repeated(link, chosen, purpose, from, deps)
   notifyOfReset(user, deps)
   const held = await heldRequest(purpose, from, deps)
-  const next = purpose.next ?? '/account/security?done=reset'
   const cookies = signedInCookies(from, credential, deps.issuer)
-  return goOn({ user, method: null, digest: credential.digest }, held, next, cookies, deps)
+  return goOn({ user, method: null, digest: credential.digest }, held, nextOf(purpose), cookies, deps)
+}
+
+const nextOf = ({ next }: Purpose) => next ?? '/account/security?done=reset'
+
+// The same form a second time, by a double click or a reload, is told what the first has done.
+async function repeated(
+  link: Credential | undefined,
+  chosen: string,
+  purpose: Purpose,
+  from: Visitor,
+  deps: PageDeps,
+): Promise<Reply> {
+  const ended = link && (await deps.store.findEndedReset(link.digest, deps.clock()))
+  const user = ended && (await signedInBefore(ended.handle, chosen, from.browser.digest, deps))
+  return user === undefined
+    ? linkEnded(purpose, from, deps)
+    : enter(user, 'password', { ...purpose, next: nextOf(purpose) }, from, deps)
 }
 
 async function newPasswordForm(
@@ -52,7 +69,7 @@ async function newPasswordForm(
 ): Promise<Reply> {
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
-  if (link === undefined || user === undefined) return ended(purpose, from, deps)
+  if (link === undefined || user === undefined) return linkEnded(purpose, from, deps)
   const held = await heldRequest(purpose, from, deps)
   const hidden = hiddenOf(held, purpose, from)
   const page = newPasswordPage({
@@ -65,7 +82,7 @@ async function newPasswordForm(
   return discreet(show(status, page, held?.request ?? null, from.cookies))
 }
 
-async function ended(purpose: Purpose, from: Visitor, deps: PageDeps): Promise<Reply> {
+async function linkEnded(purpose: Purpose, from: Visitor, deps: PageDeps): Promise<Reply> {
   const hidden = hiddenOf(await heldRequest(purpose, from, deps), purpose, from)
   return discreet(show(410, resetEndedPage({ page: pageOf(deps), hidden }), null, from.cookies))
 }

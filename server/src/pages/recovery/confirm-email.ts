@@ -31,9 +31,11 @@ export async function confirmEmail(request: Request, deps: PageDeps): Promise<Re
   const link = read('email', form.get('token'))
   if (link === undefined) return refuse('gone', from, deps)
   const confirmation = await deps.store.confirmEmailChange(link.digest, deps.clock())
-  if (confirmation.outcome !== 'changed') return refuse(confirmation.outcome, from, deps)
-  const { user, email } = confirmation
-  if (user.email !== email) notifyOfNewEmail(user, deps)
+  if (confirmation.outcome === 'gone' || confirmation.outcome === 'taken')
+    return refuse(confirmation.outcome, from, deps)
+  // The button may be pressed twice: what the first has done is told once more, and nobody else of it.
+  if (confirmation.outcome === 'changed' && confirmation.user.email !== confirmation.email)
+    notifyOfNewEmail(confirmation.user, deps)
   return seeOther('/confirm-email/done', from.cookies)
 }
 

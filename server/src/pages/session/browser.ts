@@ -1,6 +1,5 @@
 import { deviceOf } from '../../accounts/device.ts'
 import { findSession, type SessionPlace, sessionLifetime } from '../../accounts/session.ts'
-import { encodeId } from '../../api/ids.ts'
 import { type Credential, digest, mint, read, sameDigest } from '../../crypto/secret.ts'
 import { interaction } from '../../errors/page.ts'
 import { placeOf } from '../../http/ip-address.ts'
@@ -33,12 +32,13 @@ export async function visitor(request: Request, deps: PageDeps): Promise<Visitor
     network: placeOf(request.address),
   }
   const browser = known[0] ?? mint('browser', deps.random)
+  const session = await findSession(request.cookies[names.session], place, deps)
   return {
     browser,
     browsers: known.map((each) => each.digest),
     place,
-    session: await findSession(request.cookies[names.session], place, deps),
-    csrf: csrfOf(browser),
+    session,
+    csrf: session === undefined ? csrfOf(browser) : tokenFor(session.user.id, browser, deps),
     tokens: known.map(csrfOf),
     cookies: known.length === 0 ? [{ name: nameOf(browser, names.browser), value: browser.text }] : [],
   }
@@ -77,20 +77,34 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
 export function checkToken(token: string | undefined, from: Visitor): void {
   if (from.tokens.length === 0) throw interaction.formWithoutCookies()
-  const [ofBrowser = ''] = (token ?? '').split(shownTo, 1)
+  const [ofBrowser = ''] = (token ?? '').split(shownTo)
   if (!from.tokens.some((each) => sameDigest(digest(ofBrowser), digest(each))))
     throw interaction.forged('wrong form token')
 }
 
 const shownTo = '.'
 
-/** The token of a form that only this user may send. */
-export const tokenFor = (userId: number, csrf: string): string => `${csrf}${shownTo}${encodeId(userId)}`
+// Whoever had this browser before, and knows what it had in its forms, can make none of these.
+const tokenFor = (userId: number, browser: Credential, { sealer }: PageDeps): string =>
+  csrfOf(browser) +
+  shownTo +
+  Buffer.from(sealer.seal('form token', `${userId} ${hexOf(browser.digest)}`)).toString('base64url')
 
-/** Whether another user was signed in when this form was shown. */
-export function isOfAnother(token: string | undefined, { session }: Visitor): boolean {
-  const [, user] = (token ?? '').split(shownTo)
-  return user !== undefined && session !== undefined && user !== encodeId(session.user.id)
+/**
+ * Who was signed in in this browser when a form was shown; undefined when nobody was, or nobody can tell any more. A form
+ * that acts for a person is one that was shown to them: its token is another after each sign-in and sign-out.
+ */
+export function userOfForm(
+  token: string | undefined,
+  { browsers }: Visitor,
+  { sealer }: PageDeps,
+): number | undefined {
+  const [, sealed = ''] = (token ?? '').split(shownTo)
+  const bytes = Buffer.from(sealed, 'base64url')
+  // A token is one text: what else decodes to the same bytes is none.
+  if (bytes.toString('base64url') !== sealed) return undefined
+  const [userId, browser] = sealer.unseal('form token', bytes)?.split(' ') ?? []
+  return browsers.some((each) => hexOf(each) === browser) ? Number(userId) : undefined
 }
 
 /** What a session that starts in this browser is told of it. */
@@ -124,8 +138,9 @@ export const sessionCookie = (value: string, maxAge: number, issuer: string): Co
 const mostBrowsers = 8
 
 // Two tabs that open at once are given a cookie each, under a name of its own: the first one's login goes on.
-const nameOf = (browser: Credential, base: string): string =>
-  `${base}-${Buffer.from(browser.digest).toString('hex').slice(0, 8)}`
+const nameOf = (browser: Credential, base: string): string => `${base}-${hexOf(browser.digest).slice(0, 8)}`
+
+const hexOf = (bytes: Digest): string => Buffer.from(bytes).toString('hex')
 
 const browsersOf = (request: Request, base: string): readonly Credential[] =>
   Object.entries(request.cookies)

@@ -4,9 +4,9 @@ import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, show } from '../render.ts'
 import { heldFormPage } from '../views/pending-form.tsx'
-import { isOfAnother, ownForm, tokenFor, type Visitor, visitor } from './browser.ts'
+import { ownForm, userOfForm, type Visitor, visitor } from './browser.ts'
 
-/** A browser in which somebody is signed in. Its form token is for this user alone. */
+/** A browser in which somebody is signed in. */
 export type Member = Visitor & { readonly session: NonNullable<Visitor['session']> }
 
 type Door<Deps extends PageDeps> = (request: Request, deps: Deps) => Promise<Reply>
@@ -17,7 +17,7 @@ export function memberPage<Deps extends PageDeps>(
 ): Door<Deps> {
   return async (request, deps) => {
     const from = await visitor(request, deps)
-    if (isMember(from)) return answer(memberOf(from), request, deps)
+    if (isMember(from)) return answer(from, request, deps)
     const path = request.query === '' ? request.pathname : `${request.pathname}?${request.query}`
     return seeOther(`/sign-in?next=${encodeURIComponent(path)}`, from.cookies)
   }
@@ -33,9 +33,7 @@ export function memberForm<Deps extends PageDeps>(
 ): Door<Deps> {
   return async (request, deps) => {
     const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
-    return isSender(from, form)
-      ? answer(memberOf(from), form, request, deps)
-      : hold(from, form, request, deps)
+    return isSender(from, form, deps) ? answer(from, form, request, deps) : hold(from, form, request, deps)
   }
 }
 
@@ -50,8 +48,8 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
         read = await readFileForm(request, from, deps)
         return read
       })
-      return isSender(from, form)
-        ? await answer(memberOf(from), form, request, deps)
+      return isSender(from, form, deps)
+        ? await answer(from, form, request, deps)
         : hold(from, form, request, deps)
     } finally {
       await read?.discard()
@@ -60,18 +58,24 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
 }
 
 function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
-  const fields = form.entries.filter(([name]) => !/password/i.test(name))
+  const typed = form.entries.filter(([name]) => !/password/i.test(name))
   const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
-  const without = isMultipart ? 'pictures' : fields.length < form.entries.length ? 'passwords' : null
+  const without = isMultipart ? 'pictures' : typed.length < form.entries.length ? 'passwords' : null
   const signedInAs = from.session?.user.handle ?? null
-  const page = heldFormPage({ page: pageOf(deps), action: request.pathname, fields, without, signedInAs })
+  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so.
+  const isAnyones = userOfForm(form.get('csrf'), from, deps) === undefined
+  const fields = typed.map(
+    ([name, value]) => [name, name === 'csrf' && isAnyones ? from.csrf : value] as const,
+  )
+  const page = heldFormPage({
+    ...{ page: pageOf(deps), action: request.pathname, fields, without, signedInAs },
+    isOld: isAnyones,
+  })
   return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
 
 const isMember = (from: Visitor): from is Member => from.session !== undefined
 
 // A tab that was left open must not write what one user typed over what is another's.
-const isSender = (from: Visitor, form: MemberForm): from is Member =>
-  isMember(from) && !isOfAnother(form.get('csrf'), from)
-
-const memberOf = (from: Member): Member => ({ ...from, csrf: tokenFor(from.session.user.id, from.csrf) })
+const isSender = (from: Visitor, form: MemberForm, deps: PageDeps): from is Member =>
+  isMember(from) && userOfForm(form.get('csrf'), from, deps) === from.session.user.id

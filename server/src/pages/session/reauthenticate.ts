@@ -1,6 +1,7 @@
 import { passkeyRequest, userOfPasskey } from '../../accounts/passkey-sign-in.ts'
 import { confirmPassword } from '../../accounts/sign-in.ts'
 import { json, type Reply, type Request } from '../../http/message.ts'
+import { quotaOf } from '../../rate-limits/rules.ts'
 import type { MemberForm } from '../forms/form.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -19,6 +20,10 @@ export interface NotProven {
   answer(page: Reply): Reply
 }
 
+/** Whether who is signed in has proven in the last five minutes that it is they. */
+export const isFreshlyProven = ({ session }: Member, { clock }: Pick<PageDeps, 'clock'>): boolean =>
+  clock() - session.authenticatedAt < reauthenticationLifetime
+
 /** What a wrong password is told on a page of who is signed in. */
 export const wrongPassword = 'This is not your current password.'
 
@@ -34,11 +39,40 @@ export async function provenByPassword(
   const judged = await confirmPassword(session.user, form.get('password') ?? '', session.digest, deps)
   if (judged.outcome === 'later') {
     const { waitMs } = judged
-    return { status: 429, words: tooMany(waitMs), answer: (page) => toldToWait(page, waitMs) }
+    return {
+      status: 429,
+      words: tooMany(waitMs),
+      answer: (page) => toldToWait(page, waitMs, quotaOf('browser')),
+    }
   }
   if (judged.outcome === 'wrong') return notProven(wrongPassword)
   await deps.store.reauthenticateSession(session.digest, deps.clock(), 'password')
   return judged
+}
+
+/**
+ * What a form proves of who sends it: by the password in it, or by a passkey where it asks for one, or holds its answer.
+ * @returns the hash of the password, why it proves nothing, or the page that asks for the passkey and keeps the form
+ * @throws PasswordsBusy
+ */
+export async function provenBy(
+  member: Member,
+  form: MemberForm,
+  request: Request,
+  deps: PageDeps,
+): Promise<{ readonly passwordHash: string } | NotProven | { readonly asks: Reply }> {
+  const answer = form.get('credential')
+  const isByPasskey = answer !== undefined || form.get('proof') === 'passkey'
+  if (form.get('password') !== undefined || !isByPasskey) return provenByPassword(member, form, deps)
+  const ask = (wrong: NotProven | null) => ({
+    asks: askForProofOf(member, form.entries, request, wrong, 'chosen', deps),
+  })
+  if (answer === undefined) return ask(null)
+  const proof = await provenByPasskey(member, answer, deps)
+  if (proof !== 'proven') return ask(proof)
+  const { id, handle } = member.session.user
+  const found = (await deps.store.findCredentials(handle)).find(({ user }) => user.id === id)
+  return found ?? ask(notProven(refusedPasskey))
 }
 
 /**
@@ -56,17 +90,28 @@ export async function reauthenticate(
   fields: MemberForm['entries'] = form.entries,
 ): Promise<Reply | undefined> {
   const proof = await proofOf(member, form, deps)
-  if (proof === 'proven') return undefined
+  return proof === 'proven' ? undefined : askForProofOf(member, fields, request, proof, 'due', deps)
+}
+
+function askForProofOf(
+  member: Member,
+  fields: MemberForm['entries'],
+  request: Request,
+  wrong: NotProven | null,
+  why: 'due' | 'chosen',
+  deps: PageDeps,
+): Reply {
   const page = reauthenticatePage({
     page: pageOf(deps),
     person: personOf(member.session.user, deps),
     action: request.pathname,
     fields: fields.filter(([name]) => !ofThePage.has(name)),
     csrf: member.csrf,
-    error: proof?.words ?? null,
+    why,
+    error: wrong?.words ?? null,
   })
-  const shown = show(proof?.status ?? 401, page, null, member.cookies, 'run')
-  return proof === null ? shown : proof.answer(shown)
+  const shown = show(wrong?.status ?? 401, page, null, member.cookies, 'run')
+  return wrong === null ? shown : wrong.answer(shown)
 }
 
 /** `POST /reauthenticate/options`: what this browser asks its passkeys for. */
@@ -80,23 +125,29 @@ async function proofOf(
   form: MemberForm,
   deps: PageDeps,
 ): Promise<'proven' | NotProven | null> {
-  const { session, browsers } = member
   if (form.get('password') !== undefined) {
     const proven = await provenByPassword(member, form, deps)
     return 'words' in proven ? proven : 'proven'
   }
-  const now = deps.clock()
   const credential = form.get('credential')
-  if (credential === undefined)
-    return now - session.authenticatedAt < reauthenticationLifetime ? 'proven' : null
-  const user = await userOfPasskey(credential, browsers, deps)
-  if (user?.id !== session.user.id)
-    return notProven('This passkey did not prove it. Try it once more, or use your password.')
-  await deps.store.reauthenticateSession(session.digest, now, 'passkey')
+  if (credential === undefined) return isFreshlyProven(member, deps) ? 'proven' : null
+  return provenByPasskey(member, credential, deps)
+}
+
+async function provenByPasskey(
+  { session, browsers }: Member,
+  answer: string,
+  deps: PageDeps,
+): Promise<'proven' | NotProven> {
+  const user = await userOfPasskey(answer, browsers, deps)
+  if (user?.id !== session.user.id) return notProven(refusedPasskey)
+  await deps.store.reauthenticateSession(session.digest, deps.clock(), 'passkey')
   return 'proven'
 }
 
+const refusedPasskey = 'This passkey did not prove it. Try it once more, or use your password.'
+
 // What the page asks for and adds by itself.
-const ofThePage = new Set(['password', 'credential', 'csrf', 'username'])
+const ofThePage = new Set(['password', 'credential', 'csrf', 'username', 'proof'])
 
 const notProven = (words: string): NotProven => ({ status: 422, words, answer: (page) => page })

@@ -11,12 +11,15 @@ interface Reauthentication {
   /** What was filled in, by its names. */
   readonly fields: readonly (readonly [string, string])[]
   readonly csrf: string
+  /** Whether it is asked after five minutes, or the person wants to use a passkey. */
+  readonly why: 'due' | 'chosen'
   /** Why the last proof was none. */
   readonly error: string | null
 }
 
 /** The page that asks a person to prove once more that it is they, and then sends what they had filled in. */
-export function reauthenticatePage({ page, person, action, fields, csrf, error }: Reauthentication): string {
+export function reauthenticatePage(asked: Reauthentication): string {
+  const { page, person, action, fields, csrf, why, error } = asked
   const kept = (
     <>
       <input type="hidden" name="csrf" value={csrf} />
@@ -33,8 +36,10 @@ export function reauthenticatePage({ page, person, action, fields, csrf, error }
       <>
         <h1>Confirm that it is you</h1>
         <p>
-          This is asked again five minutes after you last proved it, so that nobody else can go on at your
-          screen. What you filled in is kept.
+          {why === 'due'
+            ? 'This is asked again five minutes after you last proved it, so that nobody else can go on at your screen.'
+            : 'Use a passkey, or your password after all.'}{' '}
+          What you filled in is kept.
         </p>
         <PersonLine person={person} />
         {error !== null && (

@@ -137,6 +137,16 @@ export function Buttons({ submit, hidden, children }: ButtonsProps) {
   )
 }
 
+/** Sends a form to be proven by a passkey in place of the password in it, where there is one. */
+export function PasskeyInstead({ isOffered }: { isOffered: boolean }) {
+  if (!isOffered) return null
+  return (
+    <button type="submit" name="proof" value="passkey" formNoValidate>
+      Use a passkey instead
+    </button>
+  )
+}
+
 /** What the Cancel button sends: a form of its own, so that what was typed stays here. */
 export function CancelForm({ hidden }: { hidden: Hidden }) {
   if (hidden.request === null) return null

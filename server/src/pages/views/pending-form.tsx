@@ -11,10 +11,37 @@ interface HeldForm {
   readonly without: 'passwords' | 'pictures' | null
   /** The handle of who is signed in instead of its sender. */
   readonly signedInAs: string | null
+  /** Whether it was shown to nobody who is known: then whoever is signed in may go on with it. */
+  readonly isOld: boolean
 }
 
 /** The page that keeps a form whose sender is no longer signed in. */
-export function heldFormPage({ page, action, fields, without, signedInAs }: HeldForm): string {
+export function heldFormPage({ page, action, fields, without, signedInAs, isOld }: HeldForm): string {
+  const again = (words: string) => (
+    <form method="post" action={action}>
+      {fields.map(([name, value], index) => (
+        <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
+      ))}
+      <div class="stack">
+        <button type="submit">{words}</button>
+      </div>
+    </form>
+  )
+  if (isOld && signedInAs !== null)
+    return layout({
+      page,
+      title: 'Go on?',
+      children: (
+        <>
+          <h1>This page was opened before you signed in</h1>
+          <p>
+            Nothing was changed yet. You are signed in as <bdi>@{signedInAs}</bdi> by now, and what you typed
+            is kept on this page{without && `, but for ${without}`}.
+          </p>
+          {again(`Go on as @${signedInAs}`)}
+        </>
+      ),
+    })
   return layout({
     page,
     title: 'Sign in again',
@@ -35,14 +62,7 @@ export function heldFormPage({ page, action, fields, without, signedInAs }: Held
             Sign in in a new tab
           </a>
         </div>
-        <form method="post" action={action}>
-          {fields.map(([name, value], index) => (
-            <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
-          ))}
-          <div class="stack">
-            <button type="submit">I have signed in: go on</button>
-          </div>
-        </form>
+        {again('I have signed in: go on')}
       </>
     ),
   })

@@ -28,6 +28,8 @@ export interface PasswordReset {
 export type EmailConfirmation =
   /** @param user as they were before. */
   | { readonly outcome: 'changed'; readonly user: User; readonly email: string }
+  /** The link has made the address the account's before, and it still is. */
+  | { readonly outcome: 'repeated' }
   /** The address has become another account's; nothing was changed. */
   | { readonly outcome: 'taken' }
   /** The link is unknown, expired or ended. */
@@ -42,6 +44,8 @@ export interface MailLinkStore {
   createReset(link: MailLink, bounds: MailBounds): Promise<boolean>
   /** The user of a link to a new password that would work now. */
   findReset(digest: Digest, now: Instant): Promise<User | undefined>
+  /** The user of a link to a new password that was used, or ended otherwise, before its time. */
+  findEndedReset(digest: Digest, now: Instant): Promise<User | undefined>
   /**
    * Uses a link: sets the password; ends every session, passkey, app's access and other link of the user; starts a new
    * session. Of any number of concurrent uses exactly one is made.

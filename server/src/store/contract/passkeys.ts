@@ -24,14 +24,20 @@ export interface UsedChallenge {
 
 export type NewPasskey = Omit<Passkey, 'usedAt'>
 
+export type PasskeyCreation = 'created' | 'repeated' | 'taken' | 'full' | 'spent'
+
 /** The verbs of passkeys; part of the contract in `store.ts`. */
 export interface PasskeyStore {
   /** The bytes by which devices know a user: `fresh`, unless the user has some already. */
   passkeyHandle(userId: number, fresh: Uint8Array): Promise<Uint8Array>
   /** Uses up a challenge whose signature was right; of any number of concurrent calls one answers true. */
   useChallenge(challenge: UsedChallenge): Promise<boolean>
-  /** Adds a passkey, unless there is one of its id or its user has `limit` of them. */
-  createPasskey(passkey: NewPasskey, limit: number): Promise<'created' | 'taken' | 'full'>
+  /**
+   * Adds a passkey, unless there is one of its id or its user has `limit` of them, and uses up the challenge that its
+   * device has signed. `repeated` when that very passkey was added by this challenge before, `spent` when anything
+   * else was.
+   */
+  createPasskey(passkey: NewPasskey, limit: number, challenge: UsedChallenge): Promise<PasskeyCreation>
   /** A passkey with its user, disabled ones included. */
   findPasskey(
     id: string,

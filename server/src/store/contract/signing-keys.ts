@@ -15,6 +15,10 @@ export interface SigningKey {
 }
 
 export interface SigningKeyStore {
+  /** What an app asks its ID tokens to be signed with: ES256 unless it has said otherwise. */
+  findIdTokenAlgorithm(apiKey: string): Promise<SigningAlgorithm>
+  /** Sets it for the owner of an app or, with null, for the operator; false when there is no such app of theirs. */
+  setIdTokenAlgorithm(apiKey: string, ownerId: number | null, algorithm: SigningAlgorithm): Promise<boolean>
   /** The newest first. */
   listSigningKeys(): Promise<readonly SigningKey[]>
   /**

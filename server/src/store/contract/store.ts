@@ -8,6 +8,7 @@ import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
 import type { CommentStore } from './comments.ts'
+import type { DeviceLoginStore } from './device-logins.ts'
 import type { LimitStore } from './limits.ts'
 import type { ListeningStore } from './listening.ts'
 import type { MailLinkStore } from './mail-links.ts'
@@ -25,6 +26,7 @@ export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './audit.ts'
 export type * from './comments.ts'
+export type * from './device-logins.ts'
 export type * from './limits.ts'
 export type * from './listening.ts'
 export type * from './mail-links.ts'
@@ -254,6 +256,7 @@ export interface Store
   extends AccountStore,
     AuditStore,
     DeveloperStore,
+    DeviceLoginStore,
     LimitStore,
     MailLinkStore,
     ManagementTokenStore,

@@ -109,6 +109,7 @@ interface Apps {
   deleted_at: Generated<Instant | null>
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
+  id_token_alg: Generated<SigningAlgorithm>
 }
 
 interface RedirectUris {
@@ -140,6 +141,25 @@ interface AuthorizationRequests {
   user_id: Generated<number | null>
   code_digest: Generated<Digest | null>
   sealed_code: Generated<Uint8Array | null>
+}
+
+/** Logins that a device without a browser has begun. */
+interface DeviceLogins {
+  digest: Digest
+  /** The digest of what the person types. */
+  user_code: Digest
+  api_key: string
+  scope: Scope
+  asks_openid: Flag
+  asks_profile: Flag
+  asks_email: Flag
+  created_at: Instant
+  expires_at: Instant
+  /** How long the device waits between two questions, and when its next one is not too early. */
+  interval_ms: number
+  poll_at: Instant
+  answered_at: Generated<Instant | null>
+  is_allowed: Generated<Flag | null>
 }
 
 interface SealingKeys {
@@ -538,6 +558,7 @@ export interface Schema {
   apps: Apps
   redirect_uris: RedirectUris
   authorization_requests: AuthorizationRequests
+  device_logins: DeviceLogins
   sealing_keys: SealingKeys
   signing_keys: SigningKeys
   codes: Codes

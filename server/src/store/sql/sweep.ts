@@ -45,6 +45,18 @@ const deleteBrowsers = statement((p: Placeholder<Bounds>) =>
   ),
 )
 
+const deleteDeviceLogins = statement((p: Placeholder<Bounds>) =>
+  query
+    .deleteFrom('device_logins')
+    .where('digest', 'in', (from) =>
+      from
+        .selectFrom('device_logins')
+        .select('digest')
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit')),
+    ),
+)
+
 const deleteChallenges = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('used_challenges')
@@ -180,6 +192,7 @@ const sweeps: readonly Sweep[] = [
   { table: 'authorization_requests', due: 'expires_at', kept: lifetimes.repeat, remove: deleteRequests },
   { table: 'sessions', due: 'expires_at', kept: 0, remove: deleteSessions },
   { table: 'known_browsers', due: 'used_at', kept: acquaintance, remove: deleteBrowsers },
+  { table: 'device_logins', due: 'expires_at', kept: 10 * 60_000, remove: deleteDeviceLogins },
   { table: 'used_challenges', due: 'expires_at', kept: 0, remove: deleteChallenges },
   { table: 'password_resets', due: 'created_at', kept: counting, remove: deleteResets },
   { table: 'email_changes', due: 'expires_at', kept: 0, remove: deleteEmailChanges },

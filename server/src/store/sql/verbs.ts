@@ -12,6 +12,7 @@ import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
+import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import { type Note, writeEntry } from './audit/entries.ts'
@@ -31,6 +32,7 @@ import * as tracks from './music/tracks.ts'
 import * as approvals from './oauth/approvals.ts'
 import { redeemCode } from './oauth/codes.ts'
 import * as connectedApps from './oauth/connected-apps.ts'
+import * as deviceLogins from './oauth/device-logins.ts'
 import * as grants from './oauth/grants.ts'
 import { rotateRefresh } from './oauth/refresh.ts'
 import { repeatApproval } from './oauth/repeat-approval.ts'
@@ -138,6 +140,7 @@ export const verbs: VerbTable = {
 
   createReset: exclusive(passwordResets.createReset),
   findReset: read(passwordResets.findReset),
+  findEndedReset: read(passwordResets.findEndedReset),
   resetPassword: write(account.resetPassword),
   createEmailChange: exclusive(emailChanges.createEmailChange),
   findEmailChange: read(emailChanges.findEmailChange),
@@ -153,6 +156,8 @@ export const verbs: VerbTable = {
   listAppsOf: read(apps.listAppsOf),
   addRedirectUri: exclusive(redirectUris.addRedirectUri),
   removeRedirectUri: write(redirectUris.removeRedirectUri),
+  findIdTokenAlgorithm: read(idTokenAlgorithm.findIdTokenAlgorithm),
+  setIdTokenAlgorithm: write(idTokenAlgorithm.setIdTokenAlgorithm),
   updateApp: exclusive(appChanges.updateApp),
   deleteApp: write(apps.deleteApp),
   deleteAppOf: write(apps.deleteAppOf),
@@ -162,6 +167,11 @@ export const verbs: VerbTable = {
   approveRequest: write(approvals.approveRequest),
   cancelRequest: write(approvals.cancelRequest),
   repeatApproval: exclusive(repeatApproval),
+
+  createDeviceLogin: exclusive(deviceLogins.createDeviceLogin),
+  findDeviceLogin: read(deviceLogins.findDeviceLogin),
+  answerDeviceLogin: write(deviceLogins.answerDeviceLogin),
+  pollDeviceLogin: exclusive(deviceLogins.pollDeviceLogin),
 
   redeemCode: write(redeemCode),
   rotateRefresh: write(rotateRefresh),

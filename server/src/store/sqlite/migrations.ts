@@ -504,6 +504,28 @@ export const migrations: readonly string[] = [
   ALTER TABLE tracks ADD COLUMN loudness REAL;
   ALTER TABLE tracks ADD COLUMN true_peak REAL;
   `,
+  `
+  CREATE TABLE device_logins (
+    digest BLOB NOT NULL PRIMARY KEY,
+    user_code BLOB NOT NULL UNIQUE,
+    api_key TEXT NOT NULL REFERENCES apps,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    asks_openid INTEGER NOT NULL CHECK (asks_openid IN (0, 1)),
+    asks_profile INTEGER NOT NULL CHECK (asks_profile IN (0, 1)),
+    asks_email INTEGER NOT NULL CHECK (asks_email IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    interval_ms INTEGER NOT NULL,
+    poll_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    is_allowed INTEGER CHECK (is_allowed IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX device_logins_by_expiry ON device_logins (expires_at);
+  CREATE INDEX device_logins_by_app ON device_logins (api_key, expires_at);
+  `,
+  `
+  ALTER TABLE apps ADD COLUMN id_token_alg TEXT NOT NULL DEFAULT 'ES256' CHECK (id_token_alg IN ('ES256', 'RS256'));
+  `,
   searchTables,
   listeningTables,
 ]

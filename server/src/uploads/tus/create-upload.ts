@@ -45,7 +45,7 @@ export async function openUpload(
     uploads: most[kind],
     bytes: deps.rules.quotaBytes,
   })
-  if (outcome === 'too_many') throw refusedUpload.tooMany()
+  if (outcome === 'too_many') throw refusedUpload.tooMany(most[kind], lifetime[kind] / 1000)
   if (outcome === 'too_large') throw refusedUpload.quota()
   return upload
 }

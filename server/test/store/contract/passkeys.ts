@@ -13,10 +13,11 @@ export function passkeysContract(store: () => Store): void {
     createdAt: start,
     ...overrides,
   })
+  const newChallenge = () => ({ digest: digest(), expiresAt: start + minute })
   async function addPasskey(userId: number, overrides: Partial<NewPasskey> = {}) {
     await store().passkeyHandle(userId, digest())
     const passkey = newPasskey(userId, overrides)
-    expect(await store().createPasskey(passkey, 9)).toBe('created')
+    expect(await store().createPasskey(passkey, 9, newChallenge())).toBe('created')
     return passkey
   }
   test('a challenge is used once', async () => {
@@ -24,6 +25,16 @@ export function passkeysContract(store: () => Store): void {
     const answers = await atOnce(5, () => store().useChallenge(challenge))
     expect(answers.filter(Boolean)).toHaveLength(1)
     expect(await store().useChallenge({ ...challenge, digest: digest() })).toBe(true)
+  })
+
+  test('a passkey that is sent twice at once is added once, and both are told', async () => {
+    const [user, other] = [await addUser(store()), await addUser(store())]
+    const [passkey, challenge] = [newPasskey(user.id), newChallenge()]
+    await store().passkeyHandle(user.id, digest())
+    const answers = await atOnce(3, () => store().createPasskey(passkey, 9, challenge))
+    expect(answers.toSorted()).toEqual(['created', 'repeated', 'repeated'])
+    expect(await store().createPasskey(newPasskey(user.id), 9, challenge)).toBe('spent')
+    expect(await store().createPasskey({ ...passkey, userId: other.id }, 9, challenge)).toBe('spent')
   })
 
   test('an expired challenge is swept', async () => {
@@ -53,10 +64,12 @@ export function passkeysContract(store: () => Store): void {
   test('a passkey belongs to one user, who has a limit of them', async () => {
     const [user, other] = [await addUser(store()), await addUser(store())]
     const passkey = await addPasskey(user.id)
-    expect(await store().createPasskey({ ...passkey, userId: other.id }, 9)).toBe('taken')
-    expect(await store().createPasskey(newPasskey(user.id), 1)).toBe('full')
+    expect(await store().createPasskey({ ...passkey, userId: other.id }, 9, newChallenge())).toBe('taken')
+    expect(await store().createPasskey(newPasskey(user.id), 1, newChallenge())).toBe('full')
     const [first, last] = [newPasskey(user.id), newPasskey(user.id)]
-    const answers = await Promise.all([first, last].map((each) => store().createPasskey(each, 2)))
+    const answers = await Promise.all(
+      [first, last].map((each) => store().createPasskey(each, 2, newChallenge())),
+    )
     expect(answers.toSorted()).toEqual(['created', 'full'])
     expect(await store().listPasskeys(user.id)).toHaveLength(2)
     expect(await store().listPasskeys(other.id)).toEqual([])
@@ -83,6 +96,6 @@ export function passkeysContract(store: () => Store): void {
     const { passwordHash } = newUser()
     await store().deleteUser({ userId: user.id, passwordHash, deadHash: 'dead', now: start })
     expect(await store().listPasskeys(user.id)).toEqual([])
-    expect(await store().createPasskey(second, 9)).toBe('created')
+    expect(await store().createPasskey(second, 9, newChallenge())).toBe('created')
   })
 }

@@ -1,4 +1,4 @@
-import { Field, Mistakes } from '../form.tsx'
+import { Field, Mistakes, PasskeyInstead } from '../form.tsx'
 import { layout } from '../layout.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
@@ -14,6 +14,7 @@ interface Data {
   readonly handle: string
   readonly trackCount: number
   readonly appCount: number
+  readonly hasPasskeys: boolean
   /** What was typed to confirm. */
   readonly typed: string
   readonly mistakes: DeletionMistakes
@@ -21,7 +22,8 @@ interface Data {
 }
 
 /** The page on which a person takes their data with them, or leaves. */
-export function dataPage({ page, handle, trackCount, appCount, typed, mistakes, csrf }: Data): string {
+export function dataPage(data: Data): string {
+  const { page, handle, trackCount, appCount, hasPasskeys, typed, mistakes, csrf } = data
   const wrong = (['handle', 'password'] as const).flatMap((name) =>
     mistakes[name] ? [[name, mistakes[name]] as const] : [],
   )
@@ -93,6 +95,7 @@ export function dataPage({ page, handle, trackCount, appCount, typed, mistakes, 
               <button type="submit" class="danger">
                 Delete my account
               </button>
+              <PasskeyInstead isOffered={hasPasskeys} />
             </div>
           </form>
         </section>

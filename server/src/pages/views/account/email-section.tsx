@@ -1,4 +1,4 @@
-import { Field } from '../form.tsx'
+import { Field, PasskeyInstead } from '../form.tsx'
 import type { EmailStatus } from '../page.ts'
 
 /** What is wrong with each field, in words for the person. */
@@ -21,10 +21,12 @@ export interface EmailWords {
 export function EmailSection({
   email: { current, emailStatus, pending, typed, mistakes },
   sendsMail,
+  hasPasskeys,
   csrf,
 }: {
   readonly email: EmailWords
   readonly sendsMail: boolean
+  readonly hasPasskeys: boolean
   readonly csrf: string
 }) {
   return (
@@ -92,6 +94,7 @@ export function EmailSection({
             <button type="submit" class="primary">
               Change email
             </button>
+            <PasskeyInstead isOffered={hasPasskeys} />
           </div>
         </form>
       )}

@@ -12,14 +12,16 @@ interface Passkeys {
   readonly handle: string
   readonly passkeys: readonly PasskeyWords[]
   readonly mistake: string | undefined
+  /** Whether no password is asked for. */
+  readonly isProven: boolean
   readonly csrf: string
   readonly now: number
 }
 
 /** The passkeys of an account, and where a browser that can make one adds it. */
-export function Passkeys({ handle, passkeys, mistake, csrf, now }: Passkeys) {
+export function Passkeys({ handle, passkeys, mistake, isProven, csrf, now }: Passkeys) {
   return (
-    <section class="entry">
+    <section class="entry" id="passkeys">
       <h2>Passkeys</h2>
       <p>
         A passkey signs you in with your device’s lock: finger, face or PIN. It cannot be guessed, and works
@@ -68,18 +70,30 @@ export function Passkeys({ handle, passkeys, mistake, csrf, now }: Passkeys) {
         <input type="hidden" name="csrf" value={csrf} />
         <input type="text" name="username" value={handle} autocomplete="username" hidden readonly />
         <input type="hidden" name="credential" />
-        <Field
-          id="passkey_password"
-          name="password"
-          label="Your password"
-          kind="password"
-          autocomplete="current-password"
-          error={mistake}
-        />
+        {isProven ? (
+          <p>You have proven that it is you. Add your passkey within five minutes.</p>
+        ) : (
+          <Field
+            id="passkey_password"
+            name="password"
+            label="Your password"
+            kind="password"
+            autocomplete="current-password"
+            error={mistake}
+          />
+        )}
         <p class="wrong" role="alert" hidden />
         <div class="stack">
           <button type="submit">Add a passkey</button>
+          {passkeys.length > 0 && !isProven && (
+            <button type="submit" form="prove-by-passkey" name="proof" value="passkey">
+              Use a passkey instead
+            </button>
+          )}
         </div>
+      </form>
+      <form id="prove-by-passkey" method="post" action="/account/passkeys/prove">
+        <input type="hidden" name="csrf" value={csrf} />
       </form>
       <p class="quiet" data-without-passkeys>
         To add one, come back in a browser that has passkeys and runs this page’s script.

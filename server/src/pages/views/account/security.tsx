@@ -1,6 +1,6 @@
 import { passwordLengthWords } from '../../../limits.ts'
 import { Activity, type ActivityWords } from '../activity.tsx'
-import { Field, Mistakes } from '../form.tsx'
+import { Field, Mistakes, PasskeyInstead } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
@@ -40,6 +40,8 @@ interface Security {
   readonly mistakes: SecurityMistakes
   readonly chosen: PasswordChoices
   readonly done: string | null
+  /** Whether they have just proven by a passkey that it is they. */
+  readonly isProven: boolean
   readonly csrf: string
   readonly now: number
 }
@@ -47,6 +49,8 @@ interface Security {
 /** The page of what keeps an account safe. */
 export function securityPage(security: Security): string {
   const { page, handle, email, passkeys, sessions, activity, mistakes, chosen, done, csrf, now } = security
+  const { isProven } = security
+  const hasPasskeys = passkeys.length > 0
   const found: Readonly<Record<string, string>> = { ...mistakes, ...email.mistakes }
   const wrong = Object.entries(found)
   return accountLayout({
@@ -94,6 +98,7 @@ export function securityPage(security: Security): string {
               <button type="submit" class="primary">
                 Change password
               </button>
+              <PasskeyInstead isOffered={hasPasskeys} />
             </div>
           </form>
           {page.sendsMail && (
@@ -106,10 +111,11 @@ export function securityPage(security: Security): string {
           handle={handle}
           passkeys={passkeys}
           mistake={mistakes.passkey_password}
+          isProven={isProven}
           csrf={csrf}
           now={now}
         />
-        <EmailSection email={email} sendsMail={page.sendsMail} csrf={csrf} />
+        <EmailSection email={email} sendsMail={page.sendsMail} hasPasskeys={hasPasskeys} csrf={csrf} />
         <section class="entry">
           <h2>Where you are signed in</h2>
           <p class="quiet">

@@ -30,6 +30,8 @@ interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
   readonly isSuspended: boolean
+  /** What its ID tokens are signed with; nothing where OpenID Connect is switched off. */
+  readonly idTokens?: 'ES256' | 'RS256' | null
   /** What became of it lately, the newest first. */
   readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
@@ -43,6 +45,7 @@ export function appPage({
   app,
   history,
   isSuspended,
+  idTokens = null,
   values,
   was,
   keptLogo,
@@ -112,6 +115,27 @@ export function appPage({
             <OtherForms mistakes={mistakes} />
           </div>
         </form>
+        {idTokens !== null && (
+          <section class="entry">
+            <h2>ID tokens</h2>
+            <p>
+              Libraries of OpenID Connect are told by them who logged in. ES256 is right unless yours refuses
+              it.
+            </p>
+            <form method="post" action={`/developers/${app.apiKey}/id-tokens`}>
+              <HiddenFields hidden={hidden} />
+              {(['ES256', 'RS256'] as const).map((algorithm) => (
+                <label class="choice" key={algorithm}>
+                  <input type="radio" name="algorithm" value={algorithm} checked={algorithm === idTokens} />{' '}
+                  Signed by {algorithm}
+                </label>
+              ))}
+              <div class="stack">
+                <button type="submit">Save the algorithm</button>
+              </div>
+            </form>
+          </section>
+        )}
         {history.entries.length > 0 && (
           <section class="entry">
             <h2>History</h2>

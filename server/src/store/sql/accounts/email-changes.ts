@@ -71,6 +71,18 @@ const selectChange = statement((p: Placeholder<OfLink>) =>
     .where('disabled_at', 'is', null),
 )
 
+// What the link has made of the account stands as it made it.
+const selectConfirmed = statement((p: Placeholder<{ digest: Digest }>) =>
+  query
+    .selectFrom('email_changes')
+    .innerJoin('users', 'users.id', 'email_changes.user_id')
+    .select('users.id')
+    .where('digest', '=', p('digest'))
+    .whereRef('users.email', '=', 'email_changes.email')
+    .whereRef('users.email_confirmed_at', '=', 'email_changes.ended_at')
+    .where('disabled_at', 'is', null),
+)
+
 const selectPending = statement((p: Placeholder<OfUser>) =>
   query
     .selectFrom('email_changes')
@@ -121,7 +133,8 @@ export function* findPendingEmail(userId: number, now: Instant): Verb<string | u
 /** Uses a link once. */
 export function* confirmEmailChange(digest: Digest, now: Instant): Verb<EmailConfirmation> {
   const row = yield* one(selectChange, { digest, now })
-  if (row === undefined) return { outcome: 'gone' }
+  if (row === undefined)
+    return { outcome: (yield* one(selectConfirmed, { digest })) === undefined ? 'gone' : 'repeated' }
   const { id: userId, new_email: email } = row
   yield* endEmailChangesOf(userId, now)
   if (!(yield* takeEmail(userId, email, now))) return { outcome: 'taken' }

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
-import type { NewPasskey, Passkey } from '../../contract/passkeys.ts'
+import type { NewPasskey, Passkey, PasskeyCreation, UsedChallenge } from '../../contract/passkeys.ts'
 import type { Instant, User } from '../../contract/store.ts'
 import type { Schema } from '../schema.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
+import { useChallenge } from './used-challenges.ts'
 import { toUser, userColumns } from './user-row.ts'
 
 const setHandle = statement((p: Placeholder<{ userId: number; fresh: Uint8Array }>) =>
@@ -46,8 +47,8 @@ const insertPasskey = statement((p: Placeholder<NewPasskey & { limit: number }>)
     ),
 )
 
-const selectId = statement((p: Placeholder<{ id: string }>) =>
-  query.selectFrom('passkeys').select('id').where('id', '=', p('id')),
+const selectOwner = statement((p: Placeholder<{ id: string }>) =>
+  query.selectFrom('passkeys').select('user_id').where('id', '=', p('id')),
 )
 
 const columns = [
@@ -107,11 +108,17 @@ export function* passkeyHandle(userId: number, fresh: Uint8Array): Verb<Uint8Arr
 }
 
 /** Adds a passkey, unless there is one of its id or its user has `limit` of them. */
-export function* createPasskey(passkey: NewPasskey, limit: number): Verb<'created' | 'taken' | 'full'> {
+export function* createPasskey(
+  passkey: NewPasskey,
+  limit: number,
+  challenge: UsedChallenge,
+): Verb<PasskeyCreation> {
   const { id, userId, publicKey, counter, device, createdAt } = passkey
+  if (!(yield* useChallenge(challenge)))
+    return (yield* one(selectOwner, { id }))?.user_id === userId ? 'repeated' : 'spent'
   const row = { id, userId, publicKey, counter, device, createdAt, limit }
   if ((yield* change(insertPasskey, row)) > 0) return 'created'
-  return (yield* one(selectId, { id })) === undefined ? 'full' : 'taken'
+  return (yield* one(selectOwner, { id })) === undefined ? 'full' : 'taken'
 }
 
 /** A passkey with its user. */

@@ -59,6 +59,16 @@ const selectReset = statement((p: Placeholder<{ digest: Digest; now: Instant }>)
     .where('email_confirmed_at', 'is not', null),
 )
 
+const selectEnded = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
+  query
+    .selectFrom('password_resets')
+    .innerJoin('users', 'users.id', 'password_resets.user_id')
+    .select(userColumns)
+    .where('digest', '=', p('digest'))
+    .where('ended_at', 'is not', null)
+    .where('expires_at', '>', p('now')),
+)
+
 const endReset = statement((p: Placeholder<OfUser & { digest: Digest }>) =>
   query
     .updateTable('password_resets')
@@ -90,6 +100,12 @@ export function* endResetsOf(userId: number, now: Instant): Verb<void> {
 /** The user of a link that would work now. */
 export function* findReset(digest: Digest, now: Instant): Verb<User | undefined> {
   const row = yield* one(selectReset, { digest, now })
+  return row && toUser(row)
+}
+
+/** The user of a link that has ended before its time. */
+export function* findEndedReset(digest: Digest, now: Instant): Verb<User | undefined> {
+  const row = yield* one(selectEnded, { digest, now })
   return row && toUser(row)
 }
 

@@ -1,0 +1,62 @@
+import { mint, read } from '../../crypto/secret.ts'
+import { device as refuse, token as refuseToken } from '../../errors/oauth.ts'
+import type { Params } from '../../http/params.ts'
+import { deviceBinding } from '../../limits.ts'
+import type { DevicePoll } from '../../store/contract/store.ts'
+import { type GrantDeps, lifetime, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
+
+/** RFC 8628 §3.4. */
+export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/**
+ * Exchanges a device's code for its first pair of tokens once the person has allowed it (RFC 8628 §3.4).
+ * @param clientId the API key sent, or `null`
+ * @throws OAuthError: `authorization_pending` and `slow_down` until then (§3.5)
+ */
+export async function exchangeDeviceCode(
+  params: Params,
+  clientId: string | null,
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  if (!deps.takesDevices) throw refuseToken.grantType()
+  const given = params.get('device_code')
+  if (given === undefined) throw refuseToken.missing('device_code')
+  if (clientId === null) throw refuseToken.clientIdRequired()
+  const code = read('device', given)
+  if (code === undefined) throw refuse.unknown()
+  const now = deps.clock()
+  const polled = await deps.store.pollDeviceLogin(code.digest, clientId, now)
+  if (polled !== 'allowed') throw refusals[polled]()
+  const access = mint('access', deps.random)
+  const refresh = mint('refresh', deps.random)
+  const [accessExpiresAt, refreshExpiresAt] = [now + lifetime.access, now + lifetime.refresh]
+  const outcome = await deps.store.redeemCode({
+    digest: code.digest,
+    apiKey: clientId,
+    redirectUri: deviceBinding,
+    codeChallenge: deviceBinding,
+    now,
+    familyExpiresAt: now + lifetime.family,
+    access: { digest: access.digest, expiresAt: accessExpiresAt },
+    refresh: { digest: refresh.digest, expiresAt: refreshExpiresAt },
+  })
+  if (outcome.outcome === 'replayed') throw refuseToken.replayedCode()
+  if (outcome.outcome === 'refused') throw refuse.unknown()
+  const { outcome: _, ...issued } = outcome
+  const answer = tokenResponse(
+    access.text,
+    refresh.text,
+    { ...issued, accessExpiresAt, refreshExpiresAt },
+    now,
+  )
+  return withIdToken(answer, issued, clientId, deps)
+}
+
+const refusals: Readonly<Record<Exclude<DevicePoll, 'allowed'>, () => Error>> = {
+  pending: refuse.pending,
+  slow_down: refuse.slowDown,
+  denied: refuse.denied,
+  expired: refuse.expired,
+  unknown: refuse.unknown,
+  client: refuse.otherClient,
+}

@@ -1,0 +1,43 @@
+import type { SigningAlgorithm } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, one, type Verb } from '../transaction.ts'
+
+const selectAlgorithm = statement((p: Placeholder<{ apiKey: string }>) =>
+  query.selectFrom('apps').select('id_token_alg').where('api_key', '=', p('apiKey')),
+)
+
+const setAlgorithm = statement((p: Placeholder<{ apiKey: string; algorithm: SigningAlgorithm }>) =>
+  query
+    .updateTable('apps')
+    .set({ id_token_alg: p('algorithm') })
+    .where('api_key', '=', p('apiKey'))
+    .where('deleted_at', 'is', null),
+)
+
+const setAlgorithmOfOwn = statement(
+  (p: Placeholder<{ apiKey: string; ownerId: number; algorithm: SigningAlgorithm }>) =>
+    query
+      .updateTable('apps')
+      .set({ id_token_alg: p('algorithm') })
+      .where('api_key', '=', p('apiKey'))
+      .where('owner_id', '=', p('ownerId'))
+      .where('deleted_at', 'is', null),
+)
+
+/** What an app asks its ID tokens to be signed with. */
+export function* findIdTokenAlgorithm(apiKey: string): Verb<SigningAlgorithm> {
+  return (yield* one(selectAlgorithm, { apiKey }))?.id_token_alg ?? 'ES256'
+}
+
+/** Sets it, for its owner or, with null, for the operator. */
+export function* setIdTokenAlgorithm(
+  apiKey: string,
+  ownerId: number | null,
+  algorithm: SigningAlgorithm,
+): Verb<boolean> {
+  const changed =
+    ownerId === null
+      ? yield* change(setAlgorithm, { apiKey, algorithm })
+      : yield* change(setAlgorithmOfOwn, { apiKey, ownerId, algorithm })
+  return changed > 0
+}
