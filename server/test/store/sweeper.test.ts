@@ -23,6 +23,8 @@ const inserts: Readonly<Record<string, string>> = {
   management_tokens: `INSERT INTO management_tokens (digest, user_id, name, created_at, expires_at) SELECT randomblob(32), 1, 'One', :at, :at FROM n`,
   codes: `INSERT INTO codes (digest, user_id, redirect_uri, scope, code_challenge, created_at, expires_at)
     SELECT randomblob(32), 1, 'https://app.example/', 'read', 'challenge', :at, :at FROM n`,
+  device_logins: `INSERT INTO device_logins (digest, user_code, api_key, scope, asks_openid, asks_profile, asks_email, created_at,
+    expires_at, interval_ms, poll_at) SELECT randomblob(32), randomblob(32), 'app', 'read', 0, 0, 0, :at, :at, 5000, :at FROM n`,
   families: `INSERT INTO families (id, code_digest, user_id, scope, created_at, expires_at)
     SELECT i, randomblob(32), 1, 'read', :at, :at FROM n`,
   refresh_tokens: `INSERT INTO refresh_tokens (digest, family_id, expires_at, access_scope, access_expires_at)
@@ -51,6 +53,7 @@ describe('rows that have expired by the thousand', () => {
     [some, ['email_changes']],
     [some, ['management_tokens']],
     [some, ['codes']],
+    [some, ['device_logins']],
     [some, ['families', 'refresh_tokens', 'access_tokens']],
     [some, ['flow_events']],
     [some, ['usage_counts']],

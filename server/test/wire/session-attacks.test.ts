@@ -82,6 +82,7 @@ describe('the token of a form', () => {
     for (const csrf of [ofNobody, ofJun, madeUp]) {
       expect((await browser.post('/account/profile', renamed(csrf))).status).toBe(409)
       await browser.post('/sign-out', { csrf })
+      await browser.post('/logout', { csrf })
       expect((await browser.open('/account')).url).toBe(`${server.url}/account`)
     }
     expect(await name()).toBe(before)

@@ -3,8 +3,9 @@ import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { asShown, isUserCode, userCodeOf } from '../../oauth/device-login.ts'
 import { sidOf } from '../../oauth/openid/id-token.ts'
-import { TooMany } from '../../rate-limits/too-many.ts'
+import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
 import type { Identity, OpenDeviceLogin } from '../../store/contract/store.ts'
+import { tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, pictureOf, show } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
@@ -20,7 +21,7 @@ export const askForUserCode = memberPage<PageDeps>((member, request, deps) => {
 export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request, deps) => {
   const typed = form.get('user_code') ?? ''
   const login = await found(typed, member, deps)
-  if (login === 'later') return codeForm(429, '', later, member, deps)
+  if (login instanceof TooMany) return tooManyCodes(login, member, deps)
   if (login === undefined) return codeForm(422, typed.slice(0, 20), unknown, member, deps)
   const { user } = member.session
   const page = deviceConsentPage({
@@ -41,7 +42,7 @@ export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request
 export const answerDevice = memberForm<PageDeps>(async (member, form, _request, deps) => {
   const typed = form.get('user_code') ?? ''
   const login = await found(typed, member, deps)
-  if (login === 'later') return codeForm(429, '', later, member, deps)
+  if (login instanceof TooMany) return tooManyCodes(login, member, deps)
   if (login === undefined) return codeForm(422, '', unknown, member, deps)
   const isAllowed = form.get('answer') === 'allow'
   const identity = identityOf(login, member, form.get('share_email') !== undefined)
@@ -53,20 +54,24 @@ export const answerDevice = memberForm<PageDeps>(async (member, form, _request, 
 
 const unknown =
   'This code is not known. Look at the device once more: codes live ten minutes, and it may show another by now.'
-const later = 'Too many codes were wrong. Wait a few minutes, then try again.'
+
+function tooManyCodes(beyond: TooMany, member: Member, deps: PageDeps): Reply {
+  const page = codeForm(429, '', tooMany(beyond.seconds * 1000, 'codes were wrong'), member, deps)
+  return { ...page, headers: { ...page.headers, ...headersOf(beyond) } }
+}
 
 // Each try at a code costs its account one of a few, so that nobody finds the codes of others.
 async function found(
   typed: string,
   member: Member,
   deps: PageDeps,
-): Promise<OpenDeviceLogin | 'later' | undefined> {
+): Promise<OpenDeviceLogin | TooMany | undefined> {
   if (!isUserCode(typed)) return undefined
   const account = String(member.session.user.id)
   try {
     deps.limits.take('user-code', account)
   } catch (error) {
-    if (error instanceof TooMany) return 'later'
+    if (error instanceof TooMany) return error
     throw error
   }
   const login = await deps.store.findDeviceLogin(userCodeOf(typed), deps.clock())

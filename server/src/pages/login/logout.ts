@@ -4,7 +4,7 @@ import { type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, type Visitor, visitor } from '../session/browser.ts'
+import { sessionCookie, submission, userOfForm, type Visitor, visitor } from '../session/browser.ts'
 import { signOutPage } from './signed-out.tsx'
 
 type Deps = PageDeps & { readonly openid: OpenId }
@@ -36,15 +36,18 @@ export async function logOut(request: Request, deps: Deps): Promise<Reply> {
 
 /** `POST /v1/oauth/logout`, from another site, whose browser sends no cookie with it: it comes again by GET. */
 export function logOutByForm(request: Request): Reply {
-  const params = readBody(request.header('content-type'), request.body)
-  return seeOther(
-    `/v1/oauth/logout?${new URLSearchParams(fieldsOf(params).map(([name, value]) => [name, value]))}`,
-  )
+  return askAgain(readBody(request.header('content-type'), request.body))
 }
+
+const askAgain = (params: Params): Reply =>
+  seeOther(`/v1/oauth/logout?${new URLSearchParams(fieldsOf(params).map(([name, value]) => [name, value]))}`)
 
 /** `POST /logout`: the person was asked, and signs out. */
 export async function confirmLogout(request: Request, deps: Deps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
+  // A page that was shown to somebody else signs nobody out.
+  if (from.session !== undefined && userOfForm(form.get('csrf'), from, deps) !== from.session.user.id)
+    return askAgain(form)
   return ended(await logoutRequest(form, deps), from, deps)
 }
 
