@@ -13,17 +13,19 @@ export function Search() {
   const query = useDebounced(typed.trim())
   return (
     <Page title="Search">
-      <div className="field">
-        <label htmlFor="query">Title, artist or tag</label>
-        <input
-          id="query"
-          type="search"
-          maxLength={100}
-          autoComplete="off"
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </div>
+      <form className="inline" role="search" onSubmit={(event) => event.preventDefault()}>
+        <div className="field">
+          <label htmlFor="query">Title, artist or tag</label>
+          <input
+            id="query"
+            type="search"
+            maxLength={100}
+            autoComplete="off"
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </div>
+      </form>
       {query !== '' && <Found key={query} query={query} />}
     </Page>
   )
