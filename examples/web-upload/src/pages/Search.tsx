@@ -13,7 +13,7 @@ export function Search() {
   const query = useDebounced(typed.trim())
   return (
     <Page title="Search">
-      <form className="inline" role="search" onSubmit={(event) => event.preventDefault()}>
+      <form className="inline" onSubmit={(event) => event.preventDefault()}>
         <div className="field">
           <label htmlFor="query">Title, artist or tag</label>
           <input
