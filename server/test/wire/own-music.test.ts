@@ -24,7 +24,7 @@ test('a person sees, plays, changes and unpublishes their tracks without any app
   expect(changed).toMatchObject({ title: 'High Tide', tags: 'sea', is_unlisted: true })
   const refused = await browser.post(form.action, { ...form.fields, title: '' })
   expect(refused.status).toBe(422)
-  expect((await browser.post(`${path}/delete`, form.fields)).status).toBe(200)
+  expect((await browser.post(`${path}/delete`, form.fields)).status).toBe(303)
   expect((await call('GET', `/v1/tracks/${id}`)).status).toBe(404)
 })
 
