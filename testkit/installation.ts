@@ -69,7 +69,7 @@ const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false
 
 /** The uploads of a folder alone, with a clock that the test moves. */
 export async function uploadsOf(folder: string, transcoder = findTranscoder()) {
-  const store = openStore(folder)
+  const store = await openStore({ dataDir: folder, database: null })
   let ahead = 0
   const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules }
   const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)

@@ -7,6 +7,7 @@ import { problemOf, registerApp } from '../server/src/apps/register.ts'
 import { seed } from '../server/src/cli/samples.ts'
 import { readConfig, type Settings } from '../server/src/config.ts'
 import { type Machine, openStore, type Running, type Samples, start } from '../server/src/server.ts'
+import { newDatabase } from './databases.ts'
 import { freePort } from './ports.ts'
 
 /** Where every test's server writes its log; the last step of a whole run looks for secrets in them. */
@@ -49,13 +50,19 @@ export async function testServer(
 ): Promise<TestServer> {
   const port = settings['PORT'] ?? String(await freePort())
   const config = readConfig(
-    { HOST: 'localhost', PORT: port, PUBLIC_URL: `http://localhost:${port}`, ...settings },
+    {
+      HOST: 'localhost',
+      PORT: port,
+      PUBLIC_URL: `http://localhost:${port}`,
+      DATABASE_URL: await newDatabase(),
+      ...settings,
+    },
     'development',
   )
   let ahead = 0
   let stoppedAt: number | null = null
   const deps = { ...machine(port), clock: () => (stoppedAt ?? Date.now()) + ahead }
-  const store = openStore(config.dataDir)
+  const store = await openStore(config)
   await seed({ store, brand: config.brand, ...deps })
   const running = await start(config, store, deps, samples)
   return {

@@ -8,8 +8,12 @@ import type { SmtpSettings } from './mail/smtp.ts'
 export interface Config {
   /** The origin under which everyone reaches this server; the OAuth issuer. */
   readonly publicUrl: string
-  /** Where the database lies; `null` keeps everything in memory. */
+  /** Where the files lie, and the database unless there is another; `null` keeps everything in memory. */
   readonly dataDir: string | null
+  /** The PostgreSQL that several nodes share; `null` keeps a database in the data folder. */
+  readonly database: DatabaseSettings | null
+  /** The bucket that keeps what is served; `null` keeps it in the data folder. */
+  readonly media: MediaSettings | null
   readonly host: string
   readonly port: number
   /** Addresses and networks of the proxies whose word on where a request comes from is taken; `null` when nobody said. */
@@ -47,6 +51,23 @@ export interface Config {
   readonly smtp: SmtpSettings | null
 }
 
+/** A PostgreSQL and how to speak to it. */
+export interface DatabaseSettings {
+  readonly url: string
+  /** Connections of one node at most. */
+  readonly connections: number
+  /** Whether statements are prepared by name. */
+  readonly prepares: boolean
+}
+
+/** A bucket of an S3-compatible store, and where in it. */
+export interface MediaSettings {
+  readonly bucket: string
+  readonly prefix: string
+  readonly region: string
+  readonly endpoint: string | null
+}
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
@@ -63,7 +84,13 @@ export class ConfigError extends Error {
 
 const rules = {
   PUBLIC_URL: 'Set it to an origin such as https://login.example.com: no path, and http only for localhost.',
-  DATA_DIR: 'Set it to the folder that keeps the database.',
+  DATA_DIR: 'Set it to the folder that keeps the files, and the database unless DATABASE_URL names one.',
+  DATABASE_URL:
+    'Set it to postgres://user:password@host:5432/database; what a URL reserves stands as %xx, and ?sslmode=verify-full asks for TLS.',
+  MEDIA_URL:
+    'Set it to s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for a store that is not Amazon’s.',
+  DATABASE_CONNECTIONS: 'Set it to a whole number from 1 to 1000.',
+  DATABASE_PREPARES: 'Set it to true or false.',
   HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
   PORT: 'Set it to a whole number from 1 to 65535.',
   TRUSTED_PROXIES:
@@ -91,6 +118,12 @@ const rules = {
 
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(rules)
+
+/** The PostgreSQL that settings name; `null` where they name none. @throws ConfigError when they name it wrongly */
+export function readDatabase(settings: Settings): DatabaseSettings | null {
+  const named = Object.entries(settings).filter(([name]) => name.startsWith('DATABASE_'))
+  return readConfig(Object.fromEntries(named), 'development').database
+}
 
 /**
  * Reads the configuration of a server.
@@ -121,9 +154,14 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
       problems.push(`${other} is not set, and ${name} is. ${rules[other]}`)
   const url = read<URL | null>('SMTP_URL', null, smtpUrl)
   const from = read<string | null>('MAIL_FROM', null, sender)
+  const databaseAt = read<string | null>('DATABASE_URL', null, databaseUrl)
+  const connections = read('DATABASE_CONNECTIONS', 10, (text) => wholeNumber(text, 1, 1000))
+  const prepares = read('DATABASE_PREPARES', true, (text) => flags.get(text))
   const config: Config = {
     publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
     dataDir: read('DATA_DIR', null, anyText),
+    database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
+    media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, networks),
@@ -149,6 +187,9 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
   if (!isDevelopment && config.publicUrl.startsWith('https:') && config.trustedProxies === null)
     problems.push(`TRUSTED_PROXIES is not set. ${rules.TRUSTED_PROXIES}`)
+  // The nodes of one database read what one of them has sealed.
+  if (!isDevelopment && config.database !== null && config.keySecret === null && !settings['KEY_SECRET'])
+    problems.push(`KEY_SECRET is not set, and DATABASE_URL is. ${rules.KEY_SECRET}`)
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
@@ -156,6 +197,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
 /** Settings that may hold a secret, and what is said of a wrong one. */
 const unrepeated: ReadonlyMap<string, string> = new Map([
   ['SMTP_URL', 'not such a URL'],
+  ['DATABASE_URL', 'not such a URL'],
   ['KEY_SECRET', 'too short'],
   ['RESOURCE_SERVERS', 'not such a list'],
 ])
@@ -206,6 +248,26 @@ function apiKeys(text: string): readonly string[] | undefined {
   const given = text.split(',')
   const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
   return keys.length === given.length ? keys : undefined
+}
+
+function mediaUrl(text: string): MediaSettings | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { protocol, host, pathname, username, searchParams } = new URL(text)
+  const endpoint = searchParams.get('endpoint')
+  const region = searchParams.get('region') ?? 'us-east-1'
+  const isKnown = [...searchParams.keys()].every((name) => name === 'endpoint' || name === 'region')
+  const isReachable = endpoint === null || (URL.canParse(endpoint) && /^https?:/.test(endpoint))
+  const isBucket = protocol === 's3:' && host !== '' && username === '' && region !== ''
+  const path = pathname.replace(/^\/+|\/+$/g, '')
+  const prefix = path === '' ? '' : `${path}/`
+  return isBucket && isKnown && isReachable ? { bucket: host, prefix, region, endpoint } : undefined
+}
+
+function databaseUrl(text: string): string | undefined {
+  if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
+  const { protocol, hostname, pathname } = new URL(text)
+  const isPostgres = protocol === 'postgres:' || protocol === 'postgresql:'
+  return isPostgres && hostname !== '' && pathname.length > 1 ? text : undefined
 }
 
 function smtpUrl(text: string): URL | undefined {

@@ -28,6 +28,7 @@ import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { startSweeper } from './store/sweeper.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
+import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
 import { openUsage } from './usage/start.ts'
@@ -83,8 +84,16 @@ const upkeepEvery = 60_000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
 const stopTimeout = 7000
 
-/** Opens the store of an installation; its folder is made when it is not there. @throws DataFolderError */
-export function openStore(dataDir: string | null): Store {
+/** Where an installation keeps its data. */
+export type Place = Pick<Config, 'dataDir' | 'database'>
+
+/**
+ * Opens the store of an installation: its PostgreSQL, or the database in its folder, which is made when it is not there.
+ * @throws DataFolderError, SchemaTooNew, StoreUnavailable
+ */
+export async function openStore({ dataDir, database }: Place): Promise<Store> {
+  // Who has SQLite does not load the other.
+  if (database !== null) return (await import('./store/postgres/store.ts')).openPostgresStore(database)
   if (dataDir === null) return openSqliteStore({ file: ':memory:' })
   makeDataFolder(dataDir)
   return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
@@ -93,15 +102,16 @@ export function openStore(dataDir: string | null): Store {
 /**
  * As `openStore`, for the one server of a folder: nobody but its owner may read it, and until the store is closed no
  * other server works on it.
- * @throws DataFolderError
+ * @throws DataFolderError, SchemaTooNew, StoreUnavailable
  */
-export function openServerStore(dataDir: string | null, log: Logger): Store {
-  if (dataDir === null) return openStore(null)
+export async function openServerStore(place: Place, log: Logger): Promise<Store> {
+  const { dataDir } = place
+  if (dataDir === null) return openStore(place)
   makeDataFolder(dataDir)
   const lock = lockFolder(dataDir)
   try {
     checkRestored(dataDir)
-    const store = openStore(dataDir)
+    const store = await openStore(place)
     const { mended, open } = closeToOthers(dataDir)
     if (mended.length > 0)
       log.warn({ paths: mended }, 'others could read the data folder; they no longer can')
@@ -180,11 +190,12 @@ async function startOn(
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
   const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
-  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder())
+  const bucket = config.media && (await openBucket(config.media, clock))
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
   closers.push(() => uploads.stop())
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
-  const usage = openUsage({ ...config, knowsNetworks }, standing)
+  const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null

@@ -2,16 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { problemOf, registerApp, registerRedirectUri } from '../apps/register.ts'
 import type { App } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import {
-  brandOf,
-  dataDirectory,
-  dataHelp,
-  dataOptions,
-  keyOf,
-  userOf,
-  withOperator,
-  withStore,
-} from './data.ts'
+import { brandOf, dataHelp, dataOptions, keyOf, placeOf, userOf, withOperator, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const appHelp = `stagedoor app create --name NAME [--redirect-uri URI ...] [--owner HANDLE]
@@ -53,7 +44,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const { name, owner } = values
   if (!name) throw new CommandError('--name is missing.')
   const redirectUris = values['redirect-uri'] ?? []
-  const created = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const created = await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
     const ownerId = owner === undefined ? null : (await userOf(owner, store)).id
     const deps = { store, brand: brandOf(terminal), clock: Date.now, random: randomBytes }
     return registerApp({ name, redirectUris, ownerId }, deps)
@@ -64,7 +55,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
 
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
-  const apps = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.listApps())
+  const apps = await withStore(placeOf(values['data-dir'], terminal), (store) => store.listApps())
   if (values.json) return terminal.out(JSON.stringify(apps.map(facts)))
   for (const app of apps) show(app, false, terminal)
 }
@@ -76,7 +67,7 @@ async function changeRedirect(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY', 'URI'])
   const [apiKey, uri = ''] = [keyOf(positionals[0]), positionals[1]]
-  const changed = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const changed = await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
     const problem =
       verb === 'add-redirect'
         ? await registerRedirectUri(apiKey, uri, { store, clock: Date.now })
@@ -94,7 +85,7 @@ async function setIdTokens(args: readonly string[], terminal: Terminal): Promise
   const [apiKey, algorithm] = [keyOf(positionals[0]), positionals[1]]
   if (algorithm !== 'ES256' && algorithm !== 'RS256')
     throw new CommandError('ALGORITHM must be ES256 or RS256.')
-  const isSet = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
+  const isSet = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
     store.setIdTokenAlgorithm(apiKey, null, algorithm),
   )
   if (!isSet) throw new CommandError('There is no app with this API key.')
@@ -110,7 +101,7 @@ async function suspend(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
   const apiKey = keyOf(positionals[0])
-  await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+  await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
     if ((await store.findApp(apiKey)) === undefined)
       throw new CommandError('There is no app with this API key.')
     // What is so already stays so.
@@ -123,7 +114,7 @@ async function suspend(
 async function remove(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['API_KEY'])
   const apiKey = keyOf(positionals[0])
-  const isDeleted = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
+  const isDeleted = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
     store.deleteApp(apiKey, Date.now()),
   )
   if (!isDeleted) throw new CommandError('There is no app with this API key.')

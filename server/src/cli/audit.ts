@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type AuditEntry, type AuditEvent, type AuditSearch, auditEvents } from '../store/contract/audit.ts'
 import type { Store } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { dataDirectory, dataHelp, dataOptions, keyOf, momentOf, userOf, withStore } from './data.ts'
+import { dataHelp, dataOptions, keyOf, momentOf, placeOf, userOf, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const auditHelp = `stagedoor audit [--user HANDLE] [--app API_KEY] [--event EVENT] [--since DATE] [--limit N] [--follow]
@@ -42,7 +42,7 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
   const apiKey = values.app === undefined ? null : keyOf(values.app)
   const since = values.since === undefined ? 0 : momentOf('--since', values.since)
   const show = (entry: AuditEntry) => terminal.out(values.json ? JSON.stringify(facts(entry)) : lineOf(entry))
-  await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  await withStore(placeOf(values['data-dir'], terminal), async (store) => {
     const userId = values.user === undefined ? null : (await userOf(values.user, store)).id
     const search = { userId, apiKey, event, since, appsOnly: false, limit }
     const found = (await store.listAudit({ ...search, after: null })).toReversed()

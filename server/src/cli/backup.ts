@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readDatabase } from '../config.ts'
 import { copyDatabase } from '../store/sqlite/copy.ts'
 import { readArguments } from './arguments.ts'
 import {
@@ -26,6 +27,10 @@ ${dataHelp}`
 /** `stagedoor backup` */
 export async function backup(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['FOLDER'])
+  if (readDatabase(terminal.settings) !== null)
+    throw new CommandError(
+      'The database is a PostgreSQL: back it up with pg_dump, and the data folder as files.',
+    )
   const from = dataDirectory(values['data-dir'], terminal)
   const to = resolve(positionals[0] ?? '')
   if (existsSync(to)) throw new CommandError(`There is ${to} already. Name a folder that is not there yet.`)

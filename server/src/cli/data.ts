@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseApiKey } from '../apps/api-key.ts'
-import { openStore } from '../server.ts'
+import { readDatabase } from '../config.ts'
+import { openStore, type Place } from '../server.ts'
 import type { Store, User } from '../store/contract/store.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
@@ -9,7 +10,8 @@ import { CommandError, type Terminal } from './terminal.ts'
 export const dataOptions = { 'data-dir': { type: 'string' }, json: { type: 'boolean' } } as const
 
 /** Their lines in a command's help. */
-export const dataHelp = `  --data-dir DIR   the installation's data (default: DATA_DIR, else .stagedoor)
+export const dataHelp = `  --data-dir DIR   the installation's data (default: DATA_DIR, else .stagedoor); where DATABASE_URL names a PostgreSQL,
+                   that is worked on instead
   --json           answer in JSON`
 
 /** The folder a command works on. @throws CommandError when there is no installation in it */
@@ -22,12 +24,18 @@ export function dataDirectory(option: string | undefined, terminal: Terminal): s
   return folder
 }
 
+/** The data a command works on: PostgreSQL's where the settings name one. @throws CommandError when there is none */
+export function placeOf(option: string | undefined, terminal: Terminal): Place {
+  const database = readDatabase(terminal.settings)
+  return { database, dataDir: database === null ? dataDirectory(option, terminal) : null }
+}
+
 /** The name of the installation, which no app or handle may take. */
 export const brandOf = (terminal: Terminal): string => terminal.settings['BRAND_NAME'] || 'Audius'
 
 /** Runs some work on the store of an installation, which may be serving meanwhile. */
-export async function withStore<T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = openStore(folder)
+export async function withStore<T>(place: Place, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(place)
   try {
     return await work(store)
   } finally {
@@ -36,8 +44,8 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
 }
 
 /** As `withStore`, for what the operator changes: the audit log says so. */
-export const withOperator = <T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> =>
-  withStore(folder, (store) =>
+export const withOperator = <T>(place: Place, work: (store: Store) => Promise<T>): Promise<T> =>
+  withStore(place, (store) =>
     work(store.as({ by: 'operator', network: null, requestId: null, at: Date.now() })),
   )
 

@@ -49,7 +49,7 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
   )
   const machine = terminal.machine(config.logLevel)
   warnOfMisspelt(terminal.settings, machine.log)
-  const store = openServerStore(config.dataDir, machine.log)
+  const store = await openServerStore(config, machine.log)
   const users = await seed({ store, brand: config.brand, ...machine }).catch(async (error: unknown) => {
     await store.close()
     throw error

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { installationSecret } from '../crypto/installation-secret.ts'
 import { makeSigningKey } from '../crypto/signing-key.ts'
+import type { Place } from '../server.ts'
 import type { SigningKey, Store } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { dataHelp, dataOptions, placeOf, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const keysHelp = `stagedoor keys list
@@ -25,21 +26,24 @@ export async function keys([action, ...args]: readonly string[], terminal: Termi
   if (action !== 'list' && action !== 'rotate')
     throw new CommandError('Say what to do: stagedoor keys list, or stagedoor keys rotate.')
   const { values } = readArguments(args, options)
-  const folder = dataDirectory(values['data-dir'], terminal)
-  const found = await withStore(folder, (store) =>
-    action === 'list' ? store.listSigningKeys() : rotate(folder, values.now === true, store, terminal),
+  const place = placeOf(values['data-dir'], terminal)
+  const found = await withStore(place, (store) =>
+    action === 'list' ? store.listSigningKeys() : rotate(place, values.now === true, store, terminal),
   )
   for (const key of found) terminal.out(values.json ? JSON.stringify(facts(key)) : lineOf(key))
   if (found.length === 0 && !values.json) terminal.out('There are no keys yet. The first ID token makes one.')
 }
 
 async function rotate(
-  folder: string,
+  { dataDir, database }: Place,
   isAtOnce: boolean,
   store: Store,
   { settings }: Terminal,
 ): Promise<readonly SigningKey[]> {
-  const secret = settings['KEY_SECRET'] || installationSecret(folder, randomBytes)
+  const given = settings['KEY_SECRET'] || null
+  if (given === null && database !== null)
+    throw new CommandError('KEY_SECRET is not set. Set it to the one that the servers have.')
+  const secret = given ?? installationSecret(dataDir, randomBytes)
   const before = await store.listSigningKeys()
   for (const algorithm of new Set(before.map((key) => key.algorithm))) {
     const now = Date.now()

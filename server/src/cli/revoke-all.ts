@@ -1,6 +1,6 @@
 import type { AccessOf } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { dataDirectory, dataHelp, dataOptions, keyOf, momentOf, userOf, withOperator } from './data.ts'
+import { dataHelp, dataOptions, keyOf, momentOf, placeOf, userOf, withOperator } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const revokeAllHelp = `stagedoor revoke-all --before DATE | --user HANDLE | --app API_KEY
@@ -29,7 +29,7 @@ export async function revokeAll(args: readonly string[], terminal: Terminal): Pr
     throw new CommandError('Say what to end: one of --before DATE, --user HANDLE and --app API_KEY.')
   const moment = before === undefined ? 0 : momentOf('--before', before)
   const apiKey = app === undefined ? '' : keyOf(app)
-  const ended = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const ended = await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
     const access: AccessOf =
       before !== undefined
         ? { before: moment }

@@ -4,6 +4,7 @@ import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contra
 import { app, appHelp } from './app.ts'
 import { audit, auditHelp } from './audit.ts'
 import { backup, backupHelp } from './backup.ts'
+import { copy, copyHelp } from './copy.ts'
 import { dev, devHelp } from './dev.ts'
 import { keys, keysHelp } from './keys.ts'
 import { restore, restoreHelp } from './restore.ts'
@@ -25,6 +26,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['keys', { run: keys, help: keysHelp }],
   ['backup', { run: backup, help: backupHelp }],
   ['restore', { run: restore, help: restoreHelp }],
+  ['copy', { run: copy, help: copyHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
   ['purge', { run: purge, help: purgeHelp }],
 ])
@@ -40,6 +42,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor keys         list and rotate the keys that sign ID tokens
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back
+  stagedoor copy         move the database into PostgreSQL
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired
 

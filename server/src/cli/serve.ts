@@ -11,6 +11,11 @@ Starts the server of an installation. It is configured by its environment:
 
   PUBLIC_URL             the origin under which everyone reaches it, such as https://login.example.com (required)
   DATA_DIR               the folder that keeps the database and the uploads (required)
+  DATABASE_URL           a PostgreSQL that keeps the database instead, such as postgres://user:password@host/stagedoor
+  MEDIA_URL              a bucket that keeps what is served, such as s3://bucket?region=eu-central-1; its keys are in
+                         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (a folder in DATA_DIR)
+  DATABASE_CONNECTIONS   connections to it at most (10)
+  DATABASE_PREPARES      false prepares no statements by name, for a pooler that cannot have them (true)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
   REFRESH_GRACE_SECONDS  how long a used refresh token still answers racing tabs (10; 0 to 60)
@@ -40,7 +45,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const config = readConfig(terminal.settings)
   const machine = terminal.machine(config.logLevel)
   warnOfMisspelt(terminal.settings, machine.log)
-  const running = await start(config, openServerStore(config.dataDir, machine.log), machine, null)
+  const running = await start(config, await openServerStore(config, machine.log), machine, null)
   terminal.out(
     values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
   )

@@ -1,7 +1,9 @@
+import { readDatabase } from '../config.ts'
+import type { Migrated } from '../store/sql/migrations.ts'
 import { makeDataFolder } from '../store/sqlite/data-folder.ts'
 import { migrateSqlite } from '../store/sqlite/store.ts'
 import { readArguments } from './arguments.ts'
-import { databaseFile, dataDirectory, dataHelp, dataOptions, withStore } from './data.ts'
+import { databaseFile, dataHelp, dataOptions, placeOf, withStore } from './data.ts'
 import type { Terminal } from './terminal.ts'
 
 export const migrateHelp = `stagedoor migrate
@@ -22,18 +24,24 @@ const batch = 1000
 /** `stagedoor migrate` */
 export async function migrate(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
-  const folder = values['data-dir'] ?? terminal.settings['DATA_DIR'] ?? '.stagedoor'
-  makeDataFolder(folder)
-  const { from, to } = migrateSqlite(databaseFile(folder))
+  const { from, to } = await migrateAt(values['data-dir'], terminal)
   const words =
     from === to ? `The schema is at version ${to} already.` : `Migrated from version ${from} to ${to}.`
   terminal.out(values.json ? JSON.stringify({ from, to }) : words)
 }
 
+async function migrateAt(option: string | undefined, { settings }: Terminal): Promise<Migrated> {
+  const database = readDatabase(settings)
+  if (database !== null) return (await import('../store/postgres/store.ts')).migratePostgres(database)
+  const folder = option ?? settings['DATA_DIR'] ?? '.stagedoor'
+  makeDataFolder(folder)
+  return migrateSqlite(databaseFile(folder))
+}
+
 /** `stagedoor purge` */
 export async function purge(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
-  const deleted = await withStore(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const deleted = await withStore(placeOf(values['data-dir'], terminal), async (store) => {
     let total = 0
     for (;;) {
       const { ids } = await store.sweepUploads(Date.now(), batch)

@@ -5,7 +5,7 @@ import { signUp } from '../accounts/sign-up.ts'
 import { isCommonPassword } from '../server.ts'
 import type { Store, User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
-import { brandOf, dataDirectory, dataHelp, dataOptions, userOf, withOperator, withStore } from './data.ts'
+import { brandOf, dataHelp, dataOptions, placeOf, userOf, withOperator, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const userHelp = `stagedoor user create --handle HANDLE --name NAME --email EMAIL [--password-stdin] [--verified]
@@ -60,7 +60,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const isVerified = values.verified ?? false
   const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
   const deps = { brand: brandOf(terminal), clock: Date.now, isCommonPassword }
-  const result = await withOperator(dataDirectory(values['data-dir'], terminal), (store) =>
+  const result = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
     signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))
@@ -77,7 +77,7 @@ async function change(
 ): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const found = await withOperator(dataDirectory(values['data-dir'], terminal), async (store) => {
+  const found = await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
     const now = Date.now()
     const done = {
       verify: () => store.verifyUser(handle, now),
@@ -93,13 +93,10 @@ async function change(
 async function confirmEmail(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['HANDLE'])
   const handle = (positionals[0] ?? '').replace(/^@/, '')
-  const { outcome, user } = await withOperator(
-    dataDirectory(values['data-dir'], terminal),
-    async (store) => ({
-      outcome: await store.confirmEmail(handle, Date.now()),
-      user: await store.findUserByHandle(handle),
-    }),
-  )
+  const { outcome, user } = await withOperator(placeOf(values['data-dir'], terminal), async (store) => ({
+    outcome: await store.confirmEmail(handle, Date.now()),
+    user: await store.findUserByHandle(handle),
+  }))
   if (outcome === 'taken')
     throw new CommandError(`Another account has confirmed ${user?.email}. Ask @${handle} for another email.`)
   if (outcome === 'unknown' || user === undefined)
@@ -138,7 +135,7 @@ async function onAccount(
   terminal: Terminal,
   work: (user: User, store: Store) => Promise<boolean>,
 ): Promise<User> {
-  return withOperator(dataDirectory(options['data-dir'], terminal), async (store) => {
+  return withOperator(placeOf(options['data-dir'], terminal), async (store) => {
     const user = await userOf(typed ?? '', store)
     if (!(await work(user, store))) throw new CommandError(`The account @${user.handle} was deleted.`)
     return user
@@ -148,14 +145,14 @@ async function onAccount(
 async function find(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = readArguments(args, dataOptions, ['TEXT'])
   const text = (positionals[0] ?? '').replace(/^@/, '')
-  const users = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.findUsers(text))
+  const users = await withStore(placeOf(values['data-dir'], terminal), (store) => store.findUsers(text))
   if (values.json) return terminal.out(JSON.stringify(users.map(facts)))
   for (const user of users) terminal.out(line(user))
 }
 
 async function list(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
-  const users = await withStore(dataDirectory(values['data-dir'], terminal), (store) => store.listUsers())
+  const users = await withStore(placeOf(values['data-dir'], terminal), (store) => store.listUsers())
   if (values.json) return terminal.out(JSON.stringify(users.map(facts)))
   for (const user of users) terminal.out(line(user))
 }

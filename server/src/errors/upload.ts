@@ -47,6 +47,13 @@ export const refusedUpload = {
     ),
   diskFull: () =>
     new OAuthError(507, 'temporarily_unavailable', 'The server has no room for this now. Try again later.'),
+  elsewhere: () =>
+    new OAuthError(
+      503,
+      'temporarily_unavailable',
+      'Another node has the bytes of this upload. Ask again; a proxy should send /files/ to one node.',
+      { headers: { 'retry-after': '1' } },
+    ),
   notFound: () => new OAuthError(404, 'not_found', 'There is no such upload.'),
   gone,
   otherOffset: () =>

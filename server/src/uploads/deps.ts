@@ -24,6 +24,8 @@ export interface UploadDeps {
   readonly incoming: Incoming
   readonly locks: Locks
   readonly content: ContentStore
+  /** This node among those of the store. */
+  readonly node: string
   /** A folder for what is being made, emptied at every start. */
   readonly workshop: string
 }

@@ -5,6 +5,7 @@ import type { Reply, Request } from '../http/message.ts'
 import { openContentFolder } from './content/folder.ts'
 import type { ContentStore } from './content/store.ts'
 import type { UploadDeps } from './deps.ts'
+import { nodeId } from './node-id.ts'
 import type { Transcoder } from './processing/ffmpeg.ts'
 import { openPictures, type Pictures } from './processing/form-pictures.ts'
 import { startProcessing } from './processing/processing.ts'
@@ -35,11 +36,13 @@ const recoverEvery = 60 * 60_000
  * Starts to take uploads, beginning with what the last process left.
  * @param dataDir where they are kept; null for a folder that ends with this process
  * @param transcoder resolves to null where audio is served as it came
+ * @param bucket what keeps the files that are served; null for a folder in `dataDir`
  */
 export async function openUploads(
   dataDir: string | null,
-  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'workshop'>,
+  given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'node' | 'workshop'>,
   transcoder: Promise<Transcoder | null>,
+  bucket: ContentStore | null = null,
 ): Promise<Uploads> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))
   const workshop = join(folder, 'uploads', 'work')
@@ -48,9 +51,10 @@ export async function openUploads(
   const deps: UploadDeps = {
     ...given,
     workshop,
+    node: nodeId(join(folder, 'uploads'), given.random),
     incoming: new Incoming(join(folder, 'uploads', 'incoming'), workshop, given.store),
     locks: createLocks(),
-    content: openContentFolder(join(folder, 'content')),
+    content: bucket ?? openContentFolder(join(folder, 'content')),
   }
   await recover(deps)
   let recovered = deps.clock()

@@ -62,6 +62,11 @@ export class LiveLog {
     return stream
   }
 
+  /** The apps that somebody follows. */
+  followed(): readonly Pick<Follower, 'apiKey' | 'ownerId'>[] {
+    return [...new Map(Array.from(this.#followers, (follower) => [follower.apiKey, follower])).values()]
+  }
+
   /** Something has happened in an app. */
   changed(apiKey: string): void {
     if (this.#followers.size === 0) return

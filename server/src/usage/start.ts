@@ -3,6 +3,7 @@ import type { Reply, Request } from '../http/message.ts'
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { FlowStep, Instant, Store } from '../store/contract/store.ts'
 import { Tally } from './counters.ts'
+import { followNodes } from './follow-nodes.ts'
 import { knownApps } from './known-apps.ts'
 import { LiveLog } from './live-log.ts'
 import { type Admit, type ApiCall, meterCall } from './meter-call.ts'
@@ -35,7 +36,7 @@ const flushEvery = 5000
 /** Events that the flow log of one app keeps. */
 export const keptEvents = 5000
 
-/** Starts recording. */
+/** Starts recording. @param isShared whether other nodes record in the same database */
 export function openUsage(
   rules: PlanRules,
   deps: {
@@ -45,6 +46,7 @@ export function openUsage(
     readonly issuer: string
     readonly requests: SealedRequests
   },
+  isShared: boolean = false,
 ): Usage {
   const { store, clock, log, issuer } = deps
   const tally = new Tally()
@@ -78,6 +80,7 @@ export function openUsage(
   }
 
   const flushing = setInterval(flush, flushEvery)
+  const unfollow = isShared ? followNodes(live, store) : undefined
   return {
     watchFlow: (door, request, store, answer) => watchFlow(door, request, answer, { ...watching, store }),
     meterCall: (call, answer) => meterCall(call, answer, metering),
@@ -86,6 +89,7 @@ export function openUsage(
     flush,
     stop() {
       clearInterval(flushing)
+      unfollow?.()
       return flush()
     },
   }

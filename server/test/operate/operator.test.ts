@@ -286,7 +286,7 @@ describe('a backup', () => {
     })
     expect(await run('restore', backup, '--replace')).toMatchObject({ code: 0, err: '' })
     expect(existsSync(join(folder, 'restoring'))).toBe(false)
-    const store = openServerStore(folder, machine('lock').log)
+    const store = await openServerStore({ dataDir: folder, database: null }, machine('lock').log)
     expect(await run('restore', backup, '--replace')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/A server works on the data folder/),

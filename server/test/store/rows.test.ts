@@ -119,6 +119,8 @@ describe('nothing is left in the rows', () => {
       'authorization_requests.digest',
       'authorization_requests.sealed_code',
       'codes.digest',
+      'device_logins.digest',
+      'device_logins.user_code',
       'email_changes.digest',
       'families.code_digest',
       'known_browsers.browser',
@@ -135,6 +137,7 @@ describe('nothing is left in the rows', () => {
       // What it seals is of use to nobody who has no browser that it was sealed for.
       'sealing_keys.secret',
       'sessions.digest',
+      // Private keys, under a secret that is not in the database.
       'signing_keys.sealed',
       'track_index_data.block',
       'used_challenges.digest',

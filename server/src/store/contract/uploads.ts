@@ -16,6 +16,8 @@ export interface NewUpload {
   readonly previewStartSeconds: number | null
   readonly createdAt: Instant
   readonly expiresAt: Instant
+  /** The node that has its bytes, and alone can process them; any where none is named. */
+  readonly node?: string
 }
 
 /** What one user, or one address without a token, may have open: never claimed, not failed. */
@@ -101,10 +103,16 @@ export interface UploadStore {
   /** Deletes an upload that nobody has claimed; a processing under way can report nothing afterwards. */
   deleteUpload(id: string): Promise<UploadDeletion>
   /**
-   * Takes the oldest upload that is queued, or whose processing has outlived its lease. Of any number of concurrent
-   * calls one gets it. One that was begun `attempts` times already is failed with `error` instead.
+   * Takes the oldest upload of this node, or of none, that is queued, or whose processing has outlived its lease. Of any
+   * number of concurrent calls one gets it. One that was begun `attempts` times already is failed with `error` instead.
    */
-  claimJob(now: Instant, leaseUntil: Instant, attempts: number, error: string): Promise<UploadJob | undefined>
+  claimJob(
+    now: Instant,
+    leaseUntil: Instant,
+    attempts: number,
+    error: string,
+    node?: string,
+  ): Promise<UploadJob | undefined>
   /** Reports progress (0 to 1) and prolongs the lease; false when the job is another's by now, or gone. */
   prolongJob(job: UploadJob, progress: number, leaseUntil: Instant): Promise<boolean>
   /** Records a file before its bytes are put into the content store, so that no sweep takes them. */

@@ -266,6 +266,8 @@ interface Uploads {
   user_id: number | null
   /** Where a staged one came from, as the limits count it. */
   address: string | null
+  /** The node that has its bytes; null for one from before that was noted. */
+  node: string | null
   template: 'audio' | 'img_square' | 'img_backdrop'
   filename: string
   /** Bytes, as declared at the start. */

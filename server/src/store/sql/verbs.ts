@@ -285,8 +285,15 @@ export const verbs: VerbTable = {
   ping: write(ping),
 }
 
-/** Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call. */
-export type RunVerb = <Result>(isolation: Isolation, verb: () => Verb<Result>) => Promise<Result>
+/**
+ * Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call; `name` is
+ * the method that is called.
+ */
+export type RunVerb = <Result>(
+  isolation: Isolation,
+  verb: () => Verb<Result>,
+  name: string,
+) => Promise<Result>
 
 /**
  * The store of an engine.
@@ -298,27 +305,34 @@ export type RunVerb = <Result>(isolation: Isolation, verb: () => Verb<Result>) =
 export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
   const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
     name,
-    (...values: never) => run(isolation, () => verb(...values)),
+    (...values: never) => run(isolation, () => verb(...values), name),
   ])
   /** Two verbs, as only the first look at a token writes. */
   const findAccessToken: Store['findAccessToken'] = async (digest, now) => {
-    const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now))
-    return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now)) : token
+    const name = 'findAccessToken'
+    const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now), name)
+    return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now), name) : token
   }
   const searchTracks: Store['searchTracks'] = async ({ query, offset, limit, viewerId }) => {
     const ids = await find('tracks', query)
-    return run('read', () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }))
+    return run(
+      'read',
+      () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }),
+      'searchTracks',
+    )
   }
   const searchPlaylists: Store['searchPlaylists'] = async ({ query, offset, limit, viewerId, isAlbum }) => {
     const ids = await find('playlists', query)
-    const found = await run('read', () =>
-      playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
+    const found = await run(
+      'read',
+      () => playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
+      'searchPlaylists',
     )
     return found.slice(offset)
   }
   const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
     const ids = await find('users', query)
-    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)))
+    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)), 'searchUsers')
   }
   // The table's type says that every verb has the arguments and the result of its method.
   const store = {
@@ -336,7 +350,7 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     const own: Record<string, unknown> = {}
     for (const { name, entry, audit } of audited)
       own[name] = (...values: never) =>
-        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor))
+        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
     // The other verbs are inherited: this is made for every request that may change something.
     return Object.assign(Object.create(store), own)
   }

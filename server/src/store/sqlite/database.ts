@@ -1,15 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
 import { emailKey } from '../sql/accounts/login-keys.ts'
+import { type Migrated, migrations } from '../sql/migrations.ts'
 import { isUnavailable } from './failure.ts'
-import { migrations } from './migrations.ts'
 import { addSearchFunctions } from './search/functions.ts'
-
-/** The schema versions before and after; 0 is an empty database. */
-export interface Migration {
-  readonly from: number
-  readonly to: number
-}
 
 /** Milliseconds for which a start may wait for another process that migrates. */
 const startTimeout = 5_000
@@ -22,7 +16,7 @@ const statementTimeout = 50
  */
 export function openDatabase(file: string): {
   readonly database: DatabaseSync
-  readonly migration: Migration
+  readonly migration: Migrated
 } {
   try {
     const database = new DatabaseSync(file)
@@ -54,7 +48,7 @@ function configure(database: DatabaseSync, file: string): void {
   }
 }
 
-function migrate(database: DatabaseSync): Migration {
+function migrate(database: DatabaseSync): Migrated {
   // A table that others refer to is made anew with them off; it takes no effect inside a transaction.
   database.exec('PRAGMA foreign_keys = OFF')
   database.function('email_key', { deterministic: true }, (email) => emailKey(String(email)))

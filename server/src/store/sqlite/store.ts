@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
+import type { Migrated } from '../sql/migrations.ts'
 import { remembering } from '../sql/remember.ts'
 import type { Verb } from '../sql/transaction.ts'
 import { type Isolation, storeOf } from '../sql/verbs.ts'
 import { followChanges } from './changes.ts'
-import { type Migration, openDatabase } from './database.ts'
+import { openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createRunner } from './runner.ts'
@@ -21,7 +22,7 @@ export interface SqliteOptions {
 }
 
 /** Migrates a database file and closes it again; throws as `openSqliteStore` does. */
-export function migrateSqlite(file: string): Migration {
+export function migrateSqlite(file: string): Migrated {
   const { database, migration } = openDatabase(file)
   database.close()
   return migration

@@ -24,7 +24,7 @@ export function startProcessing(deps: UploadDeps, transcoder: Promise<Transcoder
     while (isPoked && !stopping.signal.aborted) {
       isPoked = false
       const now = deps.clock()
-      const job = await deps.store.claimJob(now, now + leaseMs, attempts, givenUp)
+      const job = await deps.store.claimJob(now, now + leaseMs, attempts, givenUp, deps.node)
       if (job === undefined) continue
       isPoked = true
       await doJob(job, await transcoder, stopping.signal, deps)

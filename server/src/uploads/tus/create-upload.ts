@@ -38,6 +38,7 @@ export async function openUpload(
     id: Buffer.from(deps.random(24)).toString('base64url'),
     ...sender,
     ...facts,
+    node: deps.node,
     createdAt,
     expiresAt: createdAt + lifetime[kind],
   }

@@ -104,6 +104,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     if (upload === undefined) throw refusedUpload.notFound()
     checkSender(sender, upload)
     if (upload.claimedAt === null && upload.expiresAt <= clock()) throw refusedUpload.gone()
+    if (upload.node !== undefined && upload.node !== deps.node) throw refusedUpload.elsewhere()
     return upload
   }
 

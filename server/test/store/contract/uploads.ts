@@ -52,6 +52,16 @@ export function uploadsContract(store: () => Store): void {
     return id
   }
 
+  test('an upload of a node is processed by that node alone', async () => {
+    const { id } = await add({ node: 'a node' })
+    await store().finishUpload(id)
+    const claimAt = (node?: string) =>
+      store().claimJob(start, start + 10 * second, attempts, 'given up', node)
+    expect([await claimAt(), await claimAt('another')]).toEqual([undefined, undefined])
+    expect(await claimAt('a node')).toEqual({ id, attempt: 1 })
+    expect((await store().findUpload(id))?.node).toBe('a node')
+  })
+
   test('an upload is found as it was created', async () => {
     const upload = await add()
     const fresh = { status: 'receiving', error: null, progress: 0, claimedAt: null, files: [] }

@@ -33,11 +33,14 @@ const selectSame = statement((p: Placeholder<Same>) =>
     .select(({ fn }) => [
       fn.countAll<number>().as('count'),
       fn.max<number | null>('id').as('newest'),
-      fn.max<number | null>('id').filterWhere('network', 'is', p('network')).as('newestHere'),
+      fn
+        .max<number | null>('id')
+        .filterWhere('network', 'is not distinct from', p('network'))
+        .as('newestHere'),
     ])
-    .where('user_id', 'is', p('userId'))
+    .where('user_id', 'is not distinct from', p('userId'))
     .where('event', '=', p('event'))
-    .where('api_key', 'is', p('apiKey'))
+    .where('api_key', 'is not distinct from', p('apiKey'))
     .where('at', '>=', p('since')),
 )
 

@@ -36,7 +36,7 @@ const entries = (p: Placeholder<Search>) =>
       'entry.request_id',
     ])
     .where('entry.at', '>=', p('since'))
-    .where((is) => is.or([is(p('event'), 'is', null), is('entry.event', '=', p('event'))]))
+    .where((is) => is.or([is('entry.event', '=', p('event')), is(p('event'), 'is', null)]))
     .where((is) => is.or([is(p('appsOnly'), '=', is.lit(0)), is('entry.event', 'in', appEvents)]))
     .limit(p('limit'))
 

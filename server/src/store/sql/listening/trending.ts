@@ -39,16 +39,18 @@ const selectTrackReposts = selectLately('track_reposts')
 const selectPlaylistReposts = selectLately('playlist_reposts')
 const selectPlaylistFavorites = selectLately('playlist_favorites')
 
-const selectEverTracks = statement((p: Placeholder<{ genre: string | null; most: number }>) =>
+const mostSaved = (p: Placeholder<{ most: number }>) =>
   query
     .selectFrom('tracks')
     .select('id')
     .where('is_unlisted', '=', 0)
     .where('deleted_at', 'is', null)
-    .where((is) => is.or([is(p('genre'), 'is', null), is('genre', '=', p('genre'))]))
     .orderBy('favorite_count', 'desc')
     .orderBy('id', 'desc')
-    .limit(p('most')),
+    .limit(p('most'))
+const selectEverTracks = statement((p: Placeholder<{ most: number }>) => mostSaved(p))
+const selectEverOfGenre = statement((p: Placeholder<{ genre: string; most: number }>) =>
+  mostSaved(p).where('genre', '=', p('genre')),
 )
 
 const selectEverPlaylists = statement((p: Placeholder<{ isAlbum: 0 | 1; most: number }>) =>
@@ -85,7 +87,9 @@ export function* listTrendingTracks({
           ...(yield* all(selectLatelySaved, { since })),
           ...(yield* all(selectTrackReposts, { since })),
         ])
-  const ever = yield* all(selectEverTracks, { genre, most: offset + limit })
+  const most = offset + limit
+  const ever =
+    genre === null ? yield* all(selectEverTracks, { most }) : yield* all(selectEverOfGenre, { genre, most })
   const found: Track[] = []
   for (const id of new Set([...lately, ...ever.map((row) => row.id)])) {
     if (found.length === offset + limit) break

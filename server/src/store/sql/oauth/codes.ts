@@ -49,6 +49,7 @@ const consume = statement(
       .where('digest', '=', p('digest'))
       .where('used_at', 'is', null)
       .where('expires_at', '>', p('now'))
+      .whereRef('expires_at', '>', 'created_at')
       .where('api_key', 'is not distinct from', p('apiKey'))
       .where('redirect_uri', '=', p('redirectUri'))
       .where('code_challenge', '=', p('codeChallenge'))

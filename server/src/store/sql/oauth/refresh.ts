@@ -106,8 +106,10 @@ function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotatio
   const isExcusable = graceMs > 0 && (isInWindow || token.is_successor_unseen === 1)
   const isSuccessorUnused = successor_expires_at !== null && access_expires_at !== null
   if (!isExcusable || !isSuccessorUnused || access_scope === null || sealedPair === null) {
-    yield* change(revokeFamily, { id: token.id, now })
-    return { outcome: 'reused' }
+    // Of several reuses at once one revokes, and the others come after it.
+    return (yield* change(revokeFamily, { id: token.id, now })) > 0
+      ? { outcome: 'reused' }
+      : refused('revoked')
   }
   if (successor_expires_at <= now) return refused('expired')
   if ((scope ?? token.scope) !== access_scope) return refused('scope')

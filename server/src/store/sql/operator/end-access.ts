@@ -13,9 +13,9 @@ const values = (access: AccessOf): Of => ({ before: null, userId: null, apiKey: 
 const deleteCodes = statement((p: Placeholder<Of>) =>
   query
     .deleteFrom('codes')
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
-    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+    .where((is) => is.or([is('created_at', '<', p('before')), is(p('before'), 'is', null)]))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
+    .where((is) => is.or([is('api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)])),
 )
 
 const revokeFamilies = statement((p: Placeholder<At>) =>
@@ -23,24 +23,24 @@ const revokeFamilies = statement((p: Placeholder<At>) =>
     .updateTable('families')
     .set({ revoked_at: p('now') })
     .where('revoked_at', 'is', null)
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
-    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+    .where((is) => is.or([is('created_at', '<', p('before')), is(p('before'), 'is', null)]))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
+    .where((is) => is.or([is('api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)])),
 )
 
 const deleteGrants = statement((p: Placeholder<Of>) =>
   query
     .deleteFrom('grants')
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))]))
-    .where((is) => is.or([is(p('apiKey'), 'is', null), is('api_key', '=', p('apiKey'))])),
+    .where((is) => is.or([is('created_at', '<', p('before')), is(p('before'), 'is', null)]))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
+    .where((is) => is.or([is('api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)])),
 )
 
 const deleteSessions = statement((p: Placeholder<Omit<Of, 'apiKey'>>) =>
   query
     .deleteFrom('sessions')
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))])),
+    .where((is) => is.or([is('created_at', '<', p('before')), is(p('before'), 'is', null)]))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is(p('userId'), 'is', null)])),
 )
 
 const revokeManagementTokens = statement((p: Placeholder<Omit<At, 'apiKey'>>) =>
@@ -48,8 +48,8 @@ const revokeManagementTokens = statement((p: Placeholder<Omit<At, 'apiKey'>>) =>
     .updateTable('management_tokens')
     .set({ revoked_at: p('now') })
     .where('revoked_at', 'is', null)
-    .where((is) => is.or([is(p('before'), 'is', null), is('created_at', '<', p('before'))]))
-    .where((is) => is.or([is(p('userId'), 'is', null), is('user_id', '=', p('userId'))])),
+    .where((is) => is.or([is('created_at', '<', p('before')), is(p('before'), 'is', null)]))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is(p('userId'), 'is', null)])),
 )
 
 /** Ends access. Codes go before families: a redemption that got ahead of the first has its family found by the second. */

@@ -79,8 +79,8 @@ const selectUpload = statement(
       // One's own before what is only staged.
       .orderBy((is) => is('user_id', 'is', null))
       // Several uploads can have one stream: the one meant has the other files that were named as well.
-      .orderBy((is) => is('original.cid', 'is', p('originalCid')), 'desc')
-      .orderBy((is) => is('preview.cid', 'is', p('previewCid')), 'desc')
+      .orderBy((is) => is('original.cid', 'is not distinct from', p('originalCid')), 'desc')
+      .orderBy((is) => is('preview.cid', 'is not distinct from', p('previewCid')), 'desc')
       .orderBy('uploads.created_at', 'desc')
       .limit(1),
 )

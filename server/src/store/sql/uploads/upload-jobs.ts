@@ -10,10 +10,11 @@ type Facts = Pick<AudioFacts, 'durationSeconds' | 'bpm' | 'musicalKey'> & {
   truePeak: number | null
 }
 
-const selectNext = statement((p: Placeholder<{ now: Instant }>) =>
+const selectNext = statement((p: Placeholder<{ now: Instant; node: string | null }>) =>
   query
     .selectFrom('uploads')
     .select(['id', 'attempts'])
+    .where((is) => is.or([is('node', '=', p('node')), is('node', 'is', null)]))
     .where((is) =>
       is.or([
         is('status', '=', 'new'),
@@ -83,15 +84,16 @@ const upsertFile = statement((p: Placeholder<File & { id: string }>) =>
     ),
 )
 
-/** Takes the oldest upload that waits, or that was left lying too often to be tried again. */
+/** Takes the oldest upload of a node that waits, or that was left lying too often to be tried again. */
 export function* claimJob(
   now: Instant,
   leaseUntil: Instant,
   attempts: number,
   error: string,
+  node?: string,
 ): Verb<UploadJob | undefined> {
   for (;;) {
-    const next = yield* one(selectNext, { now })
+    const next = yield* one(selectNext, { now, node: node ?? null })
     if (next === undefined) return undefined
     const job = { id: next.id, attempt: next.attempts + 1 }
     yield* change(begin, { ...job, leaseUntil })

@@ -20,11 +20,20 @@ const sumOpen = statement((p: Placeholder<{ userId: number | null; address: stri
 )
 
 const insertUpload = statement(
-  (p: Placeholder<Pick<NewUpload, keyof NewUpload> & { progress: number; attempts: number }>) =>
+  (
+    p: Placeholder<
+      Pick<NewUpload, Exclude<keyof NewUpload, 'node'>> & {
+        node: string | null
+        progress: number
+        attempts: number
+      }
+    >,
+  ) =>
     query.insertInto('uploads').values({
       id: p('id'),
       user_id: p('userId'),
       address: p('address'),
+      node: p('node'),
       template: p('template'),
       filename: p('filename'),
       length: p('length'),
@@ -82,7 +91,7 @@ export function* createUpload(
   const open = yield* one(sumOpen, { userId: upload.userId, address: upload.address })
   if ((open?.uploads ?? 0) >= limits.uploads) return 'too_many'
   if ((open?.bytes ?? 0) + upload.length > limits.bytes) return 'too_large'
-  yield* change(insertUpload, { ...upload, progress: 0, attempts: 0 })
+  yield* change(insertUpload, { ...upload, node: upload.node ?? null, progress: 0, attempts: 0 })
   return 'created'
 }
 
@@ -95,6 +104,7 @@ export function* findUpload(id: string): Verb<Upload | undefined> {
     id: row.id,
     userId: row.user_id,
     address: row.address,
+    ...(row.node !== null && { node: row.node }),
     template: row.template,
     filename: row.filename,
     length: row.length,

@@ -1,5 +1,5 @@
+import { indexedBeginnings } from '../../sql/search/tables.ts'
 import { canBeMisspelt, type Piece, type SearchText } from '../../sql/search/words.ts'
-import { indexedBeginnings } from './tables.ts'
 
 /** What words may mean besides themselves. */
 export interface Vocabulary {

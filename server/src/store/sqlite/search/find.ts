@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { mostFound, type SearchKind } from '../../contract/search.ts'
 import { searchKey } from '../../sql/music/search-key.ts'
+import { type Candidate, ranked } from '../../sql/search/rank.ts'
 import { type SearchText, takeApart } from '../../sql/search/words.ts'
 import { expressionOf } from './expression.ts'
-import { type Candidate, ranked } from './rank.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 /** Candidates of each way to be one: a search looks at no more, so that it costs the same in a store of any size. */

@@ -1,4 +1,4 @@
-import { type SearchText, wordsOfPiece } from '../../sql/search/words.ts'
+import { type SearchText, wordsOfPiece } from './words.ts'
 
 /** Something that may be meant, with its words as they are stored. */
 export interface Candidate {

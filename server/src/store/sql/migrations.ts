@@ -1,8 +1,15 @@
 import { listeningTables } from './listening-tables.ts'
 import { searchTables } from './search/tables.ts'
 
+/** The schema versions before and after; 0 is an empty database. */
+export interface Migrated {
+  readonly from: number
+  readonly to: number
+}
+
 /**
- * Migration n brings a database from version n - 1 to version n. A published one never changes. Tables keyed by a digest
+ * Migration n brings a database from version n - 1 to version n. A published one never changes. They are in
+ * SQLite's words, of which PostgreSQL's are made. Tables keyed by a digest
  * keep their row ids: new rows then share a page, and only the small entry in the key's index lands at random.
  */
 export const migrations: readonly string[] = [
@@ -525,6 +532,9 @@ export const migrations: readonly string[] = [
   `,
   `
   ALTER TABLE apps ADD COLUMN id_token_alg TEXT NOT NULL DEFAULT 'ES256' CHECK (id_token_alg IN ('ES256', 'RS256'));
+  `,
+  `
+  ALTER TABLE uploads ADD COLUMN node TEXT;
   `,
   searchTables,
   listeningTables,

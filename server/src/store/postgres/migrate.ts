@@ -1,0 +1,57 @@
+import type { PoolClient } from 'pg'
+import { SchemaTooNew } from '../contract/errors.ts'
+import type { Migrated } from '../sql/migrations.ts'
+import { postgresMigrations } from './ddl.ts'
+import { DriverError, ofDriver } from './failure.ts'
+
+/** Two starts made the same table at once: unique_violation, duplicate_table, and the two kinds of conflict. */
+const meetings: ReadonlySet<unknown> = new Set(['23505', '42P07', '40001', '40P01'])
+
+const makeVersion = `
+  CREATE TABLE IF NOT EXISTS schema_version (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    version BIGINT NOT NULL
+  );
+  INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
+`
+
+/**
+ * Brings the schema to this version in one transaction that holds the row of its version, so that of several nodes that
+ * start one migrates and the others wait.
+ * @throws SchemaTooNew for a database of a newer version
+ */
+export async function migrate(client: PoolClient): Promise<Migrated> {
+  const query = (text: string, ...values: number[]) => ofDriver(client.query({ text, values }))
+  await makeVersionRow(client)
+  await query('BEGIN')
+  try {
+    const held = await query('SELECT version FROM schema_version WHERE id = 1 FOR UPDATE')
+    const from = versionOf(held.rows[0])
+    const to = postgresMigrations.length
+    if (from > to)
+      throw new SchemaTooNew(
+        `The database has schema version ${from}; this software knows versions up to ${to}`,
+      )
+    for (const sql of postgresMigrations.slice(from)) await query(sql)
+    if (from < to) await query('UPDATE schema_version SET version = $1', to)
+    await query('COMMIT')
+    return { from, to }
+  } catch (error) {
+    await query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+async function makeVersionRow(client: PoolClient): Promise<void> {
+  try {
+    await ofDriver(client.query({ text: makeVersion }))
+  } catch (error) {
+    const cause = error instanceof DriverError ? error.cause : error
+    if (!(cause instanceof Error && 'code' in cause && meetings.has(cause.code))) throw error
+    await makeVersionRow(client)
+  }
+}
+
+function versionOf(row: unknown): number {
+  return row instanceof Object && 'version' in row ? Number(row.version) : Number.NaN
+}
