@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           root: 'e2e',
-          include: ['*.test.ts'],
+          include: ['{login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { edgeScenes } from './edge-scenes.ts'
 import { startBrowser } from './harness/browser.ts'
 import { serveExample } from './harness/example.ts'
 import { startServer } from './harness/server.ts'
-import { exampleScenes, serverScenes, sizes } from './scenes.ts'
+import { scenes } from './scenes/all.ts'
+import { sizes } from './scenes/stage.ts'
 
 // Takes a picture of every scene, or of those that are named, in light and dark, small and large, for people to look at.
 
@@ -15,7 +15,7 @@ const server = await startServer('screenshots')
 const example = await serveExample(server)
 
 const [, , ...names] = process.argv
-const all = [...serverScenes, ...edgeScenes, ...exampleScenes]
+const all = scenes
 for (const scene of all.filter(({ name }) => names.length === 0 || names.includes(name))) {
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   const shown = await scene.show(await context.newPage(), { server, example })

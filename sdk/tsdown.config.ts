@@ -32,7 +32,13 @@ const external = (file: string, name: string): Plugin => ({
 })
 
 /** What everything that is loaded later needs: one file, whichever comes first. */
-const online = ['online.ts', 'late-catalogue.ts', 'http/client.ts', 'http/discreet.ts', 'http/retry-after.ts']
+const online = [
+  'online.ts',
+  'errors/late-catalogue.ts',
+  'http/client.ts',
+  'http/discreet.ts',
+  'http/retry-after.ts',
+]
   .concat('session/revocations.ts', 'session/trade.ts')
   .map(source)
 
@@ -97,7 +103,7 @@ const testing: UserConfig = {
   outputOptions: { codeSplitting: false },
   clean: false,
   plugins: [
-    replace('errors.ts', 'testing/errors.ts', ['testing/errors.ts']),
+    replace('errors/errors.ts', 'testing/errors.ts', ['testing/errors.ts']),
     external('browser.ts', '@stagedoor/sdk'),
   ],
 }

@@ -1,4 +1,4 @@
-import { failure } from '../sdk/src/errors.ts'
+import { failure } from '../sdk/src/errors/errors.ts'
 import type { AsyncStorage } from '../sdk/src/platform/async-storage.ts'
 import type { AppState, WebBrowser } from '../sdk/src/platform/in-app-browser.ts'
 import { type NativePlatform, nativePlatform } from '../sdk/src/platform/native.ts'

@@ -1,5 +1,5 @@
-import type { StagedoorError } from '../sdk/src/errors.ts'
-import { isStagedoorError } from '../sdk/src/errors.ts'
+import type { StagedoorError } from '../sdk/src/errors/errors.ts'
+import { isStagedoorError } from '../sdk/src/errors/errors.ts'
 import * as later from '../sdk/src/lazy.ts'
 import { agentDoors } from '../sdk/src/login/user-agent-login.ts'
 import { windowDoors } from '../sdk/src/login/window-login.ts'

@@ -1,6 +1,6 @@
-import { type ErrorKind, catalogue as early } from '../src/error-catalogue.ts'
-import { isErrorCode, learn } from '../src/errors.ts'
-import { lateCatalogue } from '../src/late-catalogue.ts'
+import { type ErrorKind, catalogue as early } from '../src/errors/catalogue.ts'
+import { isErrorCode, learn } from '../src/errors/errors.ts'
+import { lateCatalogue } from '../src/errors/late-catalogue.ts'
 import { words } from './error-words.ts'
 
 const catalogue = { ...early, ...lateCatalogue }
@@ -36,7 +36,7 @@ Every rejection is a \`StagedoorError\` with \`code\`, \`message\`, \`hint\`, \`
 \`cancelled\` (a person or the app ended it on purpose), \`reason\` (the server’s own words), \`status\` and \`serverCode\`
 (the HTTP status and the \`error\` of its answer), \`requestId\`, \`docsUrl\` (the server’s page about the code: \`/docs/errors#code\`),
 \`retryAfter\` (the milliseconds that the server asks to wait), \`faults\` and \`cause\`. This page is made from the
-catalogues in \`sdk/src/error-catalogue.ts\` and \`sdk/src/late-catalogue.ts\`, and of \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
+catalogues in \`sdk/src/errors/catalogue.ts\` and \`sdk/src/errors/late-catalogue.ts\`, and of \`sdk/scripts/error-words.ts\` by \`npm run errors -w sdk\`.
 
 ${sections.join('\n')}`
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../src/errors.ts'
+import type { ErrorCode } from '../src/errors/errors.ts'
 
 /** What the reference says of each error: what happened, and what to do about it. */
 export const words: Readonly<Record<ErrorCode, readonly [happened: string, remedy: string]>> = {

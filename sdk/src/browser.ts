@@ -4,7 +4,7 @@
  * @module @stagedoor/sdk
  */
 
-import { failure } from './errors.ts'
+import { failure } from './errors/errors.ts'
 import { windowDoors } from './login/window-login.ts'
 import { browserPlatform } from './platform/browser.ts'
 import type { WindowPlatform } from './platform/platform.ts'

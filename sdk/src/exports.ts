@@ -28,7 +28,7 @@ export {
   SessionError,
   StagedoorError,
   UploadError,
-} from './errors.ts'
+} from './errors/errors.ts'
 export type { CallOptions } from './http/abort.ts'
 export type { OAuth } from './oauth.ts'
 export { memoryTokenStore, type TokenStore } from './platform/token-store.ts'

@@ -1,5 +1,5 @@
-import { learn } from './errors.ts'
-import { lateCatalogue } from './late-catalogue.ts'
+import { learn } from './errors/errors.ts'
+import { lateCatalogue } from './errors/late-catalogue.ts'
 
 /** What a login does not need: one file to load, when any of it is first used. */
 

@@ -1,5 +1,5 @@
-import { learn } from './errors.ts'
-import { lateCatalogue } from './late-catalogue.ts'
+import { learn } from './errors/errors.ts'
+import { lateCatalogue } from './errors/late-catalogue.ts'
 
 /** What talks to the server: one file to load with the first request. */
 

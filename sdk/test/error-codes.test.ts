@@ -9,9 +9,9 @@ import {
   SessionError,
   UploadError,
 } from '../src/browser.ts'
-import { type ErrorKind, catalogue as early } from '../src/error-catalogue.ts'
-import { type ErrorCode, isErrorCode, learn } from '../src/errors.ts'
-import { lateCatalogue } from '../src/late-catalogue.ts'
+import { type ErrorKind, catalogue as early } from '../src/errors/catalogue.ts'
+import { type ErrorCode, isErrorCode, learn } from '../src/errors/errors.ts'
+import { lateCatalogue } from '../src/errors/late-catalogue.ts'
 import { commandLineCodes } from './error-codes/command-line.ts'
 import { configuration } from './error-codes/configuration.ts'
 import { login } from './error-codes/login.ts'

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { parseApiKey } from './apps/api-key.ts'
+import { isLoopbackHost } from './apps/loopback.ts'
 import { isNetwork } from './http/ip-address.ts'
-import { isLoopbackHost } from './loopback.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 
 /** What an installation decides, read once at start and frozen. */

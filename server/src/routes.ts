@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
-import { hold } from './endpoints/hold.ts'
+import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { metrics } from './endpoints/metrics.ts'
 import {
@@ -15,17 +14,13 @@ import {
 } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
-import { interaction } from './errors/page.ts'
 import { httpServer, type Route } from './http/fastify.ts'
-import { isHostOf } from './http/host.ts'
-import { type Networks, placeOf, within } from './http/ip-address.ts'
-import { asBytes, json, type Reply, type Request } from './http/message.ts'
+import { placeOf } from './http/ip-address.ts'
+import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
-import { socketBounds } from './http/sockets.ts'
-import type { Asset } from './http/static-files.ts'
-import type { Traffic } from './http/traffic.ts'
-import { errorResponse } from './oauth/authorization-response.ts'
+import { type Asset, unchanging } from './http/static-files.ts'
+import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
@@ -70,7 +65,6 @@ import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
-import { showBadRequest, showError } from './pages/error.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
@@ -80,53 +74,31 @@ import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/login/sign-up.ts'
 import { showOutbox } from './pages/outbox.ts'
-import type { PageDeps } from './pages/page-deps.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
 import { askForProof } from './pages/session/reauthenticate.ts'
 import { paceOfRoute } from './rate-limits/rules.ts'
-import type { Actor, FlowStep } from './store/contract/store.ts'
+import type { Actor } from './store/contract/store.ts'
 import { type ServingDeps, serveAttachment, serveAudio, serveImage } from './uploads/content/serve.ts'
 import type { Uploads } from './uploads/start.ts'
 import { health, uploadStatus } from './uploads/upload-status.ts'
+import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends PageDeps, GrantDeps, ServingDeps, IntrospectDeps {
-  readonly log: Logger
-  readonly requestId: () => string
-  readonly traffic: Traffic
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly uploads: Uploads
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
   readonly usage: Usage
-  /** Addresses and networks of the proxies in front. */
-  readonly trustedProxies: Networks
-  /** How many files and connections the process may have open. */
-  readonly descriptors: number
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
 }
 
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
-  const edge: Edge = {
-    publicUrl: deps.issuer,
-    isTrustedProxy: within(deps.trustedProxies),
-    socketBounds: socketBounds(deps.descriptors),
-    hold: (pace, request) => hold(pace, request, deps),
-    log: deps.log,
-    requestId: deps.requestId,
-    traffic: deps.traffic,
-    redirectTo: (error) => errorResponse(error, deps.issuer),
-    showError: (error, requestId) => showError(error, requestId, deps),
-    showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
-    checkHost: (request) => {
-      const host = request.header('host') ?? ''
-      if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
-    },
-  }
+  const edge = edgeOf(deps)
   const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
   return httpServer(paced, edge)
 }
@@ -293,23 +265,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
-  // Bytes that are the same for everybody are made once, so that answering them on many connections holds them once.
-  function unvarying(make: () => Reply): Answer {
-    let kept: Reply | undefined
-    return () => {
-      kept ??= asBytes(make())
-      return kept
-    }
-  }
-  // What it comes to is noted for the app whose login it is.
-  function inLogin(step: FlowStep, answer: Answer): Answer {
-    return (request, deps) =>
-      request.method === 'HEAD'
-        ? answer(request, deps)
-        : deps.usage.watchFlow(step, request, deps.store, (watched) =>
-            answer(request, { ...deps, ...watched }),
-          )
-  }
   // What may change something does it as whoever asks, so that the audit log can say who.
   function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {
     if (method === 'GET' || method === 'HEAD') return (request) => answer(request, deps)
@@ -359,14 +314,3 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
   }
 }
-
-// The address names the bytes: a CID, or a path that holds their hash.
-const unchanging = ({ type, bytes }: Asset): Reply => ({
-  status: 200,
-  headers: {
-    'content-type': type,
-    'cache-control': 'public, max-age=31536000, immutable',
-    'content-security-policy': "default-src 'none'; sandbox",
-  },
-  body: bytes,
-})

@@ -1,4 +1,4 @@
-import { type Fault, failure } from '../errors.ts'
+import { type Fault, failure } from '../errors/errors.ts'
 import { abortable, type CallOptions } from '../http/abort.ts'
 import type { Refusal } from '../http/client.ts'
 import { type Fields, fields, isText } from '../http/fields.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { abortable } from '../http/abort.ts'
 import { discreet } from '../http/discreet.ts'
 import { originOf } from '../http/url.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 
 /** How long to wait for a call. */
 export interface CallOptions {

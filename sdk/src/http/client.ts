@@ -1,5 +1,5 @@
 import { ANSWER_WITHIN, TOKENS_WITHIN } from '../durations.ts'
-import { type ErrorCode, type Fault, failure } from '../errors.ts'
+import { type ErrorCode, type Fault, failure } from '../errors/errors.ts'
 import { discreet } from './discreet.ts'
 import { type Fields, isText, jsonFields, number, text } from './fields.ts'
 import { retryAfterIn } from './retry-after.ts'

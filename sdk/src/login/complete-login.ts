@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'

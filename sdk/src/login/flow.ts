@@ -1,5 +1,5 @@
-import { learn } from '../errors.ts'
-import { lateCatalogue } from '../late-catalogue.ts'
+import { learn } from '../errors/errors.ts'
+import { lateCatalogue } from '../errors/late-catalogue.ts'
 
 /** What a login in windows needs once its page is open, or once its answer has come: one file to load then. */
 

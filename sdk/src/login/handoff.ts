@@ -8,7 +8,7 @@ import {
   SEVERED_GRACE,
   UNHANDLED_WITHIN,
 } from '../durations.ts'
-import { type ErrorCode, failure, isErrorCode } from '../errors.ts'
+import { type ErrorCode, failure, isErrorCode } from '../errors/errors.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'

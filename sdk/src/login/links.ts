@@ -1,5 +1,5 @@
 import { READY_WITHIN } from '../durations.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { AgentPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'

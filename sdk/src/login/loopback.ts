@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { LOGIN_LIFETIME } from '../durations.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
 import { loggedIn, type Notice, notAwaited, notLoggedIn, pageHeaders, pageOf } from './loopback-page.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { Doors } from '../oauth.ts'
 import type { Platform, UserAgent } from '../platform/platform.ts'
 import { openUrlOf } from '../protocol/authorization-request.ts'

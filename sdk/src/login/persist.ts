@@ -1,5 +1,5 @@
 import { EXCHANGE_WITHIN, FIRST_RETRY, monotonic } from '../durations.ts'
-import { failure, isStagedoorError, type StagedoorError } from '../errors.ts'
+import { failure, isStagedoorError, type StagedoorError } from '../errors/errors.ts'
 
 /** What a server refused before it did anything. */
 const untouched = ['rate_limited']

@@ -1,5 +1,5 @@
 import { APPROVAL_LIFETIME, monotonic } from '../durations.ts'
-import { type ErrorCode, failure } from '../errors.ts'
+import { type ErrorCode, failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
 import type { Doors } from '../oauth.ts'
 import type { AuthorizationWindow, Mode, WindowPlatform } from '../platform/platform.ts'

@@ -1,4 +1,4 @@
-import { isStagedoorError, type StagedoorError } from '../errors.ts'
+import { isStagedoorError, type StagedoorError } from '../errors/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Answer } from '../protocol/authorization-response.ts'
 import { codeGrant, codeOf } from '../protocol/code.ts'

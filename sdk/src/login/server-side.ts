@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { abortable, type CallOptions } from '../http/abort.ts'
 import type { Tokens } from '../http/client.ts'
 import { fields } from '../http/fields.ts'

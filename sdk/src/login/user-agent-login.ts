@@ -1,5 +1,5 @@
 import { LINK_GRACE } from '../durations.ts'
-import { failure, isStagedoorError } from '../errors.ts'
+import { failure, isStagedoorError } from '../errors/errors.ts'
 import type { Doors } from '../oauth.ts'
 import type { AgentPlatform, UserAgent } from '../platform/platform.ts'
 import {

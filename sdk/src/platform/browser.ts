@@ -1,5 +1,5 @@
 import { LOCK_WITHIN, WRITES_ARRIVE_WITHIN } from '../durations.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { channelOf, seversPopups } from './browser-channel.ts'
 import type { BrowserWindow } from './browser-window.ts'
 import type { AuthorizationWindow, KeyValue, Platform, WindowPlatform } from './platform.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { UserAgent } from './platform.ts'
 
 /** What the SDK uses of `expo-web-browser`. */

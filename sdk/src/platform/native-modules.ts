@@ -1,4 +1,4 @@
-import { failure, type StagedoorError } from '../errors.ts'
+import { failure, type StagedoorError } from '../errors/errors.ts'
 import type { AsyncStorage } from './async-storage.ts'
 import type { AppState, WebBrowser } from './in-app-browser.ts'
 import type { SecureStore } from './secure-store.ts'

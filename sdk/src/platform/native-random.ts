@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 
 interface RandomSource {
   getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown

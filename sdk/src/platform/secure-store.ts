@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { LoadedStorage } from './async-storage.ts'
 import { keyValueTokenStore, memoryStorage, type TokenStore } from './token-store.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { writeQuery } from '../http/url.ts'
 import type { Mode, Platform } from '../platform/platform.ts'
 import { base64url, challengeOf } from './pkce.ts'

@@ -1,4 +1,4 @@
-import { type ErrorCode, failure } from '../errors.ts'
+import { type ErrorCode, failure } from '../errors/errors.ts'
 import { send } from '../http/client.ts'
 import { jsonFields } from '../http/fields.ts'
 import { isSameServer } from '../http/url.ts'

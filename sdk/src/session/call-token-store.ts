@@ -1,4 +1,4 @@
-import { failure, isStagedoorError } from '../errors.ts'
+import { failure, isStagedoorError } from '../errors/errors.ts'
 
 /**
  * Asks the token store, which may be the app's own. Rejects with `token_store_failed` when it fails, or with what it says

@@ -1,4 +1,4 @@
-import type { StagedoorError } from '../errors.ts'
+import type { StagedoorError } from '../errors/errors.ts'
 
 /**
  * What is known of the session. `loading` until it was looked at for the first time; `unreachable` while it is kept but

@@ -1,4 +1,4 @@
-import { isStagedoorError } from '../errors.ts'
+import { isStagedoorError } from '../errors/errors.ts'
 import type { Client } from '../http/client.ts'
 import { jsonFields } from '../http/fields.ts'
 import type { KeyValue } from '../platform/platform.ts'

@@ -1,5 +1,5 @@
 import { LEEWAY, monotonic } from '../durations.ts'
-import { failure, type StagedoorError } from '../errors.ts'
+import { failure, type StagedoorError } from '../errors/errors.ts'
 import type { Client, Tokens } from '../http/client.ts'
 import { jsonFields } from '../http/fields.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'

@@ -1,5 +1,5 @@
 import { FIRST_RETRY, LAST_RETRY } from '../durations.ts'
-import { isStagedoorError } from '../errors.ts'
+import { isStagedoorError } from '../errors/errors.ts'
 import type { SessionContext } from './context.ts'
 
 /** The watches of this page: `storage` tells a page nothing of what it writes itself. */

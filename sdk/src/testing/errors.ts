@@ -8,9 +8,9 @@ import {
   type StagedoorError,
   UploadError,
 } from '../browser.ts'
-import { catalogue, type ErrorCode } from '../error-catalogue.ts'
-import type { ErrorDetails } from '../errors.ts'
-import { lateCatalogue } from '../late-catalogue.ts'
+import { catalogue, type ErrorCode } from '../errors/catalogue.ts'
+import type { ErrorDetails } from '../errors/errors.ts'
+import { lateCatalogue } from '../errors/late-catalogue.ts'
 
 // Stands in for errors.ts in the built `testing`: its errors are then of the classes that the app imports.
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode } from '../errors/errors.ts'
 import type { Receive, WindowPlatform } from '../platform/platform.ts'
 import { memoryStorage } from '../platform/token-store.ts'
 

@@ -1,6 +1,6 @@
 import { readAnswer } from '../api/answers.ts'
 import type { CurrentUser } from '../api/current-user.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { answered, type Client } from '../http/client.ts'
 
 /** What the server of a fake is and does, as a test has set it. */

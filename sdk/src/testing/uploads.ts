@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
 import type { UploadFile, UploadHandle, UploadProgress, Uploads } from '../uploads/uploads.ts'

@@ -1,4 +1,4 @@
-import type { StagedoorError } from '../errors.ts'
+import type { StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { LoginOptions } from '../protocol/authorization-request.ts'
 import type { Sdk, SdkConfig } from '../sdk.ts'

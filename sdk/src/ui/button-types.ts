@@ -1,5 +1,5 @@
 import type { CurrentUser } from '../api/current-user.ts'
-import type { StagedoorError } from '../errors.ts'
+import type { StagedoorError } from '../errors/errors.ts'
 import type { Sdk } from '../sdk.ts'
 
 /** What `<login-with-audius>` dispatches. Every event bubbles, also out of shadow trees. */

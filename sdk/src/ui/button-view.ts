@@ -1,4 +1,4 @@
-import type { StagedoorError } from '../errors.ts'
+import type { StagedoorError } from '../errors/errors.ts'
 import type { LoginOptions } from '../protocol/authorization-request.ts'
 import type { Account } from './account.ts'
 import type { Profile } from './profile.ts'

@@ -1,5 +1,5 @@
 import type { CurrentUser } from '../api/current-user.ts'
-import type { StagedoorError } from '../errors.ts'
+import type { StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { SessionSnapshot } from '../session/events.ts'
 import { type Account, ours } from './account.ts'

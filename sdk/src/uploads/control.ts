@@ -1,4 +1,4 @@
-import { failure, isStagedoorError } from '../errors.ts'
+import { failure, isStagedoorError } from '../errors/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 
 const FIRST_RETRY = 500

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { UploadFile } from './uploads.ts'
 
 /** A file as an upload reads it. */

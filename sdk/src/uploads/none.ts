@@ -1,5 +1,5 @@
-import { failure, learn } from '../errors.ts'
-import { lateCatalogue } from '../late-catalogue.ts'
+import { failure, learn } from '../errors/errors.ts'
+import { lateCatalogue } from '../errors/late-catalogue.ts'
 
 // Stands in for upload.ts in the file for a `<script>`, which so stays small.
 

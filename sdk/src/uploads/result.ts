@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { answered, send } from '../http/client.ts'
 import { type Fields, fields, number, text } from '../http/fields.ts'
 import type { UploadControl } from './control.ts'

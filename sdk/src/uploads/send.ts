@@ -1,5 +1,5 @@
 import { monotonic } from '../durations.ts'
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
 import { base64url } from '../protocol/pkce.ts'
 import type { UploadControl } from './control.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import { send } from '../http/client.ts'
 import { type Fields, fields, jsonFields, text } from '../http/fields.ts'
 import { originOf } from '../http/url.ts'

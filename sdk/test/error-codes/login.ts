@@ -1,7 +1,7 @@
 import { answer, CALLBACK, rejection, requestOf, sdkIn } from '@stagedoor/testkit/sdk'
 import { refusal, type TokenServer } from '@stagedoor/testkit/token-server'
 import { expect, vi } from 'vitest'
-import type { ErrorCode } from '../../src/errors.ts'
+import type { ErrorCode } from '../../src/errors/errors.ts'
 import {
   type Answers,
   canLogIn,

@@ -1,9 +1,10 @@
 import { managerOf } from '../apps/management-token.ts'
 import { read } from '../crypto/secret.ts'
 import { refused } from '../errors/api.ts'
-import { bearer as refusedBearer } from '../errors/oauth.ts'
+import { bearer as refusedBearer } from '../errors/bearer.ts'
 import { bearer, bearerText } from '../oauth/bearer.ts'
-import type { AccessToken, Instant, Store, User } from '../store/contract/store.ts'
+import type { AccessToken } from '../store/contract/oauth.ts'
+import type { Instant, Store, User } from '../store/contract/store.ts'
 import { readId } from './ids.ts'
 
 /**

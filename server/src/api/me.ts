@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { bearer } from '../errors/oauth.ts'
+import { bearer } from '../errors/bearer.ts'
 import type { Profile } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import { type Resource, resource, value } from './resource.ts'

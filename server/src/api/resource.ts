@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Random } from '../crypto/secret.ts'
-import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
+import type { AccessToken } from '../store/contract/oauth.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
 import type { Previews } from '../uploads/processing/track-previews.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'

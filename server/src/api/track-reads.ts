@@ -1,6 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { refused } from '../errors/api.ts'
-import type { AccessToken, Store, Track, TrackList, Viewer } from '../store/contract/store.ts'
+import type { AccessToken } from '../store/contract/oauth.ts'
+import type { Store, Track, TrackList, Viewer } from '../store/contract/store.ts'
 import { paging, searchText } from './fields.ts'
 import { readId } from './ids.ts'
 import { there } from './profile.ts'

@@ -1,4 +1,4 @@
-import { isLoopbackHost, loopbackHost } from '../loopback.ts'
+import { isLoopbackHost, loopbackHost } from './loopback.ts'
 import { isRefusedScheme } from './refused-schemes.ts'
 
 /** A rule that a redirect URI breaks, in words for its developer. */

@@ -1,4 +1,4 @@
-import { isLoopbackHost, loopbackHost } from '../loopback.ts'
+import { isLoopbackHost, loopbackHost } from './loopback.ts'
 import { isWeb, redirectUriFault } from './redirect-uri.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { bearer as refused } from '../errors/oauth.ts'
+import { bearer as refused } from '../errors/bearer.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { bearer } from '../oauth/bearer.ts'
 import type { OpenId } from '../oauth/openid/id-token.ts'

@@ -1,11 +1,3 @@
-/**
- * Every error the wire can carry. Who sees an error is part of its type: a page until the redirect URI is proven,
- * a redirect to the app after that, JSON at the endpoints that programs call. The words are public; `reason` is for
- * the log alone, where the request id joins it to what the person saw.
- */
-
-import { longest } from '../limits.ts'
-
 /** Where an authorization answer goes, once the redirect URI is proven. */
 export interface ResponseTarget {
   readonly redirectUri: string
@@ -108,90 +100,6 @@ export class PageError extends WireError {
   }
 }
 
-/** RFC 6749 §4.1.2.1: the redirect URI is proven, so the app is told. */
-export const refusedRequest = {
-  repeated: (to: ResponseTarget, name: string) =>
-    new RedirectError(to, 'invalid_request', `${name} was sent more than once. Send it once.`),
-  malformed: (to: ResponseTarget, name: string) =>
-    new RedirectError(
-      to,
-      'invalid_request',
-      `${name} is not valid percent-encoded UTF-8 without control characters.`,
-    ),
-  noResponseType: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'response_type is missing. Send response_type=code.'),
-  responseType: (to: ResponseTarget) =>
-    new RedirectError(to, 'unsupported_response_type', 'Only response_type=code is supported.'),
-  responseMode: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'response_mode must be fragment or query.'),
-  display: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_request',
-      'display must be popup or fullScreen (or page, touch or wap, which are the same).',
-    ),
-  prompt: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_request',
-      'prompt must be none, login, consent or select_account; none stands alone.',
-    ),
-  noChallenge: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636).'),
-  challenge: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_request',
-      'code_challenge must be BASE64URL(SHA256(code_verifier)), 43 characters.',
-    ),
-  challengeMethod: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'code_challenge_method must be S256.'),
-  requestObject: (to: ResponseTarget, name: 'request' | 'request_uri') =>
-    new RedirectError(
-      to,
-      `${name}_not_supported`,
-      `${name} is not supported. Send the parameters themselves.`,
-    ),
-  state: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
-  loginHint: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
-  nonce: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `nonce is longer than ${longest.nonce} characters.`),
-  maxAge: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'max_age must be a whole number of seconds.'),
-  scope: (to: ResponseTarget) => new RedirectError(to, 'invalid_scope', 'scope must be read or write.'),
-  openIdScope: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_scope',
-      'scope may have the words openid, profile, email, offline_access, read and write.',
-    ),
-  openIdOfUnregistered: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_scope',
-      'An app without an api_key cannot use openid: an ID token names the client it is for. Register it.',
-    ),
-  scopeOfUnregistered: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_scope',
-      'An app without an api_key gets scope read only. Register it for write.',
-    ),
-  target: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_target',
-      'resource is none of this server. Its tokens are good here alone.',
-    ),
-  denied: (to: ResponseTarget) => new RedirectError(to, 'access_denied', 'The person cancelled.'),
-  loginRequired: (to: ResponseTarget) =>
-    new RedirectError(to, 'login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
-  consentRequired: (to: ResponseTarget) =>
-    new RedirectError(to, 'consent_required', 'The person must be asked, and prompt=none forbids it.'),
-} as const
-
 /** RFC 9126 §2.3, and §4 where the browser brings what was pushed. */
 export const pushed = {
   nested: () => new OAuthError(400, 'invalid_request', 'request_uri cannot be pushed: send the parameters.'),
@@ -255,7 +163,7 @@ export const introspection = {
     ),
 } as const
 
-const invalidRequest = (description: string) => new OAuthError(400, 'invalid_request', description)
+export const invalidRequest = (description: string) => new OAuthError(400, 'invalid_request', description)
 const invalidGrant = (description: string) => new OAuthError(400, 'invalid_grant', description)
 
 /** Bodies that are not one flat set of text parameters (RFC 6749 §3.2, appendix B). */
@@ -329,61 +237,6 @@ export const token = {
     new OAuthError(400, 'invalid_target', 'resource is none of this server. Its tokens are good here alone.'),
   scope: () =>
     new OAuthError(400, 'invalid_scope', 'scope must be read or write, and not more than was granted.'),
-} as const
-
-const challenge = (attributes: string) => ({
-  headers: { 'www-authenticate': `Bearer realm="stagedoor"${attributes}` },
-})
-const invalidToken = (description: string) =>
-  new OAuthError(
-    401,
-    'invalid_token',
-    description,
-    challenge(`, error="invalid_token", error_description="${description}"`),
-  )
-
-/** RFC 6750 §3.1. */
-export const bearer = {
-  // RFC 6750 §3.1: a request without a token learns no error code from the challenge.
-  none: () =>
-    new OAuthError(
-      401,
-      'invalid_token',
-      'No access token was sent. Send it as: Authorization: Bearer <token>',
-      challenge(''),
-    ),
-  two: () => invalidRequest('More than one Authorization header was sent.'),
-  malformed: () => invalidToken('This is not an access token of this server.'),
-  dead: () => invalidToken('The access token is expired, revoked or unknown.'),
-  // RFC 6750 §3.1 names the scope that would do.
-  insufficientScope: () =>
-    new OAuthError(
-      403,
-      'insufficient_scope',
-      'The access token may only read. Log in with scope write.',
-      challenge(', error="insufficient_scope", scope="write"'),
-    ),
-  // An access token is an app's, and no app manages apps or what others may do, whatever its scope.
-  noManagementToken: () =>
-    new OAuthError(
-      403,
-      'insufficient_scope',
-      'An access token of an app cannot do this. It takes a management token, which the owner of the account makes on the developer portal.',
-      challenge(', error="insufficient_scope"'),
-    ),
-  managementToken: () =>
-    invalidToken(
-      'This is a management token: it manages apps and their access, and is no login. Send an access token.',
-    ),
-  deadManagementToken: () => invalidToken('The management token is expired, revoked or unknown.'),
-  noOpenId: () =>
-    new OAuthError(
-      403,
-      'insufficient_scope',
-      'The access token tells nothing of the person. Log in with scope openid.',
-      challenge(', error="insufficient_scope", scope="openid"'),
-    ),
-  otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
 } as const
 
 /** Answers for whole routes. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
+import type { Reply } from './message.ts'
 
 /** A file of our own, as served. */
 export interface Asset {
@@ -41,3 +42,14 @@ export function readAssets(packageRoot: URL): PageAssets {
     assets,
   }
 }
+
+/** An asset as it is served. The address names the bytes: a CID, or a path that holds their hash. */
+export const unchanging = ({ type, bytes }: Asset): Reply => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+  },
+  body: bytes,
+})

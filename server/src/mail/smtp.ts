@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { isLoopbackHost } from '../loopback.ts'
+import { isLoopbackHost } from '../apps/loopback.ts'
 import type { Mailer } from './mailer.ts'
 
 /** How an installation sends its mail. */

@@ -2,19 +2,14 @@ import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
-import { RedirectError, refusedRequest } from '../errors/oauth.ts'
-import { interaction, notRedirected } from '../errors/page.ts'
+import { refusedRequest } from '../errors/authorization.ts'
+import { interaction } from '../errors/interaction.ts'
+import { RedirectError } from '../errors/oauth.ts'
+import { notRedirected } from '../errors/page.ts'
 import { type Params, type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
-import type {
-  AuthorizationRequest,
-  Digest,
-  Identity,
-  NewCode,
-  RequestAnswer,
-  RequestFinish,
-  Session,
-} from '../store/contract/store.ts'
+import type { AuthorizationRequest, NewCode, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
+import type { Digest, Identity, Session } from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
 import { authorizationResponse, errorResponse } from './authorization-response.ts'
 import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'

@@ -1,6 +1,7 @@
 import { read } from '../crypto/secret.ts'
-import { bearer as refuse } from '../errors/oauth.ts'
-import type { AccessToken, Instant, Store } from '../store/contract/store.ts'
+import { bearer as refuse } from '../errors/bearer.ts'
+import type { AccessToken } from '../store/contract/oauth.ts'
+import type { Instant, Store } from '../store/contract/store.ts'
 
 /**
  * Finds who a request acts for, by its `Authorization` header alone (RFC 6750 §2.1).

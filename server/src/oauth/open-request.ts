@@ -1,7 +1,9 @@
 import { nameKey } from '../apps/display-name.ts'
 import { sameDigest } from '../crypto/secret.ts'
-import { interaction, unproven } from '../errors/page.ts'
-import type { Digest, Instant, RequestAnswer, Store } from '../store/contract/store.ts'
+import { interaction } from '../errors/interaction.ts'
+import { unproven } from '../errors/page.ts'
+import type { RequestAnswer } from '../store/contract/oauth.ts'
+import type { Digest, Instant, Store } from '../store/contract/store.ts'
 import type { SealedRequest, SealedRequests } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
 

@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest } from '../crypto/secret.ts'
-import type { AuthorizationRequest, Digest, HeldRequest } from '../store/contract/store.ts'
+import type { AuthorizationRequest, HeldRequest } from '../store/contract/oauth.ts'
+import type { Digest } from '../store/contract/store.ts'
 
 /** A request that its browser carries: nothing of it is stored before somebody signed in answers it. */
 export interface SealedRequest extends HeldRequest {

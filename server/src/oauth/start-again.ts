@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from '../store/contract/store.ts'
+import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import { scopeText } from './scope.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { parseApiKey } from '../apps/api-key.ts'
 import { networkOf } from '../http/ip-address.ts'
-import type { AccessToken, Instant } from '../store/contract/store.ts'
+import type { AccessToken } from '../store/contract/oauth.ts'
+import type { Instant } from '../store/contract/store.ts'
 import type { Tally } from './counters.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { LiveLog } from './live-log.ts'

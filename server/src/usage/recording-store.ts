@@ -1,6 +1,7 @@
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import { isTestLogin } from '../oauth/test-login.ts'
-import type { AuthorizationRequest, Store } from '../store/contract/store.ts'
+import type { AuthorizationRequest } from '../store/contract/oauth.ts'
+import type { Store } from '../store/contract/store.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the store's answers have told of a request so far. */

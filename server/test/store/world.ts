@@ -1,15 +1,10 @@
 import type {
   AuthorizationRequest,
   CodeRedemption,
-  Digest,
   HeldRequest,
-  NewApp,
-  NewUser,
   RefreshRotation,
-  Scope,
-  Store,
-  User,
-} from '../../src/store/contract/store.ts'
+} from '../../src/store/contract/oauth.ts'
+import type { Digest, NewApp, NewUser, Scope, Store, User } from '../../src/store/contract/store.ts'
 
 /** When every test starts. */
 export const start = 1_750_000_000_000

@@ -1,21 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { day, fileServer, hour, minute, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
+import { createHash } from 'node:crypto'
+import { fileServer, hour, minute, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
 import {
   type Answer,
   App,
   answerTo,
   appAndBrowser,
   type Changes,
-  encoded,
   expectOAuthError,
   get,
   newVerifier,
   pairOf,
 } from '@stagedoor/testkit/wire-app'
 import { formTo, jun, nova, type Person, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
+import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { registerApp } from '../../src/apps/register.ts'
 
 const server = await fileServer()
 
@@ -257,162 +255,10 @@ test('a code that is asked for again keeps what it was asked for', async () => {
   expect((await claimsOf(other, app))['nonce']).toBe('another')
 })
 
-describe('keys', () => {
-  test('lie sealed in the store, and are public by halves (OC-6)', async () => {
-    const { app, browser } = await appAndBrowser(server)
-    await app.exchange(await app.logIn(browser, openid))
-    const [key] = await server.store.listSigningKeys()
-    expect(Buffer.from(key?.sealed ?? []).toString('latin1')).not.toContain('PRIVATE')
-    const { body } = await get(`${server.url}/.well-known/jwks.json`)
-    for (const name of ['"d"', '"p"', '"q"', '"k"']) expect(JSON.stringify(body)).not.toContain(name)
-  })
-
-  test('are replaced with age, each published before it signs and for as long as what it signed matters (OC-7)', async () => {
-    const own = await ownServer()
-    own.stopClock()
-    const { app, browser } = await appAndBrowser(own)
-    const kidOf = async () => {
-      const answer = await app.exchange(await app.logIn(await signedIn(own.url), openid))
-      const token = String(answer.body['id_token'])
-      return {
-        token,
-        kid: String(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid),
-      }
-    }
-    const published = async () => {
-      const { body } = await get(`${own.url}/.well-known/jwks.json`)
-      return body as unknown as Parameters<typeof createLocalJWKSet>[0]
-    }
-    await app.logIn(browser)
-    const first = await kidOf()
-    own.advance(91 * day)
-    await own.renewKeys()
-    const early = await published()
-    expect(early.keys).toHaveLength(2)
-    const still = await kidOf()
-    expect(still.kid).toBe(first.kid)
-    own.advance(2 * hour)
-    const later = await kidOf()
-    expect(later.kid).not.toBe(first.kid)
-    // Whoever keeps the keys that were published before the change verifies both.
-    for (const { token } of [still, later])
-      await jwtVerify(token, createLocalJWKSet(early), {
-        currentDate: new Date(Number(decodeJwt(token).iat) * second),
-      })
-    own.advance(2 * day)
-    await own.renewKeys()
-    expect((await published()).keys.map(({ kid }) => kid)).toEqual([later.kid])
-  })
-})
-
-test('an app whose library knows nothing but RS256 asks for it on the portal (OC-11)', async () => {
-  const { app, browser, apiKey } = await appOfDeveloper()
-  const form = formTo(await browser.open(`/developers/${apiKey}`), `/developers/${apiKey}/id-tokens`)
-  expect(form.fields['algorithm']).toBe('ES256')
-  await browser.submit(form, { algorithm: 'RS256' })
-  await app.logIn(browser)
-  const answer = await app.exchange(await app.logIn(browser, openid))
-  const keys = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`))
-  const options = { issuer: server.url, audience: apiKey }
-  const token = String(answer.body['id_token'])
-  await jwtVerify(token, keys, { ...options, algorithms: ['RS256'] })
-  await expect(jwtVerify(token, keys, { ...options, algorithms: ['ES256'] })).rejects.toThrow()
-  const other = await signedIn(server.url, jun)
-  const stolen = {
-    ...form.fields,
-    csrf: formTo(await other.open('/developers'), '/developers').fields['csrf'] ?? '',
-  }
-  expect((await other.post(form.action, { ...stolen, algorithm: 'ES256' })).status).toBe(404)
-})
-
-/** An app whose developer is signed in. */
-async function appOfDeveloper() {
-  const browser = await signedIn(server.url)
-  const redirectUri = 'https://app.example/cb'
-  const name = `Own app ${Math.random().toString(36).slice(2)}`
-  const { user } = (await server.store.findCredentials('nova'))[0] ?? {}
-  const deps = { store: server.store, brand: 'Audius', clock: Date.now, random: randomBytes }
-  const made = await registerApp({ name, redirectUris: [redirectUri], ownerId: user?.id ?? null }, deps)
-  if ('faults' in made) throw new Error('The app is not registered')
-  const { apiKey } = made.app
-  return { browser, apiKey, app: new App(server.url, { apiKey }, redirectUri) }
-}
-
 test('an app that was told the email is listed with it', async () => {
   const { app } = await appAndBrowser(server)
   const { browser } = await logIn(app, nova, { scope: 'openid email' }, true)
   expect(wordsOf(await browser.open('/account/apps'))).toContain('See your email')
-})
-
-describe('a logout that an app begins', () => {
-  const logout = (parameters: Changes) => `/v1/oauth/logout?${encoded(parameters)}`
-
-  test('ends the session and what the app was given in it, and leads back', async () => {
-    const { app, browser } = await appAndBrowser(server)
-    const answer = await app.exchange(await app.logIn(browser, openid))
-    const other = await app.exchange(await app.logIn(await signedIn(server.url), openid))
-    const end = await browser.open(
-      logout({
-        id_token_hint: String(answer.body['id_token']),
-        post_logout_redirect_uri: app.redirectUri,
-        state: 'a&b#c',
-      }),
-    )
-    expect(end.leftFor).toBe(`${app.redirectUri}?state=a%26b%23c`)
-    expect((await browser.open('/account')).url).toContain('/sign-in')
-    expect(await app.me(pairOf(answer).access)).toBe(401)
-    expect(await app.me(pairOf(other).access)).toBe(200)
-  })
-
-  test('asks first whom it was not shown to in this session (OC-9)', async () => {
-    const { app, browser } = await appAndBrowser(server)
-    const elsewhere = await app.exchange(await app.logIn(await signedIn(server.url), openid))
-    for (const hint of [null, 'forged', String(elsewhere.body['id_token'])]) {
-      const page = await browser.open(
-        logout({
-          id_token_hint: hint,
-          client_id: app.apiKey,
-          post_logout_redirect_uri: 'https://app.example/',
-        }),
-      )
-      expect(page.status).toBe(200)
-      expect((await browser.open('/account')).url).not.toContain('/sign-in')
-    }
-    const page = await browser.open(
-      logout({ client_id: app.apiKey, post_logout_redirect_uri: app.redirectUri }),
-    )
-    const forged = await browser.submit(formTo(page, '/logout'), { csrf: 'another' })
-    expect(forged.status).toBe(403)
-    expect((await browser.submit(formTo(page, '/logout'))).leftFor).toBe(app.redirectUri)
-    expect((await browser.open('/account')).url).toContain('/sign-in')
-  })
-
-  test.each([
-    ['an address of somebody else', { post_logout_redirect_uri: 'https://evil.example/cb' }],
-    ['the app’s host and another path', { post_logout_redirect_uri: 'https://app.example/away' }],
-    ['what only begins like it', { post_logout_redirect_uri: 'https://app.example.evil.example/' }],
-    ['a script', { post_logout_redirect_uri: 'javascript:alert(1)' }],
-    ['an app that is not there', { client_id: '0'.repeat(40) }],
-    ['an address twice', { post_logout_redirect_uri: ['https://app.example/cb', 'https://evil.example/'] }],
-  ] as const)('does not lead to %s (OC-10)', async (_, changes) => {
-    const { app, browser } = await appAndBrowser(server)
-    const page = await browser.open(logout({ client_id: app.apiKey, ...changes }))
-    expect({ status: page.status, leftFor: page.leftFor }).toEqual({ status: 400, leftFor: null })
-    const nobody = await browser.open(logout({ post_logout_redirect_uri: app.redirectUri }))
-    expect(nobody.status).toBe(400)
-  })
-
-  test('by a form of the app’s page comes to the same', async () => {
-    const { app, browser } = await appAndBrowser(server)
-    const answer = await app.exchange(await app.logIn(browser, openid))
-    const fields = {
-      id_token_hint: String(answer.body['id_token']),
-      post_logout_redirect_uri: app.redirectUri,
-    }
-    const first = await browser.post('/v1/oauth/logout', fields, { 'sec-fetch-site': 'cross-site' })
-    expect(first.status).toBe(303)
-    expect((await browser.open(first.headers.get('location') ?? '')).leftFor).toBe(app.redirectUri)
-  })
 })
 
 test('switched off, nothing of it is there', async () => {

@@ -1,6 +1,7 @@
 import type { Random } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
-import type { Instant, IssuedIdentity, IssuedPair, Store } from '../../store/contract/store.ts'
+import type { IssuedIdentity, IssuedPair } from '../../store/contract/oauth.ts'
+import type { Instant, Store } from '../../store/contract/store.ts'
 import { idToken, type OpenId } from '../openid/id-token.ts'
 import { scopeText } from '../scope.ts'
 

@@ -1,5 +1,5 @@
 import { parseApiKey } from '../../apps/api-key.ts'
-import { logout as refuse } from '../../errors/page.ts'
+import { logout as refuse } from '../../errors/logout.ts'
 import type { Params } from '../../http/params.ts'
 import { longest } from '../../limits.ts'
 import type { App, Store } from '../../store/contract/store.ts'

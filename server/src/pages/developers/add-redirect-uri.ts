@@ -1,6 +1,6 @@
 import { changeApp } from '../../apps/register.ts'
 import { appFaults } from '../../apps/rules.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import { seeOther } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { memberForm } from '../session/member.ts'

@@ -1,6 +1,6 @@
 import { changeApp } from '../../apps/register.ts'
 import { appFaults } from '../../apps/rules.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { Reply } from '../../http/message.ts'
 import type { App } from '../../store/contract/store.ts'
 import { recentChanges } from '../account/activity.ts'

@@ -1,5 +1,5 @@
 import { parseApiKey } from '../../apps/api-key.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, showMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'

@@ -1,4 +1,4 @@
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { memberForm } from '../session/member.ts'
 import { done } from './done.ts'

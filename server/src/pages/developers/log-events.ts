@@ -1,4 +1,4 @@
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import { visitor } from '../session/browser.ts'
 import { memberPage } from '../session/member.ts'
 import type { DeveloperDeps } from './developer-deps.ts'

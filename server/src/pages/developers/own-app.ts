@@ -1,5 +1,5 @@
 import { parseApiKey } from '../../apps/api-key.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { Request } from '../../http/message.ts'
 import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'

@@ -1,6 +1,6 @@
+import { isLoopbackHost } from '../../apps/loopback.ts'
 import { isLoopback, isPrivateUse } from '../../apps/redirect-uri.ts'
-import { interaction } from '../../errors/page.ts'
-import { isLoopbackHost } from '../../loopback.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { App } from '../../store/contract/store.ts'
 import { checklist } from '../../usage/checklist.ts'
 import type { PageDeps } from '../page-deps.ts'

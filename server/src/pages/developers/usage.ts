@@ -1,4 +1,4 @@
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { monthOf } from '../../usage/rate-limit.ts'

@@ -1,7 +1,7 @@
 import { notifyOfNewBrowser } from '../../accounts/notify.ts'
 import { startSession } from '../../accounts/session.ts'
 import { checkCredentials } from '../../accounts/sign-in.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import { type Cookie, type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'

@@ -1,7 +1,7 @@
 import { deviceOf } from '../../accounts/device.ts'
 import { findSession, type SessionPlace, sessionLifetime } from '../../accounts/session.ts'
 import { type Credential, digest, mint, read, sameDigest } from '../../crypto/secret.ts'
-import { interaction } from '../../errors/page.ts'
+import { interaction } from '../../errors/interaction.ts'
 import { placeOf } from '../../http/ip-address.ts'
 import type { Cookie, Request } from '../../http/message.ts'
 import { type Params, readBody } from '../../http/params.ts'

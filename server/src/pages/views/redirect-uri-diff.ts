@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../loopback.ts'
+import { isLoopbackHost } from '../../apps/loopback.ts'
 
 /** A stretch of a URI and whether it differs from the other one. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { bearer as refuse } from '../../errors/oauth.ts'
+import { bearer as refuse } from '../../errors/bearer.ts'
 import { refusedUpload } from '../../errors/upload.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Request } from '../../http/message.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RefreshRotation, Scope, Store } from '../../../src/store/contract/store.ts'
+import type { RefreshRotation } from '../../../src/store/contract/oauth.ts'
+import type { Scope, Store } from '../../../src/store/contract/store.ts'
 import { day, hour, logIn, rotation, second, start, works } from '../world.ts'
 
 /** A refresh token as the rules see it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AuthorizationRequest, Store } from '../../../src/store/contract/store.ts'
+import type { AuthorizationRequest } from '../../../src/store/contract/oauth.ts'
+import type { Store } from '../../../src/store/contract/store.ts'
 import {
   type Allowed,
   addApp,

@@ -1,4 +1,4 @@
-import { interaction } from '../../../errors/page.ts'
+import { interaction } from '../../../errors/interaction.ts'
 import { type Params, readForm } from '../../../http/params.ts'
 import { testRedirectUri } from '../../../oauth/test-login.ts'
 import { pageOf, showMember } from '../../render.ts'

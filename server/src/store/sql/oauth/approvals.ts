@@ -1,12 +1,5 @@
-import type {
-  Digest,
-  HeldRequest,
-  Identity,
-  Instant,
-  NewCode,
-  RequestFinish,
-  Scope,
-} from '../../contract/store.ts'
+import type { HeldRequest, NewCode, RequestFinish } from '../../contract/oauth.ts'
+import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'

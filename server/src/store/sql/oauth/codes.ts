@@ -1,4 +1,5 @@
-import type { CodeOutcome, CodeRedemption, Digest, Instant, Scope } from '../../contract/store.ts'
+import type { CodeOutcome, CodeRedemption } from '../../contract/oauth.ts'
+import type { Digest, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { issued } from './identity.ts'

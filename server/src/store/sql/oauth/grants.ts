@@ -1,5 +1,6 @@
 import type { AuthorizedApp } from '../../contract/music.ts'
-import type { Consent, Instant } from '../../contract/store.ts'
+import type { Consent } from '../../contract/oauth.ts'
+import type { Instant } from '../../contract/store.ts'
 import { findApp } from '../apps/apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'

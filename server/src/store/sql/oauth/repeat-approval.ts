@@ -1,11 +1,5 @@
-import type {
-  AuthorizationRequest,
-  Digest,
-  Identity,
-  Instant,
-  RepeatedRequest,
-  Scope,
-} from '../../contract/store.ts'
+import type { AuthorizationRequest, RepeatedRequest } from '../../contract/oauth.ts'
+import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'

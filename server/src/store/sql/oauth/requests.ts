@@ -1,12 +1,11 @@
 import type {
   AuthorizationRequest,
-  Digest,
   HeldRequest,
-  Instant,
   RequestAnswer,
   RequestApp,
   RequestKey,
-} from '../../contract/store.ts'
+} from '../../contract/oauth.ts'
+import type { Digest, Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 

@@ -1,4 +1,5 @@
-import type { AccessToken, Digest, Instant, IssuedPair, NewToken, Scope } from '../../contract/store.ts'
+import type { AccessToken, IssuedPair, NewToken } from '../../contract/oauth.ts'
+import type { Digest, Instant, Scope } from '../../contract/store.ts'
 import { toUser, userColumns } from '../accounts/user-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'

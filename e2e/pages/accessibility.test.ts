@@ -1,0 +1,28 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe } from 'vitest'
+import { expect, test } from '../harness.ts'
+import { scenes } from '../scenes/all.ts'
+import { sizes } from '../scenes/stage.ts'
+
+describe('Nothing is found against accessibility, in light and dark, small and large', () => {
+  test.for(scenes)('on $name', async (scene, { page, server, example }) => {
+    const shown = await scene.show(page, { server, example })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await shown.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const size of sizes) {
+        await shown.setViewportSize(size)
+        // One that is cancelled, as what it moved has gone, is over as well.
+        await shown.evaluate(() =>
+          Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+        )
+        const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode().analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+        expect(found, `${colorScheme}, ${size.width} wide`).toEqual([])
+        const overflow = await shown.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(overflow, `what stands out at ${size.width} wide`).toBe(0)
+      }
+    }
+  })
+})

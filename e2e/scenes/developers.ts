@@ -1,0 +1,85 @@
+import { allow, signIn } from '../harness/people.ts'
+import {
+  appWithLogo,
+  createApp,
+  type Scene,
+  serverScene,
+  signedIn,
+  testLogin,
+  unconfirmed,
+  usedApp,
+} from './stage.ts'
+
+/** What people see as developers of apps. */
+export const developersScenes: readonly Scene[] = [
+  serverScene('developers-none', async (page, { server }) => {
+    await page.goto(`${server.url}/sign-in`)
+    await signIn(page, await server.newPerson())
+    await page.waitForURL(`${server.url}/`)
+    await page.goto(`${server.url}/developers`)
+  }),
+  serverScene('developers-unconfirmed', async (page, stage) => {
+    await unconfirmed(page, stage, '/developers')
+    await page.getByLabel('Name').fill('Wavelength')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('developers', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Developers' }).click()
+    await page.getByRole('heading', { name: 'Create an app' }).waitFor()
+  }),
+  serverScene('developers-mistakes', async (page, stage) => {
+    await signedIn(page, stage)
+    await page.goto(`${stage.server.url}/developers`)
+    await page.getByLabel('Name').fill('Аudius')
+    await page.getByLabel('Redirect URIs').fill('app.example/cb\nhttp://8.8.8.8/')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByRole('alert').waitFor()
+  }),
+  serverScene('app', (page, stage) => createApp(page, stage)),
+  serverScene('app-logo', appWithLogo),
+  serverScene('consent-logo', testLogin),
+  serverScene('app-test-login', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Test login' }).click()
+    await page.getByRole('heading', { name: 'What your app sends' }).waitFor()
+  }),
+  serverScene('app-test-report', async (page, stage) => {
+    await testLogin(page, stage)
+    await allow(page)
+    await page.getByText('The login works').waitFor()
+  }),
+  serverScene('app-test-cancelled', async (page, stage) => {
+    await testLogin(page, stage)
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await page.getByText('The login stopped').waitFor()
+  }),
+  serverScene('app-delete', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Delete…' }).click()
+    await page.getByRole('button', { name: 'Delete it' }).waitFor()
+  }),
+  serverScene('app-quickstart', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Quickstart' }).click()
+    await page.getByRole('heading', { name: 'curl' }).waitFor()
+  }),
+  serverScene('app-log', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/log`)
+    await page.getByText('Live:').waitFor()
+  }),
+  serverScene('app-log-cancelled', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Log', exact: true }).click()
+    await page.getByRole('link', { name: 'Cancelled' }).click()
+    await page.waitForURL(/outcome=cancelled/)
+  }),
+  serverScene('app-usage', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage`)
+    await page.getByText('Errors by code as a table').click()
+  }),
+  serverScene('app-usage-month', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage?period=30d`)
+  }),
+]

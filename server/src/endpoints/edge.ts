@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import { interaction } from '../errors/interaction.ts'
+import { isHostOf } from '../http/host.ts'
+import { type Networks, within } from '../http/ip-address.ts'
+import type { Edge } from '../http/respond.ts'
+import { socketBounds } from '../http/sockets.ts'
+import type { Traffic } from '../http/traffic.ts'
+import { errorResponse } from '../oauth/authorization-response.ts'
+import { showBadRequest, showError } from '../pages/error.ts'
+import type { PageDeps } from '../pages/page-deps.ts'
+import { hold } from './hold.ts'
+
+export interface EdgeDeps extends PageDeps {
+  readonly log: Logger
+  readonly requestId: () => string
+  readonly traffic: Traffic
+  /** Addresses and networks of the proxies in front. */
+  readonly trustedProxies: Networks
+  /** How many files and connections the process may have open. */
+  readonly descriptors: number
+}
+
+/** What HTTP needs to know of the rest: how much is let through, and how errors are shown. */
+export const edgeOf = (deps: EdgeDeps): Edge => ({
+  publicUrl: deps.issuer,
+  isTrustedProxy: within(deps.trustedProxies),
+  socketBounds: socketBounds(deps.descriptors),
+  hold: (pace, request) => hold(pace, request, deps),
+  log: deps.log,
+  requestId: deps.requestId,
+  traffic: deps.traffic,
+  redirectTo: (error) => errorResponse(error, deps.issuer),
+  showError: (error, requestId) => showError(error, requestId, deps),
+  showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
+  checkHost: (request) => {
+    const host = request.header('host') ?? ''
+    if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
+  },
+})

@@ -1,0 +1,183 @@
+/**
+ * The contract of the store. Every verb is one transaction, states the race it decides, and is answered only
+ * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb.
+ * Two implementations must pass `test/store/contract.ts`.
+ */
+
+import type { Digest, Identity, Instant, Scope, User } from './types.ts'
+
+/** What a request asks to be told of the person (OpenID Connect Core §3.1.2.1). */
+export interface OpenIdRequest {
+  readonly profile: boolean
+  readonly email: boolean
+  readonly nonce: string | null
+  /** Seconds that may have passed since the person proved that it is they; null for any. */
+  readonly maxAge: number | null
+}
+
+export interface AuthorizationRequest {
+  /** `null` for a client known by `appName` alone. */
+  readonly apiKey: string | null
+  readonly appName: string
+  /** The URI as requested and proven; what the code is bound to. */
+  readonly redirectUri: string
+  /** Whether other software on the person's device could claim the redirect URI (RFC 8252 §8.6). */
+  readonly isNative: boolean
+  readonly scope: Scope
+  readonly state: string | null
+  readonly codeChallenge: string
+  readonly responseMode: 'fragment' | 'query'
+  readonly display: 'popup' | 'fullScreen'
+  readonly promptLogin: boolean
+  readonly promptConsent: boolean
+  readonly loginHint: string | null
+  /** Null for a request that asks for access alone. */
+  readonly openid: OpenIdRequest | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+/** A request and the browser it was sealed for, both known by their digests. It is stored once it is answered. */
+export interface RequestKey {
+  readonly digest: Digest
+  readonly browser: Digest
+}
+
+/** A request in the hands of its browser, with what was sealed. */
+export interface HeldRequest extends RequestKey {
+  readonly request: AuthorizationRequest
+}
+
+/** What somebody who was signed in answered a request. */
+export interface RequestAnswer {
+  readonly userId: number
+  readonly answeredAt: Instant
+  /** The code that it was given last; null where it was cancelled. */
+  readonly code: { readonly digest: Digest; readonly sealed: Uint8Array } | null
+}
+
+export interface NewCode {
+  readonly digest: Digest
+  /** The code encrypted under a key that only the text of its sealed request yields. */
+  readonly sealed: Uint8Array
+  readonly userId: number
+  /** What the app will be told of the person; null for access alone. */
+  readonly identity: Identity | null
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+}
+
+export type RequestFinish =
+  | { readonly outcome: 'finished' }
+  /** Another answer was first. */
+  | { readonly outcome: 'answered'; readonly answer: RequestAnswer }
+  /** Nothing was changed: expired, not covered, or the user or the app is no longer active. */
+  | { readonly outcome: 'gone' }
+
+/** What is shown of the app of a request, and what ends its requests. */
+export interface RequestApp {
+  /** CID of its logo. */
+  readonly logo: string | null
+  /** The handle of its owner; null for one that the operator made. */
+  readonly owner: string | null
+  /** Requests that were made until then are ended. */
+  readonly requestsEndedAt: Instant | null
+}
+
+/** What a user has allowed an app for good. */
+export interface Consent {
+  /** The most that was allowed, wherever it led. */
+  readonly scope: Scope
+  /** What the app was called when it was last allowed. */
+  readonly appName: string
+  /** Where it was allowed to lead; none for what was allowed before that was noted. */
+  readonly redirectUris: readonly string[]
+  /** What the person answered when it asked for their email; null where it has not asked. */
+  readonly sharesEmail: boolean | null
+}
+
+/** A request that equals one which was allowed shortly before. */
+export interface RepeatedRequest {
+  /** Every cookie by which the browser that asks is known. */
+  readonly browsers: readonly Digest[]
+  readonly request: AuthorizationRequest
+  /** Approvals before this are too long ago. */
+  readonly since: Instant
+  readonly code: NewCode
+}
+
+export interface NewToken {
+  readonly digest: Digest
+  readonly expiresAt: Instant
+}
+
+export interface CodeRedemption {
+  readonly digest: Digest
+  readonly apiKey: string | null
+  readonly redirectUri: string
+  /** BASE64URL(SHA256(code_verifier)) of the verifier presented. */
+  readonly codeChallenge: string
+  readonly now: Instant
+  readonly familyExpiresAt: Instant
+  readonly access: NewToken
+  readonly refresh: NewToken
+}
+
+/** Whom a login is about, where the app asked to be told. */
+export interface IssuedIdentity {
+  readonly identity?: Identity & { readonly userId: number }
+}
+
+export type CodeOutcome =
+  | ({ readonly outcome: 'redeemed'; readonly scope: Scope } & IssuedIdentity)
+  /** Used before, with every binding right: the family issued from it is now revoked (RFC 6749 §4.1.2). */
+  | { readonly outcome: 'replayed' }
+  /** Nothing was changed. `withdrawn`: the user is disabled or the app deleted. */
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'unknown' | 'client' | 'redirect_uri' | 'code_verifier' | 'expired' | 'withdrawn'
+    }
+
+export interface RefreshRotation {
+  readonly digest: Digest
+  readonly apiKey: string | null
+  /** Narrows the new access token; `null` keeps the family's scope. */
+  readonly scope: Scope | null
+  readonly now: Instant
+  /**
+   * Milliseconds after a token's first use in which it is answered with the same pair, and after which only while
+   * nothing of that pair has been seen; 0 for never.
+   */
+  readonly graceMs: number
+  readonly access: NewToken
+  readonly refresh: NewToken
+  /** The new pair, encrypted under a key that only the presented token yields. */
+  readonly sealedPair: Uint8Array
+}
+
+export interface IssuedPair extends IssuedIdentity {
+  readonly scope: Scope
+  /** Never after the family's end. */
+  readonly accessExpiresAt: Instant
+  readonly refreshExpiresAt: Instant
+}
+
+export type RefreshOutcome =
+  | ({ readonly outcome: 'rotated' } & IssuedPair)
+  /** Used before, inside the window and the successor unused, or nothing of it seen: what was issued then. */
+  | ({ readonly outcome: 'repeated'; readonly sealedPair: Uint8Array } & IssuedPair)
+  /** Used before and not excusable: the family is now revoked. */
+  | { readonly outcome: 'reused' }
+  /** Nothing was changed. */
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'unknown' | 'client' | 'expired' | 'revoked' | 'scope' | 'withdrawn'
+    }
+
+export interface AccessToken {
+  readonly user: User
+  readonly apiKey: string | null
+  readonly scope: Scope
+  readonly identity: Identity | null
+  readonly expiresAt: Instant
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { fileURLToPath } from 'node:url'
+import { fileServer } from '@stagedoor/testkit/server'
+import { appAndBrowser, pairOf } from '@stagedoor/testkit/wire-app'
+import { expect, test } from 'vitest'
+
+const server = await fileServer()
+const { app, browser } = await appAndBrowser(server)
+const sources = new URL('../src/', import.meta.url)
+
+/** The files of the server in which a function ran while something was done. */
+async function filesRunBy(action: () => Promise<unknown>): Promise<readonly string[]> {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  await action()
+  const { result } = await session.post('Profiler.takePreciseCoverage')
+  session.disconnect()
+  return result
+    .filter(({ functions }) => functions.some(({ ranges }) => ranges.some(({ count }) => count > 0)))
+    .map(({ url }) => (url.startsWith('file:') ? fileURLToPath(url) : url))
+    .filter((path) => path.startsWith(fileURLToPath(sources)))
+    .map((path) => path.slice(fileURLToPath(sources).length))
+    .sort()
+}
+
+/** What speaks OAuth among them; HTTP, the store, secrets, limits and what is recorded stand around it. */
+const isProtocol = (path: string) => path === 'endpoints/oauth.ts' || /^(?:oauth|apps)\//.test(path)
+
+const linesOf = (path: string) => readFileSync(new URL(path, sources), 'utf8').split('\n').length - 1
+
+const login = await app.logIn(browser)
+const { refresh } = pairOf(await app.exchange(await app.logIn(browser)))
+
+test.each([
+  ['an exchange', () => app.exchange(login)],
+  ['a refresh', () => app.refresh(refresh)],
+])('%s passes eight files of protocol at most, of 400 lines', async (what, ask) => {
+  const files = (await filesRunBy(ask)).filter(isProtocol).map((path) => ({ path, lines: linesOf(path) }))
+  const lines = files.reduce((sum, file) => sum + file.lines, 0)
+  const list = files.map((file) => `  ${file.path} (${file.lines})`)
+  console.log([`${what}: ${files.length} files, ${lines} lines`, ...list].join('\n'))
+  expect(files.length).toBeGreaterThan(4)
+  expect(files.length).toBeLessThanOrEqual(8)
+  expect(lines).toBeLessThanOrEqual(400)
+})
