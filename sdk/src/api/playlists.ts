@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failure } from '../errors/errors.ts'
 import type { CallOptions } from '../http/abort.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { SessionContext } from '../session/context.ts'
