@@ -17,6 +17,8 @@ const chromiumOptions = () => ({
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A microphone that beeps, for whoever is allowed to hear it.
+    '--use-fake-device-for-media-stream',
   ],
 })
 

@@ -263,4 +263,30 @@ describe('The upload app', () => {
     await app.getByRole('button', { name: 'Delete the track' }).click()
     await app.getByText('You have not published a track yet').waitFor()
   })
+
+  test('records, publishes what was heard, and draws it', async ({ context, app, example }) => {
+    await context.grantPermissions(['microphone'], { origin: example.origin })
+    await app.getByRole('button', { name: 'Record it' }).click()
+    await app.getByText('Recording · 0:02').waitFor()
+    await app.getByRole('button', { name: 'Stop recording' }).click()
+    await ready(app, 'audio')
+    expect(await app.getByLabel('Title').inputValue()).toMatch(/^Recording \d{4}-\d\d-\d\d$/)
+    await publish(app)
+    await app.getByRole('heading', { name: /^Recording / }).waitFor()
+    await app.locator('.waveform[data-pictured=true]').waitFor()
+    const audio = app.locator('audio')
+    await app.getByRole('button', { name: 'Play', exact: true }).click()
+    await app.waitForFunction(() => (document.querySelector('audio')?.currentTime ?? 0) > 0.2)
+    const seconds = await audio.evaluate((element: HTMLAudioElement) => element.duration)
+    expect(seconds).toBeGreaterThan(1.5)
+    expect(seconds).toBeLessThan(30)
+  })
+
+  test('says what to do when it may not hear the microphone', async ({ app }) => {
+    await app.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    })
+    await app.getByRole('button', { name: 'Record it' }).click()
+    await app.getByText('Allow the microphone in the browser’s settings for this page.').waitFor()
+  })
 })

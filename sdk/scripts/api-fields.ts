@@ -16,6 +16,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   Track: ['id', 'title', 'genre', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   Media: ['url'],
   Loudness: ['integrated'],
+  Waveform: ['duration', 'peaks'],
   Playlist: ['id', 'playlist_name', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
   PlaylistEntry: ['track_id', 'timestamp'],
   SavedPlaylist: ['timestamp', 'item_type', 'item'],
@@ -38,7 +39,7 @@ export const answers: readonly string[] = Object.keys(needed)
 export const dates: readonly string[] = ['release_date']
 
 /** Kinds of which a missing one is 0, false, true or empty. */
-const withDefault: readonly string[] = ['count', 'flag', 'yes', 'texts', 'list']
+const withDefault: readonly string[] = ['count', 'flag', 'yes', 'texts', 'numbers', 'list']
 
 const isNull = ({ type }: Schema) => type === 'null'
 
@@ -94,6 +95,7 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
     const title = titleOf(items)
     return [`readonly ${title}[]`, `${title}[]`]
   }
+  if (type === 'array' && items?.type === 'number') return ['readonly number[]', 'numbers']
   if (type === 'array')
     return items?.type === 'string' ? ['readonly string[]', 'texts'] : ['readonly unknown[]', 'list']
   if (name === 'item_type' || name === 'entity_type') return literals([schema])

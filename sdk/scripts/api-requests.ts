@@ -22,6 +22,7 @@ const calls: readonly string[] = [
   'unfavoriteTrack',
   'streamTrack',
   'downloadTrack',
+  'getTrackWaveform',
   'repostTrack',
   'unrepostTrack',
   'getUsersFromReposts',
@@ -75,7 +76,7 @@ const calls: readonly string[] = [
 const names: Readonly<Record<string, string>> = { getLibraryTracks: 'getUserLibraryTracks' }
 
 /** Parameters that the SDK fills in itself. */
-const own: readonly string[] = ['app_name', 'api_key', 'no_redirect']
+const own: readonly string[] = ['app_name', 'api_key', 'no_redirect', 'Idempotency-Key']
 
 /** The requests of the SDK's calls: path, query and `metadata` in one object, named as `@audius/sdk` names them. */
 export function requestsOf(path: string, operation: Operation): string {

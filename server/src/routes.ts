@@ -3,15 +3,10 @@ import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
+import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { metrics } from './endpoints/metrics.ts'
-import {
-  deviceEndpoint,
-  introspectEndpoint,
-  pushEndpoint,
-  revokeEndpoint,
-  tokenEndpoint,
-} from './endpoints/oauth.ts'
+import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { httpServer, type Route } from './http/fastify.ts'

@@ -27,7 +27,7 @@ async function filesRunBy(action: () => Promise<unknown>): Promise<readonly stri
 }
 
 /** What speaks OAuth among them; HTTP, the store, secrets, limits and what is recorded stand around it. */
-const isProtocol = (path: string) => path === 'endpoints/oauth.ts' || /^(?:oauth|apps)\//.test(path)
+const isProtocol = (path: string) => path === 'endpoints/oauth.ts' || path.startsWith('oauth/')
 
 const linesOf = (path: string) => readFileSync(new URL(path, sources), 'utf8').split('\n').length - 1
 

@@ -13,6 +13,7 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   count: (value) => number(value) ?? 0,
   flag: (value) => value === true,
   yes: (value) => value !== false,
+  numbers: (value) => list(value).filter((one) => number(one) !== undefined),
   texts: (value) => list(value).filter(isString),
   list,
   date: (value) => {

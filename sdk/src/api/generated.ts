@@ -146,7 +146,7 @@ export interface Track {
   readonly favoriteCount: number
   /** How many have reposted it. */
   readonly repostCount: number
-  /** Always `0` at this project’s server. */
+  /** How often it was heard: once by each listener in an hour. */
   readonly playCount: number
   /** How many comments it has, answers among them. */
   readonly commentCount: number
@@ -194,6 +194,14 @@ export interface Loudness {
   readonly integrated: number
   /** The highest peak between samples, in dBTP. */
   readonly truePeak?: number | undefined
+}
+
+/** How loud a track is from beginning to end. */
+export interface Waveform {
+  /** Seconds of sound. */
+  readonly duration: number
+  /** The loudest of each of up to 1,000 equal parts, from 0 to 1. */
+  readonly peaks: readonly number[]
 }
 
 /** A playlist or an album. */
@@ -676,6 +684,14 @@ export interface GetTracksByUserHandleRequest {
 
 /** What `streamTrack()` takes. */
 export interface StreamTrackRequest {
+  /** A public id. */
+  readonly trackId: string
+  /** The logged-in user’s id, where a server asks for it. */
+  readonly userId?: string | undefined
+}
+
+/** What `getTrackWaveform()` takes. */
+export interface GetTrackWaveformRequest {
   /** A public id. */
   readonly trackId: string
   /** The logged-in user’s id, where a server asks for it. */
@@ -1316,6 +1332,7 @@ export interface Answers {
   readonly Track: Track
   readonly Media: Media
   readonly Loudness: Loudness
+  readonly Waveform: Waveform
   readonly Playlist: Playlist
   readonly PlaylistEntry: PlaylistEntry
   readonly SavedPlaylist: SavedPlaylist
@@ -1429,6 +1446,10 @@ export const shapes = {
   Loudness: {
     integrated: 'count!',
     truePeak: 'number',
+  },
+  Waveform: {
+    duration: 'count!',
+    peaks: 'numbers!',
   },
   Playlist: {
     id: 'text!',

@@ -159,6 +159,14 @@ export interface Tracks {
    */
   streamTrack(request: Api.StreamTrackRequest, options?: CallOptions): Promise<Data<string>>
   /**
+   * How loud a track is from beginning to end, to draw it.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`, also where there is none.
+   */
+  getTrackWaveform(request: Api.GetTrackWaveformRequest, options?: CallOptions): Promise<Data<Api.Waveform>>
+  /**
    * The URL that a track's original is saved from, for a link. Asks no server: where `isDownloadable` is false,
    * nothing is there.
    *
@@ -186,6 +194,9 @@ export function tracksOf(context: SessionContext): Tracks {
     return { data }
   }
   return {
+    getTrackWaveform: async ({ trackId, ...query }, options) => ({
+      data: readAnswer('Waveform', await get(of(trackId, '/waveform'), query, options)),
+    }),
     getTrack: async ({ trackId, ...query }, options) => ({
       data: readAnswer('Track', await get(of(trackId), query, options)),
     }),

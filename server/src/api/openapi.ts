@@ -1,7 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import type { Access } from './caller.ts'
-import type { Resource } from './resource.ts'
+import { isCreation, type Resource } from './resource.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -35,6 +35,7 @@ export function openApi(
     info: {
       title: `${brand} API`,
       version: '1',
+      license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
       description: `Profiles, tracks, playlists, libraries and comments. ${publicUrl}/docs/api shows the same for people.`,
     },
     servers: [{ url: publicUrl }],
@@ -84,6 +85,9 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
         content: { 'application/json': { schema: hoisted(answer, schemas) } },
       },
     }),
+    ...(answer !== null &&
+      resource.method === 'GET' &&
+      access === 'anyone' && { 304: { description: 'It is what If-None-Match names.' } }),
     ...(beside === 'redirect' && {
       302: {
         description: 'Go to what was asked for.',
@@ -99,7 +103,11 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
     tags: [group],
     summary,
     security: security[access],
-    parameters: [...pathParameters(resource.path), ...queryParameters(resource.query, schemas)],
+    parameters: [
+      ...pathParameters(resource.path),
+      ...queryParameters(resource.query, schemas),
+      ...(isCreation(resource.method, body) ? [idempotencyKey] : []),
+    ],
     ...(body !== null && {
       requestBody: {
         required: true,
@@ -108,6 +116,14 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
     }),
     responses: { ...good, '4XX': problem, '5XX': problem },
   }
+}
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A text made anew for each thing to create: sent again with it within a day, the same is answered, and nothing more created.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
 const ids: Readonly<Record<string, string>> = {

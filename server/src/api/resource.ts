@@ -2,10 +2,12 @@ import { type Static, type TObject, type TProperties, type TSchema, Type } from 
 import type { Random } from '../crypto/secret.ts'
 import type { AccessToken } from '../store/contract/oauth.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
+import type { ContentStore } from '../uploads/content/store.ts'
 import type { Previews } from '../uploads/processing/track-previews.ts'
 import { type Access, type Caller, callerOf } from './caller.ts'
 import { common } from './fields.ts'
 import { readApiKey, readIdOfPath } from './ids.ts'
+import { once } from './once.ts'
 import { type Query, readBody, readQuery } from './parameters.ts'
 
 export interface ApiDeps {
@@ -19,6 +21,7 @@ export interface ApiDeps {
   /** Whether apps and tracks are for those who have confirmed their email: where mail is sent. */
   readonly needsConfirmedEmail: boolean
   readonly previews: Previews
+  readonly content: ContentStore
 }
 
 /** A call as the edge hands it over. */
@@ -28,6 +31,8 @@ export interface Call {
   path(name: string): string
   /** Reads the body as JSON. */
   json(): unknown
+  /** The `Idempotency-Key` that was sent. */
+  readonly key: string | undefined
   /** Lets the call in once it is known who makes it; rejects with an OAuthError 429 when that is too much. */
   admit(caller: AccessToken | null): Promise<void>
 }
@@ -110,21 +115,23 @@ export function resource<
       const claimed = { authorization, userId, ownerId, apiKey: ids.api_key }
       const caller = await callerOf(access, claimed, deps)
       await call.admit(caller !== null && 'scope' in caller ? caller : null)
-      return definition.respond(
-        {
-          caller,
-          // `pathOf` reads what `PathOf` finds in the same text.
-          path: ids as PathOf<P>,
-          query: readQuery(own, call.query),
-          body:
-            // Without a definition `B` has no field.
-            definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json()),
-        },
-        deps,
+      // Without a definition `B` has no field.
+      const sent =
+        definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json())
+      // `pathOf` reads what `PathOf` finds in the same text.
+      const what = { caller, path: ids as PathOf<P>, query: readQuery(own, call.query), body: sent }
+      const key = isCreation(method, definition.body) ? call.key : undefined
+      if (key === undefined || caller === null) return definition.respond(what, deps)
+      return once(key, { name, userId: caller.user.id, sent: [ids, sent] }, deps, (onceDeps) =>
+        definition.respond(what, onceDeps),
       )
     },
   }
 }
+
+/** Whether a call makes something, so that a key can see to it that it does so once. */
+export const isCreation = (method: Resource['method'], body: unknown): boolean =>
+  method === 'POST' && body !== undefined && body !== null
 
 /** Answers a JSON value. */
 export const value = (json: unknown): Outcome => ({ kind: 'json', value: json })

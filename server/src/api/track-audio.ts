@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { refused } from '../errors/api.ts'
+import { readWaveform, WaveformSchema } from '../uploads/content/waveform.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { contentUrl } from './track.ts'
 import { existing, viewerOf } from './track-reads.ts'
@@ -24,6 +25,21 @@ export const trackAudio: readonly Resource[] = [
       const { trackCid } = await existing(path.id, viewerOf(caller), store)
       const location = contentUrl(trackCid, issuer)
       return query.no_redirect === true ? value({ data: location }) : { kind: 'redirect', location }
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/tracks/{id}/waveform',
+    name: 'getTrackWaveform',
+    group: 'Tracks',
+    summary: 'How loud it is from beginning to end, to draw it',
+    access: 'anyone',
+    answer: Type.Object({ data: WaveformSchema }),
+    async respond({ caller, path }, { store, content }) {
+      const { trackCid } = await existing(path.id, viewerOf(caller), store)
+      const waveform = await readWaveform(trackCid, content)
+      if (waveform === undefined) throw refused.noWaveform()
+      return value({ data: waveform })
     },
   }),
   resource({

@@ -12,8 +12,7 @@ import { OneTrack, Tracks } from './track-schema.ts'
 const sorts: Readonly<Record<string, TrackList['sort']>> = {
   date: 'date',
   added_date: 'date',
-  // Plays are not counted: the newest come first.
-  plays: 'date',
+  plays: 'plays',
   title: 'title',
   saves: 'favorites',
 }

@@ -35,7 +35,7 @@ export function trackJson(track: Track, { viewerId }: Viewer, publicUrl: string)
     updated_at: iso(track.updatedAt),
     favorite_count: track.favoriteCount,
     repost_count: track.repostCount,
-    play_count: 0,
+    play_count: track.playCount,
     comment_count: track.commentCount,
     has_current_user_saved: track.isSaved,
     has_current_user_reposted: track.isReposted,

@@ -1,5 +1,6 @@
 import type { ApiDeps, Outcome, Resource } from '../api/resource.ts'
 import { refused } from '../errors/api.ts'
+import { etagOf, isKnown } from '../http/conditional.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { readForm, readJsonBody } from '../http/params.ts'
 import type { Usage } from '../usage/start.ts'
@@ -28,16 +29,43 @@ export async function resourceEndpoint(
   const { authorization, address, path } = request
   const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
   const outcome = await deps.usage.meterCall(metered, (admit) =>
-    resource.respond({ authorization, query, path, json: () => jsonBody(request), admit }, deps),
+    resource.respond(
+      {
+        authorization,
+        query,
+        path,
+        json: () => jsonBody(request),
+        key: request.header('idempotency-key'),
+        admit,
+      },
+      deps,
+    ),
   )
-  return reply(outcome, request, deps)
+  return reply(resource, outcome, request, deps)
 }
 
-function reply(outcome: Outcome, request: Request, deps: ResourceDeps): Reply | Promise<Reply> {
-  if (outcome.kind === 'json') return json(200, outcome.value, { vary: 'Authorization' })
+function reply(
+  resource: Resource,
+  outcome: Outcome,
+  request: Request,
+  deps: ResourceDeps,
+): Reply | Promise<Reply> {
+  if (outcome.kind === 'json') {
+    const isRead = resource.method === 'GET' && resource.access === 'anyone'
+    return isRead ? validated(outcome.value, request) : json(200, outcome.value, { vary: 'Authorization' })
+  }
   if (outcome.kind === 'redirect')
     return { status: 302, headers: { location: outcome.location, vary: 'Authorization' }, body: '' }
   return deps.serveAttachment(request, outcome.cid, outcome.filename)
+}
+
+// What was read before is not sent again (RFC 9110 §15.4.5). Every use of it is asked for: it may have changed or be gone.
+function validated(value: unknown, request: Request): Reply {
+  const reply = json(200, value)
+  const etag = etagOf(String(reply.body))
+  const cache = { 'cache-control': 'private, no-cache', vary: 'Authorization', etag }
+  if (isKnown(request, etag)) return { status: 304, headers: cache, body: '' }
+  return { ...reply, headers: { ...reply.headers, ...cache } }
 }
 
 function jsonBody(request: Request): unknown {

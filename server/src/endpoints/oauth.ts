@@ -5,10 +5,7 @@ import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
 import type { Post } from '../mail/queue.ts'
 import { withClientId } from '../oauth/client-authentication.ts'
-import { beginDeviceLogin, type DeviceDeps } from '../oauth/device-login.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
-import { type IntrospectDeps, introspect } from '../oauth/introspect.ts'
-import { type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
 import type { Limits } from '../rate-limits/limits.ts'
@@ -36,7 +33,7 @@ const credentials = [
 ]
 
 /** What each endpoint asks for; whatever else is sent is ignored (RFC 6749 §3.2). */
-const names = {
+export const names = {
   token: new Set([
     'grant_type',
     'code',
@@ -79,27 +76,8 @@ export async function revokeEndpoint(request: Request, deps: GrantDeps): Promise
   return json(200, {})
 }
 
-/** `POST /v1/oauth/device_authorization` (RFC 8628 §3.1). */
-export async function deviceEndpoint(request: Request, deps: DeviceDeps): Promise<Reply> {
-  return json(200, await beginDeviceLogin(parameters(request, names.device), deps), { pragma: 'no-cache' })
-}
-
-/** `POST /v1/oauth/introspect` (RFC 7662). */
-export async function introspectEndpoint(request: Request, deps: IntrospectDeps): Promise<Reply> {
-  const body = readBody(request.header('content-type'), request.body, names.introspect)
-  return json(200, await introspect(body, request.authorization, deps))
-}
-
-/** `POST /v1/oauth/par` (RFC 9126). */
-export async function pushEndpoint(request: Request, deps: PushDeps): Promise<Reply> {
-  const type = request.header('content-type') ?? ''
-  if (!/^application\/x-www-form-urlencoded *(?:;|$)/i.test(type)) throw badBody.contentType()
-  readBody(type, request.body, new Set())
-  return json(201, await pushRequest(readForm(Buffer.from(request.body).toString('utf8')), deps))
-}
-
 // The incumbent's client appends app_name and api_key to every query; those are harmless there, credentials are not.
-function parameters(request: Request, asked: ReadonlySet<string>): Params {
+export function parameters(request: Request, asked: ReadonlySet<string>): Params {
   const query = readForm(request.query)
   if (credentials.some((name) => query.get(name) !== undefined)) throw badBody.credentialInQuery()
   const encoding = request.header('content-encoding') ?? 'identity'

@@ -32,6 +32,8 @@ export const refused = {
   noSuch: (what: string) => new OAuthError(404, 'not_found', `There is no such ${what}.`),
   notDownloadable: () =>
     new OAuthError(404, 'not_found', 'Its artist does not offer this track for download.'),
+  noWaveform: () =>
+    new OAuthError(404, 'not_found', 'This track has no waveform: its audio is served as it was sent.'),
   contentType: () =>
     new OAuthError(415, 'invalid_request', 'Send the body as application/json, in UTF-8, not compressed.'),
   tooFast: (what: string, quota: Quota, seconds: number) =>
@@ -54,6 +56,14 @@ export const refused = {
       'too_many_requests',
       `This app has made the ${calls.toLocaleString('en')} requests of its month (UTC). Wait for the next, or ask whoever runs this server for the plan Unlimited. People can still log in.`,
       { headers: rateLimitFields({ name: 'month', quota: calls, windowSeconds: month }, seconds) },
+    ),
+  idempotencyKey: () =>
+    new OAuthError(400, 'invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.'),
+  keyReused: () =>
+    new OAuthError(
+      422,
+      'invalid_request',
+      'This Idempotency-Key came with another request. Make a new key for each thing to create.',
     ),
   notAnObject: () => new OAuthError(400, 'invalid_request', 'The body must be one JSON object.'),
 } as const

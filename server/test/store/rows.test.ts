@@ -123,6 +123,8 @@ describe('nothing is left in the rows', () => {
       'device_logins.user_code',
       'email_changes.digest',
       'families.code_digest',
+      'idempotency_keys.digest',
+      'idempotency_keys.fingerprint',
       'known_browsers.browser',
       // By it nobody can tell from a counter of the limits whom it counts.
       'limit_salt.salt',

@@ -18,7 +18,14 @@ async function transcode(name: string, onProgress = () => {}): Promise<number> {
   if (transcoder === null) throw new Error('There is no ffmpeg here')
   const [file, target] = [join(folder, name), join(folder, 'out.mp3')]
   const stopped = AbortSignal.timeout(60_000)
-  const { seconds } = await transcoder.transcode({ file, target, maxSeconds: 600, onProgress, stopped })
+  const { seconds } = await transcoder.transcode({
+    file,
+    target,
+    isMono: false,
+    maxSeconds: 600,
+    onProgress,
+    stopped,
+  })
   await transcoder.probe(file, stopped)
   return seconds
 }

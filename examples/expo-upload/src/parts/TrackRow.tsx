@@ -3,6 +3,7 @@ import { StyleSheet, View } from 'react-native'
 import { useTheme } from '../theme'
 import { Button } from './Button'
 import { Picture } from './Picture'
+import { Waveform } from './Waveform'
 import { Words } from './Words'
 
 interface TrackRowProps {
@@ -31,6 +32,7 @@ export function TrackRow({ track, isPlaying, onPlay, onPause, onSave }: TrackRow
           </Words>
         </View>
       </View>
+      {isPlaying && <Waveform trackId={track.id} />}
       <View style={styles.row}>
         <Button
           title={isPlaying ? 'Pause' : 'Play'}

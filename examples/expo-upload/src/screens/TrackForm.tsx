@@ -5,6 +5,7 @@ import { Choices } from '../parts/Choices'
 import { Field } from '../parts/Field'
 import { FilePicker } from '../parts/FilePicker'
 import { Notice } from '../parts/Notice'
+import { Recording } from '../parts/Recording'
 import { Words } from '../parts/Words'
 import type { Picked } from '../pick'
 import type { Draft } from '../publish'
@@ -23,6 +24,7 @@ const visibilities = ['Public', 'Unlisted'] as const
 export function TrackForm({ problem, draft, onPublish }: TrackFormProps) {
   const [audio, setAudio] = useState(draft?.audio ?? null)
   const [cover, setCover] = useState(draft?.cover ?? null)
+  const [isRecording, setRecording] = useState(false)
   const [title, setTitle] = useState(draft?.title ?? '')
   const [genre, setGenre] = useState(draft?.genre ?? 'Electronic')
   const [visibility, setVisibility] = useState<(typeof visibilities)[number]>(
@@ -34,6 +36,11 @@ export function TrackForm({ problem, draft, onPublish }: TrackFormProps) {
     if (title === '') setTitle(file.name.replace(/\.\w+$/, '').slice(0, 140))
   }
 
+  function endRecording(file: Picked | null) {
+    setRecording(false)
+    if (file) chooseAudio(file)
+  }
+
   function publish() {
     if (audio) onPublish({ audio, cover, title: title.trim(), genre, isUnlisted: visibility === 'Unlisted' })
   }
@@ -42,6 +49,11 @@ export function TrackForm({ problem, draft, onPublish }: TrackFormProps) {
     <View style={styles.form}>
       {problem !== undefined && <Notice problem={problem} />}
       <FilePicker label="Audio" kind="audio" picked={audio} onPick={chooseAudio} />
+      {isRecording ? (
+        <Recording onEnd={endRecording} />
+      ) : (
+        <Button title="Record" label="Record the audio" onPress={() => setRecording(true)} />
+      )}
       <FilePicker label="Cover" kind="image" picked={cover} onPick={setCover} />
       <Field label="Title" value={title} onChange={setTitle} maxLength={140} />
       <View style={styles.group}>
@@ -54,7 +66,7 @@ export function TrackForm({ problem, draft, onPublish }: TrackFormProps) {
         {visibility === 'Unlisted' && <Words look="quiet">Only people with its link find it.</Words>}
       </View>
       <Button title="Publish" look="primary" isDisabled={!audio || !title.trim()} onPress={publish} />
-      {!audio && <Words look="quiet">Choose the audio first. The cover can be left out.</Words>}
+      {!audio && <Words look="quiet">Choose or record the audio first. The cover can be left out.</Words>}
     </View>
   )
 }

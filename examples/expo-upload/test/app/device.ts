@@ -26,12 +26,18 @@ export const device = {
   person,
   /** What the file picker answers next. */
   picks: [] as Asset[],
+  /** What the microphone hears next. */
+  heard: null as Buffer | null,
   /** The URL that is to be heard. */
   playing: null as string | null,
-  /** Puts a file on the phone, and picks it next. */
-  pick(name: string, mimeType: string, bytes: Buffer): void {
+  /** Puts a file on the phone; answers where it lies. */
+  put(name: string, bytes: Buffer): string {
     const path = join(folder, name)
     writeFileSync(path, bytes)
-    device.picks.push({ uri: pathToFileURL(path).href, name, mimeType, size: bytes.length })
+    return pathToFileURL(path).href
+  },
+  /** Puts a file on the phone, and picks it next. */
+  pick(name: string, mimeType: string, bytes: Buffer): void {
+    device.picks.push({ uri: device.put(name, bytes), name, mimeType, size: bytes.length })
   },
 }

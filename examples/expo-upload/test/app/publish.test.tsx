@@ -54,3 +54,20 @@ test('A file that is no music is refused in words; what was written stays, and n
   await screen.findByText(title)
   expect(screen.queryByText('Not music')).toBeNull()
 })
+
+test('A person records a track and publishes it; without a microphone they are told what to do.', async () => {
+  await logIn()
+  await press('Record the audio')
+  await screen.findByText(/Allow the microphone/)
+  await press('Close')
+  const spoken = tone(pitch + 7, 2)
+  device.heard = spoken
+  await press('Record the audio')
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Stop recording' })).toBeEnabled())
+  await press('Stop recording')
+  await screen.findByText(/^Recording \d{4}-\d\d-\d\d\.m4a$/)
+  fireEvent.changeText(screen.getByLabelText('Title'), `Spoken on ${Platform.OS}`)
+  await press('Publish')
+  await screen.findByText(`“Spoken on ${Platform.OS}” is published`)
+  expect(isKept(spoken, dataDir)).toBe(true)
+})

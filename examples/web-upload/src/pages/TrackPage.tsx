@@ -65,7 +65,7 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
           </div>
         </div>
       </div>
-      <Player url={streamUrl} seconds={track.duration} />
+      <Player trackId={track.id} url={streamUrl} seconds={track.duration} />
       {isEditing ? (
         <EditTrack
           track={track}

@@ -7,6 +7,7 @@ import { CoverPreview } from '../upload/CoverPreview.tsx'
 import { useDrop } from '../upload/drop.ts'
 import { FileSlot } from '../upload/FileSlot.tsx'
 import type { NewTrack } from '../upload/new-track.ts'
+import { RecordButton } from '../upload/RecordButton.tsx'
 
 const isFree = (upload: NewTrack['audio'] | NewTrack['cover']) =>
   ['empty', 'interrupted', 'failed'].includes(upload.state.phase)
@@ -30,15 +31,16 @@ export function UploadPage({ newTrack }: { newTrack: NewTrack }) {
       <form onSubmit={submit}>
         <FileSlot
           noun="audio"
-          hint="MP3, WAV, FLAC, AIFF, Ogg, AAC or M4A, up to 500 MB. Or drop it here."
+          hint="MP3, WAV, FLAC, AIFF, Ogg, AAC, M4A or WebM, up to 500 MB. Or drop it here."
           accept="audio/*"
           isOver={isOver && isFree(audio)}
           upload={audio}
         />
+        {isFree(audio) && <RecordButton onRecorded={audio.choose} />}
         <FileSlot
           noun="cover"
-          hint="JPEG, PNG or WebP, best a square of 1000 pixels or more. Or drop it here."
-          accept="image/jpeg,image/png,image/webp"
+          hint="JPEG, PNG, WebP or AVIF, best a square of 1000 pixels or more. Or drop it here."
+          accept="image/jpeg,image/png,image/webp,image/avif"
           isOver={isOver && isFree(cover)}
           upload={cover}
         >
@@ -66,7 +68,7 @@ export function UploadPage({ newTrack }: { newTrack: NewTrack }) {
 
 /** What publishing waits for. */
 function wait({ audio, cover, isPublishing }: NewTrack, lacksAudio: boolean): string {
-  if (lacksAudio) return 'Choose the audio first.'
+  if (lacksAudio) return 'Choose or record the audio first.'
   if (!isPublishing) return ''
   const isUnderWay = [audio, cover].some(
     ({ state }) => state.phase === 'sending' || state.phase === 'processing',

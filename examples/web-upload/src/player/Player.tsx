@@ -4,6 +4,7 @@ import { clock } from '../tracks/clock.ts'
 import { Waveform } from './Waveform.tsx'
 
 interface PlayerProps {
+  readonly trackId: string
   readonly url: string
   /** How long it is, as far as the server knows. */
   readonly seconds: number
@@ -15,7 +16,7 @@ const failure = {
 }
 
 /** Plays audio: a button, and its waveform as the bar that seeks. */
-export function Player({ url, seconds }: PlayerProps) {
+export function Player({ trackId, url, seconds }: PlayerProps) {
   const audio = useRef<HTMLAudioElement>(null)
   const [isPlaying, setPlaying] = useState(false)
   const [position, setPosition] = useState(0)
@@ -57,7 +58,7 @@ export function Player({ url, seconds }: PlayerProps) {
       </button>
       <span className="quiet">{clock(position)}</span>
       <div className="seek">
-        <Waveform url={url} seconds={seconds} played={duration > 0 ? position / duration : 0} />
+        <Waveform trackId={trackId} played={duration > 0 ? position / duration : 0} />
         <input
           type="range"
           aria-label="Position"

@@ -2,21 +2,17 @@ import { useEffect, useId, useState } from 'react'
 import { peaksOf } from './peaks.ts'
 
 interface WaveformProps {
-  readonly url: string
+  readonly trackId: string
   /** How much of it was played, from 0 to 1. */
   readonly played: number
-  /** How long it is. */
-  readonly seconds: number
 }
 
 const parts = 160
 const height = 48
-// Longer audio would have to be decoded whole to be pictured.
-const longestSeconds = 20 * 60
 
 /** A picture of the sound, in which the played part stands out. A line while there is none. */
-export function Waveform({ url, played, seconds }: WaveformProps) {
-  const peaks = usePeaks(url, seconds)
+export function Waveform({ trackId, played }: WaveformProps) {
+  const peaks = usePeaks(trackId)
   const clip = useId()
   const line = (peaks ?? Array<number>(parts).fill(0)).map((peak, part) => {
     const half = Math.max(0.75, (peak * height) / 2)
@@ -40,13 +36,12 @@ export function Waveform({ url, played, seconds }: WaveformProps) {
 }
 
 /** None while they are looked for, or when they cannot be had: the sound plays without its picture. */
-function usePeaks(url: string, seconds: number): readonly number[] | undefined {
+function usePeaks(trackId: string): readonly number[] | undefined {
   const [peaks, setPeaks] = useState<readonly number[]>()
   useEffect(() => {
-    if (seconds > longestSeconds) return
     const controller = new AbortController()
-    peaksOf(url, parts, controller.signal).then(setPeaks, () => {})
+    peaksOf(trackId, parts, controller.signal).then(setPeaks, () => {})
     return () => controller.abort()
-  }, [url, seconds])
+  }, [trackId])
   return peaks
 }

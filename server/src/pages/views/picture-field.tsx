@@ -19,7 +19,8 @@ export function PictureField({ name, label, shape, url, kept, isRemoved, hint, e
     <div class="field">
       <label for={name}>{label}</label>
       <p class="quiet" id={`${name}-hint`}>
-        JPEG, PNG or WebP, up to 10 MB. {hint} Where it was taken and other details in the file are removed.
+        JPEG, PNG, WebP or AVIF, up to 10 MB. {hint} Where it was taken and other details in the file are
+        removed.
       </p>
       {error && (
         <p class="wrong" id={`${name}-error`}>
@@ -31,7 +32,7 @@ export function PictureField({ name, label, shape, url, kept, isRemoved, hint, e
         id={name}
         name={name}
         type="file"
-        accept="image/jpeg,image/png,image/webp"
+        accept="image/jpeg,image/png,image/webp,image/avif"
         aria-describedby={described}
         aria-invalid={error ? 'true' : undefined}
       />

@@ -12,3 +12,8 @@ export class SchemaTooNew extends Error {
 export class DataFolderError extends Error {
   override readonly name = 'DataFolderError'
 }
+
+/** A key that is to make a change happen once came with another change before. */
+export class KeyReused extends Error {
+  override readonly name = 'KeyReused'
+}

@@ -75,6 +75,7 @@ export interface Track extends TrackFacts {
   readonly favoriteCount: number
   readonly repostCount: number
   readonly commentCount: number
+  readonly playCount: number
   /** Whether it is in the viewer's library. */
   readonly isSaved: boolean
   /** Whether the viewer has reposted it. */
@@ -129,7 +130,7 @@ export interface TrackList extends Paging, Viewer {
   readonly userId: number
   /** Only those whose title contains it; empty for all. */
   readonly query: string
-  readonly sort: 'date' | 'title' | 'favorites'
+  readonly sort: 'date' | 'title' | 'favorites' | 'plays'
   readonly direction: 'asc' | 'desc'
 }
 
@@ -180,6 +181,12 @@ export interface MusicStore {
   listTracks(list: TrackList): Promise<readonly Track[]>
   /** Listed tracks that a text may mean, the likeliest first: see `Find`. */
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
+
+  /**
+   * Counts that the audio of a CID was heard, for the newest track that plays it; false when this listener was counted
+   * within the hour, or no track plays it.
+   */
+  countPlay(trackCid: string, listener: number, now: Instant): Promise<boolean>
 
   /** Puts a track into a library, once however often it is asked; false when there is no such track. */
   saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>

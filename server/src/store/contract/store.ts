@@ -33,7 +33,7 @@ import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
-import type { Digest, Instant, NewSession, SealingKey, SignInMethod, User } from './types.ts'
+import type { Digest, Instant, NewSession, Once, SealingKey, SignInMethod, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
 import type { UsageStore } from './usage.ts'
 
@@ -111,6 +111,11 @@ export interface Store
     UsageStore {
   /** The same store for what one actor does: every verb that the audit log tells of writes its entry in its transaction. */
   as(actor: Actor): Store
+  /**
+   * The same store for one request that is to make something once: sent again with the same key within a day, it is
+   * answered what it came to. Verbs that make something reject with `KeyReused` when the key came with another request.
+   */
+  once(request: Once): Store
   /** Adds a user; of any number of concurrent calls for one handle, in any case, one wins. So it is by `emailClaim`. */
   createUser(user: NewUser): Promise<UserCreation>
   /**

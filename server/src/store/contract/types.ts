@@ -81,3 +81,13 @@ export interface SealingKey {
   readonly secret: Uint8Array
   readonly createdAt: Instant
 }
+
+/** A request that is to make something once. */
+export interface Once {
+  readonly userId: number
+  /** Of the key, with where it was sent. */
+  readonly digest: Digest
+  /** Of what was sent. */
+  readonly fingerprint: Digest
+  readonly now: Instant
+}

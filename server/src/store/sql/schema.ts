@@ -23,7 +23,7 @@ import type {
   SearchVocabulary,
   SearchWords,
 } from './tables/listening.ts'
-import type { Favorites, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -268,6 +268,8 @@ export interface Schema {
   playlist_words: SearchWords
   search_vocabulary: SearchVocabulary
   search_spellings: SearchSpellings
+  plays: Plays
+  idempotency_keys: IdempotencyKeys
   favorites: Favorites
   flow_events: FlowEvents
   usage_counts: UsageCounts

@@ -108,6 +108,34 @@ const deleteManagementTokens = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
+const deletePlays = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('plays').where(
+    ({ refTuple }) => refTuple('track_id', 'listener'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('plays')
+        .select(['track_id', 'listener'])
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('track_id', 'listener'),
+  ),
+)
+
+const deleteIdempotencyKeys = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('idempotency_keys').where(
+    ({ refTuple }) => refTuple('user_id', 'digest'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('idempotency_keys')
+        .select(['user_id', 'digest'])
+        .where('expires_at', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('user_id', 'digest'),
+  ),
+)
+
 const deleteCodes = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('codes')
@@ -202,6 +230,8 @@ const sweeps: readonly Sweep[] = [
   { table: 'access_tokens', due: null, kept: remembrance, remove: deleteEndedAccessTokens },
   { table: 'refresh_tokens', due: 'expires_at', kept: remembrance, remove: deleteRefreshTokens },
   { table: 'families', due: 'expires_at', kept: remembrance, remove: deleteFamilies },
+  { table: 'plays', due: 'expires_at', kept: 0, remove: deletePlays },
+  { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },
   ...usageSweeps,
 ]
 

@@ -1,5 +1,5 @@
 import type { Find } from '../contract/search.ts'
-import type { Actor, Refusal, Store } from '../contract/store.ts'
+import type { Actor, Once, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -19,6 +19,7 @@ import { type Note, writeEntry } from './audit/entries.ts'
 import * as auditReads from './audit/reads.ts'
 import * as commentLists from './comments/comment-lists.ts'
 import * as comments from './comments/comments.ts'
+import { creations, withKey } from './idempotency.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
@@ -26,6 +27,7 @@ import * as follows from './listening/follows.ts'
 import * as marks from './listening/marks.ts'
 import * as trending from './listening/trending.ts'
 import * as favorites from './music/favorites.ts'
+import * as plays from './music/plays.ts'
 import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
 import * as tracks from './music/tracks.ts'
@@ -83,6 +85,7 @@ const exclusive = entry('exclusive')
 
 type OfMoreThanOneVerb =
   | 'as'
+  | 'once'
   | 'close'
   | 'findAccessToken'
   | 'searchUsers'
@@ -213,6 +216,8 @@ export const verbs: VerbTable = {
   findTrackId: read(trackLists.findTrackId),
   listTracks: read(trackLists.listTracks),
 
+  countPlay: write(plays.countPlay),
+
   saveTrack: write(favorites.saveTrack),
   unsaveTrack: write(favorites.unsaveTrack),
   countFavorites: read(favorites.countFavorites),
@@ -342,19 +347,42 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     searchUsers,
     searchPlaylists,
     close,
-    as,
   } as Store
-  return store
+  return Object.assign(store, {
+    as: (actor: Actor) => storeFor(actor),
+    once: (request: Once) => once(request),
+  })
 
-  function as(actor: Actor): Store {
-    const own: Record<string, unknown> = {}
+  // The other verbs are inherited: this is made for every request that may change something.
+  function storeFor(actor: Actor): Store {
+    const own: Record<string, unknown> = { once: (request: Once) => once(request, actor) }
     for (const { name, entry, audit } of audited)
       own[name] = (...values: never) =>
         run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
-    // The other verbs are inherited: this is made for every request that may change something.
     return Object.assign(Object.create(store), own)
   }
+  function once(request: Once, actor?: Actor): Store {
+    const own: Record<string, unknown> = {}
+    for (const { name, entry } of made) {
+      const audit = audited.find((one) => one.name === name)?.audit
+      own[name] = (...values: never) =>
+        run(
+          'exclusive',
+          () => {
+            const verb = entry.verb(...values)
+            const told = audit && actor ? withAudit(verb, values, audit, actor) : verb
+            return withKey(told, request)
+          },
+          name,
+        )
+    }
+    return Object.assign(Object.create(actor ? storeFor(actor) : store), own)
+  }
 }
+
+const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) =>
+  creations.includes(name) ? [{ name, entry }] : [],
+)
 
 // A verb that does nothing but be audited.
 function* noteRefusal(_: Refusal): Verb<void> {}

@@ -1,15 +1,18 @@
+import { Readable } from 'node:stream'
 import { route as refuse } from '../../errors/oauth.ts'
 import { refusedUpload } from '../../errors/upload.ts'
 import { isKnown } from '../../http/conditional.ts'
 import type { Reply, Request } from '../../http/message.ts'
-import type { Store } from '../../store/contract/store.ts'
+import type { Instant, Store } from '../../store/contract/store.ts'
 import { isCid } from './cid.ts'
+import { countingPlay } from './count-play.ts'
 import { filenameFor } from './filename.ts'
 import { readRange } from './range.ts'
 import { type ContentName, type ContentStore, imageName } from './store.ts'
 
 export interface ServingDeps {
   readonly store: Store
+  readonly clock: () => Instant
   readonly content: ContentStore
   /** Pictures that came with the software. */
   readonly samples: ContentStore
@@ -19,11 +22,15 @@ export interface ServingDeps {
  * `GET|HEAD /content/{cid}`: audio that something published stands on, in ranges. An original is not among it.
  * @throws OAuthError 404 for what is not published, 416
  */
-export async function serveAudio(request: Request, { store, content }: ServingDeps): Promise<Reply> {
+export async function serveAudio(request: Request, deps: ServingDeps): Promise<Reply> {
+  const { store, content } = deps
   const cid = request.path('cid')
   const file = isCid(cid) ? await store.findContent(cid) : undefined
   if (file === undefined || file.role === 'image') throw refuse.notFound()
-  return answer(request, content, { cid, name: 'audio', type: file.type, headers: {} })
+  const reply = await answer(request, content, { cid, name: 'audio', type: file.type, headers: {} })
+  if (file.role !== 'stream' || !(reply.body instanceof Readable)) return reply
+  const size = (await content.size(cid, 'audio')) ?? 0
+  return { ...reply, body: countingPlay(reply.body, { cid, size, address: request.address }, deps) }
 }
 
 /**

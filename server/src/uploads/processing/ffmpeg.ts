@@ -20,6 +20,8 @@ export interface Transcoding {
   readonly file: string
   readonly target: string
   readonly maxSeconds: number
+  /** One channel is to be heard from both sides as it is; ffmpeg would make it quieter. */
+  readonly isMono: boolean
   onProgress(seconds: number): void
   readonly stopped: AbortSignal
 }
@@ -73,9 +75,9 @@ async function transcode(wrapper: readonly string[], job: Transcoding): Promise<
 export const tooLong = 'The audio is longer than six hours.'
 
 // What is served is what is measured. A cut or damaged file is played as far as it goes.
-function argumentsOf({ file, target }: Transcoding): readonly string[] {
+function argumentsOf({ file, target, isMono }: Transcoding): readonly string[] {
   const heard = `aresample=${sampleRate},aformat=sample_fmts=s16:channel_layouts=stereo`
-  const graph = `[0:a:0]asplit=2[stream][rest];[rest]${heard},asplit=2[samples][meter];[meter]ebur128=framelog=verbose:peak=true[metered]`
+  const graph = `[0:a:0]${isMono ? 'pan=stereo|c0=c0|c1=c0,' : ''}asplit=2[stream][rest];[rest]${heard},asplit=2[samples][meter];[meter]ebur128=framelog=verbose:peak=true[metered]`
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', '-y', '-max_error_rate', '1'],
     ...[...inputOf(file), '-filter_complex', graph],

@@ -35,13 +35,14 @@ async function serveDecoded(
   making: Making,
 ): Promise<AudioFacts> {
   const { file, stopped } = making
-  const { type, seconds: expected } = await transcoder.probe(file, stopped)
+  const { type, seconds: expected, isMono } = await transcoder.probe(file, stopped)
   if (isKnown(type, expected) && expected > maxSeconds) throw new Unusable(tooLong)
   const target = making.path('stream')
   const heard = await transcoder.transcode({
     file,
     target,
     maxSeconds,
+    isMono,
     onProgress: (done) => making.report(expected === null ? 0 : (0.9 * done) / expected),
     stopped,
   })

@@ -9,6 +9,7 @@ export interface AudioProbe {
   readonly type: string
   /** Seconds by the file's own account: an estimate, or null. */
   readonly seconds: number | null
+  readonly isMono: boolean
 }
 
 const maxChannels = 8
@@ -54,23 +55,24 @@ export async function probe(
   if (!Check(Answer, answer)) throw /moov atom not found/.test(words) ? new Unusable(cut) : notAudio()
   const type = mediaTypeOf(answer.format.format_name)
   if (type === undefined) throw notAudio()
-  checkSound(answer.streams)
+  const { channels = 0 } = soundOf(answer.streams)
+  checkChannels(channels)
   const seconds = Number(answer.format.duration)
-  return { type, seconds: seconds > 0 ? seconds : null }
+  return { type, seconds: seconds > 0 ? seconds : null, isMono: channels === 1 }
 }
 
-function checkSound(streams: readonly Static<typeof Stream>[]): void {
+function soundOf(streams: readonly Static<typeof Stream>[]): Static<typeof Stream> {
   const sound = streams.find(({ codec_type: type }) => type === 'audio')
   if (sound === undefined) {
     const hasPictures = streams.some(({ codec_type: type }) => type === 'video')
     throw new Unusable(`There is no sound in this file${hasPictures ? ', only pictures' : ''}.`)
   }
-  const { codec_name: codec = 'unknown', codec_tag_string: tag = '', channels = 0 } = sound
+  const { codec_name: codec = 'unknown', codec_tag_string: tag = '' } = sound
   if (/^(?:drm|enc)/.test(tag))
     throw new Unusable('This file is protected against copying. Send one that is not.')
   if (codec === 'unknown')
     throw new Unusable('The sound in this file is coded in a way that is not read here.')
-  checkChannels(channels)
+  return sound
 }
 
 /** @throws Unusable for audio of more channels than are mixed here */

@@ -92,6 +92,16 @@ export function developersContract(store: () => Store): void {
     expect(await update(changes)).toBe('unknown')
   })
 
+  test('of two apps that are renamed to one name at once, one is', async () => {
+    const [one, other] = [await owned({ nameKey: 'first' }), await owned({ nameKey: 'second' })]
+    const answers = await atOnce(20, (n) =>
+      (n % 2 === 0 ? one : other).update({ name: { text: 'Wanted', key: 'wanted' } }),
+    )
+    expect(new Set(answers)).toEqual(new Set(['updated', 'taken']))
+    const names = [await one.app(), await other.app()].map((app) => app?.name)
+    expect(names.filter((name) => name === 'Wanted')).toHaveLength(1)
+  })
+
   test('a name that is taken changes nothing, one’s own is free', async () => {
     const { update, app } = await owned()
     await addApp(store(), { nameKey: 'taken' })

@@ -32,6 +32,7 @@ const columns = {
   date: 'tracks.created_at',
   title: 'tracks.title_key',
   favorites: 'tracks.favorite_count',
+  plays: 'tracks.play_count',
 } as const
 
 const selectList = (sort: TrackList['sort'], direction: TrackList['direction']) =>
@@ -50,6 +51,7 @@ const lists = {
   date: { asc: selectList('date', 'asc'), desc: selectList('date', 'desc') },
   title: { asc: selectList('title', 'asc'), desc: selectList('title', 'desc') },
   favorites: { asc: selectList('favorites', 'asc'), desc: selectList('favorites', 'desc') },
+  plays: { asc: selectList('plays', 'asc'), desc: selectList('plays', 'desc') },
 }
 
 /** A track that is there, unlisted or not. */

@@ -31,6 +31,7 @@ const trackColumns = [
   'tracks.favorite_count',
   'tracks.repost_count',
   'tracks.comment_count',
+  'tracks.play_count',
   'tracks.created_at as track_created_at',
   'tracks.updated_at as track_updated_at',
 ] as const
@@ -82,6 +83,7 @@ export function toTrack(row: TrackRow): Track {
     favoriteCount: row.favorite_count,
     repostCount: row.repost_count,
     commentCount: row.comment_count,
+    playCount: row.play_count,
     isSaved: row.saves_of_viewer === 1,
     isReposted: row.reposts_of_viewer === 1,
     createdAt: row.track_created_at,

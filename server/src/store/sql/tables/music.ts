@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { Instant } from '../../contract/store.ts'
+import type { Digest, Instant } from '../../contract/store.ts'
 import type { Flag } from './flag.ts'
 
 /** A file on its way in, and what became of it. */
@@ -88,6 +88,7 @@ export interface Tracks {
   repost_count: Generated<number>
   /** Answers among them. */
   comment_count: Generated<number>
+  play_count: Generated<number>
   created_at: Instant
   updated_at: Instant
   deleted_at: Generated<Instant | null>
@@ -100,4 +101,24 @@ export interface Favorites {
   /** The app that saved it; null for what was saved before that was noted. */
   api_key: string | null
   created_at: Instant
+}
+
+/** Who has heard a track, until that counts again. */
+export interface Plays {
+  track_id: number
+  /** A number that stands for a listener, and for others at times. */
+  listener: number
+  expires_at: Instant
+}
+
+/** What a change that is to happen once has come to. */
+export interface IdempotencyKeys {
+  user_id: number
+  /** SHA-256 of the key and of what it was sent for. */
+  digest: Digest
+  /** SHA-256 of what was sent with it. */
+  fingerprint: Digest
+  /** JSON. */
+  result: string
+  expires_at: Instant
 }
