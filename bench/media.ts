@@ -59,23 +59,25 @@ async function row(server: TusServer, { name, bytes: make, refused }: MediaFile)
   return { name, kilobytes, outcome, isRight }
 }
 
+const line = ({ name, kilobytes, outcome, isRight }: Row): string =>
+  `| ${name} | ${kilobytes} | ${isRight ? '' : '**wrong:** '}${outcome} |`
+const head = ['| file | kB | what becomes of it |', '| --- | --: | --- |']
+
 const server = await startServer('stagedoor')
 const rows: Row[] = []
+console.log(head.join('\n'))
 try {
-  for (const file of files) rows.push(await row(server, file))
+  for (const file of files) {
+    const told = await row(server, file)
+    rows.push(told)
+    console.log(line(told))
+  }
 } finally {
   await server.end()
 }
 
 const wrong = rows.filter(({ isRight }) => !isRight)
-const table = [
-  '| file | kB | what becomes of it |',
-  '| --- | --: | --- |',
-  ...rows.map(
-    ({ name, kilobytes, outcome, isRight }) =>
-      `| ${name} | ${kilobytes} | ${isRight ? '' : '**wrong:** '}${outcome} |`,
-  ),
-]
+const table = [...head, ...rows.map(line)]
 const text = `# Files
 
 What becomes of ${rows.length} files that ffmpeg makes, each sent as an upload: published, with the length that is heard, or refused with
@@ -84,7 +86,6 @@ the reason. This page is made by \`npm run media -w bench -- --write\`.
 ${table.join('\n')}
 `
 if (process.argv.includes('--write')) writeFileSync(document, text)
-else console.log(table.join('\n'))
 console.log(`${rows.length - wrong.length} of ${rows.length} as they should be`)
 for (const { name, outcome } of wrong) console.log(`wrong: ${name}: ${outcome}`)
 process.exitCode = wrong.length === 0 ? 0 : 1

@@ -38,6 +38,13 @@ const claims: readonly (readonly [page: string, words: RegExp, bytes: () => numb
   ['docs/architecture.md', /The login is ([\d.]+) kB/, () => gzip('browser.mjs')],
   ['docs/sdk.md', /one file of ([\d.]+) kB/, () => gzip('sdk.min.js')],
   ['docs/sdk.md', /React 18 or newer, about ([\d.]+) kB \(gzip\)/, () => whole('react.mjs')],
+  ['docs/sdk.md', /file with all of it \(([\d.]+) kB gzip\)/, () => gzip('bundle.mjs')],
+  [
+    'docs/sdk.md',
+    /for ([\d.]+) kB each beside/,
+    () => Math.max(...['vue', 'svelte', 'solid', 'angular'].map((name) => gzip(`${name}.mjs`))),
+  ],
+  ['docs/sdk.md', /beside the ([\d.]+) kB that/, () => whole('svelte.mjs') - gzip('svelte.mjs')],
   ['docs/sdk.md', /in one script \(([\d.]+) kB gzip\)/, () => gzip('button.min.js')],
   ['docs/sdk.md', /modules adds ([\d.]+) kB/, () => whole('button.mjs')],
 ]

@@ -9,14 +9,21 @@ const mostRooms = 18
 const looseFiles = ['config.ts', 'limits.ts', 'main.ts', 'routes.ts', 'server.ts']
 const mostLooseSdkFiles = 6
 const sdkEntries = [
+  'angular.ts',
   'browser.ts',
   'button-script.ts',
   'button.ts',
+  'edge.ts',
+  'error-codes.ts',
   'native.ts',
   'node.ts',
   'react.ts',
   'script.ts',
+  'solid.ts',
+  'svelte.ts',
   'testing.ts',
+  'vue.ts',
+  'words.ts',
 ]
 /** What scripts write, or builds put together of one page's rules. */
 const generated = ['sdk/src/api/generated.ts']

@@ -54,7 +54,7 @@ const shared: UserConfig = {
 /** What `exports` in package.json names, for bundlers and for Node, by `import` and by `require`. */
 const modules: UserConfig = {
   ...shared,
-  entry: ['src/browser.ts', 'src/react.ts', 'src/button.ts'],
+  entry: ['browser', 'react', 'button', 'vue', 'svelte', 'solid', 'angular'].map((name) => `src/${name}.ts`),
   format: ['esm', 'cjs'],
   fixedExtension: true,
   dts: true,
@@ -70,15 +70,30 @@ const modules: UserConfig = {
   },
 }
 
-/**
- * What Node loads: whole, and readable, as Node shows the line that an uncaught error comes from.
- */
-const node: UserConfig = {
+/** What a server loads: whole, and readable, as Node shows the line that an uncaught error comes from. */
+const servers = (entry: string, platform: 'node' | 'browser'): UserConfig => ({
   ...modules,
-  entry: ['src/node.ts'],
-  platform: 'node',
+  entry: [entry],
+  platform,
   outputOptions: { codeSplitting: false },
   minify: false,
+  clean: false,
+})
+
+/** What needs nothing of the SDK, and so is a small file of its own. */
+const apart = (name: string, entry: string): UserConfig => ({
+  ...modules,
+  entry: { [name]: entry },
+  outputOptions: { codeSplitting: false },
+  clean: false,
+})
+
+/** The browser's entry in one file, for where nothing can be loaded later: a service worker, an extension. */
+const bundle: UserConfig = {
+  ...modules,
+  entry: { bundle: 'src/browser.ts' },
+  dts: false,
+  outputOptions: { codeSplitting: false },
   clean: false,
 }
 
@@ -101,6 +116,7 @@ const testing: UserConfig = {
   ...modules,
   entry: ['src/testing.ts'],
   outputOptions: { codeSplitting: false },
+  minify: false,
   clean: false,
   plugins: [
     replace('errors/errors.ts', 'testing/errors.ts', ['testing/errors.ts']),
@@ -122,7 +138,11 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
 
 const builds: UserConfig[] = [
   modules,
-  node,
+  servers('src/node.ts', 'node'),
+  servers('src/edge.ts', 'browser'),
+  apart('errors', 'src/error-codes.ts'),
+  apart('words', 'src/words.ts'),
+  bundle,
   native,
   testing,
   script('sdk', 'src/script.ts', 'audiusSdk'),

@@ -1,3 +1,4 @@
+import { wav } from '@stagedoor/testkit/media'
 import { behind, cut, made, streamed } from './make.ts'
 
 /** A file to send: how it is made, and in which words it is refused where it is. */
@@ -122,7 +123,7 @@ const damaged: readonly MediaFile[] = [
 /** What is refused. */
 const unusable: readonly MediaFile[] = [
   refused('half of M4A, index at the end', /not whole/, () => cut(made('m4a'))),
-  refused('WAV of 12 channels', /more than 8 channels/, () => made('wav', '-ac', '12')),
+  refused('WAV of 12 channels', /more than 8 channels/, () => wav(1, { channels: 12 })),
   refused('a film without sound', /only pictures/, () =>
     made('mp4', '-f', 'lavfi', '-i', 'color=size=64x64:duration=1', '-map', '1:v'),
   ),

@@ -9,7 +9,7 @@ import { nodeDoors } from './login/node-login.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
 import type { OAuth } from './oauth.ts'
 import * as online from './online.ts'
-import { nodePlatform } from './platform/node.ts'
+import { serverPlatform } from './platform/server.ts'
 import { memoryTokenStore, type TokenStore } from './platform/token-store.ts'
 import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 import * as upload from './uploads/upload.ts'
@@ -34,7 +34,7 @@ export interface NodeSdk extends Sdk {
  * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
  */
 export function sdk(config: SdkConfig): NodeSdk {
-  return sdkOn(nodePlatform(), config, {
+  return sdkOn(serverPlatform(), config, {
     doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
     later: async () => later,
     online: async () => online,

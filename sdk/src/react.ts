@@ -16,9 +16,10 @@ import {
 } from 'react'
 import type { OAuth } from './oauth.ts'
 import type { Sdk } from './sdk.ts'
-import { type Account, accountOf } from './ui/account.ts'
+import type { Account } from './ui/account.ts'
 import type { Store } from './ui/observable.ts'
-import { type Profile, profileOf } from './ui/profile.ts'
+import type { Profile } from './ui/profile.ts'
+import { type Stores, storesOf } from './ui/stores.ts'
 
 export type { Account } from './ui/account.ts'
 export type { Profile } from './ui/profile.ts'
@@ -29,13 +30,7 @@ export interface Audius extends Account {
   readonly oauth: OAuth
 }
 
-interface Stores {
-  readonly account: Store<Account>
-  readonly profile: Store<Profile>
-  readonly oauth: OAuth
-}
-
-const Context = createContext<Stores | null>(null)
+const Context = createContext<(Stores & { readonly oauth: OAuth }) | null>(null)
 
 /** What `AudiusProvider` takes. */
 export interface AudiusProviderProps {
@@ -52,15 +47,12 @@ export interface AudiusProviderProps {
  * @param props The instance, and the components below.
  */
 export function AudiusProvider({ sdk: { oauth }, children }: AudiusProviderProps): ReactElement {
-  const stores = useMemo(() => {
-    const account = accountOf(oauth)
-    return { account, profile: profileOf(oauth, account), oauth }
-  }, [oauth])
+  const stores = useMemo(() => ({ ...storesOf(oauth), oauth }), [oauth])
   useEffect(() => stores.account.subscribe(() => {}), [stores])
   return createElement(Context.Provider, { value: stores }, children)
 }
 
-function useStores(hook: string): Stores {
+function useStores(hook: string): Stores & { readonly oauth: OAuth } {
   const stores = useContext(Context)
   if (!stores) throw new Error(`${hook}() needs an <AudiusProvider> above it.`)
   return stores

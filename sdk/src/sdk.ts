@@ -30,6 +30,8 @@ export interface SdkConfig {
   readonly redirectUri?: string | undefined
   /** The server's public URL; `https://api.audius.co` by default. */
   readonly apiEndpoint?: string | undefined
+  /** Says in the console what an app leaves undone; by itself where `apiEndpoint` is this machine. */
+  readonly debug?: boolean | undefined
   /** Parts of the SDK to replace by your own. */
   readonly services?: {
     /** Where tokens are kept; by default in localStorage, or in memory where that is blocked. */
@@ -101,13 +103,14 @@ export function sdkOn<P extends Platform, D extends Doors>(
   config: SdkConfig,
   { doors, later, online, tokenStore, uploads }: Parts<P, D>,
 ): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
-  const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', services } = config
+  const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', debug, services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
     apiKey: normalApiKey(apiKey),
     appName,
     redirectUri,
     openUrl: services?.openUrl,
+    debug,
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`

@@ -18,9 +18,20 @@ const imports = importsIn(folder)
 const within = imports.filter(({ to }) => files.includes(to))
 
 /** What is loaded by name: every file at the top that is no part of another. */
-const entries = ['browser', 'node', 'native', 'react', 'button', 'testing', 'script', 'button-script'].map(
-  (name) => `${name}.ts`,
-)
+const bindings = ['react', 'vue', 'svelte', 'solid', 'angular', 'button'].map((name) => `${name}.ts`)
+const entries = [
+  'browser',
+  'node',
+  'edge',
+  'native',
+  'testing',
+  'script',
+  'button-script',
+  'error-codes',
+  'words',
+]
+  .map((name) => `${name}.ts`)
+  .concat(bindings)
 
 describe('the import law', () => {
   test('knows every room that is no entry, and no other', () => {
@@ -43,13 +54,16 @@ describe('the import law', () => {
   test('no file depends on a package', () => {
     const packages = imports.filter(({ to }) => !files.includes(to))
     expect([...new Set(packages.map(({ from, to }) => `${from}: ${to}`))].sort()).toEqual([
+      'angular.ts: @angular/core',
       'login/loopback.ts: node:http',
       'react.ts: react',
+      'solid.ts: solid-js',
+      'vue.ts: vue',
     ])
   })
 
   test('the extras bring nothing of the core but types', () => {
-    const isExtra = (file: string) => roomOf(file) === 'ui' || file === 'react.ts' || file === 'button.ts'
+    const isExtra = (file: string) => roomOf(file) === 'ui' || bindings.includes(file)
     for (const file of files.filter(isExtra)) {
       for (const [line, areTypes, names = '', from = ''] of source(file).matchAll(
         /^(?:import|export) (type )?([^']*) from '(\..+)'/gm,
@@ -66,15 +80,17 @@ describe('the import law', () => {
   })
 
   test('Node’s own side is reached from its entry alone', () => {
-    const own = /^(?:platform\/node|login\/(?:node-login|server-side|loopback))/
-    const users = within.filter(({ from, to }) => own.test(to) && !own.test(from)).map(({ from }) => from)
-    expect([...new Set(users)]).toEqual(['node.ts'])
+    const usersOf = (own: RegExp) => [
+      ...new Set(within.filter(({ from, to }) => own.test(to) && !own.test(from)).map(({ from }) => from)),
+    ]
+    expect(usersOf(/^login\/(?:node-login|loopback)/)).toEqual(['node.ts'])
+    expect(usersOf(/^(?:platform\/server|login\/server-side)/)).toEqual(['edge.ts', 'node.ts'])
   })
 })
 
 test('no logic touches a global of a platform', () => {
   const logic = files.filter(
-    (file) => !/^(button.*|ui\/button-.*|browser|platform\/browser.*|native)\.ts$/.test(file),
+    (file) => !/^(button.*|ui\/button-.*|words|browser|platform\/browser.*|native)\.ts$/.test(file),
   )
   for (const file of logic) {
     const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')

@@ -2,7 +2,7 @@ import { API_KEY, CALLBACK, rejection, requestOf } from '@stagedoor/testkit/sdk'
 import { refusal, serve } from '@stagedoor/testkit/token-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memoryTokenStore, type NodeSdk, sdk } from '../src/node.ts'
-import { nodePlatform } from '../src/platform/node.ts'
+import { serverPlatform } from '../src/platform/server.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -200,7 +200,7 @@ describe('On a server', () => {
 })
 
 test('The lock runs tasks of one name after another, and lets others pass', async () => {
-  const { lock } = nodePlatform()
+  const { lock } = serverPlatform()
   const order: string[] = []
   let go = () => {}
   const gate = new Promise<void>((resolve) => {

@@ -8,6 +8,7 @@ import manifest from '../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../..')
 const app = mkdtempSync(join(tmpdir(), 'stagedoor-package-'))
+const peers = ['react', 'vue', 'solid-js', '@angular/core']
 const unpacked = join(app, 'node_modules/@stagedoor/sdk')
 
 /** Runs a Node script in an app that has the packed SDK and React, its peer, and nothing else. */
@@ -27,7 +28,8 @@ beforeAll(() => {
   )
   execFileSync('mkdir', ['-p', unpacked])
   execFileSync('tar', ['xzf', join(app, packed.filename), '-C', unpacked, '--strip-components=1'])
-  symlinkSync(join(root, 'node_modules/react'), join(app, 'node_modules/react'))
+  execFileSync('mkdir', ['-p', join(app, 'node_modules/@angular')])
+  for (const peer of peers) symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer))
 }, 60_000)
 
 afterAll(() => rmSync(app, { recursive: true }))
@@ -42,7 +44,18 @@ function targets(
 }
 
 const entries = Object.entries<unknown>(manifest.exports)
-const order = ['types', 'react-native', 'browser', 'node', 'import', 'require', 'default']
+const order = [
+  'types',
+  'react-native',
+  'workerd',
+  'edge-light',
+  'worker',
+  'browser',
+  'node',
+  'import',
+  'require',
+  'default',
+]
 
 describe('the package', () => {
   test.each(targets(manifest.exports))('has %s', (path) => {
@@ -126,7 +139,7 @@ describe('in Node', () => {
 
 /** A script that loads something while every global is watched, and answers what files of the package touched meanwhile. */
 const watched = (load: string) => `
-  require('react')
+  for (const peer of ${JSON.stringify(peers)}) require(peer)
   const touched = []
   const note = (name) => {
     if (new Error().stack.includes('@stagedoor')) touched.push(name)

@@ -22,6 +22,14 @@ interface Response {
 
 declare global {
   const audius: Sdk
+  const report: (code: string, message: string) => void
+  const show: (words: string) => void
+  const chrome: {
+    readonly identity: {
+      getRedirectURL(): string
+      launchWebAuthFlow(details: { url: string; interactive: boolean }): Promise<string>
+    }
+  }
   const sdk: typeof makeSdk
   const isStagedoorError: typeof isOurs
   const memoryTokenStore: typeof makeStore

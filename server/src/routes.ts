@@ -59,6 +59,7 @@ import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/dev
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
+import { apiMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
@@ -117,6 +118,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
   }
+  const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
     people('GET', '/sign-in', askToSignIn),
@@ -231,11 +233,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       '/v1/openapi.json',
       unvarying(() => json(200, document)),
     ),
-    apps(
-      'GET',
-      '/.well-known/oauth-authorization-server',
-      unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
-    ),
+    apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
@@ -244,6 +242,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       'GET',
       '/.well-known/oauth-protected-resource',
       unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
+    ),
+    apps(
+      'GET',
+      '/llms.txt',
+      unvarying(() => llmsText(deps, deps.openid !== null)),
+    ),
+    apps(
+      'GET',
+      '/docs/api.md',
+      unvarying(() => apiMarkdown(resources, deps)),
     ),
     apps('GET', '/content/:cid', serveAudio),
     apps('GET', '/content/:cid/:file', serveImage),
@@ -283,11 +291,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     if (openid === null) return []
     const userinfo: Answer = (request, deps) => userinfoEndpoint(request, openid, deps)
     return [
-      apps(
-        'GET',
-        '/.well-known/openid-configuration',
-        unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features))),
-      ),
+      apps('GET', '/.well-known/openid-configuration', metadata),
       apps('GET', '/.well-known/jwks.json', () => jwksEndpoint(openid)),
       apps('GET', '/v1/oauth/userinfo', userinfo),
       apps('POST', '/v1/oauth/userinfo', userinfo),

@@ -11,7 +11,7 @@ import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf } from './http/ip-address.ts'
-import { readSdkFiles } from './http/sdk-files.ts'
+import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
@@ -156,9 +156,9 @@ export async function start(
   }
 }
 
-function ownFiles() {
+function ownFiles(facts: CreatorFacts) {
   try {
-    return { ...readAssets(packageRoot), sdk: readSdkFiles(packageRoot) }
+    return { ...readAssets(packageRoot), sdk: readSdkFiles(packageRoot, facts) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
@@ -178,7 +178,8 @@ async function startOn(
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
   const { log, clock, random, descriptors, ownAddress } = machine
-  const assets = ownFiles()
+  const { publicUrl: url, brand } = config
+  const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
   await store.refoldAppNames(nameKey)
   const rules = {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { freePort } from '../../../e2e/harness/server.ts'
+import { freePort } from '../../../testkit/ports.ts'
 
 const stagedoor = join(import.meta.dirname, '../../../server/bin/stagedoor.mjs')
 

@@ -11,6 +11,10 @@ export function originOf(url: string): string | undefined {
   return written?.replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2')
 }
 
+/** Whether an origin is this very machine: browsers ask no network for localhost and what is under it (RFC 6761 §6.3). */
+export const isLoopback = (origin: string): boolean =>
+  /\/\/(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(origin)
+
 /** Whether a URL names a server and nothing on it. */
 export const isBare = (url: string): boolean => /^[^/]+\/\/[^/?#]+\/*$/.test(url)
 

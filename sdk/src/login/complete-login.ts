@@ -4,6 +4,7 @@ import { type Answer, answerIn } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'
 import { offerAnswer } from './handoff.ts'
 import { canGoOn, redeem } from './redeem.ts'
+import { reopen } from './reopen.ts'
 import { handlingIn, spentIn } from './tab-notes.ts'
 
 type Context = LoginContext<WindowPlatform>
@@ -12,9 +13,9 @@ type Context = LoginContext<WindowPlatform>
  * Asks the server once more, by the same request, for a code in place of one whose answer was lost. Leaves the page;
  * answers false where that cannot help.
  */
-function askAgain({ platform, transactions }: Context, state: string): boolean {
-  const request = transactions.reopen(state)
-  if (request) platform.openAuthorization(request, 'page')
+function askAgain(context: Context, state: string): boolean {
+  const request = reopen(context, state)
+  if (request) context.platform.openAuthorization(request, 'page')
   return request !== null
 }
 

@@ -6,6 +6,9 @@ import { lateCatalogue } from '../errors/late-catalogue.ts'
 export { channelOf, seversPopups } from '../platform/browser-channel.ts'
 export { completeLogin } from './complete-login.ts'
 export { awaitAnswer } from './handoff.ts'
+export { lostLogin } from './lost-login.ts'
 export { canGoOn, exchange } from './redeem.ts'
+export { tellOfUnhandled } from './unhandled.ts'
+export { wrongServer } from './wrong-server.ts'
 
 learn(lateCatalogue)

@@ -8,7 +8,7 @@ import {
   SEVERED_GRACE,
   UNHANDLED_WITHIN,
 } from '../durations.ts'
-import { type ErrorCode, failure, isErrorCode } from '../errors/errors.ts'
+import { type ErrorCode, failure, isErrorCode, type StagedoorError } from '../errors/errors.ts'
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
@@ -40,8 +40,9 @@ export interface PopupLogin {
 
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
- * or what the callback page failed with.
+ * what `wrong` does, or what the callback page failed with.
  *
+ * @param wrong Rejects when no login can end at the server.
  * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
@@ -49,6 +50,7 @@ export function awaitAnswer(
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
+  wrong: Promise<never>,
   redeem: (answer: Answer) => Promise<void>,
 ): PopupLogin {
   let isSevered = false
@@ -68,7 +70,9 @@ export function awaitAnswer(
     let isGuessed = false
     let limit: ReturnType<typeof setTimeout> | undefined
 
+    let isOver = false
     const end = (outcome: Answer | null | Promise<never>) => {
+      isOver = true
       isSevered = false
       clearInterval(poll)
       clearTimeout(limit)
@@ -77,11 +81,12 @@ export function awaitAnswer(
       resolve(outcome)
     }
     const fail = (code: ErrorCode) => end(Promise.reject(failure(code)))
-    cancel = (code) => {
+    const giveUp = (error: StagedoorError) => {
       transactions.drop(state)
       popup.close()
-      fail(code)
+      end(Promise.reject(error))
     }
+    cancel = (code) => giveUp(failure(code))
     const abort = () => cancel('aborted')
     const awaitCompletion = () => {
       isAnswered = true
@@ -140,6 +145,9 @@ export function awaitAnswer(
       accept(found, () => reply({ stagedoor: 'taken', state } satisfies Message))
     })
     const poll = setInterval(look, POLL_EVERY)
+    wrong.catch((error) => {
+      if (!isOver && !isAnswered && !isGuessed) giveUp(error)
+    })
     signal?.addEventListener('abort', abort)
     if (signal?.aborted) abort()
   })

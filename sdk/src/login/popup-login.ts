@@ -1,20 +1,22 @@
-import { APPROVAL_LIFETIME, monotonic } from '../durations.ts'
+import { monotonic } from '../durations.ts'
 import { type ErrorCode, failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
 import type { Doors } from '../oauth.ts'
-import type { AuthorizationWindow, Mode, WindowPlatform } from '../platform/platform.ts'
+import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import {
   authorizationUrl,
   type LoginOptions,
   type OpenUrl,
   openUrlOf,
   redirectUriOf,
+  silentUrl,
   transactionOf,
 } from '../protocol/authorization-request.ts'
 import type { Answer } from '../protocol/authorization-response.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 import type { PopupLogin } from './handoff.ts'
+import type { Again } from './lost-login.ts'
 
 /** The logins by `openUrl` that wait for `handleRedirect` in this page, by state. */
 export type Waiting = Map<string, (outcome: Promise<void>) => void>
@@ -28,24 +30,10 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
   let running: Pick<PopupLogin, 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined
   /** A login whose code could not be redeemed. */
-  let lost: { readonly transaction: Transaction; readonly request: string; readonly at: number } | undefined
-
-  /** The request of a login. Made again, for an answer that was lost, it must ask nobody: so it says no `prompt` then. */
-  const requestOf = (options: LoginOptions, transaction: Transaction) =>
-    authorizationUrl(app, { ...options, prompt: undefined }, transaction)
-
-  /** The login that was lost just now, if this is the same again: the server then answers it without a page. */
-  function lostLogin(options: LoginOptions, redirectUri: string, mode: Mode) {
-    const found = lost
-    lost = undefined
-    if (!found || monotonic() - found.at > APPROVAL_LIFETIME) return undefined
-    const again = { ...found.transaction, redirectUri, mode }
-    const isSame = found.request === requestOf(options, again)
-    return isSame && transactions.reopen(again.state) ? again : undefined
-  }
+  let lost: Again | undefined
 
   function open(options: LoginOptions, transaction: Transaction, isAgain = false) {
-    const request = requestOf(options, transaction)
+    const request = silentUrl(app, options, transaction)
     if (isAgain) return platform.openAuthorization(request, transaction.mode)
     const outlivesPage = transactions.begin(transaction, request)
     if (transaction.mode === 'page' && !outlivesPage) {
@@ -63,7 +51,7 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
       running = { cancel, focus: () => false }
       waiting.set(state, resolve)
       options.signal?.addEventListener('abort', () => cancel('aborted'))
-      transactions.begin(transaction, requestOf(options, transaction))
+      transactions.begin(transaction, silentUrl(app, options, transaction))
       Promise.resolve(openUrl(authorizationUrl(app, options, transaction))).catch(reject)
     }).catch((error) => {
       waiting.delete(state)
@@ -87,16 +75,23 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
         ended = code
       },
     }
-    const { awaitAnswer, exchange, canGoOn } = await flow()
+    const { awaitAnswer, exchange, canGoOn, lostLogin, wrongServer } = await flow()
     const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
-    const popup = awaitAnswer(context, transaction.state, opened, options.signal, redeem)
+    const popup = awaitAnswer(
+      context,
+      transaction.state,
+      opened,
+      options.signal,
+      wrongServer(app.issuer),
+      redeem,
+    )
     if (ended) popup.cancel(ended)
     else running = popup
     const answer = await popup.answer
     if (answer) {
       const at = monotonic()
       return redeem(answer).catch((error) => {
-        if (canGoOn(error)) lost = { transaction, request: requestOf(options, transaction), at }
+        if (canGoOn(error)) lost = lostLogin(context, transaction, options, at)
         throw error
       })
     }
@@ -114,7 +109,8 @@ export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiti
     // The callback finds the login's secret, and the opener, on its own origin only.
     if (!openUrl && originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
     const mode = options.display === 'fullScreen' || openUrl ? 'page' : 'popup'
-    const again = openUrl ? undefined : lostLogin(options, redirectUri, mode)
+    const again = openUrl ? undefined : lost?.(options, redirectUri, mode)
+    if (!openUrl) lost = undefined
     const transaction = again ?? transactionOf(app, options, platform, redirectUri, mode)
     running?.cancel('superseded')
     running = undefined

@@ -1,3 +1,4 @@
+import { UNHANDLED_WITHIN } from '../durations.ts'
 import { isSameServer } from '../http/url.ts'
 import type { WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn } from '../protocol/authorization-response.ts'
@@ -34,12 +35,20 @@ function resultIn({ app, transactions }: Context, url: string): ReturnType<typeo
  * Takes the answer out of this page's address: first of all, before a script or an image of the page can leak the code,
  * and before a router can lose it.
  */
-export function takeFromAddress(context: Context): void {
-  const { page } = context.platform
+export function takeFromAddress(context: Context, flow?: Flow): void {
+  const { platform } = context
+  const { page } = platform
   const found = resultIn(context, page.url())
   if (!found) return
   page.replaceUrl(found.cleanUrl)
-  if (!isSpent(context, found.answer.state)) arrived.set(context.platform, found.answer)
+  if (isSpent(context, found.answer.state)) return
+  arrived.set(platform, found.answer)
+  if (!flow) return
+  const isLeft = () => arrived.get(platform) === found.answer
+  setTimeout(
+    () => isLeft() && flow().then(({ tellOfUnhandled }) => tellOfUnhandled(context, isLeft)),
+    UNHANDLED_WITHIN,
+  )
 }
 
 /** The answer to handle: of a URL, or of this page. */

@@ -14,6 +14,7 @@ import type { LoginContext } from '../session/context.ts'
 import { linksOf } from './links.ts'
 import { gated } from './ready-session.ts'
 import { redeem } from './redeem.ts'
+import { wrongServer } from './wrong-server.ts'
 
 /** What can end a login from outside. */
 interface Ending {
@@ -80,7 +81,8 @@ export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
       // The system may end the app while the page is open.
       await orEnded(platform.saved())
       const shown = agent.show(request, openUrlOf(app, options))
-      await orEnded(Promise.race([answered, shown.then((url) => settle(url, state))]))
+      const ended = shown.then((url) => settle(url, state))
+      await orEnded(Promise.race([answered, ended, wrongServer(app.issuer)]))
     } catch (error) {
       // A link that is late can still complete a login that was closed.
       if (!isStagedoorError(error) || error.code !== 'popup_closed') transactions.drop(state)

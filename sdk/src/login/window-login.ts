@@ -7,7 +7,7 @@ import { handleRedirect, hasRedirectResult, takeFromAddress } from './redirect.t
 /** Logging in by the windows of a browser: a popup, or the full page. */
 export function windowDoors(context: LoginContext<WindowPlatform>, flow: Flow): Doors {
   const waiting: Waiting = new Map()
-  takeFromAddress(context)
+  takeFromAddress(context, flow)
   return {
     login: loginOf(context, flow, waiting),
     handleRedirect: (url) => handleRedirect(context, flow, waiting, url),

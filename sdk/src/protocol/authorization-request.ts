@@ -44,6 +44,8 @@ export interface App {
   readonly appName: string | undefined
   readonly redirectUri: string | undefined
   readonly openUrl: OpenUrl | undefined
+  /** Whether the console is told what the app leaves undone; where nobody said, it is at a server on this machine. */
+  readonly debug: boolean | undefined
 }
 
 /** The redirect URI to ask for. Throws `missing_redirect_uri`. */
@@ -77,6 +79,10 @@ export const openUrlOf = (app: App, options: LoginOptions): OpenUrl | undefined 
   options.openUrl ?? app.openUrl
 
 const scopeOf = ({ scope = 'read' }: LoginOptions) => [scope].flat().join(' ')
+
+/** The request of a login. Made again, for an answer that was lost, it must ask nobody: so it says no `prompt` then. */
+export const silentUrl = (app: App, options: LoginOptions, transaction: Transaction): string =>
+  authorizationUrl(app, { ...options, prompt: undefined }, transaction)
 
 /** The authorization request's URL (RFC 6749 §4.1.1, RFC 7636 §4.3). */
 export function authorizationUrl(app: App, options: LoginOptions, transaction: Transaction): string {

@@ -1,5 +1,5 @@
 import { RECORD_LIFETIME } from '../durations.ts'
-import { type Fields, isNumber, isText, jsonFields, text } from '../http/fields.ts'
+import { type Fields, isNumber, isText, jsonFields } from '../http/fields.ts'
 import type { Mode, Platform } from '../platform/platform.ts'
 
 /** A login in flight. It belongs to its `state`, is taken once, and is cleared whatever becomes of it. */
@@ -23,11 +23,6 @@ export interface Transactions {
   peek(state: string): Transaction | null
   /** The same, to one caller of all tabs; null to everyone after. Its record stays until it is dropped. */
   take(state: string): Promise<Transaction | null>
-  /**
-   * Lets a login that was taken wait again, once, and answers its request: whoever makes it again gets a new code for
-   * one that was lost. Null where there is no such login.
-   */
-  reopen(state: string): string | null
   /** Forgets a login whose outcome is final. */
   drop(state: string): void
   /** Whether a login of another app on this origin waits under a state. */
@@ -45,9 +40,12 @@ export function parseTransaction(state: string, record: Fields): Transaction | n
   return { state, verifier, redirectUri, mode, createdAt }
 }
 
+/** Where the record of a login is kept. */
+export const recordOf = (app: string, state: string): string => `${app}:login:${state}`
+
 /** The logins in flight of one app, in storage that its tabs share. */
 export function transactionsOf({ storage, lock }: Platform, app: string): Transactions {
-  const prefix = `${app}:login:`
+  const prefix = recordOf(app, '')
   const read = (state: string) => jsonFields(storage.get(prefix + state))
   const write = (state: string, record: object) => storage.set(prefix + state, JSON.stringify(record))
   const drop = (state: string) => storage.remove(prefix + state)
@@ -71,13 +69,6 @@ export function transactionsOf({ storage, lock }: Platform, app: string): Transa
         if (transaction) write(state, { ...read(state), isTaken: true })
         return transaction
       }),
-    reopen: (state) => {
-      const { isTaken, isReopened, ...record } = read(state)
-      const request = text(record['request'])
-      if (!isTaken || isReopened || !request) return null
-      write(state, { ...record, isReopened: true })
-      return request
-    },
     drop,
     isForeign: (state) =>
       storage.keys().some((key) => key.endsWith(`:login:${state}`) && key !== prefix + state),

@@ -76,6 +76,7 @@ const app: App = {
   appName: undefined,
   redirectUri: REDIRECT_URI,
   openUrl: undefined,
+  debug: false,
 }
 
 /**
@@ -113,7 +114,8 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   }
   const api = apiOf(context)
   const own = oauthOf(
-    windowDoors(context, async () => flow),
+    // Its server is where no request goes.
+    windowDoors(context, async () => ({ ...flow, wrongServer: () => new Promise<never>(() => {}) })),
     context,
     async () => ({
       abortable,

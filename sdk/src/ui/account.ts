@@ -1,4 +1,4 @@
-import type { StagedoorError } from '../errors/errors.ts'
+import type { ErrorCode, StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { LoginOptions } from '../protocol/authorization-request.ts'
 import type { SessionSnapshot } from '../session/events.ts'
@@ -10,6 +10,11 @@ export interface Account {
   readonly status: SessionSnapshot['status']
   /** Whether a popup login waits for the person. Another `login()` focuses it. */
   readonly isLoggingIn: boolean
+  /**
+   * Why the last login is none, where nothing failed: the code of what a person or the app ended on purpose
+   * (`popup_closed`, `access_denied`, `aborted`), or `session_expired`. Null until then, and from the next login on.
+   */
+  readonly ended: ErrorCode | null
   /** What failed last, until the next login: a login, a logout, the callback page or a look in the background. */
   readonly error: StagedoorError | null
   /**
@@ -19,6 +24,10 @@ export interface Account {
    * @param options As `oauth.login` takes them.
    */
   login(options?: LoginOptions): Promise<boolean>
+  /** Gives up the popup login that waits for the person, as they would by closing it. */
+  cancel(): void
+  /** Forgets `error` and `ended`, once they were read. */
+  dismiss(): void
   /** Logs out: `oauth.logout`. A failure is in `error`. */
   logout(): Promise<void>
 }
@@ -38,13 +47,15 @@ export function accountOf(oauth: OAuth): Store<Account> {
   let isReturning = true
   let hasBegun = false
   let logins = 0
+  let controller: AbortController | undefined
 
   async function handleRedirect() {
     hasBegun = true
     try {
       await oauth.handleRedirect()
     } catch (reason) {
-      set({ error: ours(reason) })
+      const error = ours(reason)
+      set({ error, ended: error.cancelled ? error.code : null })
     } finally {
       isReturning = false
       set()
@@ -58,30 +69,44 @@ export function accountOf(oauth: OAuth): Store<Account> {
       ...changes,
     })
 
+  const cancel = () => {
+    controller?.abort()
+    controller = undefined
+  }
+
   const initial: Account = {
     status: 'loading',
     isLoggingIn: false,
+    ended: null,
     error: null,
     login: async (options) => {
       logins += 1
       const own = logins
+      // A bare React Native engine has none.
+      if (typeof AbortController === 'function') controller ??= new AbortController()
+      const signal = controller?.signal ?? options?.signal
+      options?.signal?.addEventListener('abort', cancel)
+      if (options?.signal?.aborted) cancel()
       // Nothing may be awaited before this: a popup needs the click.
-      const login = oauth.login(options)
+      const login = oauth.login({ ...options, signal })
       // What leaves the page never ends, also not for who comes back to it.
-      set({ error: null, isLoggingIn: options?.display !== 'fullScreen' })
+      set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
       try {
         await login
         return true
       } catch (reason) {
         const error = ours(reason)
-        if (logins === own && !error.cancelled) set({ error })
+        if (logins === own) set(error.cancelled ? { ended: error.code } : { error })
         return false
       } finally {
+        options?.signal?.removeEventListener('abort', cancel)
         if (logins === own) set({ isLoggingIn: false })
       }
     },
+    cancel,
+    dismiss: () => set({ error: null, ended: null }),
     logout: async () => {
-      set({ error: null })
+      set({ error: null, ended: null })
       try {
         await oauth.logout()
       } catch (reason) {
@@ -93,7 +118,8 @@ export function accountOf(oauth: OAuth): Store<Account> {
   const store = keep(initial, () => {
     const stops = [
       oauth.subscribe(() => set()),
-      oauth.on('signed-in', () => set({ error: null })),
+      oauth.on('signed-in', () => set({ error: null, ended: null })),
+      oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
       oauth.on('error', ({ error }) => set({ error })),
     ]
     if (!hasBegun) handleRedirect()

@@ -2,12 +2,13 @@ import type { StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { LoginOptions } from '../protocol/authorization-request.ts'
 import type { Sdk, SdkConfig } from '../sdk.ts'
-import { type Account, accountOf, ours } from './account.ts'
+import { type Account, ours } from './account.ts'
 import { style } from './button-style.ts'
 import type { LoginButton, LoginButtonEvents } from './button-types.ts'
 import { failedView, type View, viewOf } from './button-view.ts'
 import type { Store } from './observable.ts'
-import { type Profile, profileOf } from './profile.ts'
+import type { Profile } from './profile.ts'
+import { storesOf } from './stores.ts'
 
 const configured = ['app-name', 'api-key', 'redirect-uri', 'api-endpoint']
 
@@ -99,8 +100,7 @@ export function elementClass(
     }
 
     #follow(oauth: OAuth) {
-      const account = accountOf(oauth)
-      const profile = profileOf(oauth, account)
+      const { account, profile } = storesOf(oauth)
       const update = () => this.#update(account, profile)
       this.#user = null
       this.#stops = [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { isKnown } from './conditional.ts'
 import type { Reply, Request } from './message.ts'
+import { withFile } from './tar.ts'
 
 /** How long a file may be kept unasked: for good where its address names its bytes, an hour where pages load it, not at all. */
 type Keeping = 'public, max-age=31536000, immutable' | 'public, max-age=3600' | 'no-cache'
@@ -21,13 +22,23 @@ export interface SdkFiles {
 }
 
 const packed = /^stagedoor-sdk-(.+)\.tgz$/
+const creator = /^create-stagedoor-app-.+\.tgz$/
+
+/** What the package that makes apps is told of the server that hands it out. */
+export interface CreatorFacts {
+  readonly url: string
+  /** Of the app that development has. */
+  readonly apiKey: string | null
+  readonly brand: string
+}
 
 /**
  * Reads what the build put beside the server: npm's package, the modules and the scripts, by the paths they are served under.
  *
  * @param packageRoot The folder of the server's package.
+ * @param facts What the package that makes apps is told.
  */
-export function readSdkFiles(packageRoot: URL): SdkFiles {
+export function readSdkFiles(packageRoot: URL, facts: CreatorFacts): SdkFiles {
   const folder = new URL('dist/sdk/', packageRoot)
   const files = new Map<string, SdkFile>()
   let version = ''
@@ -36,6 +47,11 @@ export function readSdkFiles(packageRoot: URL): SdkFiles {
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(new URL(name, folder))
     const [, found] = packed.exec(name) ?? []
+    if (creator.test(name)) {
+      const told = withFile(bytes, 'package/server.json', JSON.stringify(facts))
+      add('/create.tgz', 'application/gzip', 'no-cache', told)
+      continue
+    }
     if (found !== undefined) {
       version = found
       add('/sdk.tgz', 'application/gzip', 'no-cache', bytes)

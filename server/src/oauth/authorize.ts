@@ -85,7 +85,7 @@ async function begin(
   }
   const held = deps.requests.seal(request, from.browser.digest)
   const step =
-    (session && (await repeated(held, from, session, deps))) ??
+    (isProvenFor(request, session) ? await repeated(held, from, session, deps) : undefined) ??
     (await nextStep({ ...held, answer: undefined }, session, deps))
   if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired(request)
   return step
@@ -144,10 +144,15 @@ export function isSignedInFor<S extends Session>(
   request: AuthorizationRequest,
   session: S | undefined,
 ): session is S {
-  if (session === undefined) return false
-  const isNewEnough = !request.promptLogin || session.createdAt >= request.createdAt
-  const maxAge = request.openid?.maxAge ?? null
-  return isNewEnough && (maxAge === null || session.authenticatedAt >= request.createdAt - maxAge * 1000)
+  return isProvenFor(request, session) && (!request.promptLogin || session.createdAt >= request.createdAt)
+}
+
+function isProvenFor<S extends Session>(
+  { openid, createdAt }: AuthorizationRequest,
+  session: S | undefined,
+): session is S {
+  const maxAge = openid?.maxAge ?? null
+  return session !== undefined && (maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000)
 }
 
 /**

@@ -72,7 +72,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/^POST \/(?:sign-in|reset-password$)/, 'sign-in'],
   [/ \/(?:confirm-email|reset-password\/new)$/, 'link'],
   [/ \/(?:docs|assets|\.well-known)\//, 'document'],
-  [/\.(?:js|mjs|tgz|svg|css)$/, 'document'],
+  [/\.(?:js|mjs|tgz|svg|css|txt)$/, 'document'],
 ]
 
 /** The pace of a route, by its method and the path it was written with; null for one that nobody is held back at. */

@@ -189,6 +189,19 @@ test('max_age asks who has not proven it lately to sign in again, and says when 
   }
 })
 
+test('max_age is asked again of who asks again for what was allowed (OC-3)', async () => {
+  const own = await ownServer()
+  const { app, browser } = await appAndBrowser(own)
+  const verifier = newVerifier()
+  const asked = { ...openid, max_age: '60' }
+  expect(answerTo(await app.begin(browser, asked, verifier), app.redirectUri)).toHaveProperty('code')
+  own.advance(90 * second)
+  expect((await app.begin(browser, asked, verifier)).url).toContain('/sign-in')
+  // Without it the same comes again at once, as ever.
+  const again = await app.begin(browser, { ...openid, prompt: 'none' }, newVerifier())
+  expect(answerTo(again, app.redirectUri)).toHaveProperty('code')
+})
+
 test.each([
   ['max_age', '-1'],
   ['max_age', '1.5'],

@@ -95,9 +95,9 @@ describe('the quickstart', () => {
     const name = `</script><b>"'\`$(id)\${x}<!--`
     const { page } = await quickstart(every, name)
     expect(page.text).not.toContain('<b>')
-    expect(snippet(page, 'web').match(/<\/script>/g)).toHaveLength(2)
+    expect(snippet(page, 'web').match(/<\/script>/g)).toHaveLength(1)
     expect(snippet(page, 'web')).not.toContain('<!--')
-    const script = /<script>(.*)<\/script>/s.exec(snippet(page, 'web'))?.[1] ?? ''
+    const script = /<script type="module">(.*)<\/script>/s.exec(snippet(page, 'web'))?.[1] ?? ''
     const programs = { web: script, react: '', expo: '', node: '' }
     for (const id of ['react', 'expo', 'node'] as const) programs[id] = snippet(page, id)
     for (const [id, program] of Object.entries(programs)) {

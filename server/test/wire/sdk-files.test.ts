@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,13 +15,14 @@ const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
 const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer())
 
 const scripts = ['/sdk.min.js', '/button.min.js', '/sdk/browser.mjs', '/sdk/react.mjs', '/sdk/button.mjs']
-const packages = ['/sdk.tgz', `/sdk-${sdk.version}.tgz`]
+const packages = ['/sdk.tgz', `/sdk-${sdk.version}.tgz`, '/create.tgz']
 const kept = 'public, max-age=31536000, immutable'
 
 describe('the SDK is handed out to pages and programs of any origin:', () => {
   test.each([
     ...scripts.map((path) => [path, 'text/javascript; charset=utf-8', 'public, max-age=3600'] as const),
     ['/sdk.tgz', 'application/gzip', 'no-cache'],
+    ['/create.tgz', 'application/gzip', 'no-cache'],
     [`/sdk-${sdk.version}.tgz`, 'application/gzip', kept],
   ] as const)('%s', async (path, type, keeping) => {
     const response = await get(path, { origin: 'https://app.example' })
@@ -92,10 +93,52 @@ describe('the package', () => {
   })
 })
 
+describe('the package that makes apps', () => {
+  const templates = ['vanilla', 'vite-react', 'next', 'vue', 'svelte', 'expo', 'node']
+
+  test('knows this server, and writes its address into every template (D2)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stagedoor-create-'))
+    const create = (...args: string[]) =>
+      npm('npx', ['--yes', '--cache', join(folder, 'cache'), `${server.url}/create.tgz`, ...args], {
+        cwd: folder,
+      }).then(
+        ({ stdout }) => stdout,
+        ({ stdout }: { stdout: string }) => `refused: ${stdout}`,
+      )
+    try {
+      expect(await create('app')).toContain(`Make an app at ${server.url}/developers`)
+      for (const template of templates) {
+        const key = ['--api-key', 'a'.repeat(40)]
+        expect(await create(template, '--template', template, ...key)).toContain(`logs in at ${server.url}`)
+        const manifest = JSON.parse(readFileSync(join(folder, template, 'package.json'), 'utf8'))
+        expect(manifest).toMatchObject({
+          name: template,
+          dependencies: { '@stagedoor/sdk': `${server.url}/sdk.tgz` },
+        })
+        for (const file of readdirSync(join(folder, template), { recursive: true, withFileTypes: true }))
+          if (file.isFile())
+            expect(readFileSync(join(file.parentPath, file.name), 'utf8')).not.toMatch(/__[A-Z]+__/)
+      }
+      expect(await create('node', '--api-key', 'a'.repeat(40))).toMatch(/^refused: .*is not empty/)
+      expect(await create('other', '--template', 'toString')).toMatch(
+        /^refused: There is no template toString/,
+      )
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
 test('the page about the SDK names this server in every way to take it', async () => {
   const page = await new Browser(server.url).open('/sdk')
   const words = wordsOf(page)
-  for (const way of [`npm install ${server.url}/sdk.tgz`, 'sdk/browser.mjs', 'sdk.min.js', 'button.min.js'])
+  for (const way of [
+    `npx ${server.url}/create.tgz my-app`,
+    `npm install ${server.url}/sdk.tgz`,
+    'sdk/browser.mjs',
+    'sdk.min.js',
+    'button.min.js',
+  ])
     expect(words).toContain(way)
   expect(words).toContain(`${server.url}/sdk-${sdk.version}.tgz`)
 })

@@ -1,5 +1,4 @@
-import type { Track } from '@stagedoor/sdk'
-import { isStagedoorError } from '@stagedoor/sdk'
+import { type ErrorCode, isStagedoorError, type Track } from '@stagedoor/sdk'
 import { useState } from 'react'
 import { Player } from '../player/Player.tsx'
 import { Notice } from '../shared/Notice.tsx'
@@ -83,8 +82,11 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
   )
 }
 
+/** Codes of a track that is not there; an address that nobody has is refused as it stands. */
+const missing: readonly ErrorCode[] = ['not_found', 'request_refused']
+
 function Failure({ problem, onRetry }: { problem: unknown; onRetry: () => void }) {
-  if (isStagedoorError(problem) && !problem.retryable) return <Notice words={gone} />
+  if (isStagedoorError(problem) && missing.includes(problem.code)) return <Notice words={gone} />
   return (
     <Notice words={wordsFor(problem, 'The track did not load')}>
       <button type="button" onClick={onRetry}>

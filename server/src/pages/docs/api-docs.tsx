@@ -35,7 +35,8 @@ interface ApiDocs {
   readonly problems: readonly (readonly [code: string, title: string])[]
 }
 
-const needs = {
+/** What a call needs of who makes it, in words. */
+export const needs = {
   anyone: 'Needs no access token; with one, it answers for its user.',
   read: 'Needs an access token.',
   write: 'Needs an access token with scope write.',

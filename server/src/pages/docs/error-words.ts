@@ -43,6 +43,24 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Send it again, and begin the login with the request_uri that comes back.',
   },
   {
+    code: 'authorization_pending',
+    where: tokens,
+    means: 'The person has not answered the login of a device yet.',
+    next: 'Ask again after the interval that the device was given.',
+  },
+  {
+    code: 'slow_down',
+    where: tokens,
+    means: 'A device asks more often than its interval allows.',
+    next: 'Wait five seconds longer between two questions from now on.',
+  },
+  {
+    code: 'expired_token',
+    where: tokens,
+    means: 'The login of a device was not answered in time.',
+    next: 'Begin another, and show its code.',
+  },
+  {
     code: 'unsupported_response_type',
     where: authorization,
     means: 'Another response_type than code was asked for.',

@@ -18,6 +18,11 @@ const importMap = (server: string) => `<script type="importmap">
 export function sdkDocsPage({ page, server, version }: SdkDocs): string {
   const ways = [
     {
+      title: 'An app in one command',
+      text: `npx ${server}/create.tgz my-app --template vite-react`,
+      words: 'There are vanilla, vite-react, next, vue, svelte, expo and node.',
+    },
+    {
       title: 'With npm',
       text: `npm install ${server}/sdk.tgz`,
       words: `It is version ${version}. To stay at it, install ${server}/sdk-${version}.tgz.`,

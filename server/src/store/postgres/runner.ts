@@ -1,7 +1,7 @@
 import type { PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Statement } from '../sql/statement.ts'
 import type { Run, Step, Verb } from '../sql/transaction.ts'
-import type { Isolation } from '../sql/verbs.ts'
+import type { Isolation } from '../sql/verb-entry.ts'
 import { compile } from './compile.ts'
 import { DriverError, failureOf, ofDriver } from './failure.ts'
 import { toDatabase } from './values.ts'

@@ -15,8 +15,8 @@ import * as apps from './apps/apps.ts'
 import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
-import { type Note, writeEntry } from './audit/entries.ts'
 import * as auditReads from './audit/reads.ts'
+import { type AnyAudit, withAudit } from './audit/with-audit.ts'
 import * as commentLists from './comments/comment-lists.ts'
 import * as comments from './comments/comments.ts'
 import { creations, withKey } from './idempotency.ts'
@@ -59,29 +59,7 @@ import * as uploadsSweep from './uploads/uploads-sweep.ts'
 import { listFlowEvents } from './usage/flow-log.ts'
 import { recordUsage } from './usage/usage.ts'
 import * as usageReads from './usage/usage-reads.ts'
-
-/**
- * How an engine has to run a verb. `read` changes nothing. `write` holds by its conditional statements and unique
- * indexes alone. `exclusive` looks at several rows and then writes by what it saw, so that where writers run side by
- * side it needs a serializable transaction, repeated whole when the engine says so.
- */
-export type Isolation = 'read' | 'write' | 'exclusive'
-
-/** A verb of the contract: how it runs, and what it does. */
-export interface VerbEntry<Arguments extends readonly unknown[], Result> {
-  readonly isolation: Isolation
-  readonly verb: (...values: Arguments) => Verb<Result>
-}
-
-const entry =
-  (isolation: Isolation) =>
-  <Arguments extends readonly unknown[], Result>(
-    verb: (...values: Arguments) => Verb<Result>,
-  ): VerbEntry<Arguments, Result> => ({ isolation, verb })
-
-const read = entry('read')
-const write = entry('write')
-const exclusive = entry('exclusive')
+import { exclusive, type Isolation, read, type VerbEntry, write } from './verb-entry.ts'
 
 type OfMoreThanOneVerb =
   | 'as'
@@ -387,22 +365,7 @@ const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, en
 // A verb that does nothing but be audited.
 function* noteRefusal(_: Refusal): Verb<void> {}
 
-type AnyAudit = (values: readonly unknown[], result: unknown) => readonly Note[] | Verb<readonly Note[]>
-
 const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
   const audit = Reflect.get(audits, name) as AnyAudit | undefined
   return audit === undefined ? [] : [{ name, entry, audit }]
 })
-
-// Both are of one transaction: what was done has its entry, and an entry tells of what was done.
-function* withAudit(
-  verb: Verb<unknown>,
-  values: readonly unknown[],
-  audit: AnyAudit,
-  actor: Actor,
-): Verb<unknown> {
-  const result = yield* verb
-  const told = audit(values, result)
-  for (const note of 'next' in told ? yield* told : told) yield* writeEntry(note, actor)
-  return result
-}

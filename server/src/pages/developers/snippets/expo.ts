@@ -4,13 +4,14 @@ import { type Filling, quoted, settings } from './snippet.ts'
 export const expoSnippet = (filling: Filling): string => `import { Button, Text, View } from 'react-native'
 import { sdk } from '@stagedoor/sdk'
 import { AudiusProvider, useAudius, useUser } from '@stagedoor/sdk/react'
+import { wordsFor } from '@stagedoor/sdk/words'
 
 const audius = sdk({
   ${settings(filling, '  ')}
 })
 
 function Account() {
-  const { status, login, logout, error } = useAudius()
+  const { status, login, logout, error, ended } = useAudius()
   const { user } = useUser()
   if (status === 'loading') return <Text>One moment…</Text>
   if (status !== 'signed-out')
@@ -18,7 +19,7 @@ function Account() {
   return (
     <>
       <Button title={${quoted(`Log in with ${filling.brand}`)}} onPress={() => login({ scope: 'read' })} />
-      {error && <Text>{error.hint}</Text>}
+      {(error || ended) && <Text>{wordsFor(error ?? ended)}</Text>}
     </>
   )
 }

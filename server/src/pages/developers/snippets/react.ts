@@ -4,13 +4,14 @@ import { type Filling, quoted, settings } from './snippet.ts'
 export const reactSnippet = (filling: Filling): string => `import { createRoot } from 'react-dom/client'
 import { sdk } from '@stagedoor/sdk'
 import { AudiusProvider, useAudius, useUser } from '@stagedoor/sdk/react'
+import { wordsFor } from '@stagedoor/sdk/words'
 
 const audius = sdk({
   ${settings(filling, '  ')}
 })
 
 function Account() {
-  const { status, login, logout, error } = useAudius()
+  const { status, login, logout, error, ended } = useAudius()
   const { user } = useUser()
   if (status === 'loading') return <p>One moment…</p>
   if (status !== 'signed-out')
@@ -18,7 +19,7 @@ function Account() {
   return (
     <>
       <button onClick={() => login({ scope: 'read' })}>{${quoted(`Log in with ${filling.brand}`)}}</button>
-      {error && <p role="alert">{error.hint}</p>}
+      {(error || ended) && <p role="alert">{wordsFor(error ?? ended)}</p>}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { type Filling, quoted, settings } from './snippet.ts'
 
-/** A whole page that needs no bundler: its one script comes from this server. */
+/** A whole page that needs no bundler: what it loads comes from this server. */
 export const webSnippet = (filling: Filling): string => `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
@@ -9,9 +9,11 @@ export const webSnippet = (filling: Filling): string => `<!doctype html>
   <p id="words">One moment…</p>
   <button id="log-in" hidden></button>
   <button id="log-out" hidden>Log out</button>
-  <script src="${filling.server}/sdk.min.js"></script>
-  <script>
-    const { oauth } = audiusSdk({
+  <script type="module">
+    import { sdk } from ${quoted(`${filling.server}/sdk/browser.mjs`)}
+    import { wordsFor } from ${quoted(`${filling.server}/sdk/words.mjs`)}
+
+    const { oauth } = sdk({
       ${settings(filling, '      ')}
     })
     const words = document.getElementById('words')
@@ -25,13 +27,13 @@ export const webSnippet = (filling: Filling): string => `<!doctype html>
         await action
         words.textContent = 'You are not logged in.'
       } catch (error) {
-        words.textContent = error.hint || error.message
+        words.textContent = wordsFor(error)
       }
       try {
         if (await oauth.isAuthenticated()) user = await oauth.getUser()
         if (user) words.textContent = 'Hello ' + user.name
       } catch (error) {
-        words.textContent = error.hint || error.message
+        words.textContent = wordsFor(error)
       }
       logIn.hidden = user !== null
       logOut.hidden = user === null

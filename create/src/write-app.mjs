@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What npm leaves out of packages under its own name. */
+const names = { _gitignore: '.gitignore' }
+
+/** Whether an app can be written there: nothing is overwritten. */
+export const isFree = (folder) => !existsSync(folder) || readdirSync(folder).length === 0
+
+/** Text as it stands inside a literal of JSON or JavaScript. */
+const inLiteral = (text) => JSON.stringify(text).slice(1, -1).replaceAll("'", '\\u0027')
+
+/** Text as it stands in a page, or in what a framework makes one of. */
+const inMarkup = (text) => text.replace(/[&<>"'{}]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/**
+ * Writes a template's files, filled in.
+ *
+ * @param {string} folder Where.
+ * @param {string} template Which.
+ * @param {Readonly<Record<string, string>>} filling The texts of its `__NAMES__`.
+ */
+export function writeApp(folder, template, filling) {
+  const source = fileURLToPath(new URL(`../templates/${template}/`, import.meta.url))
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const from = join(entry.parentPath ?? entry.path, entry.name)
+    const to = join(folder, from.slice(source.length).replace(entry.name, names[entry.name] ?? entry.name))
+    const write = (name) =>
+      entry.name.endsWith('.html') || name === 'BRAND' ? inMarkup(filling[name]) : inLiteral(filling[name])
+    const text = readFileSync(from, 'utf8').replace(/__([A-Z_]+)__/g, (whole, name) =>
+      Object.hasOwn(filling, name) ? write(name) : whole,
+    )
+    mkdirSync(dirname(to), { recursive: true })
+    writeFileSync(to, text)
+  }
+}
