@@ -49,7 +49,7 @@ export const serverLaw: ImportLaw = {
     'store',
     'limits.ts',
   ],
-  api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store'],
+  api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store', 'limits.ts'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
   oauth: ['apps', 'http', 'errors', 'crypto', 'store', 'limits.ts'],

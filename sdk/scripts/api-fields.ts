@@ -17,6 +17,15 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   Media: ['url'],
   Loudness: ['integrated'],
   Waveform: ['duration', 'peaks'],
+  Playlist: ['id', 'playlist_name', 'permalink', 'user', 'user_id', 'created_at', 'updated_at'],
+  PlaylistEntry: ['track_id', 'timestamp'],
+  SavedPlaylist: ['timestamp', 'item_type', 'item'],
+  Activity: ['timestamp', 'item_type', 'item'],
+  FeedItem: ['type', 'item'],
+  Comment: ['id', 'entity_id', 'message', 'created_at'],
+  Account: ['user'],
+  AccountPlaylist: ['id', 'name', 'permalink'],
+  SearchResults: [],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],
   DeveloperApp: ['address', 'name'],
@@ -55,7 +64,7 @@ export function fieldsOf(
         name: camelCase(name),
         type,
         kind: isNeeded ? `${kind}!` : kind,
-        isThere: isNeeded || withDefault.includes(kind),
+        isThere: isNeeded || withDefault.includes(kind) || kind.endsWith('[]'),
         words: wordsOf(schemas[titleOf(schema)] ?? schema, isNeeded),
       },
     ]
@@ -74,6 +83,7 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
   if (anyOf) {
     const options = anyOf.filter((option) => !isNull(option))
     const [one = {}] = options
+    if (options.length > 1 && one.$ref) return eitherOf(options)
     if (options.length > 1) return literals(options)
     const [inner, kind] = typeAndKind(name, one, isNeeded)
     return [inner, kind === 'count' ? 'number' : kind]
@@ -81,10 +91,15 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
   if ($ref) return reference(titleOf(schema))
   if (type === 'boolean') return ['boolean', only === true ? 'yes' : 'flag']
   if (type === 'number' || type === 'integer') return ['number', isId ? 'number' : 'count']
+  if (type === 'array' && items?.$ref) {
+    const title = titleOf(items)
+    return [`readonly ${title}[]`, `${title}[]`]
+  }
   if (type === 'array' && items?.type === 'number') return ['readonly number[]', 'numbers']
   if (type === 'array')
     return items?.type === 'string' ? ['readonly string[]', 'texts'] : ['readonly unknown[]', 'list']
-  if (name === 'item_type') return literals([schema])
+  if (name === 'item_type' || name === 'entity_type') return literals([schema])
+  if (type === 'object') return ['object', 'object']
   if (type === 'string') return ['string', 'text']
   throw new Error(`The SDK has no type for ${JSON.stringify(schema)}.`)
 }
@@ -93,6 +108,12 @@ function reference(title: string): readonly [type: string, kind: string] {
   if (title === 'SquareImage') return ["Image<'150x150' | '480x480' | '1000x1000'>", 'image']
   if (title === 'Backdrop') return ["Image<'640x' | '2000x'>", 'image']
   return [title, title]
+}
+
+/** One of some answers: the first that it is. */
+function eitherOf(schemas: readonly Schema[]): readonly [type: string, kind: string] {
+  const titles = schemas.map(titleOf)
+  return [titles.join(' | '), titles.join('|')]
 }
 
 /** One of some texts: the kind is spelled as the type is. */

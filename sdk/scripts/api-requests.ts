@@ -23,6 +23,53 @@ const calls: readonly string[] = [
   'streamTrack',
   'downloadTrack',
   'getTrackWaveform',
+  'repostTrack',
+  'unrepostTrack',
+  'getUsersFromReposts',
+  'getUsersFromFavorites',
+  'getTrendingTracks',
+  'getTrackComments',
+  'getBulkUsers',
+  'getUserAccount',
+  'followUser',
+  'unfollowUser',
+  'getFollowers',
+  'getFollowing',
+  'getMutualFollowers',
+  'getRelatedUsers',
+  'getUserFeed',
+  'getReposts',
+  'getRepostsByHandle',
+  'getUserComments',
+  'getTracksByUserHandle',
+  'getPlaylistsByUser',
+  'getAlbumsByUser',
+  'getUserLibraryPlaylists',
+  'getUserLibraryAlbums',
+  'createPlaylist',
+  'updatePlaylist',
+  'deletePlaylist',
+  'getPlaylist',
+  'getBulkPlaylists',
+  'getPlaylistTracks',
+  'searchPlaylists',
+  'getTrendingPlaylists',
+  'repostPlaylist',
+  'unrepostPlaylist',
+  'favoritePlaylist',
+  'unfavoritePlaylist',
+  'getUsersFromPlaylistReposts',
+  'getUsersFromPlaylistFavorites',
+  'createComment',
+  'updateComment',
+  'deleteComment',
+  'getComment',
+  'getCommentReplies',
+  'reactToComment',
+  'unreactToComment',
+  'search',
+  'searchAutocomplete',
+  'resolve',
 ]
 
 /** Names that `@audius/sdk` has for a call where the document has another. */
@@ -49,11 +96,18 @@ ${[...fields, ...metadata].join('\n')}
   return body ? `${bodyOf(name, title, body)}\n\n${request}\n\n` : `${request}\n\n`
 }
 
+/** What the id of a path is called, by what stands before it. */
+const idNames: Readonly<Record<string, string>> = {
+  tracks: 'trackId',
+  playlists: 'playlistId',
+  comments: 'commentId',
+}
+
 function parameterLine(path: string, { name, in: place, required, description = '', schema }: Parameter) {
-  const isTrack = place === 'path' && name === 'id' && path.startsWith('/v1/tracks/')
+  const ofPath = place === 'path' && name === 'id' ? idNames[path.split('/')[2] ?? ''] : undefined
   const isActing = name === 'user_id'
   const words = isActing ? 'the logged-in user’s id, where a server asks for it' : description
-  return line(isTrack ? 'trackId' : camelCase(name), typeOf(schema), required === true, words)
+  return line(ofPath ?? camelCase(name), typeOf(schema), required === true, words)
 }
 
 function bodyOf(name: string, title: string, { properties = {}, required = [] }: Schema): string {
@@ -74,11 +128,18 @@ function line(name: string, type: string, isRequired: boolean, words: string): s
 readonly ${name}${isRequired ? '' : '?'}: ${type}${isRequired ? '' : ' | undefined'}`
 }
 
-function typeOf({ type, const: only, anyOf, items }: Schema): string {
+function typeOf({ type, const: only, anyOf, items, properties, required = [] }: Schema): string {
   if (anyOf) return anyOf.map(typeOf).join(' | ')
   if (only !== undefined) return `'${only}'`
   if (type === 'integer') return 'number'
   if (type === 'array' && items) return `readonly ${typeOf(items)}[]`
+  if (type === 'object' && properties) {
+    const members = Object.entries(properties).map(([name, schema]) => {
+      const mark = required.includes(name) ? '' : '?'
+      return `/** ${schema.description ?? ''} */\nreadonly ${camelCase(name)}${mark}: ${typeOf(schema)}`
+    })
+    return `{\n${members.join('\n')}\n}`
+  }
   if (type === 'string' || type === 'number' || type === 'boolean' || type === 'null') return type
   throw new Error(`The SDK has no type for ${type}.`)
 }

@@ -1,9 +1,19 @@
 /** What every entry of the SDK exports beside `sdk`. */
 
+export type { AlbumId, AlbumMetadata, AlbumRequest, Albums } from './api/albums.ts'
 export type { Data } from './api/call.ts'
+export type { CommentId, Comments } from './api/comments.ts'
 export type { CurrentUser } from './api/current-user.ts'
 export type * from './api/generated.ts'
 export type { Image } from './api/image.ts'
+export type {
+  AddTrackToPlaylistRequest,
+  PlaylistId,
+  Playlists,
+  RemoveTrackFromPlaylistRequest,
+} from './api/playlists.ts'
+export type { Resolve, Resolved } from './api/resolve.ts'
+export type { Search } from './api/search.ts'
 export type { TrackId, Tracks } from './api/tracks.ts'
 export type { Users } from './api/users.ts'
 export {

@@ -1,4 +1,9 @@
-import { lazyCalls } from './api/lazy-calls.ts'
+import type { Albums } from './api/albums.ts'
+import type { Comments } from './api/comments.ts'
+import { lazyApi, lazyCalls } from './api/lazy-calls.ts'
+import type { Playlists } from './api/playlists.ts'
+import type { Resolve } from './api/resolve.ts'
+import type { Search } from './api/search.ts'
 import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
 import { explainAt, failure } from './errors/errors.ts'
@@ -42,39 +47,26 @@ export interface Sdk {
   readonly oauth: OAuth
   /** Who is on Audius, what they have published and saved. */
   readonly users: Users
-  /** Looking at tracks, publishing and saving them. */
+  /** Looking at tracks, publishing, saving and reposting them. */
   readonly tracks: Tracks
+  /** Playlists: looking at them, making and changing one's own. */
+  readonly playlists: Playlists
+  /** Albums, which are playlists of another name. */
+  readonly albums: Albums
+  /** What people say about tracks. */
+  readonly comments: Comments
+  /** One search for everything. */
+  readonly search: Search
+  /**
+   * What the permalink of a user, track or playlist names, or the URL of a page that shows it.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  readonly resolve: Resolve
   /** Uploading audio and images. */
   readonly uploads: Uploads
-}
-
-const requests: Readonly<Record<keyof Client, 1>> = { token: 1, revoke: 1, request: 1 }
-
-const users: Readonly<Record<keyof Users, 1>> = {
-  getUser: 1,
-  getUserByHandle: 1,
-  getUserLibraryTracks: 1,
-  getTracksByUser: 1,
-  getFavorites: 1,
-  getAuthorizedApps: 1,
-  getDeveloperApps: 1,
-  searchUsers: 1,
-  updateUser: 1,
-}
-
-const tracks: Readonly<Record<keyof Tracks, 1>> = {
-  getTrack: 1,
-  getTrackStreamUrl: 1,
-  getTrackDownloadUrl: 1,
-  getBulkTracks: 1,
-  searchTracks: 1,
-  streamTrack: 1,
-  createTrack: 1,
-  updateTrack: 1,
-  deleteTrack: 1,
-  favoriteTrack: 1,
-  unfavoriteTrack: 1,
-  getTrackWaveform: 1,
 }
 
 function normalApiKey(apiKey: string | undefined): string | null {
@@ -124,9 +116,7 @@ export function sdkOn<P extends Platform, D extends Doors>(
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const key = `${name}:tokens`
   const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
-  const client = lazyCalls<Client>(requests, async () =>
-    (await online()).clientOf(`${app.issuer}/v1`, app.apiKey),
-  )
+  const client = lazyCalls<Client>(async () => (await online()).clientOf(`${app.issuer}/v1`, app.apiKey))
   const seen = observed()
   // Whoever keeps tokens elsewhere wants none in the platform's storage.
   const notes = services?.tokenStore ? memoryStorage() : platform.storage
@@ -144,8 +134,7 @@ export function sdkOn<P extends Platform, D extends Doors>(
   const calling = { ...context, session: gated }
   return {
     oauth: oauthOf(own, calling, later),
-    users: lazyCalls(users, async () => (await later()).usersOf(calling)),
-    tracks: lazyCalls(tracks, async () => (await later()).tracksOf(calling)),
+    ...lazyApi(async () => (await later()).apiOf(calling)),
     uploads: uploadsOf(name, calling, uploads, later),
   }
 }

@@ -49,6 +49,9 @@ export const passwordLengthWords = `${passwordLength.least} to ${passwordLength.
 /** How many links in mail an account, or an address, is sent, and for how long one stands for the next. */
 export const mailLinks = { anHour: 3, repeatedMs: minute } as const
 
+/** How many tracks a playlist has at most. */
+export const playlistTracks = 500
+
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
 /** A duration in words, in the largest unit of which there are at least two: “ten minutes”, “60 seconds”. */

@@ -1,6 +1,7 @@
 import type { CurrentUser } from '@stagedoor/sdk'
 import { Library } from './pages/Library.tsx'
 import { MyTracks } from './pages/MyTracks.tsx'
+import { Search } from './pages/Search.tsx'
 import { TrackPage } from './pages/TrackPage.tsx'
 import { UploadPage } from './pages/UploadPage.tsx'
 import { type Route, useRoute } from './route.ts'
@@ -22,6 +23,7 @@ export function Pages({ user }: { user: CurrentUser }) {
         {link('upload', '#/', 'Upload')}
         {link('tracks', '#/tracks', 'My tracks')}
         {link('library', '#/library', 'Library')}
+        {link('search', '#/search', 'Search')}
       </nav>
       {content()}
     </>
@@ -35,6 +37,8 @@ export function Pages({ user }: { user: CurrentUser }) {
         return <MyTracks userId={user.id} />
       case 'library':
         return <Library userId={user.id} />
+      case 'search':
+        return <Search />
       case 'track':
         return <TrackPage key={route.trackId} trackId={route.trackId} userId={user.id} />
     }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 /** A page of the app, as the address names it behind its `#`. */
 export type Route =
-  | { readonly page: 'upload' | 'tracks' | 'library' }
+  | { readonly page: 'upload' | 'tracks' | 'library' | 'search' }
   | { readonly page: 'track'; readonly trackId: string }
 
 export const trackHref = (trackId: string) => `#/tracks/${trackId}`
@@ -22,5 +22,6 @@ function routeOf(hash: string): Route {
   if (trackId) return { page: 'track', trackId }
   if (hash === '#/tracks') return { page: 'tracks' }
   if (hash === '#/library') return { page: 'library' }
+  if (hash === '#/search') return { page: 'search' }
   return { page: 'upload' }
 }

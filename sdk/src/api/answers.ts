@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
     const date = new Date(isString(value) ? value : Number.NaN)
     return Number.isNaN(date.getTime()) ? undefined : date
   },
+  object: (value) => (typeof value === 'object' && value !== null ? value : undefined),
   image,
 }
 
@@ -28,6 +29,15 @@ const isName = (kind: string): kind is keyof Answers => Object.hasOwn(shapes, ki
 function readField(kind: string, value: unknown): unknown {
   if (isName(kind)) return readShape(kind, value)
   if (kind.startsWith("'")) return kind.includes(`'${value}'`) ? value : undefined
+  if (kind.endsWith('[]'))
+    return list(value)
+      .map((one) => readField(kind.slice(0, -2), one))
+      .filter((one) => one !== undefined)
+  if (kind.includes('|'))
+    return kind
+      .split('|')
+      .map((one) => readField(one, value))
+      .find((found) => found !== undefined)
   return readers[kind]?.(value)
 }
 

@@ -1,15 +1,38 @@
+import type { Api } from './all.ts'
+
 /**
- * Calls that are loaded when one of them is first made.
- *
- * @param names Every call's.
+ * Calls that are loaded when one of them is first made. What they are called is not known before that, so that a login
+ * does not carry the names of every call: whatever is asked for is a function, and stays the same one.
  */
-export function lazyCalls<Calls extends { [Name in keyof Calls]: (...request: never[]) => Promise<unknown> }>(
-  names: Readonly<Record<keyof Calls, 1>>,
-  load: () => Promise<Calls>,
-): Calls {
-  // `names` has every name and no other.
-  const every = Object.keys(names) as (keyof Calls)[]
-  return Object.fromEntries(
-    every.map((name) => [name, async (...request: never[]) => (await load())[name](...request)]),
+export const lazyCalls = <Calls extends object>(load: () => Promise<Calls>): Calls =>
+  new Proxy<Record<string | symbol, unknown>>(
+    {},
+    {
+      get(made, name) {
+        // Whoever awaits the calls themselves asks whether they are a promise.
+        if (typeof name === 'symbol' || name === 'then') return
+        made[name] ??= async (...request: unknown[]) => {
+          const calls: object = await load()
+          return Reflect.apply(Reflect.get(calls, name), calls, request)
+        }
+        return made[name]
+      },
+    },
+    // It has every call that the loaded ones have.
   ) as Calls
-}
+
+/** The groups of calls, each loaded with the first call of any. */
+export const lazyApi = (load: () => Promise<Api>): Api => ({
+  ...groupsOf(['users', 'tracks', 'playlists', 'albums', 'comments', 'search'], load),
+  resolve: async (...request) => (await load()).resolve(...request),
+})
+
+const groupsOf = <Name extends Exclude<keyof Api, 'resolve'>>(
+  names: readonly Name[],
+  load: () => Promise<Api>,
+): Pick<Api, Name> =>
+  // Each name has its group.
+  Object.fromEntries(names.map((name) => [name, lazyCalls(async () => (await load())[name])])) as Pick<
+    Api,
+    Name
+  >

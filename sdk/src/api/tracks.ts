@@ -85,6 +85,64 @@ export interface Tracks {
    */
   unfavoriteTrack(request: Api.UnfavoriteTrackRequest, options?: CallOptions): Promise<TrackId>
   /**
+   * Reposts a track, once however often it is called.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  repostTrack(request: Api.RepostTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * Takes back the repost of a track, if there is one.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   */
+  unrepostTrack(request: Api.UnrepostTrackRequest, options?: CallOptions): Promise<TrackId>
+  /**
+   * Who has reposted a track, the last first.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUsersFromReposts(
+    request: Api.GetUsersFromRepostsRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.User[]>>
+  /**
+   * Who has saved a track, the last first.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUsersFromFavorites(
+    request: Api.GetUsersFromFavoritesRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.User[]>>
+  /**
+   * The tracks that were saved and reposted most lately, or ever.
+   *
+   * @param request Since when, of which genre, and which of them.
+   * @param options How long to wait.
+   */
+  getTrendingTracks(
+    request?: Api.GetTrendingTracksRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Track[]>>
+  /**
+   * The comments at a track, the most liked first.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getTrackComments(
+    request: Api.GetTrackCommentsRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Comment[]>>
+  /**
    * The URL of a track's audio, for an audio element.
    *
    * @param request Which.
@@ -166,6 +224,20 @@ export function tracksOf(context: SessionContext): Tracks {
     deleteTrack: change('DELETE', ''),
     favoriteTrack: change('POST', '/favorites'),
     unfavoriteTrack: change('DELETE', '/favorites'),
+    repostTrack: change('POST', '/reposts'),
+    unrepostTrack: change('DELETE', '/reposts'),
+    getUsersFromReposts: async ({ trackId, ...query }, options) => ({
+      data: readAnswers('User', await get(of(trackId, '/reposts'), query, options)),
+    }),
+    getUsersFromFavorites: async ({ trackId, ...query }, options) => ({
+      data: readAnswers('User', await get(of(trackId, '/favorites'), query, options)),
+    }),
+    getTrendingTracks: async (query = {}, options) => ({
+      data: readAnswers('Track', await get('/tracks/trending', query, options)),
+    }),
+    getTrackComments: async ({ trackId, ...query }, options) => ({
+      data: readAnswers('Comment', await get(of(trackId, '/comments'), query, options)),
+    }),
     getTrackStreamUrl: async (request, options) => (await streamTrack(request, options)).data,
     streamTrack,
     getTrackDownloadUrl: async ({ trackId, ...query }) => {

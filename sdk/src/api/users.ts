@@ -92,6 +92,182 @@ export interface Users {
     options?: CallOptions,
   ): Promise<Data<readonly Api.DeveloperApp[]>>
   /**
+   * Several users; those that are not there are left out.
+   *
+   * @param request Which.
+   * @param options How long to wait.
+   */
+  getBulkUsers(request: Api.GetBulkUsersRequest, options?: CallOptions): Promise<Data<readonly Api.User[]>>
+  /**
+   * The logged-in user's account: the profile, the playlists of their own and in their library, and how much is saved.
+   *
+   * @param request Any wallet, for the hosted service's sake; this project's server goes by the access token alone.
+   * @param options How long to wait.
+   * @throws SessionError when nobody is logged in.
+   */
+  getUserAccount(
+    request?: Partial<Api.GetUserAccountRequest>,
+    options?: CallOptions,
+  ): Promise<Data<Api.Account>>
+  /**
+   * Follows a user, once however often it is called.
+   *
+   * @param request Whom.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`; SessionError when nobody is logged in; ApiError `insufficient_scope`.
+   */
+  followUser(request: Api.FollowUserRequest, options?: CallOptions): Promise<void>
+  /**
+   * Follows a user no longer.
+   *
+   * @param request Whom.
+   * @param options How long to wait.
+   * @throws SessionError when nobody is logged in; ApiError `insufficient_scope`.
+   */
+  unfollowUser(request: Api.UnfollowUserRequest, options?: CallOptions): Promise<void>
+  /**
+   * Who follows a user, the last first.
+   *
+   * @param request Whom.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getFollowers(request: Api.GetFollowersRequest, options?: CallOptions): Promise<Data<readonly Api.User[]>>
+  /**
+   * Whom a user follows, the last first.
+   *
+   * @param request Who.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getFollowing(request: Api.GetFollowingRequest, options?: CallOptions): Promise<Data<readonly Api.User[]>>
+  /**
+   * Whom a user and the logged-in one both follow.
+   *
+   * @param request Who.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`; SessionError when nobody is logged in.
+   */
+  getMutualFollowers(
+    request: Api.GetMutualFollowersRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.User[]>>
+  /**
+   * Whom a user's followers follow as well, the most of them first.
+   *
+   * @param request Whose.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getRelatedUsers(
+    request: Api.GetRelatedUsersRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.User[]>>
+  /**
+   * What those whom the logged-in user follows have published and reposted, the newest first.
+   *
+   * @param request Whose: the user's id; and which of it.
+   * @param options How long to wait.
+   * @throws SessionError when nobody is logged in; ApiError `request_refused` for somebody else's.
+   */
+  getUserFeed(request: Api.GetUserFeedRequest, options?: CallOptions): Promise<Data<readonly Api.FeedItem[]>>
+  /**
+   * The tracks and playlists that a user has reposted, the last first.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getReposts(request: Api.GetRepostsRequest, options?: CallOptions): Promise<Data<readonly Api.Activity[]>>
+  /**
+   * The same, of the user of a handle.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getRepostsByHandle(
+    request: Api.GetRepostsByHandleRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Activity[]>>
+  /**
+   * What a user has said about tracks, the last first.
+   *
+   * @param request Who.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserComments(
+    request: Api.GetUserCommentsRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Comment[]>>
+  /**
+   * The tracks of the user of a handle, the newest first.
+   *
+   * @param request Whose, which of them, and in which order.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getTracksByUserHandle(
+    request: Api.GetTracksByUserHandleRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Track[]>>
+  /**
+   * A user's playlists, the newest first; private ones for the user alone.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getPlaylistsByUser(
+    request: Api.GetPlaylistsByUserRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Playlist[]>>
+  /**
+   * A user's albums, the newest first; private ones for the user alone.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getAlbumsByUser(
+    request: Api.GetAlbumsByUserRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Playlist[]>>
+  /**
+   * The playlists in a user's library, what was saved last first.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserLibraryPlaylists(
+    request: Api.GetUserLibraryPlaylistsRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.SavedPlaylist[]>>
+  /**
+   * The albums in a user's library, what was saved last first.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserLibraryAlbums(
+    request: Api.GetUserLibraryAlbumsRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.SavedPlaylist[]>>
+  /**
+   * `getFavorites` by the name that `@audius/sdk` gives it.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserFavorites(
+    request: Api.GetFavoritesRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.Favorite[]>>
+  /**
    * Changes the logged-in user's profile; what is left out stays as it is. Answers the profile where the server does.
    *
    * @param request Whose, and the changes.
@@ -111,6 +287,20 @@ export function usersOf(context: SessionContext): Users {
   ): Promise<unknown> {
     return (await callApi(context, { path, query, isPrivate }, options))['data']
   }
+  async function many<Name extends keyof Api.Answers>(
+    name: Name,
+    path: string,
+    query: object,
+    options?: CallOptions,
+    isPrivate = false,
+  ) {
+    return { data: readAnswers(name, await get(path, query, options, isPrivate)) }
+  }
+  const follow =
+    (method: 'POST' | 'DELETE'): Users['followUser'] =>
+    async ({ id, ...query }, options) => {
+      await callApi(context, { method, path: of(id, '/follow'), query }, options)
+    }
   const of = (id: string, what = '') => `/users/${segment(id)}${what}`
   return {
     getUser: async ({ id, ...query }, options) => ({
@@ -137,6 +327,30 @@ export function usersOf(context: SessionContext): Users {
     getDeveloperApps: async ({ id, ...query }, options) => ({
       data: readAnswers('DeveloperApp', await get(of(id, '/developer-apps'), query, options, true)),
     }),
+    getBulkUsers: (query, options) => many('User', '/users', query, options),
+    getUserAccount: async ({ wallet = 'me', ...query } = {}, options) => ({
+      data: readAnswer('Account', await get(`/users/account/${segment(wallet)}`, query, options, true)),
+    }),
+    followUser: follow('POST'),
+    unfollowUser: follow('DELETE'),
+    getFollowers: ({ id, ...query }, options) => many('User', of(id, '/followers'), query, options),
+    getFollowing: ({ id, ...query }, options) => many('User', of(id, '/following'), query, options),
+    getMutualFollowers: ({ id, ...query }, options) => many('User', of(id, '/mutuals'), query, options, true),
+    getRelatedUsers: ({ id, ...query }, options) => many('User', of(id, '/related'), query, options),
+    getUserFeed: ({ id, ...query }, options) => many('FeedItem', of(id, '/feed'), query, options, true),
+    getReposts: ({ id, ...query }, options) => many('Activity', of(id, '/reposts'), query, options),
+    getRepostsByHandle: ({ handle, ...query }, options) =>
+      many('Activity', `/users/handle/${segment(handle)}/reposts`, query, options),
+    getUserComments: ({ id, ...query }, options) => many('Comment', of(id, '/comments'), query, options),
+    getTracksByUserHandle: ({ handle, ...query }, options) =>
+      many('Track', `/users/handle/${segment(handle)}/tracks`, query, options),
+    getPlaylistsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/playlists'), query, options),
+    getAlbumsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/albums'), query, options),
+    getUserLibraryPlaylists: ({ id, ...query }, options) =>
+      many('SavedPlaylist', of(id, '/library/playlists'), query, options),
+    getUserLibraryAlbums: ({ id, ...query }, options) =>
+      many('SavedPlaylist', of(id, '/library/albums'), query, options),
+    getUserFavorites: ({ id, ...query }, options) => many('Favorite', of(id, '/favorites'), query, options),
     updateUser: async ({ id, metadata, ...query }, options) => {
       const { data } = await callApi(context, { method: 'PUT', path: of(id), query, body: metadata }, options)
       return { data: data === undefined ? data : readAnswer('User', data) }

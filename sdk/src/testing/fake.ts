@@ -1,7 +1,6 @@
+import { apiOf } from '../api/all.ts'
 import type { CurrentUser } from '../api/current-user.ts'
 import { fetchFrom } from '../api/fetch.ts'
-import { tracksOf } from '../api/tracks.ts'
-import { usersOf } from '../api/users.ts'
 import { abortable } from '../http/abort.ts'
 import * as flow from '../login/flow.ts'
 import { windowDoors } from '../login/window-login.ts'
@@ -113,8 +112,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
     if (!server.isReachable) throw new TypeError('Failed to fetch')
     return answer(new Request(...request))
   }
-  const users = usersOf(context)
-  const tracks = tracksOf(context)
+  const api = apiOf(context)
   const own = oauthOf(
     // Its server is where no request goes.
     windowDoors(context, async () => ({ ...flow, wrongServer: () => new Promise<never>(() => {}) })),
@@ -122,8 +120,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
     async () => ({
       abortable,
       authorized,
-      usersOf: () => users,
-      tracksOf: () => tracks,
+      apiOf: () => api,
       watch,
       fetchFrom: (from, input, init) => fetchFrom(from, input, init, ask),
       getUser: ({ session }, signal) =>
@@ -152,8 +149,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
       },
       login,
     },
-    users,
-    tracks,
+    ...api,
     fake: {
       answerLogins: platform.answer,
       logins,

@@ -36,7 +36,7 @@ export function openApi(
       title: `${brand} API`,
       version: '1',
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
-      description: `Profiles, tracks and libraries. ${publicUrl}/docs/api shows the same for people.`,
+      description: `Profiles, tracks, playlists, libraries and comments. ${publicUrl}/docs/api shows the same for people.`,
     },
     servers: [{ url: publicUrl }],
     paths,
@@ -89,7 +89,10 @@ function operation(resource: Resource, schemas: Map<string, unknown>): Json {
       resource.method === 'GET' &&
       access === 'anyone' && { 304: { description: 'It is what If-None-Match names.' } }),
     ...(beside === 'redirect' && {
-      302: { description: 'Go to the audio.', headers: { Location: { schema: { type: 'string' } } } },
+      302: {
+        description: 'Go to what was asked for.',
+        headers: { Location: { schema: { type: 'string' } } },
+      },
     }),
     ...(beside === 'attachment' && {
       200: { description: 'The file.', content: { 'application/octet-stream': {} } },
@@ -126,6 +129,7 @@ const idempotencyKey: Json = {
 const ids: Readonly<Record<string, string>> = {
   id: 'A public id.',
   handle: 'A handle, in any case.',
+  wallet: 'Any text: the access token says whose account it is.',
   api_key: 'An API key: 40 hex digits.',
 }
 

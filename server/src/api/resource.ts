@@ -50,7 +50,7 @@ export interface Resource {
   readonly path: string
   /** Its name in the document, and the method of the SDK that makes it. */
   readonly name: string
-  readonly group: 'Users' | 'Tracks' | 'Library' | 'Apps'
+  readonly group: 'Users' | 'Tracks' | 'Playlists' | 'Library' | 'Comments' | 'Search' | 'Apps'
   readonly summary: string
   readonly access: Access
   readonly query: TObject
@@ -67,6 +67,7 @@ type Named<P extends string, N extends string, T> = P extends `${string}{${N}}${
   : unknown
 type PathOf<P extends string> = Named<P, 'id', number> &
   Named<P, 'handle', string> &
+  Named<P, 'wallet', string> &
   Named<P, 'api_key', string>
 
 interface Definition<P extends string, A extends Access, Q extends TProperties, B extends TProperties>
@@ -138,9 +139,15 @@ export const value = (json: unknown): Outcome => ({ kind: 'json', value: json })
 function pathOf(
   path: string,
   call: Call,
-): { readonly id?: number; readonly handle?: string; readonly api_key?: string } {
+): {
+  readonly id?: number
+  readonly handle?: string
+  readonly wallet?: string
+  readonly api_key?: string
+} {
   return {
     ...(path.includes('{id}') && { id: readIdOfPath(call.path('id'), 'id') }),
+    ...(path.includes('{wallet}') && { wallet: call.path('wallet') }),
     ...(path.includes('{handle}') && { handle: call.path('handle') }),
     ...(path.includes('{api_key}') && { api_key: readApiKey(call.path('api_key')) }),
   }

@@ -2,6 +2,15 @@ import { type Static, type TObject, Type } from 'typebox'
 import { FieldError } from '../errors/api.ts'
 import type { Instant, NewTrack, TrackChanges } from '../store/contract/store.ts'
 import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
+import { readBody } from './parameters.ts'
+
+/** A day, or a moment of one. */
+export const releaseDateField = optional(
+  Type.String({
+    pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$`,
+    description: 'a date, such as 2026-01-31, or an instant in ISO 8601',
+  }),
+)
 
 const facts = {
   description: optional(lines(2500)),
@@ -14,12 +23,7 @@ const facts = {
       description: 'an ISRC, such as US-S1Z-99-00001, with or without its hyphens',
     }),
   ),
-  release_date: optional(
-    Type.String({
-      pattern: String.raw`^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$`,
-      description: 'a date, such as 2026-01-31, or an instant in ISO 8601',
-    }),
-  ),
+  release_date: releaseDateField,
   orig_file_cid: optional(cid('the original of an audio upload')),
   orig_filename: optional(shortText(255)),
   cover_art_sizes: optional(cid('an image uploaded with the template img_square')),
@@ -82,6 +86,13 @@ export const trackChanges = (body: Static<TObject<typeof trackChangesBody>>): Tr
   ...factsOf(body),
 })
 
+/**
+ * Reads the changes of a track from what a form sent.
+ * @throws FieldError naming every field that is wrong
+ */
+export const readTrackChanges = (body: unknown): TrackChanges =>
+  trackChanges(readBody(Type.Object(trackChangesBody), body))
+
 function factsOf(body: Facts): TrackChanges {
   return {
     ...(body.description !== undefined && { description: body.description || null }),
@@ -110,7 +121,8 @@ function tagsOf(text: string | null): string | null {
   return [...once.values()].join(',') || null
 }
 
-function releaseDate(text: string | null): Instant | null {
+/** The moment that a date names. @throws FieldError for one that no year has */
+export function releaseDate(text: string | null): Instant | null {
   if (text === null) return null
   const instant = Date.parse(text)
   const day = text.slice(0, 10)

@@ -1,10 +1,11 @@
-import { Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import { refused } from '../errors/api.ts'
 import type { AccessToken } from '../store/contract/oauth.ts'
 import type { Store, Track, TrackList, Viewer } from '../store/contract/store.ts'
 import { paging, searchText } from './fields.ts'
 import { readId } from './ids.ts'
-import { type Resource, resource, value } from './resource.ts'
+import { there } from './profile.ts'
+import { type ApiDeps, type Outcome, type Resource, resource, value } from './resource.ts'
 import { trackJson } from './track.ts'
 import { OneTrack, Tracks } from './track-schema.ts'
 
@@ -16,6 +17,39 @@ const sorts: Readonly<Record<string, TrackList['sort']>> = {
   saves: 'favorites',
 }
 
+const listing = {
+  query: Type.Optional(searchText),
+  sort_method: Type.Optional(
+    Type.Union(
+      Object.keys(sorts).map((name) => Type.Literal(name)),
+      { description: `one of ${Object.keys(sorts).join(', ')}` },
+    ),
+  ),
+  sort_direction: Type.Optional(
+    Type.Union([Type.Literal('asc'), Type.Literal('desc')], { description: 'asc or desc' }),
+  ),
+  ...paging,
+}
+
+async function tracksOf(
+  userId: number,
+  query: Static<TObject<typeof listing>>,
+  viewer: Viewer,
+  { store, issuer }: ApiDeps,
+): Promise<Outcome> {
+  const sort = sorts[query.sort_method ?? 'date'] ?? 'date'
+  const tracks = await store.listTracks({
+    ...viewer,
+    userId,
+    query: query.query ?? '',
+    sort,
+    direction: query.sort_direction ?? (sort === 'title' ? 'asc' : 'desc'),
+    offset: query.offset,
+    limit: query.limit,
+  })
+  return value({ data: tracks.map((track) => trackJson(track, viewer, issuer)) })
+}
+
 /** Looking at tracks. */
 export const trackReads: readonly Resource[] = [
   resource({
@@ -23,7 +57,7 @@ export const trackReads: readonly Resource[] = [
     path: '/v1/tracks/search',
     name: 'searchTracks',
     group: 'Tracks',
-    summary: 'Finds tracks by title',
+    summary: 'Finds tracks by title, artist and tags, with small mistakes',
     access: 'anyone',
     query: { query: searchText, ...paging },
     answer: Tracks,
@@ -71,34 +105,24 @@ export const trackReads: readonly Resource[] = [
     group: 'Tracks',
     summary: 'A user’s tracks; unlisted ones for the user alone',
     access: 'anyone',
-    query: {
-      query: Type.Optional(searchText),
-      sort_method: Type.Optional(
-        Type.Union(
-          Object.keys(sorts).map((name) => Type.Literal(name)),
-          { description: `one of ${Object.keys(sorts).join(', ')}` },
-        ),
-      ),
-      sort_direction: Type.Optional(
-        Type.Union([Type.Literal('asc'), Type.Literal('desc')], { description: 'asc or desc' }),
-      ),
-      ...paging,
-    },
+    query: listing,
     answer: Tracks,
-    async respond({ caller, path, query }, { store, issuer }) {
-      if ((await store.findProfile(path.id)) === undefined) throw refused.noSuch('user')
-      const viewer = viewerOf(caller)
-      const sort = sorts[query.sort_method ?? 'date'] ?? 'date'
-      const tracks = await store.listTracks({
-        ...viewer,
-        userId: path.id,
-        query: query.query ?? '',
-        sort,
-        direction: query.sort_direction ?? (sort === 'title' ? 'asc' : 'desc'),
-        offset: query.offset,
-        limit: query.limit,
-      })
-      return value({ data: tracks.map((track) => trackJson(track, viewer, issuer)) })
+    async respond({ caller, path, query }, deps) {
+      return tracksOf(there(await deps.store.findProfile(path.id)).id, query, viewerOf(caller), deps)
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/users/handle/{handle}/tracks',
+    name: 'getTracksByUserHandle',
+    group: 'Tracks',
+    summary: 'The same, of the user of a handle',
+    access: 'anyone',
+    query: listing,
+    answer: Tracks,
+    async respond({ caller, path, query }, deps) {
+      const { id } = there(await deps.store.findProfileByHandle(path.handle))
+      return tracksOf(id, query, viewerOf(caller), deps)
     },
   }),
 ]

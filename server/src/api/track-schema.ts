@@ -4,7 +4,6 @@ import { SquareImage, UserSchema } from './user-schema.ts'
 const text = Type.String()
 const textThat = (description: string) => Type.String({ description })
 const instant = (description: string) => Type.String({ format: 'date-time', description })
-const zero = Type.Literal(0)
 const maybeText = (description: string) => Type.Union([text, Type.Null()], { description })
 const maybeNumber = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
 const flag = (description: string) => Type.Boolean({ description })
@@ -59,14 +58,14 @@ export const TrackSchema = Type.Object(
     created_at: instant('When it was published.'),
     updated_at: instant('When it was last changed.'),
     favorite_count: Type.Integer({ minimum: 0, description: 'In how many libraries it is.' }),
-    repost_count: zero,
+    repost_count: Type.Integer({ minimum: 0, description: 'How many have reposted it.' }),
     play_count: Type.Integer({
       minimum: 0,
       description: 'How often it was heard: once by each listener in an hour.',
     }),
-    comment_count: zero,
+    comment_count: Type.Integer({ minimum: 0, description: 'How many comments it has, answers among them.' }),
     has_current_user_saved: flag('Whether it is in the library of whoever asks.'),
-    has_current_user_reposted: Type.Literal(false),
+    has_current_user_reposted: flag('Whether whoever asks has reposted it.'),
     cover_art_sizes: maybeText('The CID of the cover.'),
     bpm: maybeNumber('Beats in a minute.'),
     musical_key: maybeText('Such as A minor.'),

@@ -6,6 +6,7 @@ const maybe = <T extends ReturnType<typeof Type.String> | typeof SquareImage | t
   description: string,
 ) => Type.Union([schema, Type.Null()], { description })
 const instant = (description: string) => Type.String({ format: 'date-time', description })
+const count = (description: string) => Type.Integer({ minimum: 0, description })
 const zero = Type.Literal(0)
 const nothing = Type.Null()
 const no = Type.Literal(false)
@@ -24,17 +25,10 @@ export const Backdrop = Type.Object(
 
 /** What exists on the hosted service's chain alone, and what is not counted here, is there and empty. */
 const empty = {
-  follower_count: zero,
-  followee_count: zero,
-  playlist_count: zero,
-  album_count: zero,
-  repost_count: zero,
   supporter_count: zero,
   supporting_count: zero,
   current_user_followee_follow_count: zero,
-  does_current_user_follow: no,
   does_current_user_subscribe: no,
-  does_follow_current_user: no,
   wallet: nothing,
   erc_wallet: nothing,
   spl_wallet: nothing,
@@ -81,6 +75,17 @@ export const UserSchema = Type.Object(
     cover_photo: maybe(Backdrop, 'The banner of the profile.'),
     cover_photo_sizes: maybe(text, 'The CID of the banner.'),
     track_count: Type.Integer({ minimum: 0, description: 'How many tracks are listed.' }),
+    playlist_count: count('How many playlists are public.'),
+    album_count: count('How many albums are public.'),
+    follower_count: count('How many follow them.'),
+    followee_count: count('How many they follow.'),
+    repost_count: count('How many tracks and playlists they have reposted.'),
+    does_current_user_follow: Type.Boolean({
+      description: 'Whether whoever asks for users follows them; false for the artist inside of a track.',
+    }),
+    does_follow_current_user: Type.Boolean({
+      description: 'Whether they follow whoever asks for users; false for the artist inside of a track.',
+    }),
     created_at: instant('When the account was opened.'),
     updated_at: instant('When the profile was last changed.'),
     is_deactivated: Type.Boolean({ description: 'Whether the account is closed.' }),

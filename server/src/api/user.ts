@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
-import type { Profile } from '../store/contract/store.ts'
+import type { AccessToken, Acquaintance, Profile } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
+import type { ApiDeps } from './resource.ts'
 import type { Backdrop, SquareImage, UserSchema } from './user-schema.ts'
 
 /** The URLs of a square image of the content store in its three sizes (pixels), by its CID. */
@@ -22,7 +23,11 @@ export const backdrop = (cid: string, publicUrl: string): Static<typeof Backdrop
 })
 
 /** A user in the names the hosted service gives them; what exists on its chain alone is empty here. */
-export function userJson(user: Profile, publicUrl: string): Static<typeof UserSchema> {
+export function userJson(
+  user: Profile,
+  publicUrl: string,
+  acquaintance: Acquaintance = strangers,
+): Static<typeof UserSchema> {
   const { id, handle, name, bio, location, website, isVerified } = user
   return {
     id: encodeId(id),
@@ -39,6 +44,13 @@ export function userJson(user: Profile, publicUrl: string): Static<typeof UserSc
     cover_photo: user.coverPhoto === null ? null : backdrop(user.coverPhoto, publicUrl),
     cover_photo_sizes: user.coverPhoto,
     track_count: user.trackCount,
+    playlist_count: user.playlistCount,
+    album_count: user.albumCount,
+    follower_count: user.followerCount,
+    followee_count: user.followeeCount,
+    repost_count: user.repostCount,
+    does_current_user_follow: acquaintance.isFollowed,
+    does_follow_current_user: acquaintance.isFollower,
     created_at: new Date(user.createdAt).toISOString(),
     updated_at: new Date(user.updatedAt).toISOString(),
     is_deactivated: user.disabledAt !== null,
@@ -47,18 +59,34 @@ export function userJson(user: Profile, publicUrl: string): Static<typeof UserSc
   }
 }
 
+/** Users as a caller sees them. */
+export async function usersJson(
+  users: readonly Profile[],
+  caller: AccessToken | null,
+  { store, issuer }: Pick<ApiDeps, 'store' | 'issuer'>,
+): Promise<Static<typeof UserSchema>[]> {
+  const ids = users.map(({ id }) => id)
+  const acquaintances = caller === null ? null : await store.findAcquaintances(caller.user.id, ids)
+  return users.map((user) => userJson(user, issuer, acquaintances?.get(user.id)))
+}
+
+/** A user as a caller sees them. */
+export async function oneUserJson(
+  user: Profile,
+  caller: AccessToken | null,
+  deps: Pick<ApiDeps, 'store' | 'issuer'>,
+): Promise<Static<typeof UserSchema>> {
+  const acquaintances = caller === null ? null : await deps.store.findAcquaintances(caller.user.id, [user.id])
+  return userJson(user, deps.issuer, acquaintances?.get(user.id))
+}
+
+const strangers: Acquaintance = { isFollowed: false, isFollower: false }
+
 const empty = {
-  follower_count: 0,
-  followee_count: 0,
-  playlist_count: 0,
-  album_count: 0,
-  repost_count: 0,
   supporter_count: 0,
   supporting_count: 0,
   current_user_followee_follow_count: 0,
-  does_current_user_follow: false,
   does_current_user_subscribe: false,
-  does_follow_current_user: false,
   wallet: null,
   erc_wallet: null,
   spl_wallet: null,

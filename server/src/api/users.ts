@@ -1,12 +1,15 @@
 import { Type } from 'typebox'
 import { paging, searchText } from './fields.ts'
+import { readId } from './ids.ts'
 import { changeProfile, profileFields, there } from './profile.ts'
 import { type Resource, resource, value } from './resource.ts'
-import { userJson } from './user.ts'
+import { oneUserJson, userJson, usersJson } from './user.ts'
 import { UserSchema } from './user-schema.ts'
 
+const bulkIds = Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: '1 to 100 ids' })
+
 const OneUser = Type.Object({ data: UserSchema })
-const Users = Type.Object({ data: Type.Array(UserSchema) })
+export const Users = Type.Object({ data: Type.Array(UserSchema) })
 
 /** Who is here. */
 export const users: readonly Resource[] = [
@@ -15,13 +18,12 @@ export const users: readonly Resource[] = [
     path: '/v1/users/search',
     name: 'searchUsers',
     group: 'Users',
-    summary: 'Finds users by handle or name',
+    summary: 'Finds users by handle and name, with small mistakes',
     access: 'anyone',
     query: { query: searchText, ...paging },
     answer: Users,
-    async respond({ query }, { store, issuer }) {
-      const found = await store.searchUsers(query)
-      return value({ data: found.map((user) => userJson(user, issuer)) })
+    async respond({ caller, query }, deps) {
+      return value({ data: await usersJson(await deps.store.searchUsers(query), caller, deps) })
     },
   }),
   resource({
@@ -32,8 +34,30 @@ export const users: readonly Resource[] = [
     summary: 'A user by their handle, in any case',
     access: 'anyone',
     answer: OneUser,
-    async respond({ path }, { store, issuer }) {
-      return value({ data: userJson(there(await store.findProfileByHandle(path.handle)), issuer) })
+    async respond({ caller, path }, deps) {
+      const user = there(await deps.store.findProfileByHandle(path.handle))
+      return value({ data: await oneUserJson(user, caller, deps) })
+    },
+  }),
+  resource({
+    method: 'GET',
+    path: '/v1/users',
+    name: 'getBulkUsers',
+    group: 'Users',
+    summary: 'Several users by their ids; those that are not there are left out',
+    access: 'anyone',
+    query: { id: bulkIds },
+    answer: Users,
+    async respond({ caller, query }, deps) {
+      const ids = [...new Set(query.id.map((id) => readId(id, 'id')))]
+      const found = await Promise.all(ids.map((id) => deps.store.findProfile(id)))
+      return value({
+        data: await usersJson(
+          found.filter((user) => user !== undefined),
+          caller,
+          deps,
+        ),
+      })
     },
   }),
   resource({
@@ -44,8 +68,9 @@ export const users: readonly Resource[] = [
     summary: 'A user',
     access: 'anyone',
     answer: OneUser,
-    async respond({ path }, { store, issuer }) {
-      return value({ data: userJson(there(await store.findProfile(path.id)), issuer) })
+    async respond({ caller, path }, deps) {
+      const user = there(await deps.store.findProfile(path.id))
+      return value({ data: await oneUserJson(user, caller, deps) })
     },
   }),
   resource({

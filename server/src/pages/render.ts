@@ -55,7 +55,8 @@ export function show(
   scripts: 'none' | 'run' = 'none',
 ): Reply {
   const strict = contentSecurityPolicy(request?.redirectUri ?? null)
-  const policy = scripts === 'run' ? `${strict}; script-src 'self'; connect-src 'self'` : strict
+  const policy =
+    scripts === 'run' ? `${strict}; script-src 'self'; connect-src 'self'; media-src 'self'` : strict
   return { ...html(status, page, { 'content-security-policy': policy }), cookies }
 }
 

@@ -65,7 +65,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/ \/v1\/oauth\/(?:token|revoke|introspect|par)$/, 'token'],
   [/ \/v1\/oauth\/device_authorization$/, 'device'],
   [/ \/v1\/openapi\.json$/, 'document'],
-  [/ \/v1\/.*\/search$/, 'search'],
+  [/ \/v1\/(?:.*\/search|search\/.*|.*\/trending)$/, 'search'],
   [/ \/v1\//, 'api'],
   [/ \/(?:files|uploads|health_check)(?:\/|$)/, 'upload'],
   [/ \/content\//, 'content'],

@@ -131,6 +131,8 @@ describe('nothing is left in the rows', () => {
       'management_tokens.digest',
       'passkeys.public_key',
       'password_resets.digest',
+      // Words of what everybody finds.
+      'playlist_index_data.block',
       'refresh_tokens.digest',
       'refresh_tokens.sealed_pair',
       'refresh_tokens.successor',
@@ -139,7 +141,9 @@ describe('nothing is left in the rows', () => {
       'sessions.digest',
       // Private keys, under a secret that is not in the database.
       'signing_keys.sealed',
+      'track_index_data.block',
       'used_challenges.digest',
+      'user_index_data.block',
       'users.passkey_handle',
     ])
     await store.close()

@@ -4,10 +4,13 @@ import { Player } from '../player/Player.tsx'
 import { Notice } from '../shared/Notice.tsx'
 import { Page } from '../shared/Page.tsx'
 import { wordsFor } from '../shared/words.ts'
+import { AddToPlaylist } from '../tracks/AddToPlaylist.tsx'
 import { Artist } from '../tracks/Artist.tsx'
+import { Comments } from '../tracks/Comments.tsx'
 import { Cover } from '../tracks/Cover.tsx'
 import { DeleteTrack } from '../tracks/DeleteTrack.tsx'
 import { EditTrack } from '../tracks/EditTrack.tsx'
+import { RepostButton } from '../tracks/RepostButton.tsx'
 import { SaveButton } from '../tracks/SaveButton.tsx'
 import { useTrack } from '../tracks/track.ts'
 
@@ -51,6 +54,7 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
           <Facts track={track} />
           <div className="actions">
             <SaveButton track={track} />
+            <RepostButton track={track} />
             {isOwner && !isEditing && (
               <button type="button" onClick={() => setEditing(true)}>
                 Edit
@@ -72,6 +76,8 @@ export function TrackPage({ trackId, userId }: TrackPageProps) {
       ) : (
         track.description && <p className="description">{track.description}</p>
       )}
+      <AddToPlaylist track={track} userId={userId} />
+      <Comments trackId={track.id} />
     </Page>
   )
 }

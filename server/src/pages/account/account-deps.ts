@@ -1,5 +1,6 @@
+import type { ServingDeps } from '../../uploads/content/serve.ts'
 import type { FileFormDeps } from '../forms/file-form.ts'
 import type { PageDeps } from '../page-deps.ts'
 
 /** What the account's pages need beyond the others. */
-export interface AccountDeps extends PageDeps, FileFormDeps {}
+export interface AccountDeps extends PageDeps, FileFormDeps, ServingDeps {}

@@ -5,6 +5,11 @@ import { readForm } from '../../http/params.ts'
 // What was done, in words: the address names one of these and can say nothing else.
 const words = {
   saved: 'Your profile is saved.',
+  track: 'Your track is saved.',
+  unpublished: 'The track is unpublished.',
+  unsaved: 'The track is no longer in your library.',
+  playlist: 'Your playlist is saved.',
+  playlist_deleted: 'The playlist is deleted. Its tracks stay.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
   password:
     'Your password is changed, and your other browsers are signed out. What else you chose to end has ended.',

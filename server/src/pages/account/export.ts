@@ -2,12 +2,12 @@ import { Readable } from 'node:stream'
 import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
 import { squareImage, userJson } from '../../api/user.ts'
-import type { Profile, Store, Track } from '../../store/contract/store.ts'
+import type { Favorite, Playlist, Profile, Store, Track } from '../../store/contract/store.ts'
 import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 
 /** Tracks read at a time: an export of any length holds no more of them. */
-const batch = 100
+export const batch = 100
 /** Entries of the audit log in an export: the newest of them. */
 const mostActivity = 1000
 
@@ -25,11 +25,12 @@ export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _
   }
 })
 
-async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<string> {
+/** What an export says of an account beside its music. */
+export async function accountFacts(profile: Profile, deps: AccountDeps): Promise<object> {
   const { store, issuer, clock } = deps
   const now = clock()
   const { id, email, emailStatus } = profile
-  const facts = {
+  return {
     exported_at: new Date(now).toISOString(),
     email,
     email_confirmed: emailStatus === 'confirmed',
@@ -65,7 +66,12 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
       logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
     })),
   }
-  yield JSON.stringify(facts).slice(0, -1)
+}
+
+async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<string> {
+  const { store, issuer } = deps
+  const { id } = profile
+  yield JSON.stringify(await accountFacts(profile, deps)).slice(0, -1)
   yield* list(
     'tracks',
     (offset) => ownTracks(id, offset, store),
@@ -74,13 +80,14 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
   yield* list(
     'library',
     (offset) => store.listFavorites({ userId: id, viewerId: id, offset, limit: batch }),
-    ({ track, savedAt }) => ({
-      track_id: track.id,
-      title: track.title,
-      artist: track.user.handle,
-      saved_at: iso(savedAt),
-    }),
+    savedJson,
   )
+  for (const isAlbum of [false, true])
+    yield* list(
+      isAlbum ? 'albums' : 'playlists',
+      (offset) => store.listPlaylists({ userId: id, viewerId: id, isAlbum, offset, limit: batch }),
+      playlistWords,
+    )
   yield '}\n'
 }
 
@@ -99,7 +106,7 @@ async function* list<T>(
   yield ']'
 }
 
-const ownTracks = (userId: number, offset: number, store: Store): Promise<readonly Track[]> =>
+export const ownTracks = (userId: number, offset: number, store: Store): Promise<readonly Track[]> =>
   store.listTracks({
     userId,
     viewerId: userId,
@@ -110,7 +117,8 @@ const ownTracks = (userId: number, offset: number, store: Store): Promise<readon
     limit: batch,
   })
 
-function trackJson({ user: _, isSaved: __, ...track }: Track, publicUrl: string): object {
+/** A track as an export has it. */
+export function trackJson({ user: _, isSaved: __, ...track }: Track, publicUrl: string): object {
   const { trackCid, origFileCid, coverArt } = track
   return {
     ...track,
@@ -121,5 +129,27 @@ function trackJson({ user: _, isSaved: __, ...track }: Track, publicUrl: string)
     cover: coverArt === null ? null : `${publicUrl}/content/${coverArt}/1000x1000.jpg`,
   }
 }
+
+/** A saved track as an export has it. */
+export const savedJson = ({ track, savedAt }: Favorite): object => ({
+  track_id: track.id,
+  title: track.title,
+  artist: track.user.handle,
+  saved_at: iso(savedAt),
+})
+
+/** A playlist as an export has it. */
+export const playlistWords = ({
+  name,
+  description,
+  isAlbum,
+  isPrivate,
+  entries,
+  ...playlist
+}: Playlist): object => ({
+  ...{ id: playlist.id, name, description, is_album: isAlbum, is_private: isPrivate },
+  created_at: iso(playlist.createdAt),
+  tracks: entries.map(({ trackId, addedAt }) => ({ track_id: trackId, added_at: iso(addedAt) })),
+})
 
 const iso = (at: number): string => new Date(at).toISOString()

@@ -5,6 +5,12 @@ import type { Loudness } from './uploads.ts'
 export interface Profile extends User {
   /** Of the tracks that everyone sees. */
   readonly trackCount: number
+  /** Of those that everyone sees. */
+  readonly playlistCount: number
+  readonly albumCount: number
+  readonly followerCount: number
+  readonly followeeCount: number
+  readonly repostCount: number
 }
 
 /** A new profile; what is not named stays as it is. */
@@ -67,9 +73,13 @@ export interface Track extends TrackFacts {
   readonly slug: string
   readonly user: Profile
   readonly favoriteCount: number
+  readonly repostCount: number
+  readonly commentCount: number
   readonly playCount: number
   /** Whether it is in the viewer's library. */
   readonly isSaved: boolean
+  /** Whether the viewer has reposted it. */
+  readonly isReposted: boolean
   readonly createdAt: Instant
   readonly updatedAt: Instant
 }
@@ -129,7 +139,6 @@ export interface FavoriteList extends Paging, Viewer {
 }
 
 export interface Search extends Paging {
-  /** At least one character after folding, or nothing is found. */
   readonly query: string
 }
 
@@ -147,7 +156,7 @@ export interface MusicStore {
   findProfile(userId: number): Promise<Profile | undefined>
   /** The user of this handle, in any case, who is not disabled. */
   findProfileByHandle(handle: string): Promise<Profile | undefined>
-  /** Users by the beginning of their handle or name first, then by any part of the name among the newest. */
+  /** Users that a text may mean, the likeliest first: see `Find`. */
   searchUsers(search: Search): Promise<readonly Profile[]>
   /**
    * Changes a profile and claims the uploads that its pictures are from: all of it or nothing. Uploads on which nothing
@@ -167,8 +176,10 @@ export interface MusicStore {
   findTrack(trackId: number, viewer: Viewer): Promise<Track | undefined>
   /** Those that are there, in the order asked for, each once; unlisted ones as well. */
   findTracks(trackIds: readonly number[], viewer: Viewer): Promise<readonly Track[]>
+  /** The track of this slug of the user of this handle, unlisted ones as well. */
+  findTrackId(handle: string, slug: string): Promise<number | undefined>
   listTracks(list: TrackList): Promise<readonly Track[]>
-  /** Listed tracks by the beginning of their title first, then by any part of it among the newest. */
+  /** Listed tracks that a text may mean, the likeliest first: see `Find`. */
   searchTracks(search: Search & Viewer): Promise<readonly Track[]>
 
   /**
@@ -181,6 +192,7 @@ export interface MusicStore {
   saveTrack(userId: number, trackId: number, apiKey: string | null, now: Instant): Promise<boolean>
   /** Takes a track out of a library, if it is there. */
   unsaveTrack(userId: number, trackId: number): Promise<void>
+  countFavorites(userId: number): Promise<number>
   /** A library, what was saved last first. */
   listFavorites(list: FavoriteList): Promise<readonly Favorite[]>
 

@@ -7,8 +7,10 @@
 import type { AccountStore } from './account.ts'
 import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
+import type { CommentStore } from './comments.ts'
 import type { DeviceLoginStore } from './device-logins.ts'
 import type { LimitStore } from './limits.ts'
+import type { ListeningStore } from './listening.ts'
 import type { MailLinkStore } from './mail-links.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
@@ -29,6 +31,7 @@ import type {
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
 import type { PasskeyStore } from './passkeys.ts'
+import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
 import type { Digest, Instant, NewSession, Once, SealingKey, SignInMethod, User } from './types.ts'
 import type { UploadStore } from './uploads.ts'
@@ -37,14 +40,17 @@ import type { UsageStore } from './usage.ts'
 export type * from './account.ts'
 export type * from './apps.ts'
 export type * from './audit.ts'
+export type * from './comments.ts'
 export type * from './device-logins.ts'
 export type * from './limits.ts'
+export type * from './listening.ts'
 export type * from './mail-links.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './oauth.ts'
 export type * from './operator.ts'
 export type * from './passkeys.ts'
+export type * from './playlists.ts'
 export type * from './signing-keys.ts'
 export type * from './types.ts'
 export type * from './uploads.ts'
@@ -95,6 +101,9 @@ export interface Store
     MailLinkStore,
     ManagementTokenStore,
     MusicStore,
+    PlaylistStore,
+    ListeningStore,
+    CommentStore,
     OperatorStore,
     PasskeyStore,
     SigningKeyStore,

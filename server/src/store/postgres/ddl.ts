@@ -1,4 +1,6 @@
 import { migrations } from '../sql/migrations.ts'
+import { searchTables } from '../sql/search/tables.ts'
+import { searchTablesHere } from './search-tables.ts'
 
 /** What SQLite says and PostgreSQL says otherwise, in the order in which it is replaced. */
 const words: readonly (readonly [RegExp, string])[] = [
@@ -31,5 +33,7 @@ const own: ReadonlyMap<number, string> = new Map([
 /** The migrations in PostgreSQL's words. */
 export const postgresMigrations: readonly string[] = migrations.map(
   (migration, index) =>
-    own.get(index + 1) ?? words.reduce((text, [word, other]) => text.replaceAll(word, other), migration),
+    own.get(index + 1) ??
+    (migration === searchTables ? searchTablesHere : undefined) ??
+    words.reduce((text, [word, other]) => text.replaceAll(word, other), migration),
 )

@@ -6,6 +6,7 @@ import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
 import { storeOf } from '../sql/verbs.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
+import { finderOn } from './find.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type PostgresOptions } from './pool.ts'
 import { CommitUnknown, createRunner } from './runner.ts'
@@ -93,7 +94,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     return isolation === 'exclusive' ? inTurn(name, work) : work()
   }
 
-  return storeOf(runVerb, () => {
+  return storeOf(runVerb, finderOn(pool), () => {
     closing ??= pool.end()
     return closing
   })

@@ -12,7 +12,8 @@ export interface Table {
 export function tablesOf(database: DatabaseSync): readonly Table[] {
   const names = textsOf(
     database,
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    // An index of words is the engine's own, and made anew of the words.
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
   )
   const left = new Set(names.filter((name) => name !== 'schema_version').sort())
   const tables: Table[] = []

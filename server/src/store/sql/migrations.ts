@@ -1,4 +1,6 @@
 import { firstMigrations } from './first-migrations.ts'
+import { listeningTables } from './listening-tables.ts'
+import { searchTables } from './search/tables.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migrated {
@@ -291,4 +293,6 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
   `,
+  searchTables,
+  listeningTables,
 ]

@@ -18,7 +18,10 @@ export type EpochOf = (dependsOn: DependsOn) => () => number
 export const tokenDependsOn: DependsOn = { changed: ['users', 'families', 'apps'], added: [] }
 
 /** What a profile is read from. */
-export const profileDependsOn: DependsOn = { changed: ['users', 'tracks'], added: ['tracks'] }
+export const profileDependsOn: DependsOn = {
+  changed: ['users', 'tracks', 'playlists'],
+  added: ['tracks', 'playlists'],
+}
 
 const mostTokens = 20_000
 const mostProfiles = 5_000

@@ -12,6 +12,17 @@ import type {
   Users,
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
+import type {
+  CommentReactions,
+  Comments,
+  Follows,
+  Marks,
+  Playlists,
+  PlaylistTracks,
+  SearchSpellings,
+  SearchVocabulary,
+  SearchWords,
+} from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
@@ -244,6 +255,19 @@ export interface Schema {
   uploads: Uploads
   upload_files: UploadFiles
   tracks: Tracks
+  playlists: Playlists
+  playlist_tracks: PlaylistTracks
+  track_reposts: Marks
+  playlist_reposts: Marks
+  playlist_favorites: Marks
+  follows: Follows
+  comments: Comments
+  comment_reactions: CommentReactions
+  track_words: SearchWords
+  user_words: SearchWords
+  playlist_words: SearchWords
+  search_vocabulary: SearchVocabulary
+  search_spellings: SearchSpellings
   plays: Plays
   idempotency_keys: IdempotencyKeys
   favorites: Favorites

@@ -1,3 +1,4 @@
+import type { Find } from '../contract/search.ts'
 import type { Actor, Once, Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
@@ -16,9 +17,15 @@ import * as redirectUris from './apps/redirect-uris.ts'
 import { audits } from './audit/audited.ts'
 import * as auditReads from './audit/reads.ts'
 import { type AnyAudit, withAudit } from './audit/with-audit.ts'
+import * as commentLists from './comments/comment-lists.ts'
+import * as comments from './comments/comments.ts'
 import { creations, withKey } from './idempotency.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
+import * as doings from './listening/doings.ts'
+import * as follows from './listening/follows.ts'
+import * as marks from './listening/marks.ts'
+import * as trending from './listening/trending.ts'
 import * as favorites from './music/favorites.ts'
 import * as plays from './music/plays.ts'
 import * as profiles from './music/profiles.ts'
@@ -37,6 +44,9 @@ import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
 import { ping } from './ping.ts'
+import * as entries from './playlists/entries.ts'
+import * as playlistLists from './playlists/playlist-lists.ts'
+import * as playlists from './playlists/playlists.ts'
 import { sealingKeys } from './sealing-keys.ts'
 import * as signingKeys from './signing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
@@ -51,16 +61,25 @@ import { recordUsage } from './usage/usage.ts'
 import * as usageReads from './usage/usage-reads.ts'
 import { exclusive, type Isolation, read, type VerbEntry, write } from './verb-entry.ts'
 
+type OfMoreThanOneVerb =
+  | 'as'
+  | 'once'
+  | 'close'
+  | 'findAccessToken'
+  | 'searchUsers'
+  | 'searchTracks'
+  | 'searchPlaylists'
+
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {
-  readonly [Name in Exclude<keyof Store, 'as' | 'once' | 'close' | 'findAccessToken'>]: Store[Name] extends (
+  readonly [Name in Exclude<keyof Store, OfMoreThanOneVerb>]: Store[Name] extends (
     ...values: infer Arguments
   ) => Promise<infer Result>
     ? VerbEntry<Arguments, Result>
     : never
 }
 
-/** Every verb of the contract, listed once; looking an access token up is two, in `storeOf`. */
+/** Every verb of the contract, listed once; looking an access token up and searching are more, in `storeOf`. */
 export const verbs: VerbTable = {
   createUser: exclusive(users.createUser),
   findEmailOwner: read(users.findEmailOwner),
@@ -165,7 +184,6 @@ export const verbs: VerbTable = {
   sweepUploads: write(uploadsSweep.sweepUploads),
   findProfile: read(profiles.findProfile),
   findProfileByHandle: read(profiles.findProfileByHandle),
-  searchUsers: read(profiles.searchUsers),
   updateProfile: write(profiles.updateProfile),
 
   createTrack: write(tracks.createTrack),
@@ -173,14 +191,50 @@ export const verbs: VerbTable = {
   deleteTrack: write(tracks.deleteTrack),
   findTrack: read(trackLists.findTrack),
   findTracks: read(trackLists.findTracks),
+  findTrackId: read(trackLists.findTrackId),
   listTracks: read(trackLists.listTracks),
-  searchTracks: read(trackLists.searchTracks),
 
   countPlay: write(plays.countPlay),
 
   saveTrack: write(favorites.saveTrack),
   unsaveTrack: write(favorites.unsaveTrack),
+  countFavorites: read(favorites.countFavorites),
   listFavorites: read(favorites.listFavorites),
+
+  createPlaylist: write(playlists.createPlaylist),
+  updatePlaylist: write(playlists.updatePlaylist),
+  deletePlaylist: write(playlists.deletePlaylist),
+  addToPlaylist: exclusive(entries.addToPlaylist),
+  removeFromPlaylist: exclusive(entries.removeFromPlaylist),
+  findPlaylist: read(playlistLists.findPlaylist),
+  findPlaylists: read(playlistLists.findPlaylists),
+  listPlaylists: read(playlistLists.listPlaylists),
+  listSavedPlaylists: read(playlistLists.listSavedPlaylists),
+
+  mark: write(marks.mark),
+  unmark: write(marks.unmark),
+  listMarking: read(marks.listMarking),
+  follow: write(follows.follow),
+  unfollow: write(follows.unfollow),
+  listFollowers: read(follows.listFollowers),
+  listFollowing: read(follows.listFollowing),
+  listMutuals: read(follows.listMutuals),
+  listRelated: read(follows.listRelated),
+  findAcquaintances: read(follows.findAcquaintances),
+  listReposts: read(doings.listReposts),
+  listFeed: read(doings.listFeed),
+  listTrendingTracks: read(trending.listTrendingTracks),
+  listTrendingPlaylists: read(trending.listTrendingPlaylists),
+
+  createComment: write(comments.createComment),
+  updateComment: write(comments.updateComment),
+  deleteComment: exclusive(comments.deleteComment),
+  reactToComment: write(comments.reactToComment),
+  unreactToComment: write(comments.unreactToComment),
+  findComment: read(commentLists.findComment),
+  listComments: read(commentLists.listComments),
+  listReplies: read(commentLists.listReplies),
+  listCommentsBy: read(commentLists.listCommentsBy),
 
   findConsent: read(grants.findConsent),
   listAuthorizedApps: read(grants.listAuthorizedApps),
@@ -228,9 +282,10 @@ export type RunVerb = <Result>(
  * The store of an engine.
  *
  * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
+ * @param find Finds what a text may mean.
  * @param close Ends the engine once nothing is under way any more.
  */
-export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
+export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
   const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
     name,
     (...values: never) => run(isolation, () => verb(...values), name),
@@ -241,8 +296,36 @@ export function storeOf(run: RunVerb, close: () => Promise<void>): Store {
     const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now), name)
     return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now), name) : token
   }
+  const searchTracks: Store['searchTracks'] = async ({ query, offset, limit, viewerId }) => {
+    const ids = await find('tracks', query)
+    return run(
+      'read',
+      () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }),
+      'searchTracks',
+    )
+  }
+  const searchPlaylists: Store['searchPlaylists'] = async ({ query, offset, limit, viewerId, isAlbum }) => {
+    const ids = await find('playlists', query)
+    const found = await run(
+      'read',
+      () => playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
+      'searchPlaylists',
+    )
+    return found.slice(offset)
+  }
+  const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
+    const ids = await find('users', query)
+    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)), 'searchUsers')
+  }
   // The table's type says that every verb has the arguments and the result of its method.
-  const store = { ...Object.fromEntries(methods), findAccessToken, close } as Store
+  const store = {
+    ...Object.fromEntries(methods),
+    findAccessToken,
+    searchTracks,
+    searchUsers,
+    searchPlaylists,
+    close,
+  } as Store
   return Object.assign(store, {
     as: (actor: Actor) => storeFor(actor),
     once: (request: Once) => once(request),

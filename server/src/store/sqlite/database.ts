@@ -3,6 +3,7 @@ import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
 import { emailKey } from '../sql/accounts/login-keys.ts'
 import { type Migrated, migrations } from '../sql/migrations.ts'
 import { isUnavailable } from './failure.ts'
+import { addSearchFunctions } from './search/functions.ts'
 
 /** Milliseconds for which a start may wait for another process that migrates. */
 const startTimeout = 5_000
@@ -51,6 +52,7 @@ function migrate(database: DatabaseSync): Migrated {
   // A table that others refer to is made anew with them off; it takes no effect inside a transaction.
   database.exec('PRAGMA foreign_keys = OFF')
   database.function('email_key', { deterministic: true }, (email) => emailKey(String(email)))
+  addSearchFunctions(database)
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT')

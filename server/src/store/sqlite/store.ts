@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
 import type { Migrated } from '../sql/migrations.ts'
@@ -10,6 +11,8 @@ import { openDatabase } from './database.ts'
 import { toStoreError } from './failure.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createRunner } from './runner.ts'
+import { finderOn } from './search/find.ts'
+import { openSearchThread } from './search/thread.ts'
 
 /** Where the database is and how long a write waits for it. */
 export interface SqliteOptions {
@@ -36,6 +39,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
   const changes = followChanges(database)
   const run = createRunner(database, changes)
   const group = createGroupCommit(database, run, patience)
+  const search = file === ':memory:' ? searchHere(database) : openSearchThread(file)
   let closing: Promise<void> | undefined
 
   async function runVerb<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
@@ -51,6 +55,7 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
 
   async function close(): Promise<void> {
     await group.drained()
+    await search.close()
     try {
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
@@ -60,9 +65,21 @@ export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Stor
     }
   }
 
-  const store = storeOf(runVerb, () => {
+  const store = storeOf(runVerb, search.find, () => {
     closing ??= close()
     return closing
   })
   return Object.assign(store, remembering({ ...store }, changes.epochOf))
+}
+
+/** Another connection would have a memory of its own. */
+function searchHere(database: DatabaseSync): ReturnType<typeof openSearchThread> {
+  let find: ReturnType<typeof finderOn> | undefined
+  return {
+    async find(kind, text) {
+      find ??= finderOn(database)
+      return find(kind, text)
+    },
+    close: async () => {},
+  }
 }

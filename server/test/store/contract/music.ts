@@ -61,7 +61,8 @@ export function musicContract(store: () => Store): void {
       ...user,
       bio: 'Words',
       updatedAt: start + 1,
-      trackCount: 0,
+      ...{ trackCount: 0, playlistCount: 0, albumCount: 0 },
+      ...{ followerCount: 0, followeeCount: 0, repostCount: 0 },
     })
     const refused = await store().updateProfile(user.id, { name: 'Eve', coverPhoto: cid }, start + 2)
     expect(refused).toEqual({ outcome: 'refused', faults: [{ field: 'coverPhoto', reason: 'unknown' }] })

@@ -5,6 +5,9 @@ import type { Page } from '../page.ts'
 const tabs = [
   ['/account', 'Profile'],
   ['/account/security', 'Security'],
+  ['/account/tracks', 'My tracks'],
+  ['/account/playlists', 'Playlists'],
+  ['/account/library', 'Library'],
   ['/account/apps', 'Apps'],
   ['/account/data', 'Your data'],
 ] as const

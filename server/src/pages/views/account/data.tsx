@@ -37,12 +37,16 @@ export function dataPage(data: Data): string {
         <section class="entry">
           <h2>Take your data with you</h2>
           <p>
-            One JSON file with your profile, email, tracks and the addresses of their files, library, apps and
-            sign-ins. It holds no password and no token.
+            One JSON file with your profile, email, tracks and the addresses of their files, playlists,
+            library, apps and sign-ins; or an archive (tar) with the files themselves, the audio as you
+            uploaded it. Neither holds a password or a token.
           </p>
           <div class="stack">
             <a class="button" href="/account/data/export" download>
               Download your data
+            </a>
+            <a class="button" href="/account/data/archive" download>
+              Download it with audio and pictures
             </a>
           </div>
         </section>

@@ -2,8 +2,10 @@ import type { AccountDeletion, PasswordChange } from '../../contract/account.ts'
 import type { PasswordReset } from '../../contract/mail-links.ts'
 import type { Instant, NewSession } from '../../contract/store.ts'
 import { deleteApp } from '../apps/apps.ts'
+import { leave } from '../listening/leave.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
+import { hideAllOf } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { deleteEmailChangesOfUser, endEmailChangesOf } from './email-changes.ts'
@@ -147,6 +149,8 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   yield* change(uncountFavorites, { userId })
   yield* change(deleteFavorites, { userId })
   yield* change(deleteTracks, { userId, now })
+  yield* hideAllOf(userId)
+  yield* leave(userId, now)
   yield* change(releaseUploads, { userId, now })
   return true
 }

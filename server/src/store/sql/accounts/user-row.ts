@@ -23,7 +23,13 @@ export const userColumns = [
 
 type UserRow = Omit<
   Selectable<Schema['users']>,
-  'handle_key' | 'name_key' | 'password_hash' | 'passkey_handle'
+  | 'handle_key'
+  | 'name_key'
+  | 'password_hash'
+  | 'passkey_handle'
+  | 'follower_count'
+  | 'followee_count'
+  | 'repost_count'
 >
 
 /** The user in a row that was selected with `userColumns`. */

@@ -2,6 +2,7 @@ import type { Credentials, Instant, NewUser, User, UserCreation } from '../../co
 import { searchKey } from '../music/search-key.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
+import { rename } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { dropOtherClaims, emailClaims, takeEmail } from './email-claims.ts'
@@ -133,6 +134,7 @@ export function* createUser({ emailClaim, ...user }: NewUser): Verb<UserCreation
     isFirst: emailClaim === 'first' ? 1 : 0,
   })
   if (row) {
+    yield* rename(row)
     if (emailClaim === 'confirmed') yield* dropOtherClaims(row.id, keys.emailKey, user.now)
     return { outcome: 'created', user: toUser(row) }
   }

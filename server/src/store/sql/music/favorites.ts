@@ -1,7 +1,7 @@
 import type { Favorite, FavoriteList } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { all, change, type Verb } from '../transaction.ts'
+import { all, change, one, type Verb } from '../transaction.ts'
 import { listedTracks, toTrack } from './track-row.ts'
 
 type Pair = { userId: number; trackId: number }
@@ -46,6 +46,13 @@ const selectLive = statement((p: Placeholder<Pair>) =>
     .where('users.disabled_at', 'is', null),
 )
 
+const selectCount = statement((p: Placeholder<{ userId: number }>) =>
+  query
+    .selectFrom('favorites')
+    .select((of) => of.fn.countAll<number>().as('count'))
+    .where('user_id', '=', p('userId')),
+)
+
 const selectFavorites = statement(
   (p: Placeholder<{ userId: number; viewerId: number | null; offset: number; limit: number }>) =>
     listedTracks(p)
@@ -75,6 +82,11 @@ export function* saveTrack(
 export function* unsaveTrack(userId: number, trackId: number): Verb<void> {
   const deleted = yield* change(deleteFavorite, { userId, trackId })
   if (deleted > 0) yield* change(countOneLess, { userId, trackId })
+}
+
+/** How many tracks are in a library. */
+export function* countFavorites(userId: number): Verb<number> {
+  return (yield* one(selectCount, { userId }))?.count ?? 0
 }
 
 /** A library, what was saved last first. */

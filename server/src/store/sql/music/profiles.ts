@@ -1,13 +1,14 @@
-import type { Profile, ProfileChange, ProfileChanges, Search } from '../../contract/music.ts'
+import type { Profile, ProfileChange, ProfileChanges } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
 import { handleKey } from '../accounts/login-keys.ts'
 import { userColumns } from '../accounts/user-row.ts'
+import { rename } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { all, change, one, type Verb } from '../transaction.ts'
+import { change, one, type Verb } from '../transaction.ts'
 import { claim, findSources, type Wish } from '../uploads/claims.ts'
 import { release } from '../uploads/releases.ts'
 import { profileColumns, toProfile } from './profile-row.ts'
-import { contains, searchDepth, searchFinds, searchKey, searchValues } from './search-key.ts'
+import { searchKey } from './search-key.ts'
 
 const profiles = query.selectFrom('users').select(profileColumns).where('disabled_at', 'is', null)
 
@@ -17,35 +18,6 @@ const selectProfile = statement((p: Placeholder<{ userId: number }>) =>
 
 const selectByHandle = statement((p: Placeholder<{ handleKey: string }>) =>
   profiles.where('handle_key', '=', p('handleKey')),
-)
-
-const selectBeginning = (column: 'handle_key' | 'name_key') =>
-  statement((p: Placeholder<{ from: string; to: string }>) =>
-    query
-      .selectFrom('users')
-      .select('id')
-      .where(column, '>=', p('from'))
-      .where(column, '<', p('to'))
-      .orderBy(column)
-      .limit(searchFinds),
-  )
-const selectHandles = selectBeginning('handle_key')
-const selectNames = selectBeginning('name_key')
-
-const selectContaining = statement((p: Placeholder<{ pattern: string }>) =>
-  query
-    .selectFrom((from) =>
-      from
-        .selectFrom('users')
-        .select(['id', 'name_key'])
-        .orderBy('id', 'desc')
-        .limit(searchDepth)
-        .as('newest'),
-    )
-    .select('id')
-    .where(contains('name_key', p))
-    .orderBy('id', 'desc')
-    .limit(searchFinds),
 )
 
 // Writing the row first makes concurrent changes of one profile wait for each other.
@@ -96,21 +68,14 @@ export function* findProfileByHandle(handle: string): Verb<Profile | undefined> 
   return row && toProfile(row)
 }
 
-/** Users that match a text. */
-export function* searchUsers({ query, offset, limit }: Search): Verb<readonly Profile[]> {
-  const { from, to, pattern } = searchValues(query)
-  if (from === '') return []
-  const found = [
-    ...(yield* all(selectHandles, { from, to })),
-    ...(yield* all(selectNames, { from, to })),
-    ...(yield* all(selectContaining, { pattern })),
-  ]
-  const matching: Profile[] = []
-  for (const id of [...new Set(found.map((row) => row.id))].slice(offset, offset + limit)) {
-    const profile = yield* findProfile(id)
-    if (profile) matching.push(profile)
+/** The users of these ids who are not disabled, in their order. */
+export function* findProfiles(userIds: readonly number[]): Verb<readonly Profile[]> {
+  const found: Profile[] = []
+  for (const userId of userIds) {
+    const profile = yield* findProfile(userId)
+    if (profile) found.push(profile)
   }
-  return matching
+  return found
 }
 
 /** Changes a profile, claims its new pictures and lets go of the old. */
@@ -132,6 +97,7 @@ export function* updateProfile(userId: number, changes: ProfileChanges, now: Ins
     name,
     nameKey: searchKey(name),
   })
+  if (name !== row.name) yield* rename({ ...row, name })
   yield* release([row.profile_picture, row.cover_photo], now)
   return { outcome: 'changed' }
 }

@@ -1,11 +1,23 @@
-import type { Search, Track, TrackList, Viewer } from '../../contract/music.ts'
+import type { Track, TrackList, Viewer } from '../../contract/music.ts'
+import { handleKey } from '../accounts/login-keys.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, one, type Verb } from '../transaction.ts'
-import { contains, searchDepth, searchFinds, searchValues } from './search-key.ts'
+import { contains, searchPattern } from './contains.ts'
 import { listedTracks, toTrack, visibleTracks } from './track-row.ts'
 
 const selectTrack = statement((p: Placeholder<{ id: number; viewerId: number | null }>) =>
   visibleTracks(p).where('tracks.id', '=', p('id')),
+)
+
+const selectBySlug = statement((p: Placeholder<{ handleKey: string; slug: string }>) =>
+  query
+    .selectFrom('tracks')
+    .innerJoin('users', 'users.id', 'tracks.user_id')
+    .select('tracks.id')
+    .where('users.handle_key', '=', p('handleKey'))
+    .where('tracks.slug', '=', p('slug'))
+    .where('tracks.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null),
 )
 
 type ListValues = {
@@ -42,40 +54,15 @@ const lists = {
   plays: { asc: selectList('plays', 'asc'), desc: selectList('plays', 'desc') },
 }
 
-const selectBeginning = statement((p: Placeholder<{ from: string; to: string }>) =>
-  query
-    .selectFrom('tracks')
-    .select('id')
-    .where('is_unlisted', '=', 0)
-    .where('deleted_at', 'is', null)
-    .where('title_key', '>=', p('from'))
-    .where('title_key', '<', p('to'))
-    .orderBy('title_key')
-    .limit(searchFinds),
-)
-
-const selectContaining = statement((p: Placeholder<{ pattern: string }>) =>
-  query
-    .selectFrom((from) =>
-      from
-        .selectFrom('tracks')
-        .select(['id', 'title_key', 'created_at'])
-        .where('is_unlisted', '=', 0)
-        .where('deleted_at', 'is', null)
-        .orderBy('created_at', 'desc')
-        .limit(searchDepth)
-        .as('newest'),
-    )
-    .select('id')
-    .where(contains('title_key', p))
-    .orderBy('created_at', 'desc')
-    .limit(searchFinds),
-)
-
 /** A track that is there, unlisted or not. */
 export function* findTrack(id: number, { viewerId }: Viewer): Verb<Track | undefined> {
   const row = yield* one(selectTrack, { id, viewerId })
   return row && toTrack(row)
+}
+
+/** The track that a permalink names. */
+export function* findTrackId(handle: string, slug: string): Verb<number | undefined> {
+  return (yield* one(selectBySlug, { handleKey: handleKey(handle), slug }))?.id
 }
 
 /** The tracks of these ids that are there, in their order, each once. */
@@ -91,16 +78,6 @@ export function* findTracks(ids: readonly number[], viewer: Viewer): Verb<readon
 /** A user's tracks. */
 export function* listTracks(list: TrackList): Verb<readonly Track[]> {
   const { userId, viewerId, sort, direction, offset, limit } = list
-  const { pattern } = searchValues(list.query)
+  const pattern = searchPattern(list.query)
   return (yield* all(lists[sort][direction], { userId, viewerId, pattern, offset, limit })).map(toTrack)
-}
-
-/** Listed tracks that match a text. */
-export function* searchTracks({ query, offset, limit, viewerId }: Search & Viewer): Verb<readonly Track[]> {
-  const { from, to, pattern } = searchValues(query)
-  if (from === '') return []
-  const beginning = yield* all(selectBeginning, { from, to })
-  const containing = yield* all(selectContaining, { pattern })
-  const ids = [...new Set([...beginning, ...containing].map(({ id }) => id))]
-  return yield* findTracks(ids.slice(offset, offset + limit), { viewerId })
 }

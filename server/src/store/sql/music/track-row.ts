@@ -29,6 +29,8 @@ const trackColumns = [
   'tracks.is_downloadable',
   'tracks.is_unlisted',
   'tracks.favorite_count',
+  'tracks.repost_count',
+  'tracks.comment_count',
   'tracks.play_count',
   'tracks.created_at as track_created_at',
   'tracks.updated_at as track_updated_at',
@@ -48,6 +50,14 @@ export function visibleTracks(p: Placeholder<{ viewerId: number | null }>) {
         .where('own.track_id', '=', sql.ref<number>('tracks.id'))
         .where('own.user_id', '=', p('viewerId'))
         .as('saves_of_viewer'),
+    )
+    .select(
+      query
+        .selectFrom('track_reposts as own')
+        .select((of) => of.fn.countAll<number>().as('count'))
+        .where('own.item_id', '=', sql.ref<number>('tracks.id'))
+        .where('own.user_id', '=', p('viewerId'))
+        .as('reposts_of_viewer'),
     )
     .where('tracks.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null)
@@ -71,8 +81,11 @@ export function toTrack(row: TrackRow): Track {
     ...toFacts(row),
     user: toProfile(row satisfies ProfileRow),
     favoriteCount: row.favorite_count,
+    repostCount: row.repost_count,
+    commentCount: row.comment_count,
     playCount: row.play_count,
     isSaved: row.saves_of_viewer === 1,
+    isReposted: row.reposts_of_viewer === 1,
     createdAt: row.track_created_at,
     updatedAt: row.track_updated_at,
   }

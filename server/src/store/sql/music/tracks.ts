@@ -1,5 +1,6 @@
 import type { NewTrack, TrackChange, TrackChanges, TrackCreation, TrackFacts } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
+import { artistOf, hide, makeFound } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { claim, findSources, type Source, type Wish } from '../uploads/claims.ts'
@@ -62,6 +63,10 @@ const selectLive = statement((p: Placeholder<{ id: number }>) =>
   query.selectFrom('tracks').select('user_id').where('id', '=', p('id')).where('deleted_at', 'is', null),
 )
 
+const selectArtist = statement((p: Placeholder<{ userId: number }>) =>
+  query.selectFrom('users').select(['name', 'handle']).where('id', '=', p('userId')),
+)
+
 /** Publishes a track and claims its files. */
 export function* createTrack(track: NewTrack): Verb<TrackCreation> {
   const { userId, apiKey, now } = track
@@ -72,7 +77,9 @@ export function* createTrack(track: NewTrack): Verb<TrackCreation> {
   const wanted = slugOf(track.title)
   for (let slug = wanted; ; slug = yield* nextSlug(wanted, userId)) {
     const row = yield* one(insertTrack, { ...facts, userId, apiKey, slug, now })
-    if (row) return { outcome: 'created', id: row.id }
+    if (!row) continue
+    yield* showFound(row.id, userId, track)
+    return { outcome: 'created', id: row.id }
   }
 }
 
@@ -104,6 +111,7 @@ export function* updateTrack(
     ...named,
   }
   yield* change(updateFacts, { ...toFactValues(facts), id })
+  if (isFoundOtherwise(before, facts)) yield* showFound(id, userId, facts)
   yield* release(filesOf(before), now)
   return { outcome: 'changed' }
 }
@@ -116,11 +124,24 @@ export function* deleteTrack(
 ): Verb<'deleted' | 'unknown' | 'foreign'> {
   const row = yield* one(setDeleted, { id, userId, now })
   if (!row) return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
+  yield* hide('tracks', id)
   yield* release(filesOf(toFacts(row)), now)
   return 'deleted'
 }
 
 const previewOfSource = ({ previewCid, previewStartSeconds }: Source) => ({ previewCid, previewStartSeconds })
+
+type Found = Pick<TrackFacts, 'title' | 'tags' | 'isUnlisted'>
+
+const isFoundOtherwise = (before: Found, after: Found): boolean =>
+  before.title !== after.title || before.tags !== after.tags || before.isUnlisted !== after.isUnlisted
+
+/** Lets a track be found by what it is called now, or not at all where it is unlisted. */
+function* showFound(id: number, userId: number, { title, tags, isUnlisted }: Found): Verb<void> {
+  const artist = yield* one(selectArtist, { userId })
+  if (isUnlisted || artist === undefined) return yield* hide('tracks', id)
+  yield* makeFound('tracks', { id, ownerId: userId, title, artist: artistOf(artist), tags: tags ?? '' })
+}
 
 const filesOf = ({ trackCid, origFileCid, previewCid, coverArt }: TrackFacts) => [
   trackCid,

@@ -27,6 +27,9 @@ export interface Users {
   created_at: Instant
   updated_at: Instant
   disabled_at: Generated<Instant | null>
+  follower_count: Generated<number>
+  followee_count: Generated<number>
+  repost_count: Generated<number>
 }
 
 export interface Sessions {

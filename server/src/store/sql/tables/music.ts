@@ -85,6 +85,9 @@ export interface Tracks {
   is_unlisted: Flag
   /** How many libraries it is in. */
   favorite_count: Generated<number>
+  repost_count: Generated<number>
+  /** Answers among them. */
+  comment_count: Generated<number>
   play_count: Generated<number>
   created_at: Instant
   updated_at: Instant

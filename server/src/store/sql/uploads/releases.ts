@@ -55,6 +55,15 @@ const hasOwnFiles = (of: Of) =>
     .whereRef('its.upload_id', '=', 'uploads.id')
     .where('its.role', '<>', 'preview')
 
+const playlistThatStandsOn = (of: Of) =>
+  of
+    .selectFrom('upload_files as its')
+    .innerJoin('playlists', 'playlists.cover_art', 'its.cid')
+    .select('playlists.id')
+    .whereRef('its.upload_id', '=', 'uploads.id')
+    .whereRef('playlists.user_id', '=', 'uploads.user_id')
+    .where('playlists.deleted_at', 'is', null)
+
 const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; expiresAt: Instant }>) =>
   query
     .updateTable('uploads')
@@ -72,6 +81,7 @@ const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; ex
     .where('id', 'in', (of) => of.selectFrom('upload_files').select('upload_id').where('cid', '=', p('cid')))
     .where((is) => is.not(is.exists(trackThatStandsOn(is))))
     .where((is) => is.not(is.exists(profileThatStandsOn(is))))
+    .where((is) => is.not(is.exists(playlistThatStandsOn(is))))
     .where((is) => is.not(is.exists(appThatStandsOn(is)))),
 )
 
