@@ -19,26 +19,7 @@ import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
-import { endAccess, showConnectedApps } from './pages/account/apps.ts'
-import { exportArchive } from './pages/account/archive.ts'
-import { showData, showDeleted } from './pages/account/data.ts'
-import { deleteAccount } from './pages/account/delete-account.ts'
-import { cancelEmailChange, changeEmail, sendConfirmation } from './pages/account/email.ts'
-import { exportData } from './pages/account/export.ts'
-import {
-  deleteTrack,
-  removeFromLibrary,
-  saveTrack,
-  showLibrary,
-  showTrack,
-  showTracks,
-} from './pages/account/music.ts'
-import { askToAddPasskey, proveByPasskey, removePasskey, savePasskey } from './pages/account/passkeys.ts'
-import { changePassword } from './pages/account/password.ts'
-import { changePlaylist, showPlaylists } from './pages/account/playlists.ts'
-import { saveProfile, showProfile } from './pages/account/profile.ts'
-import { showSecurity } from './pages/account/security.ts'
-import { endOtherSessions, endSession } from './pages/account/sessions.ts'
+import { accountPages } from './pages/account/routes.ts'
 import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
 import { saveApp, showApp } from './pages/developers/app.ts'
 import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
@@ -163,37 +144,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
-    people('GET', '/account', showProfile),
-    people('POST', '/account/profile', saveProfile, true),
-    people('GET', '/account/security', showSecurity),
-    people('POST', '/account/password', changePassword),
-    people('POST', '/account/passkeys', savePasskey),
-    people('POST', '/account/passkeys/options', askToAddPasskey),
-    people('POST', '/account/passkeys/prove', proveByPasskey),
-    people('POST', '/account/passkeys/remove', removePasskey),
-    people('POST', '/account/email', changeEmail),
-    people('POST', '/account/email/confirm', sendConfirmation),
-    people('POST', '/account/email/cancel', cancelEmailChange),
+    ...accountPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
     people('GET', '/confirm-email', askToConfirmEmail),
     people('POST', '/confirm-email', confirmEmail),
     people('GET', '/confirm-email/done', showEmailConfirmed),
-    people('POST', '/account/sessions/end', endSession),
-    people('POST', '/account/sessions/end-others', endOtherSessions),
-    people('GET', '/account/tracks', showTracks),
-    people('GET', '/account/tracks/:id', showTrack),
-    people('POST', '/account/tracks/:id', saveTrack),
-    people('POST', '/account/tracks/:id/delete', deleteTrack),
-    people('GET', '/account/playlists', showPlaylists),
-    people('POST', '/account/playlists/:id', changePlaylist),
-    people('GET', '/account/library', showLibrary),
-    people('POST', '/account/library/remove', removeFromLibrary),
-    people('GET', '/account/apps', showConnectedApps),
-    people('POST', '/account/apps/end', endAccess),
-    people('GET', '/account/data', showData),
-    people('GET', '/account/data/export', exportData),
-    people('GET', '/account/data/archive', exportArchive),
-    people('POST', '/account/delete', deleteAccount),
-    people('GET', '/account/deleted', showDeleted),
     people('GET', '/', home),
     people(
       'GET',

@@ -1,5 +1,4 @@
-import type { Find } from '../contract/search.ts'
-import type { Actor, Once, Refusal, Store } from '../contract/store.ts'
+import type { Refusal, Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -14,12 +13,9 @@ import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
 import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
-import { audits } from './audit/audited.ts'
 import * as auditReads from './audit/reads.ts'
-import { type AnyAudit, withAudit } from './audit/with-audit.ts'
 import * as commentLists from './comments/comment-lists.ts'
 import * as comments from './comments/comments.ts'
-import { creations, withKey } from './idempotency.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
@@ -59,7 +55,7 @@ import * as uploadsSweep from './uploads/uploads-sweep.ts'
 import { listFlowEvents } from './usage/flow-log.ts'
 import { recordUsage } from './usage/usage.ts'
 import * as usageReads from './usage/usage-reads.ts'
-import { exclusive, type Isolation, read, type VerbEntry, write } from './verb-entry.ts'
+import { exclusive, read, type VerbEntry, write } from './verb-entry.ts'
 
 type OfMoreThanOneVerb =
   | 'as'
@@ -268,104 +264,5 @@ export const verbs: VerbTable = {
   ping: write(ping),
 }
 
-/**
- * Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call; `name` is
- * the method that is called.
- */
-export type RunVerb = <Result>(
-  isolation: Isolation,
-  verb: () => Verb<Result>,
-  name: string,
-) => Promise<Result>
-
-/**
- * The store of an engine.
- *
- * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
- * @param find Finds what a text may mean.
- * @param close Ends the engine once nothing is under way any more.
- */
-export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
-  const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
-    name,
-    (...values: never) => run(isolation, () => verb(...values), name),
-  ])
-  /** Two verbs, as only the first look at a token writes. */
-  const findAccessToken: Store['findAccessToken'] = async (digest, now) => {
-    const name = 'findAccessToken'
-    const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now), name)
-    return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now), name) : token
-  }
-  const searchTracks: Store['searchTracks'] = async ({ query, offset, limit, viewerId }) => {
-    const ids = await find('tracks', query)
-    return run(
-      'read',
-      () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }),
-      'searchTracks',
-    )
-  }
-  const searchPlaylists: Store['searchPlaylists'] = async ({ query, offset, limit, viewerId, isAlbum }) => {
-    const ids = await find('playlists', query)
-    const found = await run(
-      'read',
-      () => playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
-      'searchPlaylists',
-    )
-    return found.slice(offset)
-  }
-  const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
-    const ids = await find('users', query)
-    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)), 'searchUsers')
-  }
-  // The table's type says that every verb has the arguments and the result of its method.
-  const store = {
-    ...Object.fromEntries(methods),
-    findAccessToken,
-    searchTracks,
-    searchUsers,
-    searchPlaylists,
-    close,
-  } as Store
-  return Object.assign(store, {
-    as: (actor: Actor) => storeFor(actor),
-    once: (request: Once) => once(request),
-  })
-
-  // The other verbs are inherited: this is made for every request that may change something.
-  function storeFor(actor: Actor): Store {
-    const own: Record<string, unknown> = { once: (request: Once) => once(request, actor) }
-    for (const { name, entry, audit } of audited)
-      own[name] = (...values: never) =>
-        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
-    return Object.assign(Object.create(store), own)
-  }
-  function once(request: Once, actor?: Actor): Store {
-    const own: Record<string, unknown> = {}
-    for (const { name, entry } of made) {
-      const audit = audited.find((one) => one.name === name)?.audit
-      own[name] = (...values: never) =>
-        run(
-          'exclusive',
-          () => {
-            const verb = entry.verb(...values)
-            const told = audit && actor ? withAudit(verb, values, audit, actor) : verb
-            return withKey(told, request)
-          },
-          name,
-        )
-    }
-    return Object.assign(Object.create(actor ? storeFor(actor) : store), own)
-  }
-}
-
-const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) =>
-  creations.includes(name) ? [{ name, entry }] : [],
-)
-
 // A verb that does nothing but be audited.
 function* noteRefusal(_: Refusal): Verb<void> {}
-
-const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
-  const audit = Reflect.get(audits, name) as AnyAudit | undefined
-  return audit === undefined ? [] : [{ name, entry, audit }]
-})

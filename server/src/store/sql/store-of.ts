@@ -1,0 +1,111 @@
+import type { Find } from '../contract/search.ts'
+import type { Actor, Once, Store } from '../contract/store.ts'
+import { audits } from './audit/audited.ts'
+import { type AnyAudit, withAudit } from './audit/with-audit.ts'
+import { creations, withKey } from './idempotency.ts'
+import * as profiles from './music/profiles.ts'
+import * as trackLists from './music/track-lists.ts'
+import * as tokens from './oauth/tokens.ts'
+import * as playlistLists from './playlists/playlist-lists.ts'
+import type { Verb } from './transaction.ts'
+import type { Isolation, VerbEntry } from './verb-entry.ts'
+import { verbs } from './verbs.ts'
+
+/**
+ * Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call; `name` is
+ * the method that is called.
+ */
+export type RunVerb = <Result>(
+  isolation: Isolation,
+  verb: () => Verb<Result>,
+  name: string,
+) => Promise<Result>
+
+/**
+ * The store of an engine.
+ *
+ * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
+ * @param find Finds what a text may mean.
+ * @param close Ends the engine once nothing is under way any more.
+ */
+export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
+  const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
+    name,
+    (...values: never) => run(isolation, () => verb(...values), name),
+  ])
+  /** Two verbs, as only the first look at a token writes. */
+  const findAccessToken: Store['findAccessToken'] = async (digest, now) => {
+    const name = 'findAccessToken'
+    const { token, isFirstSighting } = await run('read', () => tokens.findAccessToken(digest, now), name)
+    return isFirstSighting ? run('write', () => tokens.seeAccessToken(digest, now), name) : token
+  }
+  const searchTracks: Store['searchTracks'] = async ({ query, offset, limit, viewerId }) => {
+    const ids = await find('tracks', query)
+    return run(
+      'read',
+      () => trackLists.findTracks(ids.slice(offset, offset + limit), { viewerId }),
+      'searchTracks',
+    )
+  }
+  const searchPlaylists: Store['searchPlaylists'] = async ({ query, offset, limit, viewerId, isAlbum }) => {
+    const ids = await find('playlists', query)
+    const found = await run(
+      'read',
+      () => playlistLists.findOfKind(ids, isAlbum, offset + limit, { viewerId }),
+      'searchPlaylists',
+    )
+    return found.slice(offset)
+  }
+  const searchUsers: Store['searchUsers'] = async ({ query, offset, limit }) => {
+    const ids = await find('users', query)
+    return run('read', () => profiles.findProfiles(ids.slice(offset, offset + limit)), 'searchUsers')
+  }
+  // The table's type says that every verb has the arguments and the result of its method.
+  const store = {
+    ...Object.fromEntries(methods),
+    findAccessToken,
+    searchTracks,
+    searchUsers,
+    searchPlaylists,
+    close,
+  } as Store
+  return Object.assign(store, {
+    as: (actor: Actor) => storeFor(actor),
+    once: (request: Once) => once(request),
+  })
+
+  // The other verbs are inherited: this is made for every request that may change something.
+  function storeFor(actor: Actor): Store {
+    const own: Record<string, unknown> = { once: (request: Once) => once(request, actor) }
+    for (const { name, entry, audit } of audited)
+      own[name] = (...values: never) =>
+        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
+    return Object.assign(Object.create(store), own)
+  }
+  function once(request: Once, actor?: Actor): Store {
+    const own: Record<string, unknown> = {}
+    for (const { name, entry } of made) {
+      const audit = audited.find((one) => one.name === name)?.audit
+      own[name] = (...values: never) =>
+        run(
+          'exclusive',
+          () => {
+            const verb = entry.verb(...values)
+            const told = audit && actor ? withAudit(verb, values, audit, actor) : verb
+            return withKey(told, request)
+          },
+          name,
+        )
+    }
+    return Object.assign(Object.create(actor ? storeFor(actor) : store), own)
+  }
+}
+
+const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) =>
+  creations.includes(name) ? [{ name, entry }] : [],
+)
+
+const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
+  const audit = Reflect.get(audits, name) as AnyAudit | undefined
+  return audit === undefined ? [] : [{ name, entry, audit }]
+})
