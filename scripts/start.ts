@@ -58,8 +58,13 @@ async function run(folder: string, program: string, args: readonly string[], set
 }
 
 async function buildAndRun(): Promise<number> {
-  for (const folder of ['sdk', 'server']) {
-    const code = await run(folder, tsdown, ['--logLevel', 'warn'])
+  const steps = [
+    ['sdk', tsdown, ['--logLevel', 'warn']],
+    ['server', tsdown, ['--logLevel', 'warn']],
+    ['server', fromRoot('server/scripts/pack.ts'), []],
+  ] as const
+  for (const [folder, program, args] of steps) {
+    const code = await run(folder, program, args)
     if (code !== 0) return code
   }
   const { port = '4400', 'example-port': examplePort, ephemeral } = values

@@ -115,7 +115,7 @@ describe('npm start', () => {
   async function npmStart() {
     const copy = temporaryFolder(join(root, 'test-results'))
     const left = new Set(['node_modules', 'dist', 'test'])
-    for (const path of ['.npmrc', 'package.json', 'tsconfig.base.json', 'scripts', 'server', 'sdk'])
+    for (const path of ['.npmrc', 'package.json', 'tsconfig.base.json', 'scripts', 'server', 'sdk', 'create'])
       cpSync(join(root, path), join(copy, path), {
         recursive: true,
         filter: (file) => !left.has(basename(file)),
