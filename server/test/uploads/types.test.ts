@@ -88,7 +88,7 @@ test('UP-10: the first bytes are those of the file, however they are sent', asyn
   const tricks = { 'upload-checksum': `sha1 ${createHash('sha1').update(html).digest('base64')}` }
   await expectRefused(html, 'audio', notAudio, (url) => sender.patch(url, 0, html, tricks))
   // What decides is at its place, and nowhere else.
-  await expectUnusable(disguised, 'audio', /^This is not an audio/)
+  await expectUnusable(disguised, 'audio', /^This file is not whole/)
 })
 
 test('UP-10: bytes of a wrong type that come with the creation create nothing', async () => {
@@ -112,7 +112,7 @@ test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
     /^This is not an audio/,
   ],
   ['an empty FLAC', text('fLaC\0\0\0\x22'), 'audio', /^This is not an audio/],
-  ['an MP4 of nothing', text('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42'), 'audio', /^This is not an audio/],
+  ['an MP4 of nothing', text('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42'), 'audio', /^This file is not whole/],
   ['half a PNG', png(600, 600).subarray(0, 200), 'img_square', /^This is not a picture/],
   ['a PNG with too few rows', png(600, 600, { rows: 3 }), 'img_square', /^This is not a picture/],
   ['a JPEG of nothing', Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'img_square', /^This is not a picture/],

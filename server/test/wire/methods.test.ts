@@ -186,8 +186,8 @@ describe('a host is compared as hosts are:', () => {
 
 describe('a path that is no call is 404, whatever stands where an id would:', () => {
   test.each([
-    '/v1/tracks/trending',
-    '/v1/tracks/trending/',
+    '/v1/tracks/best',
+    '/v1/tracks/best/',
     '/v1/tracks/recommended',
     '/v1/tracks/most_loved',
     '/v1/tracks/feeling-lucky',
@@ -195,7 +195,7 @@ describe('a path that is no call is 404, whatever stands where an id would:', ()
     '/v1/users/unclaimed_id',
     '/v1/tracks/trending/underground',
     '/v1/tracks/7eP5n/remixes',
-    '/v1/users/not an id/reposts',
+    '/v1/users/not an id/supporters',
     '/v1/playlists/7eP5n',
     '/v1/',
   ])('%s', async (path) => {
