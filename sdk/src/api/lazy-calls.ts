@@ -13,7 +13,9 @@ export const lazyCalls = <Calls extends object>(load: () => Promise<Calls>): Cal
         if (typeof name === 'symbol' || name === 'then') return
         made[name] ??= async (...request: unknown[]) => {
           const calls: object = await load()
-          return Reflect.apply(Reflect.get(calls, name), calls, request)
+          const call: unknown = Reflect.get(calls, name)
+          if (typeof call !== 'function') throw new TypeError(`${name} is not a function`)
+          return Reflect.apply(call, calls, request)
         }
         return made[name]
       },

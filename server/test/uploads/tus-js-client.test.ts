@@ -46,7 +46,8 @@ test('tus-js-client, unmodified and without a token, uploads audio and sees it d
     template: 'audio',
     orig_file_cid: expect.stringMatching(/^bafkrei[a-z2-7]{52}$/),
     orig_filename: 'A song.mp3',
-    probe: { format: { duration: expect.stringMatching(/^40\.\d+$/) } },
+    probe: { format: { duration: expect.stringMatching(/^40(?:\.\d+)?$/) } },
+    loudness: { integrated: expect.any(Number), true_peak: expect.any(Number) },
     results: {
       '320': expect.stringMatching(/^bafkrei[a-z2-7]{52}$/),
       '320_preview|30': expect.stringMatching(/^bafkrei[a-z2-7]{52}$/),

@@ -50,18 +50,17 @@ describe('whatever headers a preflight asks for are allowed where no cookie is r
   })
 })
 
-test.each([
-  '/.well-known/openid-configuration',
-  '/.well-known/oauth-authorization-server/v1',
-  '/.well-known/x/y',
-])('%s is answered to any origin, though there is nothing', async (path) => {
-  for (const accept of ['*/*', 'text/html']) {
-    const answer = await fetch(server.url + path, { headers: { ...origin, accept } })
-    expect(answer.status).toBe(404)
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
-    expect(await answer.json()).toMatchObject({ error: 'not_found' })
-  }
-})
+test.each(['/.well-known/webfinger', '/.well-known/oauth-authorization-server/v1', '/.well-known/x/y'])(
+  '%s is answered to any origin, though there is nothing',
+  async (path) => {
+    for (const accept of ['*/*', 'text/html']) {
+      const answer = await fetch(server.url + path, { headers: { ...origin, accept } })
+      expect(answer.status).toBe(404)
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+      expect(await answer.json()).toMatchObject({ error: 'not_found' })
+    }
+  },
+)
 
 test.each(['/healthz', '/v1/me', '/files/x', '/content/x'])(
   'what pages of other origins need to read of %s is exposed',
