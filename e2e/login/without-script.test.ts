@@ -56,7 +56,7 @@ describe('Without script, a developer', () => {
     const apiKey = await newApp(page)
     expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(0)
     await page.getByLabel('Redirect URIs').fill('localhost:9/moved')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Use http://localhost:9/moved' }).click()
     await page.getByText('Your app is saved').waitFor()
     expect(await page.getByLabel('Redirect URIs').inputValue()).toBe('http://localhost:9/moved')
@@ -174,7 +174,7 @@ describe('Without script, a person', () => {
     await page.getByRole('link', { name: 'Your data' }).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download' }).click(),
+      page.getByRole('link', { name: 'Download your data' }).click(),
     ])
     expect(download.suggestedFilename()).toBe(`${person.handle}.json`)
     await page.getByLabel('Type your handle').fill(person.handle)

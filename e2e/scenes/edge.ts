@@ -100,7 +100,7 @@ export const edgeScenes: readonly Scene[] = [
     const moved = 'https://elsewhere.example/callback'
     await page.getByLabel('Name').fill(`Renamed ${Date.now() % 100_000}`)
     await page.getByLabel('Redirect URIs').fill(`${longUri}\n${moved}`)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Your app is saved.').waitFor()
     await page.goto(authorization(stage.server, { api_key, redirect_uri: moved, scope: 'write' }).url)
     await page.getByText('when you allowed it before').waitFor()
@@ -111,13 +111,13 @@ export const edgeScenes: readonly Scene[] = [
     await page.getByLabel('Name').fill('Аudius')
     await page.getByLabel('Description').fill('x'.repeat(301))
     await page.getByLabel('Redirect URIs').fill(`${longUri}#fragment\nHTTPS://Wavelength.example/cb`)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('alert').waitFor()
   }),
   serverScene('app-held', async (page, stage) => {
     await longApp(page, stage)
     await page.context().clearCookies({ name: /session/ })
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('You are signed out').waitFor()
   }),
   serverScene('account-switched', async (page, stage) => {

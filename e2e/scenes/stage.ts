@@ -91,7 +91,7 @@ export async function appWithLogo(page: Page, stage: Stage) {
   const media = await makeMedia()
   page.context().once('close', () => media.delete())
   await page.getByLabel('Logo').setInputFiles(media.cover)
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Your app is saved.').waitFor()
 }
 

@@ -122,7 +122,9 @@ export function accountOf(oauth: OAuth): Store<Account> {
       oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
       oauth.on('error', ({ error }) => set({ error })),
     ]
-    if (!hasBegun) handleRedirect()
+    // What happened while nobody listened is shown to who listens again.
+    if (hasBegun) set()
+    else handleRedirect()
     return () => {
       for (const stop of stops) stop()
     }
