@@ -54,7 +54,10 @@ function embed(fakes: readonly string[], env?: NodeJS.ProcessEnv): string {
 }
 
 /** What the script of the bare VM sends. */
+const metadata = '/.well-known/oauth-authorization-server'
 const requests = [
+  // The host has no metadata, so what else it has is looked at as well.
+  ...[metadata, '', metadata],
   ...['/v1/oauth/token:authorization_code', '/v1/me', '/v1/oauth/token:refresh_token'],
   ...['/v1/me', '/health_check', '/health_check', '/files/:POST', '/files/one:PATCH', '/uploads/one'],
   '/v1/oauth/revoke',

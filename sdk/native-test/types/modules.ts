@@ -3,8 +3,8 @@ import * as webBrowser from 'expo-web-browser'
 import { AppState, Linking } from 'react-native'
 import type { NativeModules } from '../../src/platform/native-modules.ts'
 
-/** The real modules are what the SDK takes them for. */
-export const modules: NativeModules = {
+/** The real modules are what the SDK takes them for. expo-secure-store is not installed here. */
+export const modules: Omit<NativeModules, 'secureStore'> = {
   asyncStorage: () => asyncStorage,
   webBrowser: () => webBrowser,
   linking: () => Linking,
