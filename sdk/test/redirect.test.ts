@@ -2,21 +2,7 @@ import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
 import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from '@stagedoor/testkit/sdk'
 import { METADATA, refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
-
-/** A full-page login that has come back to the callback. */
-async function returned(params: Record<string, string> = { code: 'abc' }) {
-  const server = await serve()
-  const browser = new FakeBrowser()
-  const page = browser.tab()
-  sdkIn(page, server.url).login({ display: 'fullScreen' })
-  const [url = ''] = page.navigated
-  const callback = browser.tab(CALLBACK)
-  answer(callback, params, url)
-  const written = callback.location.href
-  return { server, browser, page, callback, url, written, oauth: sdkIn(callback, server.url) }
-}
-
-const exchanges = (server: Awaited<ReturnType<typeof serve>>) => server.to('/v1/oauth/token')
+import { exchanges, returned } from './returned.ts'
 
 describe('a full-page login', () => {
   test('leaves the page and never settles there', async () => {

@@ -1,39 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
 import { fileServer, ownServer, testServer } from '@stagedoor/testkit/server'
 import { App } from '@stagedoor/testkit/wire-app'
-import { Browser, formTo, jun, nova, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
+import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { addApp } from '../store/world.ts'
+import { redirectUri } from './developer.ts'
+import { create, developerOf, keyOn, newName } from './registered.ts'
 
 const server = await fileServer()
-const redirectUri = 'https://app.example/cb'
-const newName = () => `App ${randomBytes(6).toString('hex')}`
-
-/** Registers an app on the page; answers where that leads. */
-async function create(browser: Browser, fields: Readonly<Record<string, string>> = {}): Promise<Shown> {
-  const form = formTo(await browser.open('/developers'), '/developers')
-  return browser.submit(form, { name: newName(), redirect_uris: redirectUri, ...fields })
-}
-
-const keyOn = (page: Shown): string => /<code id="api-key">([0-9a-f]{40})</.exec(page.text)?.[1] ?? ''
-
-/** Somebody with an app, and its page. */
-async function developer(fields?: Readonly<Record<string, string>>) {
-  const browser = await signedIn(server.url)
-  const apiKey = keyOn(await create(browser, fields))
-  const path = `/developers/${apiKey}`
-  return {
-    browser,
-    apiKey,
-    path,
-    app: new App(server.url, { apiKey }, redirectUri),
-    save: async (changes: Readonly<Record<string, string>>) =>
-      browser.submit(formTo(await browser.open(path), path), changes),
-    stored: async () => (await server.store.findApp(apiKey)) ?? expect.unreachable(),
-  }
-}
+const developer = (fields?: Readonly<Record<string, string>>) => developerOf(server, fields)
 
 describe('creating an app', () => {
   test('takes one step, and shows its key', async () => {

@@ -1,37 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { fileServer } from '@stagedoor/testkit/server'
-import { App } from '@stagedoor/testkit/wire-app'
-import { type Browser, formTo, type Shown, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
+import { formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { maximumRedirectUris } from '../../src/apps/rules.ts'
+import { redirectUri } from './developer.ts'
+import { developerOf, newName } from './registered.ts'
 
 const server = await fileServer()
-const redirectUri = 'https://app.example/cb'
-const newName = () => `App ${randomBytes(6).toString('hex')}`
-
-/** Registers an app on the page; answers where that leads. */
-async function create(browser: Browser, fields: Readonly<Record<string, string>> = {}): Promise<Shown> {
-  const form = formTo(await browser.open('/developers'), '/developers')
-  return browser.submit(form, { name: newName(), redirect_uris: redirectUri, ...fields })
-}
-
-const keyOn = (page: Shown): string => /<code id="api-key">([0-9a-f]{40})</.exec(page.text)?.[1] ?? ''
-
-/** Somebody with an app, and its page. */
-async function developer(fields?: Readonly<Record<string, string>>) {
-  const browser = await signedIn(server.url)
-  const apiKey = keyOn(await create(browser, fields))
-  const path = `/developers/${apiKey}`
-  return {
-    browser,
-    apiKey,
-    path,
-    app: new App(server.url, { apiKey }, redirectUri),
-    save: async (changes: Readonly<Record<string, string>>) =>
-      browser.submit(formTo(await browser.open(path), path), changes),
-    stored: async () => (await server.store.findApp(apiKey)) ?? expect.unreachable(),
-  }
-}
+const developer = (fields?: Readonly<Record<string, string>>) => developerOf(server, fields)
 
 describe('editing an app', () => {
   test('changes what was typed, and nobody’s tokens', async () => {

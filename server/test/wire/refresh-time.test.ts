@@ -1,31 +1,8 @@
-import { day, hour, ownServer, second } from '@stagedoor/testkit/server'
-import {
-  type Answer,
-  type App,
-  appAndBrowser,
-  expectOAuthError,
-  type Pair,
-  pairOf,
-} from '@stagedoor/testkit/wire-app'
+import { day, hour, second } from '@stagedoor/testkit/server'
+import { expectOAuthError, pairOf } from '@stagedoor/testkit/wire-app'
 import { formTo } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-
-/** A server with its own clock, where someone has logged in. */
-async function loggedIn(settings: Readonly<Record<string, string>> = {}) {
-  const server = await ownServer(settings)
-  const { app, browser } = await appAndBrowser(server)
-  return { server, app, browser, first: await app.pair(browser, { scope: 'write' }) }
-}
-
-/** The family of a token is alive, or not, as a whole. */
-async function expectDead(app: App, ...pairs: readonly Pair[]): Promise<void> {
-  for (const { access, refresh } of pairs) {
-    expect(await app.me(access)).toBe(401)
-    expectOAuthError(await app.refresh(refresh), 400, 'invalid_grant')
-  }
-}
-
-const expectReuse = (answer: Answer) => expectOAuthError(answer, 400, 'invalid_grant', /reuse/)
+import { expectDead, expectReuse, loggedIn } from './refreshed.ts'
 
 describe('time:', () => {
   test('an access token lives an hour', async () => {

@@ -1,6 +1,5 @@
-import { fileServer, hour, ownServer, second } from '@stagedoor/testkit/server'
+import { fileServer, hour, second } from '@stagedoor/testkit/server'
 import {
-  type Answer,
   App,
   appAndBrowser,
   type Changes,
@@ -11,6 +10,7 @@ import {
   post,
 } from '@stagedoor/testkit/wire-app'
 import { describe, expect, test } from 'vitest'
+import { expectDead, expectReuse, loggedIn } from './refreshed.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
@@ -19,23 +19,6 @@ const other = new App(
   { apiKey: await server.register('Another', app.redirectUri) },
   app.redirectUri,
 )
-
-/** A server with its own clock, where someone has logged in. */
-async function loggedIn(settings: Readonly<Record<string, string>> = {}) {
-  const server = await ownServer(settings)
-  const { app, browser } = await appAndBrowser(server)
-  return { server, app, browser, first: await app.pair(browser, { scope: 'write' }) }
-}
-
-/** The family of a token is alive, or not, as a whole. */
-async function expectDead(app: App, ...pairs: readonly Pair[]): Promise<void> {
-  for (const { access, refresh } of pairs) {
-    expect(await app.me(access)).toBe(401)
-    expectOAuthError(await app.refresh(refresh), 400, 'invalid_grant')
-  }
-}
-
-const expectReuse = (answer: Answer) => expectOAuthError(answer, 400, 'invalid_grant', /reuse/)
 
 describe('a refresh token is exchanged for the next pair', () => {
   test.each(['json', 'form'])('sent as %s', async (kind) => {
