@@ -60,7 +60,7 @@ export function dataPage(data: Data): string {
                 ? 'Tracks that you have published are deleted, with their files.'
                 : `Your tracks are deleted, ${trackCount === 1 ? 'one of them public' : `${trackCount} of them public`}, with their files. Nobody can play them any more.`}
             </li>
-            <li>Your profile, email, pictures and library are deleted.</li>
+            <li>Your profile, email, pictures, playlists, comments and library are deleted.</li>
             {appCount > 0 && (
               <li>
                 {appCount === 1
