@@ -1,82 +1,113 @@
-import { request } from './speed/connection.ts'
-import { type Client, type Cost, drive } from './speed/drive.ts'
+/**
+ * What a login costs here, and on the servers beside it, in turns on one machine.
+ * `npm run speed -w bench -- [--milliseconds 2000] [--rounds 3] [--connections 32] [--write | --guard]`
+ */
+import { parseArgs } from 'node:util'
+import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
+import { asking, exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 import { start } from './speed/processes.ts'
-import { exchanging, getting, installed, refreshing } from './speed/stagedoor.ts'
+import { compare, report, write } from './speed/report.ts'
+import { startTime, syncTime } from './speed/single.ts'
+import { ours, peer, type Subject } from './speed/subjects.ts'
 
-// What a request costs here and on a bare Fastify that answers as much, in turns on the same machine.
+const { values } = parseArgs({
+  options: {
+    milliseconds: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '32' },
+    write: { type: 'boolean', default: false },
+    guard: { type: 'boolean', default: false },
+  },
+})
+const [ms, rounds, connections] = [values.milliseconds, values.rounds, values.connections].map(Number)
+if (!ms || !rounds || !connections) throw new Error('A figure is no number.')
+const clients = (client: (index: number) => Client, count = connections): Client[] =>
+  Array.from({ length: count }, (_, index) => client(index))
 
-const [milliseconds = '3000', connections = '32'] = process.argv.slice(2)
-const ms = Number(milliseconds)
-const clients = (client: (index: number) => Client): Client[] =>
-  Array.from({ length: Number(connections) }, (_, index) => client(index))
-
-const rows: [string, Cost][] = []
-const measure = async (name: string, ...run: Parameters<typeof drive>) => {
-  rows.push([name, await drive(...run)])
+/** The rounds of one row: those of all servers take turns, so that what else the machine does meets each alike. */
+const measured = new Map<string, Cost[]>()
+async function measure(row: string, server: Subject['server'], who: Client[], milliseconds: number) {
+  measured.set(row, [...(measured.get(row) ?? []), await drive(server, who, milliseconds)])
 }
 
 const bare = await start('bare Fastify')
 await bare.serve()
-const ours = await installed()
+const subjects = [
+  await ours(),
+  await peer('oidc-provider'),
+  await peer('oidc-provider', true),
+  await peer('OpenAuth'),
+  await peer('Better Auth'),
+]
 try {
-  const plain = (line: string, body = '') => {
-    const type = body === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }
-    const bytes = request(line, type, '198.51.100.1', body)
-    return clients(() => ({ next: () => bytes, take: () => undefined }))
-  }
-  const codes: string[] = []
-  while (codes.length < 800) codes.push(...(await Promise.all(Array.from({ length: 8 }, () => ours.code()))))
-  const pairs: { access: string; refresh: string }[] = []
-  await measure(
-    'exchange',
-    ours.server,
-    clients((index) => exchanging(ours, codes, pairs, index)),
-    60_000,
-  )
-  const accesses: string[] = []
-  const logins = pairs.slice(0, Number(connections)).map(({ refresh }) => refresh)
-  const refreshed = clients((index) => refreshing(ours, logins[index] ?? '', accesses, index))
-  await drive(ours.server, refreshed, ms / 4)
-  await measure('refresh', ours.server, refreshed, ms)
-  const bareToken = plain(
-    'POST /v1/oauth/token',
-    new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString(),
-  )
-  await drive(bare, bareToken, ms / 4)
-  await measure('bare Fastify, POST', bare, bareToken, ms)
-  const hot = accesses.slice(-1)
-  for (const [name, tokens] of [
-    ['/v1/me, one token', hot],
-    [`/v1/me, ${accesses.length} tokens`, accesses],
-  ] as const) {
-    await drive(
-      ours.server,
-      clients((index) => getting(ours, '/v1/me', tokens, index)),
-      ms / 4,
-    )
+  const form = new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString()
+  const state = subjects.map((subject) => ({
+    subject,
+    pairs: [] as Pair[],
+    accesses: [] as string[],
+  }))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { subject, pairs } of state) {
+      // What oidc-provider keeps in memory is a thousand things.
+      const some = await subject.codes(subject.name.endsWith('in memory') ? connections : 400)
+      const all = clients((index) => exchanging(subject, some, pairs, index))
+      await measure(`exchange · ${subject.name}`, subject.server, all, 60_000)
+    }
+    const post = clients(() => asking('POST /v1/oauth/token', form))
+    await measure('POST · bare Fastify', bare, post, ms)
+    for (const { subject, pairs, accesses } of state) {
+      const some = pairs.splice(0, connections)
+      const all = clients((index) =>
+        refreshing(subject, { refresh: some[index]?.refresh ?? '' }, accesses, index),
+      )
+      await measure(`refresh · ${subject.name}`, subject.server, all, ms)
+    }
     await measure(
-      name,
-      ours.server,
-      clients((index) => getting(ours, '/v1/me', tokens, index)),
+      'GET · bare Fastify',
+      bare,
+      clients(() => asking('GET /v1/me')),
       ms,
     )
+    for (const { subject, accesses } of state) {
+      const { accessToken = accesses.at(-1) ?? '', profilePath } = subject.prepared
+      const all = clients((index) => getting(subject, profilePath, [accessToken], index))
+      await measure(`profile · ${subject.name}`, subject.server, all, ms)
+    }
+    for (const { subject, accesses, pairs } of state.slice(0, 1)) {
+      const many = clients((index) => getting(subject, subject.prepared.profilePath, accesses, index))
+      await measure(
+        `profile, ${accesses.length > 1000 ? 'many tokens' : 'few tokens'} · ${subject.name}`,
+        subject.server,
+        many,
+        ms,
+      )
+      for (const path of ['/healthz', '/v1/tracks/search?query=a', '/sign-in'])
+        await measure(
+          `${path} · ${subject.name}`,
+          subject.server,
+          clients((index) => getting(subject, path, [], index)),
+          ms,
+        )
+      const [alone] = pairs.splice(0, 1)
+      const one = clients(
+        (index) => refreshing(subject, { refresh: alone?.refresh ?? '' }, accesses, index),
+        1,
+      )
+      await measure(`refresh, one connection · ${subject.name}`, subject.server, one, ms)
+    }
   }
-  await drive(bare, plain('GET /v1/me'), ms / 4)
-  await measure('bare Fastify, GET', bare, plain('GET /v1/me'), ms)
-  for (const path of ['/healthz', '/v1/tracks/search?query=a', '/sign-in'])
-    await measure(
-      path,
-      ours.server,
-      clients((index) => getting(ours, path, [], index)),
-      ms,
-    )
-  console.log(
-    '| phase | requests a second | server CPU µs | p50 µs | p99 µs |\n| --- | --: | --: | --: | --: |',
-  )
-  for (const [name, { perSecond, cpu, p50, p99 }] of rows)
-    console.log(`| ${name} | ${perSecond} | ${cpu} | ${p50} | ${p99} |`)
-  console.log(`Memory afterwards: ${ours.server.resident().toFixed(0)} MB`)
+  const [own] = subjects
+  const figures = {
+    rows: new Map(Array.from(measured, ([row, all]) => [row, medianOf(all)])),
+    syncMicroseconds: await syncTime(own?.server.folder ?? ''),
+    megabytes: Math.round(own?.server.resident() ?? 0),
+    startMilliseconds: await startTime(),
+    tokens: state[0]?.accesses.length ?? 0,
+  }
+  console.log(report(figures))
+  if (values.write) write(figures)
+  if (values.guard) process.exitCode = compare(figures) ? 0 : 1
 } finally {
   await bare.end()
-  await ours.server.end()
+  for (const { server } of subjects) await server.end()
 }

@@ -4,7 +4,7 @@ import { type Answer, Connection } from './connection.ts'
 /** What one phase cost a server. Times in microseconds. */
 export interface Cost {
   readonly perSecond: number
-  /** Of the server's process, by the operating system. */
+  /** Of the server's process for one request, by the operating system. */
   readonly cpu: number
   readonly p50: number
   readonly p99: number
@@ -21,7 +21,8 @@ export interface Client {
 /** The clock ticks of Linux in a second. */
 const ticks = 100
 
-function cpuOf(pid: number): number {
+/** The seconds of CPU that a process has used since it began. */
+export function cpuOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / ticks
@@ -59,5 +60,17 @@ export async function drive(
     cpu: Math.round((cpu / times.length) * 1e6),
     p50: at(0.5),
     p99: at(0.99),
+  }
+}
+
+/** The middle of several rounds, each figure by itself. */
+export function medianOf(rounds: readonly Cost[]): Cost {
+  const middle = (figure: keyof Cost) =>
+    rounds.map((cost) => cost[figure]).sort((one, other) => one - other)[Math.floor(rounds.length / 2)] ?? 0
+  return {
+    perSecond: middle('perSecond'),
+    cpu: middle('cpu'),
+    p50: middle('p50'),
+    p99: middle('p99'),
   }
 }

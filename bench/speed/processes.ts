@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface, type Interface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@stagedoor/testkit/ports'
@@ -12,61 +13,89 @@ export interface ServerProcess {
   readonly url: string
   readonly port: number
   readonly pid: number
+  readonly folder: string
   /** Runs a command of ours on the same data. */
   command(args: readonly string[], input?: string): Promise<{ readonly code: unknown; readonly text: string }>
-  /** Starts it. */
-  serve(): Promise<void>
+  /** Starts it; answers the first line it writes. */
+  serve(): Promise<string>
+  /** Writes it a line; answers the next that it writes. */
+  ask(line: string): Promise<string>
   /** Megabytes in memory now. */
   resident(): number
   end(): Promise<void>
 }
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const stagedoor = file('../../server/bin/stagedoor.mjs')
 
 /** The servers that are measured, by name: how each is started on a port. */
 const servers = {
-  stagedoor: [file('../../server/bin/stagedoor.mjs'), 'serve', '--json'],
+  stagedoor: [stagedoor, 'serve', '--json'],
   'bare Fastify': [file('../servers/fastify.ts')],
+  'oidc-provider': [file('../server-peers/oidc-provider.ts')],
+  OpenAuth: [file('../server-peers/openauth.ts')],
+  'Better Auth': [file('../server-peers/better-auth.ts')],
 } as const
 
 export type ServerName = keyof typeof servers
 
-/** Prepares a server on an empty folder and a free port of this machine. */
-export async function start(name: ServerName): Promise<ServerProcess> {
+/**
+ * Prepares a server on an empty folder and a free port of this machine.
+ * @param settings what its environment says beyond that
+ */
+export async function start(
+  name: ServerName,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-speed-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
   const env = {
     PATH: process.env['PATH'],
-    ...{ PUBLIC_URL: url, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder },
+    ...{ PUBLIC_URL: url, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, NODE_ENV: 'production' },
     ...{ LOG_LEVEL: 'silent', API_PLAN: 'unlimited', TRUSTED_PROXIES: '127.0.0.1' },
+    ...settings,
   }
-  const run = (args: readonly string[], input: 'pipe' | 'ignore'): ChildProcess =>
-    spawn(process.execPath, args, { env, stdio: [input, 'pipe', 'inherit'] })
-  let child: ChildProcess | undefined
+  const run = (args: readonly string[]) =>
+    spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
+  let child: ReturnType<typeof run> | undefined
+  let lines: Interface | undefined
   return {
     url,
     port,
+    folder,
     get pid() {
       return child?.pid ?? 0
     },
     async command(args, input = '') {
-      const command = run([servers.stagedoor[0], ...args], 'pipe')
-      command.stdin?.end(input)
+      const command = run([stagedoor, ...args])
+      command.stdin.end(input)
       const exit = once(command, 'exit')
-      const said = command.stdout === null ? '' : await text(command.stdout)
+      const said = await text(command.stdout)
       const [code] = await exit
       return { code, text: said }
     },
     async serve() {
-      child = run(servers[name], 'ignore')
-      if (child.stdout === null) throw new Error('Its output is not to be read.')
-      await once(child.stdout, 'data')
+      const started = run(servers[name])
+      child = started
+      lines = createInterface(started.stdout)
+      const gone = once(started, 'exit').then(() => {
+        throw new Error(`${name} ended before it listened.`)
+      })
+      const [first] = await Promise.race([once(lines, 'line'), gone])
+      gone.catch(() => undefined)
+      return String(first)
+    },
+    async ask(line) {
+      if (child === undefined || lines === undefined) throw new Error(`${name} is not started.`)
+      const answer = once(lines, 'line')
+      child.stdin.write(`${line}\n`)
+      return String((await answer)[0])
     },
     resident: () =>
       Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child?.pid}/status`, 'utf8'))?.[1]) / 1024,
     async end() {
-      if (child !== undefined) {
+      if (child?.exitCode === null) {
         const exit = once(child, 'exit')
         child.kill('SIGTERM')
         await exit

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { request } from './connection.ts'
-import type { Client } from './drive.ts'
+import { codeChallenge, codeVerifier, redirectUri } from '../server-peers/prepared.ts'
 import { Person } from './person.ts'
 import { type ServerProcess, start } from './processes.ts'
 
@@ -8,15 +6,13 @@ import { type ServerProcess, start } from './processes.ts'
 export interface Installed {
   readonly server: ServerProcess
   readonly apiKey: string
+  readonly redirectUri: string
+  readonly codeVerifier: string
   /** A code of a new login, which nobody has to be asked about any more. */
   code(): Promise<string>
 }
 
-const redirectUri = 'https://app.example/cb'
-const verifier = `verifier-${'a'.repeat(43)}`
-const challenge = createHash('sha256').update(verifier).digest('base64url')
 const person = { handle: 'load_person', password: 'a pass-phrase under load' }
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** Starts a server on an empty folder, with a person, an app, and the person's consent. */
 export async function installed(): Promise<Installed> {
@@ -48,7 +44,7 @@ export async function installed(): Promise<Installed> {
     logins += 1
     return `/v1/oauth/authorize?${new URLSearchParams({
       ...{ response_type: 'code', scope: 'read', client_id: apiKey, redirect_uri: redirectUri },
-      ...{ state: `login ${logins}`, code_challenge: challenge, code_challenge_method: 'S256' },
+      ...{ state: `login ${logins}`, code_challenge: codeChallenge, code_challenge_method: 'S256' },
     })}`
   }
   const codeOf = (end: string) => {
@@ -57,69 +53,11 @@ export async function installed(): Promise<Installed> {
     return code
   }
   codeOf(await browser.submit(await browser.open(authorize()), '/consent'))
-  return { server, apiKey, code: async () => codeOf(await browser.open(authorize())) }
-}
-
-const tokensOf = (body: string) => {
-  const { access_token: access, refresh_token: refresh } = JSON.parse(body)
-  if (typeof access !== 'string' || typeof refresh !== 'string') throw new Error(body)
-  return { access, refresh }
-}
-
-const address = (index: number) => `198.51.${Math.floor(index / 250)}.${1 + (index % 250)}`
-
-/** A client that exchanges codes until there are no more, and keeps what it gets. */
-export function exchanging(
-  { apiKey }: Installed,
-  codes: string[],
-  pairs: { access: string; refresh: string }[],
-  index: number,
-): Client {
   return {
-    next() {
-      const code = codes.pop()
-      const body = { grant_type: 'authorization_code', code_verifier: verifier, client_id: apiKey }
-      return code === undefined ? undefined : token({ ...body, code, redirect_uri: redirectUri }, index)
-    },
-    take: ({ body }) => {
-      pairs.push(tokensOf(body))
-    },
+    server,
+    apiKey,
+    redirectUri,
+    codeVerifier,
+    code: async () => codeOf(await browser.open(authorize())),
   }
 }
-
-/** A client that refreshes one login again and again, and keeps the access tokens it gets. */
-export function refreshing({ apiKey }: Installed, first: string, accesses: string[], index: number): Client {
-  let refresh = first
-  return {
-    next: () => token({ grant_type: 'refresh_token', refresh_token: refresh, client_id: apiKey }, index),
-    take({ body }) {
-      const pair = tokensOf(body)
-      refresh = pair.refresh
-      accesses.push(pair.access)
-    },
-  }
-}
-
-/** A client that gets an address with one token after another. */
-export function getting(
-  { server }: Installed,
-  path: string,
-  accesses: readonly string[],
-  index: number,
-): Client {
-  let turn = index * 7919
-  return {
-    next() {
-      turn += 1
-      const access = accesses[turn % accesses.length]
-      const headers = access === undefined ? {} : { authorization: `Bearer ${access}` }
-      return request(`GET ${path}`, { host: new URL(server.url).host, ...headers }, address(index))
-    },
-    take({ status, head }) {
-      if (status !== 200) throw new Error(head)
-    },
-  }
-}
-
-const token = (fields: Readonly<Record<string, string>>, index: number): Buffer =>
-  request('POST /v1/oauth/token', form, address(index), new URLSearchParams(fields).toString())
