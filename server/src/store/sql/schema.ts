@@ -24,7 +24,16 @@ import type {
   SearchVocabulary,
   SearchWords,
 } from './tables/listening.ts'
-import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type {
+  DailyPlays,
+  Favorites,
+  IdempotencyKeys,
+  Listenings,
+  Plays,
+  Tracks,
+  UploadFiles,
+  Uploads,
+} from './tables/music.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -270,6 +279,8 @@ export interface Schema {
   search_vocabulary: SearchVocabulary
   search_spellings: SearchSpellings
   plays: Plays
+  listenings: Listenings
+  daily_plays: DailyPlays
   idempotency_keys: IdempotencyKeys
   favorites: Favorites
   imports: Imports
