@@ -44,30 +44,6 @@ describe.each(devices)('in %s', (_name, signedIn) => {
     expect(await tracks.getBulkTracks({ id: ['aBc12', 'dEf34'] })).toMatchObject({ data: [{ id: 'aBc12' }] })
   })
 
-  test('a creation whose answer was lost is sent again with its key, and a read is not', async () => {
-    const { server, tracks, comments } = await signedIn()
-    const lost = (_call: Call, response: { destroy(): unknown }) => void response.destroy()
-    server.on('/v1/tracks', (call, response) => {
-      if (server.to('/v1/tracks').length === 1) return lost(call, response)
-      return { track_id: 'aBc12' }
-    })
-    const metadata = { title: 'Song', genre: 'Jazz', trackCid: 'cid' }
-    expect(await tracks.createTrack({ metadata })).toMatchObject(ID)
-    await tracks.createTrack({ metadata }, { idempotencyKey: 'mine' })
-    const [first, again, other] = server.to('/v1/tracks').map(({ key }) => key)
-    expect([first, other]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'mine'])
-    expect(again).toBe(first)
-    server.on(PATH, lost)
-    expect(await rejection(tracks.getTrack(ID))).toMatchObject({ code: 'unreachable' })
-    expect(server.to(PATH).map(({ key }) => key)).toEqual([undefined])
-    server.on('/v1/comments', refusal(503, 'temporarily_unavailable'))
-    const comment = { entityId: 'aBc12', entityType: 'Track', body: 'Good' } as const
-    expect(await rejection(comments.createComment({ metadata: comment }))).toMatchObject({
-      code: 'server_error',
-    })
-    expect(server.to('/v1/comments')).toHaveLength(1)
-  })
-
   test('a body goes out by the wire’s names, without what is undefined', async () => {
     const { server, tracks } = await signedIn()
     server.on('/v1/tracks?user_id=x7Yz2', () => ({ track_id: 'aBc12' }))

@@ -31,7 +31,7 @@ const trackIds = async (id: string, token?: string) => {
 
 describe('a playlist', () => {
   test('gets a track once that is added with one Idempotency-Key', async () => {
-    const id = await create(nova)
+    const id = await create(nova, { playlist_name: 'Doubled' })
     const add = (key: string) => {
       const sent = { token: nova.write, body: { track_id: first }, headers: { 'idempotency-key': key } }
       return call('POST', `/v1/playlists/${id}/tracks`, sent)
