@@ -163,6 +163,17 @@ export interface UserLists {
     options?: CallOptions,
   ): Promise<Data<readonly Api.HistoryItem[]>>
   /**
+   * `getUserLibraryTracks` by the name that `@audius/sdk` has for what was saved alone.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserFavoriteTracks(
+    request: Api.GetUserLibraryTracksRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.LibraryItem[]>>
+  /**
    * `getFavorites` by the name that `@audius/sdk` gives it.
    *
    * @param request Whose, and which of them.

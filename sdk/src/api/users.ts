@@ -203,6 +203,8 @@ export function usersOf(context: SessionContext): Users {
       many('SavedPlaylist', of(id, '/library/albums'), query, options),
     getUsersTrackHistory: ({ id, ...query }, options) =>
       many('HistoryItem', of(id, '/history/tracks'), query, options, true),
+    getUserFavoriteTracks: ({ id, ...query }, options) =>
+      many('LibraryItem', of(id, '/favorites/tracks'), query, options),
     getUserFavorites: ({ id, ...query }, options) => many('Favorite', of(id, '/favorites'), query, options),
     updateUser: async ({ id, metadata, ...query }, options) => {
       const { data } = await callApi(context, { method: 'PUT', path: of(id), query, body: metadata }, options)
