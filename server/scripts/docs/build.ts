@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WrittenDocs } from '../../src/http/docs-files.ts'
 import { writeIndex } from '../../src/pages/docs/search-index.ts'
+import { withFiles } from './embed.ts'
 import { render } from './render.ts'
 import { readSources } from './sources.ts'
 
@@ -10,7 +11,7 @@ const isLong = (markdown: string) => markdown.length > 60_000
 
 /**
  * Makes the documentation site of docs/.
- * @throws Error naming every link that leads nowhere
+ * @throws Error naming every link that leads nowhere, and every page whose snippets are not those of the files they name
  */
 export function buildDocs(): WrittenDocs & { readonly index: string } {
   const groups = readSources()
@@ -30,7 +31,11 @@ export function buildDocs(): WrittenDocs & { readonly index: string } {
       .filter((link) => !targets.has(link) && !live.has(link.replace(/#.*/, '')))
       .map((link) => `${file} leads to /docs/${link}, which does not exist`),
   )
-  if (dead.length > 0) throw new Error(dead.join('\n'))
+  const stale = made
+    .filter(({ markdown }) => withFiles(markdown) !== markdown)
+    .map(({ file }) => `${file} shows another snippet than its file has: run npm run docs`)
+  const faults = [...dead, ...stale]
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   const sections = made.flatMap(({ markdown, sections }) =>
     isLong(markdown)
       ? sections.map((section) => ({ ...section, text: section.text.slice(0, 60) }))

@@ -37,6 +37,7 @@ const synonyms: Readonly<Record<string, string>> = {
   localhost: 'loopback',
   mobile: 'phone',
   docker: 'container',
+  podman: 'container',
   k8s: 'container',
   throttle: 'limit',
   throttled: 'limit',
