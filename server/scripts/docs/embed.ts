@@ -24,7 +24,7 @@ export const withFiles = (markdown: string): string =>
 function textOf(path: string): string {
   const text = readFileSync(join(root, path), 'utf8')
   const [, template = ''] = /^create\/templates\/([\w-]+)\//.exec(path) ?? []
-  const redirectUri = new Map(Object.entries(templates)).get(template)?.redirectUri ?? ''
+  const redirectUri = templates[template]?.redirectUri ?? ''
   return Object.entries({ ...filling, __REDIRECT_URI__: redirectUri }).reduce(
     (filled, [name, value]) => filled.replaceAll(name, value),
     text,

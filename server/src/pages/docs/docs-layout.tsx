@@ -1,8 +1,19 @@
 import type { ComponentChildren } from 'preact'
-import type { DocsGroup } from '../../http/docs-files.ts'
 import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
-import type { Site } from './site.ts'
+
+/** A part of the documentation, with its pages in their order. */
+interface Group {
+  readonly title: string
+  readonly pages: readonly { readonly at: string; readonly title: string }[]
+}
+
+/** What every page of the documentation shows around its own words. */
+export interface Site {
+  readonly groups: readonly Group[]
+  readonly stylesheet: string
+  readonly script: string
+}
 
 interface DocsFrame {
   readonly page: Page
@@ -69,7 +80,7 @@ export function docsLayout({ page, site, title, at, words = '', aside, children 
   })
 }
 
-function Groups({ groups, at }: { groups: readonly DocsGroup[]; at: string | null }) {
+function Groups({ groups, at }: { groups: readonly Group[]; at: string | null }) {
   return (
     <div class="groups">
       {groups.map(({ title, pages }) => (
