@@ -1,12 +1,15 @@
-import type { DocsPage } from '../../http/docs-files.ts'
 import type { Page } from '../views/page.ts'
-import { docsAddress, docsLayout } from './docs-layout.tsx'
-import type { Site } from './site.ts'
+import { docsAddress, docsLayout, type Site } from './docs-layout.tsx'
 
 interface Doc {
   readonly page: Page
   readonly site: Site
-  readonly doc: DocsPage
+  readonly doc: {
+    readonly at: string
+    readonly title: string
+    readonly html: string
+    readonly headings: readonly { readonly id: string; readonly text: string; readonly depth: number }[]
+  }
 }
 
 /** A page of the documentation. */

@@ -1,13 +1,16 @@
 import type { Page } from '../views/page.ts'
-import { docsLayout } from './docs-layout.tsx'
-import type { Hit } from './search-index.ts'
-import type { Site } from './site.ts'
+import { docsLayout, type Site } from './docs-layout.tsx'
 
 interface Found {
   readonly page: Page
   readonly site: Site
   readonly words: string
-  readonly hits: readonly Hit[]
+  readonly hits: readonly {
+    readonly href: string
+    readonly page: string
+    readonly heading: string
+    readonly begins: string
+  }[]
 }
 
 /** What a search of the documentation found. */

@@ -1,13 +1,7 @@
-import type { DocsGroup } from '../../http/docs-files.ts'
 import type { DocsDeps } from './docs-deps.ts'
+import type { Site } from './docs-layout.tsx'
 
-/** What every page of the documentation shows around its own words. */
-export interface Site {
-  readonly groups: readonly DocsGroup[]
-  readonly stylesheet: string
-  readonly script: string
-}
-
+/** What this server's pages of the documentation show around their own words. */
 export const siteOf = ({ docs, docsStylesheet, docsScript }: DocsDeps): Site => ({
   groups: docs().groups,
   stylesheet: docsStylesheet,
