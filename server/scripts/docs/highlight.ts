@@ -12,6 +12,7 @@ import yaml from 'highlight.js/lib/languages/yaml'
 const languages = { bash, css, ini, json, nginx, python, typescript, xml, yaml }
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language)
 hljs.registerAliases(['vue', 'svelte'], { languageName: 'xml' })
+hljs.registerAliases(['js', 'jsx'], { languageName: 'typescript' })
 
 /** Code as HTML whose words bear classes, without an inline style, which the pages' policy forbids. */
 export const highlight = (code: string, language: string): string =>

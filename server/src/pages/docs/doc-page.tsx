@@ -38,7 +38,7 @@ export function docPage({ page, site, doc }: Doc): string {
     ),
     children: (
       <>
-        <p class="tools">
+        <p class={html.includes('YOUR_API_KEY') ? 'tools keyed' : 'tools'}>
           <button type="button" data-copy-page={`/docs/${at || 'index'}.md`} hidden>
             Copy for an assistant
           </button>
