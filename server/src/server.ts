@@ -41,6 +41,8 @@ export interface Machine {
   readonly random: Random
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  /** Milliseconds that the head of a request, and its body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Where other machines of its network reach it; null when it is in none. */
   readonly ownAddress: string | null
 }
@@ -177,7 +179,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors, ownAddress } = machine
+  const { log, clock, random, descriptors, requestTimeoutMs, ownAddress } = machine
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -214,6 +216,7 @@ async function startOn(
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
     descriptors,
+    requestTimeoutMs,
     ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
