@@ -241,6 +241,16 @@ describe('in TypeScript', () => {
     return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), host)
   }
 
+  const options = {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipDefaultLibCheck: true,
+    ignoreDeprecations: '6.0',
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+  }
   const { Node10, Node16, Bundler } = ts.ModuleResolutionKind
   test.each([
     ['node16', 'mts', Node16, ts.ModuleKind.Node16],
@@ -250,23 +260,14 @@ describe('in TypeScript', () => {
   ] as const)('has types for %s, .%s', (_, extension, moduleResolution, module) => {
     const file = join(app, `app.${extension}`)
     writeFileSync(file, source)
-    const options = {
-      noEmit: true,
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipDefaultLibCheck: true,
-      ignoreDeprecations: '6.0',
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-      types: [],
-    }
     expect(faultsIn(file, { ...options, moduleResolution, module })).toBe('')
   })
 
   test('finds what is wrong', () => {
     const file = join(app, 'wrong.mts')
     writeFileSync(file, `import { sdk } from '@stagedoor/sdk'\nsdk({ apiKey: 1 })`)
-    const options = { noEmit: true, strict: true, module: ts.ModuleKind.Node16, types: [] }
-    expect(faultsIn(file, options)).toContain("'number' is not assignable to type 'string'")
+    expect(faultsIn(file, { ...options, module: ts.ModuleKind.Node16 })).toContain(
+      "'number' is not assignable to type 'string'",
+    )
   })
 })

@@ -166,9 +166,7 @@ function ownFiles(facts: CreatorFacts) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
       `A file of stagedoor itself is missing (${why}). Install it again, or run: npm run build`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
 }
@@ -180,7 +178,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors, requestTimeoutMs, ownAddress } = machine
+  const { log, clock, random } = machine
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -213,13 +211,11 @@ async function startOn(
   const signingKeys = openSigningKeys({ ...standing, secret })
   const idBytes = pooled(random)
   const server = app({
+    ...machine,
     ...standing,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
-    descriptors,
-    requestTimeoutMs,
-    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,
