@@ -18,7 +18,7 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
     page: pageOf(deps),
     person: session === undefined ? null : personOf(session.user, deps),
     links: [
-      { href: '/docs', text: 'Documentation: a login in your app in two minutes' },
+      { href: '/docs', text: 'Documentation' },
       { href: '/developers', text: 'Your apps and their keys' },
       { href: '/sdk', text: 'The SDK, from this server' },
       { href: '/docs/api', text: 'The API, call by call' },
