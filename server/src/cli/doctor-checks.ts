@@ -37,7 +37,7 @@ export const checks: readonly (readonly [name: string, check: (config: Config) =
 async function dataFolder({ dataDir, uploadFreeBytes }: Config): Promise<Finding> {
   if (dataDir === null || !existsSync(dataDir))
     return look(`${dataDir} is not there yet. The first start makes it.`)
-  const probe = join(dataDir, `doctor-${process.pid}`)
+  const probe = join(dataDir, 'doctor.probe')
   try {
     writeFileSync(probe, 'probe', { flush: true })
     rmSync(probe)
