@@ -34,7 +34,7 @@ describe('following', () => {
 
   test('is told of the artist inside their tracks and of the owner inside their playlists', async () => {
     const body = { playlist_name: 'Night', playlist_contents: [{ track_id: track }] }
-    await call('POST', '/v1/playlists', { token: nova.write, body })
+    const made = await call('POST', '/v1/playlists', { token: nova.write, body })
     const follows = async (token?: string) =>
       Promise.all(
         [`/v1/tracks/${track}`, `/v1/users/${nova.id}/tracks`, `/v1/users/${nova.id}/playlists`].map(
@@ -58,6 +58,7 @@ describe('following', () => {
         [false, false],
         [false, false],
       ])
+    await call('DELETE', `/v1/playlists/${made.body['playlist_id']}`, { token: nova.write })
   })
 
   test('nobody follows themselves, or who is not there', async () => {
