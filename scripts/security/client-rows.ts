@@ -158,6 +158,17 @@ export const clientGroups: readonly Group[] = [
     },
   },
   {
+    title: 'Clients that introduce themselves by a document',
+    rows: {
+      'CM-1': 'A document that lies, or claims what nobody can have',
+      'CM-2': 'Redirects, errors, wrong types, bytes without end',
+      'CM-3': 'Addresses that two parsers read differently',
+      'CM-4': 'Another’s redirect URI or key',
+      'CM-5': 'A document inside the operator’s network',
+      'CM-6': 'Caches without bounds',
+    },
+  },
+  {
     title: 'Requests sent ahead, introspection, resources',
     rows: {
       'PR-1': 'Parameters beside a pushed request',

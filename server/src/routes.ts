@@ -98,6 +98,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     pushed: deps.takesPushed,
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
+    clientDocuments: deps.readClientDocument !== null,
   }
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [

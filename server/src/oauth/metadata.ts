@@ -10,6 +10,7 @@ export interface Features {
   readonly pushed: boolean
   readonly devices: boolean
   readonly introspection: boolean
+  readonly clientDocuments: boolean
 }
 
 const access = ['read', 'write']
@@ -29,6 +30,7 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
   code_challenge_methods_supported: ['S256'],
   prompt_values_supported: prompts,
   authorization_response_iss_parameter_supported: true,
+  client_id_metadata_document_supported: features.clientDocuments,
   ...(features.devices && { device_authorization_endpoint: `${issuer}/v1/oauth/device_authorization` }),
   ...(features.pushed && { pushed_authorization_request_endpoint: `${issuer}/v1/oauth/par` }),
   ...(features.introspection && {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
-import type { Digest, Identity, Instant, SignInMethod, SigningAlgorithm } from '../../store/contract/store.ts'
+import type { Digest, Identity, IdTokenUse, Instant, SignInMethod } from '../../store/contract/store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */
@@ -13,8 +13,8 @@ export interface OpenId {
   subjectOf(userId: number): string
   /** What an identity lets an app be told now; undefined where the person has gone. */
   claimsOf(identity: Identity & { readonly userId: number }): Promise<Claims | undefined>
-  /** The algorithm that an app asks its ID tokens to be signed with. */
-  algorithmOf(apiKey: string): Promise<SigningAlgorithm>
+  /** Whom the ID tokens of an app are for, and what they are signed with. */
+  useOf(apiKey: string): Promise<IdTokenUse>
 }
 
 /** How strongly the person has proven that it is they (Core §2 `acr`; OpenID EAP ACR Values §2 for `phr`). */
@@ -48,10 +48,11 @@ export async function idToken(
   if (claims === undefined) return undefined
   const { method, nonce, sid } = identity
   const now = clock()
-  return openid.keys.sign(await openid.algorithmOf(apiKey), 'JWT', {
+  const { algorithm, clientId } = await openid.useOf(apiKey)
+  return openid.keys.sign(algorithm, 'JWT', {
     ...claims,
     iss: issuer,
-    aud: apiKey,
+    aud: clientId,
     iat: inSeconds(now),
     exp: inSeconds(now + lifetimes.idToken),
     auth_time: inSeconds(identity.authenticatedAt),

@@ -295,4 +295,7 @@ export const migrations: readonly string[] = [
   `,
   searchTables,
   listeningTables,
+  `
+  ALTER TABLE apps ADD COLUMN document_address TEXT;
+  `,
 ]

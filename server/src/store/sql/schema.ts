@@ -41,6 +41,8 @@ interface Apps {
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
   id_token_alg: Generated<SigningAlgorithm>
+  /** Where the document of an app lies that nobody has registered. */
+  document_address: Generated<string | null>
 }
 
 interface RedirectUris {

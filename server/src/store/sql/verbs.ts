@@ -11,6 +11,7 @@ import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
+import { keepDocumentApp } from './apps/document-apps.ts'
 import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import * as auditReads from './audit/reads.ts'
@@ -126,6 +127,7 @@ export const verbs: VerbTable = {
   confirmEmailChange: exclusive(emailChanges.confirmEmailChange),
 
   createApp: exclusive(apps.createApp),
+  keepDocumentApp: write(keepDocumentApp),
   findApp: read(apps.findApp),
   isAppNameTaken: read(apps.isAppNameTaken),
   listApps: read(apps.listApps),
@@ -133,7 +135,7 @@ export const verbs: VerbTable = {
   listAppsOf: read(apps.listAppsOf),
   addRedirectUri: exclusive(redirectUris.addRedirectUri),
   removeRedirectUri: write(redirectUris.removeRedirectUri),
-  findIdTokenAlgorithm: read(idTokenAlgorithm.findIdTokenAlgorithm),
+  findIdTokenUse: read(idTokenAlgorithm.findIdTokenUse),
   setIdTokenAlgorithm: write(idTokenAlgorithm.setIdTokenAlgorithm),
   updateApp: exclusive(appChanges.updateApp),
   deleteApp: write(apps.deleteApp),
