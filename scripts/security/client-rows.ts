@@ -169,6 +169,19 @@ export const clientGroups: readonly Group[] = [
     },
   },
   {
+    title: 'Agents and webhooks',
+    rows: {
+      'AG-1': 'An agent that may only read, and writes',
+      'AG-2': 'An agent that acts for others, or manages apps',
+      'AG-3': 'What is no message of the protocol',
+      'WH-1': 'A receiver that leads elsewhere, or wants no more',
+      'WH-2': 'Two nodes and one message',
+      'WH-3': 'A secret that others know',
+      'WH-4': 'A receiver inside the operator’s network',
+      'WH-5': 'Another developer’s webhook',
+    },
+  },
+  {
     title: 'Requests sent ahead, introspection, resources',
     rows: {
       'PR-1': 'Parameters beside a pushed request',

@@ -48,6 +48,8 @@ export interface Config {
   readonly deviceLogin: boolean
   /** Whether clients that nobody has registered may introduce themselves by a document. */
   readonly clientDocuments: boolean
+  /** Whether agents may make the calls of the API as tools. */
+  readonly agents: boolean
   /** Networks that are not public, and that addresses named by strangers may lead to all the same. */
   readonly privateNetworks: readonly string[]
   /** The operator's other servers that may ask what a token is worth. */
@@ -113,6 +115,7 @@ const rules = {
   PUSHED_REQUESTS: 'Set it to true or false.',
   DEVICE_LOGIN: 'Set it to true or false.',
   CLIENT_DOCUMENTS: 'Set it to true or false.',
+  AGENTS: 'Set it to true or false.',
   PRIVATE_NETWORKS:
     'Set it to the addresses or networks that documents and webhooks may lie in though they are not public, such as 10.1.2.0/24, or to none.',
   RESOURCE_SERVERS:
@@ -190,7 +193,13 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
     deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
     clientDocuments: read('CLIENT_DOCUMENTS', true, (text) => flags.get(text)),
-    privateNetworks: read<readonly string[]>('PRIVATE_NETWORKS', [], readNetworks),
+    agents: read('AGENTS', true, (text) => flags.get(text)),
+    // What somebody develops on their own machine is there.
+    privateNetworks: read<readonly string[]>(
+      'PRIVATE_NETWORKS',
+      isDevelopment ? ['127.0.0.0/8', '::1'] : [],
+      readNetworks,
+    ),
     resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
   }

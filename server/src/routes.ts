@@ -5,6 +5,7 @@ import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
+import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
 import { metrics } from './endpoints/metrics.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
@@ -36,6 +37,14 @@ import {
   showManagementTokens,
 } from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
+import {
+  removeWebhook,
+  replayWebhook,
+  saveWebhook,
+  showWebhooks,
+  testWebhook,
+  type WebhookPageDeps,
+} from './pages/developers/webhooks.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
@@ -64,8 +73,10 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps {
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, WebhookPageDeps {
   readonly uploads: Uploads
+  /** Whether agents may make the calls of the API as tools. */
+  readonly takesAgents: boolean
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
   readonly usage: Usage
@@ -140,6 +151,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
+    people('GET', '/developers/:api_key/webhooks', showWebhooks),
+    people('POST', '/developers/:api_key/webhooks', saveWebhook),
+    people('POST', '/developers/:api_key/webhooks/remove', removeWebhook),
+    people('POST', '/developers/:api_key/webhooks/test', testWebhook),
+    people('POST', '/developers/:api_key/webhooks/replay', replayWebhook),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
     people('POST', '/reauthenticate/options', askForProof),
@@ -190,6 +206,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ),
     apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
+    ...agentRoutes(),
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
@@ -201,7 +218,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/llms.txt',
-      unvarying(() => llmsText(deps, deps.openid !== null)),
+      unvarying(() => llmsText(deps, deps.openid !== null, deps.takesAgents)),
     ),
     apps(
       'GET',
@@ -231,6 +248,18 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function agentRoutes(): readonly Unpaced[] {
+    if (!deps.takesAgents) return []
+    const answer = mcpEndpoint(resources)
+    return [
+      apps('POST', '/mcp', (request, { store }) => answer(request, { ...resourceDeps, store })),
+      apps(
+        'GET',
+        '/.well-known/oauth-protected-resource/mcp',
+        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, '/mcp'))),
+      ),
+    ]
   }
   function deviceRoutes(): readonly Unpaced[] {
     if (!deps.takesDevices) return []

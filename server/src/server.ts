@@ -21,6 +21,7 @@ import type { OpenId } from './oauth/openid/id-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openSend } from './outgoing/send.ts'
+import { startWebhooks } from './outgoing/webhooks/start.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
@@ -60,6 +61,8 @@ export interface Running {
   readonly store: Store
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
+  /** Sends the messages to apps that are due, as is done every two seconds. */
+  sendWebhooks(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -153,6 +156,9 @@ async function startOn(
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
+  const send = openSend(within(config.privateNetworks))
+  const webhooks = startWebhooks({ ...standing, secret, send, subjectOf: encodeId })
+  closers.push(() => webhooks.stop())
   const idBytes = pooled(random)
   const server = app({
     ...standing,
@@ -165,9 +171,9 @@ async function startOn(
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,
     takesPushed: config.pushedRequests,
-    readClientDocument: config.clientDocuments
-      ? clientDocuments({ ...standing, brand, send: openSend(within(config.privateNetworks)) })
-      : null,
+    webhooks,
+    takesAgents: config.agents,
+    readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
     openid: config.openid ? openId(signingKeys, standing) : null,
@@ -195,6 +201,7 @@ async function startOn(
   return {
     store,
     renewKeys: () => signingKeys.renew(),
+    sendWebhooks: () => webhooks.send(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -209,6 +216,7 @@ async function startOn(
       clearInterval(tidying)
       clearTimeout(forceClose)
       await sweeper.stop()
+      await webhooks.stop()
       await post?.stop()
       await uploads.stop()
       await usage.stop()

@@ -60,8 +60,8 @@ const openIdMetadata = (issuer: string) => ({
 })
 
 /** The protected resource's metadata (RFC 9728 §2). */
-export const protectedResourceMetadata = (issuer: string) => ({
-  resource: issuer,
+export const protectedResourceMetadata = (issuer: string, path: '' | '/mcp' = '') => ({
+  resource: issuer + path,
   authorization_servers: [issuer],
   scopes_supported: access,
   bearer_methods_supported: ['header'],

@@ -190,7 +190,7 @@ test('what stands for a document in the store is no client_id (CM-4)', async () 
 })
 
 test('without a setting no document on a private network is read (CM-5, IN-2)', async () => {
-  const own = await ownServer()
+  const own = await ownServer({ PRIVATE_NETWORKS: 'none' })
   const shown = await new Agent(own.url, address()).begin(await signedIn(own.url))
   expect(wordsOf(shown)).toContain('a host that is not on the public internet')
 })

@@ -30,6 +30,7 @@ import type {
   RequestKey,
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
+import type { OutboxStore } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
@@ -105,6 +106,7 @@ export interface Store
     ListeningStore,
     CommentStore,
     OperatorStore,
+    OutboxStore,
     PasskeyStore,
     SigningKeyStore,
     UploadStore,

@@ -1,5 +1,6 @@
 import { firstMigrations } from './first-migrations.ts'
 import { listeningTables } from './listening-tables.ts'
+import { outboxTables } from './outbox/tables.ts'
 import { searchTables } from './search/tables.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
@@ -295,7 +296,6 @@ export const migrations: readonly string[] = [
   `,
   searchTables,
   listeningTables,
-  `
-  ALTER TABLE apps ADD COLUMN document_address TEXT;
-  `,
+  'ALTER TABLE apps ADD COLUMN document_address TEXT;',
+  outboxTables,
 ]

@@ -24,6 +24,7 @@ import type {
   SearchWords,
 } from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -236,6 +237,8 @@ interface SchemaVersion {
 
 /** The tables as the newest migration leaves them. */
 export interface Schema {
+  webhooks: Webhooks
+  outbox: Outbox
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers

@@ -40,6 +40,8 @@ import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
+import * as deliveries from './outbox/deliveries.ts'
+import * as webhooks from './outbox/webhooks.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
@@ -260,6 +262,16 @@ export const verbs: VerbTable = {
   listSigningKeys: read(signingKeys.listSigningKeys),
   addSigningKey: exclusive(signingKeys.addSigningKey),
   deleteSigningKeys: write(signingKeys.deleteSigningKeys),
+
+  setWebhook: write(webhooks.setWebhook),
+  moveWebhook: write(webhooks.moveWebhook),
+  deleteWebhook: write(webhooks.deleteWebhook),
+  findWebhook: read(webhooks.findWebhook),
+  listDeliveries: read(deliveries.listDeliveries),
+  queueTest: write(deliveries.queueTest),
+  replayDelivery: write(deliveries.replayDelivery),
+  claimDelivery: write(deliveries.claimDelivery),
+  settleDelivery: write(deliveries.settleDelivery),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),

@@ -1,0 +1,43 @@
+import type { WebhookEvent } from '../../contract/outbox.ts'
+import type { Instant } from '../../contract/store.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, type Verb } from '../transaction.ts'
+
+type Told = {
+  event: WebhookEvent
+  userId: number | null
+  apiKey: string | null
+  before: Instant | null
+  now: Instant
+}
+
+const insert = statement((p: Placeholder<Told>) =>
+  query
+    .insertInto('outbox')
+    .columns(['api_key', 'event', 'user_id', 'created_at', 'due_at'])
+    .expression(
+      query
+        .selectFrom('families')
+        .innerJoin('webhooks', 'webhooks.api_key', 'families.api_key')
+        .select(['families.api_key', p('event').as('event'), 'families.user_id'])
+        .select([p('now').as('created_at'), p('now').as('due_at')])
+        .where('revoked_at', 'is', null)
+        .where('families.expires_at', '>', p('now'))
+        .where((is) => is.or([is('families.user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
+        .where((is) => is.or([is('families.api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)]))
+        .where((is) => is.or([is('families.created_at', '<', p('before')), is(p('before'), 'is', null)]))
+        .distinct(),
+    ),
+)
+
+/**
+ * Queues a message to every app that has a webhook and access to whom it is about: part of the transaction of what it tells, so
+ * that neither is there without the other. What ends access tells of it before it does.
+ */
+export function* tellApps(
+  event: WebhookEvent,
+  of: { readonly userId?: number | null; readonly apiKey?: string | null; readonly before?: Instant | null },
+  now: Instant,
+): Verb<void> {
+  yield* change(insert, { event, userId: null, apiKey: null, before: null, ...of, now })
+}
