@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
+import type { Imports } from './archive/imports.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
@@ -37,14 +38,7 @@ import {
   showManagementTokens,
 } from './pages/developers/tokens.ts'
 import { saveUsage, showUsage } from './pages/developers/usage.ts'
-import {
-  removeWebhook,
-  replayWebhook,
-  saveWebhook,
-  showWebhooks,
-  testWebhook,
-  type WebhookPageDeps,
-} from './pages/developers/webhooks.ts'
+import { type WebhookPageDeps, webhookPages } from './pages/developers/webhooks.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
@@ -79,6 +73,7 @@ export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, 
   readonly takesAgents: boolean
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
+  readonly imports: Imports
   readonly usage: Usage
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
@@ -151,11 +146,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/developers/:api_key/log/events', followLog),
     people('GET', '/developers/:api_key/usage', showUsage),
     people('GET', '/developers/:api_key/usage/:file', saveUsage),
-    people('GET', '/developers/:api_key/webhooks', showWebhooks),
-    people('POST', '/developers/:api_key/webhooks', saveWebhook),
-    people('POST', '/developers/:api_key/webhooks/remove', removeWebhook),
-    people('POST', '/developers/:api_key/webhooks/test', testWebhook),
-    people('POST', '/developers/:api_key/webhooks/replay', replayWebhook),
+    ...webhookPages.map(([method, path, answer]) => people(method, path, answer)),
     people('GET', '/developers/:api_key/delete', askToDeleteApp),
     people('POST', '/developers/:api_key/delete', deleteApp),
     people('POST', '/reauthenticate/options', askForProof),

@@ -19,13 +19,13 @@ const shownDeliveries = 20
 const nothing: WebhookForm = { typed: null, mistake: null, secret: null }
 
 /** `GET /developers/{api_key}/webhooks`: where an app is told what becomes of its people, and what it was told. */
-export const showWebhooks = memberPage<WebhookPageDeps>(async (member, request, deps) => {
+const showWebhooks = memberPage<WebhookPageDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
   return webhooks(200, member, app, nothing, whatWasDone(request), deps)
 })
 
 /** `POST /developers/{api_key}/webhooks`: sets the address; the first time, or with `nonce`, with a secret that is shown this once. */
-export const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
+const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const url = (form.get('url') ?? '').trim()
   const fault = webhookFault(url)
@@ -51,27 +51,38 @@ export const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, requ
 })
 
 /** `POST /developers/{api_key}/webhooks/remove`: tells the app nothing any more; removing what is gone is no mistake. */
-export const removeWebhook = memberForm<WebhookPageDeps>(async (member, _form, request, deps) => {
+const removeWebhook = memberForm<WebhookPageDeps>(async (member, _form, request, deps) => {
   const app = await ownApp(member, request, deps)
   await deps.store.deleteWebhook(app.apiKey, member.session.user.id)
   return done(path(app), 'removed')
 })
 
 /** `POST /developers/{api_key}/webhooks/test`: sends a message that says nothing. */
-export const testWebhook = memberForm<WebhookPageDeps>(async (member, _form, request, deps) => {
+const testWebhook = memberForm<WebhookPageDeps>(async (member, _form, request, deps) => {
   const app = await ownApp(member, request, deps)
   await deps.store.queueTest(app.apiKey, member.session.user.id, deps.clock())
   return done(path(app), 'queued')
 })
 
 /** `POST /developers/{api_key}/webhooks/replay`: sends a message again; what is under way is left alone. */
-export const replayWebhook = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
+const replayWebhook = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const id = Number(form.get('delivery'))
   if (Number.isSafeInteger(id))
     await deps.store.replayDelivery(app.apiKey, member.session.user.id, id, deps.clock())
   return done(path(app), 'queued')
 })
+
+const root = '/developers/:api_key/webhooks'
+
+/** The page of an app's webhook and its forms. */
+export const webhookPages = [
+  ['GET', root, showWebhooks],
+  ['POST', root, saveWebhook],
+  ['POST', `${root}/remove`, removeWebhook],
+  ['POST', `${root}/test`, testWebhook],
+  ['POST', `${root}/replay`, replayWebhook],
+] as const
 
 const path = ({ apiKey }: App): string => `/developers/${apiKey}/webhooks`
 
