@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { verifyWebhook } from '@stagedoor/testkit/sdk'
 import { fileServer, hour, ownServer } from '@stagedoor/testkit/server'
 import { App, get } from '@stagedoor/testkit/wire-app'
 import {
@@ -106,6 +107,17 @@ test('an app is told in signed messages that a profile changed and that its acce
   ])
   expect(to(path).map((message) => isSigned(message, secret))).toEqual([true, true])
   expect(new Set(to(path).map(({ id }) => id)).size).toBe(2)
+  const [first] = to(path)
+  const headers = {
+    'webhook-id': first?.id,
+    'webhook-timestamp': String(first?.seconds),
+    'webhook-signature': first?.signature,
+  }
+  const now = (first?.seconds ?? 0) * 1000
+  expect(await verifyWebhook({ headers, body: first?.body ?? '' }, secret, { now })).toMatchObject({
+    type: 'profile.changed',
+    userId: sub,
+  })
 })
 
 test('a receiver that fails is asked again later, less and less often, with the same id, until it takes the message', async () => {
