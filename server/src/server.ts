@@ -19,6 +19,7 @@ import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import { clientDocuments } from './oauth/client-document.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
+import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openSend } from './outgoing/send.ts'
@@ -159,7 +160,12 @@ async function startOn(
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
   const send = openSend(within(config.privateNetworks))
-  const webhooks = startWebhooks({ ...standing, secret, send, subjectOf: encodeId })
+  const openid = openId(signingKeys, standing)
+  const webhooks = startWebhooks({
+    ...standing,
+    ...{ secret, send, subjectOf: encodeId },
+    logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
+  })
   closers.push(() => webhooks.stop())
   const idBytes = pooled(random)
   const server = app({
@@ -178,7 +184,7 @@ async function startOn(
     readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
-    openid: config.openid ? openId(signingKeys, standing) : null,
+    openid: config.openid ? openid : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,

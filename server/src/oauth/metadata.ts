@@ -43,6 +43,8 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
 const openIdMetadata = (issuer: string) => ({
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   end_session_endpoint: `${issuer}/v1/oauth/logout`,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
   userinfo_endpoint: `${issuer}/v1/oauth/userinfo`,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['ES256', 'RS256'],

@@ -14,6 +14,7 @@ import {
   signedIn,
   wordsOf,
 } from '@stagedoor/testkit/wire-browser'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { afterAll, expect, test } from 'vitest'
 
 const server = await fileServer()
@@ -27,6 +28,7 @@ interface Message {
   readonly body: string
   readonly seconds: number
   readonly signature: string
+  readonly logout_token?: string
 }
 
 const received: Message[] = []
@@ -42,8 +44,9 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   let body = ''
   for await (const chunk of request) body += chunk
   const header = (name: string) => String(request.headers[name])
+  const isForm = header('content-type') === 'application/x-www-form-urlencoded'
   const message = {
-    ...JSON.parse(body),
+    ...(isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body)),
     path: request.url ?? '',
     body,
     id: header('webhook-id'),
@@ -228,4 +231,46 @@ test('another developer’s webhook is out of reach, and a removed one is told n
   await stranger.submit(formTo(await stranger.open('/account/apps'), '/account/apps/end'))
   await server.sendWebhooks()
   expect(to(path)).toEqual([])
+})
+
+test('an app is told in a signed token that a session ended in which somebody was logged in to it', async () => {
+  const { app, developer, page } = await appWithWebhook()
+  const logoutPath = `/logout-${made}`
+  const form = formTo(await developer.open(page), `${page}/logout`)
+  expect((await developer.submit(form, { logout_uri: 'ftp://x.example/' })).status).toBe(422)
+  await developer.submit(form, { logout_uri: origin + logoutPath })
+  answer = (_, response) => response.writeHead(200).end()
+  const person = await signedIn(server.url, nova)
+  const openid = { scope: 'openid read' }
+  const issued = await app.exchange(await app.logIn(person, openid))
+  await app.exchange(await app.logIn(await signedIn(server.url, nova), openid))
+  await app.exchange(await app.logIn(await signedIn(server.url, jun), { scope: 'read' }))
+  await person.submit(formTo(await person.open('/sign-out'), '/sign-out'))
+  await server.sendWebhooks()
+  expect(to(logoutPath)).toHaveLength(1)
+  const keys = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`))
+  const { payload } = await jwtVerify(to(logoutPath)[0]?.logout_token ?? '', keys, {
+    issuer: server.url,
+    audience: app.apiKey ?? '',
+    typ: 'logout+jwt',
+  })
+  const { sid, sub } = decodeJwt(String(issued.body['id_token']))
+  expect(payload).toMatchObject({
+    sid,
+    sub,
+    jti: expect.any(String),
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+  })
+  expect(payload).not.toHaveProperty('nonce')
+  await person.submit(formTo(await person.open('/sign-in'), '/sign-in'), {
+    login: nova.handle,
+    password: nova.password,
+  })
+  const apps = await person.open('/account/apps')
+  await person.submit({
+    ...formTo(apps, '/account/apps/end'),
+    fields: { ...formTo(apps, '/account/apps/end').fields, api_key: app.apiKey ?? '' },
+  })
+  await server.sendWebhooks()
+  expect(to(logoutPath)).toHaveLength(3)
 })

@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
-import type { Digest, Identity, IdTokenUse, Instant, SignInMethod } from '../../store/contract/store.ts'
+import type {
+  Digest,
+  Identity,
+  IdTokenUse,
+  Instant,
+  SessionEnd,
+  SignInMethod,
+} from '../../store/contract/store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */
@@ -32,6 +39,12 @@ const amrValues: Readonly<Record<SignInMethod, readonly string[]>> = {
 /** The name of a session in ID tokens, from which nothing of the session follows (Front-Channel Logout §3). */
 export const sidOf = (session: Digest): string =>
   hash('sha256', Buffer.concat([Buffer.from('sid of '), session]), 'base64url').slice(0, 22)
+
+/** What the apps of a session are told when it ends: its name, and when. */
+export const endingOf = (
+  { digest }: { readonly digest: Digest },
+  { clock }: { readonly clock: () => Instant },
+): SessionEnd => ({ sid: sidOf(digest), now: clock() })
 
 /**
  * Says in a signed token who logged in to an app, when and how (OpenID Connect Core §2).

@@ -11,6 +11,14 @@ const waits = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600].map
 /** Attempts at a message, after which it is given up. */
 export const mostAttempts = waits.length + 1
 
+/** Says in a signed token that a session has ended (OpenID Connect Back-Channel Logout §2.4). */
+export type SignLogout = (logout: {
+  readonly apiKey: string
+  readonly userId: number
+  readonly sid: string
+  readonly jti: string
+}) => Promise<string>
+
 interface DeliverDeps {
   readonly send: Send
   readonly clock: () => Instant
@@ -18,6 +26,7 @@ interface DeliverDeps {
   readonly openSecret: (sealed: Uint8Array) => string | undefined
   /** What a person is called to apps. */
   readonly subjectOf: (userId: number) => string
+  readonly logoutToken: SignLogout
 }
 
 /** Sends one message, and says what came of it and when it is sent again. */
@@ -38,32 +47,65 @@ export async function deliver(delivery: ClaimedDelivery, deps: DeliverDeps): Pro
   }
 }
 
-async function answerTo(
-  delivery: ClaimedDelivery,
-  deps: DeliverDeps,
-): Promise<{ readonly status: number | null; readonly fault: string | null }> {
-  const secret = deps.openSecret(delivery.sealedSecret)
-  if (secret === undefined) return { status: null, fault: 'sealed' }
-  const body = bodyOf(delivery, deps)
-  const message = { id: `msg_${delivery.id}`, seconds: Math.floor(deps.clock() / 1000), body }
-  const headers = {
-    ...signedHeaders(secret, message),
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(body)),
-    'user-agent': 'stagedoor-webhooks',
-  }
+type Answer = Pick<Attempt, 'status' | 'fault'>
+
+const impossible = (fault: string): Answer => ({ status: null, fault })
+
+async function answerTo(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Answer> {
+  const message = delivery.event === 'logout' ? await logoutOf(delivery, deps) : messageOf(delivery, deps)
+  if ('fault' in message) return message
+  const { url, headers, body } = message
   try {
-    const { status } = await deps.send({ url: new URL(delivery.url), method: 'POST', headers, body }, bounds)
+    const { status } = await deps.send(
+      {
+        url: new URL(url),
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-length': String(Buffer.byteLength(body)),
+          'user-agent': 'stagedoor-webhooks',
+        },
+        body,
+      },
+      bounds,
+    )
     return { status, fault: null }
   } catch (error) {
-    if (error instanceof OutgoingError) return { status: null, fault: error.fault }
+    if (error instanceof OutgoingError) return impossible(error.fault)
     throw error
   }
 }
 
-const bodyOf = ({ event, createdAt, userId }: ClaimedDelivery, { subjectOf }: DeliverDeps): string =>
-  JSON.stringify({
+interface Message {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+function messageOf(delivery: ClaimedDelivery, deps: DeliverDeps): Message | Answer {
+  const { webhook, event, createdAt, userId } = delivery
+  const secret = webhook === null ? undefined : deps.openSecret(webhook.sealedSecret)
+  if (webhook === null || secret === undefined) return impossible(webhook === null ? 'removed' : 'sealed')
+  const body = JSON.stringify({
     type: event,
     timestamp: new Date(createdAt).toISOString(),
-    data: userId === null ? {} : { user_id: subjectOf(userId) },
+    data: userId === null ? {} : { user_id: deps.subjectOf(userId) },
   })
+  const signed = { id: `msg_${delivery.id}`, seconds: Math.floor(deps.clock() / 1000), body }
+  return {
+    url: webhook.url,
+    headers: { ...signedHeaders(secret, signed), 'content-type': 'application/json' },
+    body,
+  }
+}
+
+async function logoutOf(delivery: ClaimedDelivery, deps: DeliverDeps): Promise<Message | Answer> {
+  const { logoutUri, apiKey, userId, sid, id } = delivery
+  if (logoutUri === null || userId === null || sid === null) return impossible('removed')
+  const token = await deps.logoutToken({ apiKey, userId, sid, jti: `logout_${id}` })
+  return {
+    url: logoutUri,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ logout_token: token }).toString(),
+  }
+}

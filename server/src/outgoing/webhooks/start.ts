@@ -4,7 +4,7 @@ import { seal, unseal } from '../../crypto/seal.ts'
 import type { Random } from '../../crypto/secret.ts'
 import type { Instant, Store } from '../../store/contract/store.ts'
 import type { Send } from '../send.ts'
-import { deliver } from './deliver.ts'
+import { deliver, type SignLogout } from './deliver.ts'
 import { secretText } from './sign.ts'
 
 /** What tells apps what becomes of their people. */
@@ -26,6 +26,7 @@ interface WebhookDeps {
   readonly random: Random
   readonly log: Logger
   readonly subjectOf: (userId: number) => string
+  readonly logoutToken: SignLogout
   /** What secrets are sealed under, asked for when the first one is needed. */
   readonly secret: () => string
 }

@@ -16,7 +16,13 @@ export interface WebhookPageDeps extends PageDeps {
 }
 
 const shownDeliveries = 20
-const nothing: WebhookForm = { typed: null, mistake: null, secret: null }
+const nothing: WebhookForm = {
+  typed: null,
+  mistake: null,
+  secret: null,
+  logoutUri: null,
+  logoutMistake: null,
+}
 
 /** `GET /developers/{api_key}/webhooks`: where an app is told what becomes of its people, and what it was told. */
 const showWebhooks = memberPage<WebhookPageDeps>(async (member, request, deps) => {
@@ -50,6 +56,24 @@ const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, de
   return webhooks(200, member, app, { ...nothing, secret }, null, deps)
 })
 
+/** `POST /developers/{api_key}/webhooks/logout`: sets where the app is told that a session has ended; empty for nowhere. */
+const saveLogoutUri = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
+  const app = await ownApp(member, request, deps)
+  const uri = (form.get('logout_uri') ?? '').trim()
+  const fault = uri === '' ? undefined : webhookFault(uri)
+  if (fault !== undefined)
+    return webhooks(
+      422,
+      member,
+      app,
+      { ...nothing, logoutUri: uri, logoutMistake: `The address ${fault}.` },
+      null,
+      deps,
+    )
+  await deps.store.setLogoutUri(app.apiKey, member.session.user.id, uri === '' ? null : uri)
+  return done(path(app), 'saved')
+})
+
 /** `POST /developers/{api_key}/webhooks/remove`: tells the app nothing any more; removing what is gone is no mistake. */
 const removeWebhook = memberForm<WebhookPageDeps>(async (member, _form, request, deps) => {
   const app = await ownApp(member, request, deps)
@@ -79,6 +103,7 @@ const root = '/developers/:api_key/webhooks'
 export const webhookPages = [
   ['GET', root, showWebhooks],
   ['POST', root, saveWebhook],
+  ['POST', `${root}/logout`, saveLogoutUri],
   ['POST', `${root}/remove`, removeWebhook],
   ['POST', `${root}/test`, testWebhook],
   ['POST', `${root}/replay`, replayWebhook],
@@ -100,6 +125,7 @@ async function webhooks(
     page: pageOf(deps),
     app: listed(app, deps),
     url: webhook?.url ?? null,
+    logoutUri: deps.openid === null ? null : ((await deps.store.findLogoutUri(app.apiKey)) ?? ''),
     form,
     deliveries: deliveries.map(({ createdAt, ...delivery }) => ({
       ...delivery,

@@ -3,6 +3,13 @@ import type { Instant } from './types.ts'
 /** What an app is told of. */
 export type WebhookEvent = 'access.ended' | 'account.deleted' | 'profile.changed' | 'test'
 
+/** A session's end, as those apps are told of it that were logged in to in it. */
+export interface SessionEnd {
+  /** The name of the session in ID tokens. */
+  readonly sid: string
+  readonly now: Instant
+}
+
 /** Where an app is told, and what its messages are signed with. */
 export interface Webhook {
   readonly url: string
@@ -13,7 +20,8 @@ export interface Webhook {
 /** A message to an app, and what became of it. */
 export interface Delivery {
   readonly id: number
-  readonly event: WebhookEvent
+  /** `logout` goes to the app's address of its own for that (OpenID Connect Back-Channel Logout). */
+  readonly event: WebhookEvent | 'logout'
   /** Whom it is about; null for a test. */
   readonly userId: number | null
   readonly createdAt: Instant
@@ -28,8 +36,12 @@ export interface Delivery {
 }
 
 /** A message that one node has taken to send. */
-export interface ClaimedDelivery extends Delivery, Webhook {
+export interface ClaimedDelivery extends Delivery {
   readonly apiKey: string
+  /** The session that has ended. */
+  readonly sid: string | null
+  readonly webhook: Webhook | null
+  readonly logoutUri: string | null
 }
 
 /** What an attempt came to. */
@@ -52,6 +64,10 @@ export interface OutboxStore {
   /** Tells an app of this owner nothing any more; what was queued goes. */
   deleteWebhook(apiKey: string, ownerId: number): Promise<boolean>
   findWebhook(apiKey: string): Promise<Webhook | undefined>
+  /** Where an app is told that a session has ended; null where it is not. */
+  findLogoutUri(apiKey: string): Promise<string | null>
+  /** Sets it for an app of this owner. */
+  setLogoutUri(apiKey: string, ownerId: number, uri: string | null): Promise<boolean>
   /** The newest first. */
   listDeliveries(apiKey: string, limit: number): Promise<readonly Delivery[]>
   /** Queues a message that says nothing, for its owner to see it arrive. */

@@ -45,6 +45,8 @@ interface Apps {
   id_token_alg: Generated<SigningAlgorithm>
   /** Where the document of an app lies that nobody has registered. */
   document_address: Generated<string | null>
+  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout). */
+  logout_uri: Generated<string | null>
 }
 
 interface RedirectUris {

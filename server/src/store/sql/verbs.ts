@@ -276,6 +276,8 @@ export const verbs: VerbTable = {
   moveWebhook: write(webhooks.moveWebhook),
   deleteWebhook: write(webhooks.deleteWebhook),
   findWebhook: read(webhooks.findWebhook),
+  findLogoutUri: read(webhooks.findLogoutUri),
+  setLogoutUri: write(webhooks.setLogoutUri),
   listDeliveries: read(deliveries.listDeliveries),
   queueTest: write(deliveries.queueTest),
   replayDelivery: write(deliveries.replayDelivery),

@@ -11,6 +11,9 @@ export interface WebhookForm {
   readonly mistake: string | null
   /** The secret that was just made. */
   readonly secret: string | null
+  /** The address for logouts as it was typed; null for the one that is set. */
+  readonly logoutUri: string | null
+  readonly logoutMistake: string | null
 }
 
 /** A message in the list of its app's developer. */
@@ -31,6 +34,8 @@ interface Webhooks {
   readonly page: Page
   readonly app: ListedApp
   readonly url: string | null
+  /** Where ends of sessions are told; empty for nowhere, null where OpenID Connect is switched off. */
+  readonly logoutUri: string | null
   readonly form: WebhookForm
   readonly deliveries: readonly ListedDelivery[]
   /** What tells this form from every other. */
@@ -40,9 +45,13 @@ interface Webhooks {
 }
 
 /** The page of where an app is told what becomes of its people. */
-export function webhooksPage({ page, app, url, form, deliveries, nonce, done, csrf }: Webhooks): string {
+export function webhooksPage(webhooks: Webhooks): string {
+  const { page, app, url, logoutUri, form, deliveries, nonce, done, csrf } = webhooks
   const path = `/developers/${app.apiKey}/webhooks`
-  const mistakes = form.mistake === null ? [] : [['url', form.mistake] as const]
+  const mistakes = [
+    ...(form.mistake === null ? [] : [['url', form.mistake] as const]),
+    ...(form.logoutMistake === null ? [] : [['logout_uri', form.logoutMistake] as const]),
+  ]
   return appLayout({
     page,
     app,
@@ -77,21 +86,26 @@ export function webhooksPage({ page, app, url, form, deliveries, nonce, done, cs
             </button>
           </div>
         </form>
+        {logoutUri !== null && (
+          <Logouts uri={form.logoutUri ?? logoutUri} mistake={form.logoutMistake} path={path} csrf={csrf} />
+        )}
+        {(url !== null || deliveries.length > 0) && (
+          <section class="entry">
+            <h2>Messages</h2>
+            {url !== null && <Action to={`${path}/test`} csrf={csrf} text="Send a test" />}
+            {deliveries.length === 0 ? (
+              <p>Nothing has been sent yet.</p>
+            ) : (
+              <ol class="log">
+                {deliveries.map((delivery) => (
+                  <Delivery key={delivery.id} delivery={delivery} path={path} csrf={csrf} />
+                ))}
+              </ol>
+            )}
+          </section>
+        )}
         {url !== null && (
           <>
-            <section class="entry">
-              <h2>Messages</h2>
-              <Action to={`${path}/test`} csrf={csrf} text="Send a test" />
-              {deliveries.length === 0 ? (
-                <p>Nothing has been sent yet.</p>
-              ) : (
-                <ol class="log">
-                  {deliveries.map((delivery) => (
-                    <Delivery key={delivery.id} delivery={delivery} path={path} csrf={csrf} />
-                  ))}
-                </ol>
-              )}
-            </section>
             <section class="entry">
               <h2>Secret</h2>
               <p>With another secret the one before signs nothing any more. It is shown once.</p>
@@ -107,6 +121,37 @@ export function webhooksPage({ page, app, url, form, deliveries, nonce, done, cs
       </>
     ),
   })
+}
+
+function Logouts({ uri, mistake, path, csrf }: LogoutsProps) {
+  return (
+    <section class="entry">
+      <h2>Logouts</h2>
+      <form method="post" action={`${path}/logout`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <Field
+          name="logout_uri"
+          label="Back-channel logout address"
+          kind="url"
+          autocomplete="off"
+          value={uri}
+          hint="Where a logout token is posted to when somebody signs out whom your app knows by OpenID Connect. Leave it empty for none."
+          error={mistake ?? undefined}
+          isOptional
+        />
+        <div class="stack">
+          <button type="submit">Save</button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+interface LogoutsProps {
+  readonly uri: string
+  readonly mistake: string | null
+  readonly path: string
+  readonly csrf: string
 }
 
 function Secret({ secret }: { secret: string }) {
@@ -178,6 +223,7 @@ const faults: Readonly<Record<string, string>> = {
   late: 'It was not answered in ten seconds.',
   large: 'Its answer was too long.',
   busy: 'This server was too busy to send it.',
+  removed: 'There is no address for it any more.',
   sealed: 'The secret can no longer be read here: make another.',
 }
 

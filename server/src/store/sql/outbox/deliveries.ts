@@ -42,9 +42,10 @@ const queueAgain = statement((p: Placeholder<{ apiKey: string; id: number; now: 
 const selectDue = statement((p: Placeholder<{ now: Instant }>) =>
   query
     .selectFrom('outbox')
-    .innerJoin('webhooks', 'webhooks.api_key', 'outbox.api_key')
+    .innerJoin('apps', 'apps.api_key', 'outbox.api_key')
+    .leftJoin('webhooks', 'webhooks.api_key', 'outbox.api_key')
     .select(columns)
-    .select(['outbox.api_key', 'url', 'sealed_secret'])
+    .select(['outbox.api_key', 'sid', 'url', 'sealed_secret', 'logout_uri'])
     .where('due_at', 'is not', null)
     .where('due_at', '<=', p('now'))
     .orderBy('due_at')
@@ -94,7 +95,9 @@ export function* claimDelivery(now: Instant, leaseUntil: Instant): Verb<ClaimedD
   if (row === undefined) return undefined
   if ((yield* change(take, { id: row.id, attempts: row.attempts, leaseUntil })) === 0) return undefined
   const delivery = toDelivery({ ...row, attempts: row.attempts + 1, due_at: leaseUntil })
-  return { ...delivery, apiKey: row.api_key, url: row.url, sealedSecret: row.sealed_secret }
+  const { api_key: apiKey, sid, url, sealed_secret: sealedSecret, logout_uri: logoutUri } = row
+  const webhook = url === null || sealedSecret === null ? null : { url, sealedSecret }
+  return { ...delivery, apiKey, sid, webhook, logoutUri }
 }
 
 /** Notes what an attempt came to. */

@@ -1,5 +1,7 @@
 /** What is told to apps, and where. */
 export const outboxTables = `
+  ALTER TABLE apps ADD COLUMN logout_uri TEXT;
+
   CREATE TABLE webhooks (
     api_key TEXT NOT NULL PRIMARY KEY REFERENCES apps (api_key),
     url TEXT NOT NULL,
@@ -12,6 +14,7 @@ export const outboxTables = `
     api_key TEXT NOT NULL REFERENCES apps (api_key),
     event TEXT NOT NULL,
     user_id INTEGER,
+    sid TEXT,
     created_at INTEGER NOT NULL,
     due_at INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,

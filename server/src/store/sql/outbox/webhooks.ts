@@ -48,6 +48,29 @@ const select = statement((p: Placeholder<{ apiKey: string }>) =>
   query.selectFrom('webhooks').select(['url', 'sealed_secret']).where('api_key', '=', p('apiKey')),
 )
 
+const selectLogoutUri = statement((p: Placeholder<{ apiKey: string }>) =>
+  query.selectFrom('apps').select('logout_uri').where('api_key', '=', p('apiKey')),
+)
+
+const updateLogoutUri = statement((p: Placeholder<OfOwner & { uri: string | null }>) =>
+  query
+    .updateTable('apps')
+    .set({ logout_uri: p('uri') })
+    .where('api_key', '=', p('apiKey'))
+    .where('owner_id', '=', p('ownerId'))
+    .where('deleted_at', 'is', null),
+)
+
+/** Where an app is told that a session has ended. */
+export function* findLogoutUri(apiKey: string): Verb<string | null> {
+  return (yield* one(selectLogoutUri, { apiKey }))?.logout_uri ?? null
+}
+
+/** Sets it. */
+export function* setLogoutUri(apiKey: string, ownerId: number, uri: string | null): Verb<boolean> {
+  return (yield* change(updateLogoutUri, { apiKey, ownerId, uri })) > 0
+}
+
 /** Whether an app is this owner's. */
 export function* isOwn(apiKey: string, ownerId: number): Verb<boolean> {
   return (yield* one(selectOwn, { apiKey, ownerId })) !== undefined

@@ -15,8 +15,10 @@ export interface Webhooks {
 export interface Outbox {
   id: GeneratedAlways<number>
   api_key: string
-  event: WebhookEvent
+  event: WebhookEvent | 'logout'
   user_id: Generated<number | null>
+  /** The session that has ended, as ID tokens name it. */
+  sid: Generated<string | null>
   created_at: Instant
   /** When it is sent next, or may be by another node; null when it has arrived or was given up. */
   due_at: Generated<Instant | null>
