@@ -7,6 +7,7 @@ import { askedToEnd } from './cli/asked-to-end.ts'
 import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
+import { requestTimeoutMs } from './limits.ts'
 
 // The one file that touches the process.
 
@@ -24,6 +25,7 @@ const terminal: Terminal = {
     clock: Date.now,
     random: randomBytes,
     descriptors: descriptors(),
+    requestTimeoutMs,
     ownAddress: ownAddress(),
   }),
 }

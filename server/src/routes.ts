@@ -22,29 +22,20 @@ import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { accountPages } from './pages/account/routes.ts'
-import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
-import { saveApp, showApp } from './pages/developers/app.ts'
-import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
-import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { saveIdTokens } from './pages/developers/id-tokens.ts'
-import { saveLog, showLog } from './pages/developers/log.ts'
-import { followLog } from './pages/developers/log-events.ts'
-import { showQuickstart } from './pages/developers/quickstart.ts'
+import { leadToApps } from './pages/developers/apps.ts'
+import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
-import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
-import {
-  createManagementToken,
-  revokeManagementToken,
-  showManagementTokens,
-} from './pages/developers/tokens.ts'
-import { saveUsage, showUsage } from './pages/developers/usage.ts'
-import { type WebhookPageDeps, webhookPages } from './pages/developers/webhooks.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
+import { docPages } from './pages/docs/doc-page.ts'
+import type { DocsDeps } from './pages/docs/docs-deps.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
-import { apiMarkdown, llmsText } from './pages/docs/markdown.ts'
+import { errorWords } from './pages/docs/error-words.ts'
+import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
+import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
+import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
 import { home } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
@@ -67,7 +58,7 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, WebhookPageDeps {
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
   readonly uploads: Uploads
   /** Whether agents may make the calls of the API as tools. */
   readonly takesAgents: boolean
@@ -98,6 +89,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }
+  const docPage = docPages(deps)
   const callEndpoint = ownCalls(resourceDeps, edge)
   const features = {
     openid: deps.openid !== null,
@@ -126,29 +118,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
-    people('GET', '/developers', showApps),
-    people('POST', '/developers', createApp),
-    people('GET', '/developers/tokens', showManagementTokens),
-    people('POST', '/developers/tokens', createManagementToken),
-    people('POST', '/developers/tokens/revoke', revokeManagementToken),
-    people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp, true),
-    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
-    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
-    people('GET', '/developers/:api_key/quickstart', showQuickstart),
-    people('GET', '/developers/:api_key/test-login', showTestLogin),
-    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    ...developerPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
     people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
-    people('GET', '/developers/:api_key/log', showLog),
-    people('GET', '/developers/:api_key/log.csv', saveLog),
-    people('GET', '/developers/:api_key/log/events', followLog),
-    people('GET', '/developers/:api_key/usage', showUsage),
-    people('GET', '/developers/:api_key/usage/:file', saveUsage),
-    ...webhookPages.map(([method, path, answer]) => people(method, path, answer)),
-    people('GET', '/developers/:api_key/delete', askToDeleteApp),
-    people('POST', '/developers/:api_key/delete', deleteApp),
     people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
@@ -157,6 +130,15 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/confirm-email', confirmEmail),
     people('GET', '/confirm-email/done', showEmailConfirmed),
     people('GET', '/', home),
+    people('GET', '/docs', docPage),
+    people('GET', '/docs/*', docPage),
+    people('GET', '/docs/search', searchDocs(deps)),
+    people(
+      'GET',
+      '/docs/search.json',
+      unvarying(() => searchIndexFile(deps)),
+    ),
+    people('GET', '/docs/keys.json', keysOfReader),
     people(
       'GET',
       '/docs/errors',
@@ -209,7 +191,18 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/llms.txt',
-      unvarying(() => llmsText(deps, deps.openid !== null, deps.takesAgents)),
+      unvarying(() =>
+        llmsText(
+          deps,
+          { hasOpenId: deps.openid !== null, takesAgents: deps.takesAgents },
+          deps.docs().groups,
+        ),
+      ),
+    ),
+    apps(
+      'GET',
+      '/docs/errors.md',
+      unvarying(() => errorsMarkdown(errorWords, sdkErrorWords)),
     ),
     apps(
       'GET',

@@ -18,6 +18,7 @@ export interface EdgeDeps extends PageDeps {
   readonly trustedProxies: Networks
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  readonly requestTimeoutMs: number
 }
 
 /** What HTTP needs to know of the rest: how much is let through, and how errors are shown. */
@@ -25,6 +26,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   publicUrl: deps.issuer,
   isTrustedProxy: within(deps.trustedProxies),
   socketBounds: socketBounds(deps.descriptors),
+  requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
   log: deps.log,
   requestId: deps.requestId,

@@ -23,6 +23,8 @@ export interface Edge {
   /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean
   readonly socketBounds: SocketBounds
+  /** Milliseconds that a head, and a body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Holds a request to the pace of its route. @throws TooMany */
   readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
