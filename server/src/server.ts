@@ -173,6 +173,7 @@ async function startOn(
     ...standing,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
+    links: config.links,
     trustedProxies: config.trustedProxies ?? [],
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
