@@ -52,7 +52,9 @@ test('a suspended app stops at once, says so, and people log in to it again once
   expect(await app.me(pair.access)).toBe(401)
   expectOAuthError(await app.refresh(pair.refresh), 400, 'invalid_grant')
   expectOAuthError(await app.exchange(login), 400, 'invalid_grant')
-  expect((await browser.allow(shown)).leftFor).toBeNull()
+  const allowed = await browser.allow(shown)
+  expect([allowed.status, allowed.leftFor]).toEqual([403, null])
+  expect(wordsOf(allowed)).toContain('This app is suspended')
   const refused = await app.begin(browser)
   expect([refused.status, refused.leftFor]).toEqual([403, null])
   expect(wordsOf(refused)).toContain('This app is suspended')
@@ -72,7 +74,7 @@ test('set-password, disable and enable end what was there, and the new password 
   expect((await browser.open('/account')).text).toContain('action="/sign-in"')
   const after = await signedIn(app.issuer, { handle: nova.handle, password: 'new pass-phrase' })
   expect(wordsOf(await after.open('/account/security'))).toMatch(
-    /Password changed today , by whoever runs this server/,
+    /Password changed today at \d\d:\d\d UTC, by whoever runs this server/,
   )
   expect(await json('user', 'disable', nova.handle)).toMatchObject({ disabled: true })
   expect(await json('user', 'enable', `@${nova.handle}`)).toMatchObject({ disabled: false })
