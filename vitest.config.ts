@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'browser',
           root: 'e2e',
           include: ['{login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },
           fileParallelism: false,

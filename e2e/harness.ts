@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 import { serveBare } from './harness/bare.ts'
-import { startBrowser } from './harness/browser.ts'
+import { startBrowser, waitLimit } from './harness/browser.ts'
 import { serveExample } from './harness/example.ts'
 import { type Person, type Server, startServer } from './harness/server.ts'
 import type { Site } from './harness/web.ts'
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures>({
   /** A person's browser, new for every test. A script that fails on any of its pages fails the test. */
   context: async ({ browser }, use) => {
     const context = await browser.newContext()
-    context.setDefaultTimeout(5000)
+    context.setDefaultTimeout(waitLimit)
     const failures: string[] = []
     context.on('weberror', (error) => failures.push(String(error.error())))
     await use(context)

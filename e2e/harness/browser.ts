@@ -22,6 +22,9 @@ const chromiumOptions = () => ({
   ],
 })
 
+/** How long a page is waited for before the test that waits fails, in milliseconds: long, as the machine may be busy. */
+export const waitLimit = 20_000
+
 /** Starts the machine's own Chromium, with its popup blocker as people have it. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch(chromiumOptions())
@@ -40,7 +43,7 @@ export async function startBrowserThatBlocks(
     JSON.stringify({ profile: { content_settings: { exceptions } } }),
   )
   const context = await chromium.launchPersistentContext(profile, chromiumOptions())
-  context.setDefaultTimeout(5000)
+  context.setDefaultTimeout(waitLimit)
   return {
     context,
     stop: async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe } from 'vitest'
+import { waitLimit } from '../harness/browser.ts'
 import { pixel } from '../harness/media.ts'
 import { allow, signIn } from '../harness/people.ts'
 import { createApp } from '../harness/portal.ts'
@@ -11,7 +12,7 @@ import { test as base, expect } from '../harness.ts'
 const test = base.extend<{ $test: { context: BrowserContext } }>({
   context: async ({ browser }, use) => {
     const context = await browser.newContext({ javaScriptEnabled: false })
-    context.setDefaultTimeout(5000)
+    context.setDefaultTimeout(waitLimit)
     await use(context)
     await context.close()
   },

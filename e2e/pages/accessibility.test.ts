@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe } from 'vitest'
+import { violationsOn } from '../harness/accessibility.ts'
 import { expect, test } from '../harness.ts'
 import { scenes } from '../scenes/all.ts'
 import { sizes } from '../scenes/stage.ts'
@@ -15,9 +15,7 @@ describe('Nothing is found against accessibility, in light and dark, small and l
         await shown.evaluate(() =>
           Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
         )
-        const { violations } = await new AxeBuilder({ page: shown }).setLegacyMode().analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-        expect(found, `${colorScheme}, ${size.width} wide`).toEqual([])
+        expect(await violationsOn(shown), `${colorScheme}, ${size.width} wide`).toEqual([])
         const overflow = await shown.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )

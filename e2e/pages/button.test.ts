@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
+import { violationsOn } from '../harness/accessibility.ts'
 import { buttonOf, serveButton, told, violations, wordsOf } from '../harness/button.ts'
 import { allow, logIn, logInAgain, openPopup, pressAndClose, signIn, tabTo } from '../harness/people.ts'
 import type { Site } from '../harness/web.ts'
@@ -254,10 +254,7 @@ describe('Nothing is found against the accessibility of the button, in light and
           await page.setViewportSize(size)
           const path = join(folder, `button-${state}-${colorScheme}-${size.width}.png`)
           await page.screenshot({ path, clip: { x: 0, y: 0, width: size.width, height: 260 } })
-          const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-          expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-            [],
-          )
+          expect(await violationsOn(page)).toEqual([])
           const box = await page.locator('login-with-audius').getByRole('button').boundingBox()
           expect(box?.height).toBeGreaterThanOrEqual(44)
         }

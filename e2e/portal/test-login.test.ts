@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
+import { waitLimit } from '../harness/browser.ts'
 import { allow, signIn } from '../harness/people.ts'
 import type { Server } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
@@ -24,7 +25,7 @@ describe.each([
 ])('A developer %s', (_, javaScriptEnabled) => {
   test('tests the login of an app, and sees every step of it', async ({ browser, server }) => {
     const context = await browser.newContext({ javaScriptEnabled })
-    context.setDefaultTimeout(5000)
+    context.setDefaultTimeout(waitLimit)
     try {
       const page = await context.newPage()
       const apiKey = await newApp(page, server)

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { giveDevice } from '../harness/passkeys.ts'
 import { authorization } from '../harness/server.ts'
 import { askForEmail, ownPage, type Scene, serverScene, signedIn, unconfirmed } from './stage.ts'
@@ -52,14 +53,16 @@ export const accountScenes: readonly Scene[] = [
         response_mode: 'query',
         ...params,
       })
-      await page.route(`${stage.example.origin}/?*`, (route) => route.fulfill({ body: 'back' }))
       await page.goto(url)
+      const answer = page.waitForRequest((request) =>
+        request.url().startsWith(`${stage.example.origin}/?code=`),
+      )
       await page.getByRole('button', { name: 'Allow' }).press('Enter')
-      await page.waitForURL(`${stage.example.origin}/?*`)
-      const code = new URL(page.url()).searchParams.get('code') ?? ''
+      // Of the request, as the page takes the answer out of its address.
+      const code = new URL((await answer).url()).searchParams.get('code') ?? ''
       const client = 'app_name' in params ? {} : { client_id: stage.server.apiKey }
       const redirectUri = `${stage.example.origin}/`
-      await fetch(`${stage.server.url}/v1/oauth/token`, {
+      const exchanged = await fetch(`${stage.server.url}/v1/oauth/token`, {
         method: 'POST',
         body: new URLSearchParams({
           grant_type: 'authorization_code',
@@ -69,6 +72,7 @@ export const accountScenes: readonly Scene[] = [
           ...client,
         }),
       })
+      expect(exchanged.status, await exchanged.text()).toBe(200)
     }
     await page.goto(`${stage.server.url}/account/apps`)
     await page.getByText('Gig finder').first().waitFor()
