@@ -43,12 +43,13 @@ async function operated() {
 }
 
 test('a suspended app stops at once, says so, and people log in to it again once it is resumed (RT-16)', async () => {
-  const { app, apiKey, json, stop } = await operated()
+  const { app, apiKey, json, run, stop } = await operated()
   const browser = await signedIn(app.issuer, nova)
   const pair = await app.pair(browser)
   const login = await app.logIn(browser)
   const shown = await app.begin(browser, { prompt: 'consent' })
   expect(await json('app', 'suspend', apiKey)).toEqual({ apiKey, suspended: true })
+  expect((await run('app', 'list')).out).toContain('Operated  suspended\n')
   expect(await app.me(pair.access)).toBe(401)
   expectOAuthError(await app.refresh(pair.refresh), 400, 'invalid_grant')
   expectOAuthError(await app.exchange(login), 400, 'invalid_grant')
@@ -92,7 +93,9 @@ test('accounts are found by any part of handle, name or email, and deleted with 
   expect(await handles('JUN@EXAMPLE')).toEqual(['jun'])
   expect(await handles('park')).toEqual(['jun'])
   expect(await handles('nobody at all')).toEqual([])
+  expect((await run('user', 'find', 'nobody')).out).toContain('Nothing of an account holds "nobody".')
   expect(await json('user', 'delete', 'jun')).toMatchObject({ handle: 'jun', deleted: true })
+  expect((await run('user', 'find', 'jun')).out).toBe('@jun  deleted\n')
   expect(await app.me(pair.access)).toBe(401)
   for (const args of [
     ['delete', 'jun'],
@@ -224,9 +227,11 @@ describe('a backup', () => {
     await stop()
   })
 
-  test('keeps tokens where it is told to', async () => {
+  test('comes back with its keys, and with its tokens where it is told to', async () => {
     const { app, folder, json, stop, again } = await operated()
     const pair = await app.pair(await signedIn(app.issuer, nova))
+    const keys = async () => (await fetch(`${app.issuer}/.well-known/jwks.json`)).json()
+    const published = await keys()
     const backup = join(folder, '..', 'backup')
     await json('backup', backup)
     await stop()
@@ -234,6 +239,27 @@ describe('a backup', () => {
     expect(await json('restore', backup, '--keep-tokens')).toMatchObject({ ended: null })
     await again()
     expect(await app.me(pair.access)).toBe(200)
+    // It signs by the same keys: another would have been added otherwise.
+    expect(await keys()).toEqual(published)
+    await stop()
+  })
+
+  test('without keys leaves those that are there, and others are made where there are none', async () => {
+    const { app, folder, json, stop, again } = await operated()
+    const keys = async () => (await (await fetch(`${app.issuer}/.well-known/jwks.json`)).json()).keys.length
+    expect(await keys()).toBe(1)
+    const backup = join(folder, '..', 'backup')
+    await json('backup', backup, '--without-keys')
+    expect(existsSync(join(backup, 'secret.key'))).toBe(false)
+    await stop()
+    await json('restore', backup, '--replace')
+    await again()
+    expect(await keys()).toBe(1)
+    await stop()
+    rmSync(folder, { recursive: true })
+    await json('restore', backup)
+    await again()
+    expect(await keys()).toBe(2)
     await stop()
   })
 

@@ -23,7 +23,9 @@ export function heldFormPage({ page, action, fields, without, signedInAs, isOld 
         <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
       ))}
       <div class="stack">
-        <button type="submit" class={rank}>{words}</button>
+        <button type="submit" class={rank}>
+          {words}
+        </button>
       </div>
     </form>
   )
