@@ -5,6 +5,7 @@ import { type CommonPasswords, commonPasswords } from './accounts/common-passwor
 import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
+import { openImports } from './archive/imports.ts'
 import type { Config } from './config.ts'
 import { installationSecret } from './crypto/installation-secret.ts'
 import { pooled } from './crypto/pooled.ts'
@@ -193,7 +194,8 @@ async function startOn(
   const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
   const bucket = config.media && (await openBucket(config.media, clock))
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
-  closers.push(() => uploads.stop())
+  const imports = openImports({ ...standing, intake: uploads.intake })
+  closers.push(imports.ended, uploads.stop)
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
@@ -230,6 +232,7 @@ async function startOn(
     confirmsByLink: post !== null && samples?.confirmsByLink !== false,
     isCommonPassword,
     uploads,
+    imports,
     usage,
     content: uploads.content,
     samples: openContentFolder(fileURLToPath(new URL('assets/seed/', packageRoot))),
@@ -262,6 +265,7 @@ async function startOn(
       await sweeper.stop()
       await post?.stop()
       await uploads.stop()
+      await imports.ended()
       await usage.stop()
       await limits.stop()
       await store.close()
