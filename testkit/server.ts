@@ -94,5 +94,6 @@ export function machine(name: string): Machine {
     random: randomBytes,
     descriptors: 4096,
     ownAddress: '192.0.2.7',
+    process: () => ({ memoryBytes: 100_000_000, cpuSeconds: 1, startedAt: 0 }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Mail, Mailer } from './mailer.ts'
 
 /** Mail that is written and sent apart from the answer that asked for it. */
@@ -17,13 +18,21 @@ const mostWaiting = 1_000
 const mostAtOnce = 4
 const patience = 10_000
 
-/** Opens the way to a mailer. */
-export function openPost(mailer: Mailer, log: Logger): Post {
+/** Opens the way to a mailer. @param metrics is told what becomes of each mail */
+export function openPost(mailer: Mailer, log: Logger, metrics: Pick<Metrics, 'mail' | 'gauge'>): Post {
   const waiting: (() => Promise<readonly Mail[]>)[] = []
   const underWay = new Set<Promise<void>>()
+  metrics.gauge('stagedoor_mails_waiting', 'Mails that wait to be written and sent.', () => waiting.length)
 
-  const send = (mail: Mail): Promise<void> =>
-    mailer.send(mail).catch((error: unknown) => log.warn(facts(error), 'a mail could not be sent'))
+  async function send(mail: Mail): Promise<void> {
+    try {
+      await mailer.send(mail)
+      metrics.mail('sent')
+    } catch (error) {
+      metrics.mail('failed')
+      log.warn(facts(error), 'a mail could not be sent')
+    }
+  }
 
   async function work(): Promise<void> {
     for (let write = waiting.shift(); write !== undefined; write = waiting.shift())
@@ -40,7 +49,10 @@ export function openPost(mailer: Mailer, log: Logger): Post {
 
   return {
     later: (write) => {
-      if (waiting.length >= mostWaiting) return log.warn('a mail was not written: too many wait')
+      if (waiting.length >= mostWaiting) {
+        metrics.mail('dropped')
+        return log.warn('a mail was not written: too many wait')
+      }
       waiting.push(write)
       setImmediate(begin)
     },

@@ -154,7 +154,8 @@ test('what was counted a second before a crash is counted after it, and a wrong 
   await first.end('SIGKILL')
 
   const second = await served(['serve'], settings)
-  expect(await guess(second.url)).toBe(429)
+  // The second that the tenth has to wait may be over; the two that the eleventh has are not.
+  expect(await Promise.all([1, 2, 3].map(() => guess(second.url)))).toContain(429)
   // Of 120 at once at most those are let on that the time since has given back.
   expect(refusedOf(await follow(second.url)).length).toBeGreaterThan(60)
   await second.end('SIGTERM')
