@@ -8,6 +8,7 @@ import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 import type { ProcessFacts } from './metrics/process.ts'
+import { requestTimeoutMs } from './limits.ts'
 
 // The one file that touches the process.
 
@@ -25,6 +26,7 @@ const terminal: Terminal = {
     clock: Date.now,
     random: randomBytes,
     descriptors: descriptors(),
+    requestTimeoutMs,
     ownAddress: ownAddress(),
     process: processFacts,
   }),

@@ -45,6 +45,8 @@ export interface Machine {
   readonly random: Random
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  /** Milliseconds that the head of a request, and its body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Where other machines of its network reach it; null when it is in none. */
   readonly ownAddress: string | null
   /** What the operating system says of the process. */
@@ -169,9 +171,7 @@ function ownFiles(facts: CreatorFacts) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
       `A file of stagedoor itself is missing (${why}). Install it again, or run: npm run build`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
 }
@@ -183,7 +183,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors, ownAddress } = machine
+  const { log, clock, random } = machine
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -217,14 +217,13 @@ async function startOn(
   const signingKeys = openSigningKeys({ ...standing, secret })
   const idBytes = pooled(random)
   const server = app({
+    ...machine,
     ...standing,
     store: countingStore(store, metrics),
     metrics,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
-    descriptors,
-    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,

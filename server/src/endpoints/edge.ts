@@ -20,6 +20,7 @@ export interface EdgeDeps extends PageDeps {
   readonly trustedProxies: Networks
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  readonly requestTimeoutMs: number
 }
 
 /** What HTTP needs to know of the rest: how much is let through, and how errors are shown. */
@@ -27,6 +28,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   publicUrl: deps.issuer,
   isTrustedProxy: within(deps.trustedProxies),
   socketBounds: socketBounds(deps.descriptors),
+  requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
   answered: (request) => deps.metrics.answered(request),
   log: deps.log,

@@ -26,6 +26,8 @@ export interface Edge {
   readonly socketBounds: SocketBounds
   /** Counts a request that was answered. */
   readonly answered: Metrics['answered']
+  /** Milliseconds that a head, and a body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Holds a request to the pace of its route. @throws TooMany */
   readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
