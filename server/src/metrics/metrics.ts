@@ -24,7 +24,7 @@ export interface Metrics {
   revoked(): void
   /** Something that a limit has not let through. */
   limited(limit: string): void
-  mail(outcome: 'sent' | 'failed' | 'dropped'): void
+  mail(outcome: 'sent' | 'retried' | 'failed' | 'dropped'): void
   /** Adds what is read whenever somebody asks. */
   gauge(name: string, help: string, read: () => number): void
   /** All of it, in the text format of Prometheus. */
@@ -64,8 +64,8 @@ export function openMetrics(facts: () => ProcessFacts): Metrics {
   const limited = counter('stagedoor_limited_total', 'What limits have not let through, by limit.')
   const mails = counter(
     'stagedoor_mails_total',
-    'Mails that were sent, failed, or dropped as too many waited.',
-    [{ outcome: 'sent' }, { outcome: 'failed' }, { outcome: 'dropped' }],
+    'Mails that were sent, failed for now or for good, or were dropped as too many waited.',
+    [{ outcome: 'sent' }, { outcome: 'retried' }, { outcome: 'failed' }, { outcome: 'dropped' }],
   )
   const eventLoop = followEventLoop()
   const instruments: Instrument[] = [
