@@ -8,7 +8,7 @@ import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 import { requestTimeoutMs } from './limits.ts'
-import type { ProcessFacts } from './metrics/process.ts'
+import type { ProcessFacts } from './metrics/of-process.ts'
 
 // The one file that touches the process.
 

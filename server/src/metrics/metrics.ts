@@ -1,5 +1,5 @@
 import { counter, gauge, histogram, type Instrument } from './instruments.ts'
-import { followEventLoop, ofProcess, type ProcessFacts } from './process.ts'
+import { followEventLoop, ofProcess, type ProcessFacts } from './of-process.ts'
 
 /** A request that was answered. */
 export interface AnsweredRequest {

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gauge, type Instrument } from './instruments.ts'
 
 const nanoseconds = 1e-9
-/** Milliseconds between two looks: a delay below it is not seen. */
+/** Milliseconds between two looks. */
 const resolution = 10
 
 /** Measures how late the event loop comes to what is due, since it was read last. */
@@ -10,11 +10,14 @@ export function followEventLoop(): { readonly delay: Instrument; stop(): void } 
   const measured = monitorEventLoopDelay({ resolution })
   measured.enable()
   const read = () => {
-    const quantiles = [0.5, 0.99].map(
-      (quantile) =>
-        [{ quantile: String(quantile) }, measured.percentile(quantile * 100) * nanoseconds] as const,
-    )
-    const all = [...quantiles, [{ quantile: '1' }, measured.max * nanoseconds] as const]
+    // What is measured is the time between two looks.
+    const late = (between: number) => Math.max(0, between * nanoseconds - resolution / 1000)
+    const all = [
+      ...[0.5, 0.99].map(
+        (quantile) => [{ quantile: String(quantile) }, late(measured.percentile(quantile * 100))] as const,
+      ),
+      [{ quantile: '1' }, late(measured.max)] as const,
+    ]
     measured.reset()
     return all
   }
