@@ -4,7 +4,7 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
   'main.ts': ['cli', 'metrics', 'limits.ts'],
-  cli: ['server.ts', 'config.ts', 'accounts', 'apps', 'crypto', 'store'],
+  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store'],
   'server.ts': [
     'metrics',
     'rate-limits',

@@ -48,7 +48,7 @@ import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
 import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
-import { home } from './pages/home.ts'
+import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
 import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
@@ -157,6 +157,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/confirm-email', confirmEmail),
     people('GET', '/confirm-email/done', showEmailConfirmed),
     people('GET', '/', home),
+    people('GET', '/.well-known/change-password', leadToPassword),
     people('GET', '/docs', docPage),
     people('GET', '/docs/*', docPage),
     people('GET', '/docs/search', searchDocs(deps)),

@@ -223,6 +223,7 @@ async function startOn(
     metrics,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
+    links: config.links,
     trustedProxies: config.trustedProxies ?? [],
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,

@@ -1,6 +1,7 @@
-import { fileServer } from '@stagedoor/testkit/server'
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
 import { Browser, formTo, nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 
 const server = await fileServer()
 const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
@@ -87,4 +88,25 @@ test('the search works without a script, and an unknown page is one', async () =
   const nothing = await new Browser(server.url).open('/docs/search?q=zzzzzzzz')
   expect(nothing.text).toContain('Nothing fits “zzzzzzzz”')
   expect((await get('/docs/nowhere')).status).toBe(404)
+})
+
+test('below every page stand the links that the operator set, and no others', async () => {
+  const own = await ownServer({
+    TERMS_URL: 'https://example.com/terms',
+    SUPPORT_URL: 'mailto:help@example.com',
+  })
+  for (const path of ['/', '/sign-in', '/docs', '/nowhere']) {
+    const html = await (await fetch(own.url + path, { headers: { accept: 'text/html' } })).text()
+    const footer = /<footer>(.*?)<\/footer>/s.exec(html)?.[1]
+    expect(footer).toBe(
+      '<a href="https://example.com/terms">Terms</a><a href="mailto:help@example.com">Support</a>',
+    )
+  }
+  expect(await (await get('/')).text()).not.toContain('<footer>')
+  expect(() => readConfig({ SUPPORT_URL: 'javascript:alert(1)' }, 'development')).toThrow('SUPPORT_URL')
+})
+
+test('a password manager finds where the password is changed', async () => {
+  const answer = await get('/.well-known/change-password')
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/account/security'])
 })

@@ -43,6 +43,15 @@ export function layout({ page, title, kind, head, bar, before, children, after }
           {children}
         </main>
         {after}
+        {page.links.length > 0 && (
+          <footer>
+            {page.links.map(({ href, text }) => (
+              <a key={href} href={href}>
+                {text}
+              </a>
+            ))}
+          </footer>
+        )}
       </body>
     </html>,
   )}`
