@@ -13,7 +13,7 @@ import { machine } from '@stagedoor/testkit/server'
 import { expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { openServerStore } from '../../src/server.ts'
+import { openServerStore } from '../../src/store/open.ts'
 import { operated } from './operated.ts'
 
 describe('a backup', () => {
