@@ -84,9 +84,12 @@ async function logOf(member: Member, request: Request, part: Part, deps: Develop
 const fits = ({ code, reason, requestId }: StoredFlowEvent, words: string): boolean =>
   [code ?? '', reason ?? '', requestId].some((text) => text.toLowerCase().includes(words.toLowerCase()))
 
+/** Two addresses that are refused for one reason have one cause. */
+const anyUrl = /\S+:\/\/\S+/g
+
 /** What was refused, by why, the most frequent first, with what to do about it. */
 function causesOf(events: readonly StoredFlowEvent[]): readonly CauseWords[] {
-  const causes = Map.groupBy(events, ({ code, reason }) => `${code} ${reason}`)
+  const causes = Map.groupBy(events, ({ code, reason }) => `${code} ${reason?.replaceAll(anyUrl, '')}`)
   return Array.from(causes.values(), ([first, ...others]) => ({ first, count: others.length + 1 }))
     .flatMap(({ first, count }) =>
       first?.code == null
