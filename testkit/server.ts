@@ -6,7 +6,9 @@ import { afterAll, onTestFinished } from 'vitest'
 import { problemOf, registerApp } from '../server/src/apps/register.ts'
 import { seed } from '../server/src/cli/samples.ts'
 import { readConfig, type Settings } from '../server/src/config.ts'
-import { type Machine, openStore, type Running, type Samples, start } from '../server/src/server.ts'
+import { requestTimeoutMs } from '../server/src/limits.ts'
+import { type Machine, type Running, type Samples, start } from '../server/src/server.ts'
+import { openStore } from '../server/src/store/open.ts'
 import { newDatabase } from './databases.ts'
 import { freePort } from './ports.ts'
 
@@ -30,8 +32,12 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 /** A server for all the tests of a file. */
-export async function fileServer(settings?: Settings, samples?: Samples): Promise<TestServer> {
-  const server = await testServer(settings, samples)
+export async function fileServer(
+  settings?: Settings,
+  samples?: Samples,
+  changes?: Partial<Machine>,
+): Promise<TestServer> {
+  const server = await testServer(settings, samples, changes)
   afterAll(() => server.stop())
   return server
 }
@@ -43,10 +49,14 @@ export async function ownServer(settings?: Settings, samples?: Samples): Promise
   return server
 }
 
-/** Starts a whole server on a free port, in memory, with the samples and a clock that tests can move. */
+/**
+ * Starts a whole server on a free port, in memory, with the samples and a clock that tests can move.
+ * @param changes what is otherwise on its machine
+ */
 export async function testServer(
   settings: Settings = {},
   samples: Samples | null = null,
+  changes: Partial<Machine> = {},
 ): Promise<TestServer> {
   const port = settings['PORT'] ?? String(await freePort())
   const config = readConfig(
@@ -61,7 +71,7 @@ export async function testServer(
   )
   let ahead = 0
   let stoppedAt: number | null = null
-  const deps = { ...machine(port), clock: () => (stoppedAt ?? Date.now()) + ahead }
+  const deps = { ...machine(port), ...changes, clock: () => (stoppedAt ?? Date.now()) + ahead }
   const store = await openStore(config)
   await seed({ store, brand: config.brand, ...deps })
   const running = await start(config, store, deps, samples)
@@ -93,6 +103,8 @@ export function machine(name: string): Machine {
     clock: Date.now,
     random: randomBytes,
     descriptors: 4096,
+    requestTimeoutMs,
     ownAddress: '192.0.2.7',
+    process: () => ({ memoryBytes: 100_000_000, cpuSeconds: 1, startedAt: 0 }),
   }
 }

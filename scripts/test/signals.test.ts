@@ -36,33 +36,38 @@ async function expectNothingLeft({ gone, ports }: Running): Promise<void> {
   for (const port of ports) await takePort(port)
 }
 
-describe.each([
-  ['npx stagedoor serve', ['npx', 'stagedoor', 'serve']],
-  ['npx stagedoor dev', ['npx', 'stagedoor', 'dev']],
-])('%s', (_, command) => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async (signal) => {
-    const running = await serving(...command)
-    running.signal(signal)
-    expect(await running.ending).toEqual([0, null])
-    await expectNothingLeft(running)
-  })
-
-  test.each(['SIGHUP', 'SIGKILL'] as const)('leaves nothing when npx dies of %s', async (signal) => {
-    const running = await serving(...command)
-    running.signal(signal)
-    expect(await running.ending).toEqual([null, signal])
-    await expectNothingLeft(running)
-  })
+// `dev` is started and ended by the same files: one end of each kind stands for it.
+test.each([
+  ['serve', 'SIGTERM'],
+  ['serve', 'SIGINT'],
+  ['dev', 'SIGTERM'],
+] as const)('npx stagedoor %s ends with 0 on %s', async (command, signal) => {
+  const running = await serving('npx', 'stagedoor', command)
+  running.signal(signal)
+  expect(await running.ending).toEqual([0, null])
+  await expectNothingLeft(running)
 })
 
-describe('npx stagedoor serve', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 when all its processes get %s', async (signal) => {
+test.each([
+  ['serve', 'SIGHUP'],
+  ['serve', 'SIGKILL'],
+  ['dev', 'SIGKILL'],
+] as const)('npx stagedoor %s leaves nothing when npx dies of %s', async (command, signal) => {
+  const running = await serving('npx', 'stagedoor', command)
+  running.signal(signal)
+  expect(await running.ending).toEqual([null, signal])
+  await expectNothingLeft(running)
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'npx stagedoor serve ends with 0 when all its processes get %s',
+  async (signal) => {
     const running = await serving('npx', 'stagedoor', 'serve')
     running.signalAll(signal)
     expect(await running.ending).toEqual([0, null])
     await expectNothingLeft(running)
-  })
-})
+  },
+)
 
 test.each(signals)('node stagedoor.mjs serve ends with 0 on %s', async (signal) => {
   const running = await serving('node', 'server/bin/stagedoor.mjs', 'serve')
@@ -97,15 +102,11 @@ function childOf(parent: number | undefined): number {
 
 if (container)
   test.each([
-    ['node', 'SIGTERM'],
-    ['node', 'SIGINT'],
-    ['node', 'SIGHUP'],
-    ['npx', 'SIGTERM'],
-    ['npx', 'SIGINT'],
-  ] as const)('As the first process of a container, %s ends with 0 on %s', async (program, signal) => {
-    const command = program === 'npx' ? ['npx', 'stagedoor'] : ['node', 'server/bin/stagedoor.mjs']
+    ['node', ['node', 'server/bin/stagedoor.mjs']],
+    ['npx', ['npx', 'stagedoor']],
+  ])('As the first process of a container, %s ends with 0 on SIGTERM', async (_, command) => {
     const running = await serving(...container, ...command, 'serve')
-    process.kill(childOf(running.process.pid), signal)
+    process.kill(childOf(running.process.pid), 'SIGTERM')
     expect(await running.ending).toEqual([0, null])
     await expectNothingLeft(running)
   })
@@ -147,18 +148,14 @@ describe('npm start', () => {
     await expectNothingLeft(started)
   })
 
-  test('leaves nothing when npm dies of SIGHUP', async () => {
-    const started = await running()
-    started.signal('SIGHUP')
-    expect(await started.ending).toEqual([null, 'SIGHUP'])
-    await expectNothingLeft(started)
-  })
-
-  test('ends with 0 on SIGTERM while it builds', async () => {
+  test.each([
+    ['ends with 0 on SIGTERM', 'SIGTERM', [0, null]],
+    ['leaves nothing when npm dies of SIGHUP', 'SIGHUP', [null, 'SIGHUP']],
+  ] as const)('%s while it builds', async (_, signal, ending) => {
     const started = await npmStart()
     await vi.waitUntil(() => existsSync(join(started.copy, 'sdk/dist')), longest)
-    started.signal('SIGTERM')
-    expect(await started.ending).toEqual([0, null])
+    started.signal(signal)
+    expect(await started.ending).toEqual(ending)
     await expectNothingLeft(started)
   })
 })

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 
@@ -137,12 +138,13 @@ describe('in Node', () => {
   })
 })
 
-/** A script that loads something while every global is watched, and answers what files of the package touched meanwhile. */
-const watched = (load: string) => `
+/** A script that loads one thing after the other while every global is watched, and answers what files of the package touched at each. */
+const watched = (loads: readonly string[]) => `
   for (const peer of ${JSON.stringify(peers)}) require(peer)
   const touched = []
+  let loading
   const note = (name) => {
-    if (new Error().stack.includes('@stagedoor')) touched.push(name)
+    if (new Error().stack.includes('@stagedoor')) touched.push([loading, name])
   }
   const language = require('node:vm').runInNewContext('Object.getOwnPropertyNames(globalThis)')
   const browser = ['window', 'self', 'document', 'location', 'history', 'localStorage', 'sessionStorage', 'opener']
@@ -158,26 +160,29 @@ const watched = (load: string) => `
   }
   const before = Reflect.ownKeys(globalThis)
   const told = (async () => {
-    ${load}
+    ${loads.map((load) => `loading = ${JSON.stringify(load)}; ${load}`).join('\n    ')}
     return { touched, added: Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)) }
   })()
 `
 
 const nothing = { touched: [], added: [] }
 const names = entries.map(([name]) => join('@stagedoor/sdk', name)).filter((name) => !name.endsWith('.json'))
-const loads = names.flatMap((name) => [`require('${name}')`, `await import('${name}')`])
+const loads = {
+  require: names.map((name) => `require('${name}')`),
+  import: names.map((name) => `await import('${name}')`),
+}
 
-async function inNode(load: string): Promise<unknown> {
+async function inNode(loads: readonly string[]): Promise<unknown> {
   const file = join(app, 'watched.cjs')
-  writeFileSync(file, `${watched(load)}\ntold.then((told) => console.log(JSON.stringify(told)))`)
+  writeFileSync(file, `${watched(loads)}\ntold.then((told) => console.log(JSON.stringify(told)))`)
   return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' }))
 }
 
-async function inWorker(load: string): Promise<unknown> {
+async function inWorker(loads: readonly string[]): Promise<unknown> {
   const file = join(app, 'watched.cjs')
   writeFileSync(
     file,
-    `${watched(load)}\ntold.then((told) => require('node:worker_threads').parentPort.postMessage(told))`,
+    `${watched(loads)}\ntold.then((told) => require('node:worker_threads').parentPort.postMessage(told))`,
   )
   const worker = new Worker(file)
   const told = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
@@ -189,14 +194,15 @@ describe.each([
   ['Node', inNode],
   ['a worker', inWorker],
 ])('no global is touched in %s (CL-32)', (_where, load) => {
-  test.each(loads)('by %s', async (how) => {
-    expect(await load(how)).toEqual(nothing)
+  test.each(['require', 'import'] as const)('by %s', async (how) => {
+    expect(await load(loads[how])).toEqual(nothing)
   })
 
   test('unseen', async () => {
     writeFileSync(join(unpacked, 'touching.cjs'), 'globalThis.mine = typeof navigator')
-    expect(await load(`require('${join(unpacked, 'touching.cjs')}')`)).toEqual({
-      touched: ['navigator'],
+    const touching = `require('${join(unpacked, 'touching.cjs')}')`
+    expect(await load([touching])).toEqual({
+      touched: [[touching, 'navigator']],
       added: ['mine'],
     })
   })
@@ -218,33 +224,50 @@ describe('in TypeScript', () => {
     export const name = (error: unknown) => (isStagedoorError(error) ? error.code : null)
   `
 
+  const libraries = new Map<string, ts.SourceFile | undefined>()
+
+  /** What the compiler says of a file of the app. */
+  function faultsIn(file: string, options: ts.CompilerOptions): string {
+    const host = ts.createCompilerHost(options)
+    const { getSourceFile } = host
+    host.getCurrentDirectory = () => app
+    // The language's own declarations are the same to each: they are read once.
+    host.getSourceFile = (name, ...how) => {
+      if (!/\/typescript\/lib\/lib\.[\w.]+$/.test(name)) return getSourceFile(name, ...how)
+      if (!libraries.has(name)) libraries.set(name, getSourceFile(name, ...how))
+      return libraries.get(name)
+    }
+    const program = ts.createProgram([file], options, host)
+    return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), host)
+  }
+
+  const options = {
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipDefaultLibCheck: true,
+    ignoreDeprecations: '6.0',
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+  }
+  const { Node10, Node16, Bundler } = ts.ModuleResolutionKind
   test.each([
-    ['node16', 'node16', 'mts'],
-    ['node16', 'node16', 'cts'],
-    ['bundler', 'esnext', 'ts'],
-    ['node10', 'commonjs', 'ts'],
-  ])(
-    'has types for %s, %s, .%s',
-    (moduleResolution, module, extension) => {
-      const file = join(app, `app.${extension}`)
-      writeFileSync(file, source)
-      const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false']
-      const resolution = [
-        '--moduleResolution',
-        moduleResolution,
-        '--module',
-        module,
-        '--ignoreDeprecations',
-        '6.0',
-      ]
-      const target = ['--target', 'es2022', '--lib', 'es2022,dom']
-      const { stdout } = spawnSync(
-        process.execPath,
-        [join(root, 'node_modules/typescript/bin/tsc'), ...flags, ...resolution, ...target, file],
-        { cwd: app, encoding: 'utf8' },
-      )
-      expect(stdout).toBe('')
-    },
-    30_000,
-  )
+    ['node16', 'mts', Node16, ts.ModuleKind.Node16],
+    ['node16', 'cts', Node16, ts.ModuleKind.Node16],
+    ['bundler', 'ts', Bundler, ts.ModuleKind.ESNext],
+    ['node10', 'ts', Node10, ts.ModuleKind.CommonJS],
+  ] as const)('has types for %s, .%s', (_, extension, moduleResolution, module) => {
+    const file = join(app, `app.${extension}`)
+    writeFileSync(file, source)
+    expect(faultsIn(file, { ...options, moduleResolution, module })).toBe('')
+  })
+
+  test('finds what is wrong', () => {
+    const file = join(app, 'wrong.mts')
+    writeFileSync(file, `import { sdk } from '@stagedoor/sdk'\nsdk({ apiKey: 1 })`)
+    expect(faultsIn(file, { ...options, module: ts.ModuleKind.Node16 })).toContain(
+      "'number' is not assignable to type 'string'",
+    )
+  })
 })

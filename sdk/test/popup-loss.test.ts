@@ -1,8 +1,11 @@
 import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
+import { runFastClock } from '@stagedoor/testkit/fast-clock'
 import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from '@stagedoor/testkit/sdk'
 import { serve } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { memoryTokenStore } from '../src/platform/token-store.ts'
+
+runFastClock()
 
 describe('a popup that closes', () => {
   test('is a cancelled login, after a grace', async () => {

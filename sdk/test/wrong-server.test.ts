@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
 import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { runFastClock } from '@stagedoor/testkit/fast-clock'
 import {
   API_KEY,
   answer,
@@ -18,6 +19,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { sdk } from '../src/node.ts'
 import type { OAuth } from '../src/oauth.ts'
 
+runFastClock()
 afterEach(() => vi.restoreAllMocks())
 
 /** Any server, such as the wrong one. */

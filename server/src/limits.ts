@@ -36,6 +36,9 @@ export const signingKeys = {
   readAgainAfter: minute,
 } as const
 
+/** Milliseconds that the head of a request, and its body, may take to arrive. */
+export const requestTimeoutMs = 15 * second
+
 /** What the login of a device is bound to in the place of a redirect URI and a challenge: no request can name it. */
 export const deviceBinding = 'device'
 

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
+import type { Imports } from './archive/imports.ts'
 import { doorOf, resourceEndpoint } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
-import { metrics } from './endpoints/metrics.ts'
+import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
+import { metricsEndpoint } from './endpoints/metrics.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
@@ -20,29 +22,21 @@ import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { accountPages } from './pages/account/routes.ts'
-import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
-import { saveApp, showApp } from './pages/developers/app.ts'
-import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
-import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { saveIdTokens } from './pages/developers/id-tokens.ts'
-import { saveLog, showLog } from './pages/developers/log.ts'
-import { followLog } from './pages/developers/log-events.ts'
-import { showQuickstart } from './pages/developers/quickstart.ts'
+import { leadToApps } from './pages/developers/apps.ts'
+import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
-import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
-import {
-  createManagementToken,
-  revokeManagementToken,
-  showManagementTokens,
-} from './pages/developers/tokens.ts'
-import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
+import { docPages } from './pages/docs/doc-page.ts'
+import type { DocsDeps } from './pages/docs/docs-deps.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
-import { apiMarkdown, llmsText } from './pages/docs/markdown.ts'
+import { errorWords } from './pages/docs/error-words.ts'
+import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
-import { home } from './pages/home.ts'
+import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
+import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
+import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
 import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
@@ -64,10 +58,13 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** Everything the system stands on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps {
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
   readonly uploads: Uploads
+  /** Whether agents may make the calls of the API as tools. */
+  readonly takesAgents: boolean
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
+  readonly imports: Imports
   readonly usage: Usage
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>
@@ -92,12 +89,14 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }
+  const docPage = docPages(deps)
   const callEndpoint = ownCalls(resourceDeps, edge)
   const features = {
     openid: deps.openid !== null,
     pushed: deps.takesPushed,
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
+    clientDocuments: deps.readClientDocument !== null,
   }
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
@@ -119,28 +118,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
-    people('GET', '/developers', showApps),
-    people('POST', '/developers', createApp),
-    people('GET', '/developers/tokens', showManagementTokens),
-    people('POST', '/developers/tokens', createManagementToken),
-    people('POST', '/developers/tokens/revoke', revokeManagementToken),
-    people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp, true),
-    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
-    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
-    people('GET', '/developers/:api_key/quickstart', showQuickstart),
-    people('GET', '/developers/:api_key/test-login', showTestLogin),
-    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    ...developerPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
     people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
-    people('GET', '/developers/:api_key/log', showLog),
-    people('GET', '/developers/:api_key/log.csv', saveLog),
-    people('GET', '/developers/:api_key/log/events', followLog),
-    people('GET', '/developers/:api_key/usage', showUsage),
-    people('GET', '/developers/:api_key/usage/:file', saveUsage),
-    people('GET', '/developers/:api_key/delete', askToDeleteApp),
-    people('POST', '/developers/:api_key/delete', deleteApp),
     people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
@@ -149,6 +130,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/confirm-email', confirmEmail),
     people('GET', '/confirm-email/done', showEmailConfirmed),
     people('GET', '/', home),
+    people('GET', '/.well-known/change-password', leadToPassword),
+    people('GET', '/docs', docPage),
+    people('GET', '/docs/*', docPage),
+    people('GET', '/docs/search', searchDocs(deps)),
+    people(
+      'GET',
+      '/docs/search.json',
+      unvarying(() => searchIndexFile(deps)),
+    ),
+    people('GET', '/docs/keys.json', keysOfReader),
     people(
       'GET',
       '/docs/errors',
@@ -189,6 +180,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ),
     apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
+    ...agentRoutes(),
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
@@ -200,23 +192,34 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/llms.txt',
-      unvarying(() => llmsText(deps, deps.openid !== null)),
+      unvarying(() =>
+        llmsText(
+          deps,
+          { hasOpenId: deps.openid !== null, takesAgents: deps.takesAgents },
+          deps.docs().groups,
+        ),
+      ),
+    ),
+    apps(
+      'GET',
+      '/docs/errors.md',
+      unvarying(() => errorsMarkdown(errorWords, sdkErrorWords)),
     ),
     apps(
       'GET',
       '/docs/api.md',
       unvarying(() => apiMarkdown(resources, deps)),
     ),
-    apps('GET', '/content/:cid', serveAudio),
-    apps('GET', '/content/:cid/:file', serveImage),
+    media('GET', '/content/:cid', serveAudio),
+    media('GET', '/content/:cid/:file', serveImage),
     apps('GET', '/health_check', health),
-    apps('GET', '/uploads/:id', uploadStatus),
+    media('GET', '/uploads/:id', uploadStatus),
     files('POST', '/files'),
     files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
-    apps('GET', '/metrics', metrics(deps)),
+    apps('GET', '/metrics', metricsEndpoint(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]
@@ -230,6 +233,18 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function agentRoutes(): readonly Unpaced[] {
+    if (!deps.takesAgents) return []
+    const answer = mcpEndpoint(resources)
+    return [
+      apps('POST', '/mcp', (request, { store }) => answer(request, { ...resourceDeps, store })),
+      apps(
+        'GET',
+        '/.well-known/oauth-protected-resource/mcp',
+        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, '/mcp'))),
+      ),
+    ]
   }
   function deviceRoutes(): readonly Unpaced[] {
     if (!deps.takesDevices) return []
@@ -263,7 +278,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   function apps(method: Route['method'], path: string, answer: Answer): Unpaced {
     return { method, path, audience: 'apps', answer: acting('program', method, answer) }
   }
+  function media(method: Route['method'], path: string, answer: Answer): Unpaced {
+    return { ...apps(method, path, answer), audience: 'api' }
+  }
   function files(method: Route['method'], path: string): Unpaced {
-    return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
+    return { method, path, audience: 'api', answer: deps.uploads.tus, isStreamed: true }
   }
 }

@@ -1,32 +1,36 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
 import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
+import { openImports } from './archive/imports.ts'
 import type { Config } from './config.ts'
 import { installationSecret } from './crypto/installation-secret.ts'
 import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
-import { networkOf } from './http/ip-address.ts'
+import { networkOf, within } from './http/ip-address.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openPost } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { countingLimits, countingStore } from './metrics/counting.ts'
+import { openMetrics } from './metrics/metrics.ts'
+import { clientDocuments } from './oauth/client-document.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
+import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
+import { openSend } from './outgoing/send.ts'
+import { startWebhooks } from './outgoing/webhooks/start.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
-import { checkRestored, closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
-import { lockFolder } from './store/sqlite/folder-lock.ts'
-import { openSqliteStore } from './store/sqlite/store.ts'
 import { startSweeper } from './store/sweeper.ts'
+import { sweptStore } from './store/swept-store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
@@ -41,8 +45,12 @@ export interface Machine {
   readonly random: Random
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  /** Milliseconds that the head of a request, and its body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Where other machines of its network reach it; null when it is in none. */
   readonly ownAddress: string | null
+  /** What the operating system says of the process. */
+  readonly process: Parameters<typeof openMetrics>[0]
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -62,6 +70,8 @@ export interface Running {
   readonly store: Store
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
+  /** Sends the messages to apps that are due, as is done every two seconds. */
+  sendWebhooks(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -83,58 +93,6 @@ const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
 const upkeepEvery = 60_000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
 const stopTimeout = 7000
-
-/** Where an installation keeps its data. */
-export type Place = Pick<Config, 'dataDir' | 'database'>
-
-/**
- * Opens the store of an installation: its PostgreSQL, or the database in its folder, which is made when it is not there.
- * @throws DataFolderError, SchemaTooNew, StoreUnavailable
- */
-export async function openStore({ dataDir, database }: Place): Promise<Store> {
-  // Who has SQLite does not load the other.
-  if (database !== null) return (await import('./store/postgres/store.ts')).openPostgresStore(database)
-  if (dataDir === null) return openSqliteStore({ file: ':memory:' })
-  makeDataFolder(dataDir)
-  return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
-}
-
-/**
- * As `openStore`, for the one server of a folder: nobody but its owner may read it, and until the store is closed no
- * other server works on it.
- * @throws DataFolderError, SchemaTooNew, StoreUnavailable
- */
-export async function openServerStore(place: Place, log: Logger): Promise<Store> {
-  const { dataDir } = place
-  if (dataDir === null) return openStore(place)
-  makeDataFolder(dataDir)
-  const lock = lockFolder(dataDir)
-  try {
-    checkRestored(dataDir)
-    const store = await openStore(place)
-    const { mended, open } = closeToOthers(dataDir)
-    if (mended.length > 0)
-      log.warn({ paths: mended }, 'others could read the data folder; they no longer can')
-    if (open.length > 0)
-      log.warn(
-        { paths: open },
-        'others can read the data folder, whose owner is somebody else: close it to them',
-      )
-    return {
-      ...store,
-      close: async () => {
-        try {
-          await store.close()
-        } finally {
-          lock.release()
-        }
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
-  }
-}
 
 /**
  * Starts a server on an open store.
@@ -163,9 +121,7 @@ function ownFiles(facts: CreatorFacts) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
       `A file of stagedoor itself is missing (${why}). Install it again, or run: npm run build`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
 }
@@ -177,7 +133,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors, ownAddress } = machine
+  const { log, clock, random } = machine
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -193,7 +149,8 @@ async function startOn(
   const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
   const bucket = config.media && (await openBucket(config.media, clock))
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
-  closers.push(() => uploads.stop())
+  const imports = openImports({ ...standing, intake: uploads.intake })
+  closers.push(imports.ended, uploads.stop)
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
@@ -201,27 +158,41 @@ async function startOn(
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
-  const post = mailer && openPost(mailer, log)
+  const metrics = openMetrics(machine.process)
+  const post = mailer && openPost(mailer, log, metrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
-  const limits = await openLimits(standing, isExempt)
+  const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
+  const send = openSend(within(config.privateNetworks))
+  const openid = openId(signingKeys, standing)
+  const webhooks = startWebhooks({
+    ...standing,
+    ...{ secret, send, subjectOf: encodeId },
+    logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
+  })
+  closers.push(() => webhooks.stop())
   const idBytes = pooled(random)
   const server = app({
+    ...machine,
     ...standing,
+    store: countingStore(store, metrics),
+    metrics,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
+    links: config.links,
     trustedProxies: config.trustedProxies ?? [],
-    descriptors,
-    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,
     takesPushed: config.pushedRequests,
+    webhooks,
+    takesAgents: config.agents,
+    readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
-    openid: config.openid ? openId(signingKeys, standing) : null,
+    openid: config.openid ? openid : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,
@@ -230,6 +201,7 @@ async function startOn(
     confirmsByLink: post !== null && samples?.confirmsByLink !== false,
     isCommonPassword,
     uploads,
+    imports,
     usage,
     content: uploads.content,
     samples: openContentFolder(fileURLToPath(new URL('assets/seed/', packageRoot))),
@@ -237,7 +209,7 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const sweeper = startSweeper({ store: sweptStore(store, config), clock, log })
+  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs), clock, log })
   const upkeep = setInterval(() => {
     Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
@@ -246,6 +218,7 @@ async function startOn(
   return {
     store,
     renewKeys: () => signingKeys.renew(),
+    sendWebhooks: () => webhooks.send(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -260,10 +233,13 @@ async function startOn(
       clearInterval(tidying)
       clearTimeout(forceClose)
       await sweeper.stop()
+      await webhooks.stop()
       await post?.stop()
       await uploads.stop()
+      await imports.ended()
       await usage.stop()
       await limits.stop()
+      metrics.stop()
       await store.close()
     },
   }
@@ -274,7 +250,7 @@ function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issue
     keys,
     subjectOf: encodeId,
     claimsOf: (identity) => claimsOf(identity, deps),
-    algorithmOf: (apiKey) => deps.store.findIdTokenAlgorithm(apiKey),
+    useOf: (apiKey) => deps.store.findIdTokenUse(apiKey),
   }
 }
 
@@ -285,12 +261,3 @@ function once<T>(make: () => T): () => T {
     return made.value
   }
 }
-
-// The audit log is kept for as long as the operator says, which the store does not know.
-const sweptStore = (store: Store, { auditMs }: Config): Parameters<typeof startSweeper>[0]['store'] => ({
-  countOverdue: store.countOverdue,
-  async sweep(now, limit) {
-    const deleted = await store.sweep(now, limit)
-    return deleted < limit ? deleted + (await store.sweepAudit(now - auditMs, limit - deleted)) : deleted
-  },
-})

@@ -4,8 +4,10 @@ import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contra
 import { app, appHelp } from './app.ts'
 import { audit, auditHelp } from './audit.ts'
 import { backup, backupHelp } from './backup.ts'
+import { conform, conformHelp } from './conform.ts'
 import { copy, copyHelp } from './copy.ts'
 import { dev, devHelp } from './dev.ts'
+import { doctor, doctorHelp } from './doctor.ts'
 import { keys, keysHelp } from './keys.ts'
 import { restore, restoreHelp } from './restore.ts'
 import { revokeAll, revokeAllHelp } from './revoke-all.ts'
@@ -19,6 +21,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<void>
 const commands = new Map<string, { readonly run: Command; readonly help: string }>([
   ['serve', { run: serve, help: serveHelp }],
   ['dev', { run: dev, help: devHelp }],
+  ['doctor', { run: doctor, help: doctorHelp }],
   ['user', { run: user, help: userHelp }],
   ['app', { run: app, help: appHelp }],
   ['audit', { run: audit, help: auditHelp }],
@@ -27,6 +30,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['backup', { run: backup, help: backupHelp }],
   ['restore', { run: restore, help: restoreHelp }],
   ['copy', { run: copy, help: copyHelp }],
+  ['conform', { run: conform, help: conformHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
   ['purge', { run: purge, help: purgeHelp }],
 ])
@@ -35,6 +39,7 @@ const help = `stagedoor, the server of "Log in with ..."
 
   stagedoor dev          start a server to develop against, with samples
   stagedoor serve        start the server of an installation
+  stagedoor doctor       try every setting of an installation, and say what to do
   stagedoor user         create, find, change, disable and delete accounts
   stagedoor app          create, list, suspend and delete apps, and change their redirect URIs
   stagedoor revoke-all   end the access of an account, of an app, or from before a date
@@ -43,6 +48,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back
   stagedoor copy         move the database into PostgreSQL
+  stagedoor conform      check a server by what OAuth and OpenID Connect ask of it
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired
 

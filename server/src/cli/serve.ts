@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts'
-import { openServerStore, start } from '../server.ts'
+import { start } from '../server.ts'
+import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'
@@ -18,6 +19,8 @@ Starts the server of an installation. It is configured by its environment:
   DATABASE_PREPARES      false prepares no statements by name, for a pooler that cannot have them (true)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
+  TERMS_URL, PRIVACY_URL, SUPPORT_URL
+                         pages of yours, or a mailto:, that every page leads to (none)
   REFRESH_GRACE_SECONDS  how long a used refresh token still answers racing tabs (10; 0 to 60)
   MAX_UPLOAD_BYTES       the largest file that may be uploaded (524288000)
   UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)
@@ -30,6 +33,9 @@ Starts the server of an installation. It is configured by its environment:
   OPENID_CONNECT         whether apps may ask who signed in (true)
   PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)
   DEVICE_LOGIN           whether devices without a browser may log in (true)
+  CLIENT_DOCUMENTS       whether clients that nobody registered may introduce themselves by a document (true)
+  AGENTS                 whether agents may make the calls of the API as tools, at /mcp (true)
+  PRIVATE_NETWORKS       networks that are not public and that documents and webhooks may lie in all the same (none)
   RESOURCE_SERVERS       id:secret of each other server that may ask what a token is worth (none)
   KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)

@@ -5,6 +5,7 @@ import { type Networks, within } from '../http/ip-address.ts'
 import type { Edge } from '../http/respond.ts'
 import { socketBounds } from '../http/sockets.ts'
 import type { Traffic } from '../http/traffic.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { errorResponse } from '../oauth/authorization-response.ts'
 import { showBadRequest, showError } from '../pages/error.ts'
 import type { PageDeps } from '../pages/page-deps.ts'
@@ -14,10 +15,12 @@ export interface EdgeDeps extends PageDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
+  readonly metrics: Metrics
   /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: Networks
   /** How many files and connections the process may have open. */
   readonly descriptors: number
+  readonly requestTimeoutMs: number
 }
 
 /** What HTTP needs to know of the rest: how much is let through, and how errors are shown. */
@@ -25,7 +28,9 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   publicUrl: deps.issuer,
   isTrustedProxy: within(deps.trustedProxies),
   socketBounds: socketBounds(deps.descriptors),
+  requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
+  answered: (request) => deps.metrics.answered(request),
   log: deps.log,
   requestId: deps.requestId,
   traffic: deps.traffic,

@@ -1,13 +1,19 @@
 import type { Socket } from 'node:net'
 import { type Arriving, hasBody } from './unread-body.ts'
 
-/** Milliseconds a body may take, and the window in which a streamed one must get on. */
-export const patience = 15_000
 /** Bytes of a streamed body that must arrive in each window. */
 const leastBytes = 8 * 1024
 
-/** Calls `refuse` when a body is not all there in time; a streamed one, when it stands still or drips. */
-export function watchBody(request: Arriving, isStreamed: boolean, refuse: (socket: Socket) => void): void {
+/**
+ * Calls `refuse` when a body is not all there in time; a streamed one, when it stands still or drips.
+ * @param timeoutMs how long a body may take, and the window in which a streamed one must get on
+ */
+export function watchBody(
+  request: Arriving,
+  isStreamed: boolean,
+  timeoutMs: number,
+  refuse: (socket: Socket) => void,
+): void {
   if (!hasBody(request)) return
   const { socket } = request
   let seen = socket.bytesRead
@@ -17,7 +23,7 @@ export function watchBody(request: Arriving, isStreamed: boolean, refuse: (socke
     if (isStreamed && arrived >= leastBytes) return
     clearInterval(timer)
     if (!request.complete) refuse(socket)
-  }, patience)
+  }, timeoutMs)
   request.once('end', () => clearInterval(timer))
   request.once('close', () => clearInterval(timer))
 }

@@ -10,7 +10,7 @@ import { unread } from '../errors/page.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
-import { patience, watchBody } from './body-timeout.ts'
+import { watchBody } from './body-timeout.ts'
 import { preflight } from './cors.ts'
 import { checkLength, mostHead } from './header-limits.ts'
 import { clientAddress } from './ip-address.ts'
@@ -60,7 +60,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
         // A whole request has no limit of its own: uploads take as long as they get on.
         requestTimeout: 0,
         // node:http looks for late headers every 30 seconds, unless told otherwise.
-        headersTimeout: patience,
+        headersTimeout: edge.requestTimeoutMs,
         connectionsCheckingInterval: 1000,
         keepAliveTimeout,
         maxHeaderSize: mostHead,
@@ -85,7 +85,8 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   server.addHook('onRequest', async (request, reply) => {
     edge.traffic.note()
     reply.raw.once('close', edge.traffic.note)
-    watchBody(request.raw, streamed.has(request.routeOptions.url ?? ''), (socket) => refuseLate(socket, edge))
+    const isStreamed = streamed.has(request.routeOptions.url ?? '')
+    watchBody(request.raw, isStreamed, edge.requestTimeoutMs, (socket) => refuseLate(socket, edge))
     checkLength(request.raw)
   })
   server.register(async (streaming) => {
@@ -111,13 +112,17 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     // So that a client sends its next request on a connection that is not about to end.
     if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
+  const groups = new Map(routes.map(({ method, path, pace }) => [`${method} ${path}`, pace]))
   server.addHook('onResponse', async (request, reply) => {
+    const { method } = request
+    const route = request.routeOptions.url ?? 'none'
+    edge.answered({
+      ...{ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 },
+      group: groups.get(`${method} ${route}`) ?? 'none',
+    })
     const path = loggedPath(request.url)
     const ms = Math.round(reply.elapsedTime)
-    edge.log.info(
-      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
-      'answered',
-    )
+    edge.log.info({ requestId: request.id, method, path, status: reply.statusCode, ms }, 'answered')
   })
   return server
 }

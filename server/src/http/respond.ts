@@ -6,6 +6,7 @@ import { PasswordsBusy } from '../accounts/password.ts'
 import { explained, problem } from '../errors/api.ts'
 import { interaction } from '../errors/interaction.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
@@ -23,6 +24,10 @@ export interface Edge {
   /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
   readonly isTrustedProxy: (address: string) => boolean
   readonly socketBounds: SocketBounds
+  /** Counts a request that was answered. */
+  readonly answered: Metrics['answered']
+  /** Milliseconds that a head, and a body, may take to arrive. */
+  readonly requestTimeoutMs: number
   /** Holds a request to the pace of its route. @throws TooMany */
   readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
   readonly log: Logger
@@ -149,7 +154,7 @@ function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply 
 // RFC 9728 §5.1: a client that knows nothing but the resource finds the authorization server by its challenge.
 function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edge): OAuthError['headers'] {
   const challenge = headers['www-authenticate']
-  if (!challenge?.startsWith('Bearer')) return headers
+  if (!challenge?.startsWith('Bearer') || challenge.includes(' resource_metadata=')) return headers
   const metadata = `${publicUrl}/.well-known/oauth-protected-resource`
   return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
 }

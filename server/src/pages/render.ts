@@ -17,7 +17,15 @@ export const pageOf = (deps: PageDeps): Page => ({
   passkeyScript: deps.passkeyScript,
   development: deps.developmentApp !== null,
   sendsMail: deps.post !== null,
+  links: footerOf(deps),
 })
+
+const footerOf = ({ links: { terms, privacy, support } }: PageDeps): Page['links'] =>
+  [
+    { href: terms, text: 'Terms' },
+    { href: privacy, text: 'Privacy' },
+    { href: support, text: 'Support' },
+  ].flatMap(({ href, text }) => (href === null ? [] : [{ href, text }]))
 
 /** The URL of a picture in the size in which it stands beside a name. */
 export const pictureOf = (cid: string | null, deps: Pick<PageDeps, 'issuer'>): string | null =>
@@ -35,7 +43,8 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
   name: request.appName,
   logo: pictureOf(logo, deps),
-  isRegistered: request.apiKey !== null,
+  isRegistered: request.apiKey !== null && request.documentAddress === null,
+  documentHost: request.documentAddress === null ? null : new URL(request.documentAddress).host,
   isNamesake,
   isNative: request.isNative,
   owner,

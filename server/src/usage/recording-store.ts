@@ -31,8 +31,9 @@ export function witness(
   },
 ): Watched {
   const { store, recorder } = deps
-  // A test is this server's doing, not the app's.
-  const appOf = (request: AuthorizationRequest) => (isTestLogin(request, deps.issuer) ? null : request.apiKey)
+  // A test is this server's doing, not the app's; an app that nobody registered has nobody to read its log.
+  const appOf = (request: AuthorizationRequest) =>
+    isTestLogin(request, deps.issuer) || request.documentAddress !== null ? null : request.apiKey
   const verbs: Partial<Store> = {
     async approveRequest(held, code, consent) {
       const finish = await store.approveRequest(held, code, consent)

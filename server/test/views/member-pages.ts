@@ -63,6 +63,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ],
     }),
     log: flowLogPage({
+      words: text,
+      causes: [{ code: text, reason: text, count: 2, next: text }],
       ...{ page, app, outcome: null, isNewest: true, older: 1 },
       events: [
         {
@@ -116,7 +118,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
     data: dataPage({
       ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1, hasPasskeys: true },
-      mistakes: { handle: text, password: text },
+      mistakes: { archive: text, handle: text, password: text },
+      ...{ done: text, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
     }),
   }
 }

@@ -151,36 +151,28 @@ function expectNoCodeWithoutTokens(file: string): void {
 // `npm run soak` asks for many.
 const kills = Number(process.env['SOAK_KILLS'] ?? 3)
 
-test(`a server killed ${kills} times at any moment has lost nothing that it answered (F-4, F-6)`, {
+test(`a server killed ${kills} times at any moment has lost nothing that it answered, and SIGTERM and SIGINT let it end well (F-4, F-6)`, {
   timeout: 60_000 + kills * 10_000,
 }, async () => {
   const { settings, app, file } = await founded()
   let server = await served(['serve'], settings)
   const workers = await workersOf(app)
-  for (let round = 0; round < kills; round += 1) {
-    expect(await endedUnderLoad(server, workers, 'SIGKILL')).toEqual([null, 'SIGKILL'])
-    expectNoCodeWithoutTokens(file)
+  const goOn = async () => {
     server = await served(['serve'], settings)
     await Promise.all(workers.map((worker) => worker.check()))
   }
-  expect(await server.end('SIGTERM')).toEqual([0, null])
-  expectSound(file)
-})
-
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s lets a server finish what it is doing and end well',
-  { timeout: 60_000 },
-  async (signal) => {
-    const { settings, app, file } = await founded()
-    const server = await served(['serve'], settings)
-    const workers = await workersOf(app)
+  for (let round = 0; round < kills; round += 1) {
+    expect(await endedUnderLoad(server, workers, 'SIGKILL')).toEqual([null, 'SIGKILL'])
+    expectNoCodeWithoutTokens(file)
+    await goOn()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     expect(await endedUnderLoad(server, workers, signal)).toEqual([0, null])
     expectSound(file)
-    const next = await served(['serve'], settings)
-    await Promise.all(workers.map((worker) => worker.check()))
-    expect(await next.end(signal)).toEqual([0, null])
-  },
-)
+    await goOn()
+  }
+  expect(await server.end('SIGTERM')).toEqual([0, null])
+})
 
 test.each(slow)('a request $what is cut off after 15 seconds (TK-10)', async ({ cutOff }) => {
   const { answer, after } = await cutOff

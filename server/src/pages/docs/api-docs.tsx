@@ -50,9 +50,12 @@ export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiD
   return layout({
     page,
     title: 'API',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
+        <p class="quiet">
+          <a href="/docs">Documentation</a>
+        </p>
         <h1>{page.brand} API</h1>
         <p>
           Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it belongs

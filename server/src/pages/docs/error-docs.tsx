@@ -22,9 +22,12 @@ export function errorDocsPage({ page, server, sdk }: ErrorDocs): string {
   return layout({
     page,
     title: 'Errors',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
+        <p class="quiet">
+          <a href="/docs">Documentation</a>
+        </p>
         <h1>Errors</h1>
         <ul class="links">
           <li>

@@ -1,10 +1,11 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { type Params, readBody, readForm } from '../../http/params.ts'
-import { type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
+import { endingOf, type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, userOfForm, type Visitor, visitor } from '../session/browser.ts'
+import { sessionCookie, submission, type Visitor, visitor } from '../session/browser.ts'
+import { shownTo } from '../session/form-token.ts'
 import { signOutPage } from './signed-out.tsx'
 
 type Deps = PageDeps & { readonly openid: OpenId }
@@ -46,16 +47,16 @@ const askAgain = (params: Params): Reply =>
 export async function confirmLogout(request: Request, deps: Deps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
   // A page that was shown to somebody else signs nobody out.
-  if (from.session !== undefined && userOfForm(form.get('csrf'), from, deps) !== from.session.user.id)
-    return askAgain(form)
+  if (from.session !== undefined && !shownTo(form.get('csrf'), from, deps)?.acts) return askAgain(form)
   return ended(await logoutRequest(form, deps), from, deps)
 }
 
 async function ended(asked: LogoutRequest, { session }: Visitor, deps: Deps): Promise<Reply> {
-  const { hint } = asked
+  const { hint, app } = asked
   // The app has logged out: what it was given in that session ends as well.
-  if (hint !== null && hint.sid !== null) await deps.store.endLoginsOf(hint.sid, hint.aud, deps.clock())
-  if (session !== undefined) await deps.store.deleteSession(session.digest)
+  if (hint !== null && hint.sid !== null && app !== null)
+    await deps.store.endLoginsOf(hint.sid, app.apiKey, deps.clock())
+  if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
   return seeOther(asked.returnTo ?? '/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

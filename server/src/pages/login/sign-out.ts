@@ -1,7 +1,9 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { endingOf } from '../../oauth/openid/id-token.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, userOfForm, visitor } from '../session/browser.ts'
+import { sessionCookie, submission, visitor } from '../session/browser.ts'
+import { shownTo } from '../session/form-token.ts'
 import { signedOutPage, signOutPage } from './signed-out.tsx'
 
 /** `GET /sign-out`: asks first, as a link alone must not sign anyone out. */
@@ -21,9 +23,9 @@ export async function signOut(request: Request, deps: PageDeps): Promise<Reply> 
   const { from, form } = await submission(request, deps)
   const { session } = from
   // A page that was shown to somebody else signs nobody out.
-  if (session !== undefined && userOfForm(form.get('csrf'), from, deps) !== session.user.id)
+  if (session !== undefined && !shownTo(form.get('csrf'), from, deps)?.acts)
     return askToSignOut(request, deps)
-  if (session !== undefined) await deps.store.deleteSession(session.digest)
+  if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
   return seeOther('/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

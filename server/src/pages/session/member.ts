@@ -1,10 +1,11 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
-import { type FileForm, type FileFormDeps, readFileForm } from '../forms/file-form.ts'
+import { type FileForm, type FileFormDeps, type FileRules, readFileForm } from '../forms/file-form.ts'
 import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, show } from '../render.ts'
 import { heldFormPage } from '../views/pending-form.tsx'
-import { ownForm, userOfForm, type Visitor, visitor } from './browser.ts'
+import { ownForm, type Visitor, visitor } from './browser.ts'
+import { keptToken, shownTo } from './form-token.ts'
 
 /** A browser in which somebody is signed in. */
 export type Member = Visitor & { readonly session: NonNullable<Visitor['session']> }
@@ -24,8 +25,8 @@ export function memberPage<Deps extends PageDeps>(
 }
 
 /**
- * A form for who is signed in. Where the session has ended meanwhile, or another account was signed in to, what was
- * typed is kept for after the sign-in, but for passwords.
+ * A form for who is signed in. Where the session it was shown in has ended meanwhile, what was typed is kept for
+ * after the sign-in, but for passwords.
  * @throws PageError 403 when another site could have sent it
  */
 export function memberForm<Deps extends PageDeps>(
@@ -37,15 +38,19 @@ export function memberForm<Deps extends PageDeps>(
   }
 }
 
-/** As `memberForm`, of a form that may hold files, at a door that leaves the body on the connection. */
+/**
+ * As `memberForm`, of a form that may hold files, at a door that leaves the body on the connection.
+ * @param rules of the files, where they are no pictures
+ */
 export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
   answer: (member: Member, form: FileForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
+  rules?: FileRules,
 ): Door<Deps> {
   return async (request, deps) => {
     let read: FileForm | undefined
     try {
       const { from, form } = await ownForm(request, deps, async (from) => {
-        read = await readFileForm(request, from, deps)
+        read = await readFileForm(request, from, deps, rules)
         return read
       })
       return isSender(from, form, deps)
@@ -62,14 +67,15 @@ function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps)
   const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
   const without = isMultipart ? 'pictures' : typed.length < form.entries.length ? 'passwords' : null
   const signedInAs = from.session?.user.handle ?? null
-  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so.
-  const isAnyones = userOfForm(form.get('csrf'), from, deps) === undefined
-  const fields = typed.map(
-    ([name, value]) => [name, name === 'csrf' && isAnyones ? from.csrf : value] as const,
-  )
+  const shown = shownTo(form.get('csrf'), from, deps)
+  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so; and so
+  // may what was shown to them before they signed in anew.
+  const isOld = shown === undefined || shown.userId === from.session?.user.id
+  const token = isOld ? from.csrf : keptToken(shown.userId, from.browser, deps)
+  const fields = typed.map(([name, value]) => [name, name === 'csrf' ? token : value] as const)
   const page = heldFormPage({
     ...{ page: pageOf(deps), action: request.pathname, fields, without, signedInAs },
-    isOld: isAnyones,
+    isOld,
   })
   return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
@@ -78,4 +84,4 @@ const isMember = (from: Visitor): from is Member => from.session !== undefined
 
 // A tab that was left open must not write what one user typed over what is another's.
 const isSender = (from: Visitor, form: MemberForm, deps: PageDeps): from is Member =>
-  isMember(from) && userOfForm(form.get('csrf'), from, deps) === from.session.user.id
+  isMember(from) && shownTo(form.get('csrf'), from, deps)?.acts === true

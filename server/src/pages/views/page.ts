@@ -13,6 +13,8 @@ export interface Page {
   readonly development: boolean
   /** Whether this server sends mail. */
   readonly sendsMail: boolean
+  /** What stands below every page: the operator's terms and the like. */
+  readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
 /** How far an email is an account's: proven, only named, or confirmed by another account since. */
@@ -33,6 +35,8 @@ export interface Client {
   /** URL of its logo, which a registered app alone can have. */
   readonly logo: string | null
   readonly isRegistered: boolean
+  /** Where it has proven to be at home, though nobody has registered it; null for others. */
+  readonly documentHost: string | null
   /** Whether another app, which is registered, bears its name. */
   readonly isNamesake: boolean
   readonly isNative: boolean

@@ -1,6 +1,14 @@
 import type { App, Instant, Scope, User } from './types.ts'
 import type { Loudness } from './uploads.ts'
 
+/** How a viewer and another user are related. */
+export interface Acquaintance {
+  /** Whether the viewer follows them. */
+  readonly isFollowed: boolean
+  /** Whether they follow the viewer. */
+  readonly isFollower: boolean
+}
+
 /** A user as others see them. */
 export interface Profile extends User {
   /** Of the tracks that everyone sees. */
@@ -58,6 +66,9 @@ export interface NewTrack extends Omit<TrackFacts, FromUpload>, Partial<Pick<Tra
   /** The app that publishes it. */
   readonly apiKey: string | null
   readonly now: Instant
+  /** Of one that was elsewhere before: when it came there, and the slug that it had, if it is free. */
+  readonly createdAt?: Instant
+  readonly slug?: string
 }
 
 /** What to change of a track; what is not named stays as it is. */
@@ -72,6 +83,8 @@ export interface Track extends TrackFacts {
   /** The last segment of its permalink, the artist's own. */
   readonly slug: string
   readonly user: Profile
+  /** How its viewer and its artist are related. */
+  readonly acquaintance: Acquaintance
   readonly favoriteCount: number
   readonly repostCount: number
   readonly commentCount: number

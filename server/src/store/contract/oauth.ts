@@ -23,6 +23,8 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   /** Whether other software on the person's device could claim the redirect URI (RFC 8252 §8.6). */
   readonly isNative: boolean
+  /** The address of the document by which a client introduces itself that nobody has registered; null for others. */
+  readonly documentAddress: string | null
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
@@ -82,6 +84,7 @@ export interface RequestApp {
   readonly owner: string | null
   /** Requests that were made until then are ended. */
   readonly requestsEndedAt: Instant | null
+  readonly isSuspended: boolean
 }
 
 /** What a user has allowed an app for good. */

@@ -9,6 +9,7 @@ import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
 import type { CommentStore } from './comments.ts'
 import type { DeviceLoginStore } from './device-logins.ts'
+import type { ImportStore } from './imports.ts'
 import type { LimitStore } from './limits.ts'
 import type { ListeningStore } from './listening.ts'
 import type { MailLinkStore } from './mail-links.ts'
@@ -30,6 +31,7 @@ import type {
   RequestKey,
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
+import type { OutboxStore, SessionEnd } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
@@ -42,6 +44,7 @@ export type * from './apps.ts'
 export type * from './audit.ts'
 export type * from './comments.ts'
 export type * from './device-logins.ts'
+export type * from './imports.ts'
 export type * from './limits.ts'
 export type * from './listening.ts'
 export type * from './mail-links.ts'
@@ -49,6 +52,7 @@ export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './oauth.ts'
 export type * from './operator.ts'
+export type * from './outbox.ts'
 export type * from './passkeys.ts'
 export type * from './playlists.ts'
 export type * from './signing-keys.ts'
@@ -103,8 +107,10 @@ export interface Store
     MusicStore,
     PlaylistStore,
     ListeningStore,
+    ImportStore,
     CommentStore,
     OperatorStore,
+    OutboxStore,
     PasskeyStore,
     SigningKeyStore,
     UploadStore,
@@ -141,7 +147,7 @@ export interface Store
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */
   reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Promise<void>
-  deleteSession(digest: Digest): Promise<void>
+  deleteSession(digest: Digest, end?: SessionEnd | null): Promise<void>
 
   /** The app of a request; undefined when there is none. */
   findRequestApp(apiKey: string): Promise<RequestApp | undefined>

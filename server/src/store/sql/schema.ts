@@ -12,6 +12,8 @@ import type {
   Users,
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
+import type { DailyPlays, Listenings } from './tables/history.ts'
+import type { ImportedItems, Imports } from './tables/imports.ts'
 import type {
   CommentReactions,
   Comments,
@@ -24,6 +26,7 @@ import type {
   SearchWords,
 } from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -41,6 +44,10 @@ interface Apps {
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
   id_token_alg: Generated<SigningAlgorithm>
+  /** Where the document of an app lies that nobody has registered. */
+  document_address: Generated<string | null>
+  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout). */
+  logout_uri: Generated<string | null>
 }
 
 interface RedirectUris {
@@ -234,6 +241,8 @@ interface SchemaVersion {
 
 /** The tables as the newest migration leaves them. */
 export interface Schema {
+  webhooks: Webhooks
+  outbox: Outbox
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers
@@ -269,8 +278,12 @@ export interface Schema {
   search_vocabulary: SearchVocabulary
   search_spellings: SearchSpellings
   plays: Plays
+  listenings: Listenings
+  daily_plays: DailyPlays
   idempotency_keys: IdempotencyKeys
   favorites: Favorites
+  imports: Imports
+  imported_items: ImportedItems
   flow_events: FlowEvents
   usage_counts: UsageCounts
   active_users: ActiveUsers

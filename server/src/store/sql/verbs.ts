@@ -11,15 +11,20 @@ import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
+import { keepDocumentApp } from './apps/document-apps.ts'
 import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import * as auditReads from './audit/reads.ts'
 import * as commentLists from './comments/comment-lists.ts'
 import * as comments from './comments/comments.ts'
+import { importMusic } from './imports/import-music.ts'
+import { findImportedTracks } from './imports/items.ts'
+import * as importStatus from './imports/status.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
 import * as follows from './listening/follows.ts'
+import * as history from './listening/history.ts'
 import * as marks from './listening/marks.ts'
 import * as trending from './listening/trending.ts'
 import * as favorites from './music/favorites.ts'
@@ -39,6 +44,8 @@ import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
+import * as deliveries from './outbox/deliveries.ts'
+import * as webhooks from './outbox/webhooks.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
@@ -126,6 +133,7 @@ export const verbs: VerbTable = {
   confirmEmailChange: exclusive(emailChanges.confirmEmailChange),
 
   createApp: exclusive(apps.createApp),
+  keepDocumentApp: write(keepDocumentApp),
   findApp: read(apps.findApp),
   isAppNameTaken: read(apps.isAppNameTaken),
   listApps: read(apps.listApps),
@@ -133,7 +141,7 @@ export const verbs: VerbTable = {
   listAppsOf: read(apps.listAppsOf),
   addRedirectUri: exclusive(redirectUris.addRedirectUri),
   removeRedirectUri: write(redirectUris.removeRedirectUri),
-  findIdTokenAlgorithm: read(idTokenAlgorithm.findIdTokenAlgorithm),
+  findIdTokenUse: read(idTokenAlgorithm.findIdTokenUse),
   setIdTokenAlgorithm: write(idTokenAlgorithm.setIdTokenAlgorithm),
   updateApp: exclusive(appChanges.updateApp),
   deleteApp: write(apps.deleteApp),
@@ -168,6 +176,7 @@ export const verbs: VerbTable = {
   takeJob: write(uploadJobs.takeJob),
   deleteUpload: write(uploads.deleteUpload),
   claimJob: exclusive(uploadJobs.claimJob),
+  countJobs: read(uploadJobs.countJobs),
   prolongJob: write(uploadJobs.prolongJob),
   holdFile: write(uploadJobs.holdFile),
   completeJob: write(uploadJobs.completeJob),
@@ -219,8 +228,16 @@ export const verbs: VerbTable = {
   findAcquaintances: read(follows.findAcquaintances),
   listReposts: read(doings.listReposts),
   listFeed: read(doings.listFeed),
+  noteListening: write(history.noteListening),
+  listHistory: read(history.listHistory),
   listTrendingTracks: read(trending.listTrendingTracks),
   listTrendingPlaylists: read(trending.listTrendingPlaylists),
+
+  beginImport: write(importStatus.beginImport),
+  noteImport: write(importStatus.noteImport),
+  findImport: read(importStatus.findImport),
+  findImportedTracks: read(findImportedTracks),
+  importMusic: exclusive(importMusic),
 
   createComment: write(comments.createComment),
   updateComment: write(comments.updateComment),
@@ -258,6 +275,18 @@ export const verbs: VerbTable = {
   listSigningKeys: read(signingKeys.listSigningKeys),
   addSigningKey: exclusive(signingKeys.addSigningKey),
   deleteSigningKeys: write(signingKeys.deleteSigningKeys),
+
+  setWebhook: write(webhooks.setWebhook),
+  moveWebhook: write(webhooks.moveWebhook),
+  deleteWebhook: write(webhooks.deleteWebhook),
+  findWebhook: read(webhooks.findWebhook),
+  findLogoutUri: read(webhooks.findLogoutUri),
+  setLogoutUri: write(webhooks.setLogoutUri),
+  listDeliveries: read(deliveries.listDeliveries),
+  queueTest: write(deliveries.queueTest),
+  replayDelivery: write(deliveries.replayDelivery),
+  claimDelivery: write(deliveries.claimDelivery),
+  settleDelivery: write(deliveries.settleDelivery),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),

@@ -10,7 +10,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
-type Unstored = 'openid'
+type Unstored = 'openid' | 'documentAddress'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -42,7 +42,7 @@ const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
   query
     .selectFrom('apps')
     .leftJoin('users', 'users.id', 'apps.owner_id')
-    .select(['logo', 'requests_ended_at', 'users.handle'])
+    .select(['logo', 'requests_ended_at', 'suspended_at', 'users.handle'])
     .where('api_key', '=', p('apiKey'))
     .where('deleted_at', 'is', null),
 )
@@ -73,7 +73,7 @@ export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now:
 
 /** Has a row for a request, for as long as it takes to answer it. */
 export function* keepRequest({
-  request: { openid: _, ...request },
+  request: { openid: _, documentAddress: __, ...request },
   digest,
   browser,
 }: HeldRequest): Verb<void> {
@@ -94,7 +94,14 @@ export function* dropUnanswered({ digest, browser }: RequestKey): Verb<void> {
 /** The app of a request. */
 export function* findRequestApp(apiKey: string): Verb<RequestApp | undefined> {
   const row = yield* one(selectApp, { apiKey })
-  return row && { logo: row.logo, requestsEndedAt: row.requests_ended_at, owner: row.handle }
+  return (
+    row && {
+      logo: row.logo,
+      requestsEndedAt: row.requests_ended_at,
+      isSuspended: row.suspended_at !== null,
+      owner: row.handle,
+    }
+  )
 }
 
 /** What a request was answered. */
