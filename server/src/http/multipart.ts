@@ -29,7 +29,7 @@ export interface Keeping {
 }
 
 /** How long a form may take to arrive, in milliseconds. */
-const patience = 5 * 60_000
+const formTimeoutMs = 5 * 60_000
 const limits = {
   fields: 50,
   fieldNameSize: 100,
@@ -112,7 +112,7 @@ function arrive(
 ): Promise<void> {
   let arrived = 0
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const late = setTimeout(() => reject(badBody.late()), patience)
+  const late = setTimeout(() => reject(badBody.late()), formTimeoutMs)
   const count = (chunk: Uint8Array) => {
     arrived += chunk.length
     if (arrived > most) reject(badBody.formTooLarge())

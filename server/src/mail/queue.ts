@@ -2,23 +2,23 @@ import type { Logger } from 'pino'
 import type { Mail, Mailer } from './mailer.ts'
 
 /** Mail that is written and sent apart from the answer that asked for it. */
-export interface Post {
+export interface MailQueue {
   /**
    * Writes mail and sends it, once the answer under way is given: neither what is looked up to write it nor the
    * sending shows in its time. What fails is logged, and nobody is told.
    */
-  later(write: () => Promise<readonly Mail[]>): void
+  enqueue(write: () => Promise<readonly Mail[]>): void
   /** Waits for what is under way, ten seconds at most. */
   stop(): Promise<void>
 }
 
-/** Letters that wait at once; more are not taken. */
+/** Mails that wait at once; more are not taken. */
 const mostWaiting = 1_000
 const mostAtOnce = 4
-const patience = 10_000
+const stopTimeoutMs = 10_000
 
 /** Opens the way to a mailer. */
-export function openPost(mailer: Mailer, log: Logger): Post {
+export function openMailQueue(mailer: Mailer, log: Logger): MailQueue {
   const waiting: (() => Promise<readonly Mail[]>)[] = []
   const underWay = new Set<Promise<void>>()
 
@@ -39,19 +39,19 @@ export function openPost(mailer: Mailer, log: Logger): Post {
   }
 
   return {
-    later: (write) => {
+    enqueue: (write) => {
       if (waiting.length >= mostWaiting) return log.warn('a mail was not written: too many wait')
       waiting.push(write)
       setImmediate(begin)
     },
     stop: async () => {
       begin()
-      let impatience: NodeJS.Timeout | undefined
+      let forceStopTimer: NodeJS.Timeout | undefined
       const enough = new Promise<void>((resolve) => {
-        impatience = setTimeout(resolve, patience)
+        forceStopTimer = setTimeout(resolve, stopTimeoutMs)
       })
       await Promise.race([Promise.all(underWay), enough])
-      clearTimeout(impatience)
+      clearTimeout(forceStopTimer)
     },
   }
 }

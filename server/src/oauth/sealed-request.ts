@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest } from '../crypto/secret.ts'
-import type { AuthorizationRequest, HeldRequest } from '../store/contract/oauth.ts'
+import type { AuthorizationRequest, PendingRequest } from '../store/contract/oauth.ts'
 import type { Digest } from '../store/contract/store.ts'
 
 /** A request that its browser carries: nothing of it is stored before somebody signed in answers it. */
-export interface SealedRequest extends HeldRequest {
+export interface SealedRequest extends PendingRequest {
   /** What stands in the address and in forms. */
   readonly text: string
 }

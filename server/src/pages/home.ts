@@ -1,12 +1,12 @@
 import type { Reply, Request } from '../http/message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, personOf, show } from './render.ts'
-import { visitor } from './session/browser.ts'
+import { pageOf, personOf, render } from './render.ts'
+import { browserOf } from './session/browser.ts'
 import { homePage } from './views/home.tsx'
 
 /** `GET /`: what this server is, and who is signed in. */
 export async function home(request: Request, deps: PageDeps): Promise<Reply> {
-  const { session, cookies } = await visitor(request, deps)
+  const { session, cookies } = await browserOf(request, deps)
   const page = homePage({
     page: pageOf(deps),
     person: session === undefined ? null : personOf(session.user, deps),
@@ -17,5 +17,5 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
       { href: '/.well-known/oauth-authorization-server', text: 'Authorization server metadata' },
     ],
   })
-  return show(200, page, null, cookies)
+  return render(200, page, null, cookies)
 }

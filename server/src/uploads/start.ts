@@ -62,7 +62,7 @@ export async function openUploads(
   const pictures = openPictures(deps)
   return {
     content: deps.content,
-    tus: openTus(deps, processing.poke),
+    tus: openTus(deps, processing.wake),
     pictures,
     previews: openPreviews(deps),
     hasSpace: () => {
@@ -74,7 +74,7 @@ export async function openUploads(
       if (deps.clock() - recovered < recoverEvery) return
       await recover(deps)
       recovered = deps.clock()
-      processing.poke()
+      processing.wake()
     },
     stop: async () => {
       await Promise.all([processing.stop(), pictures.stop()])

@@ -5,7 +5,7 @@ import { type Params, readBody, readForm } from '../http/params.ts'
 import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
-import { type Watched, type Witnessed, witness } from './recording-store.ts'
+import { type Observed, recordingStore, type Watched } from './recording-store.ts'
 import { refusalOf } from './refusal.ts'
 
 export interface FlowDeps extends Watched {
@@ -15,26 +15,26 @@ export interface FlowDeps extends Watched {
 }
 
 /**
- * Answers a request at one of the doors of a login, and notes for its app what it came to.
- * @param door the step that a refusal belongs to
+ * Answers a request of a login, and notes for its app what it came to.
+ * @param step the step that a refusal belongs to
  * @param answer gets what to use for this request
  */
 export async function watchFlow(
-  door: FlowStep,
+  step: FlowStep,
   request: Request,
   answer: (watched: Watched) => Reply | Promise<Reply>,
   deps: FlowDeps,
 ): Promise<Reply> {
-  const seen: Witnessed = { apiKey: null }
+  const seen: Observed = { apiKey: null }
   try {
-    return await answer(witness(request.requestId, seen, deps))
+    return await answer(recordingStore(request.requestId, seen, deps))
   } catch (error) {
     const claim = claimOf(request)
     const apiKey = seen.apiKey ?? (await namedApp(claim, deps.knownApps))
     if (apiKey !== null)
       deps.recorder.ended(apiKey, {
         ...refusalOf(error),
-        step: door === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : door,
+        step: step === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : step,
         outcome: isCancellation(error) ? 'cancelled' : 'refused',
         requestId: request.requestId,
       })

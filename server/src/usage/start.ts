@@ -12,11 +12,11 @@ import { watchFlow } from './record-login.ts'
 import { Recorder } from './recorder.ts'
 import type { Watched } from './recording-store.ts'
 
-/** What developers see of their apps: recorded at the doors, stored every few seconds. */
+/** What developers see of their apps: recorded where requests are answered, stored every few seconds. */
 export interface Usage {
   /** Answers a request of a login and notes what it came to; `answer` gets what to use for it. */
   watchFlow(
-    door: FlowStep,
+    step: FlowStep,
     request: Request,
     store: Store,
     answer: (watched: Watched) => Reply | Promise<Reply>,
@@ -82,7 +82,7 @@ export function openUsage(
   const flushing = setInterval(flush, flushEvery)
   const unfollow = isShared ? followNodes(live, store) : undefined
   return {
-    watchFlow: (door, request, store, answer) => watchFlow(door, request, answer, { ...watching, store }),
+    watchFlow: (step, request, store, answer) => watchFlow(step, request, answer, { ...watching, store }),
     meterCall: (call, answer) => meterCall(call, answer, metering),
     live,
     plans,

@@ -103,7 +103,7 @@ describe('the logo of an app', () => {
     expect(consent.text).not.toContain(`/content/${await its.logo()}`)
   })
 
-  test('takes the place of the one before, which is let go and swept', async () => {
+  test('takes the place of the one before, which is released and swept', async () => {
     const { send, logo } = await app()
     await send({ logo: picture(41, 41) })
     const first = await logo()

@@ -9,8 +9,8 @@ import { expectSound } from '../store/files.ts'
 import { raw } from './socket.ts'
 
 // Begun first and looked at last: they take fifteen seconds, which the other tests fill.
-const patient = await fileServer()
-const { host } = new URL(patient.url)
+const quiet = await fileServer()
+const { host } = new URL(quiet.url)
 const slow = [
   ['whose headers never end', `GET /v1/me HTTP/1.1\r\nHost: ${host}\r\n`],
   ['whose body never comes', `POST /v1/oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100\r\n\r\n`],
@@ -18,7 +18,7 @@ const slow = [
 
 async function cutOff(bytes: string) {
   const from = performance.now()
-  const answer = await raw(patient.url, bytes)
+  const answer = await raw(quiet.url, bytes)
   return { answer, after: performance.now() - from }
 }
 

@@ -1,6 +1,6 @@
 import { there } from '../../api/profile.ts'
 import type { Reply, Request } from '../../http/message.ts'
-import { pageOf, show, showMember } from '../render.ts'
+import { pageOf, render, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
 import { type DeletionMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -24,9 +24,9 @@ export async function dataForm(
   const hasPasskeys = (await deps.store.listPasskeys(id)).length > 0
   const left = { trackCount, appCount, hasPasskeys }
   const page = dataPage({ page: pageOf(deps), handle, ...left, typed, mistakes, csrf })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }
 
 /** `GET /account/deleted` */
 export const showDeleted = (_request: Request, deps: AccountDeps): Reply =>
-  show(200, deletedPage({ page: pageOf(deps) }), null, [])
+  render(200, deletedPage({ page: pageOf(deps) }), null, [])

@@ -3,7 +3,7 @@ import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
 import { keptEvents } from '../../usage/start.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
 import { flowLogPage } from '../views/developers/flow-log.tsx'
 import { csvFile } from './csv-file.ts'
@@ -29,7 +29,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     isNewest: before === null,
     older: found.length > ofOnePage ? (events.at(-1)?.id ?? null) : null,
   })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 /** `GET /developers/{api_key}/log.csv`: the same of all 7 days, to save. */

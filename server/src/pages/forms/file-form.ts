@@ -3,7 +3,7 @@ import type { Request } from '../../http/message.ts'
 import { discard, readMultipart, type SentFile } from '../../http/multipart.ts'
 import { maxPictureBytes } from '../../uploads/processing/form-pictures.ts'
 import type { Uploads } from '../../uploads/start.ts'
-import { checkToken, type Visitor } from '../session/browser.ts'
+import { type Browser, checkToken } from '../session/browser.ts'
 import { type MemberForm, memberFormOf, readMemberForm } from './form.ts'
 
 /** What the forms with files need. */
@@ -22,10 +22,10 @@ const mostText = 64 * 1024
 
 /**
  * Reads a form with files (`multipart/form-data`), or the same without any (`application/x-www-form-urlencoded`), at a
- * door that leaves the body on the connection. A file is kept for who is signed in, after the form's token was checked.
+ * route that leaves the body on the connection. A file is kept for who is signed in, after the form's token was checked.
  * @throws PageError 403, OAuthError 400, 408, 413, 415
  */
-export async function readFileForm(request: Request, from: Visitor, deps: FileFormDeps): Promise<FileForm> {
+export async function readFileForm(request: Request, from: Browser, deps: FileFormDeps): Promise<FileForm> {
   const type = request.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type)) {
     const form = readMemberForm({ ...request, body: await readAll(request) })

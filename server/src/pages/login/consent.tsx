@@ -118,7 +118,7 @@ export function consentPage({ page, client, person, scope, news, email = null, h
 /** The question whether an app is told the email; off unless it was answered before. */
 export function AskForEmail({ email: { address, isShared } }: { email: EmailQuestion }) {
   return address === null ? (
-    <p class="quiet">The app asks for your email too. Yours is not confirmed, so it is not told.</p>
+    <p class="quiet">The app asks for your email too. Yours is not confirmed, so it is not shared.</p>
   ) : (
     <p>
       <label class="choice">

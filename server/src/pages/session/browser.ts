@@ -9,7 +9,7 @@ import type { Digest, Place, Session } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 
 /** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
-export interface Visitor {
+export interface Browser {
   readonly browser: Credential
   /** The digests of every cookie by which it is known; none when it has sent none. */
   readonly browsers: readonly Digest[]
@@ -24,7 +24,7 @@ export interface Visitor {
 }
 
 /** Recognises a browser by its cookies; a new one is given its own. */
-export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
+export async function browserOf(request: Request, deps: PageDeps): Promise<Browser> {
   const names = cookieNames(deps.issuer)
   const known = browsersOf(request, names.browser)
   const place = {
@@ -51,7 +51,7 @@ export async function visitor(request: Request, deps: PageDeps): Promise<Visitor
 export const submission = (
   request: Request,
   deps: PageDeps,
-): Promise<{ readonly from: Visitor; readonly form: Params }> =>
+): Promise<{ readonly from: Browser; readonly form: Params }> =>
   ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
 
 /**
@@ -61,21 +61,21 @@ export const submission = (
 export async function ownForm<Form extends Pick<Params, 'get'>>(
   request: Request,
   deps: PageDeps,
-  readIt: (from: Visitor) => Form | Promise<Form>,
-): Promise<{ readonly from: Visitor; readonly form: Form }> {
+  readIt: (from: Browser) => Form | Promise<Form>,
+): Promise<{ readonly from: Browser; readonly form: Form }> {
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
   const site = request.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin')
     throw interaction.forged('Sec-Fetch-Site is not same-origin')
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   const form = await readIt(from)
   checkToken(form.get('csrf'), from)
   return { from, form }
 }
 
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
-export function checkToken(token: string | undefined, from: Visitor): void {
+export function checkToken(token: string | undefined, from: Browser): void {
   if (from.tokens.length === 0) throw interaction.formWithoutCookies()
   const [ofBrowser = ''] = (token ?? '').split(shownTo)
   if (!from.tokens.some((each) => sameDigest(digest(ofBrowser), digest(each))))
@@ -96,7 +96,7 @@ const tokenFor = (userId: number, browser: Credential, { sealer }: PageDeps): st
  */
 export function userOfForm(
   token: string | undefined,
-  { browsers }: Visitor,
+  { browsers }: Browser,
   { sealer }: PageDeps,
 ): number | undefined {
   const [, sealed = ''] = (token ?? '').split(shownTo)
@@ -108,21 +108,21 @@ export function userOfForm(
 }
 
 /** What a session that starts in this browser is told of it. */
-export const sessionPlaceOf = ({ browser, place, session }: Visitor): SessionPlace => ({
+export const sessionPlaceOf = ({ browser, place, session }: Browser): SessionPlace => ({
   browser: browser.digest,
   place,
   replaces: session?.digest ?? null,
 })
 
 /** How long a browser is known after a sign-in, in seconds. */
-const acquaintance = 180 * 86_400
+const knownBrowserSeconds = 180 * 86_400
 
 /** The cookies of a browser in which a session has just started: it is known from now on. */
-export const signedInCookies = (from: Visitor, session: Credential, issuer: string): readonly Cookie[] => [
+export const signedInCookies = (from: Browser, session: Credential, issuer: string): readonly Cookie[] => [
   {
     name: nameOf(from.browser, cookieNames(issuer).browser),
     value: from.browser.text,
-    maxAge: acquaintance,
+    maxAge: knownBrowserSeconds,
   },
   sessionCookie(session.text, sessionLifetime / 1000, issuer),
 ]

@@ -6,7 +6,7 @@ import type { Instant } from './types.ts'
 export type Mark = 'track-repost' | 'playlist-repost' | 'playlist-favorite'
 
 /** How a follower and whom they follow are related. */
-export interface Acquaintance {
+export interface Relation {
   /** Whether the viewer follows them. */
   readonly isFollowed: boolean
   /** Whether they follow the viewer. */
@@ -51,7 +51,7 @@ export interface ListeningStore {
   /** Those whom the followers of a user follow as well, the most of them first. */
   listRelated(list: PeopleList): Promise<readonly Profile[]>
   /** How a viewer is related to each of these users. */
-  findAcquaintances(viewerId: number, userIds: readonly number[]): Promise<ReadonlyMap<number, Acquaintance>>
+  findRelations(viewerId: number, userIds: readonly number[]): Promise<ReadonlyMap<number, Relation>>
 
   /** What those whom a user follows have published and reposted, the newest first. */
   listFeed(feed: Feed): Promise<readonly Doing[]>

@@ -44,7 +44,7 @@ export interface RequestKey {
 }
 
 /** A request in the hands of its browser, with what was sealed. */
-export interface HeldRequest extends RequestKey {
+export interface PendingRequest extends RequestKey {
   readonly request: AuthorizationRequest
 }
 

@@ -47,7 +47,7 @@ export function uploadsContract(store: () => Store): void {
     const { id } = await add(overrides)
     await store().finishUpload(id)
     const its = await job()
-    for (const one of files) expect(await store().holdFile(its, one)).toBe(true)
+    for (const one of files) expect(await store().addFile(its, one)).toBe(true)
     expect(await store().completeJob(its, facts)).toBe(true)
     return id
   }
@@ -109,7 +109,7 @@ export function uploadsContract(store: () => Store): void {
     const next = await claim(start + 20 * second)
     expect(next).toEqual({ id, attempt: 2 })
     expect(await store().prolongJob(first, 0.9, start + hour)).toBe(false)
-    expect(await store().holdFile(first, file('a'))).toBe(false)
+    expect(await store().addFile(first, file('a'))).toBe(false)
     expect(await store().completeJob(first, facts)).toBe(false)
     expect(await store().failJob(first, 'late')).toEqual([])
     await store().returnJob(first)
@@ -144,7 +144,7 @@ export function uploadsContract(store: () => Store): void {
       files: [file('a'), file('b', 'stream')],
     })
     expect(await store().findContent('a')).toBeUndefined()
-    expect(await store().findHeld(['a', 'c', 'b'])).toEqual(['a', 'b'])
+    expect(await store().findReferenced(['a', 'c', 'b'])).toEqual(['a', 'b'])
   })
 
   test('what no other upload holds is named when its last one goes', async () => {

@@ -1,6 +1,6 @@
 import type {
   AuthorizationRequest,
-  HeldRequest,
+  PendingRequest,
   RequestAnswer,
   RequestApp,
   RequestKey,
@@ -76,7 +76,7 @@ export function* keepRequest({
   request: { openid: _, ...request },
   digest,
   browser,
-}: HeldRequest): Verb<void> {
+}: PendingRequest): Verb<void> {
   yield* change(insertRequest, {
     ...request,
     ...{ digest, browser },
