@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
+import { mostBytes } from '../limits.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
@@ -31,7 +32,6 @@ export interface Route {
   readonly isStreamed?: boolean
 }
 
-const bodyLimit = 64 * 1024
 /** Milliseconds for which a connection waits for its next request: longer than proxies keep theirs. */
 const keepAliveTimeout = 72_000
 const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -54,7 +54,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   }
   const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
-    bodyLimit,
+    bodyLimit: mostBytes.body,
     serverFactory: (handle) =>
       newServer(handle, {
         // A whole request has no limit of its own: uploads take as long as they get on.

@@ -2,6 +2,7 @@ import { open, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { badBody } from '../errors/oauth.ts'
+import { mostBytes } from '../limits.ts'
 
 /** A file that came with a form; it lies where it was put until `discard`. */
 export interface SentFile {
@@ -34,7 +35,7 @@ const limits = {
   fields: 50,
   fieldNameSize: 100,
   // As long as a whole form without files may be: the redirect URIs of an app are one field.
-  fieldSize: 64 * 1024,
+  fieldSize: mostBytes.body,
   files: 4,
   parts: 54,
   headerPairs: 20,

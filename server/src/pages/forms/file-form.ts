@@ -1,7 +1,7 @@
 import { badBody } from '../../errors/oauth.ts'
 import type { Request } from '../../http/message.ts'
 import { discard, readMultipart, type SentFile } from '../../http/multipart.ts'
-import { maxPictureBytes } from '../../uploads/processing/form-pictures.ts'
+import { mostBytes } from '../../limits.ts'
 import type { Uploads } from '../../uploads/start.ts'
 import { type Browser, checkToken } from '../session/browser.ts'
 import { type MemberForm, memberFormOf, readMemberForm } from './form.ts'
@@ -34,7 +34,7 @@ export async function readFileForm(request: Request, from: Browser, deps: FileFo
   const { pictures } = deps.uploads
   const { fields, files } = await readMultipart(type, request.stream, {
     place: from.session === undefined ? null : pictures.place,
-    most: maxPictureBytes,
+    most: mostBytes.picture,
     check: (before) => checkToken(before.find(([name]) => name === 'csrf')?.[1], from),
   })
   try {

@@ -5,6 +5,7 @@ import { interaction } from '../../errors/interaction.ts'
 import { placeOf } from '../../http/ip-address.ts'
 import type { Cookie, Request } from '../../http/message.ts'
 import { type Params, readBody } from '../../http/params.ts'
+import { lifetimes } from '../../limits.ts'
 import type { Digest, Place, Session } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 
@@ -114,15 +115,12 @@ export const sessionPlaceOf = ({ browser, place, session }: Browser): SessionPla
   replaces: session?.digest ?? null,
 })
 
-/** How long a browser is known after a sign-in, in seconds. */
-const knownBrowserSeconds = 180 * 86_400
-
 /** The cookies of a browser in which a session has just started: it is known from now on. */
 export const signedInCookies = (from: Browser, session: Credential, issuer: string): readonly Cookie[] => [
   {
     name: nameOf(from.browser, cookieNames(issuer).browser),
     value: from.browser.text,
-    maxAge: knownBrowserSeconds,
+    maxAge: lifetimes.knownBrowser / 1000,
   },
   sessionCookie(session.text, sessionLifetime / 1000, issuer),
 ]

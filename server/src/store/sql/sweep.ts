@@ -28,9 +28,6 @@ const deleteSessions = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
-/** How long a browser is known after its last sign-in, in milliseconds. */
-const knownBrowserTtlMs = 180 * 24 * 60 * 60 * 1000
-
 const deleteBrowsers = statement((p: Placeholder<Bounds>) =>
   query.deleteFrom('known_browsers').where(
     ({ refTuple }) => refTuple('user_id', 'browser'),
@@ -219,7 +216,7 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
 const sweeps: readonly Sweep[] = [
   { table: 'authorization_requests', due: 'expires_at', kept: lifetimes.repeat, remove: deleteRequests },
   { table: 'sessions', due: 'expires_at', kept: 0, remove: deleteSessions },
-  { table: 'known_browsers', due: 'used_at', kept: knownBrowserTtlMs, remove: deleteBrowsers },
+  { table: 'known_browsers', due: 'used_at', kept: lifetimes.knownBrowser, remove: deleteBrowsers },
   { table: 'device_logins', due: 'expires_at', kept: 10 * 60_000, remove: deleteDeviceLogins },
   { table: 'used_challenges', due: 'expires_at', kept: 0, remove: deleteChallenges },
   { table: 'password_resets', due: 'created_at', kept: counting, remove: deleteResets },

@@ -1,9 +1,7 @@
+import { lifetimes } from '../../../limits.ts'
 import type { Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
-
-/** Milliseconds for which somebody who listens again is not counted again. */
-const countedOnceFor = 60 * 60 * 1000
 
 type Play = { trackId: number; listener: number; now: Instant; expiresAt: Instant }
 
@@ -40,7 +38,7 @@ const countOneMore = statement((p: Placeholder<Pick<Play, 'trackId'>>) =>
 export function* countPlay(cid: string, listener: number, now: Instant): Verb<boolean> {
   const track = yield* one(selectTrack, { cid })
   if (track === undefined) return false
-  const play = { trackId: track.id, listener, now, expiresAt: now + countedOnceFor }
+  const play = { trackId: track.id, listener, now, expiresAt: now + lifetimes.play }
   if ((yield* change(insertPlay, play)) === 0) return false
   yield* change(countOneMore, { trackId: track.id })
   return true
