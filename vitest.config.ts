@@ -17,7 +17,15 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
         },
       },
-      { test: { name: 'sdk', root: 'sdk', include: ['test/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'sdk',
+          root: 'sdk',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
       { test: { name: 'scripts', root: 'scripts', include: ['test/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { writeTable } from '@stagedoor/testkit/document'
 import { fileServer } from '@stagedoor/testkit/server'
 import { nova } from '@stagedoor/testkit/wire-browser'
 import { Miniflare } from 'miniflare'
@@ -9,14 +10,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser } from '../e2e/harness/browser.ts'
 import { allow, openPopup, signIn } from '../e2e/harness/people.ts'
-import { bundled, installSdk, pageOf, sentBack, versionOf, writeTable } from './harness.ts'
+import { bundled, installSdk, pageOf, sentBack, versionOf } from './harness.ts'
 
 const apiKey = '0057a6ed000057a6ed000057a6ed000057a6ed00'
 const server = await fileServer({}, { apiKey, handles: [], confirmsByLink: false })
 const rows: string[] = []
 
 beforeAll(() => installSdk(server.url))
-afterAll(() => writeTable(rows))
+afterAll(() => writeTable('habitats.md', 'habitats', '| where | version | what is tested |', rows.toSorted()))
 
 const works = (where: string, version: string, what: string) =>
   rows.push(`| ${where} | ${version} | ${what} |`)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { Browser, nova } from '@stagedoor/testkit/wire-browser'
@@ -26,6 +26,8 @@ export async function bundled(app: string, conditions: readonly string[]): Promi
     format: 'esm',
     jsx: 'automatic',
     conditions: [...conditions],
+    // This folder's own settings are for its tests.
+    tsconfigRaw: {},
     define: { 'process.env.NODE_ENV': '"development"' },
   })
   return outputFiles[0]?.text ?? ''
@@ -59,19 +61,3 @@ export async function pageOf(script: string, config: object): Promise<string> {
 
 export const versionOf = (name: string): string =>
   JSON.parse(readFileSync(join(folder, `node_modules/${name}/package.json`), 'utf8')).version
-
-/** Writes the table of where it runs into the documentation. */
-export function writeTable(rows: readonly string[]): void {
-  writeFileSync(
-    join(folder, '../docs/habitats.md'),
-    `# Where the SDK runs
-
-Each of these logs in at a real server, with the package as that server hands it out, by \`npm run test:habitats\`, which also
-writes this page. Browsers, Node, React and React Native are in the other tests.
-
-| where | version | what is tested |
-| --- | --- | --- |
-${[...rows].sort().join('\n')}
-`,
-  )
-}

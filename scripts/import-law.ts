@@ -10,6 +10,7 @@ export const serverLaw: ImportLaw = {
     'routes.ts',
     'config.ts',
     'http',
+    'archive',
     'api',
     'uploads',
     'usage',
@@ -24,6 +25,7 @@ export const serverLaw: ImportLaw = {
   'routes.ts': [
     'pages',
     'endpoints',
+    'archive',
     'api',
     'uploads',
     'usage',
@@ -36,6 +38,7 @@ export const serverLaw: ImportLaw = {
   endpoints: ['pages', 'api', 'usage', 'accounts', 'mail', 'oauth', 'http', 'rate-limits', 'errors', 'store'],
   pages: [
     'rate-limits',
+    'archive',
     'api',
     'uploads',
     'usage',
@@ -49,6 +52,7 @@ export const serverLaw: ImportLaw = {
     'store',
     'limits.ts',
   ],
+  archive: ['api', 'uploads', 'errors', 'store', 'limits.ts'],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store', 'limits.ts'],
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],

@@ -1,4 +1,5 @@
 import { FakePhone } from '@stagedoor/testkit/fake-phone'
+import { runFastClock } from '@stagedoor/testkit/fast-clock'
 import { DEEP_LINK, rejection, requestOf, sdkOnPhone, sleep, until } from '@stagedoor/testkit/sdk'
 import { refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test, vi } from 'vitest'
@@ -196,6 +197,8 @@ describe.each(['ios', 'android'] as const)('a login on %s', (system) => {
 })
 
 describe('on Android', () => {
+  runFastClock()
+
   test('the app coming back before the link does not end the login', async () => {
     const { phone, login, page } = await shown('android')
     phone.app.become('active')

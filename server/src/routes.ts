@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
+import type { Imports } from './archive/imports.ts'
 import { resourceEndpoint, routePathOf } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
@@ -68,6 +69,7 @@ export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps {
   readonly uploads: Uploads
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
+  readonly imports: Imports
   readonly usage: Usage
   /** Files of our own, by the path they are served under. */
   readonly assets: ReadonlyMap<string, Asset>

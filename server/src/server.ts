@@ -5,6 +5,7 @@ import { type CommonPasswords, commonPasswords } from './accounts/common-passwor
 import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
+import { openImports } from './archive/imports.ts'
 import type { Config } from './config.ts'
 import { installationSecret } from './crypto/installation-secret.ts'
 import { pooled } from './crypto/pooled.ts'
@@ -165,9 +166,7 @@ function ownFiles(facts: CreatorFacts) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(
       `A file of stagedoor itself is missing (${why}). Install it again, or run: npm run build`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
 }
@@ -179,7 +178,7 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random, descriptors, requestTimeoutMs, ownAddress } = machine
+  const { log, clock, random } = machine
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -195,7 +194,8 @@ async function startOn(
   const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
   const bucket = config.media && (await openBucket(config.media, clock))
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
-  closers.push(() => uploads.stop())
+  const imports = openImports({ ...standing, intake: uploads.intake })
+  closers.push(imports.ended, uploads.stop)
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
   const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
@@ -211,13 +211,11 @@ async function startOn(
   const signingKeys = openSigningKeys({ ...standing, secret })
   const idBytes = pooled(random)
   const server = app({
+    ...machine,
     ...standing,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
     trustedProxies: config.trustedProxies ?? [],
-    descriptors,
-    requestTimeoutMs,
-    ownAddress,
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,
@@ -233,6 +231,7 @@ async function startOn(
     confirmsByLink: mailQueue !== null && samples?.confirmsByLink !== false,
     isCommonPassword,
     uploads,
+    imports,
     usage,
     content: uploads.content,
     samples: openContentFolder(fileURLToPath(new URL('assets/seed/', packageRoot))),
@@ -265,6 +264,7 @@ async function startOn(
       await sweeper.stop()
       await mailQueue?.stop()
       await uploads.stop()
+      await imports.ended()
       await usage.stop()
       await limits.stop()
       await store.close()

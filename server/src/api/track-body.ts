@@ -53,14 +53,27 @@ export const trackChangesBody = {
 
 type Facts = Static<TObject<typeof facts>>
 
+type NewFacts = Omit<NewTrack, 'userId' | 'apiKey' | 'now'>
+
 /** A new track in the store's words. */
-export function newTrack(
-  body: Static<TObject<typeof newTrackBody>>,
-): Omit<NewTrack, 'userId' | 'apiKey' | 'now'> {
+export const newTrack = (body: Static<TObject<typeof newTrackBody>>): NewFacts => ({
+  ...newFacts(body),
+  trackCid: body.track_cid,
+})
+
+const withoutAudio = { title, genre, ...facts }
+
+/**
+ * Reads what is said of a new track whose audio is still to come.
+ * @throws FieldError naming every field that is wrong
+ */
+export const readNewFacts = (body: unknown): Omit<NewFacts, 'trackCid'> =>
+  newFacts(readBody(Type.Object(withoutAudio), body))
+
+function newFacts(body: Static<TObject<typeof withoutAudio>>): Omit<NewFacts, 'trackCid'> {
   return {
     title: body.title,
     genre: body.genre,
-    trackCid: body.track_cid,
     mood: null,
     tags: null,
     description: null,

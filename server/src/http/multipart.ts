@@ -25,6 +25,9 @@ export interface Keeping {
   readonly place: (() => string) | null
   /** Bytes of the largest file. */
   readonly most: number
+  /** How many files there may be, and how many milliseconds all of it may take, where not as for pictures. */
+  readonly files?: number
+  readonly timeoutMs?: number
   /** Throws unless a file may be kept after these fields. */
   readonly check: (fields: Multipart['fields']) => void
 }
@@ -53,12 +56,13 @@ export async function readMultipart(
   body: Readable,
   keeping: Keeping,
 ): Promise<Multipart> {
-  const parser = parserOf(contentType)
+  const { files: mostFiles = limits.files, timeoutMs = formTimeoutMs } = keeping
+  const parser = parserOf(contentType, mostFiles)
   const fields: [string, string][] = []
   const files: Promise<SentFile | undefined>[] = []
   const streams: Readable[] = []
   try {
-    await arrive(body, parser, keeping.most * limits.files + room, (fail) => {
+    await arrive(body, parser, { bytes: keeping.most * mostFiles + room, timeoutMs }, (fail) => {
       parser.on('field', (name, value, isNameCut, isValueCut) => {
         if (isNameCut || isValueCut) fail(badBody.formTooLarge())
         fields.push([name, value])
@@ -95,9 +99,9 @@ export async function discard(files: readonly SentFile[]): Promise<void> {
   for (const { path } of files) await rm(path, { force: true })
 }
 
-function parserOf(contentType: string): BusboyInstance {
+function parserOf(contentType: string, files: number): BusboyInstance {
   try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits })
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { ...limits, files } })
   } catch {
     // It names no boundary.
     throw badBody.notWholeForm()
@@ -108,15 +112,15 @@ function parserOf(contentType: string): BusboyInstance {
 function arrive(
   body: Readable,
   parser: BusboyInstance,
-  most: number,
+  most: { readonly bytes: number; readonly timeoutMs: number },
   listen: (fail: (error: unknown) => void) => void,
 ): Promise<void> {
   let arrived = 0
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const late = setTimeout(() => reject(badBody.late()), formTimeoutMs)
+  const late = setTimeout(() => reject(badBody.late()), most.timeoutMs)
   const count = (chunk: Uint8Array) => {
     arrived += chunk.length
-    if (arrived > most) reject(badBody.formTooLarge())
+    if (arrived > most.bytes) reject(badBody.formTooLarge())
   }
   const cut = () => reject(badBody.notWholeForm())
   const closed = () => {

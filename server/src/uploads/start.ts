@@ -8,6 +8,7 @@ import type { UploadDeps } from './deps.ts'
 import { nodeId } from './node-id.ts'
 import type { Transcoder } from './processing/ffmpeg.ts'
 import { openPictures, type Pictures } from './processing/form-pictures.ts'
+import { type Intake, openIntake } from './processing/intake.ts'
 import { startProcessing } from './processing/processing.ts'
 import { openPreviews, type Previews } from './processing/track-previews.ts'
 import { recover, sweepUploads } from './sweep.ts'
@@ -23,6 +24,8 @@ export interface Uploads {
   /** Takes pictures that come with the forms of our own pages. */
   readonly pictures: Pictures
   readonly previews: Previews
+  /** Takes files that are on this machine already. */
+  readonly intake: Intake
   hasSpace(): boolean
   sweep(): Promise<void>
   /** Gives back the job under way, and removes what was only for this process. */
@@ -60,10 +63,12 @@ export async function openUploads(
   let recovered = deps.clock()
   const processing = startProcessing(deps, transcoder)
   const pictures = openPictures(deps)
+  const intake = openIntake(deps, transcoder)
   return {
     content: deps.content,
     tus: openTus(deps, processing.wake),
     pictures,
+    intake,
     previews: openPreviews(deps),
     hasSpace: () => {
       const { bavail, bsize } = statfsSync(folder)
@@ -77,7 +82,7 @@ export async function openUploads(
       processing.wake()
     },
     stop: async () => {
-      await Promise.all([processing.stop(), pictures.stop()])
+      await Promise.all([processing.stop(), pictures.stop(), intake.stop()])
       if (dataDir === null) rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -6,7 +6,7 @@ import { startSweeper } from '../../src/store/sweeper.ts'
 import { connect, temporaryFile } from './files.ts'
 import { addUser, day, start } from './world.ts'
 
-const [some, many] = [10_000, 100_000]
+const [some, many] = [5_000, 30_000]
 const log = pino({ level: 'silent' })
 
 // One row of each table, by number; every digest is another.

@@ -116,7 +116,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
     data: dataPage({
       ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1, hasPasskeys: true },
-      mistakes: { handle: text, password: text },
+      mistakes: { archive: text, handle: text, password: text },
+      ...{ done: text, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
     }),
   }
 }

@@ -116,8 +116,11 @@ describe('the package that makes apps', () => {
           dependencies: { '@stagedoor/sdk': `${server.url}/sdk.tgz` },
         })
         for (const file of readdirSync(join(folder, template), { recursive: true, withFileTypes: true }))
-          if (file.isFile())
-            expect(readFileSync(join(file.parentPath, file.name), 'utf8')).not.toMatch(/__[A-Z]+__/)
+          if (file.isFile()) {
+            const text = readFileSync(join(file.parentPath, file.name), 'utf8')
+            expect(text).not.toMatch(/__[A-Z]+__/)
+            if (/^(index\.html|layout\.jsx)$/.test(file.name)) expect(text, template).toMatch(/icon.*data:,/)
+          }
       }
       expect(await create('node', '--api-key', 'a'.repeat(40))).toMatch(/^refused: .*is not empty/)
       expect(await create('other', '--template', 'toString')).toMatch(

@@ -1,4 +1,4 @@
-export const metadata = { title: '__NAME__' }
+export const metadata = { title: '__NAME__', icons: { icon: 'data:,' } }
 
 export default function Layout({ children }) {
   return (

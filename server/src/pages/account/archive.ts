@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
+import { archiveFormat } from '../../archive/archive.ts'
+import { type TarEntry, tar } from '../../archive/write-tar.ts'
 import type { Profile, Track } from '../../store/contract/store.ts'
 import { filenameFor } from '../../uploads/content/filename.ts'
 import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { accountFacts, batch, ownTracks, playlistWords, savedJson, trackJson } from './export.ts'
-import { type TarEntry, tar } from './tar.ts'
 
 /** `GET /account/data/archive`: everything about oneself, audio and pictures among it, as one tar archive. */
 export const exportArchive = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
@@ -26,16 +27,23 @@ async function* entries(profile: Profile, deps: AccountDeps): AsyncGenerator<Tar
   const { store, issuer } = deps
   const { id, profilePicture, coverPhoto } = profile
   const list = (offset: number) => ({ userId: id, viewerId: id, offset, limit: batch })
-  yield json('account.json', await accountFacts(profile, deps))
+  yield json('account.json', {
+    ...{ format: archiveFormat, server: issuer },
+    ...(await accountFacts(profile, deps)),
+  })
   yield* picture(profilePicture, '1000x1000.jpg', 'pictures/profile.jpg', deps)
   yield* picture(coverPhoto, '2000x.jpg', 'pictures/banner.jpg', deps)
   yield* lists('library', (offset) => store.listFavorites(list(offset)), savedJson)
-  yield* lists(
-    'playlists',
-    (offset) => store.listPlaylists({ ...list(offset), isAlbum: false }),
-    playlistWords,
-  )
-  yield* lists('albums', (offset) => store.listPlaylists({ ...list(offset), isAlbum: true }), playlistWords)
+  for (const isAlbum of [false, true]) {
+    const some = (offset: number) => store.listPlaylists({ ...list(offset), isAlbum })
+    yield* lists(isAlbum ? 'albums' : 'playlists', some, playlistWords)
+    for (let offset = 0; ; offset += batch) {
+      const playlists = await some(offset)
+      for (const { id, coverArt } of playlists)
+        yield* picture(coverArt, '1000x1000.jpg', `pictures/playlist-${encodeId(id)}.jpg`, deps)
+      if (playlists.length < batch) break
+    }
+  }
   for (let offset = 0; ; offset += batch) {
     const tracks = await ownTracks(id, offset, store)
     for (const track of tracks) yield* filesOf(track, deps)

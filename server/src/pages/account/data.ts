@@ -2,20 +2,27 @@ import { there } from '../../api/profile.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { pageOf, render, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
-import { type DeletionMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
+import { type DataMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
 import type { AccountDeps } from './account-deps.ts'
+import { whatWasDone } from './done.ts'
 
 /** `GET /account/data`: what one may take along, and how one leaves. */
-export const showData = memberPage<AccountDeps>((member, _request, deps) =>
-  dataForm(200, member, '', {}, deps),
+export const showData = memberPage<AccountDeps>((member, request, deps) =>
+  dataForm(200, member, { typed: '', mistakes: {}, done: whatWasDone(request) }, deps),
 )
+
+interface Said {
+  /** What was typed to confirm a deletion. */
+  readonly typed?: string
+  readonly mistakes?: DataMistakes
+  readonly done?: string | null
+}
 
 /** The page with what is wrong on it. */
 export async function dataForm(
   status: number,
   { session, csrf, cookies }: Member,
-  typed: string,
-  mistakes: DeletionMistakes,
+  { typed = '', mistakes = {}, done = null }: Said,
   deps: AccountDeps,
 ): Promise<Reply> {
   const { id, handle } = session.user
@@ -23,7 +30,10 @@ export async function dataForm(
   const { length: appCount } = await deps.store.listAppsOf(id)
   const hasPasskeys = (await deps.store.listPasskeys(id)).length > 0
   const left = { trackCount, appCount, hasPasskeys }
-  const page = dataPage({ page: pageOf(deps), handle, ...left, typed, mistakes, csrf })
+  const page = dataPage({
+    ...{ page: pageOf(deps), handle, ...left, typed, mistakes, done, csrf },
+    lastImport: await deps.imports.status(id),
+  })
   return renderMember(status, page, cookies)
 }
 

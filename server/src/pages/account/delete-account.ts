@@ -11,20 +11,22 @@ export const deleteAccount = memberForm<AccountDeps>(async (member, form, reques
   const { user } = member.session
   const typed = form.get('handle') ?? ''
   if (typed.trim().replace(/^@/, '').toLowerCase() !== user.handle.toLowerCase())
-    return dataForm(422, member, typed, { handle: `Type ${user.handle} to confirm.` }, deps)
+    return dataForm(422, member, { typed, mistakes: { handle: `Type ${user.handle} to confirm.` } }, deps)
   const proven = await provenBy(member, form, request, deps)
   if ('asks' in proven) return proven.asks
   const isGone = async () => (await deps.store.findProfile(user.id)) === undefined
   // The button may be pressed twice: the account that is gone has been deleted.
   if ('words' in proven) {
     if (proven.status === 422 && (await isGone())) return deleted(deps)
-    return proven.answer(await dataForm(proven.status, member, typed, { password: proven.words }, deps))
+    return proven.answer(
+      await dataForm(proven.status, member, { typed, mistakes: { password: proven.words } }, deps),
+    )
   }
   const deadHash = await hashPassword(Buffer.from(deps.random(32)).toString('base64url'))
   const { passwordHash } = proven
   const deletion = { userId: user.id, passwordHash, deadHash, now: deps.clock() }
   if ((await deps.store.deleteUser(deletion)) || (await isGone())) return deleted(deps)
-  return dataForm(422, member, typed, { password: wrongPassword }, deps)
+  return dataForm(422, member, { typed, mistakes: { password: wrongPassword } }, deps)
 })
 
 const deleted = ({ issuer }: AccountDeps): Reply =>

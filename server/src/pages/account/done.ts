@@ -10,6 +10,7 @@ const words = {
   unsaved: 'The track is no longer in your library.',
   playlist: 'Your playlist is saved.',
   playlist_deleted: 'The playlist is deleted. Its tracks stay.',
+  import: 'Your archive has arrived. What becomes of it is told below.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
   password:
     'Your password is changed, and your other browsers are signed out. What else you chose to end has ended.',

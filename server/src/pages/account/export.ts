@@ -147,7 +147,10 @@ export const playlistWords = ({
   entries,
   ...playlist
 }: Playlist): object => ({
-  ...{ id: playlist.id, name, description, is_album: isAlbum, is_private: isPrivate },
+  ...{ id: playlist.id, public_id: encodeId(playlist.id), name, description },
+  ...{ is_album: isAlbum, is_private: isPrivate, upc: playlist.upc },
+  release_date: playlist.releaseDate === null ? null : iso(playlist.releaseDate),
+  has_cover: playlist.coverArt !== null,
   created_at: iso(playlist.createdAt),
   tracks: entries.map(({ trackId, addedAt }) => ({ track_id: trackId, added_at: iso(addedAt) })),
 })

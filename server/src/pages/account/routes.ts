@@ -6,6 +6,7 @@ import { showData, showDeleted } from './data.ts'
 import { deleteAccount } from './delete-account.ts'
 import { cancelEmailChange, changeEmail, sendConfirmation } from './email.ts'
 import { exportData } from './export.ts'
+import { importArchive } from './import.ts'
 import { deleteTrack, removeFromLibrary, saveTrack, showLibrary, showTrack, showTracks } from './music.ts'
 import { askToAddPasskey, proveByPasskey, removePasskey, savePasskey } from './passkeys.ts'
 import { changePassword } from './password.ts'
@@ -50,6 +51,7 @@ export const accountPages: readonly AccountPage[] = [
   ['GET', '/account/data', showData],
   ['GET', '/account/data/export', exportData],
   ['GET', '/account/data/archive', exportArchive],
+  ['POST', '/account/data/import', importArchive, true],
   ['POST', '/account/delete', deleteAccount],
   ['GET', '/account/deleted', showDeleted],
 ]

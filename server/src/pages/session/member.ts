@@ -1,5 +1,5 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
-import { type FileForm, type FileFormDeps, readFileForm } from '../forms/file-form.ts'
+import { type FileForm, type FileFormDeps, type FileRules, readFileForm } from '../forms/file-form.ts'
 import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, render } from '../render.ts'
@@ -37,15 +37,19 @@ export function memberForm<Deps extends PageDeps>(
   }
 }
 
-/** As `memberForm`, of a form that may hold files, at a route that leaves the body on the connection. */
+/**
+ * As `memberForm`, of a form that may hold files, at a route that leaves the body on the connection.
+ * @param rules of the files, where they are no pictures
+ */
 export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
   answer: (member: Member, form: FileForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
+  rules?: FileRules,
 ): Handler<Deps> {
   return async (request, deps) => {
     let read: FileForm | undefined
     try {
       const { from, form } = await ownForm(request, deps, async (from) => {
-        read = await readFileForm(request, from, deps)
+        read = await readFileForm(request, from, deps, rules)
         return read
       })
       return isSender(from, form, deps)

@@ -58,6 +58,9 @@ export interface NewTrack extends Omit<TrackFacts, FromUpload>, Partial<Pick<Tra
   /** The app that publishes it. */
   readonly apiKey: string | null
   readonly now: Instant
+  /** Of one that was elsewhere before: when it came there, and the slug that it had, if it is free. */
+  readonly createdAt?: Instant
+  readonly slug?: string
 }
 
 /** What to change of a track; what is not named stays as it is. */

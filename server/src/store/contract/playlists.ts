@@ -26,6 +26,8 @@ export interface NewPlaylist extends PlaylistFacts {
   /** In their order. */
   readonly entries: readonly PlaylistEntry[]
   readonly now: Instant
+  /** Of one that was elsewhere before. */
+  readonly createdAt?: Instant
 }
 
 /** What to change; what is not named stays as it is. `entries` replaces all of them. */

@@ -9,6 +9,7 @@ import type { DeveloperStore } from './apps.ts'
 import type { Actor, AuditStore } from './audit.ts'
 import type { CommentStore } from './comments.ts'
 import type { DeviceLoginStore } from './device-logins.ts'
+import type { ImportStore } from './imports.ts'
 import type { LimitStore } from './limits.ts'
 import type { ListeningStore } from './listening.ts'
 import type { MailLinkStore } from './mail-links.ts'
@@ -42,6 +43,7 @@ export type * from './apps.ts'
 export type * from './audit.ts'
 export type * from './comments.ts'
 export type * from './device-logins.ts'
+export type * from './imports.ts'
 export type * from './limits.ts'
 export type * from './listening.ts'
 export type * from './mail-links.ts'
@@ -103,6 +105,7 @@ export interface Store
     MusicStore,
     PlaylistStore,
     ListeningStore,
+    ImportStore,
     CommentStore,
     OperatorStore,
     PasskeyStore,

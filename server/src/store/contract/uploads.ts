@@ -69,7 +69,7 @@ export interface UploadJob {
 }
 
 export type UploadDeletion =
-  /** `unheld`: what lies in the content store for no other upload. */
+  /** `unreferenced`: what lies in the content store for no other upload. */
   | { readonly outcome: 'deleted'; readonly unreferenced: readonly string[] }
   | { readonly outcome: 'unknown' }
   /** Something published refers to it. */

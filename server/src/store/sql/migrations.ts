@@ -1,4 +1,5 @@
 import { firstMigrations } from './first-migrations.ts'
+import { importTables } from './import-tables.ts'
 import { listeningTables } from './listening-tables.ts'
 import { searchTables } from './search/tables.ts'
 
@@ -295,4 +296,5 @@ export const migrations: readonly string[] = [
   `,
   searchTables,
   listeningTables,
+  importTables,
 ]

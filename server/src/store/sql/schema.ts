@@ -12,6 +12,7 @@ import type {
   Users,
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
+import type { ImportedItems, Imports } from './tables/imports.ts'
 import type {
   CommentReactions,
   Comments,
@@ -271,6 +272,8 @@ export interface Schema {
   plays: Plays
   idempotency_keys: IdempotencyKeys
   favorites: Favorites
+  imports: Imports
+  imported_items: ImportedItems
   flow_events: FlowEvents
   usage_counts: UsageCounts
   active_users: ActiveUsers

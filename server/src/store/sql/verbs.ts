@@ -16,6 +16,9 @@ import * as redirectUris from './apps/redirect-uris.ts'
 import * as auditReads from './audit/reads.ts'
 import * as commentLists from './comments/comment-lists.ts'
 import * as comments from './comments/comments.ts'
+import { importMusic } from './imports/import-music.ts'
+import { findImportedTracks } from './imports/items.ts'
+import * as importStatus from './imports/status.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
@@ -221,6 +224,12 @@ export const verbs: VerbTable = {
   listFeed: read(doings.listFeed),
   listTrendingTracks: read(trending.listTrendingTracks),
   listTrendingPlaylists: read(trending.listTrendingPlaylists),
+
+  beginImport: write(importStatus.beginImport),
+  noteImport: write(importStatus.noteImport),
+  findImport: read(importStatus.findImport),
+  findImportedTracks: read(findImportedTracks),
+  importMusic: exclusive(importMusic),
 
   createComment: write(comments.createComment),
   updateComment: write(comments.updateComment),

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Request } from '../../http/message.ts'
-import type { NewUpload } from '../../store/contract/store.ts'
+import type { NewUpload, UploadLimits } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { readMetadata } from './metadata.ts'
 import type { Sender } from './uploader.ts'
@@ -24,12 +24,14 @@ export async function reserve(request: Request, sender: Sender, deps: UploadDeps
 
 /**
  * Reserves an upload of a sender.
+ * @param limits how much it may have open, where that is more than others may
  * @throws OAuthError 413, 429, 507
  */
 export async function openUpload(
   sender: Sender,
   facts: Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds' | 'length'>,
   deps: UploadDeps,
+  limits?: UploadLimits,
 ): Promise<NewUpload> {
   await checkSpace(facts.length, deps)
   const kind = sender.userId === null ? 'staged' : 'owned'
@@ -42,10 +44,8 @@ export async function openUpload(
     createdAt,
     expiresAt: createdAt + lifetime[kind],
   }
-  const outcome = await deps.store.createUpload(upload, {
-    uploads: most[kind],
-    bytes: deps.rules.quotaBytes,
-  })
+  const usual = { uploads: most[kind], bytes: deps.rules.quotaBytes }
+  const outcome = await deps.store.createUpload(upload, limits ?? usual)
   if (outcome === 'too_many') throw refusedUpload.tooMany(most[kind], lifetime[kind] / 1000)
   if (outcome === 'too_large') throw refusedUpload.quota()
   return upload

@@ -150,9 +150,9 @@ export function uploadsContract(store: () => Store): void {
   test('what no other upload holds is named when its last one goes', async () => {
     const first = await done([file('a'), file('b', 'stream')])
     const next = await done([file('a')])
-    expect(await store().deleteUpload(first)).toEqual({ outcome: 'deleted', unheld: ['b'] })
+    expect(await store().deleteUpload(first)).toEqual({ outcome: 'deleted', unreferenced: ['b'] })
     expect(await store().deleteUpload(first)).toEqual({ outcome: 'unknown' })
-    expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unheld: ['a'] })
+    expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unreferenced: ['a'] })
   })
 
   test('an upload taken past the queue is one job’s, and nobody else’s to do', async () => {
@@ -175,9 +175,9 @@ export function uploadsContract(store: () => Store): void {
     await store().finishUpload(busy)
     const its = await job()
     await store().prolongJob(its, 0, start + hour + second)
-    expect(await store().sweepUploads(start + hour - 1, 10)).toEqual({ ids: [], unheld: [] })
-    expect(await store().sweepUploads(start + hour, 10)).toEqual({ ids: [gone], unheld: ['a'] })
-    expect(await store().sweepUploads(start + hour + second, 10)).toEqual({ ids: [busy], unheld: [] })
+    expect(await store().sweepUploads(start + hour - 1, 10)).toEqual({ ids: [], unreferenced: [] })
+    expect(await store().sweepUploads(start + hour, 10)).toEqual({ ids: [gone], unreferenced: ['a'] })
+    expect(await store().sweepUploads(start + hour + second, 10)).toEqual({ ids: [busy], unreferenced: [] })
     expect(await store().completeJob(its, facts)).toBe(false)
     expect(await store().findUpload(later)).toBeDefined()
   })

@@ -2,9 +2,11 @@ import { Field, Mistakes, PasskeyInstead } from '../form.tsx'
 import { layout } from '../layout.tsx'
 import type { Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
+import { ImportSection, type LastImport } from './import.tsx'
 
 /** What is wrong with each field, in words for the person. */
-export interface DeletionMistakes {
+export interface DataMistakes {
+  readonly archive?: string
   readonly handle?: string
   readonly password?: string
 }
@@ -17,19 +19,22 @@ interface Data {
   readonly hasPasskeys: boolean
   /** What was typed to confirm. */
   readonly typed: string
-  readonly mistakes: DeletionMistakes
+  readonly mistakes: DataMistakes
+  readonly done: string | null
+  readonly lastImport: LastImport | undefined
   readonly csrf: string
 }
 
 /** The page on which a person takes their data with them, or leaves. */
 export function dataPage(data: Data): string {
-  const { page, handle, trackCount, appCount, hasPasskeys, typed, mistakes, csrf } = data
-  const wrong = (['handle', 'password'] as const).flatMap((name) =>
+  const { page, handle, trackCount, appCount, hasPasskeys, typed, mistakes, done, csrf } = data
+  const wrong = (['archive', 'handle', 'password'] as const).flatMap((name) =>
     mistakes[name] ? [[name, mistakes[name]] as const] : [],
   )
   return accountLayout({
     page,
     tab: 'Your data',
+    done,
     hasMistakes: wrong.length > 0,
     children: (
       <>
@@ -50,6 +55,7 @@ export function dataPage(data: Data): string {
             </a>
           </div>
         </section>
+        <ImportSection last={data.lastImport} error={mistakes.archive} csrf={csrf} />
         <section class="entry">
           <h2>Delete your account</h2>
           <p>This cannot be undone. At once and for good:</p>

@@ -2,6 +2,7 @@ import type { AccountDeletion, PasswordChange } from '../../contract/account.ts'
 import type { PasswordReset } from '../../contract/mail-links.ts'
 import type { Instant, NewSession } from '../../contract/store.ts'
 import { deleteApp } from '../apps/apps.ts'
+import { forgetImports } from '../imports/items.ts'
 import { leave } from '../listening/leave.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
@@ -151,6 +152,7 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
   yield* change(deleteTracks, { userId, now })
   yield* hideAllOf(userId)
   yield* leave(userId, now)
+  yield* forgetImports(userId)
   yield* change(releaseUploads, { userId, now })
   return true
 }

@@ -112,7 +112,10 @@ export const factsOf = (
 })
 
 /** A new track's facts: what its owner says, and what the upload says where the owner is silent. */
-export const completed = (track: NewTrack, source: Source | undefined): TrackFacts => ({
+export const completed = (
+  track: Omit<NewTrack, 'userId' | 'apiKey' | 'now'>,
+  source: Source | undefined,
+): TrackFacts => ({
   ...factsOf(source),
   ...track,
 })

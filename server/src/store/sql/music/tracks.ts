@@ -19,7 +19,11 @@ import {
 type Owned = { id: number; userId: number; now: Instant }
 
 const insertTrack = statement(
-  (p: Placeholder<FactValues & { userId: number; apiKey: string | null; slug: string; now: Instant }>) =>
+  (
+    p: Placeholder<
+      FactValues & { userId: number; apiKey: string | null; slug: string; createdAt: Instant; now: Instant }
+    >,
+  ) =>
     query
       .insertInto('tracks')
       .values({
@@ -27,7 +31,7 @@ const insertTrack = statement(
         user_id: p('userId'),
         api_key: p('apiKey'),
         slug: p('slug'),
-        created_at: p('now'),
+        created_at: p('createdAt'),
         updated_at: p('now'),
       })
       .onConflict((conflict) => conflict.columns(['user_id', 'slug']).doNothing())
@@ -69,14 +73,14 @@ const selectArtist = statement((p: Placeholder<{ userId: number }>) =>
 
 /** Publishes a track and claims its files. */
 export function* createTrack(track: NewTrack): Verb<TrackCreation> {
-  const { userId, apiKey, now } = track
+  const { userId, apiKey, now, createdAt = now, slug: given, ...rest } = track
   const found = yield* findSources(wishesOf(track), userId, now)
   if ('faults' in found) return { outcome: 'refused', faults: found.faults }
   yield* claim(found.sources, userId, now)
-  const facts = toFactValues(completed(track, found.sources.get('trackCid')))
-  const wanted = slugOf(track.title)
+  const facts = toFactValues(completed(rest, found.sources.get('trackCid')))
+  const wanted = given ?? slugOf(track.title)
   for (let slug = wanted; ; slug = yield* nextSlug(wanted, userId)) {
-    const row = yield* one(insertTrack, { ...facts, userId, apiKey, slug, now })
+    const row = yield* one(insertTrack, { ...facts, userId, apiKey, slug, createdAt, now })
     if (!row) continue
     yield* showFound(row.id, userId, track)
     return { outcome: 'created', id: row.id }

@@ -39,7 +39,11 @@ const writeFacts = (p: Placeholder<FactValues>) => ({
 })
 
 const insertPlaylist = statement(
-  (p: Placeholder<FactValues & { userId: number; apiKey: string | null; slug: string; now: Instant }>) =>
+  (
+    p: Placeholder<
+      FactValues & { userId: number; apiKey: string | null; slug: string; createdAt: Instant; now: Instant }
+    >,
+  ) =>
     query
       .insertInto('playlists')
       .values({
@@ -47,7 +51,7 @@ const insertPlaylist = statement(
         user_id: p('userId'),
         api_key: p('apiKey'),
         slug: p('slug'),
-        created_at: p('now'),
+        created_at: p('createdAt'),
         updated_at: p('now'),
       })
       .returning('id'),
@@ -122,6 +126,7 @@ export function* createPlaylist({
   apiKey,
   entries,
   now,
+  createdAt = now,
   ...facts
 }: NewPlaylist): Verb<PlaylistCreation> {
   const found = yield* findSources(coverOf(facts.coverArt), userId, now)
@@ -130,7 +135,7 @@ export function* createPlaylist({
     return { outcome: 'refused', faults: 'faults' in found ? found.faults : [], trackIds }
   yield* claim(found.sources, userId, now)
   const slug = slugOf(facts.name)
-  const row = yield* one(insertPlaylist, { ...toValues(facts), userId, apiKey, slug, now })
+  const row = yield* one(insertPlaylist, { ...toValues(facts), userId, apiKey, slug, createdAt, now })
   if (!row) throw new Error('An insert answered no row')
   yield* replaceEntries(row.id, entries)
   yield* showFound(row.id, userId, facts)
