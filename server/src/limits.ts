@@ -61,7 +61,7 @@ export const passwordLength = { least: 8, most: 128 } as const
 export const passwordLengthWords = `${passwordLength.least} to ${passwordLength.most} characters`
 
 /** The largest that is taken, in bytes. */
-export const mostBytes = { body: 64 * 1024, picture: 10 * 1024 * 1024 } as const
+export const mostBytes = { body: 64 * 1024, picture: 10 * 1024 * 1024, archive: 20 * 1024 ** 3 } as const
 
 /** The longest audio, in milliseconds. */
 export const longestAudio = 6 * hour
@@ -75,8 +75,10 @@ export const playlistTracks = 500
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
 /** A size in words: “64 kB”, “10 MB”. */
-export const sizeInWords = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`
+export function sizeInWords(bytes: number): string {
+  const unit = bytes < 1024 ** 2 ? 1 : bytes < 1024 ** 3 ? 2 : 3
+  return `${bytes / 1024 ** unit} ${['kB', 'MB', 'GB'][unit - 1]}`
+}
 
 /** A duration in words, in the largest unit of which there are at least two: “ten minutes”, “60 seconds”; “an hour”. */
 export function inWords(milliseconds: number): string {

@@ -29,6 +29,7 @@ describe('a number in words', () => {
   test.each([
     [64 * 1024, '64 kB'],
     [10 * 1024 * 1024, '10 MB'],
+    [20 * 1024 ** 3, '20 GB'],
   ])('%i bytes is %s', (bytes, words) => {
     expect(sizeInWords(bytes)).toBe(words)
   })
@@ -39,6 +40,7 @@ test('what limits.ts says in words is written nowhere else', () => {
     passwordLengthWords,
     sizeInWords(mostBytes.picture),
     sizeInWords(mostBytes.body),
+    sizeInWords(mostBytes.archive),
     inWords(longestAudio),
     `live ${inWords(lifetimes.code)}`,
     `for ${inWords(lifetimes.resetLink)}`,
