@@ -86,9 +86,12 @@ export async function rejection(promise: Promise<unknown>): Promise<StagedoorErr
 
 export const sleep = (ms: number): Promise<void> => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+// Tests may stop the clock, and wait for I/O all the same.
+const realTimeout = setTimeout
+
 /** Waits until a condition holds, on real I/O. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+  while (!condition()) await new Promise<void>((resolve) => realTimeout(resolve, 1))
 }
 
 export interface Started {

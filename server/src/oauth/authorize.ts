@@ -19,7 +19,6 @@ import { readHint } from './openid/id-token-hint.ts'
 import { pushedParams } from './pushed-request.ts'
 import type { SealedRequest } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
-import { isTestLogin } from './test-login.ts'
 
 export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   readonly random: Random
@@ -272,9 +271,9 @@ const wayOn = ({ request }: SealedRequest) => ({ appName: request.appName, again
  */
 export function isMemorable(
   request: AuthorizationRequest,
-  { issuer, developmentApp }: Pick<AuthorizeDeps, 'issuer' | 'developmentApp'>,
+  { developmentApp }: Pick<AuthorizeDeps, 'developmentApp'>,
 ): boolean {
-  const { apiKey, isNative, redirectUri } = request
-  if (apiKey === null || isTestLogin(request, issuer)) return false
+  const { apiKey, isNative, isTest, redirectUri } = request
+  if (apiKey === null || isTest) return false
   return !isNative || (apiKey === developmentApp && isLoopback(redirectUri))
 }

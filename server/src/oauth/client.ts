@@ -11,7 +11,7 @@ import {
 import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
 import type { Store } from '../store/contract/store.ts'
-import { isTestLogin } from './test-login.ts'
+import { testRedirectUri } from './test-login.ts'
 
 /** A client and a redirect URI that belong together. */
 export interface ProvenClient {
@@ -19,6 +19,8 @@ export interface ProvenClient {
   readonly appName: string
   readonly redirectUri: string
   readonly isNative: boolean
+  /** Whether it is this server's own test of an app. */
+  readonly isTest: boolean
 }
 
 export interface ClientDeps {
@@ -69,7 +71,7 @@ async function registeredClient(
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
   // Whoever is not the owner is not sent there, whatever the app has registered.
-  const isTest = isTestLogin({ apiKey: app.apiKey, redirectUri }, deps.issuer)
+  const isTest = redirectUri === testRedirectUri(app.apiKey, deps.issuer)
   const isProven = isTest
     ? viewerId !== null && viewerId === app.ownerId
     : match !== undefined || isForDevelopment
@@ -79,6 +81,7 @@ async function registeredClient(
     appName: app.name,
     redirectUri,
     isNative: !isTest && isOnDevice(redirectUri),
+    isTest,
   }
 }
 
@@ -96,5 +99,5 @@ async function namedClient(
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)
   if (isPrivateUse(redirectUri))
     throw unproven.badRedirectUri('an app without an api_key needs http or https.')
-  return { apiKey: null, appName, redirectUri, isNative: isOnDevice(redirectUri) }
+  return { apiKey: null, appName, redirectUri, isNative: isOnDevice(redirectUri), isTest: false }
 }

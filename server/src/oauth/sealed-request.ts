@@ -29,6 +29,7 @@ const Content = Type.Object({
     appName: Type.String(),
     redirectUri: Type.String(),
     isNative: Type.Boolean(),
+    isTest: Type.Boolean(),
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),

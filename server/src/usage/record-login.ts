@@ -1,7 +1,7 @@
 import { parseApiKey } from '../apps/api-key.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import type { Reply, Request } from '../http/message.ts'
-import { type Params, readBody, readForm } from '../http/params.ts'
+import { type Params, readForm, sentBody } from '../http/params.ts'
 import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
@@ -9,7 +9,6 @@ import { type Observed, recordingStore, type Watched } from './recording-store.t
 import { refusalOf } from './refusal.ts'
 
 export interface FlowDeps extends Watched {
-  readonly issuer: string
   readonly recorder: Recorder
   readonly knownApps: KnownApps
 }
@@ -45,12 +44,12 @@ export async function watchFlow(
 const isCancellation = (error: unknown): boolean =>
   error instanceof RedirectError && error.code === 'access_denied'
 
-// What a request says of itself is read again only now that it was refused.
+// What a request says of itself, however wrong the rest of it is.
 function claimOf(request: Request): Params | undefined {
   try {
     const query = readForm(request.query)
     if (request.body.length === 0) return query
-    const body = readBody(request.header('content-type'), request.body)
+    const body = sentBody(request.header('content-type'), request.body)
     return { ...body, get: (name) => body.get(name) ?? query.get(name) }
   } catch {
     return undefined

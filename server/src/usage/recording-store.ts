@@ -1,5 +1,4 @@
 import type { SealedRequests } from '../oauth/sealed-request.ts'
-import { isTestLogin } from '../oauth/test-login.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { Store } from '../store/contract/store.ts'
 import type { Recorder } from './recorder.ts'
@@ -27,12 +26,11 @@ export function recordingStore(
     readonly store: Store
     readonly requests: SealedRequests
     readonly recorder: Recorder
-    readonly issuer: string
   },
 ): Watched {
   const { store, recorder } = deps
   // A test is this server's doing, not the app's.
-  const appOf = (request: AuthorizationRequest) => (isTestLogin(request, deps.issuer) ? null : request.apiKey)
+  const appOf = (request: AuthorizationRequest) => (request.isTest ? null : request.apiKey)
   const verbs: Partial<Store> = {
     async approveRequest(pending, code, consent) {
       const finish = await store.approveRequest(pending, code, consent)

@@ -43,18 +43,16 @@ export function openUsage(
     readonly store: Store
     readonly clock: () => Instant
     readonly log: Logger
-    readonly issuer: string
     readonly requests: SealedRequests
   },
   isShared: boolean = false,
 ): Usage {
-  const { store, clock, log, issuer } = deps
+  const { store, clock, log } = deps
   const tally = new Tally()
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
   const watching = {
     requests: deps.requests,
-    issuer,
     recorder: new Recorder({ tally, live, clock }),
     knownApps: knownApps(deps),
   }

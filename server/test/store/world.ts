@@ -80,6 +80,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     appName: 'An App',
     redirectUri,
     isNative: false,
+    isTest: false,
     scope: 'write',
     state: 'state',
     codeChallenge,

@@ -28,7 +28,6 @@ async function recorded() {
     store: watched,
     clock: () => state.now,
     log,
-    issuer: 'https://as.example',
     requests: sealedRequests(await openSealer({ store, clock: () => state.now, random: randomBytes })),
   })
   onTestFinished(async () => {

@@ -23,6 +23,8 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   /** Whether other software on the person's device could claim the redirect URI (RFC 8252 §8.6). */
   readonly isNative: boolean
+  /** Whether it is this server's own test of the app, which counts for nothing there. */
+  readonly isTest: boolean
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
