@@ -3,8 +3,8 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
-  'main.ts': ['cli'],
-  cli: ['server.ts', 'config.ts', 'accounts', 'apps', 'crypto', 'store'],
+  'main.ts': ['cli', 'limits.ts'],
+  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store', 'limits.ts'],
   'server.ts': [
     'rate-limits',
     'routes.ts',

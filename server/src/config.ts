@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { parseApiKey } from './apps/api-key.ts'
 import { isLoopbackHost } from './apps/loopback.ts'
+import { contactAddress } from './http/contact-address.ts'
 import { isNetwork } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 
@@ -20,6 +21,8 @@ export interface Config {
   readonly trustedProxies: readonly string[] | null
   /** Whose "Log in with …" this is. */
   readonly brand: string
+  /** Where the operator says what people may expect; `null` where they do not. */
+  readonly links: Readonly<Record<'terms' | 'privacy' | 'support', string | null>>
   /** How long a used refresh token still answers with the same pair, in milliseconds. */
   readonly refreshGraceMs: number
   readonly logLevel: LogLevel
@@ -96,6 +99,9 @@ const rules = {
   TRUSTED_PROXIES:
     'Set it to the addresses or networks of the proxies in front, such as 127.0.0.1,10.0.0.0/8, or to none.',
   BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
+  TERMS_URL: 'Set it to the address of a page, such as https://example.com/terms.',
+  PRIVACY_URL: 'Set it to the address of a page, such as https://example.com/privacy.',
+  SUPPORT_URL: 'Set it to the address of a page, or to mailto: and an address.',
   REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
   MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
   UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
@@ -166,6 +172,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, networks),
     brand: read('BRAND_NAME', 'Audius', brand),
+    links: {
+      terms: read<string | null>('TERMS_URL', null, contactAddress),
+      privacy: read<string | null>('PRIVACY_URL', null, contactAddress),
+      support: read<string | null>('SUPPORT_URL', null, contactAddress),
+    },
     refreshGraceMs: read('REFRESH_GRACE_SECONDS', 10, (text) => wholeNumber(text, 0, 60)) * 1000,
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', (text) => logLevels.find((level) => level === text)),
     maxUploadBytes: read('MAX_UPLOAD_BYTES', 500 * mebi, (text) => wholeNumber(text, 1, mostBytes)),

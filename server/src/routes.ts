@@ -40,10 +40,15 @@ import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
+import { docPages } from './pages/docs/doc-page.ts'
+import type { DocsDeps } from './pages/docs/docs-deps.ts'
 import { errorDocs } from './pages/docs/error-docs.ts'
-import { apiMarkdown, llmsText } from './pages/docs/markdown.ts'
+import { errorWords } from './pages/docs/error-words.ts'
+import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
-import { home } from './pages/home.ts'
+import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
+import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
+import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
 import { confirmLogout, logOut, logOutByForm } from './pages/login/logout.ts'
@@ -65,7 +70,7 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** What the system depends on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps {
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps {
   readonly uploads: Uploads
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
@@ -94,6 +99,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
   }
+  const docPage = docPages(deps)
   const callEndpoint = ownCalls(resourceDeps, edge)
   const features = {
     openid: deps.openid !== null,
@@ -151,6 +157,16 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/confirm-email', confirmEmail),
     people('GET', '/confirm-email/done', showEmailConfirmed),
     people('GET', '/', home),
+    people('GET', '/.well-known/change-password', leadToPassword),
+    people('GET', '/docs', docPage),
+    people('GET', '/docs/*', docPage),
+    people('GET', '/docs/search', searchDocs(deps)),
+    people(
+      'GET',
+      '/docs/search.json',
+      unvarying(() => searchIndexFile(deps)),
+    ),
+    people('GET', '/docs/keys.json', keysOfReader),
     people(
       'GET',
       '/docs/errors',
@@ -202,7 +218,12 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/llms.txt',
-      unvarying(() => llmsText(deps, deps.openid !== null)),
+      unvarying(() => llmsText(deps, deps.openid !== null, deps.docs().groups)),
+    ),
+    apps(
+      'GET',
+      '/docs/errors.md',
+      unvarying(() => errorsMarkdown(errorWords, sdkErrorWords)),
     ),
     apps(
       'GET',

@@ -215,6 +215,7 @@ async function startOn(
     ...standing,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
+    links: config.links,
     trustedProxies: config.trustedProxies ?? [],
     knowsNetworks,
     refreshGraceMs: config.refreshGraceMs,

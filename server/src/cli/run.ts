@@ -6,6 +6,7 @@ import { audit, auditHelp } from './audit.ts'
 import { backup, backupHelp } from './backup.ts'
 import { copy, copyHelp } from './copy.ts'
 import { dev, devHelp } from './dev.ts'
+import { doctor, doctorHelp } from './doctor.ts'
 import { keys, keysHelp } from './keys.ts'
 import { restore, restoreHelp } from './restore.ts'
 import { revokeAll, revokeAllHelp } from './revoke-all.ts'
@@ -19,6 +20,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<void>
 const commands = new Map<string, { readonly run: Command; readonly help: string }>([
   ['serve', { run: serve, help: serveHelp }],
   ['dev', { run: dev, help: devHelp }],
+  ['doctor', { run: doctor, help: doctorHelp }],
   ['user', { run: user, help: userHelp }],
   ['app', { run: app, help: appHelp }],
   ['audit', { run: audit, help: auditHelp }],
@@ -35,6 +37,7 @@ const help = `stagedoor, the server of "Log in with ..."
 
   stagedoor dev          start a server to develop against, with samples
   stagedoor serve        start the server of an installation
+  stagedoor doctor       try every setting of an installation, and say what to do
   stagedoor user         create, find, change, disable and delete accounts
   stagedoor app          create, list, suspend and delete apps, and change their redirect URIs
   stagedoor revoke-all   end the access of an account, of an app, or from before a date

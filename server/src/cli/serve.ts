@@ -18,6 +18,8 @@ Starts the server of an installation. It is configured by its environment:
   DATABASE_PREPARES      false prepares no statements by name, for a pooler that cannot have them (true)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
+  TERMS_URL, PRIVACY_URL, SUPPORT_URL
+                         pages of yours, or a mailto:, that every page leads to (none)
   REFRESH_GRACE_SECONDS  how long a used refresh token still answers racing tabs (10; 0 to 60)
   MAX_UPLOAD_BYTES       the largest file that may be uploaded (524288000)
   UPLOAD_QUOTA_BYTES     what one user, or one address without a token, may have open at once (5242880000)

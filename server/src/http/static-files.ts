@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
+import { type DocsFiles, docsFiles } from './docs-files.ts'
 import type { Reply } from './message.ts'
 
 /** A file of our own, as served. */
@@ -14,6 +15,9 @@ export interface PageAssets {
   readonly memberStylesheet: string
   readonly memberScript: string
   readonly passkeyScript: string
+  readonly docsStylesheet: string
+  readonly docsScript: string
+  readonly docs: () => DocsFiles
   readonly assets: ReadonlyMap<string, Asset>
 }
 
@@ -27,8 +31,8 @@ export function readAssets(packageRoot: URL): PageAssets {
   const assets = new Map<string, Asset>([
     ['/favicon.svg', { type: 'image/svg+xml', bytes: readFileSync(new URL('favicon.svg', folder)) }],
   ])
-  const add = (name: string, extension: 'css' | 'js') => {
-    const bytes = readFileSync(new URL(`${name}.${extension}`, folder))
+  const add = (name: string, extension: 'css' | 'js', from: URL = folder) => {
+    const bytes = readFileSync(new URL(`${name}.${extension}`, from))
     const hash = Buffer.from(digest(bytes.toString())).toString('hex').slice(0, 12)
     const path = `/assets/${name}.${hash}.${extension}`
     assets.set(path, { type: `text/${extension === 'css' ? 'css' : 'javascript'}; charset=utf-8`, bytes })
@@ -39,6 +43,9 @@ export function readAssets(packageRoot: URL): PageAssets {
     memberStylesheet: add('member', 'css'),
     memberScript: add('member', 'js'),
     passkeyScript: add('passkey', 'js'),
+    docsStylesheet: add('docs', 'css'),
+    docsScript: add('docs', 'js', new URL('dist/docs/', packageRoot)),
+    docs: docsFiles(packageRoot),
     assets,
   }
 }

@@ -17,10 +17,26 @@ const timeoutMs = 10_000
  * Sends mail to a server by SMTP (RFC 5321), one connection for each. Anywhere but on this machine nothing is said
  * before the connection is encrypted (RFC 3207) and the server's certificate proven.
  */
-export function smtpMailer({ url, from }: SmtpSettings): Mailer {
+export function smtpMailer(settings: SmtpSettings): Mailer {
+  const { from } = settings
+  const transport = transportOf(settings)
+  return {
+    send: async ({ to, subject, text }) => {
+      // As an object an address is never read as a list of several.
+      await transport.sendMail({ from, to: { name: '', address: to }, subject, text })
+    },
+  }
+}
+
+/** Connects and proves who sends, and sends nothing. @throws Error when the mail server would take no mail */
+export async function checkSmtp(settings: SmtpSettings): Promise<void> {
+  await transportOf(settings).verify()
+}
+
+function transportOf({ url }: SmtpSettings) {
   const isHere = isLoopbackHost(url.hostname)
   const isSecure = url.protocol === 'smtps:'
-  const transport = createTransport({
+  return createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
     secure: isSecure,
@@ -35,10 +51,4 @@ export function smtpMailer({ url, from }: SmtpSettings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return {
-    send: async ({ to, subject, text }) => {
-      // As an object an address is never read as a list of several.
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text })
-    },
-  }
 }

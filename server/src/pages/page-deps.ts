@@ -14,6 +14,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly memberScript: string
   /** URL of the script by which browsers use passkeys. */
   readonly passkeyScript: string
+  /** Where the operator says what people may expect. */
+  readonly links: Readonly<Record<'terms' | 'privacy' | 'support', string | null>>
   /** What is counted of whom, and slowed down. */
   readonly limits: Limits
   /** The way of mail; `null` where none is sent. */

@@ -17,7 +17,15 @@ export const pageOf = (deps: PageDeps): Page => ({
   passkeyScript: deps.passkeyScript,
   development: deps.developmentApp !== null,
   sendsMail: deps.mailQueue !== null,
+  links: footerOf(deps),
 })
+
+const footerOf = ({ links: { terms, privacy, support } }: PageDeps): Page['links'] =>
+  [
+    { href: terms, text: 'Terms' },
+    { href: privacy, text: 'Privacy' },
+    { href: support, text: 'Support' },
+  ].flatMap(({ href, text }) => (href === null ? [] : [{ href, text }]))
 
 /** The URL of a picture in the size in which it stands beside a name. */
 export const pictureOf = (cid: string | null, deps: Pick<PageDeps, 'issuer'>): string | null =>

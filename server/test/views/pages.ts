@@ -20,6 +20,7 @@ export const page: Page = {
   passkeyScript: '/assets/passkey.js',
   development: true,
   sendsMail: true,
+  links: [],
 }
 export const hidden: Hidden = { request: 'r/1', next: null, csrf: 'c1' }
 export const client: Client = {

@@ -50,7 +50,7 @@ export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiD
   return layout({
     page,
     title: 'API',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
         <h1>{page.brand} API</h1>

@@ -22,7 +22,7 @@ export function errorDocsPage({ page, server, sdk }: ErrorDocs): string {
   return layout({
     page,
     title: 'Errors',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
         <h1>Errors</h1>

@@ -1,7 +1,10 @@
 import type { Resource } from '../../api/resource.ts'
+import type { DocsGroup } from '../../http/docs-files.ts'
 import type { Reply } from '../../http/message.ts'
 import { type CallWords, type FieldWords, needs, type SchemaWords } from './api-docs.tsx'
 import { callOf, everywhere, schemasOf } from './api-words.ts'
+import { markdownAddress } from './doc-page.ts'
+import type { ErrorWords } from './error-docs.tsx'
 
 interface Server {
   readonly issuer: string
@@ -9,7 +12,7 @@ interface Server {
 }
 
 /** `GET /llms.txt`: where a program that reads finds what it needs, as llmstxt.org asks for it. */
-export function llmsText({ issuer, brand }: Server, hasOpenId: boolean): Reply {
+export function llmsText({ issuer, brand }: Server, hasOpenId: boolean, groups: readonly DocsGroup[]): Reply {
   const discovery = hasOpenId ? 'openid-configuration' : 'oauth-authorization-server'
   return text(
     'text/plain',
@@ -20,18 +23,16 @@ export function llmsText({ issuer, brand }: Server, hasOpenId: boolean): Reply {
 An app is registered by a person at ${issuer}/developers and is known by its API key, which is the \`client_id\` and no secret. There is no
 dynamic registration. A person allows an app on a page of this server; no program can allow anything for them. Never ask a person for their password.
 
-## Docs
+## For programs
 
-- [The API](${issuer}/docs/api.md): every call, its parameters and its answer
 - [The API as OpenAPI 3.1](${issuer}/v1/openapi.json): the same for programs
-- [Errors](${issuer}/docs/errors): every error code, what it means and what to do
 
 ## Logging in
 
 - [Discovery](${issuer}/.well-known/${discovery}): the endpoints and what they take
 - [The protected resource](${issuer}/.well-known/oauth-protected-resource): where its tokens come from
 - [The SDK as a script](${issuer}/sdk.min.js): for pages without a bundler
-`,
+${groups.map((group) => groupText(group, issuer)).join('')}`,
   )
 }
 
@@ -61,6 +62,28 @@ ${groups
 ${schemasOf(resources).map(schemaText).join('')}`,
   )
 }
+
+const groupText = ({ title, pages }: DocsGroup, issuer: string): string =>
+  `\n## ${title}\n\n${pages.map((page) => `- [${page.title}](${issuer}${markdownAddress(page.at)})\n`).join('')}`
+
+/** `GET /docs/errors.md`: the same in Markdown. */
+export const errorsMarkdown = (server: readonly ErrorWords[], sdk: readonly ErrorWords[]): Reply =>
+  text(
+    'text/markdown',
+    `# Errors
+
+## What the server answers
+
+By \`error\`; \`error_description\` says what was wrong with the one request.
+${server.map(errorText).join('')}
+## What the SDK rejects with
+
+By \`code\`; \`reason\` says what was wrong in the one case.
+${sdk.map(errorText).join('')}`,
+  )
+
+const errorText = ({ code, where, means, next }: ErrorWords): string =>
+  `\n### ${code}\n\n${where}\n\n${means} **${next}**\n`
 
 const callText = (call: CallWords): string => `
 ### ${call.method} ${call.path}

@@ -46,7 +46,7 @@ export function sdkDocsPage({ page, server, version }: SdkDocs): string {
   return layout({
     page,
     title: 'The SDK',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
         <h1>The SDK</h1>

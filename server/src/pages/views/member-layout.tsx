@@ -23,7 +23,7 @@ export function memberLayout({ page, title, room, head, children }: MemberFrame)
   return layout({
     page,
     title,
-    isWide: true,
+    kind: 'wide',
     head: (
       <>
         <link rel="stylesheet" href={page.memberStylesheet} />

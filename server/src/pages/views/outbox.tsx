@@ -19,7 +19,7 @@ export function outboxPage({ page, mails, publicUrl }: Outbox): string {
   return layout({
     page,
     title: 'Outbox',
-    isWide: true,
+    kind: 'wide',
     children: (
       <>
         <h1>Outbox</h1>

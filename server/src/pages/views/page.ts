@@ -13,6 +13,8 @@ export interface Page {
   readonly development: boolean
   /** Whether this server sends mail. */
   readonly sendsMail: boolean
+  /** What stands below every page: the operator's terms and the like. */
+  readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
 /** How far an email is an account's: proven, only named, or confirmed by another account since. */
