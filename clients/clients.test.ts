@@ -1,19 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { writeTable } from '@stagedoor/testkit/document'
 import { afterAll } from 'vitest'
 import { rows } from './world.ts'
+import './browser-clients.ts'
 import './oauth-clients.ts'
 import './openid-clients.ts'
 
-afterAll(() => {
-  writeFileSync(
-    new URL('../docs/clients.md', import.meta.url),
-    `# Foreign clients
-
-Unmodified, against this server; \`npm run test:clients\` installs them aside, logs somebody in with each and writes this page.
-
-| client | version | what had to be configured beside the client id and the redirect URI |
-| --- | --- | --- |
-${rows.toSorted().join('\n')}
-`,
-  )
-})
+const head = '| client | version | what had to be configured beside the client id and the redirect URI |'
+afterAll(() => writeTable('clients.md', 'clients', head, rows.toSorted()))

@@ -37,10 +37,10 @@ export async function expectEnded(token) {
   expect(response.status).toBe(401)
 }
 
-export function works(name, configured) {
-  const { version } = JSON.parse(
-    readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8'),
-  )
+const packages = new URL('node_modules/', import.meta.url)
+
+export function works(folder, configured) {
+  const { name, version } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, packages), 'utf8'))
   rows.push(`| \`${name}\` | ${version} | ${configured} |`)
 }
 

@@ -23,6 +23,7 @@ const sdkEntries = [
   'svelte.ts',
   'testing.ts',
   'vue.ts',
+  'webhooks.ts',
   'words.ts',
 ]
 /** What scripts write, or builds put together of one page's rules. */

@@ -142,6 +142,7 @@ const builds: UserConfig[] = [
   servers('src/edge.ts', 'browser'),
   apart('errors', 'src/error-codes.ts'),
   apart('words', 'src/words.ts'),
+  apart('webhooks', 'src/webhooks.ts'),
   bundle,
   native,
   testing,

@@ -14,6 +14,8 @@ import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { type FakeApp, FakePhone } from './fake-phone.ts'
 import { serve, type TokenServer } from './token-server.ts'
 
+export { verifyWebhook } from '../sdk/src/webhooks.ts'
+
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 

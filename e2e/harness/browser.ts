@@ -25,9 +25,13 @@ const chromiumOptions = () => ({
 /** How long a page is waited for before the test that waits fails, in milliseconds: long, as the machine may be busy. */
 export const waitLimit = 20_000
 
-/** Starts the machine's own Chromium, with its popup blocker as people have it. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch(chromiumOptions())
+/**
+ * Starts the machine's own Chromium, with its popup blocker as people have it.
+ * @param more what else its command line says
+ */
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
+  const { args, ...options } = chromiumOptions()
+  return chromium.launch({ ...options, args: [...args, ...more] })
 }
 
 /** Starts Chromium as somebody has it who forbade a site to keep data on the device. */
@@ -51,6 +55,16 @@ export async function startBrowserThatBlocks(
       await rm(profile, { recursive: true })
     },
   }
+}
+
+/** Starts Chromium with an extension that is loaded from its folder. */
+export async function startBrowserWithExtension(extension: string): Promise<BrowserContext> {
+  const { ignoreDefaultArgs, args, ...options } = chromiumOptions()
+  return chromium.launchPersistentContext('', {
+    ...options,
+    ignoreDefaultArgs: [...ignoreDefaultArgs, '--disable-extensions'],
+    args: [...args, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+  })
 }
 
 /** Starts the machine's own Firefox, spoken to by WebDriver BiDi: it needs no patched build. */

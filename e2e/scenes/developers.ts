@@ -55,6 +55,15 @@ export const developersScenes: readonly Scene[] = [
     await page.getByRole('button', { name: 'Cancel' }).press('Enter')
     await page.getByText('The login stopped').waitFor()
   }),
+  serverScene('app-webhooks', async (page, stage) => {
+    await createApp(page, stage)
+    await page.getByRole('link', { name: 'Webhooks' }).click()
+    await page.getByLabel('Address').fill('http://localhost:9/webhooks')
+    await page.getByRole('button', { name: 'Set address' }).click()
+    await page.getByText('Copy its secret now').waitFor()
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByText('The message is on its way').waitFor()
+  }),
   serverScene('app-delete', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Delete…' }).click()

@@ -158,6 +158,30 @@ export const clientGroups: readonly Group[] = [
     },
   },
   {
+    title: 'Clients that introduce themselves by a document',
+    rows: {
+      'CM-1': 'A document that lies, or claims what nobody can have',
+      'CM-2': 'Redirects, errors, wrong types, bytes without end',
+      'CM-3': 'Addresses that two parsers read differently',
+      'CM-4': 'Another’s redirect URI or key',
+      'CM-5': 'A document inside the operator’s network',
+      'CM-6': 'Caches without bounds',
+    },
+  },
+  {
+    title: 'Agents and webhooks',
+    rows: {
+      'AG-1': 'An agent that may only read, and writes',
+      'AG-2': 'An agent that acts for others, or manages apps',
+      'AG-3': 'What is no message of the protocol',
+      'WH-1': 'A receiver that leads elsewhere, or wants no more',
+      'WH-2': 'Two nodes and one message',
+      'WH-3': 'A secret that others know',
+      'WH-4': 'A receiver inside the operator’s network',
+      'WH-5': 'Another developer’s webhook',
+    },
+  },
+  {
     title: 'Requests sent ahead, introspection, resources',
     rows: {
       'PR-1': 'Parameters beside a pushed request',

@@ -9,5 +9,4 @@ export const notApplicable: Readonly<Record<string, string>> = {
   'F-11': 'There is no database behind a socket yet.',
   'TK-19':
     'The reason stands in `error_description`, as the contract of the wire asks: it helps developers and tells no secret.',
-  'IN-2': 'The server fetches no address that anybody gave it.',
 }

@@ -29,6 +29,7 @@ const entries = [
   'button-script',
   'error-codes',
   'words',
+  'webhooks',
 ]
   .map((name) => `${name}.ts`)
   .concat(bindings)

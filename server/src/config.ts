@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
-import { parseApiKey } from './apps/api-key.ts'
+import { parseApiKeys } from './apps/api-key.ts'
 import { isLoopbackHost } from './apps/loopback.ts'
 import { contactAddress } from './http/contact-address.ts'
-import { isNetwork } from './http/ip-address.ts'
+import { readNetworks } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
+import { sender, smtpUrl } from './mail/smtp-settings.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
@@ -48,6 +49,12 @@ export interface Config {
   readonly pushedRequests: boolean
   /** Whether devices without a browser may log in. */
   readonly deviceLogin: boolean
+  /** Whether clients that nobody has registered may introduce themselves by a document. */
+  readonly clientDocuments: boolean
+  /** Whether agents may make the calls of the API as tools. */
+  readonly agents: boolean
+  /** Networks that are not public, and that addresses named by strangers may lead to all the same. */
+  readonly privateNetworks: readonly string[]
   /** The operator's other servers that may ask what a token is worth. */
   readonly resourceServers: readonly { readonly id: string; readonly secret: string }[]
   /** How mail is sent; `null` sends none. */
@@ -113,6 +120,10 @@ const rules = {
   KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
   PUSHED_REQUESTS: 'Set it to true or false.',
   DEVICE_LOGIN: 'Set it to true or false.',
+  CLIENT_DOCUMENTS: 'Set it to true or false.',
+  AGENTS: 'Set it to true or false.',
+  PRIVATE_NETWORKS:
+    'Set it to the addresses or networks that documents and webhooks may lie in though they are not public, such as 10.1.2.0/24, or to none.',
   RESOURCE_SERVERS:
     'Set it to id:secret of each server, with commas between them: ids of letters, digits and hyphens, secrets of 32 to 200 letters, digits, _ and -.',
   AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
@@ -170,7 +181,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
-    trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, networks),
+    trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, readNetworks),
     brand: read('BRAND_NAME', 'Audius', brand),
     links: {
       terms: read<string | null>('TERMS_URL', null, contactAddress),
@@ -186,12 +197,20 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     plan: read('API_PLAN', isDevelopment ? 'unlimited' : 'free', (text) =>
       plans.find((plan) => plan === text),
     ),
-    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], apiKeys)),
+    unlimitedApiKeys: new Set(read('UNLIMITED_API_KEYS', [], parseApiKeys)),
     auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
     openid: read('OPENID_CONNECT', true, (text) => flags.get(text)),
     keySecret: read<string | null>('KEY_SECRET', null, (text) => (text.length < 32 ? undefined : text)),
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
     deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
+    clientDocuments: read('CLIENT_DOCUMENTS', true, (text) => flags.get(text)),
+    agents: read('AGENTS', true, (text) => flags.get(text)),
+    // What somebody develops on their own machine is there.
+    privateNetworks: read<readonly string[]>(
+      'PRIVATE_NETWORKS',
+      isDevelopment ? ['127.0.0.0/8', '::1'] : [],
+      readNetworks,
+    ),
     resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
   }
@@ -243,22 +262,10 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
   return number >= least && number <= most ? number : undefined
 }
 
-function networks(text: string): readonly string[] | undefined {
-  if (text === 'none') return []
-  const list = text.split(',').map((each) => each.trim())
-  return list.every(isNetwork) ? list : undefined
-}
-
 function resourceServers(text: string): Config['resourceServers'] | undefined {
   const listed = text.split(',').map((each) => /^([\w-]{1,40}):([\w-]{32,200})$/.exec(each.trim()))
   const servers = listed.flatMap((match) => (match ? [{ id: match[1] ?? '', secret: match[2] ?? '' }] : []))
   return servers.length === listed.length ? servers : undefined
-}
-
-function apiKeys(text: string): readonly string[] | undefined {
-  const given = text.split(',')
-  const keys = given.map((each) => parseApiKey(each.trim())).filter((key) => key !== undefined)
-  return keys.length === given.length ? keys : undefined
 }
 
 function mediaUrl(text: string): MediaSettings | undefined {
@@ -280,17 +287,6 @@ function databaseUrl(text: string): string | undefined {
   const isPostgres = protocol === 'postgres:' || protocol === 'postgresql:'
   return isPostgres && hostname !== '' && pathname.length > 1 ? text : undefined
 }
-
-function smtpUrl(text: string): URL | undefined {
-  if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
-  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text)
-  const isSmtp = ['smtp:', 'smtps:'].includes(protocol) && hostname !== ''
-  const isBare = ['', '/'].includes(pathname) && search === '' && hash === ''
-  return isSmtp && isBare && (username === '') === (password === '') ? new URL(text) : undefined
-}
-
-const sender = (text: string): string | undefined =>
-  /^(?:[^\p{C}<>"@,;]+<[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+)$/u.test(text) ? text : undefined
 
 function brand(text: string): string | undefined {
   return text.trim() === text && text.length <= 40 && !/\p{C}/u.test(text) ? text : undefined

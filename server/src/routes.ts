@@ -6,6 +6,7 @@ import { resourceEndpoint, routePathOf } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
+import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
 import { metrics } from './endpoints/metrics.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
@@ -21,22 +22,9 @@ import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
 import { authorizationServerMetadata, protectedResourceMetadata } from './oauth/metadata.ts'
 import { accountPages } from './pages/account/routes.ts'
-import { addRedirectUri } from './pages/developers/add-redirect-uri.ts'
-import { saveApp, showApp } from './pages/developers/app.ts'
-import { createApp, leadToApps, showApps } from './pages/developers/apps.ts'
-import { askToDeleteApp, deleteApp } from './pages/developers/delete-app.ts'
-import { saveIdTokens } from './pages/developers/id-tokens.ts'
-import { saveLog, showLog } from './pages/developers/log.ts'
-import { followLog } from './pages/developers/log-events.ts'
-import { showQuickstart } from './pages/developers/quickstart.ts'
+import { leadToApps } from './pages/developers/apps.ts'
+import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
-import { showTestLogin, startTestLogin } from './pages/developers/test-login/page.ts'
-import {
-  createManagementToken,
-  revokeManagementToken,
-  showManagementTokens,
-} from './pages/developers/tokens.ts'
-import { saveUsage, showUsage } from './pages/developers/usage.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
@@ -70,8 +58,10 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** What the system depends on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps {
+export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
   readonly uploads: Uploads
+  /** Whether agents may make the calls of the API as tools. */
+  readonly takesAgents: boolean
   /** The SDK, as this server hands it out. */
   readonly sdk: SdkFiles
   readonly imports: Imports
@@ -106,6 +96,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     pushed: deps.takesPushed,
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
+    clientDocuments: deps.readClientDocument !== null,
   }
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
@@ -127,28 +118,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('GET', '/sign-out', askToSignOut),
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
-    people('GET', '/developers', showApps),
-    people('POST', '/developers', createApp),
-    people('GET', '/developers/tokens', showManagementTokens),
-    people('POST', '/developers/tokens', createManagementToken),
-    people('POST', '/developers/tokens/revoke', revokeManagementToken),
-    people('GET', '/developers/:api_key', showApp),
-    people('POST', '/developers/:api_key', saveApp, true),
-    people('POST', '/developers/:api_key/redirect-uris', addRedirectUri),
-    people('POST', '/developers/:api_key/id-tokens', saveIdTokens),
-    people('GET', '/developers/:api_key/quickstart', showQuickstart),
-    people('GET', '/developers/:api_key/test-login', showTestLogin),
-    people('POST', '/developers/:api_key/test-login', startTestLogin),
+    ...developerPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
     people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
-    people('GET', '/developers/:api_key/log', showLog),
-    people('GET', '/developers/:api_key/log.csv', saveLog),
-    people('GET', '/developers/:api_key/log/events', followLog),
-    people('GET', '/developers/:api_key/usage', showUsage),
-    people('GET', '/developers/:api_key/usage/:file', saveUsage),
-    people('GET', '/developers/:api_key/delete', askToDeleteApp),
-    people('POST', '/developers/:api_key/delete', deleteApp),
     people('POST', '/reauthenticate/options', askForProof),
     people('GET', '/plans', leadToApps),
     people('GET', '/settings/developer-apps', leadToApps),
@@ -207,6 +180,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ),
     apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
+    ...agentRoutes(),
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
@@ -218,7 +192,13 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/llms.txt',
-      unvarying(() => llmsText(deps, deps.openid !== null, deps.docs().groups)),
+      unvarying(() =>
+        llmsText(
+          deps,
+          { hasOpenId: deps.openid !== null, takesAgents: deps.takesAgents },
+          deps.docs().groups,
+        ),
+      ),
     ),
     apps(
       'GET',
@@ -253,6 +233,18 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }
       return answer(request, { ...deps, store: deps.store.as(actor) })
     }
+  }
+  function agentRoutes(): readonly Unpaced[] {
+    if (!deps.takesAgents) return []
+    const answer = mcpEndpoint(resources)
+    return [
+      apps('POST', '/mcp', (request, { store }) => answer(request, { ...resourceDeps, store })),
+      apps(
+        'GET',
+        '/.well-known/oauth-protected-resource/mcp',
+        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, '/mcp'))),
+      ),
+    ]
   }
   function deviceRoutes(): readonly Unpaced[] {
     if (!deps.takesDevices) return []

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
@@ -11,22 +10,23 @@ import { installationSecret } from './crypto/installation-secret.ts'
 import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
-import { networkOf } from './http/ip-address.ts'
+import { networkOf, within } from './http/ip-address.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openMailQueue } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { clientDocuments } from './oauth/client-document.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
+import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
+import { openSend } from './outgoing/send.ts'
+import { startWebhooks } from './outgoing/webhooks/start.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
-import { checkRestored, closeToOthers, makeDataFolder } from './store/sqlite/data-folder.ts'
-import { lockFolder } from './store/sqlite/folder-lock.ts'
-import { openSqliteStore } from './store/sqlite/store.ts'
 import { startSweeper } from './store/sweeper.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
@@ -65,6 +65,8 @@ export interface Running {
   readonly store: Store
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
+  /** Sends the messages to apps that are due, as is done every two seconds. */
+  sendWebhooks(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -86,58 +88,6 @@ const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
 const upkeepEvery = 60_000
 /** Milliseconds for requests under way, once the server has drained for 3 s at most: 10 s in all. */
 const stopTimeout = 7000
-
-/** Where an installation keeps its data. */
-export type Place = Pick<Config, 'dataDir' | 'database'>
-
-/**
- * Opens the store of an installation: its PostgreSQL, or the database in its folder, which is made when it is not there.
- * @throws DataFolderError, SchemaTooNew, StoreUnavailable
- */
-export async function openStore({ dataDir, database }: Place): Promise<Store> {
-  // Who has SQLite does not load the other.
-  if (database !== null) return (await import('./store/postgres/store.ts')).openPostgresStore(database)
-  if (dataDir === null) return openSqliteStore({ file: ':memory:' })
-  makeDataFolder(dataDir)
-  return openSqliteStore({ file: join(dataDir, 'stagedoor.db') })
-}
-
-/**
- * As `openStore`, for the one server of a folder: nobody but its owner may read it, and until the store is closed no
- * other server works on it.
- * @throws DataFolderError, SchemaTooNew, StoreUnavailable
- */
-export async function openServerStore(place: Place, log: Logger): Promise<Store> {
-  const { dataDir } = place
-  if (dataDir === null) return openStore(place)
-  makeDataFolder(dataDir)
-  const lock = lockFolder(dataDir)
-  try {
-    checkRestored(dataDir)
-    const store = await openStore(place)
-    const { mended, open } = closeToOthers(dataDir)
-    if (mended.length > 0)
-      log.warn({ paths: mended }, 'others could read the data folder; they no longer can')
-    if (open.length > 0)
-      log.warn(
-        { paths: open },
-        'others can read the data folder, whose owner is somebody else: close it to them',
-      )
-    return {
-      ...store,
-      close: async () => {
-        try {
-          await store.close()
-        } finally {
-          lock.release()
-        }
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
-  }
-}
 
 /**
  * Starts a server on an open store.
@@ -209,6 +159,14 @@ async function startOn(
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
+  const send = openSend(within(config.privateNetworks))
+  const openid = openId(signingKeys, standing)
+  const webhooks = startWebhooks({
+    ...standing,
+    ...{ secret, send, subjectOf: encodeId },
+    logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
+  })
+  closers.push(() => webhooks.stop())
   const idBytes = pooled(random)
   const server = app({
     ...machine,
@@ -221,9 +179,12 @@ async function startOn(
     refreshGraceMs: config.refreshGraceMs,
     takesDevices: config.deviceLogin,
     takesPushed: config.pushedRequests,
+    webhooks,
+    takesAgents: config.agents,
+    readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
-    openid: config.openid ? openId(signingKeys, standing) : null,
+    openid: config.openid ? openid : null,
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,
@@ -249,6 +210,7 @@ async function startOn(
   return {
     store,
     renewKeys: () => signingKeys.renew(),
+    sendWebhooks: () => webhooks.send(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -263,6 +225,7 @@ async function startOn(
       clearInterval(closingIdle)
       clearTimeout(forceClose)
       await sweeper.stop()
+      await webhooks.stop()
       await mailQueue?.stop()
       await uploads.stop()
       await imports.ended()
@@ -278,7 +241,7 @@ function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issue
     keys,
     subjectOf: encodeId,
     claimsOf: (identity) => claimsOf(identity, deps),
-    algorithmOf: (apiKey) => deps.store.findIdTokenAlgorithm(apiKey),
+    useOf: (apiKey) => deps.store.findIdTokenUse(apiKey),
   }
 }
 

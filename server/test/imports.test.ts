@@ -53,7 +53,9 @@ describe('the import law', () => {
 
   test('the web framework is behind the edge', () => {
     const others = imports.filter(
-      ({ from, to }) => !['http', 'routes.ts'].includes(roomOf(from)) && /^(?:fastify|node:https?)$/.test(to),
+      ({ from, to }) =>
+        !['http', 'outgoing', 'cli', 'routes.ts'].includes(roomOf(from)) &&
+        /^(?:fastify|node:https?)$/.test(to),
     )
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the edge speaks HTTP.`)).toEqual([])
   })

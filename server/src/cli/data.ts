@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseApiKey } from '../apps/api-key.ts'
 import { readDatabase } from '../config.ts'
-import { openStore, type Place } from '../server.ts'
 import type { Store, User } from '../store/contract/store.ts'
+import { openStore, type Place } from '../store/open.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 /** The options of every command that works on an installation's data. */

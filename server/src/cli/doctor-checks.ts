@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { checkSmtp } from '../mail/smtp.ts'
-import { openStore } from '../server.ts'
+import { openStore } from '../store/open.ts'
 import { openBucket } from '../uploads/content/s3.ts'
 import { findTranscoder } from '../uploads/processing/ffmpeg.ts'
 

@@ -4,6 +4,7 @@ import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contra
 import { app, appHelp } from './app.ts'
 import { audit, auditHelp } from './audit.ts'
 import { backup, backupHelp } from './backup.ts'
+import { conform, conformHelp } from './conform.ts'
 import { copy, copyHelp } from './copy.ts'
 import { dev, devHelp } from './dev.ts'
 import { doctor, doctorHelp } from './doctor.ts'
@@ -29,6 +30,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['backup', { run: backup, help: backupHelp }],
   ['restore', { run: restore, help: restoreHelp }],
   ['copy', { run: copy, help: copyHelp }],
+  ['conform', { run: conform, help: conformHelp }],
   ['migrate', { run: migrate, help: migrateHelp }],
   ['purge', { run: purge, help: purgeHelp }],
 ])
@@ -46,6 +48,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back
   stagedoor copy         move the database into PostgreSQL
+  stagedoor conform      check a server by what OAuth and OpenID Connect ask of it
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired
 

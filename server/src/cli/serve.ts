@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts'
-import { openServerStore, start } from '../server.ts'
+import { start } from '../server.ts'
+import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'

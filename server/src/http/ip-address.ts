@@ -9,6 +9,13 @@ export type Networks = readonly string[]
 /** Whether a text is an address or a network. */
 export const isNetwork = (text: string): boolean => readNetwork(text) !== undefined
 
+/** Reads addresses and networks with commas between them, or `none`; undefined for any other text. */
+export function readNetworks(text: string): readonly string[] | undefined {
+  if (text === 'none') return []
+  const list = text.split(',').map((each) => each.trim())
+  return list.every(isNetwork) ? list : undefined
+}
+
 /**
  * Finds where a request comes from: the last address in the chain of `X-Forwarded-For` that no trusted proxy has. What
  * stands before it anybody can have written.

@@ -151,7 +151,7 @@ function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply 
 // RFC 9728 §5.1: a client that knows nothing but the resource finds the authorization server by its challenge.
 function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edge): OAuthError['headers'] {
   const challenge = headers['www-authenticate']
-  if (!challenge?.startsWith('Bearer')) return headers
+  if (!challenge?.startsWith('Bearer') || challenge.includes(' resource_metadata=')) return headers
   const metadata = `${publicUrl}/.well-known/oauth-protected-resource`
   return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
 }

@@ -185,6 +185,7 @@ export async function cancel(
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<never> {
+  if (session !== undefined) await keepDocumentApp(pending, deps)
   const finished: RequestFinish | undefined =
     session && (await deps.store.cancelRequest(pending, session.user.id, deps.clock()))
   const answer = finished?.outcome === 'answered' ? finished.answer : pending.answer
@@ -201,9 +202,20 @@ async function finish(
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
   const code = newCode(pending, session, sharesEmail, deps)
+  await keepDocumentApp(pending, deps)
   const finished = await deps.store.approveRequest(pending, code.stored, consent)
   if (finished.outcome === 'answered') return sameAnswer(finished.answer, pending, session, deps)
   return finished.outcome === 'finished' ? toApp(pending.request, code.text, deps) : undefined
+}
+
+// Strangers store nothing: an app that nobody registered is one from the first answer of somebody who is signed in.
+async function keepDocumentApp(
+  { request }: SealedRequest,
+  { store, clock }: Pick<AuthorizeDeps, 'store' | 'clock'>,
+): Promise<void> {
+  const { apiKey, documentAddress: address, appName: name, redirectUri } = request
+  if (apiKey === null || address === null) return
+  await store.keepDocumentApp({ apiKey, address, name, redirectUri, now: clock() })
 }
 
 // A one-time act remembers its own answer: whoever gave it gets it again for as long as the code can be of use.

@@ -1,4 +1,5 @@
 import { parseApiKey } from '../apps/api-key.ts'
+import { documentKey, isDocumentAddress } from '../apps/client-id.ts'
 import { imitates } from '../apps/display-name.ts'
 import { nameFault } from '../apps/name-fault.ts'
 import {
@@ -8,9 +9,11 @@ import {
   matchRedirectUri,
   redirectUriFault,
 } from '../apps/redirect-uri.ts'
+import { clientDocument as refuseDocument } from '../errors/client-document.ts'
 import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
 import type { Store } from '../store/contract/store.ts'
+import type { ReadClientDocument } from './client-document.ts'
 import { testRedirectUri } from './test-login.ts'
 
 /** A client and a redirect URI that belong together. */
@@ -21,6 +24,8 @@ export interface ProvenClient {
   readonly isNative: boolean
   /** Whether it is this server's own test of an app. */
   readonly isTest: boolean
+  /** Where the client's document lies; null for one that is registered, or known by name alone. */
+  readonly documentAddress: string | null
 }
 
 export interface ClientDeps {
@@ -30,6 +35,8 @@ export interface ClientDeps {
   readonly brand: string
   /** Development only: the one app whose loopback redirect URIs need no registration. */
   readonly developmentApp: string | null
+  /** Null where clients that nobody has registered may not introduce themselves by a document. */
+  readonly readClientDocument: ReadClientDocument | null
 }
 
 /**
@@ -46,6 +53,10 @@ export async function provenClient(
     if (params.repeated.has(name) || params.malformed.has(name)) throw unproven.repeated(name)
   const given = params.get('api_key') ?? params.get('client_id')
   const redirectUri = params.get('redirect_uri')
+  if (given !== undefined && isDocumentAddress(given)) {
+    if (given !== (params.get('client_id') ?? given)) throw unproven.twoClients()
+    return documentClient(given, redirectUri, deps)
+  }
   if (given !== undefined) return registeredClient(params, given, redirectUri, viewerId, deps)
   const appName = params.get('app_name')
   if (appName === undefined) throw unproven.noClient()
@@ -62,7 +73,8 @@ async function registeredClient(
   const apiKey = parseApiKey(given)
   if (apiKey !== parseApiKey(params.get('client_id') ?? given)) throw unproven.twoClients()
   const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
-  if (app === undefined) throw unproven.unknownClient()
+  // What stands for a document in the store is no name that a client could go by.
+  if (app === undefined || app.documentAddress !== null) throw unproven.unknownClient()
   if (app.suspendedAt !== null) throw unproven.suspended(app.name)
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   const match = matchRedirectUri(redirectUri, app.redirectUris)
@@ -82,6 +94,30 @@ async function registeredClient(
     redirectUri,
     isNative: !isTest && isOnDevice(redirectUri),
     isTest,
+    documentAddress: null,
+  }
+}
+
+// Its document is the registration: nothing of it is stored before somebody signed in answers.
+async function documentClient(
+  address: string,
+  redirectUri: string | undefined,
+  deps: ClientDeps,
+): Promise<ProvenClient> {
+  if (deps.readClientDocument === null) throw refuseDocument.off()
+  const apiKey = documentKey(address)
+  const app = await deps.store.findApp(apiKey)
+  if (app !== undefined && app.suspendedAt !== null) throw unproven.suspended(app.name)
+  const { name, redirectUris } = await deps.readClientDocument(address)
+  if (redirectUri === undefined) throw unproven.noRedirectUri()
+  if (matchRedirectUri(redirectUri, redirectUris) === undefined) throw refuseDocument.redirectUri(name)
+  return {
+    apiKey,
+    appName: name,
+    redirectUri,
+    isTest: false,
+    isNative: isOnDevice(redirectUri),
+    documentAddress: address,
   }
 }
 
@@ -99,5 +135,6 @@ async function namedClient(
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)
   if (isPrivateUse(redirectUri))
     throw unproven.badRedirectUri('an app without an api_key needs http or https.')
-  return { apiKey: null, appName, redirectUri, isNative: isOnDevice(redirectUri), isTest: false }
+  const isNative = isOnDevice(redirectUri)
+  return { apiKey: null, appName, redirectUri, isNative, isTest: false, documentAddress: null }
 }

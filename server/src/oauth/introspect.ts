@@ -36,13 +36,15 @@ export async function introspect(
   const credential = read('access', given)
   const token = credential && (await deps.store.findAccessToken(credential.digest, deps.clock()))
   if (token === undefined) return { active: false }
+  const app = token.apiKey === null ? undefined : await deps.store.findApp(token.apiKey)
+  const clientId = app?.documentAddress ?? token.apiKey
   return {
     active: true,
     iss: deps.issuer,
     aud: deps.issuer,
     token_type: 'Bearer',
     scope: scopeText(token.scope, token.identity),
-    ...(token.apiKey !== null && { client_id: token.apiKey }),
+    ...(clientId !== null && { client_id: clientId }),
     sub: deps.subjectOf(token.user.id),
     username: token.user.handle,
     exp: Math.floor(token.expiresAt / 1000),

@@ -10,6 +10,7 @@ export interface Features {
   readonly pushed: boolean
   readonly devices: boolean
   readonly introspection: boolean
+  readonly clientDocuments: boolean
 }
 
 const access = ['read', 'write']
@@ -29,6 +30,7 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
   code_challenge_methods_supported: ['S256'],
   prompt_values_supported: prompts,
   authorization_response_iss_parameter_supported: true,
+  client_id_metadata_document_supported: features.clientDocuments,
   ...(features.devices && { device_authorization_endpoint: `${issuer}/v1/oauth/device_authorization` }),
   ...(features.pushed && { pushed_authorization_request_endpoint: `${issuer}/v1/oauth/par` }),
   ...(features.introspection && {
@@ -41,6 +43,8 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
 const openIdMetadata = (issuer: string) => ({
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   end_session_endpoint: `${issuer}/v1/oauth/logout`,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
   userinfo_endpoint: `${issuer}/v1/oauth/userinfo`,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['ES256', 'RS256'],
@@ -58,8 +62,8 @@ const openIdMetadata = (issuer: string) => ({
 })
 
 /** The protected resource's metadata (RFC 9728 §2). */
-export const protectedResourceMetadata = (issuer: string) => ({
-  resource: issuer,
+export const protectedResourceMetadata = (issuer: string, path: '' | '/mcp' = '') => ({
+  resource: issuer + path,
   authorization_servers: [issuer],
   scopes_supported: access,
   bearer_methods_supported: ['header'],

@@ -45,9 +45,12 @@ export async function openRequest(
   if (!browsers.some((browser) => sameDigest(browser, sealed.browser))) throw interaction.otherBrowser(way)
   if (request.expiresAt <= deps.clock()) throw interaction.expired(way)
   const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
-  if (app === undefined) throw unproven.unknownClient()
+  // What its document introduces is stored once somebody signed in answers it.
+  if (app === undefined && request.documentAddress === null) throw unproven.unknownClient()
   if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(way)
-  const isNamesake = app === null && (await deps.store.isAppNameTaken(nameKey(request.appName)))
+  const isNamesake =
+    (app === null || request.documentAddress !== null) &&
+    (await deps.store.isAppNameTaken(nameKey(request.appName)))
   const answer = await deps.store.findAnswer(sealed)
   return { ...sealed, logo: app?.logo ?? null, owner: app?.owner ?? null, isNamesake, answer }
 }

@@ -1,4 +1,4 @@
-import { parseApiKey } from '../apps/api-key.ts'
+import { readClientId } from '../apps/client-id.ts'
 import { read } from '../crypto/secret.ts'
 import { token as refuse } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
@@ -23,7 +23,7 @@ export async function revoke(
 async function clientOf(params: Params, store: Store): Promise<string | null> {
   const clientId = params.get('client_id')
   if (clientId === undefined) return null
-  const apiKey = parseApiKey(clientId)
+  const apiKey = readClientId(clientId)
   // A client that is told of its mistake does not believe that it has logged out.
   if (apiKey === undefined || (await store.findApp(apiKey)) === undefined) throw refuse.unknownClient()
   return apiKey

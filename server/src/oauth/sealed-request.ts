@@ -30,6 +30,7 @@ const Content = Type.Object({
     redirectUri: Type.String(),
     isNative: Type.Boolean(),
     isTest: Type.Boolean(),
+    documentAddress: nullable,
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),

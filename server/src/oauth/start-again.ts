@@ -1,6 +1,15 @@
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import { scopeText } from './scope.ts'
 
+function clientOf({
+  apiKey,
+  appName,
+  documentAddress,
+}: AuthorizationRequest): Readonly<Record<string, string>> {
+  if (documentAddress !== null) return { client_id: documentAddress }
+  return apiKey === null ? { app_name: appName } : { api_key: apiKey }
+}
+
 /**
  * The address that asks for the same authorization anew, by its parameters alone: it is checked like any other.
  * @param loginHint what the person has typed meanwhile
@@ -11,7 +20,7 @@ export function startAgain(request: AuthorizationRequest, loginHint: string | nu
   const { nonce, maxAge } = request.openid ?? {}
   const parameters = {
     response_type: 'code',
-    ...(request.apiKey === null ? { app_name: request.appName } : { api_key: request.apiKey }),
+    ...clientOf(request),
     redirect_uri: request.redirectUri,
     scope: scopeText(request.scope, request.openid),
     ...(request.state !== null && { state: request.state }),

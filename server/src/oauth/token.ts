@@ -1,4 +1,4 @@
-import { parseApiKey } from '../apps/api-key.ts'
+import { readClientId } from '../apps/client-id.ts'
 import { token as refuse } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
 import { grants } from './grants/index.ts'
@@ -23,7 +23,7 @@ export async function token(params: Params, deps: GrantDeps): Promise<TokenRespo
 function clientIdOf(params: Params): string | null {
   const given = params.get('client_id')
   if (given === undefined) return null
-  const apiKey = parseApiKey(given)
+  const apiKey = readClientId(given)
   if (apiKey === undefined) throw refuse.unknownClient()
   return apiKey
 }

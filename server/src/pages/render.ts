@@ -43,7 +43,8 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
   name: request.appName,
   logo: pictureOf(logo, deps),
-  isRegistered: request.apiKey !== null,
+  isRegistered: request.apiKey !== null && request.documentAddress === null,
+  documentHost: request.documentAddress === null ? null : new URL(request.documentAddress).host,
   isNamesake,
   isNative: request.isNative,
   owner,

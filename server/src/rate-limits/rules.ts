@@ -66,7 +66,7 @@ const ofRoutes: readonly (readonly [RegExp, PaceName | null])[] = [
   [/ \/v1\/oauth\/device_authorization$/, 'device'],
   [/ \/v1\/openapi\.json$/, 'document'],
   [/ \/v1\/(?:.*\/search|search\/.*|.*\/trending)$/, 'search'],
-  [/ \/v1\//, 'api'],
+  [/ \/(?:v1\/|mcp$)/, 'api'],
   [/ \/(?:files|uploads|health_check)(?:\/|$)/, 'upload'],
   [/ \/content\//, 'content'],
   [/^POST \/(?:sign-in|reset-password$)/, 'sign-in'],

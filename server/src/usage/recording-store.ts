@@ -29,8 +29,9 @@ export function recordingStore(
   },
 ): Watched {
   const { store, recorder } = deps
-  // A test is this server's doing, not the app's.
-  const appOf = (request: AuthorizationRequest) => (request.isTest ? null : request.apiKey)
+  // A test is this server's doing, not the app's; an app that nobody registered has nobody to read its log.
+  const appOf = (request: AuthorizationRequest) =>
+    request.isTest || request.documentAddress !== null ? null : request.apiKey
   const verbs: Partial<Store> = {
     async approveRequest(pending, code, consent) {
       const finish = await store.approveRequest(pending, code, consent)

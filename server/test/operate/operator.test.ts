@@ -13,7 +13,7 @@ import { machine, testServer } from '@stagedoor/testkit/server'
 import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { openServerStore } from '../../src/server.ts'
+import { openServerStore } from '../../src/store/open.ts'
 
 const uri = 'https://app.example/cb'
 

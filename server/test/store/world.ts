@@ -81,6 +81,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     redirectUri,
     isNative: false,
     isTest: false,
+    documentAddress: null,
     scope: 'write',
     state: 'state',
     codeChallenge,

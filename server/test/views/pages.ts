@@ -27,6 +27,7 @@ export const client: Client = {
   name: 'Wavelength',
   logo: null,
   isRegistered: true,
+  documentHost: null,
   isNamesake: false,
   isNative: false,
   owner: 'maker',

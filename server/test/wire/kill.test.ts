@@ -152,7 +152,7 @@ function expectNoCodeWithoutTokens(file: string): void {
 // `npm run soak` asks for many.
 const kills = Number(process.env['SOAK_KILLS'] ?? 3)
 
-test(`a server killed ${kills} times at any moment has lost nothing that it answered (F-4, F-6), and SIGTERM and SIGINT let it end well`, {
+test(`a server killed ${kills} times at any moment has lost nothing that it answered, and SIGTERM and SIGINT let it end well (F-4, F-6)`, {
   timeout: 60_000 + kills * 10_000,
 }, async () => {
   const { settings, app, file } = await founded()

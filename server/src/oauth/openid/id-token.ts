@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
-import type { Digest, Identity, Instant, SignInMethod, SigningAlgorithm } from '../../store/contract/store.ts'
+import type {
+  Digest,
+  Identity,
+  IdTokenUse,
+  Instant,
+  SessionEnd,
+  SignInMethod,
+} from '../../store/contract/store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */
@@ -13,8 +20,8 @@ export interface OpenId {
   subjectOf(userId: number): string
   /** What an identity lets an app be told now; undefined where the person has gone. */
   claimsOf(identity: Identity & { readonly userId: number }): Promise<Claims | undefined>
-  /** The algorithm that an app asks its ID tokens to be signed with. */
-  algorithmOf(apiKey: string): Promise<SigningAlgorithm>
+  /** Whom the ID tokens of an app are for, and what they are signed with. */
+  useOf(apiKey: string): Promise<IdTokenUse>
 }
 
 /** How strongly the person has proven that it is they (Core §2 `acr`; OpenID EAP ACR Values §2 for `phr`). */
@@ -33,6 +40,12 @@ const amrValues: Readonly<Record<SignInMethod, readonly string[]>> = {
 export const sidOf = (session: Digest): string =>
   hash('sha256', Buffer.concat([Buffer.from('sid of '), session]), 'base64url').slice(0, 22)
 
+/** What the apps of a session are told when it ends: its name, and when. */
+export const endingOf = (
+  { digest }: { readonly digest: Digest },
+  { clock }: { readonly clock: () => Instant },
+): SessionEnd => ({ sid: sidOf(digest), now: clock() })
+
 /**
  * Says in a signed token who logged in to an app, when and how (OpenID Connect Core §2).
  * @param accessToken the token it is issued with, to which it is bound by `at_hash`
@@ -48,10 +61,11 @@ export async function idToken(
   if (claims === undefined) return undefined
   const { method, nonce, sid } = identity
   const now = clock()
-  return openid.keys.sign(await openid.algorithmOf(apiKey), 'JWT', {
+  const { algorithm, clientId } = await openid.useOf(apiKey)
+  return openid.keys.sign(algorithm, 'JWT', {
     ...claims,
     iss: issuer,
-    aud: apiKey,
+    aud: clientId,
     iat: inSeconds(now),
     exp: inSeconds(now + lifetimes.idToken),
     auth_time: inSeconds(identity.authenticatedAt),

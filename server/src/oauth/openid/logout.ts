@@ -1,4 +1,4 @@
-import { parseApiKey } from '../../apps/api-key.ts'
+import { readClientId } from '../../apps/client-id.ts'
 import { logout as refuse } from '../../errors/logout.ts'
 import type { Params } from '../../http/params.ts'
 import { longest } from '../../limits.ts'
@@ -29,8 +29,9 @@ export async function logoutRequest(
   const token = params.get('id_token_hint')
   const hint = token === undefined ? null : ((await readHint(token, deps)) ?? null)
   const given = params.get('client_id')
-  const apiKey = given === undefined ? hint?.aud : parseApiKey(given)
-  if (given !== undefined && hint !== null && apiKey !== hint.aud) throw refuse.otherClient()
+  const ofHint = hint === null ? undefined : readClientId(hint.aud)
+  const apiKey = given === undefined ? ofHint : readClientId(given)
+  if (given !== undefined && hint !== null && apiKey !== ofHint) throw refuse.otherClient()
   const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
   if (given !== undefined && app === undefined) throw refuse.unknownClient()
   const uri = params.get('post_logout_redirect_uri')

@@ -13,6 +13,7 @@ export const showConnectedApps = memberPage<AccountDeps>(
     const apps = connected.map(({ app, ...words }) => ({
       ...words,
       apiKey: app?.apiKey ?? null,
+      documentHost: app?.documentAddress ? new URL(app.documentAddress).host : null,
       logo: pictureOf(app?.logo ?? null, deps),
       redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
     }))

@@ -1,10 +1,12 @@
+import { endingOf } from '../../oauth/openid/id-token.ts'
 import { memberForm } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 
 /** `POST /account/sessions/end`: signs out one browser of one's own. */
-export const endSession = memberForm<AccountDeps>(async ({ session }, form, _request, { store }) => {
-  await store.endSession(session.user.id, Buffer.from(form.get('session') ?? '', 'base64url'))
+export const endSession = memberForm<AccountDeps>(async ({ session }, form, _request, deps) => {
+  const digest = Buffer.from(form.get('session') ?? '', 'base64url')
+  await deps.store.endSession(session.user.id, digest, endingOf({ digest }, deps))
   return done('/account/security', 'out')
 })
 

@@ -89,7 +89,7 @@ export async function appForm(
     app: listed(app, deps),
     history,
     isSuspended: app.suspendedAt !== null,
-    idTokens: deps.openid === null ? null : await deps.store.findIdTokenAlgorithm(app.apiKey),
+    idTokens: deps.openid === null ? null : (await deps.store.findIdTokenUse(app.apiKey)).algorithm,
     ...typed,
     mistakes,
     done,

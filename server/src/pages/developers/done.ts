@@ -6,6 +6,8 @@ const words = {
   created: 'Your app is registered. This is its key:',
   saved: 'Your app is saved.',
   registered: 'The redirect URI is registered.',
+  removed: 'The webhook is removed.',
+  queued: 'The message is on its way. Reload the page to see what became of it.',
   revoked: 'The token is revoked. What still uses it is refused from now on.',
   deleted: 'The app is deleted. Its access to every account has ended.',
 } as const

@@ -12,7 +12,11 @@ interface Server {
 }
 
 /** `GET /llms.txt`: where a program that reads finds what it needs, as llmstxt.org asks for it. */
-export function llmsText({ issuer, brand }: Server, hasOpenId: boolean, groups: readonly DocsGroup[]): Reply {
+export function llmsText(
+  { issuer, brand }: Server,
+  { hasOpenId, takesAgents }: { readonly hasOpenId: boolean; readonly takesAgents: boolean },
+  groups: readonly DocsGroup[],
+): Reply {
   const discovery = hasOpenId ? 'openid-configuration' : 'oauth-authorization-server'
   return text(
     'text/plain',
@@ -31,7 +35,7 @@ dynamic registration. A person allows an app on a page of this server; no progra
 
 - [Discovery](${issuer}/.well-known/${discovery}): the endpoints and what they take
 - [The protected resource](${issuer}/.well-known/oauth-protected-resource): where its tokens come from
-- [The SDK as a script](${issuer}/sdk.min.js): for pages without a bundler
+${takesAgents ? `- [The calls of the API as tools](${issuer}/.well-known/oauth-protected-resource/mcp): for agents, at ${issuer}/mcp (Model Context Protocol)\n` : ''}- [The SDK as a script](${issuer}/sdk.min.js): for pages without a bundler
 ${groups.map((group) => groupText(group, issuer)).join('')}`,
   )
 }

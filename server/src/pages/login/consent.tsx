@@ -63,15 +63,7 @@ export function consentPage({ page, client, person, scope, news, email = null, h
             )}
           </p>
         )}
-        {!client.isRegistered && (
-          <p class="warning">
-            This app is not registered with {page.brand}. It calls itself <ClientName client={client} />, and
-            nobody has checked that.{' '}
-            {client.isNamesake &&
-              'An app that is registered here bears the same name: this is not that app. '}
-            Allow it only if you trust <bdi>{client.redirectHost}</bdi>.
-          </p>
-        )}
+        {!client.isRegistered && <NotRegistered client={client} brand={page.brand} />}
         <PersonLine person={person}>
           <p class="quiet">
             Not you? <a href={within('/sign-in', hidden)}>Use another account</a>
@@ -113,6 +105,32 @@ export function consentPage({ page, client, person, scope, news, email = null, h
       </>
     ),
   })
+}
+
+// What is proven of an app that nobody has registered, and what is not.
+function NotRegistered({ client, brand }: { client: Client; brand: string }) {
+  const trusted = client.documentHost ?? client.redirectHost
+  return (
+    <p class="warning">
+      {client.documentHost === null ? (
+        <>
+          This app is not registered with {brand}. It calls itself <ClientName client={client} />, and nobody
+          has checked that.{' '}
+        </>
+      ) : (
+        <>
+          This app belongs to{' '}
+          <strong>
+            <bdi>{client.documentHost}</bdi>
+          </strong>
+          : that is proven. Nobody at {brand} has reviewed it, and <ClientName client={client} /> is what it
+          calls itself.{' '}
+        </>
+      )}
+      {client.isNamesake && 'An app that is registered here bears the same name: this is not that app. '}
+      Allow it only if you trust <bdi>{trusted}</bdi>.
+    </p>
+  )
 }
 
 /** The question whether an app is told the email; off unless it was answered before. */

@@ -1,6 +1,6 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { type Params, readBody, readForm } from '../../http/params.ts'
-import { type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
+import { endingOf, type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, render } from '../render.ts'
@@ -52,10 +52,11 @@ export async function confirmLogout(request: Request, deps: Deps): Promise<Reply
 }
 
 async function ended(asked: LogoutRequest, { session }: Browser, deps: Deps): Promise<Reply> {
-  const { hint } = asked
+  const { hint, app } = asked
   // The app has logged out: what it was given in that session ends as well.
-  if (hint !== null && hint.sid !== null) await deps.store.endLoginsOf(hint.sid, hint.aud, deps.clock())
-  if (session !== undefined) await deps.store.deleteSession(session.digest)
+  if (hint !== null && hint.sid !== null && app !== null)
+    await deps.store.endLoginsOf(hint.sid, app.apiKey, deps.clock())
+  if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
   return seeOther(asked.returnTo ?? '/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

@@ -35,6 +35,8 @@ export interface Client {
   /** URL of its logo, which a registered app alone can have. */
   readonly logo: string | null
   readonly isRegistered: boolean
+  /** Where it has proven to be at home, though nobody has registered it; null for others. */
+  readonly documentHost: string | null
   /** Whether another app, which is registered, bears its name. */
   readonly isNamesake: boolean
   readonly isNative: boolean

@@ -1,3 +1,4 @@
+import type { SessionEnd } from './outbox.ts'
 import type { App, Digest, Instant, NewSession, Place, Scope } from './types.ts'
 
 /** A session as its owner sees it. */
@@ -54,8 +55,8 @@ export interface AccountStore {
   listSessions(userId: number, now: Instant): Promise<readonly ListedSession[]>
   /** Notes that a session is used, and where. */
   touchSession(digest: Digest, place: Place, now: Instant): Promise<void>
-  /** Ends one session of this user; false when it is no session of theirs. */
-  endSession(userId: number, digest: Digest): Promise<boolean>
+  /** Ends one session of this user, telling the apps of it; false when it is no session of theirs. */
+  endSession(userId: number, digest: Digest, end?: SessionEnd | null): Promise<boolean>
   /** Ends every session of this user but one, and forgets every browser but this; answers how many sessions ended. */
   endOtherSessions(userId: number, keep: Digest, browser: Digest): Promise<number>
   /**

@@ -11,6 +11,17 @@ export interface NewApp {
   readonly now: Instant
 }
 
+/** An app that nobody registered, at the moment somebody answers it. */
+export interface DocumentApp {
+  readonly apiKey: string
+  /** Where the document lies that introduces it. */
+  readonly address: string
+  readonly name: string
+  /** Where this login leads. */
+  readonly redirectUri: string
+  readonly now: Instant
+}
+
 export type AppCreation =
   | { readonly outcome: 'created'; readonly app: App }
   /** Another app, which may be the owner's own, has a name of this key. */
@@ -40,6 +51,8 @@ export interface RedirectUriChanges {
 export interface DeveloperStore {
   /** Adds an app; of any number of concurrent calls for one name key one wins, and no owner passes `limit`. */
   createApp(app: NewApp, limit: number): Promise<AppCreation>
+  /** Has a row for an app that its document introduced, under the name that it gives itself now. */
+  keepDocumentApp(app: DocumentApp): Promise<void>
   /** An app that is not deleted, with its redirect URIs in the order they were registered. */
   findApp(apiKey: string): Promise<App | undefined>
   /** Whether an app that is not deleted has this folded name. */

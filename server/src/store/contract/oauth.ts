@@ -25,6 +25,8 @@ export interface AuthorizationRequest {
   readonly isNative: boolean
   /** Whether it is this server's own test of the app, which counts for nothing there. */
   readonly isTest: boolean
+  /** The address of the document by which a client introduces itself that nobody has registered; null for others. */
+  readonly documentAddress: string | null
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string

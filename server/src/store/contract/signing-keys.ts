@@ -14,9 +14,16 @@ export interface SigningKey {
   readonly createdAt: Instant
 }
 
+/** How an app takes its ID tokens. */
+export interface IdTokenUse {
+  readonly algorithm: SigningAlgorithm
+  /** What the app is called on the wire. */
+  readonly clientId: string
+}
+
 export interface SigningKeyStore {
-  /** What an app asks its ID tokens to be signed with: ES256 unless it has said otherwise. */
-  findIdTokenAlgorithm(apiKey: string): Promise<SigningAlgorithm>
+  /** Whom the ID tokens of an app are for, and what they are signed with: ES256 unless it has said otherwise. */
+  findIdTokenUse(apiKey: string): Promise<IdTokenUse>
   /** Sets it for the owner of an app or, with null, for the operator; false when there is no such app of theirs. */
   setIdTokenAlgorithm(apiKey: string, ownerId: number | null, algorithm: SigningAlgorithm): Promise<boolean>
   /** The newest first. */

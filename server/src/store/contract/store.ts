@@ -31,6 +31,7 @@ import type {
   RequestKey,
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
+import type { OutboxStore, SessionEnd } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
@@ -51,6 +52,7 @@ export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './oauth.ts'
 export type * from './operator.ts'
+export type * from './outbox.ts'
 export type * from './passkeys.ts'
 export type * from './playlists.ts'
 export type * from './signing-keys.ts'
@@ -108,6 +110,7 @@ export interface Store
     ImportStore,
     CommentStore,
     OperatorStore,
+    OutboxStore,
     PasskeyStore,
     SigningKeyStore,
     UploadStore,
@@ -144,7 +147,7 @@ export interface Store
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */
   reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Promise<void>
-  deleteSession(digest: Digest): Promise<void>
+  deleteSession(digest: Digest, end?: SessionEnd | null): Promise<void>
 
   /** The app of a request; undefined when there is none. */
   findRequestApp(apiKey: string): Promise<RequestApp | undefined>

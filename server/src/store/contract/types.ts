@@ -38,6 +38,8 @@ export interface App {
   readonly createdAt: Instant
   /** Since when the operator lets nobody log in to it; null where people may. */
   readonly suspendedAt: Instant | null
+  /** The address of the document by which it introduces itself; null for one that somebody registered. */
+  readonly documentAddress: string | null
 }
 
 export interface NewSession {

@@ -1,6 +1,8 @@
 import { firstMigrations } from './first-migrations.ts'
 import { importTables } from './import-tables.ts'
 import { listeningTables } from './listening-tables.ts'
+import { outboxTables } from './outbox/tables.ts'
+import { playsTables } from './plays-tables.ts'
 import { searchTables } from './search/tables.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
@@ -274,27 +276,10 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE uploads ADD COLUMN node TEXT;
   `,
-  `
-  ALTER TABLE tracks ADD COLUMN play_count INTEGER NOT NULL DEFAULT 0;
-  CREATE TABLE plays (
-    track_id INTEGER NOT NULL REFERENCES tracks (id),
-    listener INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
-    PRIMARY KEY (track_id, listener)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX plays_by_expiry ON plays (expires_at);
-
-  CREATE TABLE idempotency_keys (
-    user_id INTEGER NOT NULL REFERENCES users (id),
-    digest BLOB NOT NULL,
-    fingerprint BLOB NOT NULL,
-    result TEXT NOT NULL,
-    expires_at INTEGER NOT NULL,
-    PRIMARY KEY (user_id, digest)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
-  `,
+  playsTables,
   searchTables,
   listeningTables,
   importTables,
+  'ALTER TABLE apps ADD COLUMN document_address TEXT;',
+  outboxTables,
 ]

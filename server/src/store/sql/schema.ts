@@ -25,6 +25,7 @@ import type {
   SearchWords,
 } from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type { Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -42,6 +43,10 @@ interface Apps {
   /** Authorization requests that were made until then can no longer be allowed. */
   requests_ended_at: Generated<Instant | null>
   id_token_alg: Generated<SigningAlgorithm>
+  /** Where the document of an app lies that nobody has registered. */
+  document_address: Generated<string | null>
+  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout). */
+  logout_uri: Generated<string | null>
 }
 
 interface RedirectUris {
@@ -235,6 +240,8 @@ interface SchemaVersion {
 
 /** The tables as the newest migration leaves them. */
 export interface Schema {
+  webhooks: Webhooks
+  outbox: Outbox
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers

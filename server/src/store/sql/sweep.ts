@@ -1,6 +1,7 @@
 import { lifetimes } from '../../limits.ts'
 import type { Instant } from '../contract/store.ts'
 import { type Bounds, countDue, type Sweep } from './due.ts'
+import { outboxSweep } from './outbox/sweep.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { change, one, type Verb } from './transaction.ts'
 import { usageSweeps } from './usage/usage-sweep.ts'
@@ -229,6 +230,7 @@ const sweeps: readonly Sweep[] = [
   { table: 'families', due: 'expires_at', kept: endedTtlMs, remove: deleteFamilies },
   { table: 'plays', due: 'expires_at', kept: 0, remove: deletePlays },
   { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },
+  outboxSweep,
   ...usageSweeps,
 ]
 

@@ -11,6 +11,7 @@ import * as users from './accounts/users.ts'
 import * as appChanges from './apps/app-changes.ts'
 import * as appNames from './apps/app-names.ts'
 import * as apps from './apps/apps.ts'
+import { keepDocumentApp } from './apps/document-apps.ts'
 import * as idTokenAlgorithm from './apps/id-token-algorithm.ts'
 import * as redirectUris from './apps/redirect-uris.ts'
 import * as auditReads from './audit/reads.ts'
@@ -42,6 +43,8 @@ import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
+import * as deliveries from './outbox/deliveries.ts'
+import * as webhooks from './outbox/webhooks.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
@@ -129,6 +132,7 @@ export const verbs: VerbTable = {
   confirmEmailChange: exclusive(emailChanges.confirmEmailChange),
 
   createApp: exclusive(apps.createApp),
+  keepDocumentApp: write(keepDocumentApp),
   findApp: read(apps.findApp),
   isAppNameTaken: read(apps.isAppNameTaken),
   listApps: read(apps.listApps),
@@ -136,7 +140,7 @@ export const verbs: VerbTable = {
   listAppsOf: read(apps.listAppsOf),
   addRedirectUri: exclusive(redirectUris.addRedirectUri),
   removeRedirectUri: write(redirectUris.removeRedirectUri),
-  findIdTokenAlgorithm: read(idTokenAlgorithm.findIdTokenAlgorithm),
+  findIdTokenUse: read(idTokenAlgorithm.findIdTokenUse),
   setIdTokenAlgorithm: write(idTokenAlgorithm.setIdTokenAlgorithm),
   updateApp: exclusive(appChanges.updateApp),
   deleteApp: write(apps.deleteApp),
@@ -267,6 +271,18 @@ export const verbs: VerbTable = {
   listSigningKeys: read(signingKeys.listSigningKeys),
   addSigningKey: exclusive(signingKeys.addSigningKey),
   deleteSigningKeys: write(signingKeys.deleteSigningKeys),
+
+  setWebhook: write(webhooks.setWebhook),
+  moveWebhook: write(webhooks.moveWebhook),
+  deleteWebhook: write(webhooks.deleteWebhook),
+  findWebhook: read(webhooks.findWebhook),
+  findLogoutUri: read(webhooks.findLogoutUri),
+  setLogoutUri: write(webhooks.setLogoutUri),
+  listDeliveries: read(deliveries.listDeliveries),
+  queueTest: write(deliveries.queueTest),
+  replayDelivery: write(deliveries.replayDelivery),
+  claimDelivery: write(deliveries.claimDelivery),
+  settleDelivery: write(deliveries.settleDelivery),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),

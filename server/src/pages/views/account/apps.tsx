@@ -9,6 +9,8 @@ import { Day } from './day.tsx'
 export interface ConnectedAppWords {
   readonly apiKey: string | null
   readonly name: string
+  /** Where it has proven to be at home, though nobody has registered it. */
+  readonly documentHost?: string | null
   /** URL of its logo. */
   readonly logo: string | null
   readonly redirectUri: string
@@ -63,7 +65,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
         <Avatar url={app.logo} name={name} kind="app" />
         <div>
           <h2>
-            {app.apiKey === null ? (
+            {app.apiKey === null || app.documentHost ? (
               <>
                 “<Name text={name} />”
               </>
@@ -79,6 +81,12 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
       {app.apiKey === null && (
         <p class="quiet">
           This app is not registered. It calls itself by this name, and nobody has checked that.
+        </p>
+      )}
+      {app.documentHost && (
+        <p class="quiet">
+          This app is not registered. It belongs to <bdi>{app.documentHost}</bdi>, and nobody here has
+          reviewed it.
         </p>
       )}
       <p>

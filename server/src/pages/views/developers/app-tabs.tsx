@@ -4,6 +4,7 @@ const tabs = [
   { path: '/test-login', text: 'Test login' },
   { path: '/log', text: 'Log' },
   { path: '/usage', text: 'Usage' },
+  { path: '/webhooks', text: 'Webhooks' },
 ] as const
 
 /** One of the pages of an app. */

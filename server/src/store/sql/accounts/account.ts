@@ -6,6 +6,7 @@ import { forgetImports } from '../imports/items.ts'
 import { leave } from '../listening/leave.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { hideAllOf } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
@@ -133,13 +134,17 @@ function* signInAnew(
   yield* endEmailChangesOf(userId, now)
   yield* createSession(session)
   if (endPasskeys) yield* change(deletePasskeysOfUser, { userId })
-  if (endApps) yield* endAllAccess(userId, now)
+  if (endApps) {
+    yield* tellApps('access.ended', { userId }, now)
+    yield* endAllAccess(userId, now)
+  }
 }
 
 /** Deletes an account and all that hangs on it. */
 export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDeletion): Verb<boolean> {
   const gone = yield* one(empty, { userId, passwordHash, deadHash, nothing: '', now })
   if (gone === undefined) return false
+  yield* tellApps('account.deleted', { userId }, now)
   yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
   yield* change(deletePasskeysOfUser, { userId })
@@ -164,6 +169,7 @@ export function* endEverythingOf(userId: number, now: Instant): Verb<void> {
   yield* change(deletePasskeysOfUser, { userId })
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)
+  yield* tellApps('access.ended', { userId }, now)
   yield* endAllAccess(userId, now)
 }
 

@@ -5,8 +5,10 @@ import type {
   NewSession,
   Place,
   Session,
+  SessionEnd,
   SignInMethod,
 } from '../../contract/store.ts'
+import { tellOfLogout } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { forgetOtherBrowsers, knowBrowser } from './known-browsers.ts'
@@ -143,8 +145,10 @@ export function* touchSession(digest: Digest, place: Place, now: Instant): Verb<
 }
 
 /** Ends one session of a user. */
-export function* endSession(userId: number, digest: Digest): Verb<boolean> {
-  return (yield* change(deleteOfUser, { userId, digest })) > 0
+export function* endSession(userId: number, digest: Digest, end: SessionEnd | null = null): Verb<boolean> {
+  if ((yield* change(deleteOfUser, { userId, digest })) === 0) return false
+  if (end !== null) yield* tellOfLogout(end)
+  return true
 }
 
 /** Ends every session of a user but one, and forgets their other browsers. */
@@ -173,6 +177,6 @@ export function* reauthenticateSession(digest: Digest, now: Instant, method: Sig
 }
 
 /** Ends a session, if there is one. */
-export function* deleteSession(digest: Digest): Verb<void> {
-  yield* change(deleteByDigest, { digest })
+export function* deleteSession(digest: Digest, end: SessionEnd | null = null): Verb<void> {
+  if ((yield* change(deleteByDigest, { digest })) > 0 && end !== null) yield* tellOfLogout(end)
 }

@@ -2,6 +2,7 @@ import type { Credentials, Instant, NewUser, User, UserCreation } from '../../co
 import { searchKey } from '../music/search-key.ts'
 import { deleteCodesOfUser } from '../oauth/codes.ts'
 import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { rename } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
@@ -184,6 +185,7 @@ export function* disableUser(handle: string, now: Instant): Verb<boolean> {
   if (!user) return false
   yield* change(deleteSessionsOfUser, { userId: user.id })
   yield* change(deleteCodesOfUser, { userId: user.id })
+  yield* tellApps('access.ended', { userId: user.id }, now)
   yield* change(revokeFamiliesOfUser, { userId: user.id, now })
   return true
 }

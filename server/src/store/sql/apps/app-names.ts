@@ -2,7 +2,12 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 
 const selectNames = statement(() =>
-  query.selectFrom('apps').select(['api_key', 'name', 'name_key']).where('deleted_at', 'is', null),
+  query
+    .selectFrom('apps')
+    .select(['api_key', 'name', 'name_key'])
+    .where('deleted_at', 'is', null)
+    // Nobody has registered these names, so nobody is kept from them.
+    .where('document_address', 'is', null),
 )
 
 const setKey = statement((p: Placeholder<{ apiKey: string; name: string; key: string }>) =>

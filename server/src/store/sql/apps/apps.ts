@@ -46,7 +46,17 @@ const insertApp = statement(
 const liveApps = query
   .selectFrom('apps')
   .leftJoin('redirect_uris', 'redirect_uris.api_key', 'apps.api_key')
-  .select(['apps.api_key', 'name', 'description', 'logo', 'owner_id', 'created_at', 'suspended_at', 'uri'])
+  .select([
+    'apps.api_key',
+    'name',
+    'description',
+    'logo',
+    'owner_id',
+    'created_at',
+    'suspended_at',
+    'uri',
+    'document_address',
+  ])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
   .orderBy('apps.api_key')
@@ -103,7 +113,17 @@ export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
   for (const [position, uri] of redirectUris.entries()) {
     yield* change(insertRedirectUri, { apiKey, uri, position })
   }
-  const app = { apiKey, name, description, logo: null, ownerId, redirectUris, createdAt, suspendedAt: null }
+  const app = {
+    apiKey,
+    name,
+    description,
+    logo: null,
+    ownerId,
+    redirectUris,
+    createdAt,
+    suspendedAt: null,
+    documentAddress: null,
+  }
   return { outcome: 'created', app }
 }
 
@@ -159,6 +179,7 @@ interface AppRow {
   owner_id: number | null
   created_at: Instant
   suspended_at: Instant | null
+  document_address: string | null
   uri: string | null
 }
 
@@ -174,6 +195,7 @@ function toApps(rows: readonly AppRow[]): App[] {
       redirectUris: [],
       createdAt: row.created_at,
       suspendedAt: row.suspended_at,
+      documentAddress: row.document_address,
     }
     if (row.uri !== null) app.redirectUris.push(row.uri)
     apps.set(row.api_key, app)

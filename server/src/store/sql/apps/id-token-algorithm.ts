@@ -1,9 +1,9 @@
-import type { SigningAlgorithm } from '../../contract/store.ts'
+import type { IdTokenUse, SigningAlgorithm } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
-const selectAlgorithm = statement((p: Placeholder<{ apiKey: string }>) =>
-  query.selectFrom('apps').select('id_token_alg').where('api_key', '=', p('apiKey')),
+const selectUse = statement((p: Placeholder<{ apiKey: string }>) =>
+  query.selectFrom('apps').select(['id_token_alg', 'document_address']).where('api_key', '=', p('apiKey')),
 )
 
 const setAlgorithm = statement((p: Placeholder<{ apiKey: string; algorithm: SigningAlgorithm }>) =>
@@ -24,9 +24,10 @@ const setAlgorithmOfOwn = statement(
       .where('deleted_at', 'is', null),
 )
 
-/** What an app asks its ID tokens to be signed with. */
-export function* findIdTokenAlgorithm(apiKey: string): Verb<SigningAlgorithm> {
-  return (yield* one(selectAlgorithm, { apiKey }))?.id_token_alg ?? 'ES256'
+/** Whom the ID tokens of an app are for, and what they are signed with. */
+export function* findIdTokenUse(apiKey: string): Verb<IdTokenUse> {
+  const row = yield* one(selectUse, { apiKey })
+  return { algorithm: row?.id_token_alg ?? 'ES256', clientId: row?.document_address ?? apiKey }
 }
 
 /** Sets it, for its owner or, with null, for the operator. */

@@ -2,6 +2,7 @@ import type { Profile, ProfileChange, ProfileChanges } from '../../contract/musi
 import type { Instant } from '../../contract/store.ts'
 import { handleKey } from '../accounts/login-keys.ts'
 import { userColumns } from '../accounts/user-row.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { rename } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
@@ -99,6 +100,7 @@ export function* updateProfile(userId: number, changes: ProfileChanges, now: Ins
   })
   if (name !== row.name) yield* rename({ ...row, name })
   yield* release([row.profile_picture, row.cover_photo], now)
+  yield* tellApps('profile.changed', { userId }, now)
   return { outcome: 'changed' }
 }
 

@@ -2,6 +2,7 @@ import type { AuthorizedApp } from '../../contract/music.ts'
 import type { Consent } from '../../contract/oauth.ts'
 import type { Instant } from '../../contract/store.ts'
 import { findApp } from '../apps/apps.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 
@@ -95,6 +96,7 @@ export function* listAuthorizedApps(userId: number, now: Instant): Verb<readonly
  * family found by the second.
  */
 export function* withdrawGrant(userId: number, apiKey: string, now: Instant): Verb<boolean> {
+  yield* tellApps('access.ended', { userId, apiKey }, now)
   const grants = yield* change(deleteGrant, { userId, apiKey })
   const codes = yield* change(deleteCodes, { userId, apiKey })
   const families = yield* change(revokeFamilies, { userId, apiKey, now })

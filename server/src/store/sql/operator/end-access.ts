@@ -1,6 +1,7 @@
 import type { AccessOf, EndedAccess } from '../../contract/operator.ts'
 import type { Instant } from '../../contract/types.ts'
 import { endRequestsOfApp } from '../oauth/requests.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
 
@@ -57,6 +58,7 @@ export function* endAccess(access: AccessOf, now: Instant): Verb<EndedAccess> {
   const of = values(access)
   if (of.apiKey !== null) yield* change(endRequestsOfApp, { apiKey: of.apiKey, now })
   yield* change(deleteCodes, of)
+  yield* tellApps('access.ended', of, now)
   const logins = yield* change(revokeFamilies, { ...of, now })
   const consents = yield* change(deleteGrants, of)
   if (of.apiKey !== null) return { logins, sessions: 0, consents }

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { nova } from '@stagedoor/testkit/wire-browser'
+import { rolldown } from 'rolldown'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { startBrowser } from '../e2e/harness/browser.ts'
+import { allow, signIn } from '../e2e/harness/people.ts'
+import { serve } from '../e2e/harness/web.ts'
+import { server, works } from './world.ts'
+
+const chromium = await startBrowser()
+afterAll(() => chromium.close())
+
+/** A client's page, as its own documentation writes it, bundled. */
+async function bundled(app) {
+  const bundle = await rolldown({
+    input: join(import.meta.dirname, 'apps', app),
+    platform: 'browser',
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  })
+  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false })
+  return output[0].code
+}
+
+/** Serves a client's page, which learns from `config` who it is. */
+async function pageOf(app) {
+  const script = await bundled(app)
+  let config = {}
+  const page = () => `<!doctype html><html lang="en"><title>App</title><link rel="icon" href="data:,">
+<button type="button">Log in</button><output></output>
+<script>window.config = ${JSON.stringify(config)}</script><script type="module" src="/app.js"></script></html>`
+  const site = await serve((path) =>
+    path === '/app.js'
+      ? { type: 'text/javascript', body: script }
+      : { type: 'text/html; charset=utf-8', body: page() },
+  )
+  onTestFinished(() => site.stop())
+  const redirectUri = `${site.origin}/`
+  config = { issuer: server.url, apiKey: await server.register(app, redirectUri), redirectUri }
+  return redirectUri
+}
+
+test.each([
+  ['react-oidc-context', 'react-oidc-context.js', '`authority`'],
+  ['react-oauth2-code-pkce', 'react-oauth2-code-pkce.js', 'endpoints, `decodeToken: false`'],
+  ['@openid/appauth', 'appauth.js', 'the issuer, the query as where its answer stands'],
+])('%s logs in in Chromium and reads the profile', async (library, app, configured) => {
+  const url = await pageOf(app)
+  const page = await (await chromium.newContext()).newPage()
+  const faults = []
+  page.on('pageerror', ({ message }) => faults.push(message))
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await signIn(page, nova)
+  await allow(page)
+  await page.locator('output', { hasText: 'nova' }).waitFor()
+  expect(faults).toEqual([])
+  await page.context().close()
+  works(library, configured)
+})

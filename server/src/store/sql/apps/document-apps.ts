@@ -1,0 +1,40 @@
+import type { DocumentApp } from '../../contract/apps.ts'
+import { type Placeholder, query, statement } from '../statement.ts'
+import { change, type Verb } from '../transaction.ts'
+
+type Row = Omit<DocumentApp, 'redirectUri'>
+
+const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
+  query
+    .insertInto('apps')
+    .values({
+      api_key: p('apiKey'),
+      name: p('name'),
+      name_key: p('nameKey'),
+      document_address: p('address'),
+      owner_id: null,
+      created_at: p('now'),
+      updated_at: p('now'),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('api_key')
+        .doUpdateSet({ name: p('name'), updated_at: p('now'), deleted_at: null })
+        .where('apps.document_address', '=', p('address'))
+        .where((is) => is.or([is('apps.name', '<>', p('name')), is('apps.deleted_at', 'is not', null)])),
+    ),
+)
+
+const insertUri = statement((p: Placeholder<{ apiKey: string; uri: string; now: number }>) =>
+  query
+    .insertInto('redirect_uris')
+    .values({ api_key: p('apiKey'), uri: p('uri'), position: p('now') })
+    .onConflict((conflict) => conflict.columns(['api_key', 'uri']).doNothing()),
+)
+
+/** Has a row for an app that its document introduced, as what it calls itself now. */
+export function* keepDocumentApp({ redirectUri, ...app }: DocumentApp): Verb<void> {
+  // No folded name has a colon, so that no registered app is kept from a name by this one.
+  yield* change(upsert, { ...app, nameKey: `document:${app.apiKey}` })
+  yield* change(insertUri, { apiKey: app.apiKey, uri: redirectUri, now: app.now })
+}
