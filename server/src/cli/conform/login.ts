@@ -44,8 +44,10 @@ async function claimsOf({ issuer, metadata, clientId }: Subject, idToken: unknow
   return payload
 }
 
-/** A whole login, and what must not work after it; each step stands on the one before. */
-async function wholeLogin(subject: Subject): Promise<readonly (readonly [string, string, Result])[]> {
+/** Checks a whole login, and what must not work after it: each step stands on the one before. */
+export async function checkWholeLogin(
+  subject: Subject,
+): Promise<readonly (readonly [string, string, Result])[]> {
   const login = await logIn(subject)
   if (login === null) return []
   const { answer, sent, form } = login
@@ -171,7 +173,7 @@ async function promptNone(subject: Subject): Promise<Result> {
 
 const nobody = skipped('nobody is there to log in')
 
-/** Checks that need a person; the first is several. */
+/** What else needs a person. */
 export const loginChecks: readonly Check[] = [
   {
     id: 'oidcc-prompt-login',
@@ -184,6 +186,3 @@ export const loginChecks: readonly Check[] = [
     run: promptNone,
   },
 ]
-
-/** The checks of one whole login, as a list of what each came to. */
-export const checkWholeLogin = wholeLogin

@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import type { Logger } from 'pino'
 import { seal, unseal } from '../../crypto/seal.ts'
 import type { Random } from '../../crypto/secret.ts'
+import type { ClaimedDelivery } from '../../store/contract/outbox.ts'
 import type { Instant, Store } from '../../store/contract/store.ts'
 import type { Send } from '../send.ts'
 import { deliver, type SignLogout } from './deliver.ts'
@@ -52,16 +53,23 @@ export function startWebhooks(deps: WebhookDeps): Webhooks {
   let isEnding = false
   let sending: Promise<void> | undefined
 
-  async function lane(): Promise<void> {
-    while (!isEnding) {
-      const now = clock()
-      const delivery = await store.claimDelivery(now, now + leaseMs)
-      if (delivery === undefined) return
-      await store.settleDelivery(await deliver(delivery, { ...deps, openSecret }))
-    }
+  const claim = async (): Promise<ClaimedDelivery | undefined> => {
+    const now = clock()
+    return isEnding ? undefined : store.claimDelivery(now, now + leaseMs)
   }
+  async function lane(first: ClaimedDelivery): Promise<void> {
+    for (let next: ClaimedDelivery | undefined = first; next !== undefined; next = await claim())
+      await store.settleDelivery(await deliver(next, { ...deps, openSecret }))
+  }
+  // Where nothing is due, that is asked once.
   async function sendDue(): Promise<void> {
-    await Promise.all(Array.from({ length: lanes }, lane))
+    const claimed: ClaimedDelivery[] = []
+    while (claimed.length < lanes) {
+      const next = await claim()
+      if (next === undefined) break
+      claimed.push(next)
+    }
+    await Promise.all(claimed.map(lane))
   }
   function send(): Promise<void> {
     sending ??= sendDue().finally(() => {
