@@ -19,50 +19,75 @@ const form = 'application/x-www-form-urlencoded'
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 const authorize = `/v1/oauth/authorize?app_name=Some+App&response_type=code&scope=read&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=s&code_challenge=${challenge}&code_challenge_method=S256`
 
-/** One request for every public route. */
-const routes: readonly (readonly [method: string, path: string, body?: string, type?: string])[] = [
+type Asking = readonly [method: string, path: string, body?: string, type?: string]
+
+const client = `client_id=${'a'.repeat(40)}`
+
+/** One request for every public route but those of the API, which say themselves what there is. */
+const routes: readonly Asking[] = [
   ...[
     ...['/', '/sign-in', '/sign-up', '/sign-out', '/signed-out', '/reset-password', '/reset-password/sent'],
+    ...['/reset-password/new?token=none', '/confirm-email?token=none', '/confirm-email/done'],
+    ...['/consent?request=none', '/developers', '/account', '/account/security', '/nowhere', authorize],
+    ...['/docs', '/docs/api', '/docs/errors', '/docs/search?q=login', '/docs/search.json', '/docs/api.md'],
     ...[
-      '/reset-password/new?token=none',
-      '/confirm-email?token=none',
-      '/consent?request=none',
-      '/developers',
+      '/sdk',
+      '/sdk.tgz',
+      '/sdk.min.js',
+      '/llms.txt',
+      '/favicon.svg',
+      '/device',
+      '/device/qr.svg?code=none',
     ],
-    ...['/account', '/account/security', '/docs/errors', '/docs/api', '/nowhere', authorize],
+    ...['/v1/openapi.json', '/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
+    ...['/.well-known/oauth-protected-resource', '/.well-known/jwks.json', '/v1/oauth/userinfo'],
     ...[
-      '/v1/openapi.json',
-      '/.well-known/oauth-authorization-server',
-      '/.well-known/oauth-protected-resource',
+      '/v1/oauth/logout',
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      '/health_check',
+      '/uploads/none',
+      '/files/none',
     ],
-    ...['/healthz', '/readyz', '/health_check', '/sdk.min.js', '/favicon.svg', '/uploads/none'],
-    ...['/content/none', '/content/none/150x150.jpg', '/files/none', '/v1/me', '/v1/users/handle/nova'],
-    ...[
-      '/v1/users/search?query=a',
-      '/v1/tracks/search?query=a',
-      '/v1/tracks?id=7eP5n',
-      '/v1/developer-apps/none',
-    ],
+    ...['/content/none', '/content/none/150x150.jpg'],
   ].map((path) => ['GET', path] as const),
   ...[
-    '/sign-in',
-    '/sign-in/passkey',
-    '/sign-in/passkey/options',
-    '/sign-up',
-    '/reset-password',
-    '/consent',
+    ...['/sign-in', '/sign-in/passkey', '/sign-in/passkey/options', '/sign-up', '/reset-password'],
+    ...[
+      '/reset-password/new',
+      '/consent',
+      '/cancel',
+      '/confirm-email',
+      '/device',
+      '/device/answer',
+      '/logout',
+    ],
   ].map((path) => ['POST', path, 'login=nobody&password=wrong+pass-phrase', form] as const),
-  [
-    'POST',
-    '/v1/oauth/token',
-    `grant_type=refresh_token&refresh_token=none&client_id=${'a'.repeat(40)}`,
-    form,
-  ],
+  ['POST', '/v1/oauth/token', `grant_type=refresh_token&refresh_token=none&${client}`, form],
   ['POST', '/v1/oauth/token', 'grant_type=authorization_code&code=none', form],
   ['POST', '/v1/oauth/revoke', 'token=none', form],
+  ['POST', '/v1/oauth/par', client, form],
+  ['POST', '/v1/oauth/device_authorization', client, form],
+  ['POST', '/v1/oauth/introspect', 'token=none', form],
   ['POST', '/files/', '', 'application/offset+octet-stream'],
-  ['POST', '/v1/tracks', '{}', 'application/json'],
 ]
+
+/** Every call of the API, as its description has them, about things that may be there or not. */
+async function callsOf(url: string): Promise<readonly Asking[]> {
+  const { text } = await ask(url, { method: 'GET', path: '/v1/openapi.json' })
+  const { paths }: { readonly paths: Readonly<Record<string, object>> } = JSON.parse(text)
+  return Object.entries(paths).flatMap(([path, methods]) => {
+    const named = path.replace('{handle}', 'load_person').replaceAll(/\{\w+\}/g, '7eP5n')
+    const query = /search|resolve/.test(path) ? '?query=a&url=/load_person' : ''
+    return Object.keys(methods).map(
+      (method): Asking =>
+        method === 'get'
+          ? ['GET', named + query]
+          : [method.toUpperCase(), named + query, '{}', 'application/json'],
+    )
+  })
+}
 
 /**
  * Asks a server on this machine for every public route in turn on a number of connections, for a number of milliseconds.
@@ -75,14 +100,15 @@ export async function anonymousLoad(
   const cookie = await signUp(server.url)
   const agent = new Agent({ keepAlive: true, maxSockets: sockets })
   const statuses: Record<number, number> = {}
+  const all = [...routes, ...(await callsOf(server.url))]
   // What a first request of each kind loads and keeps is no growth.
-  for (const [method, path, body, type] of routes) await ask(server.url, { method, path, body, type, agent })
+  for (const [method, path, body, type] of all) await ask(server.url, { method, path, body, type, agent })
   const [dataBefore, memoryBefore] = [sizeOf(server.folder), server.resident()]
   const end = performance.now() + milliseconds
   let requests = 0
   const strangers = Array.from({ length: sockets }, async (_, socket) => {
     for (let turn = socket; performance.now() < end; turn += 1) {
-      const [method, path, body, type] = routes[turn % routes.length] ?? ['GET', '/']
+      const [method, path, body, type] = all[turn % all.length] ?? ['GET', '/']
       const { status } = await ask(server.url, { method, path, body, type, agent })
       statuses[status] = (statuses[status] ?? 0) + 1
       requests += 1

@@ -2,6 +2,7 @@ import { writeTable } from '@stagedoor/testkit/document'
 import { afterAll } from 'vitest'
 import { rows } from './world.ts'
 import './browser-clients.ts'
+import './incumbent-clients.ts'
 import './oauth-clients.ts'
 import './openid-clients.ts'
 

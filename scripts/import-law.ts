@@ -3,9 +3,10 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
-  'main.ts': ['cli', 'limits.ts'],
+  'main.ts': ['cli', 'metrics', 'limits.ts'],
   cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store', 'limits.ts'],
   'server.ts': [
+    'metrics',
     'rate-limits',
     'routes.ts',
     'config.ts',
@@ -36,7 +37,19 @@ export const serverLaw: ImportLaw = {
     'errors',
     'store',
   ],
-  endpoints: ['pages', 'api', 'usage', 'accounts', 'mail', 'oauth', 'http', 'rate-limits', 'errors', 'store'],
+  endpoints: [
+    'pages',
+    'api',
+    'usage',
+    'metrics',
+    'accounts',
+    'mail',
+    'oauth',
+    'http',
+    'rate-limits',
+    'errors',
+    'store',
+  ],
   pages: [
     'rate-limits',
     'archive',
@@ -59,11 +72,12 @@ export const serverLaw: ImportLaw = {
   uploads: ['oauth', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
   oauth: ['apps', 'http', 'errors', 'outgoing', 'crypto', 'store', 'limits.ts'],
-  http: ['accounts', 'rate-limits', 'errors', 'crypto', 'store', 'limits.ts'],
+  http: ['accounts', 'metrics', 'rate-limits', 'errors', 'crypto', 'store', 'limits.ts'],
+  metrics: ['rate-limits', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],
   'rate-limits': ['errors', 'store'],
-  mail: ['apps', 'limits.ts'],
+  mail: ['apps', 'metrics', 'limits.ts'],
   outgoing: ['crypto', 'store'],
   crypto: ['store'],
   errors: ['limits.ts'],

@@ -88,11 +88,15 @@ const apart = (name: string, entry: string): UserConfig => ({
   clean: false,
 })
 
+/** Words for developers, which a file that cannot load them later does without. */
+const withoutAdvice = replace('login/advise.ts', 'login/no-advice.ts')
+
 /** The browser's entry in one file, for where nothing can be loaded later: a service worker, an extension. */
 const bundle: UserConfig = {
   ...modules,
   entry: { bundle: 'src/browser.ts' },
   dts: false,
+  plugins: [withoutAdvice],
   outputOptions: { codeSplitting: false },
   clean: false,
 }
@@ -132,7 +136,7 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
   ...(globalName && { globalName }),
   clean: false,
   dts: false,
-  plugins: [replace('uploads/upload.ts', 'uploads/none.ts')],
+  plugins: [withoutAdvice, replace('uploads/upload.ts', 'uploads/none.ts')],
   outputOptions: { entryFileNames: '[name].min.js', codeSplitting: false },
 })
 

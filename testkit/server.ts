@@ -105,5 +105,6 @@ export function machine(name: string): Machine {
     descriptors: 4096,
     requestTimeoutMs,
     ownAddress: '192.0.2.7',
+    process: () => ({ memoryBytes: 100_000_000, cpuSeconds: 1, startedAt: 0 }),
   }
 }

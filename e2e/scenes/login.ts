@@ -105,6 +105,15 @@ export const loginScenes: readonly Scene[] = [
     await asked(page, stage, { api_key, redirect_uri: 'http://localhost:3000/callback' })
     await page.getByRole('button', { name: 'go on' }).waitFor()
   }),
+  serverScene('docs', async (page, { server }) => {
+    await page.goto(`${server.url}/docs/concepts/sessions`)
+    await page.getByRole('button', { name: 'Copy for an assistant' }).waitFor()
+  }),
+  serverScene('docs-search', async (page, { server }) => {
+    await page.goto(`${server.url}/docs/start/react`)
+    await page.getByLabel('Search the documentation').fill('popup blocked')
+    await page.getByRole('link', { name: /The popup does not open/ }).waitFor()
+  }),
   serverScene('error-docs', (page, { server }) => page.goto(`${server.url}/docs/errors`)),
   serverScene('gone', (page, { server }) => page.goto(`${server.url}/consent?request=old`)),
   serverScene('no-page', (page, { server }) => page.goto(`${server.url}/nowhere`)),

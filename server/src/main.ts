@@ -8,6 +8,7 @@ import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 import { requestTimeoutMs } from './limits.ts'
+import type { ProcessFacts } from './metrics/of-process.ts'
 
 // The one file that touches the process.
 
@@ -27,6 +28,7 @@ const terminal: Terminal = {
     descriptors: descriptors(),
     requestTimeoutMs,
     ownAddress: ownAddress(),
+    process: processFacts,
   }),
 }
 
@@ -70,4 +72,13 @@ function descriptors(): number {
 function ownAddress(): string | null {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null
+}
+
+function processFacts(): ProcessFacts {
+  const { user, system } = process.cpuUsage()
+  return {
+    memoryBytes: process.memoryUsage.rss(),
+    cpuSeconds: (user + system) / 1e6,
+    startedAt: (Date.now() - performance.now()) / 1000,
+  }
 }

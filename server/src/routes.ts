@@ -7,7 +7,7 @@ import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
 import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
-import { metrics } from './endpoints/metrics.ts'
+import { metricsEndpoint } from './endpoints/metrics.ts'
 import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
@@ -219,7 +219,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
     apps('GET', '/healthz', () => json(200, { status: 'alive' })),
     apps('GET', '/readyz', readiness(deps)),
-    apps('GET', '/metrics', metrics(deps)),
+    apps('GET', '/metrics', metricsEndpoint(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
     ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
   ]

@@ -17,6 +17,8 @@ import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
 import { openMailQueue } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
+import { countingLimits, countingStore } from './metrics/counting.ts'
+import { openMetrics } from './metrics/metrics.ts'
 import { clientDocuments } from './oauth/client-document.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
@@ -28,6 +30,7 @@ import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
 import type { Store } from './store/contract/store.ts'
 import { startSweeper } from './store/sweeper.ts'
+import { sweptStore } from './store/swept-store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
@@ -46,6 +49,8 @@ export interface Machine {
   readonly requestTimeoutMs: number
   /** Where other machines of its network reach it; null when it is in none. */
   readonly ownAddress: string | null
+  /** What the operating system says of the process. */
+  readonly process: Parameters<typeof openMetrics>[0]
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -153,9 +158,10 @@ async function startOn(
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
-  const mailQueue = mailer && openMailQueue(mailer, log)
+  const metrics = openMetrics(machine.process)
+  const mailQueue = mailer && openMailQueue(mailer, log, metrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
-  const limits = await openLimits(standing, isExempt)
+  const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
   const signingKeys = openSigningKeys({ ...standing, secret })
@@ -171,6 +177,8 @@ async function startOn(
   const server = app({
     ...machine,
     ...standing,
+    store: countingStore(store, metrics),
+    metrics,
     requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
@@ -201,7 +209,7 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const sweeper = startSweeper({ store: sweptStore(store, config), clock, log })
+  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs), clock, log })
   const upkeep = setInterval(() => {
     Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
@@ -231,6 +239,7 @@ async function startOn(
       await imports.ended()
       await usage.stop()
       await limits.stop()
+      metrics.stop()
       await store.close()
     },
   }
@@ -252,12 +261,3 @@ function once<T>(make: () => T): () => T {
     return made.value
   }
 }
-
-// The audit log is kept for as long as the operator says, which the store does not know.
-const sweptStore = (store: Store, { auditMs }: Config): Parameters<typeof startSweeper>[0]['store'] => ({
-  countOverdue: store.countOverdue,
-  async sweep(now, limit) {
-    const deleted = await store.sweep(now, limit)
-    return deleted < limit ? deleted + (await store.sweepAudit(now - auditMs, limit - deleted)) : deleted
-  },
-})

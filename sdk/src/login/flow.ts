@@ -3,7 +3,8 @@ import { lateCatalogue } from '../errors/late-catalogue.ts'
 
 /** What a login in windows needs once its page is open, or once its answer has come: one file to load then. */
 
-export { channelOf, seversPopups } from '../platform/browser-channel.ts'
+export { channelOf, factsOf } from '../platform/browser-channel.ts'
+export { advise } from './advise.ts'
 export { completeLogin } from './complete-login.ts'
 export { awaitAnswer } from './handoff.ts'
 export { lostLogin } from './lost-login.ts'

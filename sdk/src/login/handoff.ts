@@ -95,7 +95,10 @@ export function awaitAnswer(
 
     const askPolicy = async () => {
       hasAsked = true
-      isSevered = await page.seversPopups().catch(() => false)
+      isSevered = await page.facts().then(
+        ({ seversPopups }) => seversPopups,
+        () => false,
+      )
       grace = isSevered ? SEVERED_GRACE : CLOSED_GRACE
     }
 

@@ -79,7 +79,8 @@ export function loginOf(
         ended = code
       },
     }
-    const { awaitAnswer, exchange, canGoOn, lostLogin, wrongServer } = await flow()
+    const { advise, awaitAnswer, exchange, canGoOn, lostLogin, wrongServer } = await flow()
+    advise(context, options).catch(() => {})
     const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
     const popup = awaitAnswer(
       context,
@@ -111,7 +112,8 @@ export function loginOf(
     // With `openUrl` the app itself brings the callback's URL here.
     if (!openUrl && !page) throw failure('no_page')
     // The callback finds the login's secret, and the opener, on its own origin only.
-    if (!openUrl && originOf(redirectUri) !== originOf(page)) throw failure('redirect_uri_origin')
+    const origin = originOf(page)
+    if (!openUrl && (!origin || originOf(redirectUri) !== origin)) throw failure('redirect_uri_origin')
     const mode = options.display === 'fullScreen' || openUrl ? 'page' : 'popup'
     const again = openUrl ? undefined : lost?.(options, redirectUri, mode)
     if (!openUrl) lost = undefined
@@ -131,11 +133,22 @@ export function loginOf(
     return new Promise(() => {})
   }
 
+  /** Tells a developer more of a failure than its code. */
+  const explain = (options: LoginOptions, error: unknown) =>
+    flow()
+      .then(({ advise }) => advise(context, options, error))
+      .catch(() => {})
+
   return (options = {}) => {
     if (outcome && running?.focus()) return outcome
-    const login = start(options).finally(() => {
-      if (outcome === login) running = undefined
-    })
+    const login = start(options)
+      .catch((error) => {
+        explain(options, error)
+        throw error
+      })
+      .finally(() => {
+        if (outcome === login) running = undefined
+      })
     outcome = login
     return login
   }

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from './browser-window.ts'
-import type { Channel, Receive } from './platform.ts'
+import type { Channel, PageFacts, Receive } from './platform.ts'
 
 /** BroadcastChannel, and messages to and from the opener for where storage is partitioned. */
 export function channelOf(window: BrowserWindow, name: string, receive: Receive): Channel {
@@ -26,7 +26,23 @@ export function channelOf(window: BrowserWindow, name: string, receive: Receive)
 }
 
 /** Whether this page cuts the popups it opens from itself, by its `Cross-Origin-Opener-Policy`. */
-export async function seversPopups(window: BrowserWindow): Promise<boolean> {
+async function seversPopups(window: BrowserWindow): Promise<boolean> {
   const answer = await window.fetch?.(window.location?.href ?? '', { method: 'HEAD' })
   return /^\s*same-origin(?!-allow)/.test(answer?.headers.get('cross-origin-opener-policy') ?? '')
 }
+
+/** Whether the page around this one is another origin's: then nothing of it can be read. */
+function isFramed({ parent }: BrowserWindow): boolean {
+  try {
+    return parent?.location.href === null
+  } catch {
+    return true
+  }
+}
+
+/** How this page is shown. What cannot be known is as it mostly is. */
+export const factsOf = async (window: BrowserWindow): Promise<PageFacts> => ({
+  seversPopups: await seversPopups(window).catch(() => false),
+  isFramed: isFramed(window),
+  isSecure: window.isSecureContext !== false,
+})

@@ -1,6 +1,6 @@
 import { LOCK_WITHIN, WRITES_ARRIVE_WITHIN } from '../durations.ts'
 import { failure } from '../errors/errors.ts'
-import type { channelOf, seversPopups } from './browser-channel.ts'
+import type { channelOf, factsOf } from './browser-channel.ts'
 import type { BrowserWindow } from './browser-window.ts'
 import type { AuthorizationWindow, KeyValue, Platform, WindowPlatform } from './platform.ts'
 import { memoryStorage } from './token-store.ts'
@@ -91,7 +91,7 @@ export function browserPlatform(
   window: BrowserWindow,
   load: () => Promise<{
     readonly channelOf: typeof channelOf
-    readonly seversPopups: typeof seversPopups
+    readonly factsOf: typeof factsOf
   }>,
 ): WindowPlatform {
   return {
@@ -116,7 +116,7 @@ export function browserPlatform(
       url: () => window.location?.href ?? '',
       replaceUrl: (url) => window.history?.replaceState(window.history.state, '', url),
       hasFocus: () => window.document?.hasFocus() ?? true,
-      seversPopups: async () => (await load()).seversPopups(window),
+      facts: async () => (await load()).factsOf(window),
       hasOpener: () => window.opener?.closed === false,
       close: () => window.close?.(),
     },

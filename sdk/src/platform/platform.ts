@@ -82,13 +82,21 @@ export interface KeyValue {
   keys(): string[]
 }
 
+/** How a page is shown. */
+export interface PageFacts {
+  /** Whether the page's Cross-Origin-Opener-Policy cuts it off from the windows that it opens. */
+  readonly seversPopups: boolean
+  /** Whether it stands in a frame of another origin. */
+  readonly isFramed: boolean
+  readonly isSecure: boolean
+}
+
 export interface Page {
   /** The page's URL, or the empty string where there is no page. */
   url(): string
   replaceUrl(url: string): void
   hasFocus(): boolean
-  /** Whether the page's Cross-Origin-Opener-Policy cuts it off from the windows that it opens. */
-  seversPopups(): Promise<boolean>
+  facts(): Promise<PageFacts>
   /** Whether the window that opened this one still stands. */
   hasOpener(): boolean
   close(): void

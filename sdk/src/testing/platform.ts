@@ -79,7 +79,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
         url = clean
       },
       hasFocus: () => true,
-      seversPopups: async () => false,
+      facts: async () => ({ seversPopups: false, isFramed: false, isSecure: true }),
       hasOpener: () => false,
       close: () => {},
     },

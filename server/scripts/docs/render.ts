@@ -44,7 +44,13 @@ export function render(source: Source, addresses: ReadonlyMap<string, string>, w
       },
       table(token: Tokens.Table): string {
         const row = (cells: readonly Tokens.TableCell[], name: 'th' | 'td') =>
-          `<tr>${cells.map((cell) => `<${name}>${this.parser.parseInline(cell.tokens)}</${name}>`).join('')}</tr>`
+          `<tr>${cells
+            .map((cell) => {
+              // A heading without words heads nothing.
+              const element = cell.text === '' ? 'td' : name
+              return `<${element}>${this.parser.parseInline(cell.tokens)}</${element}>`
+            })
+            .join('')}</tr>`
         const head = token.header.some(({ text }) => text !== '') ? row(token.header, 'th') : ''
         return `<div class="table" tabindex="0"><table>${head && `<thead>${head}</thead>`}<tbody>${token.rows
           .map((cells) => row(cells, 'td'))
@@ -58,7 +64,7 @@ export function render(source: Source, addresses: ReadonlyMap<string, string>, w
       image({ href, text }: Tokens.Image): string {
         if (!href.endsWith('.svg')) return ''
         const drawing = readFileSync(join(root, linkedFile(file, href)), 'utf8')
-        return `<figure role="img" aria-label="${escaped(text)}">${drawing}</figure>`
+        return `<div class="table" tabindex="0"><figure role="img" aria-label="${escaped(text)}">${drawing}</figure></div>`
       },
       html: ({ text }: Tokens.HTML | Tokens.Tag): string => (/^<a id="[\w-]+"><\/a>/.test(text) ? text : ''),
     },

@@ -85,7 +85,12 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
   if (/[\s,;|]["'<]?[a-z][a-z\d+.-]+:\/\//i.test(uri.trim()))
     return { rule: 'several', words: 'It is more than one URI. Write one a line.' }
   if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(uri))
-    return { rule: 'characters', words: 'It may only contain visible ASCII characters, and no backslash.' }
+    return (
+      scriptFault(uri) ?? {
+        rule: 'characters',
+        words: 'It may only contain visible ASCII characters, and no backslash.',
+      }
+    )
   if (!URL.canParse(uri))
     return {
       rule: 'scheme',
@@ -97,6 +102,13 @@ export function redirectUriFault(uri: string): RedirectUriFault | undefined {
     if (words !== undefined) return { rule, words }
   }
   return undefined
+}
+
+/** What is to be done about a URI of another script, which browsers write in ASCII (RFC 3492 in its host). */
+function scriptFault(uri: string): RedirectUriFault | undefined {
+  if (/^\p{ASCII}*$|[\p{C}\p{Z}]/u.test(uri) || !URL.canParse(uri)) return undefined
+  const { href } = new URL(uri)
+  return redirectUriFault(href) ?? { rule: 'characters', words: `Write it as browsers do: ${href}` }
 }
 
 /** Whether a URI has a private-use scheme, which any app on a device can claim (RFC 8252 §7.1, §8.6). */

@@ -121,10 +121,16 @@ async function remove(args: readonly string[], terminal: Terminal): Promise<void
   terminal.out(values.json ? JSON.stringify({ apiKey, deleted: true }) : `Deleted ${apiKey}`)
 }
 
-const facts = ({ apiKey, name, redirectUris }: App) => ({ apiKey, name, redirectUris })
+const facts = ({ apiKey, name, redirectUris, suspendedAt }: App) => ({
+  ...{ apiKey, name, redirectUris },
+  ...(suspendedAt !== null && { suspended: true }),
+})
 
 function show(app: App, asJson: boolean | undefined, terminal: Terminal): void {
-  const { apiKey, name, redirectUris } = facts(app)
-  const lines = [`${apiKey}  ${name}`, ...redirectUris.map((uri) => `  ${uri}`)]
+  const { apiKey, name, redirectUris, suspendedAt } = app
+  const lines = [
+    `${apiKey}  ${name}${suspendedAt === null ? '' : '  suspended'}`,
+    ...redirectUris.map((uri) => `  ${uri}`),
+  ]
   terminal.out(asJson ? JSON.stringify(facts(app)) : lines.join('\n'))
 }

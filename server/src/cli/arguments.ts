@@ -25,8 +25,7 @@ function parse<const Options extends ParseArgsOptionsConfig>(args: readonly stri
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new CommandError(
-      error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The arguments are wrong.',
-    )
+    const what = error instanceof Error ? error.message.split('. ')[0] : 'The arguments are wrong'
+    throw new CommandError(`${what}. Add --help to see what there is.`)
   }
 }

@@ -89,7 +89,8 @@ function parse(text: string, folder: string): Manifest {
 }
 
 function fileOf({ path, bytes, sha256 }: Record<string, unknown>): BackedUp {
-  const isInside = typeof path === 'string' && /^(?:stagedoor\.db|content(?:\/[\w.-]*\w[\w.-]*)+)$/.test(path)
+  const isInside =
+    typeof path === 'string' && /^(?:stagedoor\.db|secret\.key|content(?:\/[\w.-]*\w[\w.-]*)+)$/.test(path)
   if (!isInside || path.includes('..') || typeof bytes !== 'number' || typeof sha256 !== 'string')
     throw new TypeError('not a file of a backup')
   return { path, bytes, sha256 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { secretFileName } from '../crypto/installation-secret.ts'
 import { isSound } from '../store/sqlite/copy.ts'
 import { makeDataFolder, restoringName } from '../store/sqlite/data-folder.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
@@ -52,7 +53,9 @@ export async function restore(args: readonly string[], terminal: Terminal): Prom
     const ended = values['keep-tokens'] ? null : await endAllAccess(join(staged, databaseName))
     const aside = join(to, `replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`)
     for (const part of isTaken ? parts : []) moveIfThere(to, aside, part)
-    for (const part of parts) moveIfThere(staged, to, part)
+    // The secret that is there is that of the backup too, where it has none of its own.
+    if (existsSync(join(staged, secretFileName))) moveIfThere(to, aside, secretFileName)
+    for (const part of [...parts, secretFileName]) moveIfThere(staged, to, part)
     rmSync(staged, { recursive: true })
     terminal.out(
       values.json

@@ -147,6 +147,7 @@ async function find(args: readonly string[], terminal: Terminal): Promise<void> 
   const text = (positionals[0] ?? '').replace(/^@/, '')
   const users = await withStore(placeOf(values['data-dir'], terminal), (store) => store.findUsers(text))
   if (values.json) return terminal.out(JSON.stringify(users.map(facts)))
+  if (users.length === 0) terminal.out(`Nothing of an account holds ${JSON.stringify(text)}.`)
   for (const user of users) terminal.out(line(user))
 }
 
@@ -167,5 +168,8 @@ const facts = (user: User) => ({
   disabled: user.disabledAt !== null,
 })
 
+// A deleted account has no name.
 const line = (user: User): string =>
-  `@${user.handle}  ${user.name} <${user.email}>${user.emailStatus === 'confirmed' ? '' : ' (not confirmed)'}${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`
+  user.name === ''
+    ? `@${user.handle}  deleted`
+    : `@${user.handle}  ${user.name} <${user.email}>${user.emailStatus === 'confirmed' ? '' : ' (not confirmed)'}${user.isVerified ? '  verified' : ''}${user.disabledAt === null ? '' : '  disabled'}`

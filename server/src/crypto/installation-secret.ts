@@ -2,7 +2,8 @@ import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from './secret.ts'
 
-const fileName = 'secret.key'
+/** The file of a data folder that holds its secret. */
+export const secretFileName = 'secret.key'
 
 /**
  * The secret under which keys lie in the database: whoever has the database alone, or a backup of it, has none of them.
@@ -11,7 +12,7 @@ const fileName = 'secret.key'
 export function installationSecret(dataDir: string | null, random: Random): string {
   const fresh = Buffer.from(random(32)).toString('base64url')
   if (dataDir === null) return fresh
-  const file = join(dataDir, fileName)
+  const file = join(dataDir, secretFileName)
   const known = readIfThere(file)
   if (known !== undefined) return known
   const draft = `${file}.${Buffer.from(random(6)).toString('hex')}`

@@ -5,6 +5,7 @@ import { type Networks, within } from '../http/ip-address.ts'
 import type { Edge } from '../http/respond.ts'
 import { socketBounds } from '../http/sockets.ts'
 import type { Traffic } from '../http/traffic.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { errorResponse } from '../oauth/authorization-response.ts'
 import { showBadRequest, showError } from '../pages/error.ts'
 import type { PageDeps } from '../pages/page-deps.ts'
@@ -14,6 +15,7 @@ export interface EdgeDeps extends PageDeps {
   readonly log: Logger
   readonly requestId: () => string
   readonly traffic: Traffic
+  readonly metrics: Metrics
   /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: Networks
   /** How many files and connections the process may have open. */
@@ -28,6 +30,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   socketBounds: socketBounds(deps.descriptors),
   requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
+  answered: (request) => deps.metrics.answered(request),
   log: deps.log,
   requestId: deps.requestId,
   traffic: deps.traffic,

@@ -1,4 +1,6 @@
 import type { Reply } from '../http/message.ts'
+import { gauge } from '../metrics/instruments.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 
 /** Milliseconds for which one look at the store answers everybody. */
@@ -7,27 +9,38 @@ const freshMs = 10_000
 const most = 10_000
 
 /** Tells how this server does, for Prometheus (its text format, version 0.0.4): nothing of anybody's, and nothing secret. */
-export function metrics({
+export function metricsEndpoint({
   store,
   clock,
+  metrics,
 }: {
-  readonly store: Pick<Store, 'countOverdue'>
+  readonly store: Pick<Store, 'countOverdue' | 'countJobs'>
   readonly clock: () => Instant
+  readonly metrics: Metrics
 }): () => Promise<Reply> {
   let looked = Number.NEGATIVE_INFINITY
-  let look: ReturnType<Store['countOverdue']> = Promise.resolve({})
+  let look = Promise.resolve<readonly string[]>([])
+
+  async function ofStore(): Promise<readonly string[]> {
+    const [overdue, jobs] = await Promise.all([store.countOverdue(clock(), most), store.countJobs()])
+    return [
+      gauge(
+        'stagedoor_overdue_rows',
+        `Rows that should have been swept by now, counted up to ${most} a table.`,
+        () => Object.entries(overdue).map(([table, rows]) => [{ table }, rows] as const),
+      ),
+      gauge('stagedoor_uploads_waiting', 'Uploads that wait to be processed, or are under way.', () => [
+        [{}, jobs],
+      ]),
+    ].flatMap((each) => each.lines())
+  }
+
   return async () => {
     if (performance.now() - looked >= freshMs) {
       looked = performance.now()
-      look = store.countOverdue(clock(), most)
+      look = ofStore()
     }
-    const overdue = Object.entries(await look)
-    const body = [
-      '# HELP stagedoor_overdue_rows Rows that should have been swept by now, counted up to 10000 a table.',
-      '# TYPE stagedoor_overdue_rows gauge',
-      ...overdue.map(([table, rows]) => `stagedoor_overdue_rows{table="${table}"} ${rows}`),
-      '',
-    ].join('\n')
+    const body = `${[...(await look), metrics.text()].join('\n')}\n`
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
   }
 }

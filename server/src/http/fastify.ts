@@ -112,13 +112,17 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     // So that a client sends its next request on a connection that is not about to end.
     if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
+  const groups = new Map(routes.map(({ method, path, pace }) => [`${method} ${path}`, pace]))
   server.addHook('onResponse', async (request, reply) => {
+    const { method } = request
+    const route = request.routeOptions.url ?? 'none'
+    edge.answered({
+      ...{ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 },
+      group: groups.get(`${method} ${route}`) ?? 'none',
+    })
     const path = loggedPath(request.url)
     const ms = Math.round(reply.elapsedTime)
-    edge.log.info(
-      { requestId: request.id, method: request.method, path, status: reply.statusCode, ms },
-      'answered',
-    )
+    edge.log.info({ requestId: request.id, method, path, status: reply.statusCode, ms }, 'answered')
   })
   return server
 }

@@ -6,6 +6,7 @@ import { PasswordsBusy } from '../accounts/password.ts'
 import { explained, problem } from '../errors/api.ts'
 import { interaction } from '../errors/interaction.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
@@ -23,6 +24,8 @@ export interface Edge {
   /** Whether an address is that of a proxy whose `X-Forwarded-For` is trusted. */
   readonly isTrustedProxy: (address: string) => boolean
   readonly socketBounds: SocketBounds
+  /** Counts a request that was answered. */
+  readonly answered: Metrics['answered']
   /** Milliseconds that a head, and a body, may take to arrive. */
   readonly requestTimeoutMs: number
   /** Holds a request to the pace of its route. @throws TooMany */

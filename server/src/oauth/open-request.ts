@@ -29,7 +29,7 @@ export interface OpenRequest extends SealedRequest {
  * Finds the request a page or form is about.
  * @param browsers the digests of the cookies that the browser sent
  * @param typed what the person has typed as their login, to be kept when they start again
- * @throws PageError when it is unknown, expired or another browser's, or when its app is gone.
+ * @throws PageError when it is unknown, expired or another browser's, or when its app is gone or suspended.
  */
 export async function openRequest(
   text: string | undefined,
@@ -47,6 +47,7 @@ export async function openRequest(
   const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
   // What its document introduces is stored once somebody signed in answers it.
   if (app === undefined && request.documentAddress === null) throw unproven.unknownClient()
+  if (app?.isSuspended) throw unproven.suspended(request.appName)
   if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(way)
   const isNamesake =
     (app === null || request.documentAddress !== null) &&

@@ -34,7 +34,7 @@ export interface Limits {
 }
 
 /** Milliseconds of use that a crash may forget, and that other processes on the same store hear of late. */
-const storeEvery = 10_000
+const storeEvery = 1000
 /** What is stored of a pace: strangers who ask for less than this part of it write nothing. */
 const storedFrom = 0.25
 

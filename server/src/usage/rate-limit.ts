@@ -1,6 +1,7 @@
 import { refused } from '../errors/api.ts'
 import type { Quota } from '../errors/rate-limit-fields.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
+import { BoundedMap } from './bounded-map.ts'
 import { type Pace, TokenBuckets } from './token-buckets.ts'
 
 /** What an installation decides about plans. */
@@ -24,6 +25,8 @@ export const free: Limits = { perSecond: 10, burst: 50, perMonth: 500_000 }
 /** What each user of an app has within it, whatever the others do. */
 export const ofUser: Pace = { perSecond: 2, burst: 20 }
 const secondsOfMonth = 30 * 86_400
+/** Apps whose calls of the month are remembered; of others the store is asked again. */
+const mostMonths = 10_000
 /** The part of an app's month that one of its users may use up. */
 export const shareOfUser = 0.1
 
@@ -46,7 +49,7 @@ export class Plans {
   readonly #ofUsers: TokenBuckets
   readonly #monthsOfUsers: TokenBuckets
   readonly #ofAddresses: TokenBuckets
-  readonly #months = new Map<string, { readonly month: Instant; calls: number }>()
+  readonly #months = new BoundedMap<string, { readonly month: Instant; calls: number }>(mostMonths)
 
   constructor(rules: PlanRules, deps: { readonly store: Store; readonly clock: () => Instant }) {
     this.#rules = rules

@@ -167,6 +167,23 @@ describe('a redirect URI may not be registered, for the first rule that it break
     },
   )
 
+  test.each([
+    ['https://müsik.example/cb', 'Write it as browsers do: https://xn--msik-0ra.example/cb'],
+    ['https://例え.テスト/', 'Write it as browsers do: https://xn--r8jz45g.xn--zckzah/'],
+    [
+      'https://app.example/rückruf?ort=Köln',
+      'Write it as browsers do: https://app.example/r%C3%BCckruf?ort=K%C3%B6ln',
+    ],
+    ['https://müsik.example/cb#', 'It may not contain a fragment (#).'],
+    [
+      'http://müsik.example/',
+      'It must begin with https://; http:// is for localhost and loopback addresses only.',
+    ],
+    ['https://app.example/\u202ecb', 'It may only contain visible ASCII characters, and no backslash.'],
+  ])('%s in another script is told how to be written, or what else is wrong', (uri, words) =>
+    expect(redirectUriFault(uri)?.words).toBe(words),
+  )
+
   test('what is accepted reads the same to every parser (RM-8)', () => {
     const part = fc.constantFrom(
       'https',

@@ -63,6 +63,8 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
       ],
     }),
     log: flowLogPage({
+      words: text,
+      causes: [{ code: text, reason: text, count: 2, next: text }],
       ...{ page, app, outcome: null, isNewest: true, older: 1 },
       events: [
         {

@@ -111,7 +111,7 @@ test('a developer sees what became of an app, and nothing of who uses it', async
   await server.store.as(actor).updateApp(apiKey, owner?.id ?? 0, change, Date.now())
   const history = wordsOf(await browser.open(`/developers/${apiKey}`))
   expect(history).toMatch(
-    /History Redirect URIs changed.*\+ https:\/\/app\.example\/new.*App changed.*description/,
+    /History Redirect URIs changed.*added https:\/\/app\.example\/new.*App changed.*description/,
   )
 
   const stranger = await signedIn(server.url, jun)

@@ -75,6 +75,26 @@ describe('the log of an app', () => {
     expect(page.text).toContain(`href="/developers/${own.apiKey}/log.csv?outcome=refused"`)
   })
 
+  test('is searched by what is shown, and counts refusals by cause, with what to do', async () => {
+    const own = await developed(server, nova)
+    for (let time = 0; time < 3; time += 1) await own.app.refresh('sdrt_no')
+    await own.app.begin(new Browser(server.url), { prompt: 'none' })
+    const { text } = await own.browser.open(`/developers/${own.apiKey}/log`)
+    const causes = Array.from(text.matchAll(/<li class="cause">(.*?)<\/li>/gs), ([, item = '']) => item)
+    expect(causes.map((cause) => /errors#(\w+).*?class="quiet">([^<]+)/s.exec(cause)?.slice(1))).toEqual([
+      ['invalid_grant', '3 times'],
+      ['login_required', 'once'],
+    ])
+    for (const cause of causes) expect(cause).toMatch(/<strong>\w/)
+    expect(await logOf(own, '?q=LOGIN_required')).toHaveLength(1)
+    const [requestId = ''] = /(?<=Request id <code>)[\w-]+/.exec(text) ?? []
+    expect(await logOf(own, `?q=${requestId}`)).toHaveLength(1)
+    const nothing = await own.browser.open(`/developers/${own.apiKey}/log?q=<b>`)
+    expect(nothing.text).toContain('Nothing in the last 7 days has “&lt;b>” in it.')
+    const saved = await own.browser.open(`/developers/${own.apiKey}/log.csv?q=login_required`)
+    expect(saved.text.trimEnd().split('\r\n')).toHaveLength(2)
+  })
+
   test('holds no formula that a stranger sent', async () => {
     const own = await developed(server, nova)
     const stranger = new Browser(server.url)

@@ -1,4 +1,6 @@
-import { temporaryFolder } from '@stagedoor/testkit/command'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { hour, minute, ownServer, testServer } from '@stagedoor/testkit/server'
 import { encoded, post } from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
@@ -130,6 +132,33 @@ describe('wrong passwords', () => {
     second.advance(19 * 15 * minute)
     expect((await guess(second)).status).toBe(429)
   })
+})
+
+test('what was counted a second before a crash is counted after it, and a wrong password at once', async () => {
+  const folder = temporaryFolder()
+  const settings = await installation(folder)
+  const first = await served(['serve'], settings)
+  const guess = async (url: string) => {
+    const browser = new Browser(url)
+    const login = { handle: 'nobody_here', password: 'wrong pass-phrase' }
+    return (await browser.signIn(await browser.open('/sign-in'), login)).status
+  }
+  const follow = (url: string) =>
+    Promise.all(Array.from({ length: 160 }, () => new Browser(url).open('/confirm-email?token=none')))
+  expect(refusedOf(await follow(first.url)).length).toBeGreaterThan(0)
+  const database = new DatabaseSync(join(folder, 'stagedoor.db'), { readOnly: true })
+  const stored = database.prepare("SELECT 1 FROM paces WHERE rule = 'link'")
+  await expect.poll(() => stored.get(), { timeout: 5000 }).toBeDefined()
+  database.close()
+  for (let time = 0; time < 10; time += 1) expect(await guess(first.url)).toBe(422)
+  await first.end('SIGKILL')
+
+  const second = await served(['serve'], settings)
+  // The second that the tenth has to wait may be over; the two that the eleventh has are not.
+  expect(await Promise.all([1, 2, 3].map(() => guess(second.url)))).toContain(429)
+  // Of 120 at once at most those are let on that the time since has given back.
+  expect(refusedOf(await follow(second.url)).length).toBeGreaterThan(60)
+  await second.end('SIGTERM')
 })
 
 test('AC-8: passwords that are guessed on many connections leave a place to whoever is known', async () => {

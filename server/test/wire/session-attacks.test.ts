@@ -90,6 +90,43 @@ describe('the token of a form', () => {
     expect(await name()).toBe('Renamed')
   })
 
+  test('of a session that has ended is worth nothing in the next one, of the same person too', async () => {
+    const server = await ownServer()
+    const { app, browser } = await appAndBrowser(server)
+    const profile = '/account/profile'
+    const old = await tokenIn(browser, '/account', profile)
+    const asked = formTo(await app.begin(browser, { prompt: 'consent' }), '/consent')
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    await browser.signIn(await browser.open('/sign-in'), nova)
+    const name = async () => (await server.store.findUserByHandle('nova'))?.name
+    const before = await name()
+
+    const held = await browser.post(profile, renamed(old))
+    expect(held.status).toBe(409)
+    expect(held.text).toContain('This page was opened before you signed in')
+    for (const path of ['/sign-out', '/logout']) await browser.post(path, { csrf: old })
+    expect((await browser.open('/account')).url).toBe(`${server.url}/account`)
+    const again = await browser.submit(asked)
+    expect(again.leftFor).toBeNull()
+    expect(await name()).toBe(before)
+
+    // They may go on all the same, once they say so.
+    expect((await browser.submit(formTo(again, '/consent'))).leftFor).toContain('code=')
+    await browser.submit(formTo(held, profile))
+    expect(await name()).toBe('Renamed')
+  })
+
+  test('that was kept for after a sign-in is good for an hour', async () => {
+    const server = await ownServer()
+    const browser = await signedIn(server.url, nova)
+    const form = formTo(await browser.open('/account'), '/account/profile')
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    const { csrf = '' } = formTo(await browser.submit(form), '/account/profile').fields
+    server.advance(61 * 60_000)
+    await browser.signIn(await browser.open('/sign-in'), nova)
+    expect((await browser.post('/account/profile', renamed(csrf))).status).toBe(409)
+  })
+
   test('of another browser of the same person is none of this one’s', async () => {
     const server = await ownServer()
     const [one, two] = [await signedIn(server.url, nova), await signedIn(server.url, nova)]

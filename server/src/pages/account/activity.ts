@@ -20,9 +20,18 @@ export async function recentChanges(apiKey: string, { store }: PageDeps): Promis
 }
 
 const inWords = ({ id, event, appName, detail, network, by, count, lastAt }: AuditEntry): ActivityWords => ({
-  ...{ id, what: words[event], appName, detail, network, count },
+  ...{ id, what: words[event], appName, detail: inPlainWords(event, detail), network, count },
   ...{ isByOperator: by === 'operator', at: lastAt },
 })
+
+// Redirect URIs are noted as a difference, and hold no spaces.
+const inPlainWords = (event: AuditEntry['event'], detail: string | null): string | null =>
+  event === 'redirect_uris_changed' && detail !== null
+    ? detail.replace(
+        /(^| )([+-]) /g,
+        (_, space, sign) => `${space && ', '}${sign === '+' ? 'added' : 'removed'} `,
+      )
+    : detail
 
 const words: Readonly<Record<AuditEntry['event'], string>> = {
   account_created: 'Account created',

@@ -3,9 +3,10 @@ import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
 import { keptEvents } from '../../usage/start.ts'
+import { errorWords } from '../docs/error-words.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
-import { flowLogPage } from '../views/developers/flow-log.tsx'
+import { type CauseWords, flowLogPage } from '../views/developers/flow-log.tsx'
 import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { listed } from './listed.ts'
@@ -14,18 +15,27 @@ import { utcOf } from './utc.ts'
 
 const week = 7 * 86_400_000
 const ofOnePage = 50
+const mostCauses = 5
+/** Refusals that causes are counted among: the newest. */
+const mostOfCauses = 500
 const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
 
 /** `GET /developers/{api_key}/log`: what the logins of the last 7 days came to, newest first. */
 export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
-  const { outcome, before } = askedOf(request)
-  const { app, events: found } = await logOf(member, request, { outcome, before, limit: ofOnePage + 1 }, deps)
+  const { outcome, before, words } = askedOf(request)
+  const limit = words === '' ? ofOnePage + 1 : keptEvents
+  const { app, events: all } = await logOf(member, request, { outcome, before, limit }, deps)
+  const found = all.filter((event) => fits(event, words))
   const events = found.slice(0, ofOnePage)
+  const ofCauses = { outcome: 'refused', before: null, limit: mostOfCauses } as const
+  const { events: refused } = await logOf(member, request, ofCauses, deps)
   const page = flowLogPage({
     page: pageOf(deps),
     app: listed(app, deps),
     outcome,
+    words,
     events: events.map(wordsOf),
+    causes: before === null && words === '' && outcome !== 'done' ? causesOf(refused) : [],
     isNewest: before === null,
     older: found.length > ofOnePage ? (events.at(-1)?.id ?? null) : null,
   })
@@ -34,9 +44,10 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
 
 /** `GET /developers/{api_key}/log.csv`: the same of all 7 days, to save. */
 export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
-  const { outcome } = askedOf(request)
+  const { outcome, words } = askedOf(request)
   const { events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
-  const rows = events.map(({ at, step, outcome, code, reason, requestId }) => [
+  const found = events.filter((event) => fits(event, words))
+  const rows = found.map(({ at, step, outcome, code, reason, requestId }) => [
     new Date(at).toISOString(),
     step,
     outcome,
@@ -69,16 +80,40 @@ async function logOf(member: Member, request: Request, part: Part, deps: Develop
   return { app, events }
 }
 
+/** Whether an event has these words in what is shown of it. */
+const fits = ({ code, reason, requestId }: StoredFlowEvent, words: string): boolean =>
+  [code ?? '', reason ?? '', requestId].some((text) => text.toLowerCase().includes(words.toLowerCase()))
+
+/** Two addresses that are refused for one reason have one cause. */
+const anyUrl = /\S+:\/\/\S+/g
+
+/** What was refused, by why, the most frequent first, with what to do about it. */
+function causesOf(events: readonly StoredFlowEvent[]): readonly CauseWords[] {
+  const causes = Map.groupBy(events, ({ code, reason }) => `${code} ${reason?.replaceAll(anyUrl, '')}`)
+  return Array.from(causes.values(), ([first, ...others]) => ({ first, count: others.length + 1 }))
+    .flatMap(({ first, count }) =>
+      first?.code == null
+        ? []
+        : [{ code: first.code, reason: first.reason, count, next: nextOf(first.code) }],
+    )
+    .toSorted((one, other) => other.count - one.count)
+    .slice(0, mostCauses)
+}
+
+const nextOf = (code: string): string | null => errorWords.find((words) => words.code === code)?.next ?? null
+
 // A link that was mistyped leads to the newest of all.
 function askedOf({ query }: Request): {
   readonly outcome: FlowOutcome | null
   readonly before: number | null
+  readonly words: string
 } {
   const params = readForm(query)
   const before = params.get('before') ?? ''
   return {
     outcome: outcomes.find((name) => name === params.get('outcome')) ?? null,
     before: /^\d{1,15}$/.test(before) ? Number(before) : null,
+    words: (params.get('q') ?? '').trim().slice(0, 100),
   }
 }
 

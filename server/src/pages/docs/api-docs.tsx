@@ -53,6 +53,9 @@ export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiD
     kind: 'wide',
     children: (
       <>
+        <p class="quiet">
+          <a href="/docs">Documentation</a>
+        </p>
         <h1>{page.brand} API</h1>
         <p>
           Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it belongs

@@ -25,6 +25,9 @@ export function errorDocsPage({ page, server, sdk }: ErrorDocs): string {
     kind: 'wide',
     children: (
       <>
+        <p class="quiet">
+          <a href="/docs">Documentation</a>
+        </p>
         <h1>Errors</h1>
         <ul class="links">
           <li>

@@ -49,6 +49,9 @@ export function sdkDocsPage({ page, server, version }: SdkDocs): string {
     kind: 'wide',
     children: (
       <>
+        <p class="quiet">
+          <a href="/docs">Documentation</a>
+        </p>
         <h1>The SDK</h1>
         <p>
           This server hands out the SDK that fits it. With your key filled in, it stands in the quickstart of{' '}

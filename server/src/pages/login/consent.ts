@@ -7,7 +7,8 @@ import type { AuthorizationRequest, Consent } from '../../store/contract/oauth.t
 import type { User } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, redirectToStep, render } from '../render.ts'
-import { browserOf, submission, userOfForm } from '../session/browser.ts'
+import { browserOf, submission } from '../session/browser.ts'
+import { shownTo } from '../session/form-token.ts'
 import { type ConsentNews, consentPage, type EmailQuestion } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
@@ -61,9 +62,12 @@ export async function giveConsent(request: Request, deps: PageDeps): Promise<Rep
   const pending = await openRequest(form.get('request'), from.browsers, deps)
   if (!isSignedInFor(pending.request, from.session))
     return redirectToStep({ go: 'sign-in', request: pending.text }, from.cookies)
-  const shownTo = userOfForm(form.get('csrf'), from, deps)
-  if (shownTo === undefined) throw interaction.forged('the form was shown to nobody who is known')
-  const asked = shownTo === from.session.user.id ? form.get('account') : undefined
+  const shown = shownTo(form.get('csrf'), from, deps)
+  if (shown === undefined) throw interaction.forged('the form was shown to nobody who is known')
+  // Whoever signed in anew since is asked anew.
+  if (!shown.acts && shown.userId === from.session.user.id)
+    return redirectToStep({ go: 'consent', request: pending.text }, from.cookies)
+  const asked = shown.acts ? form.get('account') : undefined
   return redirectToStep(
     await allow(pending, from.session, asked, form.get('share_email') !== undefined, deps),
     [],

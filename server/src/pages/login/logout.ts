@@ -4,7 +4,8 @@ import { endingOf, type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, render } from '../render.ts'
-import { type Browser, browserOf, sessionCookie, submission, userOfForm } from '../session/browser.ts'
+import { type Browser, browserOf, sessionCookie, submission } from '../session/browser.ts'
+import { shownTo } from '../session/form-token.ts'
 import { signOutPage } from './signed-out.tsx'
 
 type Deps = PageDeps & { readonly openid: OpenId }
@@ -46,8 +47,7 @@ const askAgain = (params: Params): Reply =>
 export async function confirmLogout(request: Request, deps: Deps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
   // A page that was shown to somebody else signs nobody out.
-  if (from.session !== undefined && userOfForm(form.get('csrf'), from, deps) !== from.session.user.id)
-    return askAgain(form)
+  if (from.session !== undefined && !shownTo(form.get('csrf'), from, deps)?.acts) return askAgain(form)
   return ended(await logoutRequest(form, deps), from, deps)
 }
 

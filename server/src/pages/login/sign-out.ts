@@ -2,7 +2,8 @@ import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { endingOf } from '../../oauth/openid/id-token.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, render } from '../render.ts'
-import { browserOf, sessionCookie, submission, userOfForm } from '../session/browser.ts'
+import { browserOf, sessionCookie, submission } from '../session/browser.ts'
+import { shownTo } from '../session/form-token.ts'
 import { signedOutPage, signOutPage } from './signed-out.tsx'
 
 /** `GET /sign-out`: asks first, as a link alone must not sign anyone out. */
@@ -22,7 +23,7 @@ export async function signOut(request: Request, deps: PageDeps): Promise<Reply> 
   const { from, form } = await submission(request, deps)
   const { session } = from
   // A page that was shown to somebody else signs nobody out.
-  if (session !== undefined && userOfForm(form.get('csrf'), from, deps) !== session.user.id)
+  if (session !== undefined && !shownTo(form.get('csrf'), from, deps)?.acts)
     return askToSignOut(request, deps)
   if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
   return seeOther('/signed-out', [sessionCookie('', 0, deps.issuer)])

@@ -1,6 +1,6 @@
 import { deviceOf } from '../../accounts/device.ts'
 import { findSession, type SessionPlace, sessionLifetime } from '../../accounts/session.ts'
-import { type Credential, digest, mint, read, sameDigest } from '../../crypto/secret.ts'
+import { type Credential, mint, read } from '../../crypto/secret.ts'
 import { interaction } from '../../errors/interaction.ts'
 import { placeOf } from '../../http/ip-address.ts'
 import type { Cookie, Request } from '../../http/message.ts'
@@ -8,6 +8,7 @@ import { type Params, readBody } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
 import type { Digest, Place, Session } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
+import { browserToken, isTokenOf, sessionToken } from './form-token.ts'
 
 /** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
 export interface Browser {
@@ -39,8 +40,8 @@ export async function browserOf(request: Request, deps: PageDeps): Promise<Brows
     browsers: known.map((each) => each.digest),
     place,
     session,
-    csrf: session === undefined ? csrfOf(browser) : tokenFor(session.user.id, browser, deps),
-    tokens: known.map(csrfOf),
+    csrf: session === undefined ? browserToken(browser) : sessionToken(session, browser, deps),
+    tokens: known.map(browserToken),
     cookies: known.length === 0 ? [{ name: nameOf(browser, names.browser), value: browser.text }] : [],
   }
 }
@@ -78,34 +79,7 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
 export function checkToken(token: string | undefined, from: Browser): void {
   if (from.tokens.length === 0) throw interaction.formWithoutCookies()
-  const [ofBrowser = ''] = (token ?? '').split(shownTo)
-  if (!from.tokens.some((each) => sameDigest(digest(ofBrowser), digest(each))))
-    throw interaction.forged('wrong form token')
-}
-
-const shownTo = '.'
-
-// Whoever had this browser before, and knows what it had in its forms, can make none of these.
-const tokenFor = (userId: number, browser: Credential, { sealer }: PageDeps): string =>
-  csrfOf(browser) +
-  shownTo +
-  Buffer.from(sealer.seal('form token', `${userId} ${hexOf(browser.digest)}`)).toString('base64url')
-
-/**
- * Who was signed in in this browser when a form was shown; undefined when nobody was, or nobody can tell any more. A form
- * that acts for a person is one that was shown to them: its token is another after each sign-in and sign-out.
- */
-export function userOfForm(
-  token: string | undefined,
-  { browsers }: Browser,
-  { sealer }: PageDeps,
-): number | undefined {
-  const [, sealed = ''] = (token ?? '').split(shownTo)
-  const bytes = Buffer.from(sealed, 'base64url')
-  // A token is one text: what else decodes to the same bytes is none.
-  if (bytes.toString('base64url') !== sealed) return undefined
-  const [userId, browser] = sealer.unseal('form token', bytes)?.split(' ') ?? []
-  return browsers.some((each) => hexOf(each) === browser) ? Number(userId) : undefined
+  if (!isTokenOf(token, from.tokens)) throw interaction.forged('wrong form token')
 }
 
 /** What a session that starts in this browser is told of it. */
@@ -153,6 +127,3 @@ function cookieNames(issuer: string): { readonly browser: string; readonly sessi
     protocol === 'https:' ? `__Host-stagedoor-${what}` : `stagedoor-${what}-${port || '80'}`
   return { browser: name('browser'), session: name('session') }
 }
-
-const csrfOf = (browser: Credential): string =>
-  Buffer.from(digest(`form of ${browser.text}`)).toString('base64url')

@@ -4,7 +4,8 @@ import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, render } from '../render.ts'
 import { heldFormPage } from '../views/pending-form.tsx'
-import { type Browser, browserOf, ownForm, userOfForm } from './browser.ts'
+import { type Browser, browserOf, ownForm } from './browser.ts'
+import { keptToken, shownTo } from './form-token.ts'
 
 /** A browser in which somebody is signed in. */
 export type Member = Browser & { readonly session: NonNullable<Browser['session']> }
@@ -24,8 +25,8 @@ export function memberPage<Deps extends PageDeps>(
 }
 
 /**
- * A form for who is signed in. Where the session has ended meanwhile, or another account was signed in to, what was
- * typed is kept for after the sign-in, but for passwords.
+ * A form for who is signed in. Where the session it was shown in has ended meanwhile, what was typed is kept for
+ * after the sign-in, but for passwords.
  * @throws PageError 403 when another site could have sent it
  */
 export function memberForm<Deps extends PageDeps>(
@@ -66,14 +67,15 @@ function hold(from: Browser, form: MemberForm, request: Request, deps: PageDeps)
   const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
   const without = isMultipart ? 'pictures' : typed.length < form.entries.length ? 'passwords' : null
   const signedInAs = from.session?.user.handle ?? null
-  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so.
-  const isAnyones = userOfForm(form.get('csrf'), from, deps) === undefined
-  const fields = typed.map(
-    ([name, value]) => [name, name === 'csrf' && isAnyones ? from.csrf : value] as const,
-  )
+  const shown = shownTo(form.get('csrf'), from, deps)
+  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so; and so
+  // may what was shown to them before they signed in anew.
+  const isOld = shown === undefined || shown.userId === from.session?.user.id
+  const token = isOld ? from.csrf : keptToken(shown.userId, from.browser, deps)
+  const fields = typed.map(([name, value]) => [name, name === 'csrf' ? token : value] as const)
   const page = heldFormPage({
     ...{ page: pageOf(deps), action: request.pathname, fields, without, signedInAs },
-    isOld: isAnyones,
+    isOld,
   })
   return render(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
@@ -82,4 +84,4 @@ const isMember = (from: Browser): from is Member => from.session !== undefined
 
 // A tab that was left open must not write what one user typed over what is another's.
 const isSender = (from: Browser, form: MemberForm, deps: PageDeps): from is Member =>
-  isMember(from) && userOfForm(form.get('csrf'), from, deps) === from.session.user.id
+  isMember(from) && shownTo(form.get('csrf'), from, deps)?.acts === true

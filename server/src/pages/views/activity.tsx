@@ -1,4 +1,4 @@
-import { Day } from './account/day.tsx'
+import { Minute } from './account/day.tsx'
 import { visible } from './escape-invisible.ts'
 import { Name } from './name.tsx'
 
@@ -44,7 +44,7 @@ function Entry({ entry, now }: { entry: ActivityWords; now: number }) {
         {count > 1 && `, ${count} times`}
       </p>
       <p class="quiet">
-        <Day at={at} now={now} />
+        <Minute at={at} now={now} />
         {place !== '' && `, ${place}`}
         {isByOperator && ', by whoever runs this server'}
       </p>

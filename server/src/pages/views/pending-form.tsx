@@ -17,13 +17,15 @@ interface HeldForm {
 
 /** The page that keeps a form whose sender is no longer signed in. */
 export function heldFormPage({ page, action, fields, without, signedInAs, isOld }: HeldForm): string {
-  const again = (words: string) => (
+  const again = (words: string, rank?: 'primary') => (
     <form method="post" action={action}>
       {fields.map(([name, value], index) => (
         <input key={`${index} ${name}`} type="hidden" name={name} value={value} />
       ))}
       <div class="stack">
-        <button type="submit">{words}</button>
+        <button type="submit" class={rank}>
+          {words}
+        </button>
       </div>
     </form>
   )
@@ -38,7 +40,7 @@ export function heldFormPage({ page, action, fields, without, signedInAs, isOld 
             Nothing was changed yet. You are signed in as <bdi>@{signedInAs}</bdi> by now, and what you typed
             is kept on this page{without && `, but for ${without}`}.
           </p>
-          {again(`Go on as @${signedInAs}`)}
+          {again(`Go on as @${signedInAs}`, 'primary')}
         </>
       ),
     })

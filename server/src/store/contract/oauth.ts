@@ -86,6 +86,7 @@ export interface RequestApp {
   readonly owner: string | null
   /** Requests that were made until then are ended. */
   readonly requestsEndedAt: Instant | null
+  readonly isSuspended: boolean
 }
 
 /** What a user has allowed an app for good. */

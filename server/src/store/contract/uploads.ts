@@ -102,6 +102,8 @@ export interface UploadStore {
   takeJob(id: string, leaseUntil: Instant): Promise<UploadJob | undefined>
   /** Deletes an upload that nobody has claimed; a processing under way can report nothing afterwards. */
   deleteUpload(id: string): Promise<UploadDeletion>
+  /** How many uploads wait to be processed, or are under way. */
+  countJobs(): Promise<number>
   /**
    * Takes the oldest upload of this node, or of none, that is queued, or whose processing has outlived its lease. Of any
    * number of concurrent calls one gets it. One that was begun `attempts` times already is failed with `error` instead.

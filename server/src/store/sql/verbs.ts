@@ -175,6 +175,7 @@ export const verbs: VerbTable = {
   takeJob: write(uploadJobs.takeJob),
   deleteUpload: write(uploads.deleteUpload),
   claimJob: exclusive(uploadJobs.claimJob),
+  countJobs: read(uploadJobs.countJobs),
   prolongJob: write(uploadJobs.prolongJob),
   addFile: write(uploadJobs.addFile),
   completeJob: write(uploadJobs.completeJob),

@@ -7,6 +7,9 @@ import { addSearchFunctions } from './search/functions.ts'
 
 /** Milliseconds for which a start may wait for another process that migrates. */
 const startTimeout = 5_000
+/** Bytes of the file that are read by way of memory; the operating system takes them back as it likes. */
+const mappedBytes = 1024 ** 3
+const cachedKilobytes = 8 * 1024
 /** Milliseconds for which a statement may hold up the event loop waiting for a lock. */
 const statementTimeout = 50
 
@@ -41,6 +44,9 @@ function configure(database: DatabaseSync, file: string): void {
   if (journal !== (file === ':memory:' ? 'memory' : 'wal')) {
     throw new StoreUnavailable(`The database ${file} refuses a write-ahead log (its journal is ${journal})`)
   }
+  // Tokens are looked up at random places: without the map each costs system calls (a fifth of its processor time,
+  // measured at 1.5 million rows). The cache is for the pages of the log, which the map does not have.
+  database.exec(`PRAGMA mmap_size = ${mappedBytes}; PRAGMA cache_size = -${cachedKilobytes}`)
   database.exec('PRAGMA synchronous = FULL')
   const full = 2
   if (readOne(database, 'PRAGMA synchronous') !== full) {

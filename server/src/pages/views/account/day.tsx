@@ -3,6 +3,15 @@ const months = 'January February March April May June July August September Octo
   ' ',
 )
 
+/** A day in words, and the minute. @param at,now milliseconds since the Unix epoch */
+export function Minute({ at, now }: { at: number; now: number }) {
+  return (
+    <>
+      <Day at={at} now={now} /> at {new Date(at).toISOString().slice(11, 16)} UTC
+    </>
+  )
+}
+
 /** A day in words. @param at,now milliseconds since the Unix epoch */
 export function Day({ at, now }: { at: number; now: number }) {
   const date = new Date(at)

@@ -16,12 +16,24 @@ export interface EventWords {
   readonly requestId: string
 }
 
+/** Something that logins were refused for. */
+export interface CauseWords {
+  readonly code: string
+  readonly reason: string | null
+  readonly count: number
+  /** What to do about it. */
+  readonly next: string | null
+}
+
 interface FlowLog {
   readonly page: Page
   readonly app: ListedApp
   /** The one that is shown alone. */
   readonly outcome: keyof typeof outcomes | null
+  /** What was searched for; empty where nothing was. */
+  readonly words: string
   readonly events: readonly EventWords[]
+  readonly causes: readonly CauseWords[]
   readonly isNewest: boolean
   /** The id that older events come before; null when there are none. */
   readonly older: number | null
@@ -38,9 +50,12 @@ const steps = {
 const outcomes = { done: 'Done', refused: 'Refused', cancelled: 'Cancelled' } as const
 
 /** The page of what an app's logins came to. */
-export function flowLogPage({ page, app, outcome, events, isNewest, older }: FlowLog): string {
+export function flowLogPage({ page, app, outcome, words, events, causes, isNewest, older }: FlowLog): string {
   const path = `/developers/${app.apiKey}/log`
-  const filter = outcome === null ? '' : `outcome=${outcome}`
+  const filter = [
+    ...(outcome === null ? [] : [`outcome=${outcome}`]),
+    ...(words === '' ? [] : [`q=${encodeURIComponent(words)}`]),
+  ].join('&')
   return appLayout({
     page,
     app,
@@ -62,6 +77,13 @@ export function flowLogPage({ page, app, outcome, events, isNewest, older }: Flo
             </a>
           ))}
         </nav>
+        <form class="search" action={path} method="get">
+          {outcome !== null && <input type="hidden" name="outcome" value={outcome} />}
+          <label for="q">Search by request id, error or reason</label>
+          <input id="q" name="q" type="search" value={words} />
+          <button type="submit">Search</button>
+        </form>
+        {causes.length > 0 && <Causes causes={causes} />}
         {isNewest && (
           <p class="quiet" role="status" data-live-words="Live: what is new appears by itself.">
             Reload the page to see what is new.
@@ -69,7 +91,7 @@ export function flowLogPage({ page, app, outcome, events, isNewest, older }: Flo
         )}
         <div id="events" data-live={isNewest ? `${path}/events` : undefined}>
           {events.length === 0 ? (
-            <p>{outcome === null ? nothing : `Nothing was ${outcome} in the last 7 days.`}</p>
+            <p>{nothingOf(outcome, words)}</p>
           ) : (
             <ol class="log">
               {events.map((event) => (
@@ -96,7 +118,42 @@ export function flowLogPage({ page, app, outcome, events, isNewest, older }: Flo
   })
 }
 
-const nothing = 'Nothing has happened yet. Send somebody to log in with your app, and it appears here.'
+function nothingOf(outcome: FlowLog['outcome'], words: string): string {
+  if (words !== '') return `Nothing in the last 7 days has “${words}” in it.`
+  return outcome === null
+    ? 'Nothing has happened yet. Send somebody to log in with your app, and it appears here.'
+    : `Nothing was ${outcome} in the last 7 days.`
+}
+
+function Causes({ causes }: { causes: readonly CauseWords[] }) {
+  return (
+    <section aria-labelledby="causes">
+      <h2 id="causes">What was refused, by cause</h2>
+      <ol class="log">
+        {causes.map(({ code, reason, count, next }) => (
+          <li key={`${code} ${reason}`} class="cause">
+            <p class="event">
+              <a href={`/docs/errors#${code}`}>
+                <code>{code}</code>
+              </a>
+              <span class="quiet">{count === 1 ? 'once' : `${count} times`}</span>
+            </p>
+            {reason !== null && (
+              <p>
+                <Name text={visible(reason)} />
+              </p>
+            )}
+            {next !== null && (
+              <p>
+                <strong>{next}</strong>
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
 
 function Event({ event }: { event: EventWords }) {
   const { iso, at, step, outcome, code, reason, requestId } = event

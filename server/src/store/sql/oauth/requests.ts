@@ -42,7 +42,7 @@ const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
   query
     .selectFrom('apps')
     .leftJoin('users', 'users.id', 'apps.owner_id')
-    .select(['logo', 'requests_ended_at', 'users.handle'])
+    .select(['logo', 'requests_ended_at', 'suspended_at', 'users.handle'])
     .where('api_key', '=', p('apiKey'))
     .where('deleted_at', 'is', null),
 )
@@ -94,7 +94,14 @@ export function* dropUnanswered({ digest, browser }: RequestKey): Verb<void> {
 /** The app of a request. */
 export function* findRequestApp(apiKey: string): Verb<RequestApp | undefined> {
   const row = yield* one(selectApp, { apiKey })
-  return row && { logo: row.logo, requestsEndedAt: row.requests_ended_at, owner: row.handle }
+  return (
+    row && {
+      logo: row.logo,
+      requestsEndedAt: row.requests_ended_at,
+      isSuspended: row.suspended_at !== null,
+      owner: row.handle,
+    }
+  )
 }
 
 /** What a request was answered. */

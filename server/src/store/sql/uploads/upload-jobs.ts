@@ -25,6 +25,13 @@ const selectNext = statement((p: Placeholder<{ now: Instant; node: string | null
     .limit(1),
 )
 
+const countUnfinished = statement(() =>
+  query
+    .selectFrom('uploads')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('status', 'in', ['new', 'busy']),
+)
+
 const begin = statement((p: Placeholder<Job & { leaseUntil: Instant }>) =>
   query
     .updateTable('uploads')
@@ -145,4 +152,9 @@ function ofJob(p: Placeholder<Job>) {
     .where('id', '=', p('id'))
     .where('status', '=', 'busy')
     .where('attempts', '=', p('attempt'))
+}
+
+/** How many uploads wait to be processed, or are under way. */
+export function* countJobs(): Verb<number> {
+  return Number((yield* one(countUnfinished, {}))?.count ?? 0)
 }

@@ -1,0 +1,92 @@
+import { counter, gauge, histogram, type Instrument } from './instruments.ts'
+import { followEventLoop, ofProcess, type ProcessFacts } from './of-process.ts'
+
+/** A request that was answered. */
+export interface AnsweredRequest {
+  readonly method: string
+  /** The path as it is written in the list of routes; `none` for what leads nowhere. */
+  readonly route: string
+  /** What its route is counted with. */
+  readonly group: string
+  readonly status: number
+  readonly seconds: number
+}
+
+/** What a server counts of its work, for whoever operates it: nothing of anybody's, and nothing secret. */
+export interface Metrics {
+  answered(request: AnsweredRequest): void
+  /** A login that a person allowed or cancelled. */
+  login(outcome: 'allowed' | 'cancelled'): void
+  /** A password or passkey by which a person signed in, or did not. */
+  signIn(outcome: 'right' | 'wrong'): void
+  /** A code or refresh token that was presented. */
+  grant(grant: 'authorization_code' | 'refresh_token', outcome: string): void
+  revoked(): void
+  /** Something that a limit has not let through. */
+  limited(limit: string): void
+  mail(outcome: 'sent' | 'retried' | 'failed' | 'dropped'): void
+  /** Adds what is read whenever somebody asks. */
+  gauge(name: string, help: string, read: () => number): void
+  /** All of it, in the text format of Prometheus. */
+  text(): string
+  stop(): void
+}
+
+const secondsBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** Opens the counts of one server. */
+export function openMetrics(facts: () => ProcessFacts): Metrics {
+  const requests = counter('stagedoor_http_requests_total', 'Requests by route and class of status.')
+  const seconds = histogram(
+    'stagedoor_http_request_seconds',
+    'Seconds from a request to the end of its answer, by the limit that its route is held to.',
+    secondsBounds,
+  )
+  const logins = counter('stagedoor_logins_total', 'Logins to apps that people allowed or cancelled.', [
+    { outcome: 'allowed' },
+    { outcome: 'cancelled' },
+  ])
+  const signIns = counter('stagedoor_sign_ins_total', 'Sign-ins, and passwords that were wrong.', [
+    { outcome: 'right' },
+    { outcome: 'wrong' },
+  ])
+  const grants = counter(
+    'stagedoor_grants_total',
+    'Codes and refresh tokens presented: redeemed, rotated, repeated, refused, replayed, reused.',
+    [
+      { grant: 'authorization_code', outcome: 'redeemed' },
+      { grant: 'authorization_code', outcome: 'replayed' },
+      { grant: 'refresh_token', outcome: 'rotated' },
+      { grant: 'refresh_token', outcome: 'reused' },
+    ],
+  )
+  const revocations = counter('stagedoor_revocations_total', 'Logins that apps ended.', [{}])
+  const limited = counter('stagedoor_limited_total', 'What limits have not let through, by limit.')
+  const mails = counter(
+    'stagedoor_mails_total',
+    'Mails that were sent, failed for now or for good, or were dropped as too many waited.',
+    [{ outcome: 'sent' }, { outcome: 'retried' }, { outcome: 'failed' }, { outcome: 'dropped' }],
+  )
+  const eventLoop = followEventLoop()
+  const instruments: Instrument[] = [
+    ...[requests, seconds, logins, signIns, grants, revocations, limited, mails],
+    ...[eventLoop.delay, ...ofProcess(facts)],
+  ]
+  return {
+    answered: ({ method, route, group, status, seconds: took }) => {
+      requests.add({ method, route, class: `${Math.floor(status / 100)}xx` })
+      seconds.observe(took, { group })
+    },
+    login: (outcome) => logins.add({ outcome }),
+    signIn: (outcome) => signIns.add({ outcome }),
+    grant: (grant, outcome) => grants.add({ grant, outcome }),
+    revoked: () => revocations.add(),
+    limited: (limit) => limited.add({ limit }),
+    mail: (outcome) => mails.add({ outcome }),
+    gauge: (name, help, read) => {
+      instruments.push(gauge(name, help, () => [[{}, read()]]))
+    },
+    text: () => instruments.flatMap((each) => each.lines()).join('\n'),
+    stop: eventLoop.stop,
+  }
+}
