@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
   readonly authorization: string | undefined
+  /** The `Idempotency-Key`. */
+  readonly key: string | undefined
 }
 
 type Handler = (call: Call, response: ServerResponse) => unknown
@@ -58,7 +60,12 @@ async function tokenServer(): Promise<TokenServer> {
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     const { method = '', headers } = request
-    const call = { method, path, body: await read(request), authorization: headers.authorization }
+    const { authorization, 'idempotency-key': key } = headers
+    const call = {
+      ...{ method, path, authorization },
+      body: await read(request),
+      key: typeof key === 'string' ? key : undefined,
+    }
     // A look at what the server and the app are may come at any time.
     const isLook = path === METADATA || path.startsWith('/v1/developer-apps/')
     if (!isLook) calls.push(call)

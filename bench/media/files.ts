@@ -1,5 +1,6 @@
 import { wav } from '@stagedoor/testkit/media'
 import { behind, cut, made, streamed } from './make.ts'
+import { odd } from './odd.ts'
 
 /** A file to send: how it is made, and in which words it is refused where it is. */
 export interface MediaFile {
@@ -154,4 +155,4 @@ const unusable: readonly MediaFile[] = [
 ]
 
 /** Every file, and what is to become of it. */
-export const files: readonly MediaFile[] = [...published, ...recorded, ...damaged, ...unusable]
+export const files: readonly MediaFile[] = [...published, ...recorded, ...damaged, ...odd, ...unusable]

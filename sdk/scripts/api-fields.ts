@@ -28,6 +28,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   SearchResults: [],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],
+  HistoryItem: ['timestamp', 'item_type', 'item'],
   DeveloperApp: ['address', 'name'],
   AuthorizedApp: ['address', 'name'],
 }

@@ -39,6 +39,7 @@ const calls: readonly string[] = [
   'getRelatedUsers',
   'getUserFeed',
   'getReposts',
+  'getUsersTrackHistory',
   'getRepostsByHandle',
   'getUserComments',
   'getTracksByUserHandle',

@@ -210,10 +210,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       '/docs/api.md',
       unvarying(() => apiMarkdown(resources, deps)),
     ),
-    apps('GET', '/content/:cid', serveAudio),
-    apps('GET', '/content/:cid/:file', serveImage),
+    media('GET', '/content/:cid', serveAudio),
+    media('GET', '/content/:cid/:file', serveImage),
     apps('GET', '/health_check', health),
-    apps('GET', '/uploads/:id', uploadStatus),
+    media('GET', '/uploads/:id', uploadStatus),
     files('POST', '/files'),
     files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
@@ -278,7 +278,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   function apps(method: Route['method'], path: string, answer: Answer): Unpaced {
     return { method, path, audience: 'apps', answer: acting('program', method, answer) }
   }
+  function media(method: Route['method'], path: string, answer: Answer): Unpaced {
+    return { ...apps(method, path, answer), audience: 'api' }
+  }
   function files(method: Route['method'], path: string): Unpaced {
-    return { method, path, audience: 'apps', answer: deps.uploads.tus, isStreamed: true }
+    return { method, path, audience: 'api', answer: deps.uploads.tus, isStreamed: true }
   }
 }

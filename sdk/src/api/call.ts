@@ -54,6 +54,21 @@ const refusal: Refusal = (status, error, { errors }) => {
 }
 
 /**
+ * A key by which the server knows a creation that is sent again. The hosted service is sent none: it does not know the
+ * header, and no browser sends it one that it does not allow.
+ */
+const newKey = ({ app, platform }: SessionContext): string | undefined =>
+  app.issuer === 'https://api.audius.co'
+    ? undefined
+    : Array.from(platform.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** What was sent with a key may be sent again where nobody can tell whether it arrived. */
+async function onceMore<T>(cause: { readonly code?: unknown }, request: () => Promise<T>): Promise<T> {
+  if (cause.code === 'unreachable' || cause.code === 'timeout') return request()
+  throw cause
+}
+
+/**
  * Calls the API as whoever is logged in, or as nobody where everyone may read, and answers what came back by the SDK's
  * names. A read is repeated when another user logs in meanwhile; a write is never done as somebody else than it began.
  */
@@ -68,14 +83,18 @@ export async function callApi(
   const { method, path, query, body, isPrivate } = call
   const login = session.login()
   const isSwitched = () => login !== session.login()
+  const key = method === 'POST' && body && (options.idempotencyKey ?? newKey(context))
   const send = async (accessToken: string | null) => {
     if (method && isSwitched()) throw failure('user_switched')
     const headers = {
       ...(accessToken && { authorization: `Bearer ${accessToken}` }),
       ...(body && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
     }
     const init = { headers, ...(method && { method }), ...(body && { body: JSON.stringify(toWire(body)) }) }
-    return client.request(withQuery(path, { ...(!accessToken && caller), ...query }), init, refusal)
+    const target = withQuery(path, { ...(!accessToken && caller), ...query })
+    const request = () => client.request(target, init, refusal)
+    return key ? request().catch((cause) => onceMore(cause, request)) : request()
   }
   const answer = await abortable(options.signal, () =>
     method || isPrivate ? authorized(session, send) : asVisitor(session, send),

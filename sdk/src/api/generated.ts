@@ -406,6 +406,16 @@ export interface LibraryItem {
   readonly item: Track
 }
 
+/** Something that a user has listened to. */
+export interface HistoryItem {
+  /** When it was listened to last. */
+  readonly timestamp: string
+  /** What kind of thing it is. */
+  readonly itemType: 'track'
+  /** A track that somebody published. */
+  readonly item: Track
+}
+
 /** An app that people may log in to. */
 export interface DeveloperApp {
   /** The API key. */
@@ -724,6 +734,18 @@ export interface GetUserLibraryTracksRequest {
   readonly id: string
   /** Favorite or all. */
   readonly type?: 'favorite' | 'all' | undefined
+  /** A whole number from 0 to 1000000. */
+  readonly offset?: number | undefined
+  /** A whole number from 1 to 100. */
+  readonly limit?: number | undefined
+  /** The logged-in user’s id, where a server asks for it. */
+  readonly userId?: string | undefined
+}
+
+/** What `getUsersTrackHistory()` takes. */
+export interface GetUsersTrackHistoryRequest {
+  /** A public id. */
+  readonly id: string
   /** A whole number from 0 to 1000000. */
   readonly offset?: number | undefined
   /** A whole number from 1 to 100. */
@@ -1344,6 +1366,7 @@ export interface Answers {
   readonly SearchResults: SearchResults
   readonly Favorite: Favorite
   readonly LibraryItem: LibraryItem
+  readonly HistoryItem: HistoryItem
   readonly DeveloperApp: DeveloperApp
   readonly AuthorizedApp: AuthorizedApp
 }
@@ -1548,6 +1571,11 @@ export const shapes = {
     createdAt: 'text!',
   },
   LibraryItem: {
+    timestamp: 'text!',
+    itemType: "'track'!",
+    item: 'Track!',
+  },
+  HistoryItem: {
     timestamp: 'text!',
     itemType: "'track'!",
     item: 'Track!',

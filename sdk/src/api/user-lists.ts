@@ -152,6 +152,28 @@ export interface UserLists {
     options?: CallOptions,
   ): Promise<Data<readonly Api.SavedPlaylist[]>>
   /**
+   * The tracks that the logged-in user has listened to, the last first.
+   *
+   * @param request Whose: the user's id; and which of them.
+   * @param options How long to wait.
+   * @throws SessionError when nobody is logged in; ApiError `request_refused` for somebody else's.
+   */
+  getUsersTrackHistory(
+    request: Api.GetUsersTrackHistoryRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.HistoryItem[]>>
+  /**
+   * `getUserLibraryTracks` by the name that `@audius/sdk` has for what was saved alone.
+   *
+   * @param request Whose, and which of them.
+   * @param options How long to wait.
+   * @throws ApiError `not_found`.
+   */
+  getUserFavoriteTracks(
+    request: Api.GetUserLibraryTracksRequest,
+    options?: CallOptions,
+  ): Promise<Data<readonly Api.LibraryItem[]>>
+  /**
    * `getFavorites` by the name that `@audius/sdk` gives it.
    *
    * @param request Whose, and which of them.

@@ -11,6 +11,13 @@ import type { UserLists } from './user-lists.ts'
  */
 export interface Users extends UserLists {
   /**
+   * Who is logged in, with everything that is public of them.
+   *
+   * @param options How long to wait.
+   * @throws SessionError when nobody is logged in.
+   */
+  getMe(options?: CallOptions): Promise<Data<Api.User>>
+  /**
    * A user.
    *
    * @param request Whom.
@@ -146,6 +153,7 @@ export function usersOf(context: SessionContext): Users {
     }
   const of = (id: string, what = '') => `/users/${segment(id)}${what}`
   return {
+    getMe: async (options) => ({ data: readAnswer('User', await get('/me', {}, options, true)) }),
     getUser: async ({ id, ...query }, options) => ({
       data: readAnswer('User', await get(of(id), query, options)),
     }),
@@ -193,6 +201,10 @@ export function usersOf(context: SessionContext): Users {
       many('SavedPlaylist', of(id, '/library/playlists'), query, options),
     getUserLibraryAlbums: ({ id, ...query }, options) =>
       many('SavedPlaylist', of(id, '/library/albums'), query, options),
+    getUsersTrackHistory: ({ id, ...query }, options) =>
+      many('HistoryItem', of(id, '/history/tracks'), query, options, true),
+    getUserFavoriteTracks: ({ id, ...query }, options) =>
+      many('LibraryItem', of(id, '/favorites/tracks'), query, options),
     getUserFavorites: ({ id, ...query }, options) => many('Favorite', of(id, '/favorites'), query, options),
     updateUser: async ({ id, metadata, ...query }, options) => {
       const { data } = await callApi(context, { method: 'PUT', path: of(id), query, body: metadata }, options)

@@ -66,6 +66,19 @@ const libraryTracks = (
     },
   })
 
+const History = Type.Object({
+  data: Type.Array(
+    Type.Object(
+      {
+        timestamp: Type.String({ format: 'date-time', description: 'When it was listened to last.' }),
+        item_type: Type.Literal('track', { description: 'What kind of thing it is.' }),
+        item: TrackSchema,
+      },
+      { title: 'HistoryItem', description: 'Something that a user has listened to.' },
+    ),
+  ),
+})
+
 /** Saving tracks, and what was saved. */
 export const library: readonly Resource[] = [
   resource({
@@ -90,6 +103,27 @@ export const library: readonly Resource[] = [
   }),
   libraryTracks('/v1/users/{id}/library/tracks', 'getLibraryTracks'),
   libraryTracks('/v1/users/{id}/favorites/tracks', 'getFavoriteTracks'),
+  resource({
+    method: 'GET',
+    path: '/v1/users/{id}/history/tracks',
+    name: 'getUsersTrackHistory',
+    group: 'Library',
+    summary: 'The tracks that a user has listened to with an app, the last first; for that user alone',
+    access: 'read',
+    isOwners: true,
+    query: paging,
+    answer: History,
+    async respond({ caller, query }, { store, issuer }) {
+      const viewer = viewerOf(caller)
+      const heard = await store.listHistory({ ...query, userId: caller.user.id })
+      const data = heard.map(({ track, at }) => ({
+        timestamp: iso(at),
+        item_type: 'track',
+        item: trackJson(track, viewer, issuer),
+      }))
+      return value({ data })
+    },
+  }),
   resource({
     method: 'POST',
     path: '/v1/tracks/{id}/favorites',

@@ -33,6 +33,8 @@ export interface Call {
   json(): unknown
   /** The `Idempotency-Key` that was sent. */
   readonly key: string | undefined
+  /** Whether only the head of the answer is wanted, and so nothing may change. */
+  readonly isHead: boolean
   /** Lets the call in once it is known who makes it; rejects with an OAuthError 429 when that is too much. */
   admit(caller: AccessToken | null): Promise<void>
 }
@@ -85,6 +87,7 @@ interface Definition<P extends string, A extends Access, Q extends TProperties, 
       readonly path: PathOf<P>
       readonly query: Static<TObject<Q>>
       readonly body: Static<TObject<B>>
+      readonly isHead: boolean
     },
     deps: ApiDeps,
   ) => Promise<Outcome>
@@ -119,7 +122,13 @@ export function resource<
       const sent =
         definition.body === undefined ? (noBody as Static<TObject<B>>) : readBody(body, call.json())
       // `pathOf` reads what `PathOf` finds in the same text.
-      const what = { caller, path: ids as PathOf<P>, query: readQuery(own, call.query), body: sent }
+      const what = {
+        caller,
+        path: ids as PathOf<P>,
+        query: readQuery(own, call.query),
+        body: sent,
+        isHead: call.isHead,
+      }
       const key = isCreation(method, definition.body) ? call.key : undefined
       if (key === undefined || caller === null) return definition.respond(what, deps)
       return once(key, { name, userId: caller.user.id, sent: [ids, sent] }, deps, (onceDeps) =>

@@ -12,7 +12,7 @@ export const trackAudio: readonly Resource[] = [
     path: '/v1/tracks/{id}/stream',
     name: 'streamTrack',
     group: 'Tracks',
-    summary: 'Leads to the audio to play',
+    summary: 'Leads to the audio to play; with an access token, its user has listened to it',
     access: 'anyone',
     query: {
       no_redirect: Type.Optional(
@@ -21,8 +21,9 @@ export const trackAudio: readonly Resource[] = [
     },
     answer: Type.Object({ data: Type.String() }),
     beside: 'redirect',
-    async respond({ caller, path, query }, { store, issuer }) {
-      const { trackCid } = await existing(path.id, viewerOf(caller), store)
+    async respond({ caller, path, query, isHead }, { store, issuer, clock }) {
+      const { id, trackCid } = await existing(path.id, viewerOf(caller), store)
+      if (caller !== null && !isHead) await store.noteListening(caller.user.id, id, clock())
       const location = contentUrl(trackCid, issuer)
       return query.no_redirect === true ? value({ data: location }) : { kind: 'redirect', location }
     },

@@ -35,7 +35,7 @@ export const trending: readonly Resource[] = [
     path: '/v1/tracks/trending',
     name: 'getTrendingTracks',
     group: 'Tracks',
-    summary: 'The tracks that were saved and reposted most in the last week, month or year, or ever',
+    summary: 'The tracks that were heard, saved and reposted most in the last week, month or year, or ever',
     access: 'anyone',
     query: { genre: Type.Optional(shortText(64)), time, ...paging },
     answer: Tracks,

@@ -36,6 +36,7 @@ export async function resourceEndpoint(
         path,
         json: () => jsonBody(request),
         key: request.header('idempotency-key'),
+        isHead: request.method === 'HEAD',
         admit,
       },
       deps,

@@ -75,6 +75,7 @@ const titles: Readonly<Record<string, string>> = {
   access_denied: 'This is for somebody else to do',
   email_not_confirmed: 'The email is not confirmed yet',
   not_found: 'There is no such thing',
+  quota_exceeded: 'More is open than may be',
   too_many_requests: 'There are too many requests',
   temporarily_unavailable: 'The server cannot do this right now',
   server_error: 'The fault is in the server',

@@ -3,7 +3,8 @@ import type { Request } from './message.ts'
 
 /**
  * Who comes through a route. `apps`: programs of any origin, without cookies (CORS `*`), told of errors in JSON.
- * `api`: the same at the protected resources, told of errors in problem details (RFC 9457). `people`: browsers on our own
+ * `api`: the same at the protected resources and at
+ * files, told of errors in problem details (RFC 9457). `people`: browsers on our own
  * pages, which no other site may read or frame, told of errors by a page.
  */
 export type Audience = 'apps' | 'api' | 'people'
@@ -23,5 +24,5 @@ export function audienceOfNowhere(request: Pick<Request, 'header' | 'pathname'>)
   if (pathname.startsWith('/.well-known/')) return 'apps'
   const opensPage = /\btext\/html\b/i.test(request.header('accept') ?? '') && !prefersJson(request)
   if (opensPage || !/^\/(?:v1|content|files|uploads)(?:\/|$)/.test(pathname)) return 'people'
-  return pathname.startsWith('/v1/') ? 'api' : 'apps'
+  return 'api'
 }

@@ -33,6 +33,7 @@ const inserts: Readonly<Record<string, string>> = {
   flow_events: `INSERT INTO flow_events (api_key, at, step, outcome, request_id) SELECT 'app', :at, 'token', 'done', 'id' FROM n`,
   usage_counts: `INSERT INTO usage_counts (api_key, hour, metric, label, count) SELECT 'app', :at, 'call', i, 1 FROM n`,
   plays: `INSERT INTO plays (track_id, listener, expires_at) SELECT i, i, :at FROM n`,
+  daily_plays: `INSERT INTO daily_plays (day, track_id, plays) SELECT :at, i, 1 FROM n`,
   idempotency_keys: `INSERT INTO idempotency_keys (user_id, digest, fingerprint, result, expires_at)
     SELECT 1, randomblob(32), randomblob(32), '{}', :at FROM n`,
   active_users: `INSERT INTO active_users (api_key, user_id, hour, day) SELECT i, 1, :at, :at FROM n`,
@@ -62,6 +63,7 @@ describe('rows that have expired by the thousand', () => {
     [some, ['usage_counts']],
     [some, ['active_users']],
     [some, ['plays']],
+    [some, ['daily_plays']],
     [some, ['idempotency_keys']],
     [many, ['access_tokens']],
   ])(

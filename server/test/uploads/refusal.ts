@@ -1,5 +1,5 @@
 import { type Installation, remains } from '@stagedoor/testkit/installation'
-import { expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { expect } from 'vitest'
 
 /** Asserts that requests are refused in the shape of every other error, and leave an installation's uploads as they were. */
@@ -14,7 +14,7 @@ export const refusalsOf =
     const before = remains(folder)
     const response = await ask()
     const body = await response.json()
-    expectOAuthError({ status: response.status, headers: response.headers, body }, status, error, words)
+    expectProblem({ status: response.status, headers: response.headers, body }, status, error, words)
     expect(response.headers.get('tus-resumable')).toBe('1.0.0')
     expect(response.headers.get('access-control-expose-headers')).toMatch(/Upload-Offset/)
     expect(remains(folder)).toEqual(before)

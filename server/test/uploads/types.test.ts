@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { fileInstallation, remains, rows, senderOf } from '@stagedoor/testkit/installation'
 import { chunk, encoded, png, wav } from '@stagedoor/testkit/media'
-import { expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 
@@ -19,12 +19,7 @@ async function expectRefused(
   const url = await sender.create(bytes.length, { template, filename: 'song.mp3', filetype: 'audio/mpeg' })
   const response = await send(url)
   const body = await response.json()
-  expectOAuthError(
-    { status: response.status, headers: response.headers, body },
-    422,
-    'invalid_request',
-    words,
-  )
+  expectProblem({ status: response.status, headers: response.headers, body }, 422, 'invalid_request', words)
   expect(response.headers.get('access-control-allow-origin')).toBe('*')
   expect(remains(server.folder)).toEqual({ rows: [], incoming: [], work: [], content: [] })
   expect((await sender.request('HEAD', url)).status).toBe(404)

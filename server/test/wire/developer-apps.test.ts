@@ -36,6 +36,19 @@ describe('registering an app', () => {
     expect(own.map(({ address }) => address)).toContain(apiKey)
   })
 
+  test('is done once with an Idempotency-Key, however often it is sent', async () => {
+    const send = (name: string, key: string) => {
+      const headers = { 'idempotency-key': key }
+      return call('POST', '/v1/developer-apps', { token: nova.manage, body: { name }, headers })
+    }
+    const name = newName()
+    const answers = await Promise.all(Array.from({ length: 4 }, () => send(name, 'app-1')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(new Set(answers.map(({ body }) => body['api_key'])).size).toBe(1)
+    expectProblem(await send(newName(), 'app-1'), 422, 'invalid_request')
+    expectProblem(await send(name, 'app-2'), 400, 'invalid_request')
+  })
+
   test('takes a management token, of the user that the call is for', async () => {
     const body = { name: newName() }
     expectProblem(await call('POST', '/v1/developer-apps', { body }), 401, 'invalid_token')

@@ -32,6 +32,35 @@ describe('following', () => {
     expect(dataOf(await call('GET', `/v1/users/${nova.id}`))).toMatchObject({ follower_count: 1 })
   })
 
+  test('is told of the artist inside their tracks and of the owner inside their playlists', async () => {
+    const body = { playlist_name: 'Night', playlist_contents: [{ track_id: track }] }
+    const made = await call('POST', '/v1/playlists', { token: nova.write, body })
+    const follows = async (token?: string) =>
+      Promise.all(
+        [`/v1/tracks/${track}`, `/v1/users/${nova.id}/tracks`, `/v1/users/${nova.id}/playlists`].map(
+          async (path) => {
+            const { data } = (await call('GET', path, token ? { token } : {})).body
+            const { user } = Object(Array.isArray(data) ? data[0] : data)
+            return [user.does_current_user_follow, user.does_follow_current_user]
+          },
+        ),
+      )
+    await follow(sam, nova)
+    expect(await follows(sam.read)).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+    ])
+    await follow(sam, nova, 'DELETE')
+    for (const token of [sam.read, undefined])
+      expect(await follows(token)).toEqual([
+        [false, false],
+        [false, false],
+        [false, false],
+      ])
+    await call('DELETE', `/v1/playlists/${made.body['playlist_id']}`, { token: nova.write })
+  })
+
   test('nobody follows themselves, or who is not there', async () => {
     expectProblem(await follow(sam, sam), 400, 'invalid_request', /nobody follows themselves/)
     const nobody = await call('POST', '/v1/users/ZZZZZ/follow', { token: sam.write })
@@ -152,5 +181,23 @@ describe('comments', () => {
     const elsewhere = await publish(nova, { title: 'Elsewhere' })
     const id = String((await write(jun, {})).body['comment_id'])
     expectProblem(await write(sam, { parent_id: id, entity_id: elsewhere }), 404, 'not_found', /comment/)
+  })
+})
+
+describe('what a person listened to', () => {
+  test('is theirs alone, each track once, the last first, and nothing of a mere look', async () => {
+    const other = await publish(jun, { title: 'Boreal' })
+    const listen = (id: string, token?: string, method = 'GET') =>
+      call(method, `/v1/tracks/${id}/stream`, token ? { token } : {})
+    const path = `/v1/users/${sam.id}/history/tracks`
+    const history = async () =>
+      listOf(await call('GET', path, { token: sam.read })).map(({ item }) => Object(item).title)
+    await listen(other)
+    await listen(other, sam.read, 'HEAD')
+    expect(await history()).toEqual([])
+    for (const id of [track, other, track]) expect((await listen(id, sam.read)).status).toBe(302)
+    expect(await history()).toEqual(['Aurora', 'Boreal'])
+    expectProblem(await call('GET', path, { token: jun.read }), 403, 'access_denied')
+    expectProblem(await call('GET', path), 401, 'invalid_token')
   })
 })

@@ -30,6 +30,17 @@ const trackIds = async (id: string, token?: string) => {
 }
 
 describe('a playlist', () => {
+  test('gets a track once that is added with one Idempotency-Key', async () => {
+    const id = await create(nova, { playlist_name: 'Doubled' })
+    const add = (key: string) => {
+      const sent = { token: nova.write, body: { track_id: first }, headers: { 'idempotency-key': key } }
+      return call('POST', `/v1/playlists/${id}/tracks`, sent)
+    }
+    const answers = [await add('add-1'), await add('add-1'), await add('add-2')]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(await trackIds(id)).toEqual([first, first])
+  })
+
   test('is created with its tracks, found by its id, name, owner and permalink, and deleted', async () => {
     const id = await create(jun, {
       description: 'For the road',

@@ -1,7 +1,7 @@
 import { ownServer } from '@stagedoor/testkit/server'
 import { expectProblem, get } from '@stagedoor/testkit/wire-app'
 import { expect, test } from 'vitest'
-import { apiServer, faultyFields } from './api.ts'
+import { apiServer, faultyFields, newCid } from './api.ts'
 
 const { call, nova } = await apiServer()
 
@@ -44,4 +44,16 @@ test('an address that is none and a server that cannot store are told in the sam
   const answer = await get(`${server.url}/v1/users/handle/nova`)
   expectProblem(answer, 503, 'temporarily_unavailable')
   expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+})
+
+test('what is refused of files, uploads and content is told in the same shape', async () => {
+  const none = 'a'.repeat(32)
+  expectProblem(await call('GET', `/uploads/${none}`), 404, 'not_found')
+  expectProblem(await call('GET', `/content/${newCid()}`), 404, 'not_found')
+  expectProblem(await call('GET', `/content/${newCid()}/150x150.jpg`), 404, 'not_found')
+  expectProblem(await call('GET', '/content'), 404, 'not_found')
+  const tus = { 'tus-resumable': '1.0.0' }
+  expectProblem(await call('POST', '/files', { headers: tus }), 400, 'invalid_request')
+  expectProblem(await call('PATCH', `/files/${none}`, { headers: tus }), 404, 'not_found')
+  expectProblem(await call('POST', '/files', { headers: { 'tus-resumable': '0.2' } }), 412, 'invalid_request')
 })

@@ -83,11 +83,14 @@ describe('plays', () => {
     expect(await playsOf(id)).toBe(1)
   })
 
-  test('sort a user’s tracks', async () => {
+  test('sort a user’s tracks and the charts', async () => {
     const heard = await publish(wav(2, { hertz: 300 }), { title: 'Heard' })
     await (await content(heard.cid)).arrayBuffer()
     await vi.waitFor(async () => expect(await playsOf(heard.id)).toBe(1))
     const unheard = await publish(wav(2, { hertz: 310 }), { title: 'Unheard' })
+    const { data: charts } = (await call('GET', '/v1/tracks/trending')).body
+    const places = Array.from(Object(charts), (track) => Object(track).id)
+    expect(places.indexOf(heard.id)).toBeLessThan(places.indexOf(unheard.id))
     const list = await call('GET', `/v1/users/${nova.id}/tracks?sort_method=plays&limit=100`)
     const ids = Array.from(Object(list.body)['data'], (track) => Object(track).id)
     expect(ids.indexOf(heard.id)).toBeLessThan(ids.indexOf(unheard.id))

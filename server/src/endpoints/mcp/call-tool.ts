@@ -57,6 +57,7 @@ function callOf(
     path: (name) => asText(given[name]),
     json: () => Object.fromEntries(Object.entries(given).filter(([name]) => !isOfPath.has(name))),
     key: undefined,
+    isHead: false,
     admit,
   }
 }

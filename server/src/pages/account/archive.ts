@@ -7,7 +7,7 @@ import type { Profile, Track } from '../../store/contract/store.ts'
 import { filenameFor } from '../../uploads/content/filename.ts'
 import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
-import { accountFacts, batch, ownTracks, playlistWords, savedJson, trackJson } from './export.ts'
+import { accountFacts, batch, heardJson, ownTracks, playlistWords, savedJson, trackJson } from './export.ts'
 
 /** `GET /account/data/archive`: everything about oneself, audio and pictures among it, as one tar archive. */
 export const exportArchive = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
@@ -34,6 +34,7 @@ async function* entries(profile: Profile, deps: AccountDeps): AsyncGenerator<Tar
   yield* picture(profilePicture, '1000x1000.jpg', 'pictures/profile.jpg', deps)
   yield* picture(coverPhoto, '2000x.jpg', 'pictures/banner.jpg', deps)
   yield* lists('library', (offset) => store.listFavorites(list(offset)), savedJson)
+  yield* lists('history', (offset) => store.listHistory({ userId: id, offset, limit: batch }), heardJson)
   for (const isAlbum of [false, true]) {
     const some = (offset: number) => store.listPlaylists({ ...list(offset), isAlbum })
     yield* lists(isAlbum ? 'albums' : 'playlists', some, playlistWords)

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
 import { squareImage, userJson } from '../../api/user.ts'
-import type { Favorite, Playlist, Profile, Store, Track } from '../../store/contract/store.ts'
+import type { Favorite, Listening, Playlist, Profile, Store, Track } from '../../store/contract/store.ts'
 import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 
@@ -82,6 +82,7 @@ async function* written(profile: Profile, deps: AccountDeps): AsyncGenerator<str
     (offset) => store.listFavorites({ userId: id, viewerId: id, offset, limit: batch }),
     savedJson,
   )
+  yield* list('history', (offset) => store.listHistory({ userId: id, offset, limit: batch }), heardJson)
   for (const isAlbum of [false, true])
     yield* list(
       isAlbum ? 'albums' : 'playlists',
@@ -118,7 +119,10 @@ export const ownTracks = (userId: number, offset: number, store: Store): Promise
   })
 
 /** A track as an export has it. */
-export function trackJson({ user: _, isSaved: __, ...track }: Track, publicUrl: string): object {
+export function trackJson(
+  { user: _, isSaved: __, acquaintance: ___, ...track }: Track,
+  publicUrl: string,
+): object {
   const { trackCid, origFileCid, coverArt } = track
   return {
     ...track,
@@ -136,6 +140,14 @@ export const savedJson = ({ track, savedAt }: Favorite): object => ({
   title: track.title,
   artist: track.user.handle,
   saved_at: iso(savedAt),
+})
+
+/** A track that was listened to as an export has it. */
+export const heardJson = ({ track, at }: Listening): object => ({
+  track_id: track.id,
+  title: track.title,
+  artist: track.user.handle,
+  listened_at: iso(at),
 })
 
 /** A playlist as an export has it. */

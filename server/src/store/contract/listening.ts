@@ -1,17 +1,9 @@
-import type { Paging, Profile, Track, Viewer } from './music.ts'
+import type { Paging, Profile, Relation, Track, Viewer } from './music.ts'
 import type { Doing, Playlist } from './playlists.ts'
 import type { Instant } from './types.ts'
 
 /** What a person does with something: once, until they take it back. */
 export type Mark = 'track-repost' | 'playlist-repost' | 'playlist-favorite'
-
-/** How a follower and whom they follow are related. */
-export interface Relation {
-  /** Whether the viewer follows them. */
-  readonly isFollowed: boolean
-  /** Whether they follow the viewer. */
-  readonly isFollower: boolean
-}
 
 export interface PeopleList extends Paging {
   readonly id: number
@@ -29,6 +21,13 @@ export interface Feed extends Paging {
   readonly isTracksOnly: boolean
   /** What is older is not looked for. */
   readonly since: Instant
+}
+
+/** A track that a user has listened to. */
+export interface Listening {
+  readonly track: Track
+  /** When they did so last. */
+  readonly at: Instant
 }
 
 /** The part of the store that holds what people do with music and with one another. */
@@ -55,7 +54,11 @@ export interface ListeningStore {
 
   /** What those whom a user follows have published and reposted, the newest first. */
   listFeed(feed: Feed): Promise<readonly Doing[]>
-  /** Listed tracks by how many saved and reposted them since, then by how many ever did. */
+  /** Notes that a user listens to a track; what is not there is not noted. */
+  noteListening(userId: number, trackId: number, now: Instant): Promise<void>
+  /** What a user has listened to, the last first, each track once. */
+  listHistory(list: Paging & { readonly userId: number }): Promise<readonly Listening[]>
+  /** Listed tracks by how many heard, saved and reposted them since, then by how many ever did. */
   listTrendingTracks(trending: Trending): Promise<readonly Track[]>
   /** Public playlists by how many saved and reposted them since, then by how many ever did. */
   listTrendingPlaylists(

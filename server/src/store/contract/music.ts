@@ -1,6 +1,14 @@
 import type { App, Instant, Scope, User } from './types.ts'
 import type { Loudness } from './uploads.ts'
 
+/** How a viewer and another user are related. */
+export interface Relation {
+  /** Whether the viewer follows them. */
+  readonly isFollowed: boolean
+  /** Whether they follow the viewer. */
+  readonly isFollower: boolean
+}
+
 /** A user as others see them. */
 export interface Profile extends User {
   /** Of the tracks that everyone sees. */
@@ -75,6 +83,8 @@ export interface Track extends TrackFacts {
   /** The last segment of its permalink, the artist's own. */
   readonly slug: string
   readonly user: Profile
+  /** How its viewer and its artist are related. */
+  readonly acquaintance: Relation
   readonly favoriteCount: number
   readonly repostCount: number
   readonly commentCount: number

@@ -1,4 +1,4 @@
-import type { FileFault, Paging, Profile, Track, Viewer } from './music.ts'
+import type { Acquaintance, FileFault, Paging, Profile, Track, Viewer } from './music.ts'
 import type { Instant } from './types.ts'
 
 /** What the owner of a playlist or album says about it. */
@@ -41,6 +41,8 @@ export interface Playlist extends PlaylistFacts {
   /** The last segment of its permalink but for the id. */
   readonly slug: string
   readonly user: Profile
+  /** How its viewer and its owner are related. */
+  readonly acquaintance: Acquaintance
   /** Those that its viewer may see in lists, in their order. */
   readonly entries: readonly PlaylistEntry[]
   readonly favoriteCount: number

@@ -6,8 +6,14 @@ import { change, one, type Verb } from './transaction.ts'
 /** Milliseconds for which a change that was made is known by its key. */
 const remembered = 24 * 60 * 60 * 1000
 
-/** The verbs that make something, and can be told to make it once; each answers `outcome: 'created'` when it has. */
-export const creations: readonly string[] = ['createTrack', 'createPlaylist', 'createComment']
+/** The verbs that make something, and can be told to make it once. */
+export const creations: readonly string[] = [
+  'createTrack',
+  'createPlaylist',
+  'createComment',
+  'createApp',
+  'addToPlaylist',
+]
 
 type Key = { userId: number; digest: Digest }
 
@@ -47,7 +53,7 @@ export function* withKey(verb: Verb<unknown>, { userId, digest, fingerprint, now
   }
   const result = yield* verb
   // What was refused can be put right and sent again.
-  if (isCreated(result))
+  if (isMade(result))
     yield* change(upsertKey, {
       userId,
       digest,
@@ -58,5 +64,7 @@ export function* withKey(verb: Verb<unknown>, { userId, digest, fingerprint, now
   return result
 }
 
-const isCreated = (result: unknown): boolean =>
-  typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'created'
+// Something new has an outcome of its own, and what something else has more of is changed.
+const isMade = (result: unknown): boolean =>
+  result === 'changed' ||
+  (typeof result === 'object' && result !== null && 'outcome' in result && result.outcome === 'created')

@@ -1,4 +1,5 @@
 import { firstMigrations } from './first-migrations.ts'
+import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
 import { listeningTables } from './listening-tables.ts'
 import { outboxTables } from './outbox/tables.ts'
@@ -282,4 +283,5 @@ export const migrations: readonly string[] = [
   importTables,
   'ALTER TABLE apps ADD COLUMN document_address TEXT;',
   outboxTables,
+  historyTables,
 ]

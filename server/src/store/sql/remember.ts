@@ -2,11 +2,14 @@ import type { AccessToken, Profile, Store } from '../contract/store.ts'
 
 /** Which writes something that was read depends on. */
 export interface DependsOn {
-  /** The tables whose rows, once changed or deleted, make it another. */
+  /** The tables whose rows, once changed or deleted, make it another; the counts in them where `countsOf` names them. */
   readonly changed: readonly string[]
   /** The tables that a new row of makes it another. */
   readonly added: readonly string[]
 }
+
+/** The counts in a table's rows: who saves or follows changes nothing else, and nothing that a login stands on. */
+export const countsOf = (table: string): string => `${table}.counts`
 
 /** Follows writes: the function it answers gives another number once something that this depends on was written, by whomever. */
 export type EpochOf = (dependsOn: DependsOn) => () => number
@@ -19,7 +22,7 @@ export const tokenDependsOn: DependsOn = { changed: ['users', 'families', 'apps'
 
 /** What a profile is read from. */
 export const profileDependsOn: DependsOn = {
-  changed: ['users', 'tracks', 'playlists'],
+  changed: ['users', countsOf('users'), 'tracks', 'playlists'],
   added: ['tracks', 'playlists'],
 }
 

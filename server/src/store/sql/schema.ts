@@ -12,6 +12,7 @@ import type {
   Users,
 } from './tables/accounts.ts'
 import type { Flag } from './tables/flag.ts'
+import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
 import type {
   CommentReactions,
@@ -277,6 +278,8 @@ export interface Schema {
   search_vocabulary: SearchVocabulary
   search_spellings: SearchSpellings
   plays: Plays
+  listenings: Listenings
+  daily_plays: DailyPlays
   idempotency_keys: IdempotencyKeys
   favorites: Favorites
   imports: Imports

@@ -120,6 +120,20 @@ const deletePlays = statement((p: Placeholder<Bounds>) =>
   ),
 )
 
+const deleteDailyPlays = statement((p: Placeholder<Bounds>) =>
+  query.deleteFrom('daily_plays').where(
+    ({ refTuple }) => refTuple('day', 'track_id'),
+    'in',
+    (from) =>
+      from
+        .selectFrom('daily_plays')
+        .select(['day', 'track_id'])
+        .where('day', '<=', p('before'))
+        .limit(p('limit'))
+        .$asTuple('day', 'track_id'),
+  ),
+)
+
 const deleteIdempotencyKeys = statement((p: Placeholder<Bounds>) =>
   query.deleteFrom('idempotency_keys').where(
     ({ refTuple }) => refTuple('user_id', 'digest'),
@@ -229,6 +243,7 @@ const sweeps: readonly Sweep[] = [
   { table: 'refresh_tokens', due: 'expires_at', kept: endedTtlMs, remove: deleteRefreshTokens },
   { table: 'families', due: 'expires_at', kept: endedTtlMs, remove: deleteFamilies },
   { table: 'plays', due: 'expires_at', kept: 0, remove: deletePlays },
+  { table: 'daily_plays', due: 'day', kept: 366 * 24 * 60 * 60_000, remove: deleteDailyPlays },
   { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },
   outboxSweep,
   ...usageSweeps,

@@ -24,6 +24,7 @@ import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
 import * as follows from './listening/follows.ts'
+import * as history from './listening/history.ts'
 import * as marks from './listening/marks.ts'
 import * as trending from './listening/trending.ts'
 import * as favorites from './music/favorites.ts'
@@ -227,6 +228,8 @@ export const verbs: VerbTable = {
   findRelations: read(follows.findRelations),
   listReposts: read(doings.listReposts),
   listFeed: read(doings.listFeed),
+  noteListening: write(history.noteListening),
+  listHistory: read(history.listHistory),
   listTrendingTracks: read(trending.listTrendingTracks),
   listTrendingPlaylists: read(trending.listTrendingPlaylists),
 

@@ -1,10 +1,13 @@
 import {
+  ColumnNode,
+  type ColumnUpdateNode,
   createQueryId,
   type OperationNode,
   type RootOperationNode,
   SqliteQueryCompiler,
   TableNode,
 } from 'kysely'
+import { countsOf } from '../sql/remember.ts'
 import { Parameter, type Statement } from '../sql/statement.ts'
 
 /** A statement in SQLite's text. */
@@ -12,7 +15,7 @@ export interface CompiledStatement {
   readonly sql: string
   /** The names of the values, in the order of the placeholders. */
   readonly parameters: readonly string[]
-  /** The table whose rows it changes or deletes; null for none. */
+  /** The table whose rows it changes or deletes, by `countsOf` where nothing but counts changes; null for none. */
   readonly changed: string | null
   /** The table that it adds rows to; null for none. */
   readonly added: string | null
@@ -47,10 +50,16 @@ function written(tree: RootOperationNode): Written {
     const table = nameOf(tree.into)
     return { added: table, changed: tree.onConflict === undefined ? null : table }
   }
-  if (tree.kind === 'UpdateQueryNode') return { added: null, changed: nameOf(tree.table) }
+  if (tree.kind === 'UpdateQueryNode') {
+    const table = nameOf(tree.table)
+    return { added: null, changed: (tree.updates ?? []).every(isCount) ? countsOf(table) : table }
+  }
   if (tree.kind === 'DeleteQueryNode') return { added: null, changed: nameOf(tree.from.froms[0]) }
   return { added: null, changed: null }
 }
+
+const isCount = ({ column }: ColumnUpdateNode): boolean =>
+  ColumnNode.is(column) && column.column.name.endsWith('_count')
 
 function nameOf(node: OperationNode | undefined): string {
   if (node !== undefined && TableNode.is(node)) return node.table.identifier.name

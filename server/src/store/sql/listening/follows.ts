@@ -1,5 +1,5 @@
-import type { PeopleList, Relation } from '../../contract/listening.ts'
-import type { Profile } from '../../contract/music.ts'
+import type { PeopleList } from '../../contract/listening.ts'
+import type { Profile, Relation } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
 import { profileColumns, toProfile } from '../music/profile-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'

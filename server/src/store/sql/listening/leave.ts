@@ -52,6 +52,10 @@ const clearCounts = statement((p: Placeholder<OfUser>) =>
     .where('id', '=', p('userId')),
 )
 
+const deleteListenings = statement((p: Placeholder<OfUser>) =>
+  query.deleteFrom('listenings').where('user_id', '=', p('userId')),
+)
+
 const uncountComments = statement((p: Placeholder<OfUser>) =>
   query
     .updateTable('tracks')
@@ -125,6 +129,7 @@ const ofUser = [
   uncountReactions,
   deleteReactions,
   uncountComments,
+  deleteListenings,
 ]
 
 /** Takes back what a user did with music and with others, whose account is deleted. */

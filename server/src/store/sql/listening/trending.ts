@@ -2,6 +2,7 @@ import type { Trending } from '../../contract/listening.ts'
 import type { Track } from '../../contract/music.ts'
 import type { Playlist } from '../../contract/playlists.ts'
 import type { Instant } from '../../contract/store.ts'
+import { dayOf } from '../music/plays.ts'
 import { findTracks } from '../music/track-lists.ts'
 import { findPlaylists } from '../playlists/playlist-lists.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -65,10 +66,24 @@ const selectEverPlaylists = statement((p: Placeholder<{ isAlbum: 0 | 1; most: nu
     .limit(p('most')),
 )
 
-/** The ids by how often each was counted, the most often first. */
-function byCount(rows: readonly { readonly id: number }[]): readonly number[] {
+const selectLatelyHeard = statement((p: Placeholder<{ day: number }>) =>
+  query
+    .selectFrom('daily_plays')
+    .select(['track_id as id', 'plays'])
+    .where('day', '>=', p('day'))
+    .orderBy('day', 'desc')
+    .orderBy('plays', 'desc')
+    .limit((of) => of.lit(counted)),
+)
+
+/** What hearing something weighs beside saving or reposting it. */
+const weightOfPlay = 0.1
+
+/** The ids by how much each was counted, the most first. */
+function byCount(rows: readonly { readonly id: number; readonly plays?: number }[]): readonly number[] {
   const counts = new Map<number, number>()
-  for (const { id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1)
+  for (const { id, plays } of rows)
+    counts.set(id, (counts.get(id) ?? 0) + (plays === undefined ? 1 : plays * weightOfPlay))
   return [...counts].sort(([id, count], [other, more]) => more - count || other - id).map(([id]) => id)
 }
 
@@ -86,6 +101,7 @@ export function* listTrendingTracks({
       : byCount([
           ...(yield* all(selectLatelySaved, { since })),
           ...(yield* all(selectTrackReposts, { since })),
+          ...(yield* all(selectLatelyHeard, { day: dayOf(since) })),
         ])
   const most = offset + limit
   const ever =

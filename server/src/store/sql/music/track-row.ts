@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Track } from '../../contract/music.ts'
+import { acquaintanceColumns, toAcquaintance } from '../listening/acquainted.ts'
 import { type Placeholder, query } from '../statement.ts'
 import { type ProfileRow, profileColumns, toProfile } from './profile-row.ts'
 import { toFacts } from './track-facts.ts'
@@ -59,6 +60,7 @@ export function visibleTracks(p: Placeholder<{ viewerId: number | null }>) {
         .where('own.user_id', '=', p('viewerId'))
         .as('reposts_of_viewer'),
     )
+    .select(acquaintanceColumns(p))
     .where('tracks.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null)
 }
@@ -80,6 +82,7 @@ export function toTrack(row: TrackRow): Track {
     slug: row.slug,
     ...toFacts(row),
     user: toProfile(row satisfies ProfileRow),
+    acquaintance: toAcquaintance(row),
     favoriteCount: row.favorite_count,
     repostCount: row.repost_count,
     commentCount: row.comment_count,

@@ -26,7 +26,7 @@ const insert = statement((p: Placeholder<Told>) =>
         .where((is) => is.or([is('families.user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
         .where((is) => is.or([is('families.api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)]))
         .where((is) => is.or([is('families.created_at', '<', p('before')), is(p('before'), 'is', null)]))
-        .distinct(),
+        .groupBy(['families.api_key', 'families.user_id']),
     ),
 )
 
@@ -49,7 +49,7 @@ const insertLogouts = statement(
           .where((is) => is.or([is('families.user_id', '=', p('userId')), is(p('userId'), 'is', null)]))
           .where((is) => is.or([is('families.api_key', '=', p('apiKey')), is(p('apiKey'), 'is', null)]))
           .where((is) => is.or([is('families.created_at', '<', p('before')), is(p('before'), 'is', null)]))
-          .distinct(),
+          .groupBy(['families.api_key', 'families.user_id', 'families.sid']),
       ),
 )
 
