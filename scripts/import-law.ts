@@ -4,7 +4,7 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
   'main.ts': ['cli', 'metrics', 'limits.ts'],
-  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store'],
+  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store', 'limits.ts'],
   'server.ts': [
     'metrics',
     'rate-limits',
@@ -69,10 +69,10 @@ export const serverLaw: ImportLaw = {
   ],
   archive: ['api', 'uploads', 'errors', 'store', 'limits.ts'],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store', 'limits.ts'],
-  uploads: ['oauth', 'http', 'errors', 'crypto', 'store'],
+  uploads: ['oauth', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
   oauth: ['apps', 'http', 'errors', 'outgoing', 'crypto', 'store', 'limits.ts'],
-  http: ['accounts', 'metrics', 'rate-limits', 'errors', 'crypto', 'store'],
+  http: ['accounts', 'metrics', 'rate-limits', 'errors', 'crypto', 'store', 'limits.ts'],
   metrics: ['rate-limits', 'store'],
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],

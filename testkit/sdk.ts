@@ -1,8 +1,8 @@
 import type { StagedoorError } from '../sdk/src/errors/errors.ts'
 import { isStagedoorError } from '../sdk/src/errors/errors.ts'
-import * as later from '../sdk/src/lazy.ts'
-import { agentDoors } from '../sdk/src/login/user-agent-login.ts'
-import { windowDoors } from '../sdk/src/login/window-login.ts'
+import * as lazy from '../sdk/src/lazy.ts'
+import { userAgentLogin } from '../sdk/src/login/user-agent-login.ts'
+import { windowLogin } from '../sdk/src/login/window-login.ts'
 import type { OAuth } from '../sdk/src/oauth.ts'
 import { browserPlatform } from '../sdk/src/platform/browser.ts'
 import type { WindowPlatform } from '../sdk/src/platform/platform.ts'
@@ -38,8 +38,8 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
     {
-      doors: (context) => windowDoors(context, () => import('../sdk/src/login/flow.ts')),
-      later: () => import('../sdk/src/lazy.ts'),
+      login: (context) => windowLogin(context, () => import('../sdk/src/login/flow.ts')),
+      lazy: () => import('../sdk/src/lazy.ts'),
       online,
       uploads,
     },
@@ -57,7 +57,7 @@ function wholeSdkOnPhone({ platform }: FakeApp, apiEndpoint: string, config: Sdk
   return sdkOn(
     platform,
     { apiKey: API_KEY, redirectUri: DEEP_LINK, apiEndpoint, ...config },
-    { doors: agentDoors, later: async () => later, online, uploads, tokenStore: platform.tokenStore },
+    { login: userAgentLogin, lazy: async () => lazy, online, uploads, tokenStore: platform.tokenStore },
   )
 }
 
@@ -88,9 +88,12 @@ export async function rejection(promise: Promise<unknown>): Promise<StagedoorErr
 
 export const sleep = (ms: number): Promise<void> => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+// Tests may stop the clock, and wait for I/O all the same.
+const realTimeout = setTimeout
+
 /** Waits until a condition holds, on real I/O. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+  while (!condition()) await new Promise<void>((resolve) => realTimeout(resolve, 1))
 }
 
 export interface Started {

@@ -31,4 +31,4 @@ export interface Engine {
 }
 
 /** How long anything is waited for. */
-export const PATIENCE = 10_000
+export const TIMEOUT_MS = 10_000

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { closing } from '../harness/people.ts'
-import { type Engine, PATIENCE, type Tab } from './agent.ts'
+import { type Engine, type Tab, TIMEOUT_MS } from './agent.ts'
 
 /** An engine that Playwright drives. A script that fails on any page of a visit fails at its end. */
 export async function playwrightEngine(starting: Promise<Browser>): Promise<Engine> {
@@ -8,7 +8,7 @@ export async function playwrightEngine(starting: Promise<Browser>): Promise<Engi
   return {
     visit: async () => {
       const context = await browser.newContext()
-      context.setDefaultTimeout(PATIENCE)
+      context.setDefaultTimeout(TIMEOUT_MS)
       const failures: unknown[] = []
       context.on('weberror', (error) => failures.push(error.error()))
       return {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { freePort } from '@stagedoor/testkit/ports'
 import { vi } from 'vitest'
 import { findProgram } from '../harness/program.ts'
-import { PATIENCE } from './agent.ts'
+import { TIMEOUT_MS } from './agent.ts'
 
 /** Starts WebKitGTK's WebDriver service on a screen of its own, which nobody sees. */
 export async function startWebKitDriver(): Promise<{ readonly url: string; stop(): Promise<void> }> {
@@ -37,7 +37,7 @@ export async function startWebKitDriver(): Promise<{ readonly url: string; stop(
     await end(screen)
   }
   try {
-    await vi.waitUntil(() => isReady(url), { timeout: PATIENCE, interval: 20 })
+    await vi.waitUntil(() => isReady(url), { timeout: TIMEOUT_MS, interval: 20 })
   } catch (cause) {
     await stop()
     throw new Error('WebKitWebDriver did not start.', { cause })

@@ -1,5 +1,5 @@
 import { Builder, By, Capabilities, error, type WebDriver, type WebElement } from 'selenium-webdriver'
-import { type Engine, PATIENCE, type Tab } from './agent.ts'
+import { type Engine, type Tab, TIMEOUT_MS } from './agent.ts'
 import { startWebKitDriver } from './webkit-driver.ts'
 
 /** WebKitGTK, spoken to by WebDriver. Every visit is a browser of its own. */
@@ -38,7 +38,7 @@ function tabOf(driver: WebDriver, handle: string): Tab {
       }
       return answer !== undefined
     }
-    await driver.wait(succeeds, PATIENCE, `There is no ${what}.`, 50)
+    await driver.wait(succeeds, TIMEOUT_MS, `There is no ${what}.`, 50)
     if (answer === undefined) throw new Error(`There is no ${what}.`)
     return answer
   }
@@ -81,7 +81,7 @@ function tabOf(driver: WebDriver, handle: string): Tab {
     pressAndClose: async (name) => {
       await press(name)
       const isClosed = async () => !(await driver.getAllWindowHandles()).includes(handle)
-      await driver.wait(isClosed, PATIENCE, `The popup is still there after “${name}”.`, 50)
+      await driver.wait(isClosed, TIMEOUT_MS, `The popup is still there after “${name}”.`, 50)
     },
     fill: async (label, value) => {
       // WebKit has no answer to the accessible name of what nobody can see.

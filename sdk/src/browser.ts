@@ -5,7 +5,7 @@
  */
 
 import { failure } from './errors/errors.ts'
-import { windowDoors } from './login/window-login.ts'
+import { windowLogin } from './login/window-login.ts'
 import { browserPlatform } from './platform/browser.ts'
 import type { WindowPlatform } from './platform/platform.ts'
 import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
@@ -24,7 +24,7 @@ function platform(): WindowPlatform {
 const unreachable = (cause: unknown): never => {
   throw failure('unreachable', { cause })
 }
-const later = () => import('./lazy.ts').catch(unreachable)
+const lazy = () => import('./lazy.ts').catch(unreachable)
 const online = () => import('./online.ts').catch(unreachable)
 const flow = () => import('./login/flow.ts').catch(unreachable)
 const uploads = () => import('./uploads/upload.ts').catch(unreachable)
@@ -37,8 +37,8 @@ const uploads = () => import('./uploads/upload.ts').catch(unreachable)
  */
 export function sdk(config: SdkConfig): Sdk {
   return sdkOn(platform(), config, {
-    doors: (context) => windowDoors(context, flow),
-    later,
+    login: (context) => windowLogin(context, flow),
+    lazy,
     online,
     uploads,
   })

@@ -27,7 +27,7 @@ export const EXCHANGE_WITHIN = 45_000
 /** The pauses between attempts double from the first to the last. */
 export const FIRST_RETRY = 1000
 export const LAST_RETRY = 60_000
-/** What a server asks to wait is believed up to this. */
+/** What a server asks to wait is heeded up to this. */
 export const LONGEST_RETRY_AFTER: number = 60 * 60_000
 
 /** How often a popup is looked at. */

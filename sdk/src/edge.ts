@@ -5,9 +5,9 @@
  */
 
 import { failure } from './errors/errors.ts'
-import * as later from './lazy.ts'
+import * as lazy from './lazy.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
-import type { Doors, OAuth } from './oauth.ts'
+import type { LoginFlow, OAuth } from './oauth.ts'
 import * as online from './online.ts'
 import { serverPlatform } from './platform/server.ts'
 import { memoryTokenStore, type TokenStore } from './platform/token-store.ts'
@@ -26,7 +26,7 @@ export interface EdgeSdk extends Sdk {
 }
 
 // Nobody sits in front of a worker, and no page is open in it.
-const doors: Doors = {
+const noLogin: LoginFlow = {
   login: async () => {
     throw failure('no_page')
   },
@@ -43,8 +43,8 @@ const doors: Doors = {
  */
 export function sdk(config: SdkConfig): EdgeSdk {
   return sdkOn(serverPlatform(), config, {
-    doors: (context) => ({ ...doors, ...serverSideOf(context) }),
-    later: async () => later,
+    login: (context) => ({ ...noLogin, ...serverSideOf(context) }),
+    lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
   })

@@ -4,8 +4,8 @@
  * @module @stagedoor/sdk in React Native
  */
 
-import * as later from './lazy.ts'
-import { agentDoors } from './login/user-agent-login.ts'
+import * as lazy from './lazy.ts'
+import { userAgentLogin } from './login/user-agent-login.ts'
 import * as online from './online.ts'
 import { type NativePlatform, nativePlatform } from './platform/native.ts'
 import { nativeModules } from './platform/native-modules.ts'
@@ -31,8 +31,8 @@ function platform(): NativePlatform {
  */
 export function sdk(config: SdkConfig): Sdk {
   return sdkOn(platform(), config, {
-    doors: agentDoors,
-    later: async () => later,
+    login: userAgentLogin,
+    lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
     tokenStore: asyncStorageTokenStore,

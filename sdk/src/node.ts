@@ -4,8 +4,8 @@
  * @module @stagedoor/sdk/node
  */
 
-import * as later from './lazy.ts'
-import { nodeDoors } from './login/node-login.ts'
+import * as lazy from './lazy.ts'
+import { nodeLogin } from './login/node-login.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
 import type { OAuth } from './oauth.ts'
 import * as online from './online.ts'
@@ -35,8 +35,8 @@ export interface NodeSdk extends Sdk {
  */
 export function sdk(config: SdkConfig): NodeSdk {
   return sdkOn(serverPlatform(), config, {
-    doors: (context) => ({ ...nodeDoors(context), ...serverSideOf(context) }),
-    later: async () => later,
+    login: (context) => ({ ...nodeLogin(context), ...serverSideOf(context) }),
+    lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
   })

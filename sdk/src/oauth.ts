@@ -117,26 +117,26 @@ export interface OAuth {
 }
 
 /** The calls of a login, which differ between windows and external user agents. */
-export interface Doors extends Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'> {
+export interface LoginFlow extends Pick<OAuth, 'login' | 'handleRedirect' | 'hasRedirectResult'> {
   /** The session as the other calls use it, where they wait until a login that was under way has ended. */
-  readonly gated?: Session
+  readonly readySession?: Session
 }
 
 /** What is loaded when it is first used: a login needs none of it. Rejects with `unreachable`. */
-export type Later = () => Promise<typeof import('./lazy.ts')>
+export type LoadLazy = () => Promise<typeof import('./lazy.ts')>
 
-export function oauthOf<D extends Omit<Doors, 'gated'>>(
-  doors: D,
+export function oauthOf<D extends Omit<LoginFlow, 'readySession'>>(
+  login: D,
   context: SessionContext,
-  later: Later,
+  lazy: LoadLazy,
 ): OAuth & D {
   const { session, observed } = context
   const { isAuthenticated, hasRefreshToken } = session
-  const watch = watchedBy(observed, async () => (await later()).watch(context))
+  const watch = watchedBy(observed, async () => (await lazy()).watch(context))
   const until = async <T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> =>
-    signal ? (await later()).abortable(signal, call) : call()
+    signal ? (await lazy()).abortable(signal, call) : call()
   const calls = {
-    getUser: async ({ signal } = {}) => (await later()).getUser(context, signal),
+    getUser: async ({ signal } = {}) => (await lazy()).getUser(context, signal),
     isAuthenticated,
     hasRefreshToken,
     refreshAccessToken: ({ signal } = {}) => until(signal, session.refresh),
@@ -146,7 +146,7 @@ export function oauthOf<D extends Omit<Doors, 'gated'>>(
       return until(signal, () => ended)
     },
     getAccessToken: ({ minTtl = 0, signal } = {}) => until(signal, () => session.valid(minTtl * 1000)),
-    fetch: async (...request) => (await later()).fetchFrom(context, ...request),
+    fetch: async (...request) => (await lazy()).fetchFrom(context, ...request),
     get session() {
       return observed.snapshot()
     },
@@ -155,9 +155,9 @@ export function oauthOf<D extends Omit<Doors, 'gated'>>(
       watch((event) => {
         if (isOf(type, event)) listener(event)
       }),
-  } satisfies Omit<OAuth, keyof Doors>
+  } satisfies Omit<OAuth, keyof LoginFlow>
   // Not by a spread beside the getter: what Babel makes of that in React Native reads the session once and for all.
-  return Object.assign(calls, doors)
+  return Object.assign(calls, login)
 }
 
 function isOf<Type extends SessionEvent['type']>(

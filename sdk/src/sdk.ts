@@ -9,7 +9,7 @@ import type { Users } from './api/users.ts'
 import { explainAt, failure } from './errors/errors.ts'
 import type { Client } from './http/client.ts'
 import { isBare, originOf } from './http/url.ts'
-import { type Doors, type Later, type OAuth, oauthOf } from './oauth.ts'
+import { type LoadLazy, type LoginFlow, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform/platform.ts'
 import { keyValueTokenStore, memoryStorage, type TokenStore } from './platform/token-store.ts'
 import type { App, OpenUrl } from './protocol/authorization-request.ts'
@@ -86,23 +86,23 @@ function normalEndpoint(apiEndpoint: string): string {
 }
 
 /** What an entry brings along besides its platform. */
-export interface Parts<P extends Platform, D extends Doors> {
+export interface Parts<P extends Platform, D extends LoginFlow> {
   /** How people log in on such a platform. */
-  readonly doors: (context: LoginContext<P>) => D
+  readonly login: (context: LoginContext<P>) => D
   /** Where tokens are kept by default; the platform's storage when left out. */
   readonly tokenStore?: (key: string) => TokenStore
-  readonly later: Later
+  readonly lazy: LoadLazy
   /** What talks to the server, loaded when it must. Rejects with `unreachable`. */
   readonly online: () => Promise<typeof import('./online.ts')>
   readonly uploads: LoadUploads
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
-export function sdkOn<P extends Platform, D extends Doors>(
+export function sdkOn<P extends Platform, D extends LoginFlow>(
   platform: P,
   config: SdkConfig,
-  { doors, later, online, tokenStore, uploads }: Parts<P, D>,
-): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'gated'> } {
+  { login, lazy, online, tokenStore, uploads }: Parts<P, D>,
+): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'readySession'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', debug, services } = config
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
@@ -130,11 +130,11 @@ export function sdkOn<P extends Platform, D extends Doors>(
     observed: seen,
     transactions: transactionsOf(platform, name),
   }
-  const { gated = session, ...own } = doors(context)
-  const calling = { ...context, session: gated }
+  const { readySession = session, ...own } = login(context)
+  const calling = { ...context, session: readySession }
   return {
-    oauth: oauthOf(own, calling, later),
-    ...lazyApi(async () => (await later()).apiOf(calling)),
-    uploads: uploadsOf(name, calling, uploads, later),
+    oauth: oauthOf(own, calling, lazy),
+    ...lazyApi(async () => (await lazy()).apiOf(calling)),
+    uploads: uploadsOf(name, calling, uploads, lazy),
   }
 }

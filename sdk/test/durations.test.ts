@@ -15,7 +15,7 @@ test('no wait outlasts what it waits within', () => {
     [d.ACKNOWLEDGE_WITHIN + d.LOCK_WITHIN + d.EXCHANGE_WITHIN + d.TOKENS_WITHIN, d.COMPLETES_WITHIN],
     // A callback page has handed its answer over before the opener takes it from the address.
     [d.ACKNOWLEDGE_WITHIN + 2 * d.POLL_EVERY, d.UNHANDLED_WITHIN],
-    // A closed popup is believed within three seconds, whether its page's policy can be read or not.
+    // A closed popup ends its login within three seconds, whether its page's policy can be read or not.
     [2 * d.CLOSED_GRACE + 2 * d.POLL_EVERY, 3000 + d.POLL_EVERY],
     [d.CLOSED_GRACE, d.SEVERED_GRACE],
     [d.LAST_RETRY, d.LONGEST_RETRY_AFTER],

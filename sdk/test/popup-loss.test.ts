@@ -41,7 +41,7 @@ describe('a popup that closes', () => {
     [false, 0],
     [true, 400],
     [false, 2000],
-  ])('is believed within three seconds, focus %s, after %i ms', async (hasFocus, wait) => {
+  ])('ends the login within three seconds, focus %s, after %i ms', async (hasFocus, wait) => {
     const { browser, page, login } = await start()
     page.hasFocus = hasFocus
     await sleep(wait)

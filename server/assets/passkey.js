@@ -16,7 +16,7 @@ const otherwise = 'That did not work. Check your connection, and try again.'
 class Refusal extends Error {}
 
 for (const form of forms) {
-  const { passkey: kind, options: door } = form.dataset
+  const { passkey: kind, options: url } = form.dataset
   const problem = form.querySelector('[role=alert]')
   const button = Array.from(form.elements).find(({ type }) => type === 'submit')
   let underWay = new AbortController()
@@ -31,7 +31,7 @@ for (const form of forms) {
     underWay.abort()
     underWay = new AbortController()
     const { signal } = underWay
-    const answer = await fetch(door, {
+    const answer = await fetch(url, {
       method: 'POST',
       body: new URLSearchParams(new FormData(form)),
       signal,

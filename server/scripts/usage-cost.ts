@@ -29,14 +29,14 @@ function fail(): never {
   throw new Error('There is no call for the profile.')
 }
 
-type Doors = Pick<Usage, 'watchFlow' | 'meterCall'>
-const nothing: Doors = {
-  watchFlow: async (_door, _request, answer) => answer(store),
+type Watching = Pick<Usage, 'watchFlow' | 'meterCall'>
+const nothing: Watching = {
+  watchFlow: async (_step, _request, answer) => answer(store),
   meterCall: (_call, answer) => answer(async () => {}),
 }
 
-/** The two doors that are used most, wired as `app.ts` wires them. */
-function doorsWith(usage: Doors) {
+/** The two routes that are used most, wired as `routes.ts` wires them. */
+function serverWith(usage: Watching) {
   const deps = { ...standing, refreshGraceMs: 0 }
   const calls = { ...deps, usage, serveAttachment: () => json(200, {}) }
   return {
@@ -45,7 +45,7 @@ function doorsWith(usage: Doors) {
       usage.watchFlow('token', request, (seen) => tokenEndpoint(request, { ...deps, ...seen })),
   }
 }
-type Served = ReturnType<typeof doorsWith>
+type Served = ReturnType<typeof serverWith>
 
 const plain: Request = {
   method: 'GET',
@@ -120,8 +120,8 @@ const facts = { apiKey, name: 'App', nameKey: 'app', description: null, redirect
 await store.createApp({ ...facts, ownerId: ada.id, now: Date.now() }, 100)
 
 const kinds = [
-  { name: 'with', server: doorsWith(recording) },
-  { name: 'without', server: doorsWith(nothing) },
+  { name: 'with', server: serverWith(recording) },
+  { name: 'without', server: serverWith(nothing) },
 ]
 
 async function callsOf(server: Served): Promise<number> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import type { Imports } from './archive/imports.ts'
-import { doorOf, resourceEndpoint } from './endpoints/api.ts'
+import { resourceEndpoint, routePathOf } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
@@ -57,7 +57,7 @@ import { health, uploadStatus } from './uploads/upload-status.ts'
 import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
-/** Everything the system stands on; `main.ts` makes it, and so does every test. */
+/** What the system depends on; `main.ts` makes it, and so does every test. */
 export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
   readonly uploads: Uploads
   /** Whether agents may make the calls of the API as tools. */
@@ -79,12 +79,12 @@ export function app(deps: Deps): FastifyInstance {
 
 type Unpaced = Omit<Route, 'pace'>
 
-// Every door of the system: who comes through it, method, path, what answers.
+// Every route of the system: its audience, method, path and what answers.
 function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
-    needsConfirmedEmail: deps.post !== null,
+    needsConfirmedEmail: deps.mailQueue !== null,
     previews: deps.uploads.previews,
     serveAttachment: (request: Request, cid: string, filename: string) =>
       serveAttachment(request, cid, filename, deps),
@@ -166,7 +166,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...resources.map(
       (resource): Unpaced => ({
         method: resource.method,
-        path: doorOf(resource),
+        path: routePathOf(resource),
         audience: 'api',
         answer: acting('program', resource.method, (request, { store }) =>
           resourceEndpoint(resource, request, { ...resourceDeps, store }),

@@ -15,7 +15,7 @@ import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
 import { openOutbox } from './mail/outbox.ts'
-import { openPost } from './mail/queue.ts'
+import { openMailQueue } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
@@ -78,7 +78,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** This file stands one folder below the package, as a source and as a build. */
+/** This file is one folder below the package, as a source and as a build. */
 const packageRoot = new URL('../', import.meta.url)
 
 /** The passwords that nobody may choose. */
@@ -159,7 +159,7 @@ async function startOn(
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const metrics = openMetrics(machine.process)
-  const post = mailer && openPost(mailer, log, metrics)
+  const mailQueue = mailer && openMailQueue(mailer, log, metrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
@@ -196,9 +196,9 @@ async function startOn(
     developmentApp: samples?.apiKey ?? null,
     sampleHandles: samples?.handles ?? [],
     limits,
-    post,
+    mailQueue,
     outbox,
-    confirmsByLink: post !== null && samples?.confirmsByLink !== false,
+    confirmsByLink: mailQueue !== null && samples?.confirmsByLink !== false,
     isCommonPassword,
     uploads,
     imports,
@@ -228,13 +228,13 @@ async function startOn(
       usage.live.end()
       const forceClose = setTimeout(() => server.server.closeAllConnections(), stopTimeout)
       // A connection that was busy when this began is kept alive once it is answered.
-      const tidying = setInterval(() => server.server.closeIdleConnections(), 20)
+      const closingIdle = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
-      clearInterval(tidying)
+      clearInterval(closingIdle)
       clearTimeout(forceClose)
       await sweeper.stop()
       await webhooks.stop()
-      await post?.stop()
+      await mailQueue?.stop()
       await uploads.stop()
       await imports.ended()
       await usage.stop()

@@ -47,34 +47,34 @@ export function App() {
         )
       case 'leaving':
         return (
-          <Door>
+          <Centered>
             <p className="quiet" role="status">
               Going to the login page …
             </p>
-          </Door>
+          </Centered>
         )
       case 'logging-in':
         return (
-          <Door>
+          <Centered>
             <p className="quiet" role="status">
               Log in in the other window. This page goes on when you are done.
             </p>
             <button type="button" onClick={stage.cancel}>
               Cancel
             </button>
-          </Door>
+          </Centered>
         )
       case 'signed-out':
         return (
-          <Door>
+          <Centered>
             <SignedOut onLogIn={logIn} />
-          </Door>
+          </Centered>
         )
       case 'signed-in':
         return <Pages key={stage.user.id} user={stage.user} />
       case 'unreachable':
         return (
-          <Door>
+          <Centered>
             <p>You are still logged in.</p>
             <button type="button" className="primary" onClick={tryAgain}>
               Try again
@@ -82,14 +82,16 @@ export function App() {
             <button type="button" onClick={signOut}>
               Sign out
             </button>
-          </Door>
+          </Centered>
         )
     }
   }
 }
 
 /** What stands before the app until somebody is logged in. */
-const Door = ({ children }: { children: ReactNode }) => <section className="panel door">{children}</section>
+const Centered = ({ children }: { children: ReactNode }) => (
+  <section className="panel centered">{children}</section>
+)
 
 /** Keeps the keyboard's place when the pressed button goes away with its stage. */
 function useKeptFocus(stage: Stage) {

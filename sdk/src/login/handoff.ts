@@ -62,7 +62,7 @@ export function awaitAnswer(
     let openAt = monotonic()
     /** Since when it has shown an answer that its page does nothing with. */
     let shownAt: number | undefined
-    /** How long it is closed before that is believed; longer while nobody knows whether it is severed. */
+    /** How long it is closed before its login ends; longer while nobody knows whether it is severed. */
     let grace = 2 * CLOSED_GRACE
     let hasAsked = false
     let hasLeft = false
@@ -107,7 +107,7 @@ export function awaitAnswer(
       awaitCompletion()
       if (!(await transactions.take(state))) return
       taken()
-      if (isGuessed) redeem(found).catch((error) => observed.tell({ type: 'error', error }))
+      if (isGuessed) redeem(found).catch((error) => observed.emit({ type: 'error', error }))
       end(found)
     }
 

@@ -35,7 +35,7 @@ export interface Links {
    */
   handle(url: string): Promise<void>
   /** As `handle`, for a link that nobody awaits: failures are told, and one that no login waits for is ignored. */
-  hear(url: string): Promise<void>
+  receive(url: string): Promise<void>
   /** What becomes of the answer of a state, or undefined as long as none came. */
   outcomeOf(state: string): Promise<void> | undefined
   /** Hands the answer of a state to a login; answers how to stop. */
@@ -54,7 +54,7 @@ export function linksOf(context: LoginContext<AgentPlatform>): Links {
 
   async function completeUnawaited(answer: Answer): Promise<void> {
     return complete(answer).catch((error) => {
-      if (error.code !== 'state_mismatch') observed.tell({ type: 'error', error })
+      if (error.code !== 'state_mismatch') observed.emit({ type: 'error', error })
       throw error
     })
   }
@@ -62,7 +62,7 @@ export function linksOf(context: LoginContext<AgentPlatform>): Links {
   function start(): Promise<string | null> {
     starting ??= platform
       .load()
-      .then(() => platform.startedBy(hear))
+      .then(() => platform.startedBy(receive))
       .catch((error) => {
         starting = undefined
         throw error
@@ -82,18 +82,18 @@ export function linksOf(context: LoginContext<AgentPlatform>): Links {
     return outcome
   }
 
-  const hear = (url: string) => handle(url, completeUnawaited).catch(() => {})
+  const receive = (url: string) => handle(url, completeUnawaited).catch(() => {})
 
   return {
     start,
     ready: async () => {
       const url = await start()
-      started ??= url === null ? Promise.resolve() : hear(url)
+      started ??= url === null ? Promise.resolve() : receive(url)
       // A server that fails must not hold up the app.
       return Promise.race([started, new Promise<void>((resolve) => setTimeout(resolve, READY_WITHIN))])
     },
     handle: (url) => handle(url),
-    hear,
+    receive,
     outcomeOf: (state) => outcomes.get(state),
     expect: (state, take) => {
       waiting.set(state, take)

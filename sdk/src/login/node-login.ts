@@ -1,13 +1,13 @@
 import { failure } from '../errors/errors.ts'
-import type { Doors } from '../oauth.ts'
+import type { LoginFlow } from '../oauth.ts'
 import type { Platform, UserAgent } from '../platform/platform.ts'
 import { openUrlOf } from '../protocol/authorization-request.ts'
 import type { LoginContext } from '../session/context.ts'
 import { type Loopback, listen } from './loopback.ts'
-import { agentDoors } from './user-agent-login.ts'
+import { userAgentLogin } from './user-agent-login.ts'
 
 /** Logging in on a command line: the app opens the system's browser, which comes back to a listener (RFC 8252 §7.3). */
-export function nodeDoors(context: LoginContext<Platform>): Doors {
+export function nodeLogin(context: LoginContext<Platform>): LoginFlow {
   const { app, platform, session } = context
   let current: Loopback | undefined
 
@@ -32,7 +32,7 @@ export function nodeDoors(context: LoginContext<Platform>): Doors {
     }
   }
 
-  const doors = agentDoors({
+  const login = userAgentLogin({
     ...context,
     platform: {
       ...platform,
@@ -44,11 +44,11 @@ export function nodeDoors(context: LoginContext<Platform>): Doors {
   })
 
   return {
-    ...doors,
+    ...login,
     login: async (options = {}) => {
       if (!openUrlOf(app, options)) throw failure('no_page')
       // A fragment never reaches the listener.
-      await doors.login({ ...options, responseMode: 'query' })
+      await login.login({ ...options, responseMode: 'query' })
     },
   }
 }

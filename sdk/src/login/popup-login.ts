@@ -1,7 +1,7 @@
 import { monotonic } from '../durations.ts'
 import { type ErrorCode, failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
-import type { Doors } from '../oauth.ts'
+import type { LoginFlow } from '../oauth.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import {
   authorizationUrl,
@@ -25,7 +25,11 @@ export type Waiting = Map<string, (outcome: Promise<void>) => void>
 export type Flow = () => Promise<typeof import('./flow.ts')>
 
 /** The opening end of a login: `OAuth.login`. */
-export function loginOf(context: LoginContext<WindowPlatform>, flow: Flow, waiting: Waiting): Doors['login'] {
+export function loginOf(
+  context: LoginContext<WindowPlatform>,
+  flow: Flow,
+  waiting: Waiting,
+): LoginFlow['login'] {
   const { app, platform, transactions, session } = context
   let running: Pick<PopupLogin, 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined

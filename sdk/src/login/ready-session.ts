@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.ts'
 
 /** A session whose calls wait until it is ready. A logout does not: it beats whatever is under way. */
-export function gated(session: Session, ready: () => Promise<void>): Session {
+export function readySession(session: Session, ready: () => Promise<void>): Session {
   return {
     ...session,
     access: async () => {

@@ -1,6 +1,6 @@
 import { LINK_GRACE } from '../durations.ts'
 import { failure, isStagedoorError } from '../errors/errors.ts'
-import type { Doors } from '../oauth.ts'
+import type { LoginFlow } from '../oauth.ts'
 import type { AgentPlatform, UserAgent } from '../platform/platform.ts'
 import {
   authorizationUrl,
@@ -12,7 +12,7 @@ import {
 import { answerIn } from '../protocol/authorization-response.ts'
 import type { LoginContext } from '../session/context.ts'
 import { linksOf } from './links.ts'
-import { gated } from './ready-session.ts'
+import { readySession } from './ready-session.ts'
 import { redeem } from './redeem.ts'
 import { wrongServer } from './wrong-server.ts'
 
@@ -43,7 +43,7 @@ function endingOf(): Ending {
 }
 
 /** Logging in by an external user agent (RFC 8252): an in-app browser tab, or the system's browser. */
-export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
+export function userAgentLogin(context: LoginContext<AgentPlatform>): LoginFlow {
   const { app, platform, transactions, session } = context
   const links = linksOf(context)
   let running: { readonly outcome: Promise<void>; readonly supersede: (() => void) | undefined } | undefined
@@ -52,7 +52,7 @@ export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
   async function settle(url: string | null, state: string): Promise<void> {
     if (url !== null) {
       if (answerIn(url)?.answer.state === state) return links.handle(url)
-      links.hear(url)
+      links.receive(url)
     }
     await new Promise((resolve) => setTimeout(resolve, LINK_GRACE))
     const outcome = links.outcomeOf(state)
@@ -127,6 +127,6 @@ export function agentDoors(context: LoginContext<AgentPlatform>): Doors {
         })
     },
     hasRedirectResult: (url) => url !== undefined && answerIn(url) !== null,
-    gated: gated(session, links.ready),
+    readySession: readySession(session, links.ready),
   }
 }

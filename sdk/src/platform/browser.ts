@@ -108,7 +108,7 @@ export function browserPlatform(
     },
     lock: lockOf(window),
     channel: async (name, receive) => (await load()).channelOf(window, name, receive),
-    hear: (what, listener) => {
+    on: (what, listener) => {
       window.addEventListener?.(what, listener)
       return () => window.removeEventListener?.(what, listener)
     },

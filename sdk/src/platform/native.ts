@@ -24,7 +24,7 @@ export function nativePlatform(modules: NativeModules, runtime: Runtime): Native
     storage,
     randomBytes: nativeRandom(runtime),
     lock: processLock(),
-    hear: (what, listener) => {
+    on: (what, listener) => {
       if (what === 'storage') return () => {}
       const listening = modules.appState().addEventListener('change', (state) => {
         if (state === 'active') listener()

@@ -10,7 +10,7 @@ export interface Platform {
   /** Runs a task while no other tab or instance runs one of the same name. */
   lock<T>(name: string, task: () => Promise<T>): Promise<T>
   /** Listens for another tab that changed the storage, or for a network that may be back; answers how to stop. */
-  hear(what: 'storage' | 'online', listener: () => void): () => void
+  on(what: 'storage' | 'online', listener: () => void): () => void
 }
 
 /** A platform with windows that an authorization page can be shown in: a browser. */

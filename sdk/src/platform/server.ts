@@ -12,7 +12,7 @@ export function serverPlatform(): Platform {
       return crypto.getRandomValues(new Uint8Array(length))
     },
     lock: processLock(),
-    hear: () => () => {},
+    on: () => () => {},
   }
 }
 

@@ -57,8 +57,8 @@ export type Listener = (event: SessionEvent | null) => void
 export interface Observed {
   snapshot(): SessionSnapshot
   /** Moves on to another status and tells what happened. A login is news even to who is logged in. */
-  become(status: SessionSnapshot['status'], event: SessionEvent | null): void
-  tell(event: SessionEvent | null): void
+  transition(status: SessionSnapshot['status'], event: SessionEvent | null): void
+  emit(event: SessionEvent | null): void
   /** Answers how to stop, which answers whether it had not stopped yet. */
   add(listener: Listener): () => boolean
 }
@@ -66,7 +66,7 @@ export interface Observed {
 export function observed(): Observed {
   let snapshot: SessionSnapshot = Object.freeze({ status: 'loading' })
   const listeners = new Set<Listener>()
-  const tell: Observed['tell'] = (event) => {
+  const emit: Observed['emit'] = (event) => {
     for (const listener of [...listeners]) {
       try {
         listener(event)
@@ -77,13 +77,13 @@ export function observed(): Observed {
   }
   return {
     snapshot: () => snapshot,
-    become: (status, event) => {
+    transition: (status, event) => {
       if (status === snapshot.status && event?.type !== 'signed-in') return
       snapshot = Object.freeze({ status })
-      tell(null)
-      if (event) tell(event)
+      emit(null)
+      if (event) emit(event)
     },
-    tell,
+    emit,
     add: (listener) => {
       // The same function may listen twice.
       const own: Listener = (event) => listener(event)
@@ -96,14 +96,14 @@ export function observed(): Observed {
 export type Watch = (listener: Listener) => () => void
 
 /** Adds listeners, and runs the watch while there are any. */
-export function watchedBy({ add, tell }: Observed, start: () => Promise<() => void>): Watch {
+export function watchedBy({ add, emit }: Observed, start: () => Promise<() => void>): Watch {
   let count = 0
   let running = Promise.resolve(() => {})
   return (listener) => {
     const leave = add(listener)
     if (count === 0) {
       running = start().catch((error) => {
-        tell({ type: 'error', error })
+        emit({ type: 'error', error })
         return () => {}
       })
     }

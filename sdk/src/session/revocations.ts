@@ -16,7 +16,7 @@ export type SendLogouts = typeof sendLogouts
 export async function sendLogouts(
   { storage, key }: LogoutNotes,
   client: Client,
-  { tell }: Observed,
+  { emit }: Observed,
 ): Promise<void> {
   const noted = () => jsonFields(storage.get(key))
 
@@ -25,12 +25,12 @@ export async function sendLogouts(
       await client.revoke(token)
     } catch (error) {
       if (!isStagedoorError(error)) throw error
-      if (error.retryable) return tell({ type: 'logout-pending', error })
+      if (error.retryable) return emit({ type: 'logout-pending', error })
     }
     const { [token]: _, ...others } = noted()
     if (Object.keys(others).length) storage.set(key, JSON.stringify(others))
     else storage.remove(key)
-    tell({ type: 'logout-sent' })
+    emit({ type: 'logout-sent' })
   }
 
   await Promise.all(Object.keys(noted()).map(revoke))

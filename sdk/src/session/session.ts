@@ -5,7 +5,7 @@ import { jsonFields } from '../http/fields.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
 import type { TokenStore } from '../platform/token-store.ts'
 import type { Transaction } from '../protocol/transaction.ts'
-import { ask } from './call-token-store.ts'
+import { callTokenStore } from './call-token-store.ts'
 import type { Observed } from './events.ts'
 import type { LogoutNotes, SendLogouts } from './revocations.ts'
 import type { Renewing, Trade } from './trade.ts'
@@ -58,7 +58,7 @@ export function sessionOf(
   notes: KeyValue,
   online: () => Promise<{ readonly trade: Trade; readonly sendLogouts: SendLogouts }>,
 ): Session {
-  const { snapshot, become, tell } = observed
+  const { snapshot, transition, emit } = observed
   const logoutNotes: LogoutNotes = { storage: notes, key: `${app}:logouts` }
   const marker = markerOf(app)
   let logouts = 0
@@ -67,8 +67,8 @@ export function sessionOf(
   let refused: string | undefined
   let paused: { readonly until: number; readonly error: StagedoorError } | undefined
 
-  const access = () => ask(() => store.getAccessToken())
-  const refreshToken = () => ask(() => store.getRefreshToken())
+  const access = () => callTokenStore(() => store.getAccessToken())
+  const refreshToken = () => callTokenStore(() => store.getRefreshToken())
   const hasRefreshToken = async () => Boolean(await refreshToken())
 
   /** Looks and writes happen one after another: neither may land on top of a logout. */
@@ -79,13 +79,13 @@ export function sessionOf(
   }
 
   async function clear() {
-    await ask(() => store.clear())
+    await callTokenStore(() => store.clear())
     storage.remove(marker)
   }
 
   /** Stores what was issued; a refresh token that was `used` may stay valid (RFC 6749 §6). */
   const keep = (tokens: Tokens, used: string) =>
-    ask(() =>
+    callTokenStore(() =>
       store.setTokens(
         tokens.accessToken,
         tokens.refreshToken ?? used,
@@ -100,7 +100,7 @@ export function sessionOf(
   const sendNoted = () =>
     online()
       .then(({ sendLogouts }) => sendLogouts(logoutNotes, client, observed))
-      .catch((error) => tell({ type: 'logout-pending', error }))
+      .catch((error) => emit({ type: 'logout-pending', error }))
 
   /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
   function see(token: string | null, why: 'expired' | 'other-tab') {
@@ -110,8 +110,8 @@ export function sessionOf(
     if (token) {
       // A logout may leave the page at once: what tells the server must be there by then.
       if (!isKnown) online().catch(() => {})
-      become('authenticated', isKnown ? null : { type: 'signed-in', how })
-    } else become('signed-out', isKnown ? { type: 'signed-out', why } : null)
+      transition('authenticated', isKnown ? null : { type: 'signed-in', how })
+    } else transition('signed-out', isKnown ? { type: 'signed-out', why } : null)
   }
 
   /** Answers and tells what the store holds now. */
@@ -121,7 +121,7 @@ export function sessionOf(
     return token
   }
 
-  const renewing: Renewing = { access, refreshToken, inTurn, keep, clear, look, revoke, tell, client }
+  const renewing: Renewing = { access, refreshToken, inTurn, keep, clear, look, revoke, emit, client }
 
   /** One refresh at a time, here and in all tabs. */
   function refresh(stale: string | null): Promise<string | null> {
@@ -131,7 +131,7 @@ export function sessionOf(
       .catch(async (error) => {
         const isKept = error.retryable && (await inTurn(refreshToken))
         if (error.retryAfter) paused = { until: monotonic() + error.retryAfter, error }
-        if (isKept) become('unreachable', { type: 'unreachable', error })
+        if (isKept) transition('unreachable', { type: 'unreachable', error })
         throw error
       })
       .finally(() => {
@@ -144,7 +144,7 @@ export function sessionOf(
     let isDue = false
     const token = await inTurn(async () => {
       const stored = await access()
-      const expiry = await ask(() => store.getAccessTokenExpiry())
+      const expiry = await callTokenStore(() => store.getAccessTokenExpiry())
       const isAlive = expiry === null || expiry - Math.max(ttl, LEEWAY) > Date.now()
       const found = isAlive && stored !== refused ? stored : null
       isDue = !found && (await hasRefreshToken())
@@ -168,7 +168,7 @@ export function sessionOf(
         }
         await keep(tokens, '')
         storage.set(marker, state)
-        become('authenticated', { type: 'signed-in', how: mode })
+        transition('authenticated', { type: 'signed-in', how: mode })
       })
     },
     valid,
@@ -190,7 +190,7 @@ export function sessionOf(
         const used = await refreshToken()
         if (used) notes.set(logoutNotes.key, JSON.stringify({ ...jsonFields(noted()), [used]: 1 }))
         await clear()
-        become('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
+        transition('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
         return used
       })
       if (token) await sendNoted()

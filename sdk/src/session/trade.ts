@@ -14,7 +14,7 @@ export interface Renewing {
   /** Answers and tells what the store holds now. */
   look(why: 'expired' | 'other-tab'): Promise<string | null>
   revoke(token: string): Promise<unknown>
-  readonly tell: Observed['tell']
+  readonly emit: Observed['emit']
 }
 
 export type Trade = typeof trade
@@ -38,7 +38,7 @@ export async function trade(
     const isLast = used === (await refreshToken())
     if (isLast) await (tokens ? session.keep(tokens, used) : session.clear())
     const found = await look(isLast ? 'expired' : 'other-tab')
-    if (tokens && isLast) session.tell({ type: 'refreshed' })
+    if (tokens && isLast) session.emit({ type: 'refreshed' })
     if (tokens && !found) session.revoke(tokens.refreshToken ?? used)
     return found
   })

@@ -11,7 +11,7 @@ const watches = new Set<() => void>()
  * @returns How to stop.
  */
 export function watch({ platform, session, observed }: SessionContext): () => void {
-  const { hear, randomBytes } = platform
+  const { on, randomBytes } = platform
   let attempt = 0
   let hasLogouts = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,7 +42,7 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
     } catch (error) {
       // The app's own fault, or ours: it must show.
       if (!isStagedoorError(error)) throw error
-      if (!error.retryable) observed.tell({ type: 'error', error })
+      if (!error.retryable) observed.emit({ type: 'error', error })
     } finally {
       plan()
     }
@@ -64,7 +64,8 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
     const token = await session.valid()
     login = now
     const isUnseen = before === observed.snapshot()
-    if (token && now && isUnseen) observed.become('authenticated', { type: 'signed-in', how: 'other-tab' })
+    if (token && now && isUnseen)
+      observed.transition('authenticated', { type: 'signed-in', how: 'other-tab' })
   }
 
   const onStorage = () => look(compare)
@@ -76,8 +77,8 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
       if (event.type.startsWith('signed-')) login = session.login()
       for (const other of [...watches]) other()
     }),
-    hear('online', check),
-    hear('storage', onStorage),
+    on('online', check),
+    on('storage', onStorage),
     () => watches.delete(onStorage),
     cancel,
   ]

@@ -3,7 +3,7 @@ import type { CurrentUser } from '../api/current-user.ts'
 import { fetchFrom } from '../api/fetch.ts'
 import { abortable } from '../http/abort.ts'
 import * as flow from '../login/flow.ts'
-import { windowDoors } from '../login/window-login.ts'
+import { windowLogin } from '../login/window-login.ts'
 import { type OAuth, oauthOf } from '../oauth.ts'
 import { memoryTokenStore } from '../platform/token-store.ts'
 import type { App, LoginOptions } from '../protocol/authorization-request.ts'
@@ -115,7 +115,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
   const api = apiOf(context)
   const own = oauthOf(
     // Its server is where no request goes.
-    windowDoors(context, async () => ({ ...flow, wrongServer: () => new Promise<never>(() => {}) })),
+    windowLogin(context, async () => ({ ...flow, wrongServer: () => new Promise<never>(() => {}) })),
     context,
     async () => ({
       abortable,

@@ -69,7 +69,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
       queueMicrotask(() => settle())
       return { post: () => {}, close: () => receivers.delete(receive) }
     },
-    hear: (what, listener) => {
+    on: (what, listener) => {
       listeners[what].add(listener)
       return () => listeners[what].delete(listener)
     },

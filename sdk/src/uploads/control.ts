@@ -28,7 +28,7 @@ export interface UploadControl {
   readonly aborted: Promise<never>
 }
 
-export function uploadControlOf({ hear, randomBytes }: Platform): UploadControl {
+export function uploadControlOf({ on, randomBytes }: Platform): UploadControl {
   let isPaused = false
   let attempts = 0
   let failures = 0
@@ -49,7 +49,7 @@ export function uploadControlOf({ hear, randomBytes }: Platform): UploadControl 
     let stop = () => {}
     await new Promise<void>((resolve) => {
       const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds)
-      const leave = hear('online', resolve)
+      const leave = on('online', resolve)
       waiting.add(resolve)
       stop = () => {
         clearTimeout(timer)
@@ -86,7 +86,7 @@ export function uploadControlOf({ hear, randomBytes }: Platform): UploadControl 
       const controller = typeof AbortController === 'function' ? new AbortController() : undefined
       interrupt = () => controller?.abort()
       // The connection of before a loss can stand for minutes without carrying anything.
-      const leave = hear('online', interrupt)
+      const leave = on('online', interrupt)
       try {
         return await call(controller?.signal ?? null)
       } finally {

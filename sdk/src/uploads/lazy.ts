@@ -1,4 +1,4 @@
-import type { Later } from '../oauth.ts'
+import type { LoadLazy } from '../oauth.ts'
 import type { SessionContext } from '../session/context.ts'
 import type { UploadHandle, Uploads } from './uploads.ts'
 
@@ -8,10 +8,10 @@ export type LoadUploads = () => Promise<typeof import('./upload.ts')>
 /**
  * @param app Names what is stored about uploads on their way.
  */
-export function uploadsOf(app: string, context: SessionContext, load: LoadUploads, later: Later): Uploads {
+export function uploadsOf(app: string, context: SessionContext, load: LoadUploads, lazy: LoadLazy): Uploads {
   /** Hands on, in order, what is done to an upload that is not loaded yet. */
   function handle<Result>(open: (uploads: Uploads) => UploadHandle<Result>): UploadHandle<Result> {
-    const upload = Promise.all([load(), later()]).then(([loaded, tools]) =>
+    const upload = Promise.all([load(), lazy()]).then(([loaded, tools]) =>
       open(loaded.uploadsWith({ app, context, ...tools })),
     )
     let started: Promise<Result> | undefined

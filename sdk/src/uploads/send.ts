@@ -11,7 +11,7 @@ import type { UploadRequest } from './request.ts'
 const SMALLEST = 256 * 1024
 const LARGEST = 8 * 1024 * 1024
 /** Milliseconds a request with bytes may take. */
-const PATIENCE = 60_000
+const PIECE_TIMEOUT_MS = 60_000
 
 /** What sending works with. */
 export interface Sending {
@@ -91,7 +91,7 @@ export async function sendFile(sending: Sending): Promise<UploadPlace> {
         headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(start) },
         body,
         signal,
-        within: PATIENCE,
+        within: PIECE_TIMEOUT_MS,
       }),
     )
     const took = monotonic() - began

@@ -60,11 +60,11 @@ export async function addPasskey(
   if (challenge === undefined) return 'refused'
   const { verifyRegistrationResponse } = await webAuthn()
   const expectation = expectationOf(created.challenge, deps.issuer)
-  const judged = await verifyRegistrationResponse({ ...expectation, response: created.response }).catch(
+  const verification = await verifyRegistrationResponse({ ...expectation, response: created.response }).catch(
     () => undefined,
   )
-  if (!judged?.verified) return 'refused'
-  const { id, publicKey, counter } = judged.registrationInfo.credential
+  if (!verification?.verified) return 'refused'
+  const { id, publicKey, counter } = verification.registrationInfo.credential
   const passkey = { id, userId: user.id, publicKey, counter, device, createdAt: deps.clock() }
   const outcome = await deps.store.createPasskey(passkey, maximumPasskeys, challenge)
   return outcome === 'spent' ? 'refused' : outcome

@@ -42,7 +42,7 @@ export const changeEmail = (user: User, email: string, deps: MailDeps): Promise<
 async function ask(
   user: User,
   email: string,
-  { store, clock, random, post, issuer }: MailDeps,
+  { store, clock, random, mailQueue, issuer }: MailDeps,
   write: (owner: User | undefined, link: string) => readonly Mail[],
 ): Promise<Asked> {
   const now = clock()
@@ -51,7 +51,7 @@ async function ask(
   const link = { digest: token.digest, userId: user.id, createdAt: now, expiresAt, email }
   const outcome = await store.createEmailChange(link, boundsAt(now))
   if (outcome !== 'created') return outcome
-  post.later(async () => {
+  mailQueue.enqueue(async () => {
     const owner = await store.findEmailOwner(email)
     return write(owner?.id === user.id ? undefined : owner, `${issuer}/confirm-email?token=${token.text}`)
   })

@@ -1,5 +1,5 @@
 import type { Mail } from '../mail/mailer.ts'
-import type { Post } from '../mail/queue.ts'
+import type { MailQueue } from '../mail/queue.ts'
 import type { Account } from '../mail/templates.ts'
 import {
   emailNotice,
@@ -14,7 +14,7 @@ import type { User } from '../store/contract/store.ts'
 
 export interface NotifyDeps {
   /** The way of mail; `null` where none is sent. */
-  readonly post: Post | null
+  readonly mailQueue: MailQueue | null
   readonly brand: string
   readonly issuer: string
 }
@@ -46,8 +46,9 @@ export const notifyOfNewBrowser = (user: User, device: string, deps: NotifyDeps)
 // An address that nobody has confirmed may be a stranger's, whom an account that is not theirs is no matter of.
 function notify(
   { handle, email, emailStatus }: User,
-  { post, brand, issuer }: NotifyDeps,
+  { mailQueue, brand, issuer }: NotifyDeps,
   template: (account: Account, publicUrl: string) => Mail,
 ): void {
-  if (emailStatus === 'confirmed') post?.later(async () => [template({ brand, handle, to: email }, issuer)])
+  if (emailStatus === 'confirmed')
+    mailQueue?.enqueue(async () => [template({ brand, handle, to: email }, issuer)])
 }

@@ -51,11 +51,11 @@ export async function userOfPasskey(
   const { id, counter } = passkey
   const credential = { id, counter, publicKey: Uint8Array.from(passkey.publicKey) }
   const expectation = expectationOf(signed.challenge, deps.issuer)
-  const judged = await verifyAuthenticationResponse({ response, credential, ...expectation }).catch(
+  const verification = await verifyAuthenticationResponse({ response, credential, ...expectation }).catch(
     () => undefined,
   )
-  if (!judged?.verified) return undefined
+  if (!verification?.verified) return undefined
   if (!(await deps.store.useChallenge(challenge))) return undefined
-  const isFirst = await deps.store.usePasskey(id, judged.authenticationInfo.newCounter, deps.clock())
+  const isFirst = await deps.store.usePasskey(id, verification.authenticationInfo.newCounter, deps.clock())
   return isFirst ? user : undefined
 }

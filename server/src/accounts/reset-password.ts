@@ -1,14 +1,14 @@
 import { mint } from '../crypto/secret.ts'
 import { lifetimes, mailLinks } from '../limits.ts'
 import type { Mail } from '../mail/mailer.ts'
-import type { Post } from '../mail/queue.ts'
+import type { MailQueue } from '../mail/queue.ts'
 import { confirmFirstMail, disabledMail, resetMail } from '../mail/templates.ts'
 import type { Instant, MailBounds, User } from '../store/contract/store.ts'
 import type { SessionDeps } from './session.ts'
 import { loginOf } from './sign-in.ts'
 
 export interface MailDeps extends SessionDeps {
-  readonly post: Post
+  readonly mailQueue: MailQueue
   readonly brand: string
   readonly issuer: string
 }
@@ -19,7 +19,7 @@ export interface MailDeps extends SessionDeps {
  * @param linkTo the address of the link that holds a token
  */
 export function sendReset(typed: string, linkTo: (token: string) => string, deps: MailDeps): void {
-  deps.post.later(async () => {
+  deps.mailQueue.enqueue(async () => {
     const found = await deps.store.findCredentials(loginOf(typed))
     const mails = await Promise.all(found.map(({ user }) => mailFor(user, linkTo, deps)))
     return mails.flat()

@@ -9,14 +9,14 @@ export interface PasswordDeps {
   readonly limits: Pick<Limits, 'begin'>
 }
 
-/** How a password was judged; `later` when too many were wrong before, and nothing was judged. */
-export type Judgement =
+/** What a password came to; `later` when too many were wrong before, and it was not looked at. */
+export type PasswordResult =
   | ({ readonly outcome: 'right' } & Credentials)
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'later'; readonly waitMs: number }
 
 /** As `Judgement`; `disabled` is told to nobody but who has the right password of such an account. */
-export type SignInJudgement = Judgement | { readonly outcome: 'disabled' }
+export type SignInResult = PasswordResult | { readonly outcome: 'disabled' }
 
 /**
  * Finds the user of a handle or e-mail and password, in the same time and words whether or not there is such an account.
@@ -30,7 +30,7 @@ export async function checkCredentials(
   password: string,
   from: { readonly browser: Digest; readonly network: string | null },
   deps: PasswordDeps,
-): Promise<SignInJudgement> {
+): Promise<SignInResult> {
   const login = loginOf(typed)
   const meant = await deps.store.findCredentials(login)
   const isKnown = await deps.store.isKnownBrowser(login, from.browser)
@@ -42,7 +42,7 @@ export async function checkCredentials(
         ...accounts.map((key) => ({ of: 'account', key }) as const),
         ...(from.network === null ? [] : [{ of: 'network', key: from.network } as const]),
       ]
-  return judge(login, password, { counted, isKnown }, deps)
+  return verify(login, password, { counted, isKnown }, deps)
 }
 
 /**
@@ -74,18 +74,18 @@ export async function confirmPassword(
   password: string,
   session: Digest,
   deps: PasswordDeps,
-): Promise<Judgement> {
+): Promise<PasswordResult> {
   const counted: Counted[] = [{ of: 'browser', key: hex(session) }]
-  const judged = await judge(user.handle, password, { counted, isKnown: true }, deps)
-  return judged.outcome === 'disabled' ? { outcome: 'wrong' } : judged
+  const result = await verify(user.handle, password, { counted, isKnown: true }, deps)
+  return result.outcome === 'disabled' ? { outcome: 'wrong' } : result
 }
 
-async function judge(
+async function verify(
   login: string,
   password: string,
   { counted, isKnown }: { readonly counted: readonly Counted[]; readonly isKnown: boolean },
   { store, limits }: PasswordDeps,
-): Promise<SignInJudgement> {
+): Promise<SignInResult> {
   const attempt = await limits.begin(counted)
   if ('waitMs' in attempt) return { outcome: 'later', waitMs: attempt.waitMs }
   try {
@@ -98,10 +98,10 @@ async function judge(
     }
     if (found === undefined) return { outcome: 'wrong' }
     // Where others name the same address, one's own right password forgives no guesses at theirs.
-    await (isAlone ? attempt.right() : attempt.unjudged())
+    await (isAlone ? attempt.succeed() : attempt.cancel())
     return found.user.disabledAt === null ? { outcome: 'right', ...found } : { outcome: 'disabled' }
   } catch (error) {
-    await attempt.unjudged()
+    await attempt.cancel()
     throw error
   }
 }

@@ -17,7 +17,7 @@ import { trackWrites } from './track-writes.ts'
 import { trending } from './trending.ts'
 import { users } from './users.ts'
 
-/** Every call of the API: the doors and the document are both made of this list. */
+/** Every call of the API: the routes and the document are both made of this list. */
 export const resources: readonly Resource[] = [
   ...profile,
   ...users,

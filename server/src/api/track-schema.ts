@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { inWords, lifetimes } from '../limits.ts'
 import { SquareImage, UserSchema } from './user-schema.ts'
 
 const text = Type.String()
@@ -61,7 +62,7 @@ export const TrackSchema = Type.Object(
     repost_count: Type.Integer({ minimum: 0, description: 'How many have reposted it.' }),
     play_count: Type.Integer({
       minimum: 0,
-      description: 'How often it was heard: once by each listener in an hour.',
+      description: `How often it was heard: once by each listener in ${inWords(lifetimes.play)}.`,
     }),
     comment_count: Type.Integer({ minimum: 0, description: 'How many comments it has, answers among them.' }),
     has_current_user_saved: flag('Whether it is in the library of whoever asks.'),

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { AccessToken, Acquaintance, Profile } from '../store/contract/store.ts'
+import type { AccessToken, Profile, Relation } from '../store/contract/store.ts'
 import { encodeId } from './ids.ts'
 import type { ApiDeps } from './resource.ts'
 import type { Backdrop, SquareImage, UserSchema } from './user-schema.ts'
@@ -26,7 +26,7 @@ export const backdrop = (cid: string, publicUrl: string): Static<typeof Backdrop
 export function userJson(
   user: Profile,
   publicUrl: string,
-  acquaintance: Acquaintance = strangers,
+  relation: Relation = strangers,
 ): Static<typeof UserSchema> {
   const { id, handle, name, bio, location, website, isVerified } = user
   return {
@@ -49,8 +49,8 @@ export function userJson(
     follower_count: user.followerCount,
     followee_count: user.followeeCount,
     repost_count: user.repostCount,
-    does_current_user_follow: acquaintance.isFollowed,
-    does_follow_current_user: acquaintance.isFollower,
+    does_current_user_follow: relation.isFollowed,
+    does_follow_current_user: relation.isFollower,
     created_at: new Date(user.createdAt).toISOString(),
     updated_at: new Date(user.updatedAt).toISOString(),
     is_deactivated: user.disabledAt !== null,
@@ -66,8 +66,8 @@ export async function usersJson(
   { store, issuer }: Pick<ApiDeps, 'store' | 'issuer'>,
 ): Promise<Static<typeof UserSchema>[]> {
   const ids = users.map(({ id }) => id)
-  const acquaintances = caller === null ? null : await store.findAcquaintances(caller.user.id, ids)
-  return users.map((user) => userJson(user, issuer, acquaintances?.get(user.id)))
+  const relations = caller === null ? null : await store.findRelations(caller.user.id, ids)
+  return users.map((user) => userJson(user, issuer, relations?.get(user.id)))
 }
 
 /** A user as a caller sees them. */
@@ -76,11 +76,11 @@ export async function oneUserJson(
   caller: AccessToken | null,
   deps: Pick<ApiDeps, 'store' | 'issuer'>,
 ): Promise<Static<typeof UserSchema>> {
-  const acquaintances = caller === null ? null : await deps.store.findAcquaintances(caller.user.id, [user.id])
-  return userJson(user, deps.issuer, acquaintances?.get(user.id))
+  const relations = caller === null ? null : await deps.store.findRelations(caller.user.id, [user.id])
+  return userJson(user, deps.issuer, relations?.get(user.id))
 }
 
-const strangers: Acquaintance = { isFollowed: false, isFollower: false }
+const strangers: Relation = { isFollowed: false, isFollower: false }
 
 const empty = {
   supporter_count: 0,

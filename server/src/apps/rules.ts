@@ -9,7 +9,7 @@ export const maximumRedirectUris = 50
 /** How many characters a description may have. */
 export const maximumDescription = 300
 
-/** What a developer says of an app; what is left out is not judged. */
+/** What a developer says of an app; what is left out is not checked. */
 export interface AppForm {
   readonly name?: string | undefined
   readonly description?: string | null | undefined

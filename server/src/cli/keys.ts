@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { installationSecret } from '../crypto/installation-secret.ts'
 import { makeSigningKey } from '../crypto/signing-key.ts'
+import { inWords, signingKeys } from '../limits.ts'
 import type { SigningKey, Store } from '../store/contract/store.ts'
 import type { Place } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
@@ -11,9 +12,9 @@ export const keysHelp = `stagedoor keys list
 stagedoor keys rotate [--now]
 
 The keys by which ID tokens are signed, in an installation that may be serving meanwhile. A server makes another by itself every
-90 days.
+${inWords(signingKeys.renewedAfter)}.
 
-  rotate        make another of each kind: it is published at once, and signs from an hour later on
+  rotate        make another of each kind: it is published at once, and signs from ${inWords(signingKeys.publishedBefore)} later on
   --now         end all there are at once as well, for when one may be known to others: ID tokens signed by them are
                 worth nothing from then on, and people stay logged in
 

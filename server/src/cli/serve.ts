@@ -28,7 +28,7 @@ Starts the server of an installation. It is configured by its environment:
   UPLOADS_REQUIRE_AUTH   true refuses uploads without an access token (false)
   API_PLAN               free holds apps to limits, unlimited does not (free)
   UNLIMITED_API_KEYS     the API keys that are unlimited though the plan is free
-  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8, or none
+  TRUSTED_PROXIES        the proxies whose X-Forwarded-For is trusted, such as 127.0.0.1,10.0.0.0/8, or none
                          (required when PUBLIC_URL is https)
   OPENID_CONNECT         whether apps may ask who signed in (true)
   PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)

@@ -17,7 +17,7 @@ export interface ResourceDeps extends ApiDeps {
 const maximumParameters = 120
 
 /** The path of a resource as the router writes it. */
-export const doorOf = ({ path }: Resource): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+export const routePathOf = ({ path }: Resource): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 /** Answers a call of the API over HTTP. */
 export async function resourceEndpoint(

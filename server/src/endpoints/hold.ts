@@ -2,7 +2,7 @@ import { networkOf } from '../http/ip-address.ts'
 import type { Request } from '../http/message.ts'
 import { bearer } from '../oauth/bearer.ts'
 import type { PageDeps } from '../pages/page-deps.ts'
-import { visitor } from '../pages/session/browser.ts'
+import { browserOf } from '../pages/session/browser.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { TooMany } from '../rate-limits/too-many.ts'
 
@@ -29,7 +29,7 @@ async function holdPerson(beyond: TooMany, request: Request, deps: PageDeps): Pr
 }
 
 async function personOf(request: Request, deps: PageDeps): Promise<number | undefined> {
-  const { session } = await visitor(request, deps)
+  const { session } = await browserOf(request, deps)
   if (session !== undefined) return session.user.id
   if (request.authorization.length === 0) return undefined
   const token = await bearer(request.authorization, deps).catch(() => undefined)

@@ -12,16 +12,16 @@ export function ownCalls(deps: EndpointDeps & ResourceDeps, edge: Edge): CallEnd
     ...deps,
     usage: { meterCall: (_call, answer) => answer(async () => {}) },
   }
-  const doors: Readonly<Record<EndpointCall['path'], Door>> = {
+  const endpoints: Readonly<Record<EndpointCall['path'], Endpoint>> = {
     '/v1/oauth/token': {
       audience: 'apps',
-      answer: (request) => tokenEndpoint(request, { ...deps, post: null }),
+      answer: (request) => tokenEndpoint(request, { ...deps, mailQueue: null }),
     },
     '/v1/oauth/revoke': { audience: 'apps', answer: (request) => revokeEndpoint(request, deps) },
     '/v1/me': { audience: 'api', answer: (request) => resourceEndpoint(getMe, request, unmetered) },
   }
   return async (call, from) => {
-    const { answer, audience } = doors[call.path]
+    const { answer, audience } = endpoints[call.path]
     const request = requestOf(call, from)
     try {
       return await answer(request)
@@ -31,7 +31,7 @@ export function ownCalls(deps: EndpointDeps & ResourceDeps, edge: Edge): CallEnd
   }
 }
 
-interface Door {
+interface Endpoint {
   readonly audience: Audience
   readonly answer: (request: Request) => Promise<Reply>
 }

@@ -3,7 +3,7 @@ import { badBody, OAuthError } from '../errors/oauth.ts'
 import { networkOf } from '../http/ip-address.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { type Params, readBody, readForm } from '../http/params.ts'
-import type { Post } from '../mail/queue.ts'
+import type { MailQueue } from '../mail/queue.ts'
 import { withClientId } from '../oauth/client-authentication.ts'
 import type { GrantDeps } from '../oauth/grants/token-response.ts'
 import { revoke } from '../oauth/revoke.ts'
@@ -15,7 +15,7 @@ const guesses: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_client']
 
 export interface EndpointDeps extends GrantDeps {
   readonly limits: Limits
-  readonly post: Post | null
+  readonly mailQueue: MailQueue | null
   readonly brand: string
   readonly issuer: string
   /** Whether the address of a request is that of whoever sends it. */

@@ -42,7 +42,7 @@ export const interaction = {
       status: 429,
       code: 'too_many_requests',
       heading: 'Too many pages follow this log',
-      what: 'The log of an app is told live to five pages at a time, and all of a developer’s to twenty.',
+      what: 'The log of an app is shown live on five pages at a time, and all of a developer’s to twenty.',
       fault: 'person',
       next: 'Close one of them, or reload the log to see what is new.',
     }),

@@ -1,3 +1,4 @@
+import { inWords, lifetimes, mostBytes, sizeInWords } from '../limits.ts'
 /** Where an authorization answer goes, once the redirect URI is proven. */
 export interface ResponseTarget {
   readonly redirectUri: string
@@ -174,7 +175,8 @@ export const badBody = {
       'invalid_request',
       'Send the body as application/json or application/x-www-form-urlencoded, in UTF-8 and not compressed.',
     ),
-  tooLarge: () => new OAuthError(413, 'invalid_request', 'The body is larger than 64 kB.'),
+  tooLarge: () =>
+    new OAuthError(413, 'invalid_request', `The body is larger than ${sizeInWords(mostBytes.body)}.`),
   notWhole: () => invalidRequest('The body is not as long as Content-Length says.'),
   notJson: () => invalidRequest('The body is not valid JSON.'),
   notAnObject: () => invalidRequest('The JSON body must be one object.'),
@@ -214,7 +216,8 @@ export const token = {
     ),
   clientIdRequired: () => invalidRequest('client_id is missing. Send the API key that began the login.'),
   unknownCode: () => invalidGrant('This code is not known. Start the login again.'),
-  expiredCode: () => invalidGrant('This code has expired: codes live 60 seconds. Start the login again.'),
+  expiredCode: () =>
+    invalidGrant(`This code has expired: codes live ${inWords(lifetimes.code)}. Start the login again.`),
   replayedCode: () =>
     invalidGrant(
       'This code was used before, so every token issued from it is revoked (code reuse). Start the login again.',

@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
+import { mostBytes } from '../limits.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
@@ -31,7 +32,6 @@ export interface Route {
   readonly isStreamed?: boolean
 }
 
-const bodyLimit = 64 * 1024
 /** Milliseconds for which a connection waits for its next request: longer than proxies keep theirs. */
 const keepAliveTimeout = 72_000
 const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -39,9 +39,9 @@ const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATC
 /** Builds the HTTP server of a list of routes; it listens nowhere yet. */
 export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstance {
   const routes = withHead(listed)
-  const doors = doorsOf(routes)
+  const paths = pathsOf(routes)
   const audienceOf = (request: FastifyRequest): Audience =>
-    doors.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
+    paths.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
   const refuseRequest = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const audience = audienceOf(request)
     send(reply, errorReply(error, audience, plain(request, edge), edge), audience, edge)
@@ -54,7 +54,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   }
   const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
-    bodyLimit,
+    bodyLimit: mostBytes.body,
     serverFactory: (handle) =>
       newServer(handle, {
         // A whole request has no limit of its own: uploads take as long as they get on.
@@ -75,7 +75,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     frameworkErrors: (_error, request, reply) => nowhere(request, reply),
     routerOptions: {
       ignoreTrailingSlash: true,
-      // A query that is no valid encoding is ours to judge, with the rest of the request.
+      // A query that is no valid encoding is refused by us, with the rest of the request.
       querystringParser: () => ({}),
     },
   })
@@ -98,12 +98,12 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   for (const route of routes)
     if (!streamed.has(route.path))
       server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
-  for (const [url, door] of doors) {
-    const others = methods.filter((method) => !door.allowed.includes(method))
+  for (const [url, path] of paths) {
+    const others = methods.filter((method) => !path.allowed.includes(method))
     server.route({
       method: others,
       url,
-      handler: handler({ ...door, answer: otherMethod(door), pace: null }, edge),
+      handler: handler({ ...path, answer: otherMethod(path), pace: null }, edge),
     })
   }
   server.setNotFoundHandler(nowhere)
@@ -128,16 +128,16 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
 }
 
 /** A path of the system: who comes there, and with which methods. */
-interface Door {
+interface Path {
   readonly audience: Audience
   readonly allowed: readonly string[]
 }
 
-function doorsOf(routes: readonly Route[]): ReadonlyMap<string, Door> {
-  const doors = new Map<string, Door>()
+function pathsOf(routes: readonly Route[]): ReadonlyMap<string, Path> {
+  const paths = new Map<string, Path>()
   for (const { path, audience, method } of routes)
-    doors.set(path, { audience, allowed: [...(doors.get(path)?.allowed ?? []), method] })
-  return doors
+    paths.set(path, { audience, allowed: [...(paths.get(path)?.allowed ?? []), method] })
+  return paths
 }
 
 function withHead(routes: readonly Route[]): readonly Route[] {
@@ -158,8 +158,8 @@ function handler(
     try {
       if (audience === 'people') edge.checkHost(request)
       if (pace !== null) {
-        const held = edge.hold(pace, request)
-        if (held !== undefined) await held
+        const wait = edge.hold(pace, request)
+        if (wait !== undefined) await wait
       }
       send(reply, await answer(request), audience, edge)
     } catch (error) {
@@ -169,7 +169,7 @@ function handler(
   }
 }
 
-function otherMethod({ audience, allowed }: Door): (request: Request) => Reply {
+function otherMethod({ audience, allowed }: Path): (request: Request) => Reply {
   return (request) => {
     if (request.method !== 'OPTIONS') throw refuse.method(allowed.join(', '))
     if (audience !== 'people') return preflight(request, allowed)

@@ -17,7 +17,7 @@ export interface Request {
   path(name: string): string
   /** The body's bytes, empty when there is none. */
   readonly body: Uint8Array
-  /** The body as it arrives, at doors that read it themselves. */
+  /** The body as it arrives, for routes that read it themselves. */
   readonly stream: Readable
   /** Where the connection comes from. */
   readonly address: string

@@ -2,6 +2,7 @@ import { open, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { badBody } from '../errors/oauth.ts'
+import { mostBytes } from '../limits.ts'
 
 /** A file that came with a form; it lies where it was put until `discard`. */
 export interface SentFile {
@@ -26,18 +27,18 @@ export interface Keeping {
   readonly most: number
   /** How many files there may be, and how many milliseconds all of it may take, where not as for pictures. */
   readonly files?: number
-  readonly patienceMs?: number
+  readonly timeoutMs?: number
   /** Throws unless a file may be kept after these fields. */
   readonly check: (fields: Multipart['fields']) => void
 }
 
 /** How long a form may take to arrive, in milliseconds. */
-const patience = 5 * 60_000
+const formTimeoutMs = 5 * 60_000
 const limits = {
   fields: 50,
   fieldNameSize: 100,
   // As long as a whole form without files may be: the redirect URIs of an app are one field.
-  fieldSize: 64 * 1024,
+  fieldSize: mostBytes.body,
   files: 4,
   parts: 54,
   headerPairs: 20,
@@ -55,13 +56,13 @@ export async function readMultipart(
   body: Readable,
   keeping: Keeping,
 ): Promise<Multipart> {
-  const { files: mostFiles = limits.files, patienceMs = patience } = keeping
+  const { files: mostFiles = limits.files, timeoutMs = formTimeoutMs } = keeping
   const parser = parserOf(contentType, mostFiles)
   const fields: [string, string][] = []
   const files: Promise<SentFile | undefined>[] = []
   const streams: Readable[] = []
   try {
-    await arrive(body, parser, { bytes: keeping.most * mostFiles + room, patienceMs }, (fail) => {
+    await arrive(body, parser, { bytes: keeping.most * mostFiles + room, timeoutMs }, (fail) => {
       parser.on('field', (name, value, isNameCut, isValueCut) => {
         if (isNameCut || isValueCut) fail(badBody.formTooLarge())
         fields.push([name, value])
@@ -111,12 +112,12 @@ function parserOf(contentType: string, files: number): BusboyInstance {
 function arrive(
   body: Readable,
   parser: BusboyInstance,
-  most: { readonly bytes: number; readonly patienceMs: number },
+  most: { readonly bytes: number; readonly timeoutMs: number },
   listen: (fail: (error: unknown) => void) => void,
 ): Promise<void> {
   let arrived = 0
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const late = setTimeout(() => reject(badBody.late()), most.patienceMs)
+  const late = setTimeout(() => reject(badBody.late()), most.timeoutMs)
   const count = (chunk: Uint8Array) => {
     arrived += chunk.length
     if (arrived > most.bytes) reject(badBody.formTooLarge())

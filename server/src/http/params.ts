@@ -70,12 +70,45 @@ export function readBody(
   body: Uint8Array,
   names?: ReadonlySet<string>,
 ): Params {
-  const text = decodeUtf8(body)
-  const params = kindOf(contentType, body) === 'json' ? readJson(text, names) : readForm(text)
+  const params = sentBody(contentType, body)
   const counts = (name: string) => names === undefined || names.has(name)
+  const notText = [...params.notText].find(counts)
+  if (notText !== undefined) throw badBody.notText(names === undefined ? 'A value' : notText)
   if ([...params.repeated].some(counts)) throw badBody.repeated()
   if ([...params.malformed].some(counts)) throw badBody.malformed()
   return params
+}
+
+/** A body as sent, whatever is wrong with its parameters. */
+export interface Body extends Params {
+  /** Names whose value in JSON is no text. */
+  readonly notText: ReadonlySet<string>
+}
+
+type Outcome = { readonly type: string | undefined } & ({ readonly body: Body } | { readonly error: unknown })
+const outcomes = new WeakMap<Uint8Array, Outcome>()
+
+/**
+ * The parameters of a body, unchecked. The same bytes are parsed once, however many ask: an endpoint, and the log of
+ * what it refused.
+ * @throws OAuthError when it is neither JSON nor a form
+ */
+export function sentBody(contentType: string | undefined, bytes: Uint8Array): Body {
+  const known = outcomes.get(bytes)
+  const outcome = known !== undefined && known.type === contentType ? known : parse(contentType, bytes)
+  outcomes.set(bytes, outcome)
+  if ('error' in outcome) throw outcome.error
+  return outcome.body
+}
+
+function parse(type: string | undefined, bytes: Uint8Array): Outcome {
+  try {
+    const text = decodeUtf8(bytes)
+    const isJson = kindOf(type, bytes) === 'json'
+    return { type, body: isJson ? readJson(text) : { ...readForm(text), notText: new Set() } }
+  } catch (error) {
+    return { type, error }
+  }
 }
 
 function kindOf(contentType: string | undefined, body: Uint8Array): 'json' | 'form' {
@@ -100,20 +133,21 @@ const isUtf8 = (label: string): boolean =>
     label.trim(),
   )
 
-function readJson(text: string, names: ReadonlySet<string> | undefined): Params {
+function readJson(text: string): Body {
   const object = parseJson(text)
   if (typeof object !== 'object' || object === null || Array.isArray(object)) throw badBody.notAnObject()
   const entries = Object.entries(object)
   if (entries.length > maximumCount) throw badBody.tooMany(maximumCount)
   const values = new Map<string, string>()
   const malformed = new Set<string>()
+  const notText = new Set<string>()
   for (const [name, value] of entries) {
-    if (value === null || (names !== undefined && !names.has(name))) continue
-    if (typeof value !== 'string') throw badBody.notText(names === undefined ? 'A value' : name)
-    if (!value.isWellFormed() || controlCharacter.test(value)) malformed.add(name)
+    if (value === null) continue
+    if (typeof value !== 'string') notText.add(name)
+    else if (!value.isWellFormed() || controlCharacter.test(value)) malformed.add(name)
     else values.set(name, value)
   }
-  return { get: (name) => values.get(name) || undefined, repeated: repeatedKeys(text), malformed }
+  return { get: (name) => values.get(name) || undefined, repeated: repeatedKeys(text), malformed, notText }
 }
 
 // JSON.parse keeps the last of two equal keys in silence.

@@ -21,7 +21,7 @@ import { drain, isUnread, lingering } from './unread-body.ts'
 /** What the edge needs of the system behind it. */
 export interface Edge {
   readonly publicUrl: string
-  /** Whether an address is that of a proxy whose `X-Forwarded-For` is believed. */
+  /** Whether an address is that of a proxy whose `X-Forwarded-For` is trusted. */
   readonly isTrustedProxy: (address: string) => boolean
   readonly socketBounds: SocketBounds
   /** Counts a request that was answered. */

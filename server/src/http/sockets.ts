@@ -35,7 +35,7 @@ const pipelined = { most: 256, pausing: 8 }
 /** Milliseconds that the other side has to close a connection once this one has. */
 const halfOpenMs = 2_000
 
-interface Held {
+interface Connection {
   readonly socket: Socket
   readonly network: string | null
   hasAsked: boolean
@@ -54,8 +54,8 @@ export function boundedServers(
   bounds: SocketBounds,
   isTrustedProxy: (address: string) => boolean,
 ): (handle: RequestListener, options: ServerOptions) => Server {
-  const open = new Map<Socket, Held>()
-  const networks = new Map<string, Map<Socket, Held>>()
+  const open = new Map<Socket, Connection>()
+  const networks = new Map<string, Map<Socket, Connection>>()
 
   return (handle, options) => {
     const server = createServer(options, (request, response) => take(request, response, handle))
@@ -68,44 +68,44 @@ export function boundedServers(
   function admit(socket: Socket): void {
     const address = socket.remoteAddress ?? ''
     const network = isTrustedProxy(address) ? null : networkOf(address)
-    const neighbours = (network !== null && networks.get(network)) || new Map<Socket, Held>()
+    const neighbours = (network !== null && networks.get(network)) || new Map<Socket, Connection>()
     const isFull = network !== null && neighbours.size >= bounds.ofNetwork && !endIdle(neighbours)
     const isFullInAll = open.size >= bounds.inAll && !endIdle(largest(networks) ?? open) && !endIdle(open)
     if (isFull || isFullInAll) {
       socket.destroy()
       return
     }
-    const held: Held = { socket, network, hasAsked: false, pending: 0, waiting: [] }
-    open.set(socket, held)
-    neighbours.set(socket, held)
+    const connection: Connection = { socket, network, hasAsked: false, pending: 0, waiting: [] }
+    open.set(socket, connection)
+    neighbours.set(socket, connection)
     if (network !== null) networks.set(network, neighbours)
     socket.once('finish', () => {
       const timer = setTimeout(() => socket.destroy(), halfOpenMs)
       socket.once('close', () => clearTimeout(timer))
     })
-    socket.once('close', () => remove(held))
+    socket.once('close', () => remove(connection))
   }
 
   function take(request: IncomingMessage, response: ServerResponse, handle: RequestListener): void {
-    const held = open.get(request.socket)
-    if (held === undefined) return
-    held.hasAsked = true
-    held.pending += 1
-    response.once('close', () => answered(held, handle))
-    if (held.pending === 1) {
+    const connection = open.get(request.socket)
+    if (connection === undefined) return
+    connection.hasAsked = true
+    connection.pending += 1
+    response.once('close', () => answered(connection, handle))
+    if (connection.pending === 1) {
       handle(request, response)
       return
     }
-    held.waiting.push([request, response])
-    if (held.pending > pipelined.most) held.socket.destroy()
-    else if (held.pending >= pipelined.pausing) held.socket.pause()
+    connection.waiting.push([request, response])
+    if (connection.pending > pipelined.most) connection.socket.destroy()
+    else if (connection.pending >= pipelined.pausing) connection.socket.pause()
   }
 
-  function answered(held: Held, handle: RequestListener): void {
-    held.pending -= 1
-    const { socket, network, waiting } = held
+  function answered(connection: Connection, handle: RequestListener): void {
+    connection.pending -= 1
+    const { socket, network, waiting } = connection
     if (!open.has(socket)) return
-    if (held.pending === pipelined.pausing - 1) socket.resume()
+    if (connection.pending === pipelined.pausing - 1) socket.resume()
     const next = waiting.shift()
     if (next !== undefined) {
       handle(...next)
@@ -113,25 +113,25 @@ export function boundedServers(
     }
     // Maps keep their order, which is thus that of the last use.
     open.delete(socket)
-    open.set(socket, held)
+    open.set(socket, connection)
     const neighbours = network === null ? undefined : networks.get(network)
-    if (neighbours?.delete(socket)) neighbours.set(socket, held)
+    if (neighbours?.delete(socket)) neighbours.set(socket, connection)
   }
 
-  function remove({ socket, network }: Held): void {
+  function remove({ socket, network }: Connection): void {
     open.delete(socket)
     const neighbours = network === null ? undefined : networks.get(network)
     if (neighbours?.delete(socket) && neighbours.size === 0 && network !== null) networks.delete(network)
   }
 
   // What has never asked for anything goes before what has, and what was used long ago before the rest.
-  function endIdle(among: ReadonlyMap<Socket, Held>): boolean {
-    let idle: Held | undefined
-    for (const held of among.values()) {
-      if (held.pending > 0) continue
-      idle ??= held
-      if (held.hasAsked) continue
-      idle = held
+  function endIdle(among: ReadonlyMap<Socket, Connection>): boolean {
+    let idle: Connection | undefined
+    for (const connection of among.values()) {
+      if (connection.pending > 0) continue
+      idle ??= connection
+      if (connection.hasAsked) continue
+      idle = connection
       break
     }
     if (idle === undefined) return false
@@ -141,8 +141,10 @@ export function boundedServers(
   }
 }
 
-function largest(networks: ReadonlyMap<string, Map<Socket, Held>>): Map<Socket, Held> | undefined {
-  let most: Map<Socket, Held> | undefined
+function largest(
+  networks: ReadonlyMap<string, Map<Socket, Connection>>,
+): Map<Socket, Connection> | undefined {
+  let most: Map<Socket, Connection> | undefined
   for (const network of networks.values()) if (network.size > (most?.size ?? 0)) most = network
   return most
 }

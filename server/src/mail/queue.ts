@@ -3,12 +3,12 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { Mail, Mailer } from './mailer.ts'
 
 /** Mail that is written and sent apart from the answer that asked for it. */
-export interface Post {
+export interface MailQueue {
   /**
    * Writes mail and sends it, once the answer under way is given: neither what is looked up to write it nor the
    * sending shows in its time. What fails is logged, and nobody is told.
    */
-  later(write: () => Promise<readonly Mail[]>): void
+  enqueue(write: () => Promise<readonly Mail[]>): void
   /** Waits for what is under way, ten seconds at most. */
   stop(): Promise<void>
 }
@@ -17,7 +17,7 @@ export interface Post {
 const mostWaiting = 1_000
 const mostAtOnce = 4
 /** Milliseconds that a stop waits. */
-const stopTimeout = 10_000
+const stopTimeoutMs = 10_000
 /** Milliseconds after which a mail that could not be sent for now is sent again; the links in it are good for half an hour. */
 const retryAfter: readonly number[] = [5_000, 30_000, 2 * 60_000, 10 * 60_000]
 
@@ -26,12 +26,12 @@ const retryAfter: readonly number[] = [5_000, 30_000, 2 * 60_000, 10 * 60_000]
  * @param metrics is told what becomes of each mail
  * @param retries milliseconds before each further attempt
  */
-export function openPost(
+export function openMailQueue(
   mailer: Mailer,
   log: Logger,
   metrics: Pick<Metrics, 'mail' | 'gauge'>,
   retries: readonly number[] = retryAfter,
-): Post {
+): MailQueue {
   const waiting: (() => Promise<void>)[] = []
   const retrying = new Map<NodeJS.Timeout, () => Promise<void>>()
   const underWay = new Set<Promise<void>>()
@@ -77,7 +77,7 @@ export function openPost(
   }
 
   return {
-    later: (write) => {
+    enqueue: (write) => {
       if (waitingNow() >= mostWaiting) {
         metrics.mail('dropped')
         return log.warn('a mail was not written: too many wait')
@@ -96,7 +96,7 @@ export function openPost(
       begin()
       let giveUp: NodeJS.Timeout | undefined
       const enough = new Promise<void>((resolve) => {
-        giveUp = setTimeout(resolve, stopTimeout)
+        giveUp = setTimeout(resolve, stopTimeoutMs)
       })
       await Promise.race([Promise.all(underWay), enough])
       clearTimeout(giveUp)

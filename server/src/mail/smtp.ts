@@ -11,7 +11,7 @@ export interface SmtpSettings {
 }
 
 /** Milliseconds for a connection, and for a server that has stopped answering. */
-const patience = 10_000
+const timeoutMs = 10_000
 
 /**
  * Sends mail to a server by SMTP (RFC 5321), one connection for each. Anywhere but on this machine nothing is said
@@ -45,9 +45,9 @@ function transportOf({ url }: SmtpSettings) {
     ...(url.username !== '' && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -19,7 +19,6 @@ import { readHint } from './openid/id-token-hint.ts'
 import { pushedParams } from './pushed-request.ts'
 import type { SealedRequest } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
-import { isTestLogin } from './test-login.ts'
 
 export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   readonly random: Random
@@ -83,10 +82,10 @@ async function begin(
     if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired(request)
     if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired(request)
   }
-  const held = deps.requests.seal(request, from.browser.digest)
+  const pending = deps.requests.seal(request, from.browser.digest)
   const step =
-    (isProvenFor(request, session) ? await repeated(held, from, session, deps) : undefined) ??
-    (await nextStep({ ...held, answer: undefined }, session, deps))
+    (isProvenFor(request, session) ? await repeated(pending, from, session, deps) : undefined) ??
+    (await nextStep({ ...pending, answer: undefined }, session, deps))
   if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired(request)
   return step
 }
@@ -101,20 +100,20 @@ async function isHinted(params: Params, session: SignedIn, deps: AuthorizeDeps):
 
 // The answer to an exchange can be lost: whoever asks the same again was allowed it a moment ago.
 async function repeated(
-  held: SealedRequest,
+  pending: SealedRequest,
   { browsers }: BrowserCookies,
   session: SignedIn,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
-  const code = newCode(held, session, true, deps)
+  const code = newCode(pending, session, true, deps)
   const since = deps.clock() - lifetimes.repeat
   const isRepeated = await deps.store.repeatApproval({
     browsers,
-    request: held.request,
+    request: pending.request,
     since,
     code: code.stored,
   })
-  return isRepeated ? toApp(held.request, code.text, deps) : undefined
+  return isRepeated ? toApp(pending.request, code.text, deps) : undefined
 }
 
 /**
@@ -122,18 +121,18 @@ async function repeated(
  * @throws PageError when somebody has answered it otherwise
  */
 export async function nextStep(
-  held: SealedRequest & Pick<OpenRequest, 'answer'>,
+  pending: SealedRequest & Pick<OpenRequest, 'answer'>,
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const { request } = held
-  if (!isSignedInFor(request, session)) return { go: 'sign-in', request: held.text }
-  if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
+  const { request } = pending
+  if (!isSignedInFor(request, session)) return { go: 'sign-in', request: pending.text }
+  if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
   if (!request.promptConsent && isMemorable(request, deps)) {
-    const step = await finish(held, session, 'recorded', true, deps)
+    const step = await finish(pending, session, 'recorded', true, deps)
     if (step !== undefined) return step
   }
-  return { go: 'consent', request: held.text }
+  return { go: 'consent', request: pending.text }
 }
 
 /**
@@ -162,17 +161,17 @@ function isProvenFor<S extends Session>(
  * @throws PageError when it was answered otherwise, or when another account is signed in by now.
  */
 export async function allow(
-  held: OpenRequest,
+  pending: OpenRequest,
   session: SignedIn,
   asked: string | undefined,
   sharesEmail: boolean,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  if (asked !== session.user.handle) throw interaction.accountChanged(startAgain(held.request))
-  if (held.answer !== undefined) return sameAnswer(held.answer, held, session, deps)
-  const consent = isMemorable(held.request, deps) ? 'remember' : 'once'
-  const step = await finish(held, session, consent, sharesEmail, deps)
-  if (step === undefined) throw interaction.appChanged(wayOn(held))
+  if (asked !== session.user.handle) throw interaction.accountChanged(startAgain(pending.request))
+  if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
+  const consent = isMemorable(pending.request, deps) ? 'remember' : 'once'
+  const step = await finish(pending, session, consent, sharesEmail, deps)
+  if (step === undefined) throw interaction.appChanged(wayOn(pending))
   return step
 }
 
@@ -182,31 +181,31 @@ export async function allow(
  * @throws PageError when the request was allowed, RedirectError otherwise.
  */
 export async function cancel(
-  held: OpenRequest,
+  pending: OpenRequest,
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<never> {
-  if (session !== undefined) await keepDocumentApp(held, deps)
+  if (session !== undefined) await keepDocumentApp(pending, deps)
   const finished: RequestFinish | undefined =
-    session && (await deps.store.cancelRequest(held, session.user.id, deps.clock()))
-  const answer = finished?.outcome === 'answered' ? finished.answer : held.answer
-  if (answer !== undefined && answer.code !== null) throw finishedBy(answer, held)
-  if (finished?.outcome === 'gone') throw interaction.appChanged(wayOn(held))
-  throw refusedRequest.denied(held.request)
+    session && (await deps.store.cancelRequest(pending, session.user.id, deps.clock()))
+  const answer = finished?.outcome === 'answered' ? finished.answer : pending.answer
+  if (answer !== undefined && answer.code !== null) throw finishedBy(answer, pending)
+  if (finished?.outcome === 'gone') throw interaction.appChanged(wayOn(pending))
+  throw refusedRequest.denied(pending.request)
 }
 
 async function finish(
-  held: SealedRequest,
+  pending: SealedRequest,
   session: SignedIn,
   consent: 'remember' | 'once' | 'recorded',
   sharesEmail: boolean,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
-  const code = newCode(held, session, sharesEmail, deps)
-  await keepDocumentApp(held, deps)
-  const finished = await deps.store.approveRequest(held, code.stored, consent)
-  if (finished.outcome === 'answered') return sameAnswer(finished.answer, held, session, deps)
-  return finished.outcome === 'finished' ? toApp(held.request, code.text, deps) : undefined
+  const code = newCode(pending, session, sharesEmail, deps)
+  await keepDocumentApp(pending, deps)
+  const finished = await deps.store.approveRequest(pending, code.stored, consent)
+  if (finished.outcome === 'answered') return sameAnswer(finished.answer, pending, session, deps)
+  return finished.outcome === 'finished' ? toApp(pending.request, code.text, deps) : undefined
 }
 
 // Strangers store nothing: an app that nobody registered is one from the first answer of somebody who is signed in.
@@ -220,17 +219,22 @@ async function keepDocumentApp(
 }
 
 // A one-time act remembers its own answer: whoever gave it gets it again for as long as the code can be of use.
-function sameAnswer(answer: RequestAnswer, held: SealedRequest, session: Session, deps: AuthorizeDeps): Step {
+function sameAnswer(
+  answer: RequestAnswer,
+  pending: SealedRequest,
+  session: Session,
+  deps: AuthorizeDeps,
+): Step {
   const isAlive = answer.answeredAt + lifetimes.code > deps.clock()
-  if (answer.code === null || answer.userId !== session.user.id || !isAlive) throw finishedBy(answer, held)
-  const code = unseal(answer.code.sealed, held.text)
+  if (answer.code === null || answer.userId !== session.user.id || !isAlive) throw finishedBy(answer, pending)
+  const code = unseal(answer.code.sealed, pending.text)
   // Another code has taken its place since.
-  if (!sameDigest(digest(code), answer.code.digest)) throw finishedBy(answer, held)
-  return toApp(held.request, code, deps)
+  if (!sameDigest(digest(code), answer.code.digest)) throw finishedBy(answer, pending)
+  return toApp(pending.request, code, deps)
 }
 
 function newCode(
-  held: SealedRequest,
+  pending: SealedRequest,
   session: SignedIn,
   sharesEmail: boolean,
   { clock, random }: AuthorizeDeps,
@@ -242,9 +246,9 @@ function newCode(
     text,
     stored: {
       digest,
-      sealed: seal(text, held.text, random),
+      sealed: seal(text, pending.text, random),
       userId: session.user.id,
-      identity: identityOf(held.request, session, sharesEmail),
+      identity: identityOf(pending.request, session, sharesEmail),
       ...lifetime,
     },
   }
@@ -279,9 +283,9 @@ const wayOn = ({ request }: SealedRequest) => ({ appName: request.appName, again
  */
 export function isMemorable(
   request: AuthorizationRequest,
-  { issuer, developmentApp }: Pick<AuthorizeDeps, 'issuer' | 'developmentApp'>,
+  { developmentApp }: Pick<AuthorizeDeps, 'developmentApp'>,
 ): boolean {
-  const { apiKey, isNative, redirectUri } = request
-  if (apiKey === null || isTestLogin(request, issuer)) return false
+  const { apiKey, isNative, isTest, redirectUri } = request
+  if (apiKey === null || isTest) return false
   return !isNative || (apiKey === developmentApp && isLoopback(redirectUri))
 }

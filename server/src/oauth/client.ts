@@ -14,7 +14,7 @@ import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
 import type { Store } from '../store/contract/store.ts'
 import type { ReadClientDocument } from './client-document.ts'
-import { isTestLogin } from './test-login.ts'
+import { testRedirectUri } from './test-login.ts'
 
 /** A client and a redirect URI that belong together. */
 export interface ProvenClient {
@@ -22,6 +22,8 @@ export interface ProvenClient {
   readonly appName: string
   readonly redirectUri: string
   readonly isNative: boolean
+  /** Whether it is this server's own test of an app. */
+  readonly isTest: boolean
   /** Where the client's document lies; null for one that is registered, or known by name alone. */
   readonly documentAddress: string | null
 }
@@ -81,7 +83,7 @@ async function registeredClient(
     isLoopback(redirectUri) &&
     redirectUriFault(redirectUri) === undefined
   // Whoever is not the owner is not sent there, whatever the app has registered.
-  const isTest = isTestLogin({ apiKey: app.apiKey, redirectUri }, deps.issuer)
+  const isTest = redirectUri === testRedirectUri(app.apiKey, deps.issuer)
   const isProven = isTest
     ? viewerId !== null && viewerId === app.ownerId
     : match !== undefined || isForDevelopment
@@ -91,6 +93,7 @@ async function registeredClient(
     appName: app.name,
     redirectUri,
     isNative: !isTest && isOnDevice(redirectUri),
+    isTest,
     documentAddress: null,
   }
 }
@@ -108,7 +111,14 @@ async function documentClient(
   const { name, redirectUris } = await deps.readClientDocument(address)
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   if (matchRedirectUri(redirectUri, redirectUris) === undefined) throw refuseDocument.redirectUri(name)
-  return { apiKey, appName: name, redirectUri, isNative: isOnDevice(redirectUri), documentAddress: address }
+  return {
+    apiKey,
+    appName: name,
+    redirectUri,
+    isTest: false,
+    isNative: isOnDevice(redirectUri),
+    documentAddress: address,
+  }
 }
 
 async function namedClient(
@@ -125,5 +135,6 @@ async function namedClient(
   if (fault !== undefined) throw unproven.badRedirectUri(fault.words)
   if (isPrivateUse(redirectUri))
     throw unproven.badRedirectUri('an app without an api_key needs http or https.')
-  return { apiKey: null, appName, redirectUri, isNative: isOnDevice(redirectUri), documentAddress: null }
+  const isNative = isOnDevice(redirectUri)
+  return { apiKey: null, appName, redirectUri, isNative, isTest: false, documentAddress: null }
 }

@@ -63,9 +63,9 @@ export async function unansweredRequest(
   deps: RequestDeps,
   typed: string | null = null,
 ): Promise<OpenRequest> {
-  const held = await openRequest(text, browsers, deps, typed)
-  if (held.answer !== undefined) throw finishedBy(held.answer, held)
-  return held
+  const pending = await openRequest(text, browsers, deps, typed)
+  if (pending.answer !== undefined) throw finishedBy(pending.answer, pending)
+  return pending
 }
 
 /** Says that a request has had its answer, and which. */

@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest } from '../crypto/secret.ts'
-import type { AuthorizationRequest, HeldRequest } from '../store/contract/oauth.ts'
+import type { AuthorizationRequest, PendingRequest } from '../store/contract/oauth.ts'
 import type { Digest } from '../store/contract/store.ts'
 
 /** A request that its browser carries: nothing of it is stored before somebody signed in answers it. */
-export interface SealedRequest extends HeldRequest {
+export interface SealedRequest extends PendingRequest {
   /** What stands in the address and in forms. */
   readonly text: string
 }
@@ -29,6 +29,7 @@ const Content = Type.Object({
     appName: Type.String(),
     redirectUri: Type.String(),
     isNative: Type.Boolean(),
+    isTest: Type.Boolean(),
     documentAddress: nullable,
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,

@@ -2,7 +2,7 @@ import { redirectUriFault } from '../apps/redirect-uri.ts'
 import type { Mismatch, OAuthError, PageError } from '../errors/oauth.ts'
 import type { Reply } from '../http/message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, pictureOf, show } from './render.ts'
+import { pageOf, pictureOf, render } from './render.ts'
 import { errorPage, type Unregistered } from './views/error.tsx'
 import { redirectDifference } from './views/redirect-uri-diff.ts'
 
@@ -18,7 +18,7 @@ export function showError(error: PageError, requestId: string, deps: PageDeps): 
   })
   // The form that registers the URI leads on to it.
   const isRegistrable = redirect?.offer?.fault === null
-  return show(status, page, isRegistrable ? { redirectUri: mismatch?.given ?? '' } : null, [])
+  return render(status, page, isRegistrable ? { redirectUri: mismatch?.given ?? '' } : null, [])
 }
 
 function unregistered({ app, given, registered, offer }: Mismatch, deps: PageDeps): Unregistered {
@@ -41,6 +41,6 @@ export function showBadRequest(error: OAuthError, requestId: string, deps: PageD
     redirect: null,
     link: null,
   })
-  const shown = show(error.status, page, null, [])
+  const shown = render(error.status, page, null, [])
   return { ...shown, headers: { ...shown.headers, ...error.headers } }
 }

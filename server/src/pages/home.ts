@@ -1,7 +1,7 @@
 import type { Reply, Request } from '../http/message.ts'
 import type { PageDeps } from './page-deps.ts'
-import { pageOf, personOf, show } from './render.ts'
-import { visitor } from './session/browser.ts'
+import { pageOf, personOf, render } from './render.ts'
+import { browserOf } from './session/browser.ts'
 import { homePage } from './views/home.tsx'
 
 /** `GET /.well-known/change-password`: where password managers lead people to change theirs (W3C). */
@@ -13,7 +13,7 @@ export const leadToPassword = (): Reply => ({
 
 /** `GET /`: what this server is, and who is signed in. */
 export async function home(request: Request, deps: PageDeps): Promise<Reply> {
-  const { session, cookies } = await visitor(request, deps)
+  const { session, cookies } = await browserOf(request, deps)
   const page = homePage({
     page: pageOf(deps),
     person: session === undefined ? null : personOf(session.user, deps),
@@ -26,5 +26,5 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
       { href: '/readyz', text: 'Status of this server' },
     ],
   })
-  return show(200, page, null, cookies)
+  return render(200, page, null, cookies)
 }

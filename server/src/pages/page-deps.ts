@@ -1,6 +1,6 @@
 import type { CommonPasswords } from '../accounts/common-passwords.ts'
 import type { Outbox } from '../mail/outbox.ts'
-import type { Post } from '../mail/queue.ts'
+import type { MailQueue } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 import type { Limits } from '../rate-limits/limits.ts'
 
@@ -19,7 +19,7 @@ export interface PageDeps extends AuthorizeDeps {
   /** What is counted of whom, and slowed down. */
   readonly limits: Limits
   /** The way of mail; `null` where none is sent. */
-  readonly post: Post | null
+  readonly mailQueue: MailQueue | null
   /** Passwords that nobody may choose. */
   readonly isCommonPassword: CommonPasswords
   /** Whether a new account confirms its email by a link. Else it is confirmed at once, or, without mail, by the operator. */

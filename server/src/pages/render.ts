@@ -16,7 +16,7 @@ export const pageOf = (deps: PageDeps): Page => ({
   memberScript: deps.memberScript,
   passkeyScript: deps.passkeyScript,
   development: deps.developmentApp !== null,
-  sendsMail: deps.post !== null,
+  sendsMail: deps.mailQueue !== null,
   links: footerOf(deps),
 })
 
@@ -56,7 +56,7 @@ export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps
  * @param request the authorization request it is part of, whose redirect URI its forms may lead to
  * @param scripts whether it may run our own script, which may ask our own server
  */
-export function show(
+export function render(
   status: number,
   page: string,
   request: Pick<AuthorizationRequest, 'redirectUri'> | null,
@@ -70,11 +70,11 @@ export function show(
 }
 
 /** Answers a page of a member, with the script that adds comfort to it. */
-export const showMember = (status: number, page: string, cookies: readonly Cookie[]): Reply =>
-  show(status, page, null, cookies, 'run')
+export const renderMember = (status: number, page: string, cookies: readonly Cookie[]): Reply =>
+  render(status, page, null, cookies, 'run')
 
 /** Sends the browser to the next step of an authorization. */
-export function proceed(step: Step, cookies: readonly Cookie[]): Reply {
+export function redirectToStep(step: Step, cookies: readonly Cookie[]): Reply {
   if (step.go === 'app') return seeOther(step.location, cookies)
   return seeOther(`/${step.go}?request=${encodeURIComponent(step.request)}`, cookies)
 }

@@ -13,9 +13,9 @@ export interface Counted {
 /** An attempt that was let on, until it is known how it ended; until then it counts as failed. */
 export interface Attempt {
   /** It was right: the failures at its account or in its browser are forgotten. */
-  right(): Promise<void>
-  /** It was not judged: it counts for nothing. */
-  unjudged(): Promise<void>
+  succeed(): Promise<void>
+  /** Nothing came of it: it counts for nothing. */
+  cancel(): Promise<void>
 }
 
 /** Every limit on how often something is done, by whom it can be counted. */
@@ -27,7 +27,7 @@ export interface Limits {
   take(pace: PaceName, key: string): void
   /** Gives back what was taken for something that then did not count. */
   giveBack(pace: PaceName, key: string): void
-  /** Counts an attempt as failed before it is judged, so that many at once are no way around; or says how long to wait. */
+  /** Counts an attempt as failed before it is checked, so that many at once are no way around; or says how long to wait. */
   begin(counted: readonly Counted[]): Promise<Attempt | { readonly waitMs: number }>
   /** Stores what is used of the paces. */
   stop(): Promise<void>
@@ -120,11 +120,11 @@ export async function openLimits(
       if (waitMs > 0) return { waitMs }
       return {
         // What others failed at from the same network stays counted: one right password must not clear it.
-        async right() {
+        async succeed() {
           await store.uncountAttempt(slots.filter(({ rule }) => rule === 'network'))
           await store.forgetAttempts(slots.filter(({ rule }) => rule !== 'network'))
         },
-        unjudged: () => store.uncountAttempt(slots),
+        cancel: () => store.uncountAttempt(slots),
       }
     },
     stop() {

@@ -13,7 +13,7 @@ export interface UploadRules {
   readonly requireAuth: boolean
 }
 
-/** What uploads stand on. */
+/** What uploads depend on. */
 export interface UploadDeps {
   readonly store: Store
   readonly log: Logger

@@ -66,7 +66,7 @@ export async function openUploads(
   const intake = openIntake(deps, transcoder)
   return {
     content: deps.content,
-    tus: openTus(deps, processing.poke),
+    tus: openTus(deps, processing.wake),
     pictures,
     intake,
     previews: openPreviews(deps),
@@ -79,7 +79,7 @@ export async function openUploads(
       if (deps.clock() - recovered < recoverEvery) return
       await recover(deps)
       recovered = deps.clock()
-      processing.poke()
+      processing.wake()
     },
     stop: async () => {
       await Promise.all([processing.stop(), pictures.stop(), intake.stop()])

@@ -6,15 +6,16 @@ const batch = 500
 
 /** Deletes from the content store what no upload holds any more. */
 export async function forget(cids: readonly string[], { store, content }: UploadDeps): Promise<void> {
-  for (const cid of cids) await content.remove(cid, async () => (await store.findHeld([cid])).length > 0)
+  for (const cid of cids)
+    await content.remove(cid, async () => (await store.findReferenced([cid])).length > 0)
 }
 
 /** Deletes the uploads that have expired unclaimed, with their bytes. */
 export async function sweepUploads(deps: UploadDeps): Promise<void> {
   for (;;) {
-    const { ids, unheld } = await deps.store.sweepUploads(deps.clock(), batch)
+    const { ids, unreferenced } = await deps.store.sweepUploads(deps.clock(), batch)
     for (const id of ids) await deps.incoming.delete(id)
-    await forget(unheld, deps)
+    await forget(unreferenced, deps)
     if (ids.length < batch) return
   }
 }
@@ -34,9 +35,9 @@ export async function recover(deps: UploadDeps): Promise<void> {
   const cids = await content.list()
   for (let at = 0; at < cids.length; at += batch) {
     const some = cids.slice(at, at + batch)
-    const held = new Set(await store.findHeld(some))
+    const referenced = new Set(await store.findReferenced(some))
     await forget(
-      some.filter((cid) => !held.has(cid)),
+      some.filter((cid) => !referenced.has(cid)),
       deps,
     )
   }

@@ -3,7 +3,7 @@ import type { Instant, Store } from '../store/contract/store.ts'
 /** Says whether a key that somebody merely named is that of an app. */
 export type KnownApps = (apiKey: string) => Promise<boolean>
 
-const believed = 60_000
+const cacheTtlMs = 60_000
 const most = 10_000
 
 /**
@@ -14,7 +14,7 @@ export function knownApps(deps: { readonly store: Store; readonly clock: () => I
   const seen = new Map<string, Instant>()
   return async (apiKey) => {
     const now = deps.clock()
-    if (now - (seen.get(apiKey) ?? Number.NEGATIVE_INFINITY) < believed) return true
+    if (now - (seen.get(apiKey) ?? Number.NEGATIVE_INFINITY) < cacheTtlMs) return true
     const app = await deps.store.findApp(apiKey).catch(() => undefined)
     if (app === undefined) return false
     if (seen.size >= most) seen.clear()

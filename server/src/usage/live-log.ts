@@ -5,7 +5,7 @@ const mostOfOwner = 20
 const mostInAll = 1000
 const heartbeat = 10_000
 /** What happens at once is told once, in milliseconds. */
-const breath = 300
+const debounceMs = 300
 
 interface Follower {
   readonly apiKey: string
@@ -48,7 +48,7 @@ export class LiveLog {
         waiting ??= setTimeout(() => {
           waiting = undefined
           tell('event: change\ndata:\n\n')
-        }, breath)
+        }, debounceMs)
       },
       end: () => stream.push(null),
     }

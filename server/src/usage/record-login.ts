@@ -1,40 +1,39 @@
 import { parseApiKey } from '../apps/api-key.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import type { Reply, Request } from '../http/message.ts'
-import { type Params, readBody, readForm } from '../http/params.ts'
+import { type Params, readForm, sentBody } from '../http/params.ts'
 import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
-import { type Watched, type Witnessed, witness } from './recording-store.ts'
+import { type Observed, recordingStore, type Watched } from './recording-store.ts'
 import { refusalOf } from './refusal.ts'
 
 export interface FlowDeps extends Watched {
-  readonly issuer: string
   readonly recorder: Recorder
   readonly knownApps: KnownApps
 }
 
 /**
- * Answers a request at one of the doors of a login, and notes for its app what it came to.
- * @param door the step that a refusal belongs to
+ * Answers a request of a login, and notes for its app what it came to.
+ * @param step the step that a refusal belongs to
  * @param answer gets what to use for this request
  */
 export async function watchFlow(
-  door: FlowStep,
+  step: FlowStep,
   request: Request,
   answer: (watched: Watched) => Reply | Promise<Reply>,
   deps: FlowDeps,
 ): Promise<Reply> {
-  const seen: Witnessed = { apiKey: null }
+  const seen: Observed = { apiKey: null }
   try {
-    return await answer(witness(request.requestId, seen, deps))
+    return await answer(recordingStore(request.requestId, seen, deps))
   } catch (error) {
     const claim = claimOf(request)
     const apiKey = seen.apiKey ?? (await namedApp(claim, deps.knownApps))
     if (apiKey !== null)
       deps.recorder.ended(apiKey, {
         ...refusalOf(error),
-        step: door === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : door,
+        step: step === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : step,
         outcome: isCancellation(error) ? 'cancelled' : 'refused',
         requestId: request.requestId,
       })
@@ -45,12 +44,12 @@ export async function watchFlow(
 const isCancellation = (error: unknown): boolean =>
   error instanceof RedirectError && error.code === 'access_denied'
 
-// What a request says of itself is read again only now that it was refused.
+// What a request says of itself, however wrong the rest of it is.
 function claimOf(request: Request): Params | undefined {
   try {
     const query = readForm(request.query)
     if (request.body.length === 0) return query
-    const body = readBody(request.header('content-type'), request.body)
+    const body = sentBody(request.header('content-type'), request.body)
     return { ...body, get: (name) => body.get(name) ?? query.get(name) }
   } catch {
     return undefined

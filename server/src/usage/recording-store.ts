@@ -1,44 +1,42 @@
 import type { SealedRequests } from '../oauth/sealed-request.ts'
-import { isTestLogin } from '../oauth/test-login.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { Store } from '../store/contract/store.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the store's answers have told of a request so far. */
-export interface Witnessed {
+export interface Observed {
   /** The app whose login it belongs to. */
   apiKey: string | null
 }
 
-/** What a request at a door of a login works with. */
+/** What a request of a login works with. */
 export interface Watched {
   readonly store: Store
   readonly requests: SealedRequests
 }
 
 /**
- * The store and the sealed requests for one request at a door of a login, which tell what the request came to. A step is noted where
+ * The store and the sealed requests for one request of a login, which tell what the request came to. A step is noted where
  * it became true, so that no page or grant has to say so itself.
  */
-export function witness(
+export function recordingStore(
   requestId: string,
-  seen: Witnessed,
+  seen: Observed,
   deps: {
     readonly store: Store
     readonly requests: SealedRequests
     readonly recorder: Recorder
-    readonly issuer: string
   },
 ): Watched {
   const { store, recorder } = deps
   // A test is this server's doing, not the app's; an app that nobody registered has nobody to read its log.
   const appOf = (request: AuthorizationRequest) =>
-    isTestLogin(request, deps.issuer) || request.documentAddress !== null ? null : request.apiKey
+    request.isTest || request.documentAddress !== null ? null : request.apiKey
   const verbs: Partial<Store> = {
-    async approveRequest(held, code, consent) {
-      const finish = await store.approveRequest(held, code, consent)
+    async approveRequest(pending, code, consent) {
+      const finish = await store.approveRequest(pending, code, consent)
       if (finish.outcome === 'finished')
-        recorder.done(appOf(held.request), {
+        recorder.done(appOf(pending.request), {
           step: 'consent',
           requestId,
           metric: 'allowed',

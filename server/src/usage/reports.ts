@@ -25,8 +25,8 @@ export const periods: readonly Period[] = [
 export const sinceOf = ({ bucket, buckets }: Period, now: Instant): Instant =>
   now - (now % bucket) - (buckets - 1) * bucket
 
-/** A picture of an app's usage, with the table that it is drawn of. */
-export interface Picture {
+/** A chart of an app's usage, with the table that it is drawn of. */
+export interface Chart {
   readonly name: 'logins' | 'funnel' | 'active-users' | 'calls' | 'errors'
   readonly title: string
   /** What it shows, in a sentence. */
@@ -38,8 +38,8 @@ export interface Picture {
   readonly bars: readonly { readonly label: string; readonly value: number }[]
 }
 
-/** Draws up the pictures of a period. */
-export function picturesOf(usage: Usage, period: Period, now: Instant): readonly Picture[] {
+/** Draws up the charts of a period. */
+export function chartsOf(usage: Usage, period: Period, now: Instant): readonly Chart[] {
   const sum = sumsOf(usage)
   const froms = Array.from({ length: period.buckets }, (_, at) => sinceOf(period, now) + at * period.bucket)
   const inTime = (metric: Metric, column: string) => {
@@ -112,7 +112,7 @@ const labelsOf = ({ counts }: Usage, ...metrics: readonly Metric[]): readonly st
   ...new Set(counts.filter(({ metric }) => metrics.includes(metric)).map(({ label }) => label)),
 ]
 
-function callsOf(usage: Usage, sum: (wanted: Wanted) => number): Picture {
+function callsOf(usage: Usage, sum: (wanted: Wanted) => number): Chart {
   const routes = labelsOf(usage, 'call', 'named_call')
     .map((label) => ({
       label,
@@ -133,7 +133,7 @@ function callsOf(usage: Usage, sum: (wanted: Wanted) => number): Picture {
   }
 }
 
-function errorsOf(usage: Usage, sum: (wanted: Wanted) => number): Picture {
+function errorsOf(usage: Usage, sum: (wanted: Wanted) => number): Chart {
   const codes = labelsOf(usage, 'error')
     .map((label): [string, number] => [label, sum({ metric: 'error', label })])
     .toSorted(([one, many], [other, more]) => more - many || one.localeCompare(other))

@@ -12,11 +12,11 @@ import { watchFlow } from './record-login.ts'
 import { Recorder } from './recorder.ts'
 import type { Watched } from './recording-store.ts'
 
-/** What developers see of their apps: recorded at the doors, stored every few seconds. */
+/** What developers see of their apps: recorded where requests are answered, stored every few seconds. */
 export interface Usage {
   /** Answers a request of a login and notes what it came to; `answer` gets what to use for it. */
   watchFlow(
-    door: FlowStep,
+    step: FlowStep,
     request: Request,
     store: Store,
     answer: (watched: Watched) => Reply | Promise<Reply>,
@@ -43,18 +43,16 @@ export function openUsage(
     readonly store: Store
     readonly clock: () => Instant
     readonly log: Logger
-    readonly issuer: string
     readonly requests: SealedRequests
   },
   isShared: boolean = false,
 ): Usage {
-  const { store, clock, log, issuer } = deps
+  const { store, clock, log } = deps
   const tally = new Tally()
   const live = new LiveLog()
   const plans = new Plans(rules, deps)
   const watching = {
     requests: deps.requests,
-    issuer,
     recorder: new Recorder({ tally, live, clock }),
     knownApps: knownApps(deps),
   }
@@ -82,7 +80,7 @@ export function openUsage(
   const flushing = setInterval(flush, flushEvery)
   const unfollow = isShared ? followNodes(live, store) : undefined
   return {
-    watchFlow: (door, request, store, answer) => watchFlow(door, request, answer, { ...watching, store }),
+    watchFlow: (step, request, store, answer) => watchFlow(step, request, answer, { ...watching, store }),
     meterCall: (call, answer) => meterCall(call, answer, metering),
     live,
     plans,

@@ -45,7 +45,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
 /** Resolves once a server has answered some hundred requests of others. */
 const busy = (server: Served) => async () => {
-  while (server.log().split('\n').length < 300) await new Promise((resolve) => setImmediate(resolve))
+  while (server.log().split('\n').length < 300) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 test('a server that drains is alive and not ready, and a connection that is kept hears so', async () => {

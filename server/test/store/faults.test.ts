@@ -10,7 +10,7 @@ import { createGroupCommit } from '../../src/store/sqlite/group-commit.ts'
 import { createRunner } from '../../src/store/sqlite/runner.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { connect, expectSound, temporaryFile } from './files.ts'
-import { addUser, heldRequest, newUser } from './world.ts'
+import { addUser, newUser, pendingRequest } from './world.ts'
 
 /** A group commit whose connection the test can put limits on. */
 function openLimited() {
@@ -20,7 +20,7 @@ function openLimited() {
   const long = 'x'.repeat(2_000)
   const verbs = {
     user: () => createUser(newUser({ name: long })),
-    request: () => keepRequest(heldRequest({ state: long })),
+    request: () => keepRequest(pendingRequest({ state: long })),
   }
   const write = (noun: keyof typeof verbs, count: number) =>
     Promise.allSettled(Array.from({ length: count }, () => group.write<unknown>(verbs[noun]())))

@@ -75,9 +75,9 @@ describe('a lock held by another connection', () => {
     await store.close()
   })
 
-  test('makes the store unavailable after its patience, to everyone who waits, and not for good', async () => {
+  test('makes the store unavailable once the lock lasts too long, to everyone who waits, and not for good', async () => {
     const file = temporaryFile()
-    const store = openSqliteStore({ file, patience: 100 })
+    const store = openSqliteStore({ file, lockTimeoutMs: 100 })
     const allowed = await allow(store)
     const other = connect(file)
     other.exec('BEGIN IMMEDIATE')
@@ -98,7 +98,7 @@ describe('a lock held by another connection', () => {
 
   test('does not keep the store from closing', async () => {
     const file = temporaryFile()
-    const store = openSqliteStore({ file, patience: 50 })
+    const store = openSqliteStore({ file, lockTimeoutMs: 50 })
     connect(file).exec('BEGIN IMMEDIATE')
     const writing = expect(store.createUser(newUser())).rejects.toThrow(StoreUnavailable)
     await store.close()

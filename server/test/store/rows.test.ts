@@ -4,9 +4,9 @@ import { connect, temporaryFile } from './files.ts'
 import {
   allow,
   digest,
-  heldRequest,
   logIn,
   newCode,
+  pendingRequest,
   redemption,
   rotation,
   somewhere,
@@ -70,7 +70,7 @@ describe('nothing is left in the rows', () => {
     const { store, database } = openWithRows()
     const { user, apiKey } = await logIn(store)
     if (apiKey === null) throw new Error('The client has no key')
-    await store.approveRequest(heldRequest({ apiKey }), newCode(user.id), 'remember')
+    await store.approveRequest(pendingRequest({ apiKey }), newCode(user.id), 'remember')
     await store.createSession({
       digest: digest(),
       userId: user.id,

@@ -1,7 +1,7 @@
 import type {
   AuthorizationRequest,
   CodeRedemption,
-  HeldRequest,
+  PendingRequest,
   RefreshRotation,
 } from '../../src/store/contract/oauth.ts'
 import type { Digest, NewApp, NewUser, Scope, Store, User } from '../../src/store/contract/store.ts'
@@ -80,6 +80,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     appName: 'An App',
     redirectUri,
     isNative: false,
+    isTest: false,
     documentAddress: null,
     scope: 'write',
     state: 'state',
@@ -97,7 +98,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
 }
 
 /** A request in the hands of a browser. */
-export const heldRequest = (overrides: Partial<AuthorizationRequest> = {}): HeldRequest => ({
+export const pendingRequest = (overrides: Partial<AuthorizationRequest> = {}): PendingRequest => ({
   digest: digest(),
   browser: digest(),
   request: newRequest(overrides),
@@ -129,7 +130,7 @@ export async function allow(
 ): Promise<Allowed> {
   const person = user ?? (await addUser(store))
   const client = apiKey === undefined ? await addApp(store) : apiKey
-  const key = heldRequest({ scope, apiKey: client })
+  const key = pendingRequest({ scope, apiKey: client })
   const code = newCode(person.id)
   const finish = await store.approveRequest(key, code, 'once')
   if (finish.outcome !== 'finished') throw new Error('The request is gone')

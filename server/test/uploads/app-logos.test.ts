@@ -74,17 +74,17 @@ describe('the logo of an app', () => {
     for (const page of ['', '/quickstart', '/log', '/usage', '/delete'])
       expect(shown(await its.browser.open(its.path + page))).toContain(url)
 
-    const visitor = await signedIn(server.url, jun)
-    const consent = await asked(visitor, its)
+    const person = await signedIn(server.url, jun)
+    const consent = await asked(person, its)
     expect(shown(consent)).toContain(url)
     expect(consent.headers.get('content-security-policy')).toMatch(/(?:^|; )img-src 'self' data:(?:;|$)/)
     const { request = '' } = formTo(consent, '/consent').fields
-    const signIn = await visitor.open(`/sign-in?request=${request}`)
+    const signIn = await person.open(`/sign-in?request=${request}`)
     expect(shown(signIn)).toContain(url)
-    await visitor.allow(consent)
-    expect(shown(await visitor.open('/account/apps'))).toContain(url)
+    await person.allow(consent)
+    expect(shown(await person.open('/account/apps'))).toContain(url)
     const mismatch = its.app.authorizePath({ redirect_uri: 'https://app.example/other' })
-    for (const browser of [visitor, its.browser]) {
+    for (const browser of [person, its.browser]) {
       const page = await browser.open(mismatch)
       expect(page.status).toBe(400)
       expect(shown(page)).toContain(url)
@@ -96,14 +96,14 @@ describe('the logo of an app', () => {
   test('is never that of an app that only takes its name', async () => {
     const its = await app()
     await its.send({ logo: picture() })
-    const visitor = await signedIn(server.url, sam)
+    const person = await signedIn(server.url, sam)
     const impostor = new App(server.url, { appName: 'Gig Finder' }, its.app.redirectUri)
-    const consent = await visitor.open(impostor.authorizePath())
+    const consent = await person.open(impostor.authorizePath())
     expect(wordsOf(consent)).toContain('Allow “ Gig Finder ”')
     expect(consent.text).not.toContain(`/content/${await its.logo()}`)
   })
 
-  test('takes the place of the one before, which is let go and swept', async () => {
+  test('takes the place of the one before, which is released and swept', async () => {
     const { send, logo } = await app()
     await send({ logo: picture(41, 41) })
     const first = await logo()

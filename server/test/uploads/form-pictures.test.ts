@@ -61,7 +61,7 @@ describe('a picture that comes with a form', () => {
     expect(remains(server.folder).incoming).toEqual([])
   })
 
-  test('takes the place of the one before, which is let go', async () => {
+  test('takes the place of the one before, which is released', async () => {
     const browser = await signedIn(server.url, jun)
     await browser.send(await profileForm(browser), { profile_picture: picture(10, 10) })
     const [first = ''] = shownCids(await browser.open('/account'))

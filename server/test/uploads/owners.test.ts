@@ -13,7 +13,7 @@ const nobody = new Sender(server.url)
 const song = wav(1)
 const expectRefusal = refusalsOf(server)
 
-/** HEAD answers no body to judge. */
+/** HEAD answers no body to look at. */
 async function expectStatus(response: Promise<Response>, status: number): Promise<void> {
   expect((await response).status).toBe(status)
 }

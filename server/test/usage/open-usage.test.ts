@@ -28,7 +28,6 @@ async function recorded() {
     store: watched,
     clock: () => state.now,
     log,
-    issuer: 'https://as.example',
     requests: sealedRequests(await openSealer({ store, clock: () => state.now, random: randomBytes })),
   })
   onTestFinished(async () => {
@@ -51,7 +50,7 @@ test('keys of no app do not even reach the store, and take no memory until then'
   expect(state.written.map((part) => part.apiKey)).toEqual([apiKey])
 })
 
-test('an app that was deleted is believed for a minute at most', async () => {
+test('an app that was deleted is taken for known for a minute at most', async () => {
   const { store, usage, apiKey, state, call } = await recorded()
   await call(apiKey)
   await store.deleteApp(apiKey, start)

@@ -76,7 +76,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     usage: usagePage({
       ...{ page, app, period: text, periods: [{ name: text, words: text }], callsOfMonth: 1 },
       limits: { perSecond: 1, burst: 1, perMonth: 1 },
-      pictures: [
+      charts: [
         { ...chart, name: 'time', layout: 'time' },
         { ...chart, name: 'list', layout: 'list' },
       ],

@@ -45,7 +45,7 @@ describe('guessing passwords', () => {
     expect((await stranger.signIn(await stranger.open('/sign-in'), nova)).status).toBe(200)
   })
 
-  test('many at once are counted before they are judged', async () => {
+  test('many at once are counted before they are checked', async () => {
     const server = await ownServer()
     server.stopClock()
     const browser = new Browser(server.url)

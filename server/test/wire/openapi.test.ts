@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Browser } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { resources } from '../../src/api/resources.ts'
-import { doorOf } from '../../src/endpoints/api.ts'
+import { routePathOf } from '../../src/endpoints/api.ts'
 import { errorWords } from '../../src/pages/docs/error-words.ts'
 import { sdkErrorWords } from '../../src/pages/docs/sdk-error-words.ts'
 import { apiServer } from './api.ts'
@@ -40,10 +40,10 @@ describe('the document', () => {
     }
   })
 
-  test('and every call is behind a door that takes no other method', async () => {
-    for (const path of new Set(resources.map(doorOf))) {
+  test('and every call is at a route that takes no other method', async () => {
+    for (const path of new Set(resources.map(routePathOf))) {
       const allowed = resources
-        .filter((resource) => doorOf(resource) === path)
+        .filter((resource) => routePathOf(resource) === path)
         .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
       const response = await fetch(server.url + path.replaceAll(/:\w+/g, 'x'), { method: 'OPTIONS' })
       expect(response.status, path).toBe(204)

@@ -163,7 +163,7 @@ describe('the email (OC-1)', () => {
     expect(user.emailStatus).toBe('unconfirmed')
     const person = { handle: 'unproven', password: nova.password }
     const { page, answer } = await logIn(app, person, { scope: 'openid email' }, true)
-    expect(wordsOf(page)).toContain('Yours is not confirmed, so it is not told.')
+    expect(wordsOf(page)).toContain('Yours is not confirmed, so it is not shared.')
     expect(await claimsOf(answer, app, own)).not.toHaveProperty('email')
   })
 })

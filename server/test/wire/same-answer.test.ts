@@ -135,14 +135,14 @@ describe('a browser that asks again for what it was allowed', () => {
 })
 
 test('a sign-up that is sent twice signs in, and tells nobody else about the account', async () => {
-  const visitor = new Browser(server.url)
-  const page = await app.begin(visitor)
-  const form = formTo(await visitor.open(`/sign-up${new URL(page.url).search}`), '/sign-up')
+  const person = new Browser(server.url)
+  const page = await app.begin(person)
+  const form = formTo(await person.open(`/sign-up${new URL(page.url).search}`), '/sign-up')
   const typed = { handle: 'twice', name: 'Twice', email: 'twice@example.com', password: 'twice pass-phrase' }
-  formTo(await visitor.submit(form, typed), '/consent')
-  formTo(await visitor.submit(form, typed), '/consent')
+  formTo(await person.submit(form, typed), '/consent')
+  formTo(await person.submit(form, typed), '/consent')
   const other = { ...typed, password: 'another pass-phrase' }
-  expect((await visitor.submit(form, other)).status).toBe(422)
+  expect((await person.submit(form, other)).status).toBe(422)
   const stranger = new Browser(server.url)
   const own = formTo(await stranger.open('/sign-up'), '/sign-up')
   expect((await stranger.submit(own, typed)).status).toBe(422)

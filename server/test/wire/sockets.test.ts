@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { rawRequest } from './socket.ts'
 
 const requestTimeoutMs = 1000
-const patient = await fileServer({}, undefined, { requestTimeoutMs })
+const server = await fileServer({}, undefined, { requestTimeoutMs })
 
 /** Opens connections to a server, as many as asked for, each of which sends the same and reads nothing. */
 async function flood(url: string, count: number, bytes = ''): Promise<readonly Socket[]> {
@@ -53,7 +53,7 @@ test('requests sent at once on connections that never read hold one answer each'
 })
 
 test('requests sent at once on one connection are answered in their order', async () => {
-  const { url } = patient
+  const { url } = server
   const [socket] = await flood(url, 1)
   if (socket === undefined) throw new Error('There is no connection.')
   const paths = ['/v1/openapi.json', '/healthz', '/nowhere', '/v1/me', '/docs/api', '/healthz', '/sign-in']
@@ -70,7 +70,7 @@ test('requests sent at once on one connection are answered in their order', asyn
 })
 
 test('a connection that is silent, or closed by one side alone, is ended', async () => {
-  const silent = connect({ port: patient.port, host: 'localhost', allowHalfOpen: true })
+  const silent = connect({ port: server.port, host: 'localhost', allowHalfOpen: true })
   onTestFinished(() => {
     silent.destroy()
   })

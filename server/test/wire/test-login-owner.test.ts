@@ -13,11 +13,11 @@ const callbackOf = (app: Pick<Developed, 'apiKey'>, url = server.url) => `${url}
 describe('what only its own developer can do', () => {
   test('is to begin a test', async () => {
     const app = await own()
-    const [stranger, visitor] = [await signedIn(server.url, jun), new Browser(server.url)]
+    const [stranger, other] = [await signedIn(server.url, jun), new Browser(server.url)]
     const csrf = formTo(await stranger.open('/developers'), '/developers').fields['csrf'] ?? ''
     expect((await stranger.open(pathOf(app))).status).toBe(404)
     expect((await stranger.post(pathOf(app), { csrf })).status).toBe(404)
-    expect((await visitor.open(pathOf(app))).url).toContain('/sign-in?next=')
+    expect((await other.open(pathOf(app))).url).toContain('/sign-in?next=')
     const form = formTo(await app.browser.open(pathOf(app)), pathOf(app))
     expect((await app.browser.post(form.action, { ...form.fields, csrf })).status).toBe(403)
     const forged = await app.browser.post(form.action, form.fields, { origin: 'https://evil.example' })
@@ -45,10 +45,10 @@ describe('what only its own developer can do', () => {
     const development = await ownServer({}, samples)
     await developed(development, nova, 'Sample', apiKey)
     const its = new App(development.url, { apiKey }, 'http://localhost:5177/')
-    const visitor = await signedIn(development.url, jun)
-    expect((await visitor.open(its.authorizePath())).status).toBe(200)
+    const other = await signedIn(development.url, jun)
+    expect((await other.open(its.authorizePath())).status).toBe(200)
     const redirect_uri = callbackOf({ apiKey }, development.url)
-    expect((await visitor.open(its.authorizePath({ redirect_uri }))).status).toBe(400)
+    expect((await other.open(its.authorizePath({ redirect_uri }))).status).toBe(400)
   })
 
   test('is to return to the page of this very app', async () => {

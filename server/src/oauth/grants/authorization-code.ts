@@ -1,15 +1,9 @@
 import { mint, read } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
+import { lifetimes } from '../../limits.ts'
 import { codeChallengeOf, isCodeVerifier } from '../pkce.ts'
-import {
-  type GrantDeps,
-  lifetime,
-  refusal,
-  type TokenResponse,
-  tokenResponse,
-  withIdToken,
-} from './token-response.ts'
+import { type GrantDeps, refusal, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
 
 /**
  * Exchanges an authorization code and its PKCE verifier for the first pair of tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
@@ -30,15 +24,15 @@ export async function exchangeCode(
   const now = deps.clock()
   const access = mint('access', deps.random)
   const refresh = mint('refresh', deps.random)
-  const accessExpiresAt = now + lifetime.access
-  const refreshExpiresAt = now + lifetime.refresh
+  const accessExpiresAt = now + lifetimes.access
+  const refreshExpiresAt = now + lifetimes.refresh
   const outcome = await deps.store.redeemCode({
     digest: code.digest,
     apiKey: clientId,
     redirectUri,
     codeChallenge: codeChallengeOf(codeVerifier),
     now,
-    familyExpiresAt: now + lifetime.family,
+    familyExpiresAt: now + lifetimes.family,
     access: { digest: access.digest, expiresAt: accessExpiresAt },
     refresh: { digest: refresh.digest, expiresAt: refreshExpiresAt },
   })

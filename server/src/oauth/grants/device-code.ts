@@ -1,9 +1,9 @@
 import { mint, read } from '../../crypto/secret.ts'
 import { device as refuse, token as refuseToken } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
-import { deviceBinding } from '../../limits.ts'
+import { deviceBinding, lifetimes } from '../../limits.ts'
 import type { DevicePoll } from '../../store/contract/store.ts'
-import { type GrantDeps, lifetime, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
+import { type GrantDeps, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
 
 /** RFC 8628 §3.4. */
 export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -29,14 +29,14 @@ export async function exchangeDeviceCode(
   if (polled !== 'allowed') throw refusals[polled]()
   const access = mint('access', deps.random)
   const refresh = mint('refresh', deps.random)
-  const [accessExpiresAt, refreshExpiresAt] = [now + lifetime.access, now + lifetime.refresh]
+  const [accessExpiresAt, refreshExpiresAt] = [now + lifetimes.access, now + lifetimes.refresh]
   const outcome = await deps.store.redeemCode({
     digest: code.digest,
     apiKey: clientId,
     redirectUri: deviceBinding,
     codeChallenge: deviceBinding,
     now,
-    familyExpiresAt: now + lifetime.family,
+    familyExpiresAt: now + lifetimes.family,
     access: { digest: access.digest, expiresAt: accessExpiresAt },
     refresh: { digest: refresh.digest, expiresAt: refreshExpiresAt },
   })

@@ -2,15 +2,9 @@ import { seal, unseal } from '../../crypto/seal.ts'
 import { mint, read } from '../../crypto/secret.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
+import { lifetimes } from '../../limits.ts'
 import { parseOpenIdScope, parseScope } from '../scope.ts'
-import {
-  type GrantDeps,
-  lifetime,
-  refusal,
-  type TokenResponse,
-  tokenResponse,
-  withIdToken,
-} from './token-response.ts'
+import { type GrantDeps, refusal, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
 
 /**
  * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago, or whose
@@ -43,8 +37,8 @@ export async function refresh(
     scope,
     now,
     graceMs: deps.refreshGraceMs,
-    access: { digest: access.digest, expiresAt: now + lifetime.access },
-    refresh: { digest: successor.digest, expiresAt: now + lifetime.refresh },
+    access: { digest: access.digest, expiresAt: now + lifetimes.access },
+    refresh: { digest: successor.digest, expiresAt: now + lifetimes.refresh },
     sealedPair: seal(`${access.text} ${successor.text}`, presented.text, deps.random),
   })
   if (outcome.outcome === 'reused') throw refuse.reusedRefresh()

@@ -31,13 +31,6 @@ export interface TokenResponse {
   readonly id_token?: string
 }
 
-/** Lifetimes in milliseconds. A family is everything issued from one login, however often it is refreshed. */
-export const lifetime = {
-  access: 3_600_000,
-  refresh: 30 * 86_400_000,
-  family: 180 * 86_400_000,
-} as const
-
 /** Writes an issued pair as the wire has it, lifetimes counted from `now`. */
 export function tokenResponse(
   access: string,

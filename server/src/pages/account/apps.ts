@@ -1,5 +1,5 @@
 import { redirectHost } from '../../apps/redirect-uri.ts'
-import { pageOf, pictureOf, showMember } from '../render.ts'
+import { pageOf, pictureOf, renderMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
 import { appsPage } from '../views/account/apps.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -18,7 +18,7 @@ export const showConnectedApps = memberPage<AccountDeps>(
       redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
     }))
     const page = appsPage({ page: pageOf(deps), apps, done: whatWasDone(request), csrf, now })
-    return showMember(200, page, cookies)
+    return renderMember(200, page, cookies)
   },
 )
 

@@ -1,6 +1,6 @@
 import { there } from '../../api/profile.ts'
 import type { Reply, Request } from '../../http/message.ts'
-import { pageOf, show, showMember } from '../render.ts'
+import { pageOf, render, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
 import { type DataMistakes, dataPage, deletedPage } from '../views/account/data.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -34,9 +34,9 @@ export async function dataForm(
     ...{ page: pageOf(deps), handle, ...left, typed, mistakes, done, csrf },
     lastImport: await deps.imports.status(id),
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }
 
 /** `GET /account/deleted` */
 export const showDeleted = (_request: Request, deps: AccountDeps): Reply =>
-  show(200, deletedPage({ page: pageOf(deps) }), null, [])
+  render(200, deletedPage({ page: pageOf(deps) }), null, [])

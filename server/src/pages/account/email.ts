@@ -13,8 +13,8 @@ import { securityForm } from './security.ts'
 /** `POST /account/email`: asks a new address to prove itself. What is said does not tell whose it is already. */
 export const changeEmail = memberForm<AccountDeps>(async (member, form, request, deps) => {
   const { user } = member.session
-  const { post } = deps
-  if (post === null) return securityForm(404, member, {}, null, deps)
+  const { mailQueue } = deps
+  if (mailQueue === null) return securityForm(404, member, {}, null, deps)
   const typed = (form.get('new_email') ?? '').trim().normalize('NFC')
   const refuse = (mistakes: EmailMistakes, status = 422) => emailForm(status, member, typed, mistakes, deps)
   if (!isEmail(typed)) return refuse({ new_email: 'Enter an email address, such as you@example.com.' })
@@ -23,7 +23,7 @@ export const changeEmail = memberForm<AccountDeps>(async (member, form, request,
   const proven = await provenBy(member, form, request, deps)
   if ('asks' in proven) return proven.asks
   if ('words' in proven) return proven.answer(await refuse({ email_password: proven.words }, proven.status))
-  const outcome = await askForChange(user, typed, { ...deps, post })
+  const outcome = await askForChange(user, typed, { ...deps, mailQueue })
   return outcome === 'bounded'
     ? toldToWait(await refuse({ new_email: tooManyLinks }, 429), hour, linksAnHour)
     : done('/account/security', 'email')
@@ -36,10 +36,10 @@ const tooManyLinks = `${mailLinks.anHour} links an hour are sent at most. Wait a
 /** `POST /account/email/confirm`: sends another link to confirm one's own address. */
 export const sendConfirmation = memberForm<AccountDeps>(async (member, _form, _request, deps) => {
   const { user } = member.session
-  const { post } = deps
-  if (post === null) return securityForm(404, member, {}, null, deps)
+  const { mailQueue } = deps
+  if (mailQueue === null) return securityForm(404, member, {}, null, deps)
   if (user.emailStatus !== 'unconfirmed') return seeOther('/account/security')
-  const outcome = await confirmOwnEmail(user, { ...deps, post })
+  const outcome = await confirmOwnEmail(user, { ...deps, mailQueue })
   return outcome === 'bounded'
     ? toldToWait(await emailForm(429, member, '', { confirm_email: tooManyLinks }, deps), hour, linksAnHour)
     : done('/account/security', 'confirm')

@@ -7,7 +7,7 @@ import { route } from '../../errors/oauth.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { Track } from '../../store/contract/store.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import type { TrackWords } from '../views/account/music-list.tsx'
 import { type TrackMistakes, type TrackValues, trackPage } from '../views/account/track.tsx'
@@ -31,7 +31,7 @@ export const showTracks = memberPage<AccountDeps>(async ({ session, cookies }, r
     ...{ page: pageOf(deps), tracks, done: whatWasDone(request) },
     ...beside(offset, found.length > most),
   })
-  return showMember(200, page, cookies)
+  return renderMember(200, page, cookies)
 })
 
 /** `GET /account/library`: what one has saved, to play and take out. */
@@ -44,7 +44,7 @@ export const showLibrary = memberPage<AccountDeps>(async ({ session, csrf, cooki
     ...{ page: pageOf(deps), tracks, csrf, done: whatWasDone(request) },
     ...beside(offset, found.length > most),
   })
-  return showMember(200, page, cookies)
+  return renderMember(200, page, cookies)
 })
 
 /** `POST /account/library/remove`: takes a track out of one's library. */
@@ -110,7 +110,7 @@ function trackForm(
   deps: AccountDeps,
 ): Reply {
   const page = trackPage({ page: pageOf(deps), track: words(track, deps), typed, mistakes, csrf })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }
 
 /** A track of one's own that is there. @throws OAuthError 404 */

@@ -1,7 +1,7 @@
 import { decodeId, encodeId } from '../../api/ids.ts'
 import { readForm } from '../../http/params.ts'
 import type { Playlist } from '../../store/contract/store.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
 import { type PlaylistWords, playlistsPage } from '../views/account/playlists.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -30,7 +30,7 @@ export const showPlaylists = memberPage<AccountDeps>(async ({ session, csrf, coo
     before: offset > 0 ? Math.max(0, offset - most) : null,
     after: found.some(({ length }) => length > most) ? offset + most : null,
   })
-  return showMember(200, page, cookies)
+  return renderMember(200, page, cookies)
 })
 
 /** `POST /account/playlists/{id}`: shows it to everybody, hides it, or deletes it. */

@@ -5,7 +5,7 @@ import { FieldError } from '../../errors/api.ts'
 import type { Reply } from '../../http/message.ts'
 import type { User } from '../../store/contract/store.ts'
 import { takePicture } from '../forms/picture.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberFileForm, memberPage } from '../session/member.ts'
 import { type ProfileMistakes, type ProfileValues, profilePage } from '../views/account/profile.tsx'
 import type { AccountDeps } from './account-deps.ts'
@@ -77,9 +77,9 @@ function nameMistake(name: string): ProfileMistakes {
   return broken === undefined ? {} : { name: `${words.name.slice(0, -1)}: this one ${broken}.` }
 }
 
-function mistakesIn(judge: () => unknown): ProfileMistakes {
+function mistakesIn(check: () => unknown): ProfileMistakes {
   try {
-    judge()
+    check()
     return {}
   } catch (error) {
     return mistakesOf(error)
@@ -133,5 +133,5 @@ function profileForm(
     done: wasDone,
     csrf,
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

@@ -1,7 +1,7 @@
 import { sameDigest } from '../../crypto/secret.ts'
 import type { Reply } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
 import { isFreshlyProven } from '../session/reauthenticate.ts'
 import type { EmailWords } from '../views/account/email-section.tsx'
@@ -58,5 +58,5 @@ export async function securityForm(
   const page = securityPage({
     ...{ page: pageOf(deps), ...told, mistakes, chosen, done: wasDone, isProven, csrf, now },
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

@@ -7,7 +7,7 @@ import { recentChanges } from '../account/activity.ts'
 import type { FileFormDeps } from '../forms/file-form.ts'
 import { takePicture } from '../forms/picture.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberFileForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
 import { type AppTyped, appPage } from '../views/developers/app.tsx'
@@ -95,5 +95,5 @@ export async function appForm(
     done,
     csrf,
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

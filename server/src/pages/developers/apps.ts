@@ -2,7 +2,7 @@ import { registerApp } from '../../apps/register.ts'
 import { type Reply, seeOther } from '../../http/message.ts'
 import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
 import { appsPage } from '../views/developers/apps.tsx'
@@ -35,8 +35,8 @@ export const createApp = memberForm<PageDeps>(async (member, form, _request, dep
 /** `GET /plans`, `GET /settings/developer-apps`: where the hosted service has its keys. */
 export const leadToApps = (): Reply => seeOther('/developers')
 
-const mustConfirm = ({ session }: Member, { post }: PageDeps): boolean =>
-  post !== null && session.user.emailStatus !== 'confirmed'
+const mustConfirm = ({ session }: Member, { mailQueue }: PageDeps): boolean =>
+  mailQueue !== null && session.user.emailStatus !== 'confirmed'
 
 async function appsForm(
   status: number,
@@ -61,5 +61,5 @@ async function appsForm(
       : null,
     csrf,
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

@@ -1,7 +1,7 @@
 import { parseApiKey } from '../../apps/api-key.ts'
 import { interaction } from '../../errors/interaction.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
 import { deleteAppPage } from '../views/developers/delete-app.tsx'
@@ -13,7 +13,7 @@ import { ownApp } from './own-app.ts'
 export const askToDeleteApp = memberPage<PageDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
   const page = deleteAppPage({ page: pageOf(deps), app: listed(app, deps), csrf: member.csrf })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 /**

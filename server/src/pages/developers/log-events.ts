@@ -1,5 +1,5 @@
 import { interaction } from '../../errors/interaction.ts'
-import { visitor } from '../session/browser.ts'
+import { browserOf } from '../session/browser.ts'
 import { memberPage } from '../session/member.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { ownApp } from './own-app.ts'
@@ -15,7 +15,7 @@ export const followLog = memberPage<DeveloperDeps>(async (member, request, deps)
   const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }
   if (request.method === 'HEAD') return { status: 200, headers, body: '' }
   const mayFollow = async () => {
-    const { session } = await visitor(request, deps)
+    const { session } = await browserOf(request, deps)
     const app = await deps.store.findApp(apiKey)
     return session !== undefined && app?.ownerId === session.user.id
   }

@@ -4,7 +4,7 @@ import { readForm } from '../../http/params.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
 import { keptEvents } from '../../usage/start.ts'
 import { errorWords } from '../docs/error-words.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
 import { type CauseWords, flowLogPage } from '../views/developers/flow-log.tsx'
 import { csvFile } from './csv-file.ts'
@@ -39,7 +39,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     isNewest: before === null,
     older: found.length > ofOnePage ? (events.at(-1)?.id ?? null) : null,
   })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 /** `GET /developers/{api_key}/log.csv`: the same of all 7 days, to save. */

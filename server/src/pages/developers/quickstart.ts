@@ -4,7 +4,7 @@ import { interaction } from '../../errors/interaction.ts'
 import type { App } from '../../store/contract/store.ts'
 import { checklist } from '../../usage/checklist.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { memberPage } from '../session/member.ts'
 import { quickstartPage, type Snippet } from '../views/developers/quickstart.tsx'
 import type { DeveloperDeps } from './developer-deps.ts'
@@ -32,7 +32,7 @@ export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, 
     done: whatWasDone(request),
     csrf: member.csrf,
   })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 /** A server as a phone reaches it: what this machine calls itself is the phone itself there. */

@@ -7,7 +7,7 @@ import {
 } from '../../apps/management-token.ts'
 import type { Reply } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
 import { type TokenForm, tokensPage } from '../views/developers/tokens.tsx'
@@ -79,5 +79,5 @@ async function tokensForm(
     id: Buffer.from(digest).toString('base64url'),
   }))
   const page = tokensPage({ page: pageOf(deps), tokens, form, lives: managementTokenDays, done, csrf, now })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

@@ -3,7 +3,7 @@ import { webhookFault } from '../../outgoing/webhooks/address.ts'
 import type { Webhooks } from '../../outgoing/webhooks/start.ts'
 import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, showMember } from '../render.ts'
+import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import { type WebhookForm, webhooksPage } from '../views/developers/webhooks.tsx'
 import { done, whatWasDone } from './done.ts'
@@ -136,5 +136,5 @@ async function webhooks(
     done,
     csrf,
   })
-  return showMember(status, page, cookies)
+  return renderMember(status, page, cookies)
 }

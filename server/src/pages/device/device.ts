@@ -7,7 +7,7 @@ import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
 import type { Identity, OpenDeviceLogin } from '../../store/contract/store.ts'
 import { tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, personOf, pictureOf, show } from '../render.ts'
+import { pageOf, personOf, pictureOf, render } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import { deviceAnsweredPage, deviceConsentPage, userCodePage } from './device.tsx'
 
@@ -35,7 +35,7 @@ export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request
     userCode: asShown(typed),
     csrf: member.csrf,
   })
-  return show(200, page, null, member.cookies)
+  return render(200, page, null, member.cookies)
 })
 
 /** `POST /device/answer`: the person allows the device, or turns it down. */
@@ -49,7 +49,7 @@ export const answerDevice = memberForm<PageDeps>(async (member, form, _request, 
   const allowed = isAllowed ? { userId: member.session.user.id, identity } : null
   if (!(await deps.store.answerDeviceLogin(userCodeOf(typed), allowed, deps.clock())))
     return codeForm(422, '', unknown, member, deps)
-  return show(200, deviceAnsweredPage({ page: pageOf(deps), appName: login.appName, isAllowed }), null, [])
+  return render(200, deviceAnsweredPage({ page: pageOf(deps), appName: login.appName, isAllowed }), null, [])
 })
 
 const unknown =
@@ -101,7 +101,7 @@ function codeForm(status: number, code: string, error: string | null, member: Me
     error,
     csrf: member.csrf,
   })
-  return show(status, page, null, member.cookies)
+  return render(status, page, null, member.cookies)
 }
 
 /** The code of the query of a picture. @throws PageError 404 when it can be none */

@@ -142,7 +142,7 @@ export function deviceAnsweredPage({
       <>
         <h1>The device got nothing</h1>
         <p>
-          <Name text={appName} /> was told that you cancelled. You can close this page.
+          <Name text={appName} /> knows that you cancelled. You can close this page.
         </p>
       </>
     ),

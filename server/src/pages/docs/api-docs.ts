@@ -2,7 +2,7 @@ import type { Resource } from '../../api/resource.ts'
 import { problemTitles } from '../../errors/api.ts'
 import type { Reply } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, show } from '../render.ts'
+import { pageOf, render } from '../render.ts'
 import { apiDocsPage } from './api-docs.tsx'
 import { callOf, everywhere, schemasOf } from './api-words.ts'
 
@@ -15,5 +15,5 @@ export function apiDocs(resources: readonly Resource[], deps: PageDeps): Reply {
     schemas: schemasOf(resources),
     problems: problemTitles,
   })
-  return show(200, page, null, [])
+  return render(200, page, null, [])
 }

@@ -2,7 +2,7 @@ import { noPage } from '../../errors/page.ts'
 import { etagOf, isKnown } from '../../http/conditional.ts'
 import type { DocsPage } from '../../http/docs-files.ts'
 import { asBytes, type Reply, type Request } from '../../http/message.ts'
-import { pageOf, show } from '../render.ts'
+import { pageOf, render } from '../render.ts'
 import { docPage } from './doc-page.tsx'
 import { type DocsDeps, filledIn } from './docs-deps.ts'
 import { siteOf } from './site.ts'
@@ -50,7 +50,7 @@ function found(at: string, { docs }: DocsDeps): DocsPage {
 function htmlOf(page: DocsPage, deps: DocsDeps): Reply & { readonly body: string } {
   const html = filledIn(page.html, page.namesServer, deps.issuer)
   const body = docPage({ page: pageOf(deps), site: siteOf(deps), doc: { ...page, html } })
-  return { ...show(200, body, null, [], 'run'), body }
+  return { ...render(200, body, null, [], 'run'), body }
 }
 
 const markdownOf = (page: DocsPage, deps: DocsDeps): Reply & { readonly body: string } => ({

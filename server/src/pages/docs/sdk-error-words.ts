@@ -1,3 +1,4 @@
+import { inWords, lifetimes } from '../../limits.ts'
 /** The SDK's own errors: made from its catalogue by `npm run errors -w sdk`. */
 export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' | 'next', string>>[] = [
   {
@@ -108,7 +109,7 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
   {
     code: 'login_timeout',
     where: 'LoginError',
-    means: 'The login took over 10 minutes.',
+    means: `The login took over ${inWords(lifetimes.request)}.`,
     next: 'Offer it again.',
   },
   {

@@ -1,7 +1,7 @@
 import { asBytes, json, type Reply, type Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
-import { pageOf, show } from '../render.ts'
-import { visitor } from '../session/browser.ts'
+import { pageOf, render } from '../render.ts'
+import { browserOf } from '../session/browser.ts'
 import type { DocsDeps } from './docs-deps.ts'
 import { readIndex, type SearchIndex, search } from './search-index.ts'
 import { searchPage } from './search-page.tsx'
@@ -16,7 +16,7 @@ export function searchDocs(deps: DocsDeps): (request: Request) => Reply {
     index ??= readIndex(deps.docs().index)
     const words = readForm(request.query).get('q') ?? ''
     const hits = search(index, words, hitsOfPage)
-    return show(200, searchPage({ page: pageOf(deps), site: siteOf(deps), words, hits }), null, [], 'run')
+    return render(200, searchPage({ page: pageOf(deps), site: siteOf(deps), words, hits }), null, [], 'run')
   }
 }
 
@@ -31,7 +31,7 @@ export function searchIndexFile({ docs }: DocsDeps): Reply {
 
 /** `GET /docs/keys.json`: the apps of who is signed in, whose keys the page fills into its snippets. */
 export async function keysOfReader(request: Request, deps: DocsDeps): Promise<Reply> {
-  const { session } = await visitor(request, deps)
+  const { session } = await browserOf(request, deps)
   const apps = session === undefined ? [] : await deps.store.listAppsOf(session.user.id)
   const own = apps.map(({ name, apiKey }) => ({ name, apiKey }))
   const sample = deps.developmentApp === null ? [] : [{ name: 'the sample app', apiKey: deps.developmentApp }]

@@ -1,9 +1,9 @@
 import { badBody } from '../../errors/oauth.ts'
 import type { Request } from '../../http/message.ts'
 import { discard, type Keeping, readMultipart, type SentFile } from '../../http/multipart.ts'
-import { maxPictureBytes } from '../../uploads/processing/form-pictures.ts'
+import { mostBytes } from '../../limits.ts'
 import type { Uploads } from '../../uploads/start.ts'
-import { checkToken, type Visitor } from '../session/browser.ts'
+import { type Browser, checkToken } from '../session/browser.ts'
 import { type MemberForm, memberFormOf, readMemberForm } from './form.ts'
 
 /** What the forms with files need. */
@@ -12,9 +12,9 @@ export interface FileFormDeps {
 }
 
 /** What files a form takes. */
-export type FileRules = Pick<Keeping, 'most' | 'files' | 'patienceMs'>
+export type FileRules = Pick<Keeping, 'most' | 'files' | 'timeoutMs'>
 
-const pictureRules: FileRules = { most: maxPictureBytes }
+const pictureRules: FileRules = { most: mostBytes.picture }
 
 /** A form that may hold files; `discard` removes those that nothing took over. */
 export interface FileForm extends MemberForm {
@@ -23,16 +23,16 @@ export interface FileForm extends MemberForm {
 }
 
 /** Bytes of a form without files. */
-const mostText = 64 * 1024
+const mostText = mostBytes.body
 
 /**
  * Reads a form with files (`multipart/form-data`), or the same without any (`application/x-www-form-urlencoded`), at a
- * door that leaves the body on the connection. A file is kept for who is signed in, after the form's token was checked.
+ * route that leaves the body on the connection. A file is kept for who is signed in, after the form's token was checked.
  * @throws PageError 403, OAuthError 400, 408, 413, 415
  */
 export async function readFileForm(
   request: Request,
-  from: Visitor,
+  from: Browser,
   deps: FileFormDeps,
   rules = pictureRules,
 ): Promise<FileForm> {

@@ -6,31 +6,31 @@ import { openRequest } from '../../oauth/open-request.ts'
 import type { AuthorizationRequest, Consent } from '../../store/contract/oauth.ts'
 import type { User } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
-import { submission, visitor } from '../session/browser.ts'
+import { clientOf, pageOf, personOf, redirectToStep, render } from '../render.ts'
+import { browserOf, submission } from '../session/browser.ts'
 import { shownTo } from '../session/form-token.ts'
 import { type ConsentNews, consentPage, type EmailQuestion } from './consent.tsx'
 
 /** `GET /consent`: asks the person whether the app may. */
 export async function askForConsent(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
-  const held = await openRequest(readForm(request.query).get('request'), from.browsers, deps)
+  const from = await browserOf(request, deps)
+  const pending = await openRequest(readForm(request.query).get('request'), from.browsers, deps)
   // HEAD finishes nothing, though the person may have allowed this before.
   const session = request.method === 'HEAD' ? undefined : from.session
-  const step = await nextStep(held, session, deps)
-  if (from.session === undefined || step.go !== 'consent') return proceed(step, from.cookies)
-  const { apiKey } = held.request
+  const step = await nextStep(pending, session, deps)
+  if (from.session === undefined || step.go !== 'consent') return redirectToStep(step, from.cookies)
+  const { apiKey } = pending.request
   const earlier = apiKey === null ? undefined : await deps.store.findConsent(from.session.user.id, apiKey)
   const page = consentPage({
     page: pageOf(deps),
-    client: clientOf(held, deps),
+    client: clientOf(pending, deps),
     person: personOf(from.session.user, deps),
-    scope: held.request.scope,
-    email: emailOf(held.request, from.session.user, earlier),
-    news: newsOf(held.request, earlier, deps),
-    hidden: { request: held.text, next: null, csrf: from.csrf },
+    scope: pending.request.scope,
+    email: emailOf(pending.request, from.session.user, earlier),
+    news: newsOf(pending.request, earlier, deps),
+    hidden: { request: pending.text, next: null, csrf: from.csrf },
   })
-  return show(200, page, held.request, from.cookies)
+  return render(200, page, pending.request, from.cookies)
 }
 
 // Off unless it is ticked, or was ticked before: an address that nobody has proven is no answer.
@@ -59,21 +59,24 @@ function newsOf(request: AuthorizationRequest, earlier: Consent | undefined, dep
 /** `POST /consent`: the person allows what the page asked. */
 export async function giveConsent(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
-  const held = await openRequest(form.get('request'), from.browsers, deps)
-  if (!isSignedInFor(held.request, from.session))
-    return proceed({ go: 'sign-in', request: held.text }, from.cookies)
+  const pending = await openRequest(form.get('request'), from.browsers, deps)
+  if (!isSignedInFor(pending.request, from.session))
+    return redirectToStep({ go: 'sign-in', request: pending.text }, from.cookies)
   const shown = shownTo(form.get('csrf'), from, deps)
   if (shown === undefined) throw interaction.forged('the form was shown to nobody who is known')
   // Whoever signed in anew since is asked anew.
   if (!shown.acts && shown.userId === from.session.user.id)
-    return proceed({ go: 'consent', request: held.text }, from.cookies)
+    return redirectToStep({ go: 'consent', request: pending.text }, from.cookies)
   const asked = shown.acts ? form.get('account') : undefined
-  return proceed(await allow(held, from.session, asked, form.get('share_email') !== undefined, deps), [])
+  return redirectToStep(
+    await allow(pending, from.session, asked, form.get('share_email') !== undefined, deps),
+    [],
+  )
 }
 
 /** `POST /cancel`: the person turns the request down, signed in or not. */
 export async function cancelRequest(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
-  const held = await openRequest(form.get('request'), from.browsers, deps)
-  return cancel(held, from.session, deps)
+  const pending = await openRequest(form.get('request'), from.browsers, deps)
+  return cancel(pending, from.session, deps)
 }

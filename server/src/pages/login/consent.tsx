@@ -136,7 +136,7 @@ function NotRegistered({ client, brand }: { client: Client; brand: string }) {
 /** The question whether an app is told the email; off unless it was answered before. */
 export function AskForEmail({ email: { address, isShared } }: { email: EmailQuestion }) {
   return address === null ? (
-    <p class="quiet">The app asks for your email too. Yours is not confirmed, so it is not told.</p>
+    <p class="quiet">The app asks for your email too. Yours is not confirmed, so it is not shared.</p>
   ) : (
     <p>
       <label class="choice">

@@ -3,8 +3,8 @@ import { type Params, readBody, readForm } from '../../http/params.ts'
 import { endingOf, type OpenId, sidOf } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, type Visitor, visitor } from '../session/browser.ts'
+import { pageOf, personOf, render } from '../render.ts'
+import { type Browser, browserOf, sessionCookie, submission } from '../session/browser.ts'
 import { shownTo } from '../session/form-token.ts'
 import { signOutPage } from './signed-out.tsx'
 
@@ -19,10 +19,10 @@ const names = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'
 export async function logOut(request: Request, deps: Deps): Promise<Reply> {
   const params = readForm(request.query)
   const asked = await logoutRequest(params, deps)
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   const { session } = from
   // HEAD ends nothing.
-  if (request.method === 'HEAD') return show(200, '', null, [])
+  if (request.method === 'HEAD') return render(200, '', null, [])
   if (session === undefined || asked.hint?.sid === sidOf(session.digest)) return ended(asked, from, deps)
   const page = signOutPage({
     page: pageOf(deps),
@@ -32,7 +32,7 @@ export async function logOut(request: Request, deps: Deps): Promise<Reply> {
     hidden: { request: null, next: null, csrf: from.csrf },
   })
   const target = asked.returnTo === null ? null : { redirectUri: asked.returnTo }
-  return show(200, page, target, from.cookies)
+  return render(200, page, target, from.cookies)
 }
 
 /** `POST /v1/oauth/logout`, from another site, whose browser sends no cookie with it: it comes again by GET. */
@@ -51,7 +51,7 @@ export async function confirmLogout(request: Request, deps: Deps): Promise<Reply
   return ended(await logoutRequest(form, deps), from, deps)
 }
 
-async function ended(asked: LogoutRequest, { session }: Visitor, deps: Deps): Promise<Reply> {
+async function ended(asked: LogoutRequest, { session }: Browser, deps: Deps): Promise<Reply> {
   const { hint, app } = asked
   // The app has logged out: what it was given in that session ends as well.
   if (hint !== null && hint.sid !== null && app !== null)

@@ -3,7 +3,7 @@ import { json, type Reply, type Request } from '../../http/message.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { submission } from '../session/browser.ts'
 import { purposeOf } from './destination.ts'
-import { disabledWords, enter, signInForm } from './sign-in.ts'
+import { disabledWords, signInForm, startLogin } from './sign-in.ts'
 
 /** `POST /sign-in/passkey/options`: what this browser asks its passkeys for. */
 export async function askForPasskey(request: Request, deps: PageDeps): Promise<Reply> {
@@ -18,7 +18,7 @@ export async function signInWithPasskey(request: Request, deps: PageDeps): Promi
   const refuse = (status: number, words: string) => signInForm(status, purposeOf(form), from, '', words, deps)
   if (user === undefined) return refuse(422, refused)
   return user.disabledAt === null
-    ? enter(user, 'passkey', purposeOf(form), from, deps)
+    ? startLogin(user, 'passkey', purposeOf(form), from, deps)
     : refuse(403, disabledWords(deps))
 }
 

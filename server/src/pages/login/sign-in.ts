@@ -11,14 +11,14 @@ import { quotaOf } from '../../rate-limits/rules.ts'
 import type { SignInMethod, User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { clientOf, pageOf, personOf, proceed, show } from '../render.ts'
-import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from '../session/browser.ts'
+import { clientOf, pageOf, personOf, redirectToStep, render } from '../render.ts'
+import { type Browser, browserOf, sessionPlaceOf, signedInCookies, submission } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
 import { signInPage } from './sign-in.tsx'
 
 /** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
 export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   return signInForm(200, purposeOf(readForm(request.query)), from, '', null, deps)
 }
 
@@ -27,15 +27,16 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
   const login = form.get('login') ?? ''
   const at = { browser: from.browser.digest, network: deps.knowsNetworks ? networkOf(request.address) : null }
-  const judged = await checkCredentials(login, form.get('password') ?? '', at, deps)
+  const result = await checkCredentials(login, form.get('password') ?? '', at, deps)
   const refuse = (status: number, words: string) =>
     signInForm(status, purposeOf(form), from, login, words, deps)
-  if (judged.outcome === 'right') return enter(judged.user, 'password', purposeOf(form), from, deps, login)
-  if (judged.outcome === 'disabled') return refuse(403, disabledWords(deps))
-  if (judged.outcome === 'wrong') return refuse(422, mismatch)
+  if (result.outcome === 'right')
+    return startLogin(result.user, 'password', purposeOf(form), from, deps, login)
+  if (result.outcome === 'disabled') return refuse(403, disabledWords(deps))
+  if (result.outcome === 'wrong') return refuse(422, mismatch)
   return toldToWait(
-    await refuse(429, `${tooMany(judged.waitMs)} ${otherWay}`),
-    judged.waitMs,
+    await refuse(429, `${tooMany(result.waitMs)} ${otherWay}`),
+    result.waitMs,
     quotaOf('account'),
   )
 }
@@ -53,15 +54,15 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
   if (user === undefined) throw interaction.unknownLogin()
-  return enter(user, null, purposeOf(form), from, deps)
+  return startLogin(user, null, purposeOf(form), from, deps)
 }
 
 /** Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. */
-export async function enter(
+export async function startLogin(
   user: User,
   method: SignInMethod | null,
   purpose: Purpose,
-  from: Visitor,
+  from: Browser,
   deps: PageDeps,
   typed: string | null = null,
 ): Promise<Reply> {
@@ -74,7 +75,7 @@ export async function enter(
 export const enterFirst = async (
   user: User,
   purpose: Purpose,
-  from: Visitor,
+  from: Browser,
   deps: PageDeps,
 ): Promise<Reply> => (await begin(user, 'password', purpose, from, deps)).reply
 
@@ -82,49 +83,56 @@ async function begin(
   user: User,
   method: SignInMethod | null,
   { requestId, next }: Purpose,
-  from: Visitor,
+  from: Browser,
   deps: PageDeps,
   typed: string | null = null,
 ): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean }> {
-  const held = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
+  const pending = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
   const { credential, isNewBrowser } = await startSession(user.id, method, sessionPlaceOf(from), deps)
   const cookies = signedInCookies(from, credential, deps.issuer)
-  const reply = await goOn({ user, method, digest: credential.digest }, held, next ?? '/', cookies, deps)
+  const reply = await continueLogin(
+    { user, method, digest: credential.digest },
+    pending,
+    next ?? '/',
+    cookies,
+    deps,
+  )
   return { reply, isNewBrowser }
 }
 
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
-export async function goOn(
+export async function continueLogin(
   who: Pick<SignedIn, 'user' | 'method' | 'digest'>,
-  held: OpenRequest | null,
+  pending: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],
   deps: PageDeps,
 ): Promise<Reply> {
-  if (held === null) return seeOther(next, cookies)
+  if (pending === null) return seeOther(next, cookies)
   const now = deps.clock()
   const session = { ...who, createdAt: now, usedAt: now, authenticatedAt: now }
-  return proceed(await nextStep(held, session, deps), cookies)
+  return redirectToStep(await nextStep(pending, session, deps), cookies)
 }
 
 /** The page with what is wrong on it. */
 export async function signInForm(
   status: number,
   { requestId, next }: Purpose,
-  from: Visitor,
+  from: Browser,
   login: string,
   error: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps, login)
+  const pending =
+    requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps, login)
   const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
   const page = signInPage({
     page: pageOf(deps),
-    client: held && clientOf(held, deps),
-    hidden: { request: held?.text ?? null, next, csrf: from.csrf },
-    login: login || (held?.request.loginHint ?? ''),
+    client: pending && clientOf(pending, deps),
+    hidden: { request: pending?.text ?? null, next, csrf: from.csrf },
+    login: login || (pending?.request.loginHint ?? ''),
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),
   })
-  return show(status, page, held?.request ?? null, from.cookies, 'run')
+  return render(status, page, pending?.request ?? null, from.cookies, 'run')
 }

@@ -1,21 +1,21 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { endingOf } from '../../oauth/openid/id-token.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, personOf, show } from '../render.ts'
-import { sessionCookie, submission, visitor } from '../session/browser.ts'
+import { pageOf, personOf, render } from '../render.ts'
+import { browserOf, sessionCookie, submission } from '../session/browser.ts'
 import { shownTo } from '../session/form-token.ts'
 import { signedOutPage, signOutPage } from './signed-out.tsx'
 
 /** `GET /sign-out`: asks first, as a link alone must not sign anyone out. */
 export async function askToSignOut(request: Request, deps: PageDeps): Promise<Reply> {
-  const { session, csrf, cookies } = await visitor(request, deps)
+  const { session, csrf, cookies } = await browserOf(request, deps)
   if (session === undefined) return seeOther('/signed-out', cookies)
   const page = signOutPage({
     page: pageOf(deps),
     person: personOf(session.user, deps),
     hidden: { request: null, next: null, csrf },
   })
-  return show(200, page, null, cookies)
+  return render(200, page, null, cookies)
 }
 
 /** `POST /sign-out`: ends the session on the server and in the browser. */
@@ -31,5 +31,5 @@ export async function signOut(request: Request, deps: PageDeps): Promise<Reply> 
 
 /** `GET /signed-out` */
 export function showSignedOut(_request: Request, deps: PageDeps): Reply {
-  return show(200, signedOutPage({ page: pageOf(deps) }), null, [])
+  return render(200, signedOutPage({ page: pageOf(deps) }), null, [])
 }

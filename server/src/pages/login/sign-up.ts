@@ -10,17 +10,17 @@ import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
 import type { NewUser } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { clientOf, pageOf, show } from '../render.ts'
-import { submission, type Visitor, visitor } from '../session/browser.ts'
+import { clientOf, pageOf, render } from '../render.ts'
+import { type Browser, browserOf, submission } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
-import { enter, enterFirst } from './sign-in.ts'
+import { enterFirst, startLogin } from './sign-in.ts'
 import { signUpPage } from './sign-up.tsx'
 
 const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
 
 /** `GET /sign-up`: offers to open an account. */
 export async function askToSignUp(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   return signUpForm(200, purposeOf(readForm(request.query)), from, empty, {}, deps)
 }
 
@@ -53,11 +53,11 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
     const user = await signedInBefore(typed.handle, typed.password, from.browser.digest, deps)
     return user === undefined
       ? signUpForm(422, purpose, from, typed, result.errors, deps)
-      : enter(user, 'password', purpose, from, deps)
+      : startLogin(user, 'password', purpose, from, deps)
   }
-  const { post } = deps
-  post?.later(async () => {
-    await confirmOwnEmail(result.user, { ...deps, post })
+  const { mailQueue } = deps
+  mailQueue?.enqueue(async () => {
+    await confirmOwnEmail(result.user, { ...deps, mailQueue })
     return []
   })
   return enterFirst(result.user, purpose, from, deps)
@@ -85,7 +85,7 @@ async function open(
 ): Promise<Opened | { readonly waitMs: number }> {
   const as = (emailClaim: NewUser['emailClaim']) =>
     signUp(typed, { isVerified: false, profilePicture: null, emailClaim }, deps)
-  if (deps.post === null) return countTaken(request, deps, () => as('first'))
+  if (deps.mailQueue === null) return countTaken(request, deps, () => as('first'))
   if (deps.confirmsByLink) return as('unconfirmed')
   const result = await as('confirmed')
   return 'errors' in result && result.taken === 'email' ? as('unconfirmed') : result
@@ -106,25 +106,25 @@ async function countTaken(
     isTaken = 'errors' in result && result.taken === 'email'
     return result
   } finally {
-    if (!isTaken) await attempt.unjudged()
+    if (!isTaken) await attempt.cancel()
   }
 }
 
 async function signUpForm(
   status: number,
   { requestId, next }: Purpose,
-  from: Visitor,
+  from: Browser,
   values: SignUpForm,
   errors: SignUpErrors,
   deps: PageDeps,
 ): Promise<Reply> {
-  const held = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps)
+  const pending = requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps)
   const page = signUpPage({
     page: pageOf(deps),
-    client: held && clientOf(held, deps),
-    hidden: { request: held?.text ?? null, next, csrf: from.csrf },
+    client: pending && clientOf(pending, deps),
+    hidden: { request: pending?.text ?? null, next, csrf: from.csrf },
     values,
     errors,
   })
-  return show(status, page, held?.request ?? null, from.cookies)
+  return render(status, page, pending?.request ?? null, from.cookies)
 }

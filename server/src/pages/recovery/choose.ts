@@ -7,16 +7,16 @@ import { type Credential, read } from '../../crypto/secret.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
-import { enter, goOn } from '../login/sign-in.ts'
+import { continueLogin, startLogin } from '../login/sign-in.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, show } from '../render.ts'
-import { sessionPlaceOf, signedInCookies, submission, type Visitor, visitor } from '../session/browser.ts'
+import { pageOf, render } from '../render.ts'
+import { type Browser, browserOf, sessionPlaceOf, signedInCookies, submission } from '../session/browser.ts'
 import { newPasswordPage, resetEndedPage } from './choose.tsx'
-import { heldRequest, hiddenOf } from './purpose.ts'
+import { hiddenOf, pendingRequest } from './purpose.ts'
 
 /** `GET /reset-password/new`: asks for the new password. Looking at a link does not use it. */
 export async function askForNewPassword(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   const query = readForm(request.query)
   return newPasswordForm(200, query.get('token'), purposeOf(query), from, null, deps)
 }
@@ -37,9 +37,15 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   if (!(await deps.store.resetPassword({ digest: link.digest, to, session })))
     return repeated(link, chosen, purpose, from, deps)
   notifyOfReset(user, deps)
-  const held = await heldRequest(purpose, from, deps)
+  const pending = await pendingRequest(purpose, from, deps)
   const cookies = signedInCookies(from, credential, deps.issuer)
-  return goOn({ user, method: null, digest: credential.digest }, held, nextOf(purpose), cookies, deps)
+  return continueLogin(
+    { user, method: null, digest: credential.digest },
+    pending,
+    nextOf(purpose),
+    cookies,
+    deps,
+  )
 }
 
 const nextOf = ({ next }: Purpose) => next ?? '/account/security?done=reset'
@@ -49,29 +55,29 @@ async function repeated(
   link: Credential | undefined,
   chosen: string,
   purpose: Purpose,
-  from: Visitor,
+  from: Browser,
   deps: PageDeps,
 ): Promise<Reply> {
   const ended = link && (await deps.store.findEndedReset(link.digest, deps.clock()))
   const user = ended && (await signedInBefore(ended.handle, chosen, from.browser.digest, deps))
   return user === undefined
     ? linkEnded(purpose, from, deps)
-    : enter(user, 'password', { ...purpose, next: nextOf(purpose) }, from, deps)
+    : startLogin(user, 'password', { ...purpose, next: nextOf(purpose) }, from, deps)
 }
 
 async function newPasswordForm(
   status: number,
   token: string | undefined,
   purpose: Purpose,
-  from: Visitor,
+  from: Browser,
   error: string | null,
   deps: PageDeps,
 ): Promise<Reply> {
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
   if (link === undefined || user === undefined) return linkEnded(purpose, from, deps)
-  const held = await heldRequest(purpose, from, deps)
-  const hidden = hiddenOf(held, purpose, from)
+  const pending = await pendingRequest(purpose, from, deps)
+  const hidden = hiddenOf(pending, purpose, from)
   const page = newPasswordPage({
     page: pageOf(deps),
     hidden,
@@ -79,12 +85,12 @@ async function newPasswordForm(
     handle: user.handle,
     error,
   })
-  return discreet(show(status, page, held?.request ?? null, from.cookies))
+  return discreet(render(status, page, pending?.request ?? null, from.cookies))
 }
 
-async function linkEnded(purpose: Purpose, from: Visitor, deps: PageDeps): Promise<Reply> {
-  const hidden = hiddenOf(await heldRequest(purpose, from, deps), purpose, from)
-  return discreet(show(410, resetEndedPage({ page: pageOf(deps), hidden }), null, from.cookies))
+async function linkEnded(purpose: Purpose, from: Browser, deps: PageDeps): Promise<Reply> {
+  const hidden = hiddenOf(await pendingRequest(purpose, from, deps), purpose, from)
+  return discreet(render(410, resetEndedPage({ page: pageOf(deps), hidden }), null, from.cookies))
 }
 
 /** Answers a page whose address holds a token, which no request from it repeats. */

@@ -3,14 +3,14 @@ import { read } from '../../crypto/secret.ts'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, show } from '../render.ts'
-import { submission, type Visitor, visitor } from '../session/browser.ts'
+import { pageOf, render } from '../render.ts'
+import { type Browser, browserOf, submission } from '../session/browser.ts'
 import { discreet } from './choose.ts'
 import { confirmEmailPage, emailConfirmedPage, emailNotChangedPage } from './confirm-email.tsx'
 
 /** `GET /confirm-email`: asks whether an address is to be an account's. Looking at a link does not use it. */
 export async function askToConfirmEmail(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   const link = read('email', readForm(request.query).get('token'))
   const change = link && (await deps.store.findEmailChange(link.digest, deps.clock()))
   if (link === undefined || change === undefined) return refuse('gone', from, deps)
@@ -22,7 +22,7 @@ export async function askToConfirmEmail(request: Request, deps: PageDeps): Promi
     isNew: change.email !== change.user.email,
     csrf: from.csrf,
   })
-  return discreet(show(200, page, null, from.cookies))
+  return discreet(render(200, page, null, from.cookies))
 }
 
 /** `POST /confirm-email`: makes the address the account's that asked, in whichever browser. */
@@ -41,11 +41,11 @@ export async function confirmEmail(request: Request, deps: PageDeps): Promise<Re
 
 /** `GET /confirm-email/done` */
 export async function showEmailConfirmed(request: Request, deps: PageDeps): Promise<Reply> {
-  const from = await visitor(request, deps)
-  return show(200, emailConfirmedPage({ page: pageOf(deps) }), null, from.cookies)
+  const from = await browserOf(request, deps)
+  return render(200, emailConfirmedPage({ page: pageOf(deps) }), null, from.cookies)
 }
 
-function refuse(why: 'gone' | 'taken', from: Visitor, deps: PageDeps): Reply {
+function refuse(why: 'gone' | 'taken', from: Browser, deps: PageDeps): Reply {
   const page = emailNotChangedPage({ page: pageOf(deps), why })
-  return discreet(show(why === 'gone' ? 410 : 409, page, null, from.cookies))
+  return discreet(render(why === 'gone' ? 410 : 409, page, null, from.cookies))
 }

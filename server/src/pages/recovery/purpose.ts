@@ -2,13 +2,13 @@ import { PageError } from '../../errors/oauth.ts'
 import { type OpenRequest, unansweredRequest } from '../../oauth/open-request.ts'
 import type { Purpose } from '../login/destination.ts'
 import type { PageDeps } from '../page-deps.ts'
-import type { Visitor } from '../session/browser.ts'
+import type { Browser } from '../session/browser.ts'
 import type { Hidden } from '../views/page.ts'
 
 /** The request that a person came for; `null` where it has ended meanwhile or is another browser's, which is no obstacle. */
-export async function heldRequest(
+export async function pendingRequest(
   { requestId }: Purpose,
-  { browsers }: Visitor,
+  { browsers }: Browser,
   deps: PageDeps,
 ): Promise<OpenRequest | null> {
   if (requestId === undefined) return null
@@ -21,8 +21,8 @@ export async function heldRequest(
 }
 
 /** What the forms of these pages send back unseen. */
-export const hiddenOf = (held: OpenRequest | null, { next }: Purpose, { csrf }: Visitor): Hidden => ({
-  request: held?.text ?? null,
+export const hiddenOf = (pending: OpenRequest | null, { next }: Purpose, { csrf }: Browser): Hidden => ({
+  request: pending?.text ?? null,
   next,
   csrf,
 })

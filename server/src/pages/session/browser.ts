@@ -5,12 +5,13 @@ import { interaction } from '../../errors/interaction.ts'
 import { placeOf } from '../../http/ip-address.ts'
 import type { Cookie, Request } from '../../http/message.ts'
 import { type Params, readBody } from '../../http/params.ts'
+import { lifetimes } from '../../limits.ts'
 import type { Digest, Place, Session } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { browserToken, isTokenOf, sessionToken } from './form-token.ts'
 
 /** A browser on our pages: its own cookie, to which requests and forms are bound, and who is signed in. */
-export interface Visitor {
+export interface Browser {
   readonly browser: Credential
   /** The digests of every cookie by which it is known; none when it has sent none. */
   readonly browsers: readonly Digest[]
@@ -25,7 +26,7 @@ export interface Visitor {
 }
 
 /** Recognises a browser by its cookies; a new one is given its own. */
-export async function visitor(request: Request, deps: PageDeps): Promise<Visitor> {
+export async function browserOf(request: Request, deps: PageDeps): Promise<Browser> {
   const names = cookieNames(deps.issuer)
   const known = browsersOf(request, names.browser)
   const place = {
@@ -52,7 +53,7 @@ export async function visitor(request: Request, deps: PageDeps): Promise<Visitor
 export const submission = (
   request: Request,
   deps: PageDeps,
-): Promise<{ readonly from: Visitor; readonly form: Params }> =>
+): Promise<{ readonly from: Browser; readonly form: Params }> =>
   ownForm(request, deps, () => readBody(request.header('content-type'), request.body))
 
 /**
@@ -62,41 +63,38 @@ export const submission = (
 export async function ownForm<Form extends Pick<Params, 'get'>>(
   request: Request,
   deps: PageDeps,
-  readIt: (from: Visitor) => Form | Promise<Form>,
-): Promise<{ readonly from: Visitor; readonly form: Form }> {
+  readIt: (from: Browser) => Form | Promise<Form>,
+): Promise<{ readonly from: Browser; readonly form: Form }> {
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
   const site = request.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin')
     throw interaction.forged('Sec-Fetch-Site is not same-origin')
-  const from = await visitor(request, deps)
+  const from = await browserOf(request, deps)
   const form = await readIt(from)
   checkToken(form.get('csrf'), from)
   return { from, form }
 }
 
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
-export function checkToken(token: string | undefined, from: Visitor): void {
+export function checkToken(token: string | undefined, from: Browser): void {
   if (from.tokens.length === 0) throw interaction.formWithoutCookies()
   if (!isTokenOf(token, from.tokens)) throw interaction.forged('wrong form token')
 }
 
 /** What a session that starts in this browser is told of it. */
-export const sessionPlaceOf = ({ browser, place, session }: Visitor): SessionPlace => ({
+export const sessionPlaceOf = ({ browser, place, session }: Browser): SessionPlace => ({
   browser: browser.digest,
   place,
   replaces: session?.digest ?? null,
 })
 
-/** How long a browser is known after a sign-in, in seconds. */
-const acquaintance = 180 * 86_400
-
 /** The cookies of a browser in which a session has just started: it is known from now on. */
-export const signedInCookies = (from: Visitor, session: Credential, issuer: string): readonly Cookie[] => [
+export const signedInCookies = (from: Browser, session: Credential, issuer: string): readonly Cookie[] => [
   {
     name: nameOf(from.browser, cookieNames(issuer).browser),
     value: from.browser.text,
-    maxAge: acquaintance,
+    maxAge: lifetimes.knownBrowser / 1000,
   },
   sessionCookie(session.text, sessionLifetime / 1000, issuer),
 ]

@@ -2,22 +2,22 @@ import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { type FileForm, type FileFormDeps, type FileRules, readFileForm } from '../forms/file-form.ts'
 import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, show } from '../render.ts'
+import { pageOf, render } from '../render.ts'
 import { heldFormPage } from '../views/pending-form.tsx'
-import { ownForm, type Visitor, visitor } from './browser.ts'
+import { type Browser, browserOf, ownForm } from './browser.ts'
 import { keptToken, shownTo } from './form-token.ts'
 
 /** A browser in which somebody is signed in. */
-export type Member = Visitor & { readonly session: NonNullable<Visitor['session']> }
+export type Member = Browser & { readonly session: NonNullable<Browser['session']> }
 
-type Door<Deps extends PageDeps> = (request: Request, deps: Deps) => Promise<Reply>
+type Handler<Deps extends PageDeps> = (request: Request, deps: Deps) => Promise<Reply>
 
 /** A page for who is signed in; everybody else signs in first and comes back to it. */
 export function memberPage<Deps extends PageDeps>(
   answer: (member: Member, request: Request, deps: Deps) => Reply | Promise<Reply>,
-): Door<Deps> {
+): Handler<Deps> {
   return async (request, deps) => {
-    const from = await visitor(request, deps)
+    const from = await browserOf(request, deps)
     if (isMember(from)) return answer(from, request, deps)
     const path = request.query === '' ? request.pathname : `${request.pathname}?${request.query}`
     return seeOther(`/sign-in?next=${encodeURIComponent(path)}`, from.cookies)
@@ -31,7 +31,7 @@ export function memberPage<Deps extends PageDeps>(
  */
 export function memberForm<Deps extends PageDeps>(
   answer: (member: Member, form: MemberForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
-): Door<Deps> {
+): Handler<Deps> {
   return async (request, deps) => {
     const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
     return isSender(from, form, deps) ? answer(from, form, request, deps) : hold(from, form, request, deps)
@@ -39,13 +39,13 @@ export function memberForm<Deps extends PageDeps>(
 }
 
 /**
- * As `memberForm`, of a form that may hold files, at a door that leaves the body on the connection.
+ * As `memberForm`, of a form that may hold files, at a route that leaves the body on the connection.
  * @param rules of the files, where they are no pictures
  */
 export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
   answer: (member: Member, form: FileForm, request: Request, deps: Deps) => Reply | Promise<Reply>,
   rules?: FileRules,
-): Door<Deps> {
+): Handler<Deps> {
   return async (request, deps) => {
     let read: FileForm | undefined
     try {
@@ -62,7 +62,7 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
   }
 }
 
-function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps): Reply {
+function hold(from: Browser, form: MemberForm, request: Request, deps: PageDeps): Reply {
   const typed = form.entries.filter(([name]) => !/password/i.test(name))
   const isMultipart = /^multipart\//i.test(request.header('content-type') ?? '')
   const without = isMultipart ? 'pictures' : typed.length < form.entries.length ? 'passwords' : null
@@ -77,11 +77,11 @@ function hold(from: Visitor, form: MemberForm, request: Request, deps: PageDeps)
     ...{ page: pageOf(deps), action: request.pathname, fields, without, signedInAs },
     isOld,
   })
-  return show(signedInAs === null ? 401 : 409, page, null, from.cookies)
+  return render(signedInAs === null ? 401 : 409, page, null, from.cookies)
 }
 
-const isMember = (from: Visitor): from is Member => from.session !== undefined
+const isMember = (from: Browser): from is Member => from.session !== undefined
 
 // A tab that was left open must not write what one user typed over what is another's.
-const isSender = (from: Visitor, form: MemberForm, deps: PageDeps): from is Member =>
+const isSender = (from: Browser, form: MemberForm, deps: PageDeps): from is Member =>
   isMember(from) && shownTo(form.get('csrf'), from, deps)?.acts === true

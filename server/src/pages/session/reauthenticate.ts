@@ -5,7 +5,7 @@ import { quotaOf } from '../../rate-limits/rules.ts'
 import type { MemberForm } from '../forms/form.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
-import { pageOf, personOf, show } from '../render.ts'
+import { pageOf, personOf, render } from '../render.ts'
 import { type Member, memberForm } from './member.ts'
 import { reauthenticatePage } from './reauthenticate.tsx'
 
@@ -36,18 +36,18 @@ export async function provenByPassword(
   form: MemberForm,
   deps: PageDeps,
 ): Promise<{ readonly passwordHash: string } | NotProven> {
-  const judged = await confirmPassword(session.user, form.get('password') ?? '', session.digest, deps)
-  if (judged.outcome === 'later') {
-    const { waitMs } = judged
+  const result = await confirmPassword(session.user, form.get('password') ?? '', session.digest, deps)
+  if (result.outcome === 'later') {
+    const { waitMs } = result
     return {
       status: 429,
       words: tooMany(waitMs),
       answer: (page) => toldToWait(page, waitMs, quotaOf('browser')),
     }
   }
-  if (judged.outcome === 'wrong') return notProven(wrongPassword)
+  if (result.outcome === 'wrong') return notProven(wrongPassword)
   await deps.store.reauthenticateSession(session.digest, deps.clock(), 'password')
-  return judged
+  return result
 }
 
 /**
@@ -110,7 +110,7 @@ function askForProofOf(
     why,
     error: wrong?.words ?? null,
   })
-  const shown = show(wrong?.status ?? 401, page, null, member.cookies, 'run')
+  const shown = render(wrong?.status ?? 401, page, null, member.cookies, 'run')
   return wrong === null ? shown : wrong.answer(shown)
 }
 

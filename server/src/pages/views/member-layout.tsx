@@ -6,7 +6,7 @@ interface MemberFrame {
   readonly page: Page
   /** Names the page in the browser's tab; never text that an app chose. */
   readonly title: string
-  /** Which of the doors in the bar this page is behind. */
+  /** Which link of the bar is the page’s own. */
   readonly room: 'developers' | 'account'
   /** What this page needs beyond what all need. */
   readonly head?: ComponentChildren
@@ -15,7 +15,7 @@ interface MemberFrame {
 
 /** Renders a page for who is signed in, with the way to the others on top. */
 export function memberLayout({ page, title, room, head, children }: MemberFrame): string {
-  const door = (name: MemberFrame['room'], text: string) => (
+  const link = (name: MemberFrame['room'], text: string) => (
     <a href={`/${name}`} aria-current={room === name ? 'page' : undefined}>
       {text}
     </a>
@@ -33,8 +33,8 @@ export function memberLayout({ page, title, room, head, children }: MemberFrame)
     ),
     bar: (
       <nav class="bar" aria-label="Your pages">
-        {door('account', 'Account')}
-        {door('developers', 'Developers')}
+        {link('account', 'Account')}
+        {link('developers', 'Developers')}
         <a href="/sign-out">Sign out</a>
       </nav>
     ),

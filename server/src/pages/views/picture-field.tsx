@@ -1,3 +1,5 @@
+import { mostBytes, sizeInWords } from '../../limits.ts'
+
 interface PictureFieldProps {
   readonly name: 'profile_picture' | 'cover_photo' | 'logo'
   readonly label: string
@@ -19,8 +21,8 @@ export function PictureField({ name, label, shape, url, kept, isRemoved, hint, e
     <div class="field">
       <label for={name}>{label}</label>
       <p class="quiet" id={`${name}-hint`}>
-        JPEG, PNG, WebP or AVIF, up to 10 MB. {hint} Where it was taken and other details in the file are
-        removed.
+        JPEG, PNG, WebP or AVIF, up to {sizeInWords(mostBytes.picture)}. {hint} Where it was taken and other
+        details in the file are removed.
       </p>
       {error && (
         <p class="wrong" id={`${name}-error`}>

@@ -64,7 +64,7 @@ export interface DeveloperStore {
   listAppsOf(ownerId: number): Promise<readonly App[]>
   /**
    * Changes all of it or, unless the outcome is `updated`, nothing. A URI removed ends what is under way at the app. The
-   * upload of a new logo is claimed, that of the one before is let go; `no_logo`: no upload of the owner's has it.
+   * upload of a new logo is claimed, that of the one before is released; `no_logo`: no upload of the owner's has it.
    */
   updateApp(
     apiKey: string,

@@ -17,7 +17,7 @@ export interface Backoff {
 
 export interface LimitStore {
   /**
-   * Counts an attempt as failed in every slot, before it is judged, unless one of them has to wait; then none counts. Of
+   * Counts an attempt as failed in every slot, before it is checked, unless one of them has to wait; then none counts. Of
    * any number of concurrent calls as many are let on as the rules have free.
    * @returns milliseconds to wait, 0 when it was counted
    */

@@ -1,4 +1,4 @@
-import type { Acquaintance, Paging, Profile, Track, Viewer } from './music.ts'
+import type { Paging, Profile, Relation, Track, Viewer } from './music.ts'
 import type { Doing, Playlist } from './playlists.ts'
 import type { Instant } from './types.ts'
 
@@ -50,7 +50,7 @@ export interface ListeningStore {
   /** Those whom the followers of a user follow as well, the most of them first. */
   listRelated(list: PeopleList): Promise<readonly Profile[]>
   /** How a viewer is related to each of these users. */
-  findAcquaintances(viewerId: number, userIds: readonly number[]): Promise<ReadonlyMap<number, Acquaintance>>
+  findRelations(viewerId: number, userIds: readonly number[]): Promise<ReadonlyMap<number, Relation>>
 
   /** What those whom a user follows have published and reposted, the newest first. */
   listFeed(feed: Feed): Promise<readonly Doing[]>

@@ -2,7 +2,7 @@ import type { App, Instant, Scope, User } from './types.ts'
 import type { Loudness } from './uploads.ts'
 
 /** How a viewer and another user are related. */
-export interface Acquaintance {
+export interface Relation {
   /** Whether the viewer follows them. */
   readonly isFollowed: boolean
   /** Whether they follow the viewer. */
@@ -84,7 +84,7 @@ export interface Track extends TrackFacts {
   readonly slug: string
   readonly user: Profile
   /** How its viewer and its artist are related. */
-  readonly acquaintance: Acquaintance
+  readonly acquaintance: Relation
   readonly favoriteCount: number
   readonly repostCount: number
   readonly commentCount: number
@@ -182,9 +182,9 @@ export interface MusicStore {
    * one title each gets a slug of its own.
    */
   createTrack(track: NewTrack): Promise<TrackCreation>
-  /** Changes a track of this user as `createTrack` makes one; its slug stays. Uploads are let go as by `updateProfile`. */
+  /** Changes a track of this user as `createTrack` makes one; its slug stays. Uploads are released as by `updateProfile`. */
   updateTrack(trackId: number, userId: number, changes: TrackChanges, now: Instant): Promise<TrackChange>
-  /** Deletes a track of this user: from this commit on nobody sees it. Uploads are let go as by `updateProfile`. */
+  /** Deletes a track of this user: from this commit on nobody sees it. Uploads are released as by `updateProfile`. */
   deleteTrack(trackId: number, userId: number, now: Instant): Promise<'deleted' | 'unknown' | 'foreign'>
   findTrack(trackId: number, viewer: Viewer): Promise<Track | undefined>
   /** Those that are there, in the order asked for, each once; unlisted ones as well. */

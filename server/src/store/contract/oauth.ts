@@ -23,6 +23,8 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   /** Whether other software on the person's device could claim the redirect URI (RFC 8252 §8.6). */
   readonly isNative: boolean
+  /** Whether it is this server's own test of the app, which counts for nothing there. */
+  readonly isTest: boolean
   /** The address of the document by which a client introduces itself that nobody has registered; null for others. */
   readonly documentAddress: string | null
   readonly scope: Scope
@@ -46,7 +48,7 @@ export interface RequestKey {
 }
 
 /** A request in the hands of its browser, with what was sealed. */
-export interface HeldRequest extends RequestKey {
+export interface PendingRequest extends RequestKey {
   readonly request: AuthorizationRequest
 }
 

@@ -1,4 +1,4 @@
-import type { Acquaintance, FileFault, Paging, Profile, Track, Viewer } from './music.ts'
+import type { FileFault, Paging, Profile, Relation, Track, Viewer } from './music.ts'
 import type { Instant } from './types.ts'
 
 /** What the owner of a playlist or album says about it. */
@@ -42,7 +42,7 @@ export interface Playlist extends PlaylistFacts {
   readonly slug: string
   readonly user: Profile
   /** How its viewer and its owner are related. */
-  readonly acquaintance: Acquaintance
+  readonly acquaintance: Relation
   /** Those that its viewer may see in lists, in their order. */
   readonly entries: readonly PlaylistEntry[]
   readonly favoriteCount: number

@@ -20,8 +20,8 @@ import type {
   CodeOutcome,
   CodeRedemption,
   Consent,
-  HeldRequest,
   NewCode,
+  PendingRequest,
   RefreshOutcome,
   RefreshRotation,
   RepeatedRequest,
@@ -162,12 +162,12 @@ export interface Store
    * the name it was allowed under, and changes nothing otherwise.
    */
   approveRequest(
-    held: HeldRequest,
+    pending: PendingRequest,
     code: NewCode,
     consent: 'remember' | 'once' | 'recorded',
   ): Promise<RequestFinish>
   /** Finishes the request without a code, for a user who is signed in. */
-  cancelRequest(held: HeldRequest, userId: number, now: Instant): Promise<RequestFinish>
+  cancelRequest(pending: PendingRequest, userId: number, now: Instant): Promise<RequestFinish>
   /**
    * Gives a user's newest approval of an equal request (browser, client, redirect URI, scope, state and challenge)
    * another code. The code before and all that was issued from it end in the same commit. False, and nothing is

@@ -69,16 +69,16 @@ export interface UploadJob {
 }
 
 export type UploadDeletion =
-  /** `unheld`: what lies in the content store for no other upload. */
-  | { readonly outcome: 'deleted'; readonly unheld: readonly string[] }
+  /** `unreferenced`: what lies in the content store for no other upload. */
+  | { readonly outcome: 'deleted'; readonly unreferenced: readonly string[] }
   | { readonly outcome: 'unknown' }
-  /** Something published stands on it. */
+  /** Something published refers to it. */
   | { readonly outcome: 'claimed' }
 
 export interface SweptUploads {
   readonly ids: readonly string[]
   /** What lies in the content store for no other upload. */
-  readonly unheld: readonly string[]
+  readonly unreferenced: readonly string[]
 }
 
 /** What is known of audio that a user may publish. */
@@ -118,13 +118,13 @@ export interface UploadStore {
   /** Reports progress (0 to 1) and prolongs the lease; false when the job is another's by now, or gone. */
   prolongJob(job: UploadJob, progress: number, leaseUntil: Instant): Promise<boolean>
   /** Records a file before its bytes are put into the content store, so that no sweep takes them. */
-  holdFile(job: UploadJob, file: UploadFile): Promise<boolean>
+  addFile(job: UploadJob, file: UploadFile): Promise<boolean>
   completeJob(job: UploadJob, facts: AudioFacts): Promise<boolean>
   /** Fails an upload with words for its sender; answers what it leaves in the content store for no other upload. */
   failJob(job: UploadJob, error: string): Promise<readonly string[]>
   /** Gives a job back to the queue as if it had not been begun. */
   returnJob(job: UploadJob): Promise<void>
-  /** A file of the content store that something claimed stands on and that is for everyone: no mere `original`. */
+  /** A file of the content store that something claimed refers to and that is for everyone: no mere `original`. */
   findContent(cid: string): Promise<UploadFile | undefined>
   /** The same of any role. */
   findClaimed(cid: string): Promise<UploadFile | undefined>
@@ -136,7 +136,7 @@ export interface UploadStore {
     now: Instant,
   ): Promise<AudioSource | undefined>
   /** Those of the CIDs that any upload holds. */
-  findHeld(cids: readonly string[]): Promise<readonly string[]>
+  findReferenced(cids: readonly string[]): Promise<readonly string[]>
   /** Deletes at most `limit` uploads that have expired unclaimed. A claim at the same moment wins or finds nothing. */
   sweepUploads(now: Instant, limit: number): Promise<SweptUploads>
 }

@@ -12,7 +12,7 @@ import { openPool, type PostgresOptions } from './pool.ts'
 import { CommitUnknown, createRunner } from './runner.ts'
 
 /** Milliseconds for which a verb is run anew when others were in its way. */
-const patience = 5_000
+const lockTimeoutMs = 5_000
 /** How often one is run anew after its connection was lost before anything was committed, or a unique index refused it. */
 const mostLosses = 3
 const mostDuplicates = 5
@@ -57,7 +57,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   }
 
   async function retry<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
-    const deadline = performance.now() + patience
+    const deadline = performance.now() + lockTimeoutMs
     const tries = { lost: 0, duplicate: 0, conflict: 0 }
     for (;;) {
       if (closing) throw new StoreUnavailable('The store is closed')

@@ -15,7 +15,7 @@ export const countsOf = (table: string): string => `${table}.counts`
 export type EpochOf = (dependsOn: DependsOn) => () => number
 
 /**
- * What a live access token stands on. Its own row changes only by being seen, which a token that is remembered has been,
+ * What a live access token depends on. Its own row changes only by being seen, which a token that is remembered has been,
  * and is deleted once it has expired, or with its family.
  */
 export const tokenDependsOn: DependsOn = { changed: ['users', 'families', 'apps'], added: [] }

@@ -7,7 +7,7 @@ import { change, one, type Verb } from './transaction.ts'
 import { usageSweeps } from './usage/usage-sweep.ts'
 
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
-const remembrance = 24 * 60 * 60 * 1000
+const endedTtlMs = 24 * 60 * 60 * 1000
 
 const deleteRequests = statement((p: Placeholder<Bounds>) =>
   query
@@ -28,9 +28,6 @@ const deleteSessions = statement((p: Placeholder<Bounds>) =>
       from.selectFrom('sessions').select('digest').where('expires_at', '<=', p('before')).limit(p('limit')),
     ),
 )
-
-/** How long a browser is known after its last sign-in, in milliseconds. */
-const acquaintance = 180 * 24 * 60 * 60 * 1000
 
 const deleteBrowsers = statement((p: Placeholder<Bounds>) =>
   query.deleteFrom('known_browsers').where(
@@ -234,17 +231,17 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
 const sweeps: readonly Sweep[] = [
   { table: 'authorization_requests', due: 'expires_at', kept: lifetimes.repeat, remove: deleteRequests },
   { table: 'sessions', due: 'expires_at', kept: 0, remove: deleteSessions },
-  { table: 'known_browsers', due: 'used_at', kept: acquaintance, remove: deleteBrowsers },
+  { table: 'known_browsers', due: 'used_at', kept: lifetimes.knownBrowser, remove: deleteBrowsers },
   { table: 'device_logins', due: 'expires_at', kept: 10 * 60_000, remove: deleteDeviceLogins },
   { table: 'used_challenges', due: 'expires_at', kept: 0, remove: deleteChallenges },
   { table: 'password_resets', due: 'created_at', kept: counting, remove: deleteResets },
   { table: 'email_changes', due: 'expires_at', kept: 0, remove: deleteEmailChanges },
   { table: 'management_tokens', due: 'expires_at', kept: 0, remove: deleteManagementTokens },
-  { table: 'codes', due: 'expires_at', kept: remembrance, remove: deleteCodes },
+  { table: 'codes', due: 'expires_at', kept: endedTtlMs, remove: deleteCodes },
   { table: 'access_tokens', due: 'expires_at', kept: 0, remove: deleteAccessTokens },
-  { table: 'access_tokens', due: null, kept: remembrance, remove: deleteEndedAccessTokens },
-  { table: 'refresh_tokens', due: 'expires_at', kept: remembrance, remove: deleteRefreshTokens },
-  { table: 'families', due: 'expires_at', kept: remembrance, remove: deleteFamilies },
+  { table: 'access_tokens', due: null, kept: endedTtlMs, remove: deleteEndedAccessTokens },
+  { table: 'refresh_tokens', due: 'expires_at', kept: endedTtlMs, remove: deleteRefreshTokens },
+  { table: 'families', due: 'expires_at', kept: endedTtlMs, remove: deleteFamilies },
   { table: 'plays', due: 'expires_at', kept: 0, remove: deletePlays },
   { table: 'daily_plays', due: 'day', kept: 366 * 24 * 60 * 60_000, remove: deleteDailyPlays },
   { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },

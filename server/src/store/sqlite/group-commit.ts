@@ -27,9 +27,9 @@ export interface GroupCommit {
 
 /**
  * Queues verbs for one connection. Each runs under its own savepoint, so that one that throws rejects alone; all are
- * answered after the one commit. `patience`: milliseconds for which a verb waits for another process's lock.
+ * answered after the one commit. `lockTimeoutMs`: milliseconds for which a verb waits for another process's lock.
  */
-export function createGroupCommit(database: DatabaseSync, run: Runner, patience: number): GroupCommit {
+export function createGroupCommit(database: DatabaseSync, run: Runner, lockTimeoutMs: number): GroupCommit {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const savepoint = database.prepare('SAVEPOINT verb')
@@ -93,7 +93,7 @@ export function createGroupCommit(database: DatabaseSync, run: Runner, patience:
     write(verb) {
       return new Promise((resolve, reject) => {
         queue.push({
-          deadline: performance.now() + patience,
+          deadline: performance.now() + lockTimeoutMs,
           run: () => {
             const result = run(verb)
             return () => resolve(result)

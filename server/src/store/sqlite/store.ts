@@ -19,7 +19,7 @@ export interface SqliteOptions {
   /** A path, or ':memory:' for a store that ends with the process. */
   readonly file: string
   /** Milliseconds for which a write waits for another process's lock; 5,000 unless given. */
-  readonly patience?: number
+  readonly lockTimeoutMs?: number
 }
 
 /** Migrates a database file and closes it again; throws as `openSqliteStore` does. */
@@ -34,11 +34,11 @@ export function migrateSqlite(file: string): Migrated {
  * version and `StoreUnavailable` when it cannot be opened; the verbs reject with `StoreUnavailable` when the database is
  * locked for too long, full, read-only, failing or closed.
  */
-export function openSqliteStore({ file, patience = 5_000 }: SqliteOptions): Store {
+export function openSqliteStore({ file, lockTimeoutMs = 5_000 }: SqliteOptions): Store {
   const { database } = openDatabase(file)
   const changes = followChanges(database)
   const run = createRunner(database, changes)
-  const group = createGroupCommit(database, run, patience)
+  const group = createGroupCommit(database, run, lockTimeoutMs)
   const search = file === ':memory:' ? searchHere(database) : openSearchThread(file)
   let closing: Promise<void> | undefined
 

@@ -19,7 +19,7 @@ export interface ServingDeps {
 }
 
 /**
- * `GET|HEAD /content/{cid}`: audio that something published stands on, in ranges. An original is not among it.
+ * `GET|HEAD /content/{cid}`: audio that something published refers to, in ranges. An original is not among it.
  * @throws OAuthError 404 for what is not published, 416
  */
 export async function serveAudio(request: Request, deps: ServingDeps): Promise<Reply> {
@@ -54,7 +54,7 @@ export async function serveAttachment(
   return answer(request, content, { cid, name: 'audio', type: file.type, headers })
 }
 
-/** `GET|HEAD /content/{cid}/{size}.jpg`: an image that something published stands on, or a sample. */
+/** `GET|HEAD /content/{cid}/{size}.jpg`: an image that something published refers to, or a sample. */
 export async function serveImage(request: Request, deps: ServingDeps): Promise<Reply> {
   const cid = request.path('cid')
   const name = imageName(request.path('file'))

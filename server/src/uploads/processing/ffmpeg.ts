@@ -1,3 +1,4 @@
+import { inWords, longestAudio } from '../../limits.ts'
 import type { Loudness } from '../../store/contract/store.ts'
 import { outputOf, runBounded, wrappers } from './bounded-process.ts'
 import { readLoudness } from './loudness.ts'
@@ -72,7 +73,7 @@ async function transcode(wrapper: readonly string[], job: Transcoding): Promise<
 }
 
 /** What is said of audio that is longer than is taken. */
-export const tooLong = 'The audio is longer than six hours.'
+export const tooLong = `The audio is longer than ${inWords(longestAudio)}.`
 
 // What is served is what is measured. A cut or damaged file is played as far as it goes.
 function argumentsOf({ file, target, isMono }: Transcoding): readonly string[] {

@@ -20,7 +20,7 @@ export type Verdict = FileType | { readonly refusal: string } | undefined
  * @param head the first of them
  * @param length how many there are in all
  */
-export function judge(wanted: FileType['kind'], head: Uint8Array, length: number): Verdict {
+export function checkType(wanted: FileType['kind'], head: Uint8Array, length: number): Verdict {
   if (head.length < Math.min(decisiveBytes, length)) return undefined
   const start = Buffer.from(head.subarray(0, decisiveBytes)).toString('latin1')
   const picture = pictures.find((one) => isMarked(start, one))

@@ -2,12 +2,10 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { SentFile } from '../../http/multipart.ts'
+import { mostBytes, sizeInWords } from '../../limits.ts'
 import type { UploadDeps } from '../deps.ts'
 import { openUpload } from '../tus/create-upload.ts'
 import { doJob, leaseMs } from './job.ts'
-
-/** Bytes of the largest picture that a form takes. */
-export const maxPictureBytes = 10 * 1024 * 1024
 
 /** What became of a picture: the CID to claim it by, or why it cannot be shown. */
 export type Picture = { readonly cid: string } | { readonly problem: string }
@@ -35,7 +33,10 @@ export function openPictures(deps: UploadDeps): Pictures {
   return {
     place: () => join(deps.workshop, `form.${Buffer.from(deps.random(24)).toString('base64url')}`),
     take: async (file, userId, template) => {
-      if (file.isTooLarge) return { problem: 'The picture is larger than 10 MB. Choose a smaller one.' }
+      if (file.isTooLarge)
+        return {
+          problem: `The picture is larger than ${sizeInWords(mostBytes.picture)}. Choose a smaller one.`,
+        }
       if (waiting >= mostWaiting) throw refusedUpload.busy()
       waiting += 1
       const made = turn.then(() => make(file, userId, template, stopping.signal, deps))

@@ -51,7 +51,7 @@ export function openIntake(deps: UploadDeps, transcoder: Promise<Transcoder | nu
         const deletion = await deps.store.deleteUpload(id)
         if (deletion.outcome === 'claimed') continue
         await deps.incoming.delete(id)
-        if (deletion.outcome === 'deleted') await forget(deletion.unheld, deps)
+        if (deletion.outcome === 'deleted') await forget(deletion.unreferenced, deps)
       }
     },
     stop: async () => {

@@ -6,7 +6,7 @@ import type { UploadDeps } from '../deps.ts'
 import { forget } from '../sweep.ts'
 import { checkSpace } from '../tus/create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
-import { judge, searchedBytes, type Verdict, wantedFor } from './file-type.ts'
+import { checkType, searchedBytes, type Verdict, wantedFor } from './file-type.ts'
 import { makeAudio } from './make-audio.ts'
 import { makeImage } from './make-image.ts'
 import { Unusable, wordsFor } from './rejected-file.ts'
@@ -66,7 +66,7 @@ async function make(
   // Without room a decoder fails as it does on what is no audio.
   await checkSpace(2 * upload.length, deps)
   const making = startMaking(job, report, stopped, deps)
-  const verdict = await judgeFile(making.file, upload)
+  const verdict = await checkFile(making.file, upload)
   if (verdict === undefined || 'refusal' in verdict)
     throw new Unusable(verdict?.refusal ?? wordsFor(wantedFor(upload.template), null))
   const facts = verdict.kind === 'audio' ? await makeAudio(upload, verdict.type, transcoder, making) : noFacts
@@ -77,12 +77,12 @@ async function make(
 
 const noFacts: AudioFacts = { durationSeconds: null, bpm: null, musicalKey: null }
 
-async function judgeFile(file: string, { template, length }: Upload): Promise<Verdict> {
+async function checkFile(file: string, { template, length }: Upload): Promise<Verdict> {
   const handle = await open(file, 'r')
   try {
     const most = Math.min(searchedBytes, length)
     const { buffer, bytesRead } = await handle.read(new Uint8Array(most), 0, most, 0)
-    return judge(wantedFor(template), buffer.subarray(0, bytesRead), length)
+    return checkType(wantedFor(template), buffer.subarray(0, bytesRead), length)
   } finally {
     await handle.close()
   }

@@ -1,4 +1,5 @@
 import { copyFile, link, writeFile } from 'node:fs/promises'
+import { longestAudio } from '../../limits.ts'
 import type { AudioFacts, Upload } from '../../store/contract/store.ts'
 import { readAudioTags } from './audio-tags.ts'
 import { type Heard, type Transcoder, tooLong } from './ffmpeg.ts'
@@ -7,7 +8,7 @@ import { checkChannels } from './probe.ts'
 import { notAudio, Unusable } from './rejected-file.ts'
 import type { Making } from './workspace.ts'
 
-const maxSeconds = 6 * 60 * 60
+const maxSeconds = longestAudio / 1000
 
 /**
  * Makes of an audio file what is served of it: an MP3, its waveform and a preview, or itself where there is no transcoder.

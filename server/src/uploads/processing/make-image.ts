@@ -8,7 +8,7 @@ const maxPixels = 50_000_000
 const unreadHeic =
   'This picture is HEIC, which cannot be read here. Save it as JPEG, PNG, WebP or AVIF, and send that.'
 /** Seconds for one size. */
-const patience = 20
+const timeoutSeconds = 20
 const squares = [
   { name: '150x150.jpg', width: 150, height: 150 },
   { name: '480x480.jpg', width: 480, height: 480 },
@@ -45,7 +45,7 @@ export async function makeImage(
         )
         .flatten({ background: '#fff' })
         .jpeg({ quality: 85, mozjpeg: true })
-        .timeout({ seconds: patience })
+        .timeout({ seconds: timeoutSeconds })
         .toFile(target)
     } catch (error) {
       making.stopped.throwIfAborted()

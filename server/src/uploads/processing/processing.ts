@@ -5,7 +5,7 @@ import { doJob, leaseMs } from './job.ts'
 /** The work on whole uploads, one at a time. */
 export interface Processing {
   /** Says that there is work. */
-  poke(): void
+  wake(): void
   /** Ends the job under way and gives it back. */
   stop(): Promise<void>
 }
@@ -17,31 +17,31 @@ const givenUp = 'The file could not be processed. Send it again.'
 
 export function startProcessing(deps: UploadDeps, transcoder: Promise<Transcoder | null>): Processing {
   const stopping = new AbortController()
-  let isPoked = true
+  let isAwake = true
   let working = Promise.resolve()
 
   async function work(): Promise<void> {
-    while (isPoked && !stopping.signal.aborted) {
-      isPoked = false
+    while (isAwake && !stopping.signal.aborted) {
+      isAwake = false
       const now = deps.clock()
       const job = await deps.store.claimJob(now, now + leaseMs, attempts, givenUp, deps.node)
       if (job === undefined) continue
-      isPoked = true
+      isAwake = true
       await doJob(job, await transcoder, stopping.signal, deps)
     }
   }
 
-  function poke(): void {
-    isPoked = true
+  function wake(): void {
+    isAwake = true
     working = working.then(work).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'processing stopped')
     })
   }
 
-  const looking = setInterval(poke, lookEvery)
-  poke()
+  const looking = setInterval(wake, lookEvery)
+  wake()
   return {
-    poke,
+    wake,
     stop: async () => {
       clearInterval(looking)
       stopping.abort()

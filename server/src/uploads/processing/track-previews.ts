@@ -63,7 +63,7 @@ async function keep({ userId, start }: PreviewWish, file: string, deps: UploadDe
   const { id } = await openUpload({ userId, address: null }, facts, deps)
   const job = await store.takeJob(id, clock() + leaseMs)
   const cid = await cidOf(file)
-  if (job === undefined || !(await store.holdFile(job, { role: 'preview', cid, type: 'audio/mpeg', bytes })))
+  if (job === undefined || !(await store.addFile(job, { role: 'preview', cid, type: 'audio/mpeg', bytes })))
     return null
   await content.put(cid, 'audio', file)
   const unknown = { durationSeconds: null, bpm: null, musicalKey: null }

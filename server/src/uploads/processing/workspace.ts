@@ -41,9 +41,9 @@ export function startMaking(
     report,
     path: (name) => join(workshop, `${job.id}.${job.attempt}.${name}`),
     name: () => cidOf(file),
-    hold: async (held) => {
+    hold: async (file) => {
       stopped.throwIfAborted()
-      if (!(await store.holdFile(job, held))) throw new JobLost()
+      if (!(await store.addFile(job, file))) throw new JobLost()
     },
     put: (cid, name, made) => content.put(cid, name, made),
     keep: async (role, type, made) => {

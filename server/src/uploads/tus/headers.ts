@@ -14,7 +14,7 @@ const read = [
   'upload-offset',
 ] as const
 
-/** What every answer of the tus door carries. */
+/** What every answer of the tus routes carries. */
 export const tusHeaders: Readonly<Record<string, string>> = { 'tus-resumable': version }
 
 /** The headers of a request that tus knows, and no others. */

@@ -11,7 +11,7 @@ import { found } from '../content/folder.ts'
 import { searchedBytes } from '../processing/file-type.ts'
 import { pour } from './append.ts'
 import { type Checksum, checkDigest, hashFor } from './checksum.ts'
-import { judgeOf } from './sniff.ts'
+import { typeCheckOf } from './sniff.ts'
 
 /** Files on their way in: the bytes in a folder, by id, and all that is known of them in the store. */
 export class Incoming extends FileStore {
@@ -79,7 +79,7 @@ export class Incoming extends FileStore {
   async #append(bytes: Readable, id: string, offset: number): Promise<number> {
     const handle = await open(this.path(id), 'r+')
     try {
-      return await pour(bytes, handle, offset, await this.#judge(id, offset, handle))
+      return await pour(bytes, handle, offset, await this.#typeCheck(id, offset, handle))
     } catch (error) {
       if (error instanceof OAuthError && error.status === 422) {
         await this.#store.deleteUpload(id)
@@ -110,10 +110,10 @@ export class Incoming extends FileStore {
     }
   }
 
-  async #judge(id: string, offset: number, handle: FileHandle): Promise<(chunk: Uint8Array) => void> {
+  async #typeCheck(id: string, offset: number, handle: FileHandle): Promise<(chunk: Uint8Array) => void> {
     const upload = offset < searchedBytes ? await this.#store.findUpload(id) : undefined
     if (upload === undefined) return () => undefined
     const { buffer } = await handle.read(new Uint8Array(offset), 0, offset, 0)
-    return judgeOf(upload, buffer)
+    return typeCheckOf(upload, buffer)
   }
 }

@@ -2,7 +2,7 @@ import type { Lock, Locker } from '@tus/server'
 
 /** Who may write to an upload: one request at a time, all others are refused. */
 export interface Locks extends Locker {
-  /** Asks whoever holds an upload to let go, and waits until it has. */
+  /** Asks whoever holds an upload to release it, and waits until it has. */
   free(id: string): Promise<void>
   isHeld(id: string): boolean
 }

@@ -16,7 +16,7 @@ import { webStream } from './web-stream.ts'
 const lockDrainTimeout = 1
 
 /**
- * The door of tus 1.0: creation, creation-with-upload, expiration, termination and checksum.
+ * The routes of tus 1.0: creation, creation-with-upload, expiration, termination and checksum.
  * @param onQueued is told when an upload is whole
  * @returns what answers a request; it rejects with an OAuthError
  */
@@ -93,7 +93,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     const deletion = await store.deleteUpload(id)
     if (deletion.outcome === 'claimed') throw refusedUpload.claimed()
     await incoming.delete(id)
-    if (deletion.outcome === 'deleted') await forget(deletion.unheld, deps)
+    if (deletion.outcome === 'deleted') await forget(deletion.unreferenced, deps)
     return { status: 204, headers: {}, body: '' }
   }
 
@@ -108,7 +108,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     return upload
   }
 
-  // Only what has been judged here goes on, as a request of our own making.
+  // Only what has been checked here goes on, as a request of our own making.
   async function delegate(request: Request, id: string): Promise<Reply> {
     const { method } = request
     const isCreation = method === 'POST'

@@ -5,10 +5,10 @@ import {
   addUser,
   allow,
   atOnce,
-  heldRequest,
   logIn,
   newApp,
   newCode,
+  pendingRequest,
   redemption,
   redirectUri,
   start,
@@ -71,16 +71,16 @@ export function appsContract(store: () => Store): void {
     if (apiKey === null) throw new Error('The client has no key')
     await store().addRedirectUri(apiKey, other, 50, start)
     const pending = await allow(store(), { apiKey, user })
-    const request = heldRequest({ apiKey })
-    const later = heldRequest({ apiKey, createdAt: start + 1 })
-    const elsewhere = heldRequest({ apiKey: await addApp(store()) })
+    const request = pendingRequest({ apiKey })
+    const later = pendingRequest({ apiKey, createdAt: start + 1 })
+    const elsewhere = pendingRequest({ apiKey: await addApp(store()) })
 
     expect(await store().removeRedirectUri(apiKey, 'https://never.example/', start)).toBe(false)
     expect(await store().removeRedirectUri(apiKey, other, start)).toBe(true)
     expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
     expect(await store().redeemCode(redemption(pending))).toEqual({ outcome: 'refused', reason: 'unknown' })
-    for (const held of [later, elsewhere])
-      expect((await store().approveRequest(held, newCode(user.id), 'once')).outcome).toBe('finished')
+    for (const pending of [later, elsewhere])
+      expect((await store().approveRequest(pending, newCode(user.id), 'once')).outcome).toBe('finished')
     expect(await works(store(), loggedIn)).toBe(true)
   })
 
@@ -88,10 +88,10 @@ export function appsContract(store: () => Store): void {
     const loggedIn = await logIn(store())
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')
-    const remembered = heldRequest({ apiKey })
+    const remembered = pendingRequest({ apiKey })
     await store().approveRequest(remembered, newCode(user.id), 'remember')
     const pending = await allow(store(), { apiKey, user })
-    const request = heldRequest({ apiKey })
+    const request = pendingRequest({ apiKey })
     const bystander = await logIn(store(), { user })
 
     expect(await store().deleteApp(apiKey, start + 1)).toBe(true)
@@ -103,7 +103,7 @@ export function appsContract(store: () => Store): void {
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
     expect(await works(store(), loggedIn, start + 1)).toBe(false)
     expect(await works(store(), bystander, start + 1)).toBe(true)
-    const late = heldRequest({ apiKey })
+    const late = pendingRequest({ apiKey })
     for (const consent of ['once', 'remember', 'recorded'] as const) {
       expect((await store().approveRequest(late, newCode(user.id), consent)).outcome).toBe('gone')
     }

@@ -5,10 +5,10 @@ import {
   addUser,
   allow,
   atOnce,
-  heldRequest,
   logIn,
   newApp,
   newCode,
+  pendingRequest,
   redemption,
   redirectUri,
   start,
@@ -146,7 +146,7 @@ export function developersContract(store: () => Store): void {
   test('removing a redirect URI ends what is under way, adding one does not', async () => {
     const { apiKey, owner, update } = await owned()
     const pending = await allow(store(), { apiKey, user: owner })
-    const [first, second] = [heldRequest({ apiKey }), heldRequest({ apiKey })]
+    const [first, second] = [pendingRequest({ apiKey }), pendingRequest({ apiKey })]
     await update({ redirectUris: { add: [other], remove: [], limit: 5 } })
     expect((await store().approveRequest(first, newCode(owner.id), 'once')).outcome).toBe('finished')
     await update({ redirectUris: { add: [], remove: [other], limit: 5 } })
@@ -157,7 +157,7 @@ export function developersContract(store: () => Store): void {
   test('an app that its owner deletes is gone with all that was issued to it', async () => {
     const { apiKey, owner } = await owned()
     const loggedIn = await logIn(store(), { apiKey })
-    const request = heldRequest({ apiKey })
+    const request = pendingRequest({ apiKey })
     expect(await store().deleteAppOf(owner.id, apiKey, start + 1)).toBe(true)
     expect(await store().findApp(apiKey)).toBeUndefined()
     expect((await store().approveRequest(request, newCode(owner.id), 'once')).outcome).toBe('gone')

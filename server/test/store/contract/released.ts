@@ -15,7 +15,7 @@ const picture = (name: string): readonly UploadFile[] => [
   { role: 'image', cid: name, type: 'image/png', bytes: 9 },
 ]
 
-/** What a store must do with uploads when what stands on them goes. */
+/** What a store must do with uploads when what refers to them goes. */
 export function releasedContract(store: () => Store): void {
   /** A user's uploads and tracks, and which uploads a sweep leaves. */
   const setUp = async () => {
@@ -26,7 +26,7 @@ export function releasedContract(store: () => Store): void {
       await store().finishUpload(upload.id)
       const job = await store().claimJob(start, start + second, 3, 'given up')
       if (job === undefined) throw new Error('There is no job')
-      for (const file of files) await store().holdFile(job, file)
+      for (const file of files) await store().addFile(job, file)
       await store().completeJob(job, { durationSeconds: 1, bpm: null, musicalKey: null })
       return upload.id
     }
@@ -66,9 +66,9 @@ export function releasedContract(store: () => Store): void {
     expect(await store().findContent('a:stream')).toBeUndefined()
     expect(await store().findContent('c')).toBeUndefined()
     expect(await isSwept(later + hour - 1)).toEqual([])
-    const { ids, unheld } = await store().sweepUploads(later + hour, 100)
+    const { ids, unreferenced } = await store().sweepUploads(later + hour, 100)
     expect([...ids].sort()).toEqual([song, cover].sort())
-    expect([...unheld].sort()).toEqual(['a:original', 'a:preview', 'a:stream', 'c'])
+    expect([...unreferenced].sort()).toEqual(['a:original', 'a:preview', 'a:stream', 'c'])
   })
 
   test('an upload stays as long as one track of its user stands on any of its files', async () => {
@@ -96,10 +96,10 @@ export function releasedContract(store: () => Store): void {
     await store().deleteTrack(id, user.id, start)
     expect(await isSwept(later)).toEqual([song])
     expect(await store().findContent('a:stream')).toBeDefined()
-    expect(await store().findHeld(['a:stream'])).toEqual(['a:stream'])
+    expect(await store().findReferenced(['a:stream'])).toEqual(['a:stream'])
   })
 
-  test('a picture is let go when the profile has another, unless a track has it too', async () => {
+  test('a picture is released when the profile has another, unless a track has it too', async () => {
     const { user, add, publish, isSwept } = await setUp()
     const face = await add(picture('face'), 'img_square')
     const both = await add(picture('both'), 'img_square')
@@ -113,7 +113,7 @@ export function releasedContract(store: () => Store): void {
     expect(await store().findUpload(both)).toMatchObject({ claimedAt: start })
   })
 
-  test('a logo stays while an app of its owner has it, and is let go with the last', async () => {
+  test('a logo stays while an app of its owner has it, and is released with the last', async () => {
     const { user, add, isSwept } = await setUp()
     const first = await add(picture('first'), 'img_square')
     const second = await add(picture('second'), 'img_square')
@@ -137,7 +137,7 @@ export function releasedContract(store: () => Store): void {
     expect(await isSwept(later + hour)).toEqual([second])
   })
 
-  test('of two logos set at once one stays, and the other is let go', async () => {
+  test('of two logos set at once one stays, and the other is released', async () => {
     const { user, add, isSwept } = await setUp()
     const uploads = await Promise.all(['one', 'two'].map((cid) => add(picture(cid), 'img_square')))
     const app = await addApp(store(), { ownerId: user.id })
@@ -195,7 +195,7 @@ export function releasedContract(store: () => Store): void {
     expect(await isSwept(start + hour)).toEqual([twin])
   })
 
-  test('what was let go takes no room of its user’s open uploads', async () => {
+  test('what was released takes no room of its user’s open uploads', async () => {
     const { user, add, publish } = await setUp()
     await add(audio('a'))
     const id = await publish({ trackCid: 'a:stream' })

@@ -7,9 +7,9 @@ import {
   addUser,
   atOnce,
   digest,
-  heldRequest,
   minute,
   newCode,
+  pendingRequest,
   redemption,
   rotation,
   start,
@@ -21,30 +21,30 @@ export function repeatApprovalContract(store: () => Store): void {
   async function approved(overrides: Partial<AuthorizationRequest> = {}) {
     const user = await addUser(store())
     const apiKey = await addApp(store())
-    const held = heldRequest({ apiKey, scope: 'read', ...overrides })
+    const pending = pendingRequest({ apiKey, scope: 'read', ...overrides })
     const code = newCode(user.id)
-    expect(await store().approveRequest(held, code, 'once')).toEqual({ outcome: 'finished' })
-    const first: Allowed = { user, apiKey: held.request.apiKey, code: code.digest }
+    expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'finished' })
+    const first: Allowed = { user, apiKey: pending.request.apiKey, code: code.digest }
     const repeat = (
       asked: Partial<AuthorizationRequest> = {},
-      { browsers = [held.browser], userId = user.id, since = start - 1, now = start } = {},
+      { browsers = [pending.browser], userId = user.id, since = start - 1, now = start } = {},
     ) => {
       const code = { ...newCode(userId), createdAt: now, expiresAt: now + minute }
-      const repeated = { browsers, request: { ...held.request, ...asked }, since, code }
+      const repeated = { browsers, request: { ...pending.request, ...asked }, since, code }
       return store()
         .repeatApproval(repeated)
         .then((isRepeated) => (isRepeated ? { ...first, code: code.digest } : undefined))
     }
-    return { user, apiKey, held, first, repeat }
+    return { user, apiKey, pending, first, repeat }
   }
   const redeem = async (allowed: Allowed) => store().redeemCode(redemption(allowed, { now: start + 1 }))
 
   test('another code takes the place of one that was not exchanged', async () => {
-    const { first, repeat, held } = await approved()
-    const second = await repeat({}, { browsers: [digest(), held.browser] })
+    const { first, repeat, pending } = await approved()
+    const second = await repeat({}, { browsers: [digest(), pending.browser] })
     expect(await redeem(first)).toEqual({ outcome: 'refused', reason: 'expired' })
     expect(await redeem(second ?? first)).toMatchObject({ outcome: 'redeemed' })
-    expect((await store().findAnswer(held))?.code?.digest).toEqual(second?.code)
+    expect((await store().findAnswer(pending))?.code?.digest).toEqual(second?.code)
   })
 
   test('what was issued from the code before ends', async () => {
@@ -87,11 +87,11 @@ export function repeatApprovalContract(store: () => Store): void {
 
     test('what was cancelled', async () => {
       const user = await addUser(store())
-      const held = heldRequest()
-      await store().cancelRequest(held, user.id, start)
+      const pending = pendingRequest()
+      await store().cancelRequest(pending, user.id, start)
       const repeated = {
-        browsers: [held.browser],
-        request: held.request,
+        browsers: [pending.browser],
+        request: pending.request,
         since: start - 1,
         code: newCode(user.id),
       }

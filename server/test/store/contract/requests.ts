@@ -6,10 +6,10 @@ import {
   atOnce,
   day,
   digest,
-  heldRequest,
   hour,
   minute,
   newCode,
+  pendingRequest,
   redemption,
   redirectUri,
   start,
@@ -21,20 +21,20 @@ export function requestsContract(store: () => Store): void {
   test('an approval finishes the request and issues a code bound to it', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
-    const held = heldRequest({ apiKey, scope: 'read' })
+    const pending = pendingRequest({ apiKey, scope: 'read' })
     const code = { ...newCode(user.id), createdAt: start + 5 }
-    expect(await store().findAnswer(held)).toBeUndefined()
-    expect(await store().approveRequest(held, code, 'once')).toEqual({ outcome: 'finished' })
+    expect(await store().findAnswer(pending)).toBeUndefined()
+    expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'finished' })
     const answer = {
       userId: user.id,
       answeredAt: start + 5,
       code: { digest: code.digest, sealed: code.sealed },
     }
-    expect(await store().findAnswer(held)).toEqual(answer)
-    expect(await store().findAnswer({ ...held, browser: digest() })).toBeUndefined()
+    expect(await store().findAnswer(pending)).toEqual(answer)
+    expect(await store().findAnswer({ ...pending, browser: digest() })).toBeUndefined()
     const other = newCode((await addUser(store())).id)
-    expect(await store().approveRequest(held, other, 'remember')).toEqual({ outcome: 'answered', answer })
-    expect(await store().cancelRequest(held, user.id, start + 6)).toEqual({ outcome: 'answered', answer })
+    expect(await store().approveRequest(pending, other, 'remember')).toEqual({ outcome: 'answered', answer })
+    expect(await store().cancelRequest(pending, user.id, start + 6)).toEqual({ outcome: 'answered', answer })
     expect(await store().redeemCode(redemption({ user, apiKey, code: code.digest }))).toEqual({
       outcome: 'redeemed',
       scope: 'read',
@@ -43,12 +43,12 @@ export function requestsContract(store: () => Store): void {
 
   test('a cancellation is an answer too', async () => {
     const user = await addUser(store())
-    const held = heldRequest()
-    expect(await store().cancelRequest(held, user.id, start + 1)).toEqual({ outcome: 'finished' })
+    const pending = pendingRequest()
+    expect(await store().cancelRequest(pending, user.id, start + 1)).toEqual({ outcome: 'finished' })
     const answer = { userId: user.id, answeredAt: start + 1, code: null }
-    expect(await store().cancelRequest(held, user.id, start + 2)).toEqual({ outcome: 'answered', answer })
+    expect(await store().cancelRequest(pending, user.id, start + 2)).toEqual({ outcome: 'answered', answer })
     const code = newCode(user.id)
-    expect(await store().approveRequest(held, code, 'once')).toEqual({ outcome: 'answered', answer })
+    expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'answered', answer })
     const nobody = { user, apiKey: null, code: code.digest }
     expect(await store().redeemCode(redemption(nobody))).toEqual({ outcome: 'refused', reason: 'unknown' })
   })
@@ -57,20 +57,20 @@ export function requestsContract(store: () => Store): void {
     const user = await addUser(store())
     const disabled = await addUser(store())
     await store().disableUser(disabled.handle, start)
-    const held = heldRequest()
+    const pending = pendingRequest()
     const code = newCode(user.id)
     const gone = { outcome: 'gone' }
-    expect(await store().approveRequest(held, { ...code, createdAt: start + hour }, 'once')).toEqual(gone)
-    expect(await store().cancelRequest(held, user.id, start + hour)).toEqual(gone)
-    expect(await store().approveRequest(held, newCode(disabled.id), 'once')).toEqual(gone)
-    expect(await store().cancelRequest(held, disabled.id, start)).toEqual(gone)
-    expect(await store().findAnswer(held)).toBeUndefined()
+    expect(await store().approveRequest(pending, { ...code, createdAt: start + hour }, 'once')).toEqual(gone)
+    expect(await store().cancelRequest(pending, user.id, start + hour)).toEqual(gone)
+    expect(await store().approveRequest(pending, newCode(disabled.id), 'once')).toEqual(gone)
+    expect(await store().cancelRequest(pending, disabled.id, start)).toEqual(gone)
+    expect(await store().findAnswer(pending)).toBeUndefined()
     expect(await store().sweep(start + day, 100)).toBe(0)
   })
 
   test('of concurrent approvals and cancellations one wins', async () => {
     const user = await addUser(store())
-    const key = heldRequest()
+    const key = pendingRequest()
     const answers = await atOnce(60, (n) =>
       n % 3 === 0
         ? store().cancelRequest(key, user.id, start)
@@ -83,7 +83,7 @@ export function requestsContract(store: () => Store): void {
     const user = await addUser(store())
     const apiKey = await addApp(store())
     const approve = async (scope: Scope, consent: 'remember' | 'once' | 'recorded') => {
-      const key = heldRequest({ apiKey, scope })
+      const key = pendingRequest({ apiKey, scope })
       const { outcome } = await store().approveRequest(key, newCode(user.id), consent)
       expect((await store().findAnswer(key))?.answeredAt).toBe(outcome === 'gone' ? undefined : start)
       return outcome
@@ -106,8 +106,8 @@ export function requestsContract(store: () => Store): void {
     const approve = async (
       userId: number,
       consent: 'remember' | 'recorded',
-      request: Parameters<typeof heldRequest>[0],
-    ) => (await store().approveRequest(heldRequest(request), newCode(userId), consent)).outcome
+      request: Parameters<typeof pendingRequest>[0],
+    ) => (await store().approveRequest(pendingRequest(request), newCode(userId), consent)).outcome
 
     test('holds for the redirect URI it was given for, with the scope it was given there', async () => {
       const user = await addUser(store())
@@ -157,7 +157,7 @@ export function requestsContract(store: () => Store): void {
     const [ada, bob] = [await addUser(store()), await addUser(store())]
     const [app, other] = [await addApp(store()), await addApp(store())]
     const approve = async (userId: number, apiKey: string | null, consent: 'remember' | 'recorded') =>
-      (await store().approveRequest(heldRequest({ apiKey }), newCode(userId), consent)).outcome
+      (await store().approveRequest(pendingRequest({ apiKey }), newCode(userId), consent)).outcome
     expect(await approve(ada.id, app, 'remember')).toBe('finished')
     expect(await approve(ada.id, app, 'recorded')).toBe('finished')
     expect(await approve(bob.id, app, 'recorded')).toBe('gone')

@@ -47,7 +47,7 @@ export function uploadsContract(store: () => Store): void {
     const { id } = await add(overrides)
     await store().finishUpload(id)
     const its = await job()
-    for (const one of files) expect(await store().holdFile(its, one)).toBe(true)
+    for (const one of files) expect(await store().addFile(its, one)).toBe(true)
     expect(await store().completeJob(its, facts)).toBe(true)
     return id
   }
@@ -109,7 +109,7 @@ export function uploadsContract(store: () => Store): void {
     const next = await claim(start + 20 * second)
     expect(next).toEqual({ id, attempt: 2 })
     expect(await store().prolongJob(first, 0.9, start + hour)).toBe(false)
-    expect(await store().holdFile(first, file('a'))).toBe(false)
+    expect(await store().addFile(first, file('a'))).toBe(false)
     expect(await store().completeJob(first, facts)).toBe(false)
     expect(await store().failJob(first, 'late')).toEqual([])
     await store().returnJob(first)
@@ -144,15 +144,15 @@ export function uploadsContract(store: () => Store): void {
       files: [file('a'), file('b', 'stream')],
     })
     expect(await store().findContent('a')).toBeUndefined()
-    expect(await store().findHeld(['a', 'c', 'b'])).toEqual(['a', 'b'])
+    expect(await store().findReferenced(['a', 'c', 'b'])).toEqual(['a', 'b'])
   })
 
   test('what no other upload holds is named when its last one goes', async () => {
     const first = await done([file('a'), file('b', 'stream')])
     const next = await done([file('a')])
-    expect(await store().deleteUpload(first)).toEqual({ outcome: 'deleted', unheld: ['b'] })
+    expect(await store().deleteUpload(first)).toEqual({ outcome: 'deleted', unreferenced: ['b'] })
     expect(await store().deleteUpload(first)).toEqual({ outcome: 'unknown' })
-    expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unheld: ['a'] })
+    expect(await store().deleteUpload(next)).toEqual({ outcome: 'deleted', unreferenced: ['a'] })
   })
 
   test('an upload taken past the queue is one job’s, and nobody else’s to do', async () => {
@@ -175,9 +175,9 @@ export function uploadsContract(store: () => Store): void {
     await store().finishUpload(busy)
     const its = await job()
     await store().prolongJob(its, 0, start + hour + second)
-    expect(await store().sweepUploads(start + hour - 1, 10)).toEqual({ ids: [], unheld: [] })
-    expect(await store().sweepUploads(start + hour, 10)).toEqual({ ids: [gone], unheld: ['a'] })
-    expect(await store().sweepUploads(start + hour + second, 10)).toEqual({ ids: [busy], unheld: [] })
+    expect(await store().sweepUploads(start + hour - 1, 10)).toEqual({ ids: [], unreferenced: [] })
+    expect(await store().sweepUploads(start + hour, 10)).toEqual({ ids: [gone], unreferenced: ['a'] })
+    expect(await store().sweepUploads(start + hour + second, 10)).toEqual({ ids: [busy], unreferenced: [] })
     expect(await store().completeJob(its, facts)).toBe(false)
     expect(await store().findUpload(later)).toBeDefined()
   })

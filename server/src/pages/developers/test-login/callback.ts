@@ -1,7 +1,7 @@
 import { interaction } from '../../../errors/interaction.ts'
 import { type Params, readForm } from '../../../http/params.ts'
 import { testRedirectUri } from '../../../oauth/test-login.ts'
-import { pageOf, showMember } from '../../render.ts'
+import { pageOf, renderMember } from '../../render.ts'
 import { memberPage } from '../../session/member.ts'
 import { testReportPage } from '../../views/developers/test-report.tsx'
 import { listed } from '../listed.ts'
@@ -22,7 +22,7 @@ export const finishTestLogin = memberPage<RunDeps>(async (member, request, deps)
   const isOne = (code === undefined) !== (error === undefined)
   if (test === undefined || only(answer, 'iss') !== deps.issuer || !isOne) throw interaction.testEnded()
   // The code is the GET's to exchange.
-  if (request.method === 'HEAD') return showMember(200, '', [])
+  if (request.method === 'HEAD') return renderMember(200, '', [])
   const page = testReportPage({
     page: pageOf(deps),
     app: listed(app, deps),
@@ -33,7 +33,7 @@ export const finishTestLogin = memberPage<RunDeps>(async (member, request, deps)
       ...(code === undefined ? [] : await runTest(code, test, request, deps)),
     ],
   })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 // What was sent twice is nobody's answer.

@@ -11,7 +11,7 @@ export interface EndpointCall {
 }
 
 /**
- * Answers a call by what answers the door itself, errors included. It is counted nowhere and noted in no app's log.
+ * Answers a call by what answers its route, errors included. It is counted nowhere and noted in no app's log.
  * @param from the request of the browser in which the test runs
  */
 export type CallEndpoint = (call: EndpointCall, from: Request) => Promise<Reply>

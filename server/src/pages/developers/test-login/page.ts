@@ -1,7 +1,7 @@
 import { seeOther } from '../../../http/message.ts'
 import { parseScope } from '../../../oauth/scope.ts'
 import type { PageDeps } from '../../page-deps.ts'
-import { pageOf, showMember } from '../../render.ts'
+import { pageOf, renderMember } from '../../render.ts'
 import { memberForm, memberPage } from '../../session/member.ts'
 import { testLoginPage } from '../../views/developers/test-login.tsx'
 import { listed } from '../listed.ts'
@@ -29,7 +29,7 @@ export const showTestLogin = memberPage<PageDeps>(async (member, request, deps) 
     })),
     csrf: member.csrf,
   })
-  return showMember(200, page, member.cookies)
+  return renderMember(200, page, member.cookies)
 })
 
 /** `POST /developers/{api_key}/test-login`: begins a test, as an app would: by sending the browser to log in. */

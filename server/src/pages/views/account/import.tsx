@@ -1,3 +1,4 @@
+import { mostBytes, sizeInWords } from '../../../limits.ts'
 /** What becomes of the archive that was sent last. */
 export interface LastImport {
   readonly state: 'working' | 'done' | 'refused'
@@ -29,7 +30,7 @@ export function ImportSection({ last, error, csrf }: Import) {
         <div class="field">
           <label for="archive">Archive</label>
           <p class="quiet" id="archive-hint">
-            A .tar file of up to 20 GB.
+            A .tar file of up to {sizeInWords(mostBytes.archive)}.
           </p>
           {error && (
             <p class="wrong" id="archive-error">

@@ -119,7 +119,7 @@ export function appPage({
           <section class="entry">
             <h2>ID tokens</h2>
             <p>
-              Libraries of OpenID Connect are told by them who logged in. ES256 is right unless yours refuses
+              Libraries of OpenID Connect learn from them who logged in. ES256 is right unless yours refuses
               it.
             </p>
             <form method="post" action={`/developers/${app.apiKey}/id-tokens`}>

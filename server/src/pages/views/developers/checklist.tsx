@@ -1,3 +1,4 @@
+import { inWords, lifetimes } from '../../../limits.ts'
 /** A step of the checklist, and when the app first took it. */
 export interface StepWords {
   readonly name: keyof typeof words
@@ -12,7 +13,10 @@ const words = {
   token: ['Exchange the code for tokens', 'handleRedirect() does it on the callback page.'],
   pkce: ['Prove the code with PKCE', 'code_verifier must be the one that code_challenge was made of.'],
   call: ['Call the API', 'Send the access token as Authorization: Bearer.'],
-  refresh: ['Refresh the tokens', 'The SDK does it when the access token has expired, after an hour.'],
+  refresh: [
+    'Refresh the tokens',
+    `The SDK does it when the access token has expired, after ${inWords(lifetimes.access)}.`,
+  ],
   revoke: ['Revoke them at logout', 'logout() ends the access on the server, too.'],
 } as const
 

@@ -1,3 +1,4 @@
+import { inWords, lifetimes } from '../../../limits.ts'
 import { visible } from '../escape-invisible.ts'
 import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
@@ -33,12 +34,12 @@ const words = {
   },
   token: {
     title: 'The app exchanges the code',
-    what: 'The code works once, within a minute, and only with the code_verifier of the code_challenge.',
+    what: `The code works once, within ${inWords(lifetimes.code)}, and only with the code_verifier of the code_challenge.`,
   },
   me: { title: 'The app asks who logged in', what: 'A call of the API, with the access token.' },
   refresh: {
     title: 'The app gets new tokens',
-    what: 'An access token works for an hour. The refresh token brings the next pair, and is used up by that.',
+    what: `An access token works for ${inWords(lifetimes.access)}. The refresh token brings the next pair, and is used up by that.`,
   },
   revoke: {
     title: 'The app logs out',

@@ -3,7 +3,7 @@ import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { type Bars, Chart } from './chart.tsx'
 
-interface PictureWords extends Bars {
+interface ChartWords extends Bars {
   /** What it shows, in a sentence. */
   readonly summary: string
   readonly columns: readonly string[]
@@ -16,7 +16,7 @@ interface UsageWords {
   /** The name of the period that is shown. */
   readonly period: string
   readonly periods: readonly { readonly name: string; readonly words: string }[]
-  readonly pictures: readonly PictureWords[]
+  readonly charts: readonly ChartWords[]
   /** Of the app's plan; null for one without. */
   readonly limits: { readonly perSecond: number; readonly burst: number; readonly perMonth: number } | null
   /** API calls of this month by the app's access tokens. */
@@ -25,7 +25,7 @@ interface UsageWords {
 
 /** The page of how much an app is used. */
 export function usagePage(words: UsageWords): string {
-  const { page, app, period, periods, pictures, limits, callsOfMonth } = words
+  const { page, app, period, periods, charts, limits, callsOfMonth } = words
   const path = `/developers/${app.apiKey}/usage`
   return appLayout({
     page,
@@ -42,8 +42,8 @@ export function usagePage(words: UsageWords): string {
           ))}
         </nav>
         <p class="quiet">Hours and days are in UTC. The last of them is under way.</p>
-        {pictures.map((picture) => (
-          <Picture key={picture.name} picture={picture} path={path} period={period} />
+        {charts.map((chart) => (
+          <ChartSection key={chart.name} chart={chart} path={path} period={period} />
         ))}
       </>
     ),
@@ -77,20 +77,20 @@ function Plan({ limits, calls }: { limits: UsageWords['limits']; calls: number }
 }
 
 interface PictureProps {
-  readonly picture: PictureWords
+  readonly chart: ChartWords
   readonly path: string
   readonly period: string
 }
 
-function Picture({ picture, path, period }: PictureProps) {
-  const { name, title, summary, columns, rows } = picture
+function ChartSection({ chart, path, period }: PictureProps) {
+  const { name, title, summary, columns, rows } = chart
   return (
     <section class="difference">
       <h2>{title}</h2>
       <p>{summary}</p>
       {rows.length > 0 && (
         <>
-          {picture.bars.some(({ value }) => value > 0) && <Chart chart={picture} />}
+          {chart.bars.some(({ value }) => value > 0) && <Chart chart={chart} />}
           <details>
             <summary>{title} as a table</summary>
             <table>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Acquaintance } from '../../contract/music.ts'
+import type { Relation } from '../../contract/music.ts'
 import { type Placeholder, query } from '../statement.ts'
 
 type OfViewer = { viewerId: number | null }
@@ -22,4 +22,4 @@ export const acquaintanceColumns = (p: Placeholder<OfViewer>) =>
 export const toAcquaintance = (row: {
   readonly follows_of_viewer: number | null
   readonly follows_viewer: number | null
-}): Acquaintance => ({ isFollowed: row.follows_of_viewer === 1, isFollower: row.follows_viewer === 1 })
+}): Relation => ({ isFollowed: row.follows_of_viewer === 1, isFollower: row.follows_viewer === 1 })

@@ -1,5 +1,5 @@
 import type { PeopleList } from '../../contract/listening.ts'
-import type { Acquaintance, Profile } from '../../contract/music.ts'
+import type { Profile, Relation } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
 import { profileColumns, toProfile } from '../music/profile-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -159,11 +159,11 @@ export function* listRelated({ id, offset, limit }: PeopleList): Verb<readonly P
 }
 
 /** How a viewer is related to each of these users. */
-export function* findAcquaintances(
+export function* findRelations(
   viewerId: number,
   userIds: readonly number[],
-): Verb<ReadonlyMap<number, Acquaintance>> {
-  const found = new Map<number, Acquaintance>()
+): Verb<ReadonlyMap<number, Relation>> {
+  const found = new Map<number, Relation>()
   for (const userId of new Set(userIds)) {
     const rows = yield* all(selectPair, { followerId: viewerId, followeeId: userId })
     found.set(userId, {

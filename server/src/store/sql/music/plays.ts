@@ -1,9 +1,7 @@
+import { lifetimes } from '../../../limits.ts'
 import type { Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, run, together, type Verb } from '../transaction.ts'
-
-/** Milliseconds for which somebody who listens again is not counted again. */
-const countedOnceFor = 60 * 60 * 1000
 
 const dayMs = 86_400_000
 /** The beginning of the day of a moment. */
@@ -55,7 +53,7 @@ const countOnDay = statement((p: Placeholder<Pick<Play, 'trackId'> & { day: numb
 export function* countPlay(cid: string, listener: number, now: Instant): Verb<boolean> {
   const track = yield* one(selectTrack, { cid })
   if (track === undefined) return false
-  const play = { trackId: track.id, listener, now, expiresAt: now + countedOnceFor }
+  const play = { trackId: track.id, listener, now, expiresAt: now + lifetimes.play }
   if ((yield* change(insertPlay, play)) === 0) return false
   const trackId = track.id
   yield* together([run(countOneMore, { trackId }), run(countOnDay, { trackId, day: dayOf(now) })])

@@ -79,7 +79,7 @@ export function* findProfiles(userIds: readonly number[]): Verb<readonly Profile
   return found
 }
 
-/** Changes a profile, claims its new pictures and lets go of the old. */
+/** Changes a profile, claims its new pictures and releases the old. */
 export function* updateProfile(userId: number, changes: ProfileChanges, now: Instant): Verb<ProfileChange> {
   const found = yield* findSources(wishesOf(changes), userId, now)
   if ('faults' in found) return { outcome: 'refused', faults: found.faults }

@@ -87,7 +87,7 @@ export function* createTrack(track: NewTrack): Verb<TrackCreation> {
   }
 }
 
-/** Changes a track of this user, claims its new files and lets go of the old. */
+/** Changes a track of this user, claims its new files and releases the old. */
 export function* updateTrack(
   id: number,
   userId: number,
@@ -120,7 +120,7 @@ export function* updateTrack(
   return { outcome: 'changed' }
 }
 
-/** Deletes a track of this user and lets go of its files. */
+/** Deletes a track of this user and releases its files. */
 export function* deleteTrack(
   id: number,
   userId: number,

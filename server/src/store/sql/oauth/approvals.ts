@@ -1,4 +1,4 @@
-import type { HeldRequest, NewCode, RequestFinish } from '../../contract/oauth.ts'
+import type { NewCode, PendingRequest, RequestFinish } from '../../contract/oauth.ts'
 import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
@@ -98,20 +98,20 @@ const allowRedirectUri = statement((p: Placeholder<Consent & { uri: string }>) =
 
 /** Finishes a request with a code and, with `remember`, records or raises the grant, its name and where it leads. */
 export function* approveRequest(
-  held: HeldRequest,
+  pending: PendingRequest,
   code: NewCode,
   consent: 'remember' | 'once' | 'recorded',
 ): Verb<RequestFinish> {
-  const { apiKey, appName, redirectUri, scope, codeChallenge } = held.request
+  const { apiKey, appName, redirectUri, scope, codeChallenge } = pending.request
   const { userId, createdAt: now, expiresAt, digest: codeDigest, sealed: sealedCode } = code
-  yield* keepRequest(held)
-  const answer = { digest: held.digest, browser: held.browser, now, userId, codeDigest, sealedCode }
-  const asksEmail = held.request.openid?.email === true
+  yield* keepRequest(pending)
+  const answer = { digest: pending.digest, browser: pending.browser, now, userId, codeDigest, sealedCode }
+  const asksEmail = pending.request.openid?.email === true
   const count =
     consent === 'recorded'
       ? yield* change(approveGranted, { ...answer, asksEmail: asksEmail ? 1 : 0 })
       : yield* change(approve, answer)
-  if (count === 0) return yield* unfinished(held)
+  if (count === 0) return yield* unfinished(pending)
   const identity = toColumn(consent === 'recorded' ? yield* asRecorded(code, apiKey) : code.identity)
   const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, identity }
   yield* change(insertCode, { digest: codeDigest, userId, createdAt: now, expiresAt, ...bindings })
@@ -133,16 +133,16 @@ function* asRecorded({ identity, userId }: NewCode, apiKey: string | null): Verb
 }
 
 /** Finishes a request without a code. */
-export function* cancelRequest(held: HeldRequest, userId: number, now: Instant): Verb<RequestFinish> {
-  yield* keepRequest(held)
-  const count = yield* change(cancel, { digest: held.digest, browser: held.browser, now, userId })
-  return count > 0 ? { outcome: 'finished' } : yield* unfinished(held)
+export function* cancelRequest(pending: PendingRequest, userId: number, now: Instant): Verb<RequestFinish> {
+  yield* keepRequest(pending)
+  const count = yield* change(cancel, { digest: pending.digest, browser: pending.browser, now, userId })
+  return count > 0 ? { outcome: 'finished' } : yield* unfinished(pending)
 }
 
-function* unfinished(held: HeldRequest): Verb<RequestFinish> {
-  const answer = yield* findAnswer(held)
+function* unfinished(pending: PendingRequest): Verb<RequestFinish> {
+  const answer = yield* findAnswer(pending)
   if (answer !== undefined) return { outcome: 'answered', answer }
-  yield* dropUnanswered(held)
+  yield* dropUnanswered(pending)
   return { outcome: 'gone' }
 }
 

@@ -1,6 +1,6 @@
 import type {
   AuthorizationRequest,
-  HeldRequest,
+  PendingRequest,
   RequestAnswer,
   RequestApp,
   RequestKey,
@@ -10,7 +10,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
-type Unstored = 'openid' | 'documentAddress'
+type Unstored = 'openid' | 'isTest' | 'documentAddress'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -73,10 +73,10 @@ export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now:
 
 /** Has a row for a request, for as long as it takes to answer it. */
 export function* keepRequest({
-  request: { openid: _, documentAddress: __, ...request },
+  request: { openid: _, isTest: __, documentAddress: ___, ...request },
   digest,
   browser,
-}: HeldRequest): Verb<void> {
+}: PendingRequest): Verb<void> {
   yield* change(insertRequest, {
     ...request,
     ...{ digest, browser },

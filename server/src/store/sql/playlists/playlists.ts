@@ -142,7 +142,7 @@ export function* createPlaylist({
   return { outcome: 'created', id: row.id }
 }
 
-/** Changes a playlist of this user, claims its new cover and lets go of the old. */
+/** Changes a playlist of this user, claims its new cover and releases the old. */
 export function* updatePlaylist(
   id: number,
   userId: number,
@@ -175,7 +175,7 @@ export function* updatePlaylist(
   return { outcome: 'changed' }
 }
 
-/** Deletes a playlist of this user and lets go of its cover. */
+/** Deletes a playlist of this user and releases its cover. */
 export function* deletePlaylist(
   id: number,
   userId: number,

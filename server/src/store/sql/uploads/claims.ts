@@ -8,7 +8,7 @@ import { toLoudness } from './loudness.ts'
 type Template = Schema['uploads']['template']
 type Role = Schema['upload_files']['role']
 
-/** What can stand on a file: a field of a track or profile, or the logo of an app. */
+/** What can refer to a file: a field of a track or profile, or the logo of an app. */
 type Claimant = FileFault['field'] | 'logo'
 
 /** Where the file of a field comes from. */

@@ -5,7 +5,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
 
 /** How long what was published may be published again before it is swept, in milliseconds. */
-const reprieve = 60 * 60 * 1000
+const releasedTtlMs = 60 * 60 * 1000
 
 type Of = ExpressionBuilder<Schema, 'uploads'>
 
@@ -85,8 +85,8 @@ const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; ex
     .where((is) => is.not(is.exists(appThatStandsOn(is)))),
 )
 
-/** Lets go of uploads that have one of these files, if nothing of their user stands on any of theirs any more. */
+/** Releases uploads that have one of these files, if nothing of their user refers to any of theirs any more. */
 export function* release(cids: readonly (string | null)[], now: Instant): Verb<void> {
   for (const cid of new Set(cids))
-    if (cid !== null) yield* change(releaseUploads, { cid, now, expiresAt: now + reprieve })
+    if (cid !== null) yield* change(releaseUploads, { cid, now, expiresAt: now + releasedTtlMs })
 }

@@ -5,21 +5,21 @@ const deleteFilesOf = statement((p: Placeholder<{ id: string }>) =>
   query.deleteFrom('upload_files').where('upload_id', '=', p('id')).returning('cid'),
 )
 
-const selectHolder = statement((p: Placeholder<{ cid: string }>) =>
+const selectReference = statement((p: Placeholder<{ cid: string }>) =>
   query.selectFrom('upload_files').select('cid').where('cid', '=', p('cid')).limit(1),
 )
 
 /** Those of the CIDs that any upload holds. */
-export function* findHeld(cids: readonly string[]): Verb<readonly string[]> {
-  const held: string[] = []
-  for (const cid of cids) if ((yield* one(selectHolder, { cid })) !== undefined) held.push(cid)
-  return held
+export function* findReferenced(cids: readonly string[]): Verb<readonly string[]> {
+  const referenced: string[] = []
+  for (const cid of cids) if ((yield* one(selectReference, { cid })) !== undefined) referenced.push(cid)
+  return referenced
 }
 
 /** Takes an upload's files from it, and answers which CIDs no upload holds any more. */
 export function* takeFiles(id: string): Verb<readonly string[]> {
   const rows = yield* all(deleteFilesOf, { id })
   const cids = [...new Set(rows.map(({ cid }) => cid))]
-  const held = yield* findHeld(cids)
-  return cids.filter((cid) => !held.includes(cid))
+  const referenced = yield* findReferenced(cids)
+  return cids.filter((cid) => !referenced.includes(cid))
 }

@@ -121,7 +121,7 @@ export function* prolongJob(job: UploadJob, progress: number, leaseUntil: Instan
 }
 
 /** Records a file of the job, which a later attempt may replace. */
-export function* holdFile(job: UploadJob, file: UploadFile): Verb<boolean> {
+export function* addFile(job: UploadJob, file: UploadFile): Verb<boolean> {
   if ((yield* one(selectJob, { ...job })) === undefined) return false
   yield* change(upsertFile, { ...file, id: job.id })
   return true

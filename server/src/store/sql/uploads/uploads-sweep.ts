@@ -20,10 +20,10 @@ const deleteRow = statement((p: Placeholder<{ id: string }>) =>
 /** Deletes uploads that have expired unclaimed; one that is being processed is left until that ends. */
 export function* sweepUploads(now: Instant, limit: number): Verb<SweptUploads> {
   const rows = yield* all(selectExpired, { now, limit })
-  const unheld: string[] = []
+  const unreferenced: string[] = []
   for (const { id } of rows) {
-    unheld.push(...(yield* takeFiles(id)))
+    unreferenced.push(...(yield* takeFiles(id)))
     yield* change(deleteRow, { id })
   }
-  return { ids: rows.map(({ id }) => id), unheld }
+  return { ids: rows.map(({ id }) => id), unreferenced }
 }

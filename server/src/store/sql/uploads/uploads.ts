@@ -133,17 +133,17 @@ export function* deleteUpload(id: string): Verb<UploadDeletion> {
   const row = yield* one(selectUpload, { id })
   if (row === undefined) return { outcome: 'unknown' }
   if (row.claimed_at !== null) return { outcome: 'claimed' }
-  const unheld = yield* takeFiles(id)
+  const unreferenced = yield* takeFiles(id)
   yield* change(deleteRow, { id })
-  return { outcome: 'deleted', unheld }
+  return { outcome: 'deleted', unreferenced }
 }
 
-/** A file for everyone that something claimed stands on. */
+/** A file for everyone that something claimed refers to. */
 export function* findContent(cid: string): Verb<UploadFile | undefined> {
   return yield* one(selectOpen, { cid })
 }
 
-/** A file that something claimed stands on. */
+/** A file that something claimed refers to. */
 export function* findClaimed(cid: string): Verb<UploadFile | undefined> {
   return yield* one(selectClaimed, { cid })
 }
