@@ -57,7 +57,7 @@ const modules: UserConfig = {
   entry: ['browser', 'react', 'button', 'vue', 'svelte', 'solid', 'angular'].map((name) => `src/${name}.ts`),
   format: ['esm', 'cjs'],
   fixedExtension: true,
-  dts: true,
+  dts: { oxc: true },
   // What is loaded later takes what it shares from the entry, which so stays one file.
   inputOptions: { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } },
   outputOptions: {
@@ -111,7 +111,7 @@ const native: UserConfig = {
   platform: 'node',
   outputOptions: { polyfillRequire: false },
   minify: false,
-  dts: true,
+  dts: { oxc: true },
   clean: false,
 }
 
