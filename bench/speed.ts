@@ -48,8 +48,7 @@ try {
   }))
   for (let round = 0; round < rounds; round += 1) {
     for (const { subject, pairs } of state) {
-      // What oidc-provider keeps in memory is a thousand things.
-      const some = await subject.codes(subject.name.endsWith('in memory') ? connections : 400)
+      const some = await subject.codes(400)
       const all = clients((index) => exchanging(subject, some, pairs, index))
       await measure(`exchange · ${subject.name}`, subject.server, all, 60_000)
     }

@@ -1,11 +1,12 @@
 import Provider from 'oidc-provider'
 import { asked, codeChallenge, codeVerifier, ready, redirectUri } from './prepared.ts'
-import { Table } from './table.ts'
+import { MemoryTable, Table } from './table.ts'
 
 const clientId = 'some-app'
-const table = new Table(asked.folder)
+// The store that it brings keeps a thousand things and forgets logins beyond them.
+const table = asked.inMemory ? new MemoryTable() : new Table(asked.folder)
 
-/** Its adapter on SQLite, one write a call, as its example adapters do it. */
+/** Its adapter, one write a call, as its example adapters do it. */
 class Adapter {
   readonly #model: string
 
@@ -52,7 +53,7 @@ class Adapter {
 }
 
 const provider = new Provider(`http://localhost:${asked.port}`, {
-  ...(!asked.inMemory && { adapter: Adapter }),
+  adapter: Adapter,
   clients: [
     {
       client_id: clientId,

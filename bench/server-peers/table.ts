@@ -47,3 +47,29 @@ export class Table {
       .map(({ key, value }) => [String(key), JSON.parse(String(value))])
   }
 }
+
+/** The same, kept until the process ends and no longer. */
+export class MemoryTable {
+  readonly #entries = new Map<
+    string,
+    { readonly value: string; readonly ends: number; readonly belongs: string | null }
+  >()
+
+  // biome-ignore lint/suspicious/noExplicitAny: a peer keeps what it likes in its own store
+  get(key: string): any {
+    const entry = this.#entries.get(key)
+    return entry !== undefined && entry.ends > Date.now() ? JSON.parse(entry.value) : undefined
+  }
+
+  set(key: string, value: unknown, ends = Number.MAX_SAFE_INTEGER, belongs: string | null = null): void {
+    this.#entries.set(key, { value: JSON.stringify(value), ends, belongs })
+  }
+
+  remove(key: string): void {
+    this.#entries.delete(key)
+  }
+
+  removeAll(belongs: string): void {
+    for (const [key, entry] of this.#entries) if (entry.belongs === belongs) this.#entries.delete(key)
+  }
+}

@@ -122,6 +122,7 @@ const plainText = (markdown: string): string =>
     .replaceAll(/^```\w*$/gm, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/\\([\\`*_{}[\]()#+.!<>|-])/g, '$1')
-    .replaceAll(/[`*|]|^#+ |<[^>]+>|(?:-{3,})/gm, ' ')
+    .replaceAll(/[`*]/g, '')
+    .replaceAll(/\||^#+ |<[^>]+>|(?:-{3,})/gm, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
