@@ -181,8 +181,9 @@ export const badBody = {
   notJson: () => invalidRequest('The body is not valid JSON.'),
   notAnObject: () => invalidRequest('The JSON body must be one object.'),
   notText: (name: string) => invalidRequest(`${name} must be text: in JSON, a string or null.`),
-  repeated: () => invalidRequest('A parameter was sent more than once. Send each once.'),
-  malformed: () => invalidRequest('A parameter is not valid UTF-8 text without control characters.'),
+  repeated: (name = 'A parameter') => invalidRequest(`${name} was sent more than once. Send it once.`),
+  malformed: (name = 'A parameter') =>
+    invalidRequest(`${name} is not valid UTF-8 text without control characters, such as a line break.`),
   notWholeForm: () => invalidRequest('The form did not arrive whole. Go back and send it again.'),
   formTooLarge: () =>
     new OAuthError(413, 'invalid_request', 'The form holds more than it may. Go back and send less.'),
@@ -198,8 +199,8 @@ export const token = {
   missing: (name: string) => invalidRequest(`${name} is missing.`),
   verifierFormat: () =>
     invalidRequest('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636).'),
-  grantType: () =>
-    new OAuthError(400, 'unsupported_grant_type', 'grant_type must be authorization_code or refresh_token.'),
+  grantType: (supported: Iterable<string>) =>
+    new OAuthError(400, 'unsupported_grant_type', `grant_type must be one of: ${[...supported].join(', ')}.`),
   unknownClient: () => new OAuthError(400, 'invalid_client', 'client_id is not the API key of any app here.'),
   httpAuthentication: () =>
     new OAuthError(

@@ -74,8 +74,12 @@ export function readBody(
   const counts = (name: string) => names === undefined || names.has(name)
   const notText = [...params.notText].find(counts)
   if (notText !== undefined) throw badBody.notText(names === undefined ? 'A value' : notText)
-  if ([...params.repeated].some(counts)) throw badBody.repeated()
-  if ([...params.malformed].some(counts)) throw badBody.malformed()
+  // What was not asked for may be called anything, and is not said back.
+  const told = (name: string) => (names === undefined ? undefined : name)
+  const repeated = [...params.repeated].find(counts)
+  if (repeated !== undefined) throw badBody.repeated(told(repeated))
+  const malformed = [...params.malformed].find(counts)
+  if (malformed !== undefined) throw badBody.malformed(told(malformed))
   return params
 }
 

@@ -1,6 +1,5 @@
 import { prompts } from './authorization-request.ts'
-import { deviceGrantType } from './grants/device-code.ts'
-import { grants } from './grants/index.ts'
+import { grantsOf } from './grants/index.ts'
 import { acrValues } from './openid/id-token.ts'
 import { openIdScopes } from './scope.ts'
 
@@ -24,7 +23,7 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
   scopes_supported: features.openid ? [...openIdScopes, ...access] : access,
   response_types_supported: ['code'],
   response_modes_supported: ['fragment', 'query'],
-  grant_types_supported: [...grants.keys()].filter((type) => features.devices || type !== deviceGrantType),
+  grant_types_supported: [...grantsOf(features.devices).keys()],
   token_endpoint_auth_methods_supported: ['none'],
   revocation_endpoint_auth_methods_supported: ['none'],
   code_challenge_methods_supported: ['S256'],

@@ -1,7 +1,7 @@
 import { readClientId } from '../apps/client-id.ts'
 import { token as refuse } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
-import { grants } from './grants/index.ts'
+import { grantsOf } from './grants/index.ts'
 import type { GrantDeps, TokenResponse } from './grants/token-response.ts'
 import { isOwnResource } from './resource-indicator.ts'
 
@@ -15,8 +15,9 @@ export async function token(params: Params, deps: GrantDeps): Promise<TokenRespo
   if (resource !== undefined && !isOwnResource(resource, deps.issuer)) throw refuse.target()
   const grantType = params.get('grant_type')
   if (grantType === undefined) throw refuse.missing('grant_type')
+  const grants = grantsOf(deps.takesDevices)
   const grant = grants.get(grantType)
-  if (grant === undefined) throw refuse.grantType()
+  if (grant === undefined) throw refuse.grantType(grants.keys())
   return grant(params, clientId, deps)
 }
 

@@ -181,5 +181,5 @@ test.each([
     return performance.now() - start
   })
   // A text compared with itself at every place would take seconds.
-  expect(Math.min(...times)).toBeLessThan(50)
+  expect(Math.min(...times)).toBeLessThan(500)
 })

@@ -191,7 +191,12 @@ test('switched off, there is nothing of it', async () => {
   const { app } = await appAndBrowser(own)
   expect((await app.post('/v1/oauth/device_authorization', {})).status).toBe(404)
   expect((await fetch(`${own.url}/device`)).status).toBe(404)
-  expectOAuthError(await poll(app, 'sddc_x'), 400, 'unsupported_grant_type')
+  expectOAuthError(
+    await poll(app, 'sddc_x'),
+    400,
+    'unsupported_grant_type',
+    /: authorization_code, refresh_token\.$/,
+  )
   const { body } = await get(`${own.url}/.well-known/oauth-authorization-server`)
   expect(body['grant_types_supported']).toEqual(['authorization_code', 'refresh_token'])
 })

@@ -81,7 +81,8 @@ describe('a body that is not wanted is answered whole, and its connection serves
         expect(JSON.parse(refused.body)).toMatchObject({ error_description: expect.stringMatching(/\.$/) })
         const began = performance.now()
         expect((await ask(agent, 'GET', '/healthz', {})).status).toBe(200)
-        expect(performance.now() - began).toBeLessThan(1500)
+        // Not behind the five seconds for which a body that nobody reads is waited for.
+        expect(performance.now() - began).toBeLessThan(4000)
       }
     } finally {
       agent.destroy()

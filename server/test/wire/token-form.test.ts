@@ -136,12 +136,22 @@ describe('a parameter sent twice is refused:', () => {
   test.each(Object.keys(exchange))('%s', async (name) => {
     const value = exchange[name]
     const twice = encoded({ ...exchange, [name]: [String(value), String(value)] })
-    expectOAuthError(await post(endpoint, twice, form), 400, 'invalid_request', /more than once/)
+    expectOAuthError(
+      await post(endpoint, twice, form),
+      400,
+      'invalid_request',
+      new RegExp(`${name} was sent more than once`),
+    )
     const inJson = JSON.stringify(exchange).replace(
       /\}$/,
       `,${JSON.stringify(name)}:${JSON.stringify(value)}}`,
     )
-    expectOAuthError(await post(endpoint, inJson, json), 400, 'invalid_request', /more than once/)
+    expectOAuthError(
+      await post(endpoint, inJson, json),
+      400,
+      'invalid_request',
+      new RegExp(`${name} was sent more than once`),
+    )
     const escaped = inJson.replace(
       /,"(.)([^"]*)":("[^"]*")\}$/,
       (_, first: string, rest: string, text: string) => {
@@ -149,7 +159,12 @@ describe('a parameter sent twice is refused:', () => {
         return `,"\\u${code}${rest}":${text}}`
       },
     )
-    expectOAuthError(await post(endpoint, escaped, json), 400, 'invalid_request', /more than once/)
+    expectOAuthError(
+      await post(endpoint, escaped, json),
+      400,
+      'invalid_request',
+      new RegExp(`${name} was sent more than once`),
+    )
   })
 
   test('beyond a run of empty ones', async () => {

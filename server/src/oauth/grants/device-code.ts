@@ -18,7 +18,6 @@ export async function exchangeDeviceCode(
   clientId: string | null,
   deps: GrantDeps,
 ): Promise<TokenResponse> {
-  if (!deps.takesDevices) throw refuseToken.grantType()
   const given = params.get('device_code')
   if (given === undefined) throw refuseToken.missing('device_code')
   if (clientId === null) throw refuseToken.clientIdRequired()

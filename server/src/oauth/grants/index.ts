@@ -6,9 +6,15 @@ import type { GrantDeps, TokenResponse } from './token-response.ts'
 
 type Grant = (params: Params, clientId: string | null, deps: GrantDeps) => Promise<TokenResponse>
 
-/** Every grant of the token endpoint, by its `grant_type`. */
-export const grants: ReadonlyMap<string, Grant> = new Map([
+const always: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', exchangeCode],
   ['refresh_token', refresh],
-  [deviceGrantType, exchangeDeviceCode],
 ])
+const withDevices: ReadonlyMap<string, Grant> = new Map([...always, [deviceGrantType, exchangeDeviceCode]])
+
+/**
+ * The grants of the token endpoint, by their `grant_type`.
+ * @param takesDevices whether devices without a browser may log in
+ */
+export const grantsOf = (takesDevices: boolean): ReadonlyMap<string, Grant> =>
+  takesDevices ? withDevices : always
