@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { freePort } from '@stagedoor/testkit/ports'
@@ -21,7 +21,7 @@ async function serving(...command: readonly string[]): Promise<Running> {
   const settings = { PUBLIC_URL: url, PORT: port, HOST: 'localhost', DATA_DIR: folder, LOG_LEVEL: 'silent' }
   const own = command.at(-1) === 'dev' ? ['--ephemeral', '--port', port] : []
   const started = start([...command, ...own], root, settings)
-  await answers(`${url}/healthz`)
+  await answers(`${url}/healthz`, started)
   return { ...started, ports: [port] }
 }
 
@@ -115,13 +115,13 @@ describe('npm start', () => {
   /** Starts it in a copy, as it builds what the other tests use. */
   async function npmStart() {
     const copy = temporaryFolder(join(root, 'test-results'))
-    const left = new Set(['node_modules', 'dist', 'test'])
-    for (const path of ['.npmrc', 'package.json', 'tsconfig.base.json', 'scripts', 'server', 'sdk', 'create'])
-      cpSync(join(root, path), join(copy, path), {
-        recursive: true,
-        filter: (file) => !left.has(basename(file)),
-      })
-    cpSync(join(root, 'examples/web-upload'), join(copy, 'examples/web-upload'), { recursive: true })
+    const left = new Set(['.git', '.stagedoor', 'node_modules', 'dist', 'test', 'test-results'])
+    const filter = (file: string) => !left.has(basename(file))
+    for (const path of readdirSync(root).filter(filter))
+      cpSync(join(root, path), join(copy, path), { recursive: true, filter })
+    // What npm installed for the server alone; the rest is found above the copy.
+    if (existsSync(join(root, 'server/node_modules')))
+      symlinkSync(join(root, 'server/node_modules'), join(copy, 'server/node_modules'))
     const ports = [String(await freePort()), String(await freePort())]
     const [port = '', examplePort = ''] = ports
     const args = ['--', '--ephemeral', '--port', port, '--example-port', examplePort]
@@ -130,7 +130,7 @@ describe('npm start', () => {
 
   async function running() {
     const started = await npmStart()
-    for (const port of started.ports) await answers(`http://localhost:${port}/`)
+    for (const port of started.ports) await answers(`http://localhost:${port}/`, started)
     return started
   }
 

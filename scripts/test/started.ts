@@ -85,9 +85,13 @@ function canSignal(pid: number): boolean {
   }
 }
 
-/** Waits until something answers at an address. */
-export const answers = (url: string): Promise<unknown> =>
-  vi.waitUntil(() => fetch(url).catch(() => null), longest)
+/** Waits until something answers at an address. @throws Error when what was started for it ends first */
+export async function answers(url: string, started?: Started): Promise<void> {
+  const ended = started?.ending.then((ending) => {
+    throw new Error(`It ended with ${ending} before it answered.`)
+  })
+  await Promise.race([vi.waitUntil(() => fetch(url).catch(() => null), longest), ...(ended ? [ended] : [])])
+}
 
 /** Takes a port and gives it back. @throws Error when something listens on it */
 export async function takePort(port: string): Promise<void> {
