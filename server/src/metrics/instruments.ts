@@ -16,15 +16,17 @@ export interface Histogram extends Instrument {
 
 /** What only grows. @param first series that are there, at 0, before anything has happened */
 export function counter(name: string, help: string, first: readonly Labels[] = []): Counter {
-  const counts = new Map<string, number>(first.map((labels) => [series(labels), 0]))
+  const counts = new Map(first.map((labels) => [keyOf(labels), { labels, count: 0 }]))
   return {
     add: (labels = {}) => {
-      const key = series(labels)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+      const key = keyOf(labels)
+      const counted = counts.get(key)
+      if (counted === undefined) counts.set(key, { labels, count: 1 })
+      else counted.count += 1
     },
     lines: () => [
       ...head(name, 'counter', help),
-      ...Array.from(counts, ([key, count]) => `${name}${key} ${count}`),
+      ...Array.from(counts.values(), ({ labels, count }) => `${name}${series(labels)} ${count}`),
     ],
   }
 }
@@ -47,7 +49,7 @@ export function histogram(name: string, help: string, bounds: readonly number[])
   const spreads = new Map<string, { readonly labels: Labels; readonly counts: number[]; sum: number }>()
   return {
     observe: (value, labels = {}) => {
-      const key = series(labels)
+      const key = keyOf(labels)
       const spread = spreads.get(key) ?? { labels, counts: Array(bounds.length + 1).fill(0), sum: 0 }
       const at = bounds.findIndex((bound) => value <= bound)
       const bucket = at < 0 ? bounds.length : at
@@ -73,6 +75,13 @@ const head = (name: string, type: string, help: string) => [
   `# HELP ${name} ${help}`,
   `# TYPE ${name} ${type}`,
 ]
+
+// Made with every request: the labels of one instrument have the same names in the same order, so their values tell them apart.
+function keyOf(labels: Labels): string {
+  let key = ''
+  for (const name in labels) key += `${labels[name]}\n`
+  return key
+}
 
 function series(labels: Labels): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
