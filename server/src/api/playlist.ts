@@ -30,7 +30,7 @@ export function playlistJson(playlist: Playlist, publicUrl: string): Static<type
     artwork: coverArt === null ? null : squareImage(coverArt, publicUrl),
     cover_art_sizes: coverArt,
     release_date: releaseDate === null ? null : iso(releaseDate),
-    user: userJson(user, publicUrl, playlist.acquaintance),
+    user: userJson(user, publicUrl, playlist.relation),
     user_id: encodeId(user.id),
     playlist_contents: contents,
     added_timestamps: contents,

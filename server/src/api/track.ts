@@ -17,7 +17,7 @@ export function trackJson(track: Track, { viewerId }: Viewer, publicUrl: string)
     id: publicId,
     permalink: `/${user.handle}/${track.slug}`,
     artwork: track.coverArt === null ? null : squareImage(track.coverArt, publicUrl),
-    user: userJson(user, publicUrl, track.acquaintance),
+    user: userJson(user, publicUrl, track.relation),
     user_id: encodeId(user.id),
     track_cid: track.trackCid,
     preview_cid: track.previewCid,

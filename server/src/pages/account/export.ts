@@ -120,7 +120,7 @@ export const ownTracks = (userId: number, offset: number, store: Store): Promise
 
 /** A track as an export has it. */
 export function trackJson(
-  { user: _, isSaved: __, acquaintance: ___, ...track }: Track,
+  { user: _, isSaved: __, relation: ___, ...track }: Track,
   publicUrl: string,
 ): object {
   const { trackCid, origFileCid, coverArt } = track

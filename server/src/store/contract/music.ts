@@ -84,7 +84,7 @@ export interface Track extends TrackFacts {
   readonly slug: string
   readonly user: Profile
   /** How its viewer and its artist are related. */
-  readonly acquaintance: Relation
+  readonly relation: Relation
   readonly favoriteCount: number
   readonly repostCount: number
   readonly commentCount: number

@@ -42,7 +42,7 @@ export interface Playlist extends PlaylistFacts {
   readonly slug: string
   readonly user: Profile
   /** How its viewer and its owner are related. */
-  readonly acquaintance: Relation
+  readonly relation: Relation
   /** Those that its viewer may see in lists, in their order. */
   readonly entries: readonly PlaylistEntry[]
   readonly favoriteCount: number

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Track } from '../../contract/music.ts'
-import { acquaintanceColumns, toAcquaintance } from '../listening/acquainted.ts'
+import { relationColumns, toRelation } from '../listening/relation.ts'
 import { type Placeholder, query } from '../statement.ts'
 import { type ProfileRow, profileColumns, toProfile } from './profile-row.ts'
 import { toFacts } from './track-facts.ts'
@@ -60,7 +60,7 @@ export function visibleTracks(p: Placeholder<{ viewerId: number | null }>) {
         .where('own.user_id', '=', p('viewerId'))
         .as('reposts_of_viewer'),
     )
-    .select(acquaintanceColumns(p))
+    .select(relationColumns(p))
     .where('tracks.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null)
 }
@@ -82,7 +82,7 @@ export function toTrack(row: TrackRow): Track {
     slug: row.slug,
     ...toFacts(row),
     user: toProfile(row satisfies ProfileRow),
-    acquaintance: toAcquaintance(row),
+    relation: toRelation(row),
     favoriteCount: row.favorite_count,
     repostCount: row.repost_count,
     commentCount: row.comment_count,

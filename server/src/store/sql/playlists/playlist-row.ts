@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Playlist, PlaylistEntry } from '../../contract/playlists.ts'
-import { acquaintanceColumns, toAcquaintance } from '../listening/acquainted.ts'
+import { relationColumns, toRelation } from '../listening/relation.ts'
 import { type ProfileRow, profileColumns, toProfile } from '../music/profile-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, type Verb } from '../transaction.ts'
@@ -41,7 +41,7 @@ export function visiblePlaylists(p: Placeholder<OfViewer>) {
       ofViewer(p, 'playlist_favorites').as('saves_of_viewer'),
       ofViewer(p, 'playlist_reposts').as('reposts_of_viewer'),
     ])
-    .select(acquaintanceColumns(p))
+    .select(relationColumns(p))
     .where('playlists.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null)
 }
@@ -84,7 +84,7 @@ export function* toPlaylist(row: PlaylistRow, viewerId: number | null): Verb<Pla
     upc: row.upc,
     releaseDate: row.release_date,
     user: toProfile(row satisfies ProfileRow),
-    acquaintance: toAcquaintance(row),
+    relation: toRelation(row),
     entries: entries.map((entry): PlaylistEntry => ({ trackId: entry.track_id, addedAt: entry.added_at })),
     favoriteCount: row.favorite_count,
     repostCount: row.repost_count,

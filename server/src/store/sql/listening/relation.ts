@@ -12,14 +12,14 @@ const follows = (p: Placeholder<OfViewer>, viewer: 'follower_id' | 'followee_id'
     .where(`own.${other}`, '=', sql.ref<number>('users.id'))
 
 /** The columns that say how a viewer and the user of a row are related. */
-export const acquaintanceColumns = (p: Placeholder<OfViewer>) =>
+export const relationColumns = (p: Placeholder<OfViewer>) =>
   [
     follows(p, 'follower_id', 'followee_id').as('follows_of_viewer'),
     follows(p, 'followee_id', 'follower_id').as('follows_viewer'),
   ] as const
 
-/** What `acquaintanceColumns` say. */
-export const toAcquaintance = (row: {
+/** What `relationColumns` say. */
+export const toRelation = (row: {
   readonly follows_of_viewer: number | null
   readonly follows_viewer: number | null
 }): Relation => ({ isFollowed: row.follows_of_viewer === 1, isFollower: row.follows_viewer === 1 })
