@@ -1,4 +1,3 @@
-import { inWords, lifetimes } from '../../limits.ts'
 /** The SDK's own errors: made from its catalogue by `npm run errors -w sdk`. */
 export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' | 'next', string>>[] = [
   {
@@ -109,7 +108,7 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
   {
     code: 'login_timeout',
     where: 'LoginError',
-    means: `The login took over ${inWords(lifetimes.request)}.`,
+    means: 'The login took over 10 minutes.',
     next: 'Offer it again.',
   },
   {
