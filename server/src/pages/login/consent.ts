@@ -64,10 +64,8 @@ export async function giveConsent(request: Request, deps: PageDeps): Promise<Rep
     return redirectToStep({ go: 'sign-in', request: pending.text }, from.cookies)
   const shown = shownTo(form.get('csrf'), from, deps)
   if (shown === undefined) throw interaction.forged('the form was shown to nobody who is known')
-  // Whoever signed in anew since is asked anew.
-  if (!shown.acts && shown.userId === from.session.user.id)
-    return redirectToStep({ go: 'consent', request: pending.text }, from.cookies)
-  const asked = shown.acts ? form.get('account') : undefined
+  // The answer of the same person counts though they signed in again meanwhile, as in another tab.
+  const asked = shown.userId === from.session.user.id ? form.get('account') : undefined
   return redirectToStep(
     await allow(pending, from.session, asked, form.get('share_email') !== undefined, deps),
     [],
