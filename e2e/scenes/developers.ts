@@ -58,7 +58,7 @@ export const developersScenes: readonly Scene[] = [
   serverScene('app-webhooks', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Webhooks' }).click()
-    await page.getByLabel('Address').fill('http://localhost:9/webhooks')
+    await page.getByLabel('Address', { exact: true }).fill('http://localhost:9/webhooks')
     await page.getByRole('button', { name: 'Set address' }).click()
     await page.getByText('Copy its secret now').waitFor()
     await page.getByRole('button', { name: 'Send a test' }).click()

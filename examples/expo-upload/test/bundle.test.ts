@@ -13,14 +13,14 @@ describe('The Expo example', () => {
     expect(bundle.includes(onlyBrowser)).toBe(false)
   })
 
-  test('owns the scheme of its redirect URI on both platforms, and asks for no microphone', () => {
+  test('owns the scheme of its redirect URI on both platforms, and says what it asks for a microphone for', () => {
     const config = JSON.parse(run('expo', ['config', '--type', 'introspect', '--json']))
     const { infoPlist } = config.ios
     expect(infoPlist.CFBundleURLTypes[0].CFBundleURLSchemes).toContain('stagedoor-upload')
     const manifest = JSON.stringify(config._internal.modResults.android.manifest)
     expect(manifest).toContain('"android:scheme":"stagedoor-upload"')
-    expect(manifest).not.toContain('RECORD_AUDIO')
-    expect(infoPlist).not.toHaveProperty('NSMicrophoneUsageDescription')
+    expect(manifest).toContain('android.permission.RECORD_AUDIO')
+    expect(infoPlist.NSMicrophoneUsageDescription).toBe('Record the track that you publish.')
   })
 
   test('has no type errors', () => {
