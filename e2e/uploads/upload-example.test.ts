@@ -218,7 +218,7 @@ describe('The upload app', () => {
     expect(await app.getByLabel('Description').inputValue()).toBe('Still here.')
     expect(await app.getByLabel('Genre').inputValue()).toBe('Jazz')
     await app.unroute(`${server.url}/v1/tracks`)
-    await app.getByRole('button', { name: 'Publish' }).click()
+    await publish(app, 'Jazz')
     await app.getByText('Still here.').waitFor()
     await app.getByRole('link', { name: 'My tracks', exact: true }).click()
     await app.getByRole('link', { name: /night drive/ }).waitFor()
