@@ -4,8 +4,15 @@
  * @module @stagedoor/sdk/testing
  */
 
-export { type Emulator, type EmulatorFault, emulatorAt, type FaultOptions } from './testing/emulator.ts'
-export type { EmulatorState } from './testing/emulator-state.ts'
+export { type EmulatedFault, type Emulator, emulatorAt, type FaultOptions } from './testing/emulator.ts'
+export type {
+  EmulatedState,
+  EmulatorAccount,
+  EmulatorApp,
+  EmulatorFlow,
+  EmulatorMail,
+  EmulatorWaitingFault,
+} from './testing/emulator-state.ts'
 export { type Fake, type FakeApi, type FakeOptions, type FakeSdk, fakeSdk } from './testing/fake.ts'
 export type { LoginOutcome } from './testing/platform.ts'
 export {

@@ -36,8 +36,8 @@ import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
 import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
-import { emulatorPages } from './pages/emulator/routes.ts'
-import { withFaults } from './pages/emulator/with-faults.ts'
+import { emulatorPagesOf } from './pages/emulator/routes.ts'
+import { faultsOf } from './pages/emulator/with-faults.ts'
 import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
@@ -75,10 +75,9 @@ export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, 
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
   const edge = edgeOf(deps)
-  const { emulator } = deps
+  const faulty = faultsOf(deps)
   const paced = routes(deps, edge).map((route) => ({
-    ...route,
-    ...(emulator !== null && { answer: withFaults(route, { ...deps, ...emulator }) }),
+    ...faulty(route),
     pace: paceOfRoute(route.method, route.path),
   }))
   return httpServer(paced, edge)
@@ -166,7 +165,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
     ...developmentOutbox(deps.outbox),
-    ...development(deps.emulator),
+    ...emulatorPagesOf(deps).map(([method, path, answer]) => people(method, path, answer)),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
@@ -279,12 +278,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   }
   function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
     return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
-  }
-  function development(emulator: Deps['emulator']): readonly Unpaced[] {
-    if (emulator === null) return []
-    return emulatorPages.map(([method, path, answer]) =>
-      people(method, path, (request, deps) => answer(request, { ...deps, emulator })),
-    )
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
     return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }

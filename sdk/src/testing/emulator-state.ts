@@ -1,5 +1,5 @@
 /** How everything stands at an emulator. */
-export interface EmulatorState {
+export interface EmulatedState {
   /** Tells one start of the server from the next. */
   readonly instance: string
   /** The server’s time, in ISO 8601. */
@@ -7,47 +7,85 @@ export interface EmulatorState {
   /** Seconds that it is ahead of the machine’s. */
   readonly aheadSeconds: number
   /** The faults that wait for requests. */
-  readonly faults: readonly {
-    readonly kind: string
-    readonly apiKey: string | null
-    readonly until: string
-    readonly seconds: number | null
-  }[]
+  readonly faults: readonly EmulatorWaitingFault[]
   /** The accounts, at most a hundred. */
-  readonly accounts: readonly {
-    readonly userId: number
-    readonly handle: string
-    readonly name: string
-    readonly email: string
-    readonly emailStatus: string
-  }[]
+  readonly accounts: readonly EmulatorAccount[]
   /** The apps. */
-  readonly apps: readonly {
-    readonly apiKey: string
-    readonly name: string
-    readonly redirectUris: readonly string[]
-  }[]
+  readonly apps: readonly EmulatorApp[]
   /** The last 50 mails, the newest first; none where they are sent by SMTP. */
-  readonly mails: readonly {
-    readonly to: string
-    readonly subject: string
-    readonly text: string
-    readonly at: string
-  }[]
+  readonly mails: readonly EmulatorMail[]
   /** The last 50 things that logins of any app came to, the newest first. */
-  readonly flows: readonly {
-    readonly apiKey: string
-    readonly at: string
-    readonly step: string
-    readonly outcome: string
-    readonly code: string | null
-    readonly reason: string | null
-    readonly requestId: string
-  }[]
+  readonly flows: readonly EmulatorFlow[]
+}
+
+/** A fault that waits for requests. */
+export interface EmulatorWaitingFault {
+  /** What goes wrong. */
+  readonly kind: string
+  /** The app whose requests it meets; `null` for those of every app. */
+  readonly apiKey: string | null
+  /** `next` or `ended`. */
+  readonly until: string
+  /** How long it takes, or asks to wait; `null` for a fault that has no time. */
+  readonly seconds: number | null
+}
+
+/** An account of an emulator. */
+export interface EmulatorAccount {
+  /** Its number. */
+  readonly userId: number
+  /** Its handle. */
+  readonly handle: string
+  /** Its name. */
+  readonly name: string
+  /** Its email. */
+  readonly email: string
+  /** `confirmed`, `unconfirmed` or `lost`. */
+  readonly emailStatus: string
+}
+
+/** An app of an emulator. */
+export interface EmulatorApp {
+  /** Its API key. */
+  readonly apiKey: string
+  /** Its name. */
+  readonly name: string
+  /** Its redirect URIs. */
+  readonly redirectUris: readonly string[]
+}
+
+/** A mail that an emulator kept. */
+export interface EmulatorMail {
+  /** Whom it is to. */
+  readonly to: string
+  /** Its subject. */
+  readonly subject: string
+  /** Its text, with its links. */
+  readonly text: string
+  /** When it was sent, in ISO 8601. */
+  readonly at: string
+}
+
+/** Something that a login came to. */
+export interface EmulatorFlow {
+  /** The app’s. */
+  readonly apiKey: string
+  /** When, in ISO 8601. */
+  readonly at: string
+  /** `authorize`, `consent`, `token`, `refresh` or `revoke`. */
+  readonly step: string
+  /** `done`, `refused` or `cancelled`. */
+  readonly outcome: string
+  /** Of a refusal: its error code. */
+  readonly code: string | null
+  /** In words. */
+  readonly reason: string | null
+  /** The `X-Request-Id` of the answer. */
+  readonly requestId: string
 }
 
 /** Reads what an emulator answers. @throws Error when it is no emulator, or one of another version */
-export function readState(answer: unknown): EmulatorState {
+export function readState(answer: unknown): EmulatedState {
   if (!isState(answer))
     throw new Error('This is no emulator of this version. Update stagedoor and the SDK together.')
   return answer
@@ -55,7 +93,7 @@ export function readState(answer: unknown): EmulatorState {
 
 const lists = ['faults', 'accounts', 'apps', 'mails', 'flows'] as const
 
-function isState(answer: unknown): answer is EmulatorState {
+function isState(answer: unknown): answer is EmulatedState {
   if (typeof answer !== 'object' || answer === null) return false
   const isText = (name: string) => typeof Reflect.get(answer, name) === 'string'
   return (

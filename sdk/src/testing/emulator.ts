@@ -1,7 +1,7 @@
-import { type EmulatorState, readState } from './emulator-state.ts'
+import { type EmulatedState, readState } from './emulator-state.ts'
 
 /** What goes wrong at a request to the emulator, on purpose. */
-export type EmulatorFault =
+export type EmulatedFault =
   | 'expired_token'
   | 'slow'
   | 'offline'
@@ -24,14 +24,14 @@ export interface Emulator {
   /** Where it is; pass it as `apiEndpoint`. */
   readonly url: string
   /** How everything stands: accounts, apps, mails, what logins came to, the server’s time, the faults that wait. */
-  state(): Promise<EmulatorState>
+  state(): Promise<EmulatedState>
   /**
    * Has something go wrong.
    *
    * @param kind What.
    * @param options Whose requests it meets, and for how long.
    */
-  fault(kind: EmulatorFault, options?: FaultOptions): Promise<void>
+  fault(kind: EmulatedFault, options?: FaultOptions): Promise<void>
   /** Ends all faults; answers that are held back go out. */
   endFaults(): Promise<void>
   /**
@@ -62,7 +62,7 @@ export function emulatorAt(url: string): Emulator {
     if (!response.ok) throw new Error(`The emulator refused: ${await response.text()}`)
     return response
   }
-  const state = async (): Promise<EmulatorState> => {
+  const state = async (): Promise<EmulatedState> => {
     const response = await fetch(`${origin}/emulator/api`, { headers: json })
     if (!response.ok) throw new Error(`There is no emulator at ${origin}: only stagedoor dev has one.`)
     return readState(await response.json())

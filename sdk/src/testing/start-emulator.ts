@@ -13,9 +13,13 @@ export interface StartedEmulator extends Emulator {
 
 /** An account that every emulator has. */
 export interface EmulatorUser {
+  /** Its number. */
   readonly userId: number
+  /** Its handle. */
   readonly handle: string
+  /** Its email. */
   readonly email: string
+  /** Its password. */
   readonly password: string
 }
 

@@ -1,12 +1,34 @@
-import { faultKinds, mostSeconds } from '../../usage/emulator/faults.ts'
 import { Name } from '../views/name.tsx'
-import type { EmulatorWords } from './page.tsx'
+
+/** What the forms of the emulator show. */
+export interface ControlWords {
+  readonly csrf: string
+  /** The server's time, and the milliseconds it is ahead of the machine's. */
+  readonly now: string
+  readonly aheadMs: number
+  /** The faults that wait; without an app, for the requests of all. */
+  readonly faults: readonly {
+    readonly kind: string
+    readonly app: string | null
+    readonly until: 'next' | 'ended'
+    readonly seconds: number | null
+  }[]
+  /** Every fault there is, and what an app meets by it. */
+  readonly kinds: readonly (readonly [kind: string, what: string])[]
+  /** The most seconds that a fault takes. */
+  readonly mostSeconds: number
+  readonly apps: readonly {
+    readonly apiKey: string
+    readonly name: string
+    readonly redirectUris: readonly string[]
+  }[]
+}
 
 /** What keeps other sites from sending a form. */
 export const Csrf = ({ csrf }: { csrf: string }) => <input type="hidden" name="csrf" value={csrf} />
 
 /** The faults that wait for requests, and a form to add one. */
-export function Faults({ words: { csrf, faults, apps } }: { words: EmulatorWords }) {
+export function Faults({ words: { csrf, faults, apps, kinds, mostSeconds } }: { words: ControlWords }) {
   return (
     <section class="entry" aria-labelledby="faults">
       <h2 id="faults">Faults</h2>
@@ -36,7 +58,7 @@ export function Faults({ words: { csrf, faults, apps } }: { words: EmulatorWords
         <Csrf csrf={csrf} />
         <fieldset>
           <legend>What goes wrong</legend>
-          {Object.entries(faultKinds).map(([kind, what], place) => (
+          {kinds.map(([kind, what], place) => (
             <label key={kind} class="choice">
               <input type="radio" name="kind" value={kind} checked={place === 0} />
               <span>
@@ -87,7 +109,7 @@ export function Faults({ words: { csrf, faults, apps } }: { words: EmulatorWords
 }
 
 /** The server's time, and forms that move it on. */
-export function Clock({ words: { csrf, now, aheadMs } }: { words: EmulatorWords }) {
+export function Clock({ words: { csrf, now, aheadMs } }: { words: ControlWords }) {
   return (
     <section class="entry" aria-labelledby="clock">
       <h2 id="clock">Clock</h2>

@@ -1,6 +1,7 @@
 import { interaction } from '../../errors/interaction.ts'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { mostAheadMs } from '../../usage/emulator/emulator.ts'
+import { faultKinds, mostSeconds } from '../../usage/emulator/faults.ts'
 import { everyApp } from '../../usage/live-log.ts'
 import { utcOf } from '../developers/utc.ts'
 import { pageOf, render } from '../render.ts'
@@ -31,6 +32,8 @@ async function shown(
     now: utcOf(deps.clock()),
     aheadMs: emulator.ahead(),
     faults: emulator.faults.list().map((fault) => ({ ...fault, app: nameOf(fault.apiKey) })),
+    kinds: Object.entries(faultKinds),
+    mostSeconds,
     accounts: users,
     apps,
     mails:

@@ -1,30 +1,19 @@
-import type { Fault } from '../../usage/emulator/faults.ts'
 import { Event, type EventWords } from '../views/developers/flow-log.tsx'
 import { visible } from '../views/escape-invisible.ts'
 import { layout } from '../views/layout.tsx'
 import { Name } from '../views/name.tsx'
 import type { Page } from '../views/page.ts'
-import { Clock, Csrf, Faults } from './controls.tsx'
+import { Clock, type ControlWords, Csrf, Faults } from './controls.tsx'
 
-export interface EmulatorWords {
+interface EmulatorWords extends ControlWords {
   readonly page: Page
-  readonly csrf: string
   /** What is wrong with the form that was sent. */
   readonly wrong: string | null
-  /** The server's time, and the milliseconds it is ahead of the machine's. */
-  readonly now: string
-  readonly aheadMs: number
-  readonly faults: readonly (Fault & { readonly app: string | null })[]
   readonly accounts: readonly {
     readonly id: number
     readonly handle: string
     readonly name: string
     readonly email: string
-  }[]
-  readonly apps: readonly {
-    readonly apiKey: string
-    readonly name: string
-    readonly redirectUris: readonly string[]
   }[]
   /** The newest; null where mail is sent. */
   readonly mails: readonly { readonly to: string; readonly subject: string; readonly at: string }[] | null

@@ -1,14 +1,18 @@
 import type { Reply, Request } from '../../http/message.ts'
+import type { DeveloperDeps } from '../developers/developer-deps.ts'
+import type { PageDeps } from '../page-deps.ts'
 import { addFault, endFaults, forward, reset, state } from './api.ts'
 import type { EmulatorDeps } from './emulator-deps.ts'
 import { followFlows, sendFault, sendFaultsEnd, sendForward, sendReset, showEmulator } from './page.ts'
 
-/** The emulator, on a server in development alone: its page and forms for people, and the same as JSON for tests. */
-export const emulatorPages: readonly (readonly [
+type EmulatorPage<Deps> = readonly [
   method: 'GET' | 'POST',
   path: string,
-  answer: (request: Request, deps: EmulatorDeps) => Reply | Promise<Reply>,
-])[] = [
+  answer: (request: Request, deps: Deps) => Reply | Promise<Reply>,
+]
+
+/** The emulator, on a server in development alone: its page and forms for people, and the same as JSON for tests. */
+export const emulatorPages: readonly EmulatorPage<EmulatorDeps>[] = [
   ['GET', '/emulator', showEmulator],
   ['GET', '/emulator/events', followFlows],
   ['POST', '/emulator/clock', sendForward],
@@ -21,3 +25,15 @@ export const emulatorPages: readonly (readonly [
   ['POST', '/emulator/api/faults/end', endFaults],
   ['POST', '/emulator/api/reset', reset],
 ]
+
+/** The pages of a server's emulator: none where it has none. */
+export function emulatorPagesOf({
+  emulator,
+}: Pick<PageDeps, 'emulator'>): readonly EmulatorPage<DeveloperDeps>[] {
+  if (emulator === null) return []
+  return emulatorPages.map(([method, path, answer]) => [
+    method,
+    path,
+    (request, deps) => answer(request, { ...deps, emulator }),
+  ])
+}

@@ -14,6 +14,7 @@ import { provenClient } from '../../oauth/client.ts'
 import { pushedParams } from '../../oauth/pushed-request.ts'
 import { TooMany } from '../../rate-limits/too-many.ts'
 import type { FlowStep } from '../../store/contract/store.ts'
+import type { Emulator } from '../../usage/emulator/emulator.ts'
 import type { Fault, FaultKind, Faults } from '../../usage/emulator/faults.ts'
 import type { Usage } from '../../usage/start.ts'
 
@@ -41,7 +42,7 @@ const meets: Readonly<Record<FaultKind, (line: string, request: Request) => bool
 }
 
 /** The answer of a route, with the faults that wait for its requests. */
-export function withFaults(
+function withFaults(
   { method, path, answer }: Pick<Route, 'method' | 'path' | 'answer'>,
   deps: FaultDeps,
 ): Route['answer'] {
@@ -57,6 +58,19 @@ export function withFaults(
     )
     return fault === undefined ? answer(request) : bringAbout(fault, request, answer, deps)
   }
+}
+
+/** What puts faults before a route: nothing where there is no emulator. */
+export function faultsOf({
+  emulator,
+  ...deps
+}: Omit<FaultDeps, 'faults'> & { readonly emulator: Emulator | null }) {
+  if (emulator === null) return <R extends Pick<Route, 'method' | 'path' | 'answer'>>(route: R): R => route
+  const { faults } = emulator
+  return <R extends Pick<Route, 'method' | 'path' | 'answer'>>(route: R): R => ({
+    ...route,
+    answer: withFaults(route, { ...deps, faults }),
+  })
 }
 
 async function bringAbout(
