@@ -73,9 +73,18 @@ function readAddress(text = ''): Address | undefined {
   const [, bracketed, plain = ''] = /^\s*(?:\[([^\]]*)\](?::\d+)?|(\S*?))\s*$/.exec(text) ?? []
   const withoutPort = bracketed ?? (/^[\d.]+:\d+$/.test(plain) ? plain.replace(/:\d+$/, '') : plain)
   const bare = withoutPort.replace(/%.*$/, '')
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) return ipaddr.process(bare)
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) return plainest(bare)
   return undefined
 }
+
+// The ways in which IPv6 writes an IPv4 address: mapped (RFC 4291 §2.5.5.2), and translated (RFC 6052 §2.1, RFC 2765 §2.1).
+function plainest(text: string): Address {
+  const address = ipaddr.process(text)
+  if (address instanceof ipaddr.IPv4 || !translations.has(address.range())) return address
+  return new ipaddr.IPv4(address.toByteArray().slice(12))
+}
+
+const translations: ReadonlySet<string> = new Set(['rfc6052', 'rfc6145'])
 
 function readNetwork(text: string): Network | undefined {
   const [head = '', bits, ...rest] = text.trim().split('/')
