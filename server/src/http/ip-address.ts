@@ -68,8 +68,21 @@ export function placeOf(text: string): string {
 const groupsOf = (address: Address, groups: number): string =>
   address.toNormalizedString().split(':').slice(0, groups).join(':')
 
-// RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.
+/** Addresses as they were read: the same few are asked about several times a request. */
+const read = new Map<string, Address | undefined>()
+const [mostRead, longestRead] = [1_000, 64]
+
 function readAddress(text = ''): Address | undefined {
+  if (text.length > longestRead) return parseAddress(text)
+  if (!read.has(text)) {
+    if (read.size >= mostRead) read.clear()
+    read.set(text, parseAddress(text))
+  }
+  return read.get(text)
+}
+
+// RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.
+function parseAddress(text: string): Address | undefined {
   const [, bracketed, plain = ''] = /^\s*(?:\[([^\]]*)\](?::\d+)?|(\S*?))\s*$/.exec(text) ?? []
   const withoutPort = bracketed ?? (/^[\d.]+:\d+$/.test(plain) ? plain.replace(/:\d+$/, '') : plain)
   const bare = withoutPort.replace(/%.*$/, '')
