@@ -136,7 +136,8 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, random } = machine
+  const { log } = machine
+  const random = pooled(machine.random)
   const emulator = samples && openEmulator(machine.clock, instanceOf(random), samples.reset ?? null)
   const clock = emulator?.clock ?? machine.clock
   const { publicUrl: url, brand } = config
@@ -182,13 +183,12 @@ async function startOn(
     logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
   })
   closers.push(() => webhooks.stop())
-  const idBytes = pooled(random)
   const server = app({
     ...machine,
     ...standing,
     store: countingStore(store, metrics),
     metrics,
-    requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
+    requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],
