@@ -428,7 +428,7 @@ export interface DeveloperApp {
   readonly description?: string | undefined
   /** The URL of its logo, 480 pixels wide and high. */
   readonly imageUrl?: string | undefined
-  /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
+  /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
   readonly dpopBoundAccessTokens: boolean
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
@@ -446,7 +446,7 @@ export interface AuthorizedApp {
   readonly description?: string | undefined
   /** The URL of its logo, 480 pixels wide and high. */
   readonly imageUrl?: string | undefined
-  /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
+  /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
   readonly dpopBoundAccessTokens: boolean
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]

@@ -13,9 +13,12 @@ const publicFacts = {
   image_url: Type.Union([text, Type.Null()], {
     description: 'The URL of its logo, 480 pixels wide and high.',
   }),
-  dpop_bound_access_tokens: Type.Boolean({
-    description: 'Whether its tokens are good with proofs of a key alone (RFC 9449).',
-  }),
+  dpop_bound_access_tokens: Type.Optional(
+    Type.Boolean({
+      description:
+        'True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere.',
+    }),
+  ),
   redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
 }
 
@@ -35,6 +38,6 @@ export const appJson = (
   name,
   description,
   image_url: logo === null ? null : squareImage(logo, publicUrl)['480x480'],
-  dpop_bound_access_tokens: bindsTokens,
+  ...(bindsTokens && { dpop_bound_access_tokens: true }),
   redirect_uris: [...redirectUris],
 })

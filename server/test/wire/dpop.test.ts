@@ -260,7 +260,7 @@ test('an app that binds its tokens to keys gets none without a proof (DP-8)', as
   const body = JSON.stringify({ dpop_bound_access_tokens: false })
   const changed: unknown = await (await fetch(url, { method: 'PUT', headers: manager, body })).json()
   expect(changed).toMatchObject({
-    data: { dpop_bound_access_tokens: false, redirect_uris: [app.redirectUri] },
+    data: { redirect_uris: [app.redirectUri] },
   })
   pairOf(await app.exchange(await app.logIn(browser)))
 })
