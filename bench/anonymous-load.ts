@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'
-import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { Agent } from 'node:http'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { type Answered, ask } from './ask.ts'
+import type { Waits } from './person.ts'
 
 /** What strangers do to a server, and what becomes of somebody who is signed in meanwhile. */
 export interface LoadReport {
@@ -105,6 +109,7 @@ export async function anonymousLoad(
   for (const [method, path, body, type] of all) await ask(server.url, { method, path, body, type, agent })
   const [dataBefore, memoryBefore] = [sizeOf(server.folder), server.resident()]
   const end = performance.now() + milliseconds
+  const waits = ofPerson({ url: server.url, cookie, milliseconds })
   let requests = 0
   const strangers = Array.from({ length: sockets }, async (_, socket) => {
     for (let turn = socket; performance.now() < end; turn += 1) {
@@ -114,18 +119,9 @@ export async function anonymousLoad(
       requests += 1
     }
   })
-  const times: number[] = []
-  let personFailures = 0
-  while (performance.now() < end) {
-    const from = performance.now()
-    const { status } = await ask(server.url, { method: 'GET', path: '/account', headers: { cookie } })
-    times.push(performance.now() - from)
-    if (status !== 200) personFailures += 1
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
   await Promise.all(strangers)
   agent.destroy()
-  times.sort((one, other) => one - other)
+  const { times, failures } = await waits
   return {
     requests,
     statuses,
@@ -133,40 +129,19 @@ export async function anonymousLoad(
     memoryBytes: server.resident() - memoryBefore,
     personP99: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
     personRequests: times.length,
-    personFailures,
+    personFailures: failures,
   }
 }
 
-interface Asked {
-  readonly method: string
-  readonly path: string
-  readonly body?: string | undefined
-  readonly type?: string | undefined
-  readonly headers?: Readonly<Record<string, string>>
-  readonly agent?: Agent
-}
-
-interface Answered {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly text: string
-}
-
-/** A request whose answer is read whole; status 0 is a connection that was ended instead. */
-function ask(url: string, { method, path, body, type, headers, agent }: Asked): Promise<Answered> {
-  return new Promise((resolve) => {
-    const given = { ...headers, ...(type !== undefined && { 'content-type': type }) }
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-    const sent = request(url + path, { method, headers: { ...given, ...length }, agent }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (part: string) => {
-        text += part
-      })
-      answer.once('close', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }))
-    })
-    sent.once('error', () => resolve({ status: 0, headers: {}, text: '' }))
-    sent.end(body)
-  })
+// On a thread of its own: what the strangers' own work holds up is no wait for the server.
+async function ofPerson(asked: {
+  readonly url: string
+  readonly cookie: string
+  readonly milliseconds: number
+}): Promise<Waits> {
+  const worker = new Worker(new URL('person.ts', import.meta.url), { workerData: asked })
+  const [waits] = await once(worker, 'message')
+  return waits
 }
 
 /** Opens an account; answers the cookies of its browser. */

@@ -1,7 +1,7 @@
 import type { BrowserWindow } from '../sdk/src/platform/browser-window.ts'
 
 type Listener = (event: { data: unknown; origin?: string; source?: FakeHandle | null }) => void
-type Heard = 'message' | 'storage' | 'online'
+type Heard = 'message' | 'storage' | 'online' | 'pageshow'
 
 /** What one window holds of another. */
 export class FakeHandle {
@@ -62,7 +62,7 @@ class FakeStorage {
 /** One tab or popup. Its members are those of a window that the SDK uses. */
 export class FakeWindow {
   readonly browser: FakeBrowser
-  readonly #listeners = new Map<Listener, Heard>()
+  #listeners: (readonly [type: Heard, listener: Listener])[] = []
   readonly navigated: string[] = []
   /** The page that it was opened with. */
   readonly shown: string
@@ -130,7 +130,7 @@ export class FakeWindow {
 
   /** Starts the page anew at a URL: what it keeps for the tab stays. */
   reload(url: string = this.location.href): void {
-    this.#listeners.clear()
+    this.#listeners = []
     this.location.href = url
   }
 
@@ -142,26 +142,26 @@ export class FakeWindow {
 
   close(): void {
     this.isClosed = true
-    this.#listeners.clear()
+    this.#listeners = []
   }
 
   addEventListener(type: Heard, listener: Listener): void {
-    this.#listeners.set(listener, type)
+    this.#listeners.push([type, listener])
   }
 
-  removeEventListener(_type: Heard, listener: Listener): void {
-    this.#listeners.delete(listener)
+  removeEventListener(type: Heard, listener: Listener): void {
+    this.#listeners = this.#listeners.filter(([heard, own]) => heard !== type || own !== listener)
   }
 
   /** How many listen. */
   listening(type: Heard): number {
-    return [...this.#listeners.values()].filter((other) => other === type).length
+    return this.#listeners.filter(([heard]) => heard === type).length
   }
 
   /** Something happens to the window. */
   dispatch(type: Heard, event: Parameters<Listener>[0] = { data: undefined }): void {
     setTimeout(() => {
-      for (const [listener, heard] of this.#listeners) if (heard === type) listener(event)
+      for (const [heard, listener] of this.#listeners) if (heard === type) listener(event)
     })
   }
 

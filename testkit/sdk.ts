@@ -1,6 +1,7 @@
 import type { StagedoorError } from '../sdk/src/errors/errors.ts'
 import { isStagedoorError } from '../sdk/src/errors/errors.ts'
 import * as lazy from '../sdk/src/lazy.ts'
+import type { Flow } from '../sdk/src/login/popup-login.ts'
 import { userAgentLogin } from '../sdk/src/login/user-agent-login.ts'
 import { windowLogin } from '../sdk/src/login/window-login.ts'
 import type { OAuth } from '../sdk/src/oauth.ts'
@@ -20,16 +21,30 @@ export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
 export const CALLBACK = 'https://app.example/callback'
 
 const online = () => import('../sdk/src/online.ts')
+const flow: Flow = () => import('../sdk/src/login/flow.ts')
 const uploads = () => import('../sdk/src/uploads/upload.ts')
 
 const platforms = new WeakMap<FakeWindow, WindowPlatform>()
 
 /** The login of an SDK instance in a window. */
-export const sdkIn = (window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): OAuth =>
-  wholeSdkIn(window, apiEndpoint, config).oauth
+export const sdkIn = (
+  window: FakeWindow,
+  apiEndpoint: string,
+  config: SdkConfig = {},
+  load: Flow = flow,
+): OAuth => wholeSdkIn(window, apiEndpoint, config, load).oauth
 
-/** An SDK instance in a window; instances of one window share its platform, as in a page. */
-export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkConfig = {}): Sdk {
+/**
+ * An SDK instance in a window; instances of one window share its platform, as in a page.
+ *
+ * @param load Loads what a login needs after its beginning.
+ */
+export function wholeSdkIn(
+  window: FakeWindow,
+  apiEndpoint: string,
+  config: SdkConfig = {},
+  load: Flow = flow,
+): Sdk {
   const platform =
     platforms.get(window) ??
     browserPlatform(window.global, () => import('../sdk/src/platform/browser-channel.ts'))
@@ -38,7 +53,7 @@ export function wholeSdkIn(window: FakeWindow, apiEndpoint: string, config: SdkC
     platform,
     { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
     {
-      login: (context) => windowLogin(context, () => import('../sdk/src/login/flow.ts')),
+      login: (context) => windowLogin(context, load),
       lazy: () => import('../sdk/src/lazy.ts'),
       online,
       uploads,

@@ -29,6 +29,19 @@ test.each(['api.example', 'ftp://api.example', 'javascript:alert(1)', 'https://'
   },
 )
 
+test.each([
+  ['HTTP://LocalHost:80', 'http://localhost'],
+  ['http://localhost:04400', 'http://localhost:4400'],
+  ['http://[0:0:0:0:0:0:0:1]:4400', 'http://[::1]:4400'],
+  ['http://127.1:4400/', 'http://127.0.0.1:4400'],
+  ['https://münchen.example:443', 'https://xn--mnchen-3ya.example'],
+])('takes %s for the API at %s (L13)', (apiEndpoint, origin) => {
+  const browser = new FakeBrowser()
+  sdkIn(browser.tab(), apiEndpoint).login()
+  expect(browser.popup.location.origin).toBe(origin)
+  expect(browser.popup.location.href.startsWith(`${origin}/v1/`)).toBe(true)
+})
+
 test('asks the hosted service by default, and no double slash', () => {
   const browser = new FakeBrowser()
   sdkIn(browser.tab(), `${api}/`).login()

@@ -21,6 +21,25 @@ describe.each(devices)('in %s', (_name, signedIn) => {
       await oauth.logout()
     })
 
+    test('has not arrived where a portal answers for the server, and is told later', async () => {
+      const { server, oauth, comeOnline } = await signedIn()
+      const told: string[] = []
+      for (const type of ['logout-pending', 'logout-sent'] as const) oauth.on(type, () => told.push(type))
+      server.on('/v1/oauth/revoke', (_call, response) => void response.end('<!doctype html><title>Wi-Fi'))
+      await oauth.logout()
+      expect(told).toEqual(['logout-pending'])
+      server.on('/v1/oauth/revoke', () => ({}))
+      comeOnline()
+      await until(() => told.includes('logout-sent'))
+    })
+
+    test('ends an access token that came alone', async () => {
+      const { server, oauth, tokenStore } = await signedIn()
+      await tokenStore.setTokens('alone', '')
+      await oauth.logout()
+      expect(server.to('/v1/oauth/revoke').map(({ body }) => body['token'])).toEqual(['alone'])
+    })
+
     test('beats a refresh under way, whose pair is revoked (CL-24)', async () => {
       const { server, oauth, tokenStore } = await signedIn()
       server.on('/v1/oauth/token', async () => {

@@ -238,6 +238,14 @@ describe('A login on the command line', () => {
     expect(server.to('/v1/oauth/token')).toHaveLength(1)
   })
 
+  test('is not ended by who looks ahead of the browser with HEAD (L11)', async () => {
+    const { login, callback, server } = await commandLine()
+    expect((await ask(callback({ code: 'c' }), 'HEAD')).status).toBe(200)
+    expect(server.calls).toEqual([])
+    expect((await ask(callback({ code: 'c' }))).text).toContain('You are logged in')
+    await login
+  })
+
   test('is completed for a browser that has gone away', async () => {
     const { login, callback, oauth } = await commandLine()
     const url = new URL(callback({ code: 'c' }))

@@ -42,6 +42,15 @@ describe('another tab', () => {
     expect(events).toEqual([{ type: 'signed-out', why: 'other-tab' }])
   })
 
+  test('that logs out is heard by a page once it comes back from the back/forward cache', async () => {
+    const { browser, first, second, window } = await twoTabs()
+    // Such a page hears of nothing.
+    browser.windows.splice(browser.windows.indexOf(window), 1)
+    await first.logout()
+    window.dispatch('pageshow')
+    await until(() => second.session.status === 'signed-out')
+  })
+
   test('that logs in is heard', async () => {
     const { server, browser, first, second, events } = await twoTabs()
     await first.logout()

@@ -113,6 +113,25 @@ describe('an answer that nobody takes', () => {
     expect(server.to('/v1/oauth/token')).toHaveLength(1)
   })
 
+  test('is redeemed though the storage was emptied meanwhile', async () => {
+    const { server, browser, login, oauth } = await start()
+    for (const key of Object.keys(browser.storage)) browser.storage.removeItem(key)
+    answer(browser.popup, { code: 'abc' })
+    await sdkIn(browser.popup, server.url).handleRedirect()
+    await login
+    expect(await oauth.isAuthenticated()).toBe(true)
+    expect(server.to('/v1/oauth/token')).toHaveLength(1)
+  })
+
+  test('never comes from a popup that is closed, also where the storage was emptied meanwhile', async () => {
+    const { browser, login } = await start()
+    for (const key of Object.keys(browser.storage)) browser.storage.removeItem(key)
+    browser.popup.close()
+    const from = performance.now()
+    expect(await rejection(login)).toMatchObject({ code: 'popup_closed' })
+    expect(performance.now() - from).toBeLessThan(3000)
+  })
+
   test('is redeemed by the callback page when the opener was reloaded', async () => {
     const { server, browser, page } = await start()
     page.close()

@@ -2,6 +2,7 @@ import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
 import { answer, CALLBACK, rejection, requestOf, sdkIn, sleep, until } from '@stagedoor/testkit/sdk'
 import { METADATA, refusal, serve, type TokenServer } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
+import { failure } from '../src/errors/errors.ts'
 import { exchanges, returned } from './returned.ts'
 
 describe('a full-page login', () => {
@@ -73,6 +74,24 @@ describe('a full-page login', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(exchanges(server)).toHaveLength(1)
   })
+
+  test.each([CALLBACK, `${CALLBACK}?page=2`])(
+    'at %s keeps its answer in the address while the SDK itself cannot be loaded',
+    async (redirectUri) => {
+      const server = await serve()
+      const page = new FakeBrowser().tab()
+      sdkIn(page, server.url, { redirectUri }).login({ display: 'fullScreen' })
+      answer(page, { code: 'abc' }, page.navigated[0])
+      const offline = () => Promise.reject(failure('unreachable'))
+      const oauth = sdkIn(page, server.url, { redirectUri }, offline)
+      expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'unreachable', retryable: true })
+      const reloaded = page.browser.tab(page.location.href)
+      const after = sdkIn(reloaded, server.url, { redirectUri })
+      await after.handleRedirect()
+      expect(await after.isAuthenticated()).toBe(true)
+      expect(reloaded.location.href).toBe(redirectUri)
+    },
+  )
 
   test('rejects when access was denied', async () => {
     const { server, oauth } = await returned({ error: 'access_denied' })

@@ -11,6 +11,9 @@ const cutOff: Parameters<TokenServer['on']>[1] = (_call, response) => {
   setTimeout(() => response.destroy(), 10)
 }
 
+const gateway: Parameters<TokenServer['on']>[1] = (_call, response) =>
+  void response.writeHead(403).end('{"status":403,"error":"Forbidden","path":"/v1/oauth/token"}')
+
 const troubles: [string, Parameters<TokenServer['on']>[1], object][] = [
   ['429', refusal(429, 'slow_down'), { name: 'ApiError', code: 'rate_limited', requestId: 'req-1' }],
   ['500', refusal(500, 'server_error'), { name: 'ApiError', code: 'server_error' }],
@@ -19,6 +22,7 @@ const troubles: [string, Parameters<TokenServer['on']>[1], object][] = [
   ['a closed connection', (_call, response) => void response.destroy(), { code: 'unreachable' }],
   ['broken JSON', (_call, response) => void response.end('{"access_token":'), { code: 'invalid_answer' }],
   ['a captive portal', (_call, response) => void response.end('<html>'), { code: 'invalid_answer' }],
+  ['a gateway', gateway, { code: 'invalid_answer' }],
   ['no token', () => ({ ok: true }), { code: 'invalid_answer' }],
 ]
 

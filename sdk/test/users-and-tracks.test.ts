@@ -113,6 +113,12 @@ describe.each(devices)('in %s', (_name, signedIn) => {
     expect(asked(server)).toEqual([['DELETE', PATH, 'Bearer access0']])
   })
 
+  test('a change has not happened where a portal answers for the server', async () => {
+    const { server, tracks } = await signedIn()
+    server.on(PATH, (_call, response) => void response.end('<html>'))
+    expect(await rejection(tracks.deleteTrack(ID))).toMatchObject({ code: 'invalid_answer', retryable: true })
+  })
+
   test('a signal ends the wait', async () => {
     const { server, tracks } = await signedIn()
     const controller = new AbortController()

@@ -7,6 +7,7 @@ import { askedToEnd } from './cli/asked-to-end.ts'
 import { failed } from './cli/failed.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
+import { boundYoungGeneration } from './cli/young-generation.ts'
 import { requestTimeoutMs } from './limits.ts'
 import type { ProcessFacts } from './metrics/of-process.ts'
 
@@ -55,6 +56,7 @@ function logTo(level: string) {
 
 // What is made from now on is nobody else's to read: the database and its journal, uploads, backups.
 process.umask(0o077)
+boundYoungGeneration()
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
 // What could not be done ends here, whatever it has left open.
 if (process.exitCode !== 0) process.exit()

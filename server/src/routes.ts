@@ -16,7 +16,7 @@ import { placeOf } from './http/ip-address.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
-import { type Asset, unchanging } from './http/static-files.ts'
+import { type Asset, assetFile } from './http/static-files.ts'
 import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
@@ -229,7 +229,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/metrics', metricsEndpoint(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
-    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
+    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, (request) => assetFile(asset, request))),
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>

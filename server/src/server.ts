@@ -134,7 +134,8 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random } = machine
+  const { log, clock } = machine
+  const random = pooled(machine.random)
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -176,13 +177,12 @@ async function startOn(
     logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
   })
   closers.push(() => webhooks.stop())
-  const idBytes = pooled(random)
   const server = app({
     ...machine,
     ...standing,
     store: countingStore(store, metrics),
     metrics,
-    requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
+    requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],

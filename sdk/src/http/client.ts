@@ -64,8 +64,13 @@ export type Refusal = (
   answer: Fields,
 ) => readonly [code: ErrorCode, faults?: readonly Fault[]]
 
-const tokenRefusal: Refusal = (status, error) => [
-  status === 400 && error === 'invalid_grant' ? error : error ? 'token_refused' : 'invalid_answer',
+/** An error code of OAuth (RFC 6749 §5.2) is one word; a gateway's `error` is a sentence. */
+const tokenRefusal: Refusal = (status, error = '') => [
+  status === 400 && error === 'invalid_grant'
+    ? error
+    : /^[a-z_]+$/.test(error)
+      ? 'token_refused'
+      : 'invalid_answer',
 ]
 
 /**
@@ -75,9 +80,9 @@ const tokenRefusal: Refusal = (status, error) => [
 export function answered({ response, body }: Answered, refusal: Refusal): Fields {
   const { ok, status, headers } = response
   const answer = jsonFields(body)
-  if (ok) return answer
-  const error = text(answer['error'])
   // Whoever writes something else than JSON is no server of ours: a firewall, a portal.
+  if (ok && !/^\s*</.test(body)) return answer
+  const error = text(answer['error'])
   const isReadable = !body || Object.keys(answer).length > 0
   const [code, faults]: ReturnType<Refusal> =
     status === 429

@@ -2,13 +2,22 @@
  * What the SDK reads and writes of URLs. By hand, as React Native's `URL` and `URLSearchParams` lack most of it.
  */
 
+/** A host as browsers write it: in ASCII, and an address in its shortest form. */
+function normalHost(origin: string, scheme: string): string {
+  try {
+    return scheme + new URL(origin).host
+  } catch {
+    return origin
+  }
+}
+
 /**
  * A URL's origin as browsers write it: in lower case, without its scheme's own port. Undefined where it has none, or
  * where parsers could differ about it.
  */
 export function originOf(url: string): string | undefined {
   const written = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@\\]+(?=[/?#]|$)/i.exec(url)?.[0].toLowerCase()
-  return written?.replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2')
+  return written?.replace(/^(https?:\/\/).+/, normalHost).replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2')
 }
 
 /** Whether an origin is this very machine: browsers ask no network for localhost and what is under it (RFC 6761 §6.3). */

@@ -12,6 +12,7 @@ import { type ErrorCode, failure, isErrorCode, type StagedoorError } from '../er
 import { fields, isText } from '../http/fields.ts'
 import type { AuthorizationWindow, WindowPlatform } from '../platform/platform.ts'
 import { type Answer, answerIn, parseAnswer } from '../protocol/authorization-response.ts'
+import { recordOf } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 
 /** The windows of a login tell each other: here is the answer; I took it; I completed it, or failed to. */
@@ -46,7 +47,13 @@ export interface PopupLogin {
  * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
  */
 export function awaitAnswer(
-  { platform: { channel, page }, transactions, observed }: LoginContext<WindowPlatform>,
+  {
+    name,
+    platform: { channel, page, storage },
+    session,
+    transactions,
+    observed,
+  }: LoginContext<WindowPlatform>,
   state: string,
   popup: AuthorizationWindow,
   signal: AbortSignal | undefined,
@@ -102,10 +109,13 @@ export function awaitAnswer(
       grace = isSevered ? SEVERED_GRACE : CLOSED_GRACE
     }
 
+    /** Whether the storage was emptied meanwhile, so that this page alone still knows of the login. */
+    const isErased = () => storage.get(recordOf(name, state)) === null && session.login() !== state
+
     const accept = async (found: Answer | null | undefined, taken: () => void) => {
       if (isAnswered || found?.state !== state) return
       awaitCompletion()
-      if (!(await transactions.take(state))) return
+      if (!(await transactions.take(state)) && !isErased()) return
       taken()
       if (isGuessed) redeem(found).catch((error) => observed.emit({ type: 'error', error }))
       end(found)
@@ -129,8 +139,8 @@ export function awaitAnswer(
       if (popup.closed && !hasAsked) askPolicy()
       if (!popup.closed || (isSevered && (!isHere || !hasLeft))) openAt = now
       if (now - openAt < grace) return
-      if (!transactions.peek(state)) awaitCompletion()
-      else guess()
+      if (transactions.peek(state) || isErased()) guess()
+      else awaitCompletion()
     }
 
     /** Should it live after all, its answer is still taken: so the record stays, and this page listens on. */

@@ -84,6 +84,11 @@ export async function listen(redirectUri: string, app: string | undefined): Prom
     const answer = isHere ? answerIn(url)?.answer : undefined
     if (!answer || answer.state !== awaited?.state)
       return respond(response, isHere ? 400 : 404, notAwaited(app))
+    // Something looks ahead of the person; their browser comes after it.
+    if (method === 'HEAD') {
+      response.writeHead(200, pageHeaders()).end()
+      return
+    }
     held.push({ response, answer, closed: new Promise((resolve) => response.on('close', resolve)) })
     awaited.resolve(`http://${host}:${port}${url}`)
   }

@@ -10,8 +10,8 @@ type Context = LoginContext<WindowPlatform>
 
 /** Redirects being handled, so that a second call on the page, of any instance, joins the first. */
 const handling = new WeakMap<WindowPlatform, { readonly state: string; readonly outcome: Promise<void> }>()
-/** Answers that were taken from the address before anyone handled them. */
-const arrived = new WeakMap<WindowPlatform, Answer>()
+/** Answers that were taken from the address before anyone handled them, and that address. */
+const arrived = new WeakMap<WindowPlatform, { readonly answer: Answer; readonly url: string }>()
 
 const placeOf = (url: string) => url.split(/[?#]/)[0]
 
@@ -38,15 +38,21 @@ function resultIn({ app, transactions }: Context, url: string): ReturnType<typeo
 export function takeFromAddress(context: Context, flow?: Flow): void {
   const { platform } = context
   const { page } = platform
-  const found = resultIn(context, page.url())
+  const url = page.url()
+  const found = resultIn(context, url)
   if (!found) return
   page.replaceUrl(found.cleanUrl)
   if (isSpent(context, found.answer.state)) return
-  arrived.set(platform, found.answer)
+  const taken = { answer: found.answer, url }
+  arrived.set(platform, taken)
   if (!flow) return
-  const isLeft = () => arrived.get(platform) === found.answer
+  const isLeft = () => arrived.get(platform) === taken
   setTimeout(
-    () => isLeft() && flow().then(({ tellOfUnhandled }) => tellOfUnhandled(context, isLeft)),
+    () =>
+      isLeft() &&
+      flow()
+        .then(({ tellOfUnhandled }) => tellOfUnhandled(context, isLeft))
+        .catch(() => {}),
     UNHANDLED_WITHIN,
   )
 }
@@ -55,7 +61,7 @@ export function takeFromAddress(context: Context, flow?: Flow): void {
 function answerFor(context: Context, url: string | undefined): Answer | null {
   takeFromAddress(context)
   if (url !== undefined) return resultIn(context, url)?.answer ?? null
-  const answer = arrived.get(context.platform)
+  const answer = arrived.get(context.platform)?.answer
   return answer && !context.transactions.isForeign(answer.state) ? answer : null
 }
 
@@ -80,8 +86,17 @@ export function handleRedirect(context: Context, flow: Flow, waiting: Waiting, u
   if (current && (!found || found.state === current.state)) return current.outcome
   const state = found?.state ?? interrupted(context)
   if (!state || isSpent(context, state)) return Promise.resolve()
-  if (arrived.get(platform)?.state === state) arrived.delete(platform)
+  const taken = arrived.get(platform)
+  if (taken?.answer.state === state) arrived.delete(platform)
   const outcome = flow()
+    .catch((error) => {
+      // Nothing was done with the answer: a second call, a reload or the opener finds it where it was.
+      if (taken?.answer === found) {
+        arrived.set(platform, taken)
+        platform.page.replaceUrl(taken.url)
+      }
+      throw error
+    })
     .then(({ completeLogin }) => completeLogin(context, state, found))
     .finally(() => handling.delete(platform))
   handling.set(platform, { state, outcome })

@@ -25,7 +25,7 @@ export function nativePlatform(modules: NativeModules, runtime: Runtime): Native
     randomBytes: nativeRandom(runtime),
     lock: processLock(),
     on: (what, listener) => {
-      if (what === 'storage') return () => {}
+      if (what !== 'online') return () => {}
       const listening = modules.appState().addEventListener('change', (state) => {
         if (state === 'active') listener()
       })

@@ -9,8 +9,11 @@ export interface Platform {
   randomBytes(length: number): Uint8Array
   /** Runs a task while no other tab or instance runs one of the same name. */
   lock<T>(name: string, task: () => Promise<T>): Promise<T>
-  /** Listens for another tab that changed the storage, or for a network that may be back; answers how to stop. */
-  on(what: 'storage' | 'online', listener: () => void): () => void
+  /**
+   * Listens for another tab that changed the storage, for a network that may be back, or for a page that is shown anew;
+   * answers how to stop.
+   */
+  on(what: 'storage' | 'online' | 'pageshow', listener: () => void): () => void
 }
 
 /** A platform with windows that an authorization page can be shown in: a browser. */

@@ -94,13 +94,19 @@ export function sessionOf(
       ),
     )
 
-  const revoke = (token: string) => client.revoke(token).catch(() => {})
-
   const noted = () => notes.get(logoutNotes.key)
+  const note = (token: string) =>
+    notes.set(logoutNotes.key, JSON.stringify({ ...jsonFields(noted()), [token]: 1 }))
   const sendNoted = () =>
     online()
       .then(({ sendLogouts }) => sendLogouts(logoutNotes, client, observed))
       .catch((error) => emit({ type: 'logout-pending', error }))
+
+  /** Ends what was issued after a logout: nobody else knows of it. */
+  const revoke = (token: string) => {
+    note(token)
+    return sendNoted()
+  }
 
   /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
   function see(token: string | null, why: 'expired' | 'other-tab') {
@@ -187,8 +193,8 @@ export function sessionOf(
       logouts += 1
       const token = await inTurn(async () => {
         const wasStored = await access()
-        const used = await refreshToken()
-        if (used) notes.set(logoutNotes.key, JSON.stringify({ ...jsonFields(noted()), [used]: 1 }))
+        const used = (await refreshToken()) ?? wasStored
+        if (used) note(used)
         await clear()
         transition('signed-out', wasStored ? { type: 'signed-out', why: 'logout' } : null)
         return used

@@ -78,6 +78,8 @@ export function watch({ platform, session, observed }: SessionContext): () => vo
       for (const other of [...watches]) other()
     }),
     on('online', check),
+    // A page that comes back from the back/forward cache was told of nothing meanwhile.
+    on('pageshow', check),
     on('storage', onStorage),
     () => watches.delete(onStorage),
     cancel,

@@ -18,7 +18,11 @@ export interface FakePlatform extends WindowPlatform {
 export function fakePlatform(redirectUri: string): FakePlatform {
   const storage = memoryStorage()
   const receivers = new Set<Receive>()
-  const listeners = { storage: new Set<() => void>(), online: new Set<() => void>() }
+  const listeners = {
+    storage: new Set<() => void>(),
+    online: new Set<() => void>(),
+    pageshow: new Set<() => void>(),
+  }
   let outcome: LoginOutcome = 'success'
   let url = redirectUri
   let drawn = 0

@@ -1,6 +1,6 @@
 import type { ApiDeps, Outcome, Resource } from '../api/resource.ts'
 import { refused } from '../errors/api.ts'
-import { etagOf, isKnown } from '../http/conditional.ts'
+import { etagOf, unlessKnown } from '../http/conditional.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { readForm, readJsonBody } from '../http/params.ts'
 import type { Usage } from '../usage/start.ts'
@@ -65,8 +65,7 @@ function validated(value: unknown, request: Request): Reply {
   const reply = json(200, value)
   const etag = etagOf(String(reply.body))
   const cache = { 'cache-control': 'private, no-cache', vary: 'Authorization', etag }
-  if (isKnown(request, etag)) return { status: 304, headers: cache, body: '' }
-  return { ...reply, headers: { ...reply.headers, ...cache } }
+  return unlessKnown({ ...reply, headers: { ...reply.headers, ...cache } }, request)
 }
 
 function jsonBody(request: Request): unknown {
