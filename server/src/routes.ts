@@ -8,7 +8,7 @@ import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/ex
 import { ownCalls } from './endpoints/in-process.ts'
 import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
 import { metricsEndpoint } from './endpoints/metrics.ts'
-import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { httpServer, type Route } from './http/fastify.ts'
@@ -46,7 +46,6 @@ import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/login/sign-up.ts'
-import { showOutbox } from './pages/outbox.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
@@ -60,7 +59,14 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** What the system depends on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
+export interface Deps
+  extends EdgeDeps,
+    EndpointDeps,
+    GrantDeps,
+    ServingDeps,
+    IntrospectDeps,
+    DocsDeps,
+    DeveloperPageDeps {
   readonly uploads: Uploads
   /** Whether agents may make the calls of the API as tools. */
   readonly takesAgents: boolean
@@ -76,9 +82,9 @@ export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, 
 export function app(deps: Deps): FastifyInstance {
   const edge = edgeOf(deps)
   const faulty = faultsOf(deps)
-  const paced = routes(deps, edge).map((route) => ({
-    ...faulty(route),
-    pace: paceOfRoute(route.method, route.path),
+  const paced = routes(deps, edge).map((each) => ({
+    ...faulty(each),
+    pace: paceOfRoute(each.method, each.path),
   }))
   return httpServer(paced, edge)
 }
@@ -103,6 +109,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
     clientDocuments: deps.readClientDocument !== null,
+    dpop: deps.dpop !== null,
   }
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
@@ -164,7 +171,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
-    ...developmentOutbox(deps.outbox),
     ...emulatorPagesOf(deps).map(([method, path, answer]) => people(method, path, answer)),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
@@ -194,7 +200,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
-      unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
+      unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features))),
     ),
     apps(
       'GET',
@@ -249,7 +255,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       apps(
         'GET',
         '/.well-known/oauth-protected-resource/mcp',
-        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, '/mcp'))),
+        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, '/mcp'))),
       ),
     ]
   }
@@ -275,9 +281,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       people('POST', '/v1/oauth/logout', logOutByForm),
       people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
-  }
-  function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
-    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
     return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }

@@ -1,5 +1,6 @@
 import type { Reply, Request } from '../../http/message.ts'
 import type { DeveloperDeps } from '../developers/developer-deps.ts'
+import { showOutbox } from '../outbox.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { addFault, endFaults, forward, reset, state } from './api.ts'
 import type { EmulatorDeps } from './emulator-deps.ts'
@@ -26,14 +27,16 @@ export const emulatorPages: readonly EmulatorPage<EmulatorDeps>[] = [
   ['POST', '/emulator/api/reset', reset],
 ]
 
-/** The pages of a server's emulator: none where it has none. */
+/** What a server in development alone has: its emulator, and the mail that it kept. */
 export function emulatorPagesOf({
   emulator,
-}: Pick<PageDeps, 'emulator'>): readonly EmulatorPage<DeveloperDeps>[] {
+  outbox,
+}: Pick<PageDeps, 'emulator' | 'outbox'>): readonly EmulatorPage<DeveloperDeps>[] {
   if (emulator === null) return []
-  return emulatorPages.map(([method, path, answer]) => [
+  const pages: readonly EmulatorPage<DeveloperDeps>[] = emulatorPages.map(([method, path, answer]) => [
     method,
     path,
     (request, deps) => answer(request, { ...deps, emulator }),
   ])
+  return outbox === null ? pages : [...pages, ['GET', '/dev/outbox', (_, deps) => showOutbox(outbox, deps)]]
 }

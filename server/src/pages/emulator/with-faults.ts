@@ -9,7 +9,7 @@ import { json, type Reply, type Request } from '../../http/message.ts'
 import { type Params, readForm, sentBody } from '../../http/params.ts'
 import { validRequest } from '../../oauth/authorization-request.ts'
 import type { AuthorizeDeps } from '../../oauth/authorize.ts'
-import { bearerText } from '../../oauth/bearer.ts'
+import { presentedToken, type TokenScheme } from '../../oauth/bearer.ts'
 import { provenClient } from '../../oauth/client.ts'
 import { pushedParams } from '../../oauth/pushed-request.ts'
 import { TooMany } from '../../rate-limits/too-many.ts'
@@ -81,7 +81,7 @@ async function bringAbout(
 ): Promise<Reply> {
   switch (kind) {
     case 'expired_token':
-      throw bearer.dead()
+      throw bearer.dead(presented(request)?.scheme ?? 'Bearer')
     case 'rate_limited':
       throw new TooMany('api', seconds ?? 1)
     case 'slow':
@@ -133,15 +133,15 @@ async function appOf(request: Request, { store, clock }: FaultDeps): Promise<str
   const query = readForm(request.query)
   const named = params.get('client_id') ?? query.get('client_id') ?? query.get('api_key')
   if (named !== undefined) return parseApiKey(named) ?? null
-  const access = request.authorization.length === 1 ? read('access', bearerOf(request)) : undefined
+  const access = read('access', presented(request)?.text ?? '')
   return access === undefined ? null : ((await store.findAccessToken(access.digest, clock()))?.apiKey ?? null)
 }
 
-const bearerOf = ({ authorization }: Request): string => {
+function presented(request: Request): { readonly scheme: TokenScheme; readonly text: string } | undefined {
   try {
-    return bearerText(authorization)
+    return presentedToken(request)
   } catch {
-    return ''
+    return undefined
   }
 }
 
