@@ -20,6 +20,7 @@ import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { clientDocuments } from './oauth/client-document.ts'
+import { openDpop } from './oauth/dpop/dpop.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
@@ -149,7 +150,9 @@ async function startOn(
   }
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
-  const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
+  const issuer = config.publicUrl
+  const dpop = config.dpop ? openDpop({ sealer, clock, issuer }) : null
+  const standing = { store, log, clock, random, sealer, requests, issuer, dpop }
   const bucket = config.media && (await openBucket(config.media, clock))
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
   const imports = openImports({ ...standing, intake: uploads.intake })

@@ -3,7 +3,12 @@ import type { Instant, SealingKey, Store } from '../store/contract/store.ts'
 import type { Random } from './secret.ts'
 
 /** What browsers carry for this server: none of it can be read, changed, or taken for another kind. */
-export type SealedKind = 'authorization request' | 'passkey challenge' | 'pushed request' | 'form token'
+export type SealedKind =
+  | 'authorization request'
+  | 'passkey challenge'
+  | 'pushed request'
+  | 'form token'
+  | 'proof nonce'
 
 /** Encrypts by keys of this server, which are kept in its store and renewed (AES-256-GCM). */
 export interface Sealer {

@@ -26,12 +26,12 @@ export async function resourceEndpoint(
   deps: ResourceDeps,
 ): Promise<Reply> {
   const query = readForm(request.query, maximumParameters)
-  const { authorization, address, path } = request
+  const { address, path } = request
   const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
   const outcome = await deps.usage.meterCall(metered, (admit) =>
     resource.respond(
       {
-        authorization,
+        credentials: request,
         query,
         path,
         json: () => jsonBody(request),
