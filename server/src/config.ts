@@ -45,7 +45,8 @@ export interface Config {
   readonly openid: boolean
   /** What private keys are sealed under in the database; `null` for a file in the data folder. */
   readonly keySecret: string | null
-  /** Whether tokens may be bound to keys. */
+  /** Whether apps are told what becomes of their people, and whether tokens may be bound to keys. */
+  readonly webhooks: boolean
   readonly dpop: boolean
   /** Whether apps may send authorization requests ahead of their browsers. */
   readonly pushedRequests: boolean
@@ -125,6 +126,7 @@ const rules = {
   DEVICE_LOGIN: 'Set it to true or false.',
   CLIENT_DOCUMENTS: 'Set it to true or false.',
   AGENTS: 'Set it to true or false.',
+  WEBHOOKS: 'Set it to true or false.',
   PRIVATE_NETWORKS:
     'Set it to the addresses or networks that documents and webhooks may lie in though they are not public, such as 10.1.2.0/24, or to none.',
   RESOURCE_SERVERS:
@@ -208,6 +210,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
     deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
     clientDocuments: read('CLIENT_DOCUMENTS', true, (text) => flags.get(text)),
+    webhooks: read('WEBHOOKS', true, (text) => flags.get(text)),
     agents: read('AGENTS', true, (text) => flags.get(text)),
     // What somebody develops on their own machine is there.
     privateNetworks: read<readonly string[]>(

@@ -8,6 +8,7 @@ import type {
   SessionEnd,
   SignInMethod,
 } from '../../store/contract/store.ts'
+import { sidOf } from '../../store/session-name.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */
@@ -35,10 +36,6 @@ const amrValues: Readonly<Record<SignInMethod, readonly string[]>> = {
   password: ['pwd'],
   passkey: ['pop', 'user'],
 }
-
-/** The name of a session in ID tokens, from which nothing of the session follows (Front-Channel Logout §3). */
-export const sidOf = (session: Digest): string =>
-  hash('sha256', Buffer.concat([Buffer.from('sid of '), session]), 'base64url').slice(0, 22)
 
 /** What the apps of a session are told when it ends: its name, and when. */
 export const endingOf = (
