@@ -77,7 +77,7 @@ export const serverLaw: ImportLaw = {
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],
   'rate-limits': ['errors', 'store'],
-  mail: ['apps', 'metrics', 'limits.ts'],
+  mail: ['apps', 'metrics', 'crypto', 'store', 'limits.ts'],
   outgoing: ['crypto', 'store'],
   crypto: ['store'],
   errors: ['limits.ts'],

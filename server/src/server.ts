@@ -73,6 +73,8 @@ export interface Running {
   renewKeys(): Promise<void>
   /** Sends the messages to apps that are due, as is done every two seconds. */
   sendWebhooks(): Promise<void>
+  /** Sends the mails that are due, as is done every five seconds. */
+  sendMails(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -163,11 +165,12 @@ async function startOn(
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const metrics = openMetrics(machine.process)
-  const mailQueue = mailer && openMailQueue(mailer, log, metrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
+  const mailQueue = mailer && openMailQueue({ ...standing, mailer, metrics, secret })
+  if (mailQueue) closers.push(() => mailQueue.stop())
   const signingKeys = openSigningKeys({ ...standing, secret })
   const send = openSend(within(config.privateNetworks))
   const openid = openId(signingKeys, standing)
@@ -224,6 +227,7 @@ async function startOn(
     store,
     renewKeys: () => signingKeys.renew(),
     sendWebhooks: async () => webhooks?.send(),
+    sendMails: async () => mailQueue?.send(),
     drain() {
       usage.live.end()
       return traffic.drain()

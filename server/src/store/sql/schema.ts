@@ -27,7 +27,7 @@ import type {
   SearchWords,
 } from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
-import type { Outbox, Webhooks } from './tables/outbox.ts'
+import type { Mails, Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -234,6 +234,7 @@ interface SchemaVersion {
 export interface Schema {
   webhooks: Webhooks
   outbox: Outbox
+  mails: Mails
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers

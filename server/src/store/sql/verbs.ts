@@ -45,6 +45,7 @@ import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
 import * as deliveries from './outbox/deliveries.ts'
+import * as mails from './outbox/mails.ts'
 import * as webhooks from './outbox/webhooks.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
@@ -287,6 +288,10 @@ export const verbs: VerbTable = {
   replayDelivery: write(deliveries.replayDelivery),
   claimDelivery: write(deliveries.claimDelivery),
   settleDelivery: write(deliveries.settleDelivery),
+  queueMails: exclusive(mails.queueMails),
+  claimMail: write(mails.claimMail),
+  settleMail: write(mails.settleMail),
+  countMails: read(mails.countMails),
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),
