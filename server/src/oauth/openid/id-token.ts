@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
+import { sidOf } from '../../store/contract/session-name.ts'
 import type {
   Digest,
   Identity,
@@ -8,7 +9,6 @@ import type {
   SessionEnd,
   SignInMethod,
 } from '../../store/contract/store.ts'
-import { sidOf } from '../../store/session-name.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */

@@ -1,3 +1,4 @@
+import { sidOf } from '../../contract/session-name.ts'
 import type {
   Digest,
   Instant,
@@ -8,7 +9,6 @@ import type {
   SessionEnd,
   SignInMethod,
 } from '../../contract/store.ts'
-import { sidOf } from '../../session-name.ts'
 import { tellOfLogout } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Digest } from './contract/types.ts'
+import type { Digest } from './types.ts'
 
 /** The name of a session in ID tokens, from which nothing of the session follows (Front-Channel Logout §3). */
 export const sidOf = (session: Digest): string =>
