@@ -37,6 +37,8 @@ import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
 import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
+import { emulatorPagesOf } from './pages/emulator/routes.ts'
+import { faultsOf } from './pages/emulator/with-faults.ts'
 import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
@@ -45,7 +47,6 @@ import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/login/sign-up.ts'
-import { showOutbox } from './pages/outbox.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
@@ -81,7 +82,11 @@ export interface Deps
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
   const edge = edgeOf(deps)
-  const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
+  const faulty = faultsOf(deps)
+  const paced = routes(deps, edge).map((each) => ({
+    ...faulty(each),
+    pace: paceOfRoute(each.method, each.path),
+  }))
   return httpServer(paced, edge)
 }
 
@@ -171,7 +176,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
-    ...developmentOutbox(deps.outbox),
+    ...emulatorPagesOf(deps).map(([method, path, answer]) => people(method, path, answer)),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
@@ -279,9 +284,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       people('POST', '/v1/oauth/logout', logOutByForm),
       people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
-  }
-  function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
-    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
     return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }
