@@ -25,6 +25,7 @@ import { accountPages } from './pages/account/routes.ts'
 import { leadToApps } from './pages/developers/apps.ts'
 import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
+import { webhookPages } from './pages/developers/webhooks.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
@@ -110,7 +111,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     introspection: deps.resourceServers.length > 0,
     clientDocuments: deps.readClientDocument !== null,
     dpop: deps.dpop !== null,
+    webhooks: deps.webhooks !== null,
   }
+  const resource = (path?: '/mcp') =>
+    unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, path)))
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
@@ -132,6 +136,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
     ...developerPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
+    ...webhookRoutes(deps.webhooks),
     people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
@@ -197,11 +202,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
-    apps(
-      'GET',
-      '/.well-known/oauth-protected-resource',
-      unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features))),
-    ),
+    apps('GET', '/.well-known/oauth-protected-resource', resource()),
     apps(
       'GET',
       '/llms.txt',
@@ -252,11 +253,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     const answer = mcpEndpoint(resources)
     return [
       apps('POST', '/mcp', (request, { store }) => answer(request, { ...resourceDeps, store })),
-      apps(
-        'GET',
-        '/.well-known/oauth-protected-resource/mcp',
-        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, '/mcp'))),
-      ),
+      apps('GET', '/.well-known/oauth-protected-resource/mcp', resource('/mcp')),
     ]
   }
   function deviceRoutes(): readonly Unpaced[] {
@@ -268,6 +265,12 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       people('POST', '/device/answer', answerDevice),
       apps('GET', '/device/qr.svg', qrCode),
     ]
+  }
+  function webhookRoutes(webhooks: Deps['webhooks']): readonly Unpaced[] {
+    if (webhooks === null) return []
+    return webhookPages.map(([method, path, answer]) =>
+      people(method, path, (request, deps) => answer(request, { ...deps, webhooks })),
+    )
   }
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
     if (openid === null) return []

@@ -183,12 +183,14 @@ async function startOn(
   const signingKeys = openSigningKeys({ ...standing, secret })
   const send = openSend(within(config.privateNetworks))
   const openid = openId(signingKeys, standing)
-  const webhooks = startWebhooks({
-    ...standing,
-    ...{ secret, send, subjectOf: encodeId },
-    logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
-  })
-  closers.push(() => webhooks.stop())
+  const webhooks = config.webhooks
+    ? startWebhooks({
+        ...standing,
+        ...{ secret, send, subjectOf: encodeId },
+        logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
+      })
+    : null
+  closers.push(async () => webhooks?.stop())
   const server = app({
     ...machine,
     ...standing,
@@ -234,7 +236,7 @@ async function startOn(
   return {
     store,
     renewKeys: () => signingKeys.renew(),
-    sendWebhooks: () => webhooks.send(),
+    sendWebhooks: async () => webhooks?.send(),
     sendMails: async () => mailQueue?.send(),
     drain() {
       usage.live.end()
@@ -251,7 +253,7 @@ async function startOn(
       clearInterval(closingIdle)
       clearTimeout(forceClose)
       await sweeper.stop()
-      await webhooks.stop()
+      await webhooks?.stop()
       await mailQueue?.stop()
       await uploads.stop()
       await imports.ended()

@@ -3,11 +3,14 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { MailQueue } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 import type { Dpop } from '../oauth/dpop/dpop.ts'
+import type { Webhooks } from '../outgoing/webhooks/start.ts'
 import type { Limits } from '../rate-limits/limits.ts'
 import type { Emulator } from '../usage/emulator/emulator.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
+  /** Null where apps are not told what becomes of their people. */
+  readonly webhooks: Webhooks | null
   /** Null where no token is bound to a key. */
   readonly dpop: Dpop | null
   /** URL of the stylesheet. */
