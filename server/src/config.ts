@@ -95,52 +95,6 @@ export class ConfigError extends Error {
   }
 }
 
-<<<<<<< HEAD
-const rules = {
-  PUBLIC_URL: 'Set it to an origin such as https://login.example.com: no path, and http only for localhost.',
-  DATA_DIR: 'Set it to the folder that keeps the files, and the database unless DATABASE_URL names one.',
-  DATABASE_URL:
-    'Set it to postgres://user:password@host:5432/database; what a URL reserves stands as %xx, and ?sslmode=verify-full asks for TLS.',
-  MEDIA_URL:
-    'Set it to s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for a store that is not Amazon’s.',
-  DATABASE_CONNECTIONS: 'Set it to a whole number from 1 to 1000.',
-  DATABASE_PREPARES: 'Set it to true or false.',
-  HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
-  PORT: 'Set it to a whole number from 1 to 65535.',
-  TRUSTED_PROXIES:
-    'Set it to the addresses or networks of the proxies in front, such as 127.0.0.1,10.0.0.0/8, or to none.',
-  BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
-  TERMS_URL: 'Set it to the address of a page, such as https://example.com/terms.',
-  PRIVACY_URL: 'Set it to the address of a page, such as https://example.com/privacy.',
-  SUPPORT_URL: 'Set it to the address of a page, or to mailto: and an address.',
-  REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
-  MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
-  UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
-  UPLOAD_FREE_BYTES: 'Set it to a whole number of bytes from 0.',
-  UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
-  API_PLAN: 'Set it to free or unlimited.',
-  UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
-  OPENID_CONNECT: 'Set it to true or false.',
-  KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
-  DPOP: 'Set it to true or false.',
-  PUSHED_REQUESTS: 'Set it to true or false.',
-  DEVICE_LOGIN: 'Set it to true or false.',
-  CLIENT_DOCUMENTS: 'Set it to true or false.',
-  AGENTS: 'Set it to true or false.',
-  WEBHOOKS: 'Set it to true or false.',
-  PRIVATE_NETWORKS:
-    'Set it to the addresses or networks that documents and webhooks may lie in though they are not public, such as 10.1.2.0/24, or to none.',
-  RESOURCE_SERVERS:
-    'Set it to id:secret of each server, with commas between them: ids of letters, digits and hyphens, secrets of 32 to 200 letters, digits, _ and -.',
-  AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
-  SMTP_URL:
-    'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
-  MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
-  LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
-} as const
-
-=======
->>>>>>> main
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(settingsByName)
 

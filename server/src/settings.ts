@@ -154,6 +154,11 @@ export const settings = {
     fallback: 'true',
     rule: 'Set it to true or false.',
   },
+  WEBHOOKS: {
+    what: 'whether apps are told, at addresses of theirs, what becomes of their people ([docs/openid.md](openid.md)); off, what happens meanwhile is told once it is on again, of the last 14 days',
+    fallback: 'true',
+    rule: 'Set it to true or false.',
+  },
   PRIVATE_NETWORKS: {
     what: "addresses and networks that are not public and that documents and webhooks may lie at all the same, separated by commas, or `none`; whatever answers there can then be asked by strangers. `stagedoor dev` takes this machine's own unless it is set",
     fallback: null,
