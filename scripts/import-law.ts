@@ -23,7 +23,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
   ],
-  'config.ts': ['mail', 'apps', 'http'],
+  'config.ts': ['mail', 'apps', 'http', 'settings.ts'],
   'routes.ts': [
     'pages',
     'endpoints',
@@ -83,6 +83,7 @@ export const serverLaw: ImportLaw = {
   errors: ['limits.ts'],
   store: ['limits.ts'],
   'limits.ts': [],
+  'settings.ts': [],
 }
 
 /** The import law of sdk/src. An entry (`browser.ts`, `node.ts`, …) may import every room. */

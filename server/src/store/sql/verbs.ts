@@ -44,9 +44,7 @@ import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
-import * as deliveries from './outbox/deliveries.ts'
-import * as mails from './outbox/mails.ts'
-import * as webhooks from './outbox/webhooks.ts'
+import { outboxVerbs } from './outbox/verbs.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
@@ -277,21 +275,7 @@ export const verbs: VerbTable = {
   addSigningKey: exclusive(signingKeys.addSigningKey),
   deleteSigningKeys: write(signingKeys.deleteSigningKeys),
 
-  setWebhook: write(webhooks.setWebhook),
-  moveWebhook: write(webhooks.moveWebhook),
-  deleteWebhook: write(webhooks.deleteWebhook),
-  findWebhook: read(webhooks.findWebhook),
-  findLogoutUri: read(webhooks.findLogoutUri),
-  setLogoutUri: write(webhooks.setLogoutUri),
-  listDeliveries: read(deliveries.listDeliveries),
-  queueTest: write(deliveries.queueTest),
-  replayDelivery: write(deliveries.replayDelivery),
-  claimDelivery: write(deliveries.claimDelivery),
-  settleDelivery: write(deliveries.settleDelivery),
-  queueMails: exclusive(mails.queueMails),
-  claimMail: write(mails.claimMail),
-  settleMail: write(mails.settleMail),
-  countMails: read(mails.countMails),
+  ...outboxVerbs,
 
   sweep: write(sweep),
   countOverdue: read(countOverdue),
