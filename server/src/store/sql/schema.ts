@@ -15,6 +15,7 @@ import type { Flag } from './tables/flag.ts'
 import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
 import type { SealingKeys, SigningKeys } from './tables/keys.ts'
+import type { Leases } from './tables/leases.ts'
 import type {
   CommentReactions,
   Comments,
@@ -235,6 +236,7 @@ export interface Schema {
   webhooks: Webhooks
   outbox: Outbox
   mails: Mails
+  leases: Leases
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers
