@@ -227,7 +227,8 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs), clock, log })
+  const node = config.database === null ? null : Buffer.from(random(9)).toString('base64url')
+  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs, node), clock, log })
   const upkeep = setInterval(() => {
     Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),

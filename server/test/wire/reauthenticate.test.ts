@@ -54,6 +54,16 @@ const acts: Readonly<Record<string, Act>> = {
       filled(actor, `${path}/webhooks`, `${path}/webhooks/logout`, { logout_uri: moved }),
     isDone: async ({ server }, apiKey) => (await server.store.findLogoutUri(apiKey)) === moved,
   },
+  'letting tokens go without a key': {
+    fill: async (actor, path) => {
+      const at = `${path}/token-binding`
+      await actor.browser.submit(formTo(await actor.browser.open(path), at), { binds: 'true' })
+      const form = formTo(await actor.browser.open(path), at)
+      const { binds: _, ...fields } = form.fields
+      return { form: { ...form, fields }, typed: {} }
+    },
+    isDone: async ({ server }, apiKey) => (await server.store.findApp(apiKey))?.bindsTokens === false,
+  },
   'making a management token': {
     fill: (actor) => filled(actor, '/developers/tokens', '/developers/tokens', { name: 'Kept name' }),
     isDone: (_actor, _apiKey, shown) => tokenOn(shown) !== null && wordsOf(shown).includes('Kept name'),

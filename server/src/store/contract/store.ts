@@ -208,6 +208,8 @@ export interface Store
    */
   sealingKeys(fresh: SealingKey, renewBefore: Instant, endBefore: Instant): Promise<readonly SealingKey[]>
 
+  /** Takes a lease that nobody has, or that is the holder's own; false while another's lasts. */
+  takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>
   /** Deletes at most `limit` rows that can never matter again; answers how many went. */
   sweep(now: Instant, limit: number): Promise<number>
   /** How many rows of each table a sweep would delete now, none counted beyond `most`. */

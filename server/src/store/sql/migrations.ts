@@ -1,6 +1,7 @@
 import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
+import { leaseTables } from './leases.ts'
 import { listeningTables } from './listening-tables.ts'
 import { mailTables } from './outbox/mails.ts'
 import { outboxTables } from './outbox/tables.ts'
@@ -291,4 +292,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE families ADD COLUMN key_thumbprint TEXT;
   `,
   mailTables,
+  leaseTables,
 ]

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { AuditEvent } from '../contract/audit.ts'
 import type { Digest, Instant, Scope, SigningAlgorithm } from '../contract/store.ts'
+import type { Leases } from './leases.ts'
 import type {
   EmailChanges,
   KnownBrowsers,
@@ -235,6 +236,7 @@ export interface Schema {
   webhooks: Webhooks
   outbox: Outbox
   mails: Mails
+  leases: Leases
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers

@@ -20,6 +20,7 @@ import * as comments from './comments/comments.ts'
 import { importMusic } from './imports/import-music.ts'
 import { findImportedTracks } from './imports/items.ts'
 import * as importStatus from './imports/status.ts'
+import { takeLease } from './leases.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
@@ -277,6 +278,7 @@ export const verbs: VerbTable = {
 
   ...outboxVerbs,
 
+  takeLease: write(takeLease),
   sweep: write(sweep),
   countOverdue: read(countOverdue),
   ping: write(ping),
