@@ -71,6 +71,7 @@ describe('stagedoor dev', () => {
     expect(server.lines).toHaveLength(1)
     expect(JSON.parse(server.lines[0] ?? '')).toEqual({
       url: `http://localhost:${port}`,
+      emulator: `http://localhost:${port}/emulator`,
       apiKey: expect.stringMatching(/^[0-9a-f]{40}$/),
       appName: 'Stagedoor example',
       redirectUris: ['http://localhost:5177/'],

@@ -2,13 +2,6 @@ import type { Instant } from '../contract/store.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { change, type Verb } from './transaction.ts'
 
-/** What one node of several does for all of them. */
-export interface Leases {
-  name: string
-  holder: string
-  until: Instant
-}
-
 /** Which node does it, and until when. */
 export const leaseTables = `
   CREATE TABLE leases (

@@ -1,7 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { AuditEvent } from '../contract/audit.ts'
 import type { Digest, Instant, Scope, SigningAlgorithm } from '../contract/store.ts'
-import type { Leases } from './leases.ts'
 import type {
   EmailChanges,
   KnownBrowsers,
@@ -16,6 +15,7 @@ import type { Flag } from './tables/flag.ts'
 import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
 import type { SealingKeys, SigningKeys } from './tables/keys.ts'
+import type { Leases } from './tables/leases.ts'
 import type {
   CommentReactions,
   Comments,
