@@ -127,7 +127,8 @@ function nothingOf(outcome: FlowLog['outcome'], words: string): string {
     : `Nothing was ${outcome} in the last 7 days.`
 }
 
-function Causes({ causes }: { causes: readonly CauseWords[] }) {
+/** Why requests were refused, with what to do about each. */
+export function Causes({ causes }: { causes: readonly CauseWords[] }) {
   return (
     <section aria-labelledby="causes">
       <h2 id="causes">What was refused, by cause</h2>
