@@ -120,6 +120,7 @@ export const loginScenes: readonly Scene[] = [
     await page.getByLabel('Search the documentation').fill('popup blocked')
     await page.getByRole('link', { name: /The popup does not open/ }).waitFor()
   }),
+  serverScene('sdk-docs', (page, { server }) => page.goto(`${server.url}/sdk`)),
   serverScene('error-docs', (page, { server }) => page.goto(`${server.url}/docs/errors`)),
   serverScene('gone', (page, { server }) => page.goto(`${server.url}/consent?request=old`)),
   serverScene('no-page', (page, { server }) => page.goto(`${server.url}/nowhere`)),

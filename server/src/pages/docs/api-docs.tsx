@@ -150,7 +150,7 @@ function Call({ call }: { call: CallWords }) {
       <p>
         Answers <code>{answer}</code>
       </p>
-      <pre>
+      <pre tabIndex={0}>
         <code>{curl}</code>
       </pre>
     </section>

@@ -60,7 +60,7 @@ export function sdkDocsPage({ page, site, server, version }: SdkDocs): string {
           {ways.map(({ title, text, words }) => (
             <section key={title} class="difference">
               <h2>{title}</h2>
-              <pre>
+              <pre tabIndex={0}>
                 <code>{text}</code>
               </pre>
               <p>{words}</p>
