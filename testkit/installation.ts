@@ -71,7 +71,7 @@ const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false
 export async function uploadsOf(folder: string, transcoder = findTranscoder()) {
   const store = await openStore({ dataDir: folder, database: null })
   let ahead = 0
-  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules }
+  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules, dpop: null }
   const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)
   onTestFinished(async () => {
     await uploads.stop()

@@ -182,6 +182,19 @@ export const clientGroups: readonly Group[] = [
     },
   },
   {
+    title: 'Tokens bound to keys',
+    rows: {
+      'DP-1': 'A stolen access token',
+      'DP-2': 'A stolen refresh token, used before and after its owner uses it',
+      'DP-3': 'A proof of another request',
+      'DP-4': 'A proof by another key, by none, or with a private one',
+      'DP-5': 'A proof that comes twice',
+      'DP-6': 'A proof made ahead, or by a wrong clock',
+      'DP-7': 'A code that reaches another key',
+      'DP-8': 'An app that binds tokens, asked without a proof',
+    },
+  },
+  {
     title: 'Requests sent ahead, introspection, resources',
     rows: {
       'PR-1': 'Parameters beside a pushed request',

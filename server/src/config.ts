@@ -45,6 +45,8 @@ export interface Config {
   readonly openid: boolean
   /** What private keys are sealed under in the database; `null` for a file in the data folder. */
   readonly keySecret: string | null
+  /** Whether tokens may be bound to keys. */
+  readonly dpop: boolean
   /** Whether apps may send authorization requests ahead of their browsers. */
   readonly pushedRequests: boolean
   /** Whether devices without a browser may log in. */
@@ -118,6 +120,7 @@ const rules = {
   UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
   OPENID_CONNECT: 'Set it to true or false.',
   KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
+  DPOP: 'Set it to true or false.',
   PUSHED_REQUESTS: 'Set it to true or false.',
   DEVICE_LOGIN: 'Set it to true or false.',
   CLIENT_DOCUMENTS: 'Set it to true or false.',
@@ -201,6 +204,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     auditMs: read('AUDIT_DAYS', 180, (text) => wholeNumber(text, 1, 3650)) * 86_400_000,
     openid: read('OPENID_CONNECT', true, (text) => flags.get(text)),
     keySecret: read<string | null>('KEY_SECRET', null, (text) => (text.length < 32 ? undefined : text)),
+    dpop: read('DPOP', true, (text) => flags.get(text)),
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
     deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
     clientDocuments: read('CLIENT_DOCUMENTS', true, (text) => flags.get(text)),

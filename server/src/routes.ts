@@ -8,7 +8,7 @@ import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/ex
 import { ownCalls } from './endpoints/in-process.ts'
 import { mcpEndpoint } from './endpoints/mcp/endpoint.ts'
 import { metricsEndpoint } from './endpoints/metrics.ts'
-import { revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
+import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
 import { httpServer, type Route } from './http/fastify.ts'
@@ -16,7 +16,7 @@ import { placeOf } from './http/ip-address.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
 import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
-import { type Asset, unchanging } from './http/static-files.ts'
+import { type Asset, assetFile } from './http/static-files.ts'
 import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
 import type { IntrospectDeps } from './oauth/introspect.ts'
@@ -58,7 +58,14 @@ import { inLogin } from './usage/in-login.ts'
 import type { Usage } from './usage/start.ts'
 
 /** What the system depends on; `main.ts` makes it, and so does every test. */
-export interface Deps extends EdgeDeps, GrantDeps, ServingDeps, IntrospectDeps, DocsDeps, DeveloperPageDeps {
+export interface Deps
+  extends EdgeDeps,
+    EndpointDeps,
+    GrantDeps,
+    ServingDeps,
+    IntrospectDeps,
+    DocsDeps,
+    DeveloperPageDeps {
   readonly uploads: Uploads
   /** Whether agents may make the calls of the API as tools. */
   readonly takesAgents: boolean
@@ -97,6 +104,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     devices: deps.takesDevices,
     introspection: deps.resourceServers.length > 0,
     clientDocuments: deps.readClientDocument !== null,
+    dpop: deps.dpop !== null,
   }
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
@@ -187,7 +195,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/.well-known/oauth-protected-resource',
-      unvarying(() => json(200, protectedResourceMetadata(deps.issuer))),
+      unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features))),
     ),
     apps(
       'GET',
@@ -221,7 +229,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/metrics', metricsEndpoint(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
-    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, () => unchanging(asset))),
+    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, (request) => assetFile(asset, request))),
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
@@ -242,7 +250,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       apps(
         'GET',
         '/.well-known/oauth-protected-resource/mcp',
-        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, '/mcp'))),
+        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, '/mcp'))),
       ),
     ]
   }

@@ -20,6 +20,7 @@ import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { clientDocuments } from './oauth/client-document.ts'
+import { openDpop } from './oauth/dpop/dpop.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
@@ -133,7 +134,8 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock, random } = machine
+  const { log, clock } = machine
+  const random = pooled(machine.random)
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -146,7 +148,9 @@ async function startOn(
   }
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
-  const standing = { store, log, clock, random, sealer, requests, issuer: config.publicUrl }
+  const issuer = config.publicUrl
+  const dpop = config.dpop ? openDpop({ sealer, clock, issuer }) : null
+  const standing = { store, log, clock, random, sealer, requests, issuer, dpop }
   const bucket = config.media && (await openBucket(config.media, clock))
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
   const imports = openImports({ ...standing, intake: uploads.intake })
@@ -173,13 +177,12 @@ async function startOn(
     logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
   })
   closers.push(() => webhooks.stop())
-  const idBytes = pooled(random)
   const server = app({
     ...machine,
     ...standing,
     store: countingStore(store, metrics),
     metrics,
-    requestId: () => Buffer.from(idBytes(9)).toString('base64url'),
+    requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],

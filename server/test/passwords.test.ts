@@ -24,6 +24,11 @@ describe('a password is refused', () => {
     'trustno1',
     'Passw0rd',
     'poiuytrewq',
+    'P@ssw0rd1',
+    'trustno1!',
+    'passw0rd!',
+    '!!Welcome1!!',
+    '2024password2024',
   ])('that is one of the most used: %s (AC-5)', (password) => {
     expect(problem(password)).toContain('one of the most used')
   })
@@ -43,6 +48,11 @@ describe('a password is refused', () => {
     'Zoe\u0308Reyes!',
     'reyes_audius',
     'audius1!xy',
+    'suidua-2024',
+    'avon_jd99',
+    'audiuspassword',
+    'password dj_nova.77',
+    'reyes sunshine1!',
   ])('that is made of the handle, the name or the brand: %s', (password) => {
     expect(problem(password)).toContain('made of your handle')
   })

@@ -428,6 +428,8 @@ export interface DeveloperApp {
   readonly description?: string | undefined
   /** The URL of its logo, 480 pixels wide and high. */
   readonly imageUrl?: string | undefined
+  /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
+  readonly dpopBoundAccessTokens: boolean
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
 }
@@ -444,6 +446,8 @@ export interface AuthorizedApp {
   readonly description?: string | undefined
   /** The URL of its logo, 480 pixels wide and high. */
   readonly imageUrl?: string | undefined
+  /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
+  readonly dpopBoundAccessTokens: boolean
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
   /** What it may do. */
@@ -1586,6 +1590,7 @@ export const shapes = {
     name: 'text!',
     description: 'text',
     imageUrl: 'text',
+    dpopBoundAccessTokens: 'flag',
     redirectUris: 'texts',
   },
   AuthorizedApp: {
@@ -1594,6 +1599,7 @@ export const shapes = {
     name: 'text!',
     description: 'text',
     imageUrl: 'text',
+    dpopBoundAccessTokens: 'flag',
     redirectUris: 'texts',
     scope: "'read' | 'write'",
     grantorUserId: 'text',

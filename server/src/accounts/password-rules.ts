@@ -20,9 +20,10 @@ export function passwordProblem(
   if (length < passwordLength.least || length > passwordLength.most)
     return `Use ${passwordLengthWords} for your password.`
   if (/\p{Cc}/u.test(password)) return 'Use letters, digits, signs and spaces for your password.'
-  if (isCommon(password)) return 'This password is one of the most used. Choose one that nobody would guess.'
-  if (isMadeOf(password, whose))
+  if (isMadeOf(password, whose, isCommon))
     return 'This password is made of your handle, your name or ours. Choose one that nobody would guess.'
+  if (variants(password).some(isCommon))
+    return 'This password is one of the most used. Choose one that nobody would guess.'
   return undefined
 }
 
@@ -43,16 +44,42 @@ const standIns: Readonly<Record<string, string>> = {
   t: 't7+',
   z: 'z2',
 }
+/** The first letter that each of them stands for. */
+const letterFor: ReadonlyMap<string, string> = new Map(
+  Object.entries(standIns)
+    .reverse()
+    .flatMap(([letter, signs]) => [...signs.slice(1)].map((sign) => [sign, letter] as const)),
+)
 
-/** Whether nothing but digits and signs is left of a password without the names, in any case and with digits for letters. */
-function isMadeOf(password: string, { handle, name, brand }: Whose): boolean {
-  const names = [handle, name, brand].flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).map(plain)
+/** A password, and what it was made of where signs, digits at its ends and digits for letters were added to please a form. */
+function variants(password: string): readonly string[] {
+  const inner = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  return [
+    password,
+    withoutSigns(password),
+    inner,
+    [...inner].map((sign) => letterFor.get(sign) ?? sign).join(''),
+  ]
+}
+
+const withoutSigns = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+
+/**
+ * Whether nothing but digits and signs, or one of the most used passwords, is left of a password without the names: in any
+ * case, forwards or backwards, and with digits for letters.
+ */
+function isMadeOf(password: string, { handle, name, brand }: Whose, isCommon: CommonPasswords): boolean {
+  const names = [handle, name, brand]
+    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
+    .map(plain)
+    .flatMap((text) => [text, [...text].reverse().join('')])
   const longestFirst = [...new Set(names)]
     .filter((text) => text.length >= shortestName)
     .sort((one, other) => other.length - one.length)
   const text = fold(password)
   const rest = longestFirst.reduce((left, each) => left.replace(written(each), ' '), text)
-  return rest !== text && (rest.match(/\p{L}/gu) ?? []).length <= fewLetters
+  if (rest === text) return false
+  return (rest.match(/\p{L}/gu) ?? []).length <= fewLetters || isCommon(withoutSigns(rest))
 }
 
 const fold = (text: string): string =>

@@ -1,5 +1,6 @@
 import type { MailQueue } from '../mail/queue.ts'
 import type { Store } from '../store/contract/store.ts'
+import { withVerbs } from '../store/contract/with-verbs.ts'
 import { notifyOfReuse } from './notify.ts'
 
 /** A store that tells the owner of an account by mail when a refresh token of an app was used twice. */
@@ -21,5 +22,5 @@ export function tellingOfReuse(
       })
     return rotated
   }
-  return Object.assign(Object.create(store), { rotateRefresh })
+  return withVerbs(store, { rotateRefresh })
 }

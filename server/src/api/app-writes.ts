@@ -14,6 +14,9 @@ const name = Type.String({
 const redirectUris = Type.Array(Type.String(), {
   description: `a list of up to ${maximumRedirectUris} redirect URIs`,
 })
+const binds = Type.Optional(
+  Type.Boolean({ description: 'whether its tokens are good with proofs of a key alone (RFC 9449)' }),
+)
 const rest = { description: optional(lines(maximumDescription)) }
 
 /** Registering, changing and deleting apps of one's own, by the rules of the portal: what an app's token never reaches. */
@@ -43,13 +46,18 @@ export const appWrites: readonly Resource[] = [
     group: 'Apps',
     summary: 'Changes an app of one’s own; what is left out stays as it is',
     access: 'management',
-    body: { name: Type.Optional(name), redirect_uris: Type.Optional(redirectUris), ...rest },
+    body: {
+      name: Type.Optional(name),
+      redirect_uris: Type.Optional(redirectUris),
+      dpop_bound_access_tokens: binds,
+      ...rest,
+    },
     answer: Type.Object({ data: AppSchema }),
     async respond({ caller, path, body }, deps) {
-      const { name, description, redirect_uris: add } = body
+      const { name, description, redirect_uris: add, dpop_bound_access_tokens: bindsTokens } = body
       const faults = await changeApp(
         { apiKey: path.api_key, ownerId: caller.user.id },
-        { name, description, redirectUris: add && { add, remove: 'others' } },
+        { name, description, bindsTokens, redirectUris: add && { add, remove: 'others' } },
         deps,
       )
       if (faults === 'unknown') throw refused.noSuch('app')

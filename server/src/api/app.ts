@@ -13,6 +13,12 @@ const publicFacts = {
   image_url: Type.Union([text, Type.Null()], {
     description: 'The URL of its logo, 480 pixels wide and high.',
   }),
+  dpop_bound_access_tokens: Type.Optional(
+    Type.Boolean({
+      description:
+        'True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere.',
+    }),
+  ),
   redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
 }
 
@@ -24,7 +30,7 @@ export const AppSchema = Type.Object(publicFacts, {
 
 /** An app as everyone may know it. */
 export const appJson = (
-  { apiKey, ownerId, name, description, logo, redirectUris }: App,
+  { apiKey, ownerId, name, description, logo, bindsTokens, redirectUris }: App,
   publicUrl: string,
 ): Static<typeof AppSchema> => ({
   address: apiKey,
@@ -32,5 +38,6 @@ export const appJson = (
   name,
   description,
   image_url: logo === null ? null : squareImage(logo, publicUrl)['480x480'],
+  ...(bindsTokens && { dpop_bound_access_tokens: true }),
   redirect_uris: [...redirectUris],
 })

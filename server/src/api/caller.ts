@@ -2,9 +2,9 @@ import { managerOf } from '../apps/management-token.ts'
 import { read } from '../crypto/secret.ts'
 import { refused } from '../errors/api.ts'
 import { bearer as refusedBearer } from '../errors/bearer.ts'
-import { bearer, bearerText } from '../oauth/bearer.ts'
+import { type BearerDeps, bearer, type Credentials, presentedToken } from '../oauth/bearer.ts'
 import type { AccessToken } from '../store/contract/oauth.ts'
-import type { Instant, Store, User } from '../store/contract/store.ts'
+import type { User } from '../store/contract/store.ts'
 import { readId } from './ids.ts'
 
 /**
@@ -30,18 +30,13 @@ export type Caller<A extends Access> = A extends 'anyone'
 
 /** What a call says about who makes it. */
 export interface Claimed {
-  readonly authorization: readonly string[]
+  readonly credentials: Credentials
   /** The `user_id` of the query. */
   readonly userId: string | undefined
   /** The `{id}` of the path of a call that is for that very user alone. */
   readonly ownerId: number | undefined
   /** The `{api_key}` of the path. */
   readonly apiKey: string | undefined
-}
-
-interface CallerDeps {
-  readonly store: Store
-  readonly clock: () => Instant
 }
 
 /**
@@ -51,7 +46,7 @@ interface CallerDeps {
 export async function callerOf<A extends Access>(
   access: A,
   claimed: Claimed,
-  deps: CallerDeps,
+  deps: BearerDeps,
 ): Promise<Caller<A>> {
   const { userId, ownerId } = claimed
   const caller = await tokenOf(access, claimed, deps)
@@ -64,18 +59,18 @@ export async function callerOf<A extends Access>(
 
 async function tokenOf(
   access: Access,
-  { authorization, apiKey }: Claimed,
-  deps: CallerDeps,
+  { credentials, apiKey }: Claimed,
+  deps: BearerDeps,
 ): Promise<AccessToken | Manager | null> {
-  if (access === 'anyone' && authorization.length === 0) return null
+  if (access === 'anyone' && credentials.authorization.length === 0) return null
   const manages = access === 'management' || access === 'own-app'
-  const credential = manages ? read('management', bearerText(authorization)) : undefined
+  const credential = manages ? read('management', presentedToken(credentials).text) : undefined
   if (credential !== undefined) {
     const user = await managerOf(credential, deps)
     if (user === undefined) throw refusedBearer.deadManagementToken()
     return { user, isManager: true }
   }
-  const token = await bearer(authorization, deps)
+  const token = await bearer(credentials, deps)
   if (access === 'management') throw refusedBearer.noManagementToken()
   if (access !== 'anyone' && access !== 'read' && token.scope !== 'write')
     throw refusedBearer.insufficientScope()

@@ -1,5 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Random } from '../crypto/secret.ts'
+import type { Credentials } from '../oauth/bearer.ts'
+import type { Dpop } from '../oauth/dpop/dpop.ts'
 import type { AccessToken } from '../store/contract/oauth.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import type { ContentStore } from '../uploads/content/store.ts'
@@ -11,6 +13,8 @@ import { once } from './once.ts'
 import { type Query, readBody, readQuery } from './parameters.ts'
 
 export interface ApiDeps {
+  /** Null where no token is bound to a key. */
+  readonly dpop: Dpop | null
   readonly store: Store
   readonly clock: () => Instant
   readonly random: Random
@@ -26,7 +30,7 @@ export interface ApiDeps {
 
 /** A call as the edge hands it over. */
 export interface Call {
-  readonly authorization: readonly string[]
+  readonly credentials: Credentials
   readonly query: Query
   path(name: string): string
   /** Reads the body as JSON. */
@@ -114,8 +118,8 @@ export function resource<
       const { user_id: userId } = readQuery(commonQuery, call.query)
       const ids = pathOf(path, call)
       const ownerId = definition.isOwners ? ids.id : undefined
-      const { authorization } = call
-      const claimed = { authorization, userId, ownerId, apiKey: ids.api_key }
+      const { credentials } = call
+      const claimed = { credentials, userId, ownerId, apiKey: ids.api_key }
       const caller = await callerOf(access, claimed, deps)
       await call.admit(caller !== null && 'scope' in caller ? caller : null)
       // Without a definition `B` has no field.

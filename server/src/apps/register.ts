@@ -74,11 +74,12 @@ export async function changeApp(
   changes: Omit<AppForm, 'redirectUris'> & {
     /** The CID of a picture of the owner's; null for none. */
     readonly logo?: string | null | undefined
+    readonly bindsTokens?: boolean | undefined
     readonly redirectUris?: Omit<RedirectUriChanges, 'limit'> | undefined
   },
   deps: RegisterDeps,
 ): Promise<readonly AppFault[] | 'unknown'> {
-  const { name, description, logo, redirectUris } = changes
+  const { name, description, logo, bindsTokens, redirectUris } = changes
   const faults = appFaults({ name, description, redirectUris: redirectUris?.add }, deps.brand)
   if (faults.length > 0) return faults
   const outcome = await deps.store.updateApp(
@@ -88,6 +89,7 @@ export async function changeApp(
       ...(name !== undefined && { name: { text: name, key: nameKey(name) } }),
       ...(description !== undefined && { description: description || null }),
       ...(logo !== undefined && { logo }),
+      ...(bindsTokens !== undefined && { bindsTokens }),
       ...(redirectUris && { redirectUris: { ...redirectUris, limit: maximumRedirectUris } }),
     },
     deps.clock(),

@@ -31,6 +31,7 @@ Starts the server of an installation. It is configured by its environment:
   TRUSTED_PROXIES        the proxies whose X-Forwarded-For is trusted, such as 127.0.0.1,10.0.0.0/8, or none
                          (required when PUBLIC_URL is https)
   OPENID_CONNECT         whether apps may ask who signed in (true)
+  DPOP                   whether tokens may be bound to keys (true)
   PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)
   DEVICE_LOGIN           whether devices without a browser may log in (true)
   CLIENT_DOCUMENTS       whether clients that nobody registered may introduce themselves by a document (true)

@@ -1,9 +1,14 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Instant, SealingKey, Store } from '../store/contract/store.ts'
 import type { Random } from './secret.ts'
 
 /** What browsers carry for this server: none of it can be read, changed, or taken for another kind. */
-export type SealedKind = 'authorization request' | 'passkey challenge' | 'pushed request' | 'form token'
+export type SealedKind =
+  | 'authorization request'
+  | 'passkey challenge'
+  | 'pushed request'
+  | 'form token'
+  | 'proof nonce'
 
 /** Encrypts by keys of this server, which are kept in its store and renewed (AES-256-GCM). */
 export interface Sealer {
@@ -32,7 +37,7 @@ export async function openSealer(deps: {
 }): Promise<Sealer> {
   const { store, clock, random } = deps
   let keys: readonly [SealingKey, ...SealingKey[]]
-  const derived = new Map<string, Uint8Array>()
+  const derived = new Map<string, KeyObject>()
 
   async function renew(): Promise<void> {
     const now = clock()
@@ -43,11 +48,11 @@ export async function openSealer(deps: {
     derived.clear()
   }
 
-  function keyFor(kind: SealedKind, { id, secret }: SealingKey): Uint8Array {
+  function keyFor(kind: SealedKind, { id, secret }: SealingKey): KeyObject {
     const name = `${id} ${kind}`
     const known = derived.get(name)
     if (known !== undefined) return known
-    const key = new Uint8Array(hkdfSync('sha256', secret, '', `stagedoor ${kind}`, 32))
+    const key = createSecretKey(new Uint8Array(hkdfSync('sha256', secret, '', `stagedoor ${kind}`, 32)))
     derived.set(name, key)
     return key
   }

@@ -1,6 +1,6 @@
 import type { ApiDeps, Outcome, Resource } from '../api/resource.ts'
 import { refused } from '../errors/api.ts'
-import { etagOf, isKnown } from '../http/conditional.ts'
+import { etagOf, unlessKnown } from '../http/conditional.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { readForm, readJsonBody } from '../http/params.ts'
 import type { Usage } from '../usage/start.ts'
@@ -26,12 +26,12 @@ export async function resourceEndpoint(
   deps: ResourceDeps,
 ): Promise<Reply> {
   const query = readForm(request.query, maximumParameters)
-  const { authorization, address, path } = request
+  const { address, path } = request
   const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
   const outcome = await deps.usage.meterCall(metered, (admit) =>
     resource.respond(
       {
-        authorization,
+        credentials: request,
         query,
         path,
         json: () => jsonBody(request),
@@ -65,8 +65,7 @@ function validated(value: unknown, request: Request): Reply {
   const reply = json(200, value)
   const etag = etagOf(String(reply.body))
   const cache = { 'cache-control': 'private, no-cache', vary: 'Authorization', etag }
-  if (isKnown(request, etag)) return { status: 304, headers: cache, body: '' }
-  return { ...reply, headers: { ...reply.headers, ...cache } }
+  return unlessKnown({ ...reply, headers: { ...reply.headers, ...cache } }, request)
 }
 
 function jsonBody(request: Request): unknown {

@@ -35,6 +35,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   requestId: deps.requestId,
   traffic: deps.traffic,
   redirectTo: (error) => errorResponse(error, deps.issuer),
+  proofNonce: deps.dpop === null ? null : deps.dpop.nonce,
   showError: (error, requestId) => showError(error, requestId, deps),
   showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
   checkHost: (request) => {

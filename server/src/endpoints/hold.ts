@@ -32,6 +32,6 @@ async function personOf(request: Request, deps: PageDeps): Promise<number | unde
   const { session } = await browserOf(request, deps)
   if (session !== undefined) return session.user.id
   if (request.authorization.length === 0) return undefined
-  const token = await bearer(request.authorization, deps).catch(() => undefined)
+  const token = await bearer(request, deps).catch(() => undefined)
   return token?.user.id
 }

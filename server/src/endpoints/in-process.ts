@@ -36,7 +36,7 @@ interface Endpoint {
   readonly answer: (request: Request) => Promise<Reply>
 }
 
-function requestOf({ method, path, authorization, form }: EndpointCall, from: Request): Request {
+function requestOf({ method, path, authorization, proof, form }: EndpointCall, from: Request): Request {
   const body = new TextEncoder().encode(new URLSearchParams(form).toString())
   const headers = new Map(form && [['content-type', 'application/x-www-form-urlencoded']])
   return {
@@ -46,6 +46,7 @@ function requestOf({ method, path, authorization, form }: EndpointCall, from: Re
     query: '',
     header: (name) => headers.get(name),
     authorization: authorization === undefined ? [] : [authorization],
+    proofs: proof === undefined ? [] : [proof],
     cookies: {},
     body,
   }

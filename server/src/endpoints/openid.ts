@@ -1,8 +1,7 @@
 import { bearer as refused } from '../errors/bearer.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
-import { bearer } from '../oauth/bearer.ts'
+import { type BearerDeps, bearer } from '../oauth/bearer.ts'
 import type { OpenId } from '../oauth/openid/id-token.ts'
-import type { Instant, Store } from '../store/contract/store.ts'
 
 /** Seconds for which programs may keep the keys; a new one is published for longer before it signs. */
 const keysMaxAge = 900
@@ -16,12 +15,8 @@ export async function jwksEndpoint({ keys }: OpenId): Promise<Reply> {
  * `GET` and `POST /v1/oauth/userinfo` (OpenID Connect Core §5.3).
  * @throws OAuthError (RFC 6750 §3.1)
  */
-export async function userinfoEndpoint(
-  request: Request,
-  openid: OpenId,
-  deps: { readonly store: Store; readonly clock: () => Instant },
-): Promise<Reply> {
-  const { identity, user } = await bearer(request.authorization, deps)
+export async function userinfoEndpoint(request: Request, openid: OpenId, deps: BearerDeps): Promise<Reply> {
+  const { identity, user } = await bearer(request, deps)
   if (identity === null) throw refused.noOpenId()
   const claims = await openid.claimsOf({ ...identity, userId: user.id })
   // Gone since the token was found good.

@@ -45,6 +45,12 @@ export const refusedRequest = {
     ),
   challengeMethod: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', 'code_challenge_method must be S256.'),
+  thumbprint: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_request',
+      'dpop_jkt must be the SHA-256 thumbprint of a key, 43 characters of base64url (RFC 9449).',
+    ),
   requestObject: (to: ResponseTarget, name: 'request' | 'request_uri') =>
     new RedirectError(
       to,

@@ -236,6 +236,12 @@ export const token = {
       'This refresh token was used before, so every token of this login is revoked (token reuse). Sign in again.',
     ),
   refreshOfOtherClient: () => invalidGrant('This refresh token was issued to another client_id.'),
+  codeOfOtherKey: () =>
+    invalidGrant('This code is for another key than the one that the DPoP header proves.'),
+  refreshOfOtherKey: () =>
+    invalidGrant('This refresh token is bound to another key than the one that the DPoP header proves.'),
+  unboundRefresh: () =>
+    invalidGrant('This login is from before the app bound its tokens to keys. Sign in again.'),
   withdrawnRefresh: () => invalidGrant('The account or the app of this refresh token is no longer active.'),
   target: () =>
     new OAuthError(400, 'invalid_target', 'resource is none of this server. Its tokens are good here alone.'),

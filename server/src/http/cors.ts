@@ -6,6 +6,7 @@ const exposed = [
   'Content-Disposition',
   'Content-Length',
   'Content-Range',
+  'DPoP-Nonce',
   'ETag',
   'Location',
   'RateLimit',
@@ -37,6 +38,7 @@ export const forAnyOrigin: Readonly<Record<string, string>> = {
 const usual = [
   'Authorization',
   'Content-Type',
+  'DPoP',
   'Tus-Resumable',
   'Upload-Checksum',
   'Upload-Length',

@@ -155,6 +155,8 @@ function handler(
 ): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
     const request = plain(fastifyRequest, edge)
+    // RFC 9449 §8.2: whoever sent a proof has the nonce of the next one, whatever the answer.
+    if (request.proofs.length > 0 && edge.proofNonce !== null) reply.header('dpop-nonce', edge.proofNonce())
     try {
       if (audience === 'people') edge.checkHost(request)
       if (pace !== null) {
@@ -188,6 +190,8 @@ function plain(request: FastifyRequest, edge: Edge): Request {
     // node:http keeps the first of two Authorization headers and drops the rest in silence.
     authorization:
       headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
+    // Two of them are joined otherwise, which no proof survives, and the sender would not be told why.
+    proofs: headers['dpop'] === undefined ? [] : (request.raw.headersDistinct['dpop'] ?? []),
     cookies: parseCookie(headers.cookie ?? ''),
     path: (name) =>
       // Not `instanceof Object`: the router's record has no prototype.

@@ -68,14 +68,36 @@ export function placeOf(text: string): string {
 const groupsOf = (address: Address, groups: number): string =>
   address.toNormalizedString().split(':').slice(0, groups).join(':')
 
-// RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.
+/** Addresses as they were read: the same few are asked about several times a request. */
+const read = new Map<string, Address | undefined>()
+const [mostRead, longestRead] = [1_000, 64]
+
 function readAddress(text = ''): Address | undefined {
+  if (text.length > longestRead) return parseAddress(text)
+  if (!read.has(text)) {
+    if (read.size >= mostRead) read.clear()
+    read.set(text, parseAddress(text))
+  }
+  return read.get(text)
+}
+
+// RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.
+function parseAddress(text: string): Address | undefined {
   const [, bracketed, plain = ''] = /^\s*(?:\[([^\]]*)\](?::\d+)?|(\S*?))\s*$/.exec(text) ?? []
   const withoutPort = bracketed ?? (/^[\d.]+:\d+$/.test(plain) ? plain.replace(/:\d+$/, '') : plain)
   const bare = withoutPort.replace(/%.*$/, '')
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) return ipaddr.process(bare)
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare) || ipaddr.IPv6.isValid(bare)) return plainest(bare)
   return undefined
 }
+
+// The ways in which IPv6 writes an IPv4 address: mapped (RFC 4291 §2.5.5.2), and translated (RFC 6052 §2.1, RFC 2765 §2.1).
+function plainest(text: string): Address {
+  const address = ipaddr.process(text)
+  if (address instanceof ipaddr.IPv4 || !translations.has(address.range())) return address
+  return new ipaddr.IPv4(address.toByteArray().slice(12))
+}
+
+const translations: ReadonlySet<string> = new Set(['rfc6052', 'rfc6145'])
 
 function readNetwork(text: string): Network | undefined {
   const [head = '', bits, ...rest] = text.trim().split('/')

@@ -11,6 +11,8 @@ export interface Request {
   header(name: string): string | undefined
   /** Every `Authorization` header sent; more than one is an error (RFC 6750 §3.1). */
   readonly authorization: readonly string[]
+  /** Every `DPoP` header sent; more than one is an error (RFC 9449 §4.3). */
+  readonly proofs: readonly string[]
   /** In the order in which they were sent. */
   readonly cookies: Readonly<Record<string, string | undefined>>
   /** A parameter of the path by its name. */

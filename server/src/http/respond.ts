@@ -35,6 +35,8 @@ export interface Edge {
   readonly traffic: Traffic
   /** Turns an authorization error into the URL that tells the app. */
   readonly redirectTo: (error: RedirectError) => string
+  /** A nonce for the next proof of a client that proves its key; null where none is verified. */
+  readonly proofNonce: (() => string) | null
   readonly showError: (error: PageError, requestId: string) => Reply
   readonly showBadRequest: (error: OAuthError, requestId: string) => Reply
   /** Throws unless a page was asked for under this server's own address. */
@@ -154,7 +156,12 @@ function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply 
 // RFC 9728 §5.1: a client that knows nothing but the resource finds the authorization server by its challenge.
 function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edge): OAuthError['headers'] {
   const challenge = headers['www-authenticate']
-  if (!challenge?.startsWith('Bearer') || challenge.includes(' resource_metadata=')) return headers
+  if (
+    challenge === undefined ||
+    !/^(?:Bearer|DPoP) /.test(challenge) ||
+    challenge.includes(' resource_metadata=')
+  )
+    return headers
   const metadata = `${publicUrl}/.well-known/oauth-protected-resource`
   return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
 }

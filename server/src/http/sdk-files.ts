@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { isKnown } from './conditional.ts'
+import { etagOf, unlessKnown } from './conditional.ts'
 import type { Reply, Request } from './message.ts'
 import { withFile } from './tar.ts'
 
@@ -43,7 +42,7 @@ export function readSdkFiles(packageRoot: URL, facts: CreatorFacts): SdkFiles {
   const files = new Map<string, SdkFile>()
   let version = ''
   const add = (path: string, type: string, keeping: Keeping, bytes: Uint8Array) =>
-    files.set(path, { type, keeping, etag: tagOf(bytes), bytes })
+    files.set(path, { type, keeping, etag: etagOf(bytes), bytes })
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(new URL(name, folder))
     const [, found] = packed.exec(name) ?? []
@@ -81,7 +80,5 @@ export function sdkFile({ type, keeping, etag, bytes }: SdkFile, request: Reques
     'cross-origin-resource-policy': 'cross-origin',
     etag,
   }
-  return isKnown(request, etag) ? { status: 304, headers, body: '' } : { status: 200, headers, body: bytes }
+  return unlessKnown({ status: 200, headers, body: bytes }, request)
 }
-
-const tagOf = (bytes: Uint8Array) => `"${createHash('sha256').update(bytes).digest('base64url')}"`

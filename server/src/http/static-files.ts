@@ -1,13 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
+import { etagOf, unlessKnown } from './conditional.ts'
 import { type DocsFiles, docsFiles } from './docs-files.ts'
-import type { Reply } from './message.ts'
+import type { Reply, Request } from './message.ts'
 
 /** A file of our own, as served. */
 export interface Asset {
   readonly type: string
+  readonly keeping: Keeping
+  readonly etag: string
   readonly bytes: Uint8Array
 }
+
+/** How long a file may be kept unasked: for good where its address changes with its bytes, else a day. */
+type Keeping = 'public, max-age=31536000, immutable' | 'public, max-age=86400'
+
+const asset = (type: string, keeping: Keeping, bytes: Uint8Array): Asset => ({
+  type,
+  keeping,
+  etag: etagOf(bytes),
+  bytes,
+})
 
 /** The files of the pages, by what refers to them. */
 export interface PageAssets {
@@ -29,13 +42,17 @@ export interface PageAssets {
 export function readAssets(packageRoot: URL): PageAssets {
   const folder = new URL('assets/', packageRoot)
   const assets = new Map<string, Asset>([
-    ['/favicon.svg', { type: 'image/svg+xml', bytes: readFileSync(new URL('favicon.svg', folder)) }],
+    [
+      '/favicon.svg',
+      asset('image/svg+xml', 'public, max-age=86400', readFileSync(new URL('favicon.svg', folder))),
+    ],
   ])
   const add = (name: string, extension: 'css' | 'js', from: URL = folder) => {
     const bytes = readFileSync(new URL(`${name}.${extension}`, from))
     const hash = Buffer.from(digest(bytes.toString())).toString('hex').slice(0, 12)
     const path = `/assets/${name}.${hash}.${extension}`
-    assets.set(path, { type: `text/${extension === 'css' ? 'css' : 'javascript'}; charset=utf-8`, bytes })
+    const type = `text/${extension === 'css' ? 'css' : 'javascript'}; charset=utf-8`
+    assets.set(path, asset(type, 'public, max-age=31536000, immutable', bytes))
     return path
   }
   return {
@@ -50,13 +67,18 @@ export function readAssets(packageRoot: URL): PageAssets {
   }
 }
 
-/** An asset as it is served. The address names the bytes: a CID, or a path that holds their hash. */
-export const unchanging = ({ type, bytes }: Asset): Reply => ({
-  status: 200,
-  headers: {
-    'content-type': type,
-    'cache-control': 'public, max-age=31536000, immutable',
-    'content-security-policy': "default-src 'none'; sandbox",
-  },
-  body: bytes,
-})
+/** Answers a file of the pages. */
+export const assetFile = ({ type, keeping, etag, bytes }: Asset, request: Request): Reply =>
+  unlessKnown(
+    {
+      status: 200,
+      headers: {
+        'content-type': type,
+        'cache-control': keeping,
+        'content-security-policy': "default-src 'none'; sandbox",
+        etag,
+      },
+      body: bytes,
+    },
+    request,
+  )

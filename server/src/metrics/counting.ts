@@ -1,11 +1,12 @@
 import type { Limits } from '../rate-limits/limits.ts'
 import { TooMany } from '../rate-limits/too-many.ts'
 import type { Store } from '../store/contract/store.ts'
+import { withVerbs } from '../store/contract/with-verbs.ts'
 import type { Metrics } from './metrics.ts'
 
 /** A store whose answers are counted where they say what became of a login. */
 export function countingStore(store: Store, metrics: Metrics): Store {
-  const verbs: Partial<Store> = {
+  return withVerbs(store, {
     as: (actor) => countingStore(store.as(actor), metrics),
     async approveRequest(...given) {
       const finish = await store.approveRequest(...given)
@@ -41,9 +42,7 @@ export function countingStore(store: Store, metrics: Metrics): Store {
       if (revoked) metrics.revoked()
       return revoked
     },
-  }
-  // The other verbs are inherited: this is made for every request that may change something.
-  return Object.assign(Object.create(store), verbs)
+  })
 }
 
 /** Limits of which is counted what they have not let through. */

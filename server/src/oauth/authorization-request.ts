@@ -46,6 +46,7 @@ export function validRequest(
     scope: scope.access,
     state: to.state,
     codeChallenge: codeChallengeOf(params, to),
+    thumbprint: thumbprintOf(params, to),
     responseMode: to.responseMode,
     display: displayOf(params, to),
     promptLogin: prompt.has('login'),
@@ -140,6 +141,16 @@ function codeChallengeOf(params: Params, to: ResponseTarget): string {
   if (!isCodeChallenge(challenge)) throw refusedRequest.challenge(to)
   return challenge
 }
+
+// RFC 9449 §10: the key that the tokens will be bound to.
+function thumbprintOf(params: Params, to: ResponseTarget): string | null {
+  const thumbprint = params.get('dpop_jkt')
+  if (thumbprint === undefined) return null
+  if (!isThumbprint(thumbprint)) throw refusedRequest.thumbprint(to)
+  return thumbprint
+}
+
+const isThumbprint = (text: string): boolean => /^[\w-]{43}$/.test(text)
 
 function displayOf(params: Params, to: ResponseTarget): AuthorizationRequest['display'] {
   const display = displays.get(params.get('display') ?? 'popup')

@@ -1,3 +1,4 @@
+import { proofAlgorithms } from '../errors/dpop.ts'
 import { prompts } from './authorization-request.ts'
 import { grantsOf } from './grants/index.ts'
 import { acrValues } from './openid/id-token.ts'
@@ -10,6 +11,7 @@ export interface Features {
   readonly devices: boolean
   readonly introspection: boolean
   readonly clientDocuments: boolean
+  readonly dpop: boolean
 }
 
 const access = ['read', 'write']
@@ -36,6 +38,7 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
     introspection_endpoint: `${issuer}/v1/oauth/introspect`,
     introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
   }),
+  ...(features.dpop && { dpop_signing_alg_values_supported: proofAlgorithms }),
   ...(features.openid && openIdMetadata(issuer)),
 })
 
@@ -61,9 +64,14 @@ const openIdMetadata = (issuer: string) => ({
 })
 
 /** The protected resource's metadata (RFC 9728 §2). */
-export const protectedResourceMetadata = (issuer: string, path: '' | '/mcp' = '') => ({
+export const protectedResourceMetadata = (
+  issuer: string,
+  { dpop }: Pick<Features, 'dpop'>,
+  path: '' | '/mcp' = '',
+) => ({
   resource: issuer + path,
   authorization_servers: [issuer],
   scopes_supported: access,
   bearer_methods_supported: ['header'],
+  ...(dpop && { dpop_signing_alg_values_supported: proofAlgorithms }),
 })

@@ -1,4 +1,5 @@
 import type { Sealer } from '../crypto/sealer.ts'
+import { proof as refuseProof } from '../errors/dpop.ts'
 import { OAuthError, PageError, RedirectError, pushed as refuse } from '../errors/oauth.ts'
 import { type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
@@ -31,9 +32,14 @@ export interface PushedRequest {
 /**
  * Takes an authorization request that an app sends ahead of its browser (RFC 9126 §2). It is checked as it will be, and comes back
  * sealed: nothing is stored for whoever has proven nothing.
+ * @param thumbprint of the key that the app proves, which its tokens will be bound to (RFC 9449 §10.1); null for none
  * @throws OAuthError in the place of the page or the redirect that would tell of the fault
  */
-export async function pushRequest(params: Query, deps: PushDeps): Promise<PushedRequest> {
+export async function pushRequest(
+  params: Query,
+  thumbprint: string | null,
+  deps: PushDeps,
+): Promise<PushedRequest> {
   if (params.get('request_uri') !== undefined) throw refuse.nested()
   try {
     const client = await provenClient(params, null, deps)
@@ -41,7 +47,10 @@ export async function pushRequest(params: Query, deps: PushDeps): Promise<Pushed
   } catch (error) {
     throw inJson(error)
   }
+  const named = params.get('dpop_jkt')
+  if (thumbprint !== null && named !== undefined && named !== thumbprint) throw refuseProof.jkt()
   const sent = kept.flatMap((name) => params.all(name).map((value) => [name, value]))
+  if (thumbprint !== null && named === undefined) sent.push(['dpop_jkt', thumbprint])
   const until = deps.clock() + lifetimes.pushedRequest
   const sealed = deps.sealer.seal('pushed request', `${until} ${new URLSearchParams(sent)}`)
   const request_uri = prefix + Buffer.from(sealed).toString('base64url')

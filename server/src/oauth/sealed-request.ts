@@ -34,6 +34,7 @@ const Content = Type.Object({
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),
+    thumbprint: nullable,
     responseMode: Type.Union([Type.Literal('fragment'), Type.Literal('query')]),
     display: Type.Union([Type.Literal('popup'), Type.Literal('fullScreen')]),
     promptLogin: Type.Boolean(),

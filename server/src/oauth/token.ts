@@ -7,10 +7,15 @@ import { isOwnResource } from './resource-indicator.ts'
 
 /**
  * Answers a token request (RFC 6749 §3.2) of a public client.
+ * @param thumbprint of the key that it has proven (RFC 9449 §5); null for none
  * @throws OAuthError (RFC 6749 §5.2)
  */
-export async function token(params: Params, deps: GrantDeps): Promise<TokenResponse> {
-  const clientId = clientIdOf(params)
+export async function token(
+  params: Params,
+  thumbprint: string | null,
+  deps: GrantDeps,
+): Promise<TokenResponse> {
+  const client = { apiKey: clientIdOf(params), thumbprint }
   const resource = params.get('resource')
   if (resource !== undefined && !isOwnResource(resource, deps.issuer)) throw refuse.target()
   const grantType = params.get('grant_type')
@@ -18,7 +23,7 @@ export async function token(params: Params, deps: GrantDeps): Promise<TokenRespo
   const grants = grantsOf(deps.takesDevices)
   const grant = grants.get(grantType)
   if (grant === undefined) throw refuse.grantType(grants.keys())
-  return grant(params, clientId, deps)
+  return grant(params, client, deps)
 }
 
 function clientIdOf(params: Params): string | null {

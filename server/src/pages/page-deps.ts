@@ -2,10 +2,13 @@ import type { CommonPasswords } from '../accounts/common-passwords.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { MailQueue } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
+import type { Dpop } from '../oauth/dpop/dpop.ts'
 import type { Limits } from '../rate-limits/limits.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
+  /** Null where no token is bound to a key. */
+  readonly dpop: Dpop | null
   /** URL of the stylesheet. */
   readonly stylesheet: string
   /** URL of what only the pages of a member need to look as they do. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Random } from '../crypto/secret.ts'
+import type { Dpop } from '../oauth/dpop/dpop.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import type { ContentStore } from './content/store.ts'
 import type { Incoming } from './tus/incoming.ts'
@@ -15,6 +16,8 @@ export interface UploadRules {
 
 /** What uploads depend on. */
 export interface UploadDeps {
+  /** Null where no token is bound to a key. */
+  readonly dpop: Dpop | null
   readonly store: Store
   readonly log: Logger
   readonly clock: () => Instant

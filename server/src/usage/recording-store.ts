@@ -1,6 +1,7 @@
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { Store } from '../store/contract/store.ts'
+import { withVerbs } from '../store/contract/with-verbs.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the store's answers have told of a request so far. */
@@ -32,7 +33,7 @@ export function recordingStore(
   // A test is this server's doing, not the app's; an app that nobody registered has nobody to read its log.
   const appOf = (request: AuthorizationRequest) =>
     request.isTest || request.documentAddress !== null ? null : request.apiKey
-  const verbs: Partial<Store> = {
+  const recording = withVerbs(store, {
     async approveRequest(pending, code, consent) {
       const finish = await store.approveRequest(pending, code, consent)
       if (finish.outcome === 'finished')
@@ -95,9 +96,7 @@ export function recordingStore(
         })
       return revoked
     },
-  }
-  // Made for every request: the other verbs are inherited, as copying them all would cost ten times as much.
-  const recording: Store = Object.assign(Object.create(store), verbs)
+  })
   const requests: SealedRequests = {
     seal(request, browser) {
       seen.apiKey = appOf(request)

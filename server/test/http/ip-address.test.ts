@@ -8,6 +8,8 @@ describe('an address counts as', () => {
     ['one that IPv6 carries', '::ffff:203.0.113.7', '203.0.113.7'],
     ['one that IPv6 carries in hex', '::FFFF:cb00:7107', '203.0.113.7'],
     ['one that IPv6 carries, with a port', '[::ffff:203.0.113.7]:443', '203.0.113.7'],
+    ['one that is translated', '64:ff9b::203.0.113.7', '203.0.113.7'],
+    ['one that is translated within a site', '::ffff:0:203.0.113.7', '203.0.113.7'],
     ['an IPv6 address', '2001:db8:0:1:2:3:4:5', '2001:db8:0:1::/64'],
     ['its neighbour in the network', '2001:DB8::1:ffff:0:0:1', '2001:db8:0:1::/64'],
     ['one in brackets', '[2001:db8:0:1::9]', '2001:db8:0:1::/64'],

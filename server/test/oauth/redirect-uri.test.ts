@@ -261,7 +261,9 @@ describe('a scheme that opens something else than the app', () => {
     `ms-settings ms-word ms-appinstaller ms-screenclip microsoft-edge search-ms search shell vscode vscode-insiders
      zoommtg steam slack spotify tg whatsapp skype itms-services facetime-audio x-apple.systempreferences prefs
      android-app market intent chrome edge moz-extension apt git git+ssh ssh ldap smb nfs jar res view-source feed
-     jnlp mk mhtml wyciwyg help rdp powershell web+app`.split(/\s+/),
+     jnlp mk mhtml wyciwyg help rdp powershell web+app callto macappstore app-prefs x-man-page x-github-client
+     git-client winget mmc bash snap davs man lightning upi alipays venmo fb viber obsidian acrobat2018 roblox-player
+     minecraft docker-desktop com.epicgames.launcher unityhub explorer.assocactionid.burn`.split(/\s+/),
   )('%s: may not be registered (RU-1)', (scheme) =>
     expect(redirectUriFault(`${scheme}://x/cb`)?.rule).toBe('scheme'),
   )

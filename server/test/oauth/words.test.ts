@@ -161,6 +161,23 @@ describe('a display name', () => {
     'Made by Audius',
     'Sign in with Audius',
     'Support for Audius',
+    'audiusexchange',
+    'audiusnft',
+    'myaudiusvault',
+    'audiusairdrops',
+    'audius_trade',
+    'Audius2',
+    'audius2024wallet',
+    'Audius#1',
+    'Aud!us',
+    '4udius',
+    'Audius\u2019s Wallet',
+    'Log in to Audius',
+    'Help with Audius',
+    'Connect with Audius',
+    'Official Support for Audius',
+    'Password reset for Audius',
+    'Security check for Audius',
   ])('%s imitates Audius (AZ-23)', (name) => expect(imitates(name, 'Audius')).toBe(true))
   test.each([
     'Audio',
@@ -171,6 +188,8 @@ describe('a display name', () => {
     'Remix tool for Audius',
     'Karaoke with Audius',
     'Wallet for Audius',
+    'Password-free uploads for Audius',
+    'Saudius 4',
   ])('%s does not', (name) => expect(imitates(name, 'Audius')).toBe(false))
   test.each([
     ['Sound Cloud Player', 'Sound Cloud', true],

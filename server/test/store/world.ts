@@ -85,6 +85,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     scope: 'write',
     state: 'state',
     codeChallenge,
+    thumbprint: null,
     responseMode: 'fragment',
     display: 'popup',
     promptLogin: false,
@@ -145,6 +146,7 @@ export function redemption(allowed: Allowed, overrides: Partial<CodeRedemption> 
     apiKey: allowed.apiKey,
     redirectUri,
     codeChallenge,
+    thumbprint: null,
     now,
     familyExpiresAt: now + 180 * day,
     access: { digest: digest(), expiresAt: now + hour },
@@ -181,6 +183,7 @@ export function rotation(
   return {
     digest: token.refresh,
     apiKey: token.apiKey,
+    thumbprint: null,
     scope: null,
     now,
     graceMs: 10 * second,

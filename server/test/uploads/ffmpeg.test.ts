@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encoded, png } from '@stagedoor/testkit/media'
+import { encoded, png, wav } from '@stagedoor/testkit/media'
 import { afterAll, expect, test } from 'vitest'
+import { ProcessEnded, runBounded } from '../../src/uploads/processing/bounded-process.ts'
 import { findTranscoder } from '../../src/uploads/processing/ffmpeg.ts'
 import { Unusable } from '../../src/uploads/processing/rejected-file.ts'
 
@@ -77,3 +78,16 @@ function peakOf(name: string): number {
   }
   return 0
 }
+
+test('a decoder that is asked to end, as with all of its service, has said nothing about the file', async () => {
+  write('tone.wav', wav(20))
+  const children = ['-TERM', '-x', '-P', String(process.pid), 'ffmpeg']
+  let isAsked = false
+  const ask = () => {
+    if (!isAsked) execFileSync('pkill', children)
+    isAsked = true
+  }
+  await expect(transcode('tone.wav', ask)).rejects.toThrow(ProcessEnded)
+  const asked = runBounded(['sh', '-c', 'kill -TERM $$'], AbortSignal.timeout(60_000), () => {})
+  await expect(asked).rejects.toThrow(ProcessEnded)
+})

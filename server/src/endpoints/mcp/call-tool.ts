@@ -42,17 +42,12 @@ export async function callTool(
   }
 }
 
-function callOf(
-  resource: Resource,
-  given: ToolArguments,
-  { authorization }: Request,
-  admit: Call['admit'],
-): Call {
+function callOf(resource: Resource, given: ToolArguments, credentials: Request, admit: Call['admit']): Call {
   const ofQuery = Object.keys(resource.query.properties).filter((name) => given[name] !== undefined)
   const pairs = ofQuery.flatMap((name) => [given[name]].flat().map((value) => [name, asText(value)]))
   const isOfPath = new Set(pathNames(resource))
   return {
-    authorization,
+    credentials,
     query: readForm(new URLSearchParams(pairs).toString(), mostParameters),
     path: (name) => asText(given[name]),
     json: () => Object.fromEntries(Object.entries(given).filter(([name]) => !isOfPath.has(name))),

@@ -46,7 +46,7 @@ async function checkCaller(
   calls: ReadonlyMap<string, ToolCall>,
   deps: ResourceDeps,
 ): Promise<void> {
-  const token = await bearer(request.authorization, deps)
+  const token = await bearer(request, deps)
   const isBeyond = namedTools(request.body).some((name) => calls.get(name)?.resource.access === 'write')
   if (isBeyond && token.scope !== 'write') throw refused.insufficientScope()
 }

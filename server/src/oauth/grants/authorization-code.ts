@@ -1,18 +1,25 @@
 import { mint, read } from '../../crypto/secret.ts'
+import { proof } from '../../errors/dpop.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
 import { codeChallengeOf, isCodeVerifier } from '../pkce.ts'
-import { type GrantDeps, refusal, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
+import {
+  type GrantDeps,
+  refusal,
+  type TokenClient,
+  type TokenResponse,
+  tokenResponse,
+  withIdToken,
+} from './token-response.ts'
 
 /**
  * Exchanges an authorization code and its PKCE verifier for the first pair of tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
- * @param clientId the API key sent, or `null`
  * @throws OAuthError; a wrong verifier, client or redirect URI leaves the code usable, a second right use revokes all.
  */
 export async function exchangeCode(
   params: Params,
-  clientId: string | null,
+  { apiKey: clientId, thumbprint }: TokenClient,
   deps: GrantDeps,
 ): Promise<TokenResponse> {
   const given = required(params, 'code')
@@ -31,6 +38,7 @@ export async function exchangeCode(
     apiKey: clientId,
     redirectUri,
     codeChallenge: codeChallengeOf(codeVerifier),
+    thumbprint,
     now,
     familyExpiresAt: now + lifetimes.family,
     access: { digest: access.digest, expiresAt: accessExpiresAt },
@@ -39,10 +47,13 @@ export async function exchangeCode(
   if (outcome.outcome === 'replayed') throw refuse.replayedCode()
   if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
   const { outcome: _, ...issued } = outcome
-  const pair = { ...issued, accessExpiresAt, refreshExpiresAt }
+  const isBound = thumbprint !== null
+  const pair = { ...issued, isBound, accessExpiresAt, refreshExpiresAt }
   const answer = tokenResponse(access.text, refresh.text, pair, now)
   return withIdToken(answer, issued, clientId, deps)
 }
+
+const noKey = () => proof.none('endpoint')
 
 const refusals = {
   unknown: refuse.unknownCode,
@@ -51,6 +62,8 @@ const refusals = {
   code_verifier: refuse.wrongVerifier,
   expired: refuse.expiredCode,
   withdrawn: refuse.withdrawnCode,
+  other_key: refuse.codeOfOtherKey,
+  no_key: noKey,
 } as const
 
 function required(params: Params, name: string): string {

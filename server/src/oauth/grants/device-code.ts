@@ -1,21 +1,27 @@
 import { mint, read } from '../../crypto/secret.ts'
+import { proof } from '../../errors/dpop.ts'
 import { device as refuse, token as refuseToken } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
 import { deviceBinding, lifetimes } from '../../limits.ts'
 import type { DevicePoll } from '../../store/contract/store.ts'
-import { type GrantDeps, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
+import {
+  type GrantDeps,
+  type TokenClient,
+  type TokenResponse,
+  tokenResponse,
+  withIdToken,
+} from './token-response.ts'
 
 /** RFC 8628 §3.4. */
 export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /**
  * Exchanges a device's code for its first pair of tokens once the person has allowed it (RFC 8628 §3.4).
- * @param clientId the API key sent, or `null`
  * @throws OAuthError: `authorization_pending` and `slow_down` until then (§3.5)
  */
 export async function exchangeDeviceCode(
   params: Params,
-  clientId: string | null,
+  { apiKey: clientId, thumbprint }: TokenClient,
   deps: GrantDeps,
 ): Promise<TokenResponse> {
   const given = params.get('device_code')
@@ -34,18 +40,21 @@ export async function exchangeDeviceCode(
     apiKey: clientId,
     redirectUri: deviceBinding,
     codeChallenge: deviceBinding,
+    thumbprint,
     now,
     familyExpiresAt: now + lifetimes.family,
     access: { digest: access.digest, expiresAt: accessExpiresAt },
     refresh: { digest: refresh.digest, expiresAt: refreshExpiresAt },
   })
   if (outcome.outcome === 'replayed') throw refuseToken.replayedCode()
-  if (outcome.outcome === 'refused') throw refuse.unknown()
+  if (outcome.outcome === 'refused')
+    throw outcome.reason === 'no_key' ? proof.none('endpoint') : refuse.unknown()
   const { outcome: _, ...issued } = outcome
+  const isBound = thumbprint !== null
   const answer = tokenResponse(
     access.text,
     refresh.text,
-    { ...issued, accessExpiresAt, refreshExpiresAt },
+    { ...issued, isBound, accessExpiresAt, refreshExpiresAt },
     now,
   )
   return withIdToken(answer, issued, clientId, deps)

@@ -2,9 +2,9 @@ import type { Params } from '../../http/params.ts'
 import { exchangeCode } from './authorization-code.ts'
 import { deviceGrantType, exchangeDeviceCode } from './device-code.ts'
 import { refresh } from './refresh-token.ts'
-import type { GrantDeps, TokenResponse } from './token-response.ts'
+import type { GrantDeps, TokenClient, TokenResponse } from './token-response.ts'
 
-type Grant = (params: Params, clientId: string | null, deps: GrantDeps) => Promise<TokenResponse>
+type Grant = (params: Params, client: TokenClient, deps: GrantDeps) => Promise<TokenResponse>
 
 const always: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', exchangeCode],

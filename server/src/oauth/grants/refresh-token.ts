@@ -1,21 +1,28 @@
 import { seal, unseal } from '../../crypto/seal.ts'
 import { mint, read } from '../../crypto/secret.ts'
+import { proof } from '../../errors/dpop.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
 import { parseOpenIdScope, parseScope } from '../scope.ts'
-import { type GrantDeps, refusal, type TokenResponse, tokenResponse, withIdToken } from './token-response.ts'
+import {
+  type GrantDeps,
+  refusal,
+  type TokenClient,
+  type TokenResponse,
+  tokenResponse,
+  withIdToken,
+} from './token-response.ts'
 
 /**
  * Exchanges a refresh token for its successor pair (RFC 6749 §6, RFC 9700 §4.14). A token used a moment ago, or whose
  * answer has never been seen again, is answered with the pair it was answered with then: for tabs that raced and
  * answers that were lost.
- * @param clientId the API key sent, or `null`
  * @throws OAuthError; any other use of a used token revokes everything issued from its login.
  */
 export async function refresh(
   params: Params,
-  clientId: string | null,
+  { apiKey: clientId, thumbprint }: TokenClient,
   deps: GrantDeps,
 ): Promise<TokenResponse> {
   const given = params.get('refresh_token')
@@ -34,6 +41,7 @@ export async function refresh(
   const outcome = await deps.store.rotateRefresh({
     digest: presented.digest,
     apiKey: clientId,
+    thumbprint,
     scope,
     now,
     graceMs: deps.refreshGraceMs,
@@ -50,6 +58,8 @@ export async function refresh(
   return withIdToken(tokenResponse(newAccess, newRefresh, outcome, now), outcome, clientId, deps)
 }
 
+const noKey = () => proof.none('endpoint')
+
 const refusals = {
   unknown: refuse.unknownRefresh,
   client: refuse.refreshOfOtherClient,
@@ -57,4 +67,7 @@ const refusals = {
   revoked: refuse.revokedRefresh,
   scope: refuse.scope,
   withdrawn: refuse.withdrawnRefresh,
+  other_key: refuse.refreshOfOtherKey,
+  no_key: noKey,
+  unbound: refuse.unboundRefresh,
 } as const

@@ -5,7 +5,15 @@ import type { Instant, Store } from '../../store/contract/store.ts'
 import { idToken, type OpenId } from '../openid/id-token.ts'
 import { scopeText } from '../scope.ts'
 
-/** What both grants of the token endpoint need. */
+/** Who asks for tokens. */
+export interface TokenClient {
+  /** The API key sent, or `null`. */
+  readonly apiKey: string | null
+  /** Of the key that was proven; null for none. */
+  readonly thumbprint: string | null
+}
+
+/** What every grant of the token endpoint needs. */
 export interface GrantDeps {
   readonly store: Store
   readonly clock: () => Instant
@@ -22,7 +30,7 @@ export interface GrantDeps {
 /** RFC 6749 §5.1, with the refresh token's lifetime beside the access token's (both in seconds). */
 export interface TokenResponse {
   readonly access_token: string
-  readonly token_type: 'Bearer'
+  readonly token_type: 'Bearer' | 'DPoP'
   readonly expires_in: number
   readonly refresh_token: string
   readonly refresh_expires_in: number
@@ -40,7 +48,7 @@ export function tokenResponse(
 ): TokenResponse {
   return {
     access_token: access,
-    token_type: 'Bearer',
+    token_type: pair.isBound ? 'DPoP' : 'Bearer',
     expires_in: secondsUntil(pair.accessExpiresAt, now),
     refresh_token: refresh,
     refresh_expires_in: secondsUntil(pair.refreshExpiresAt, now),

@@ -90,6 +90,7 @@ export async function appForm(
     history,
     isSuspended: app.suspendedAt !== null,
     idTokens: deps.openid === null ? null : (await deps.store.findIdTokenUse(app.apiKey)).algorithm,
+    bindsTokens: deps.dpop === null ? null : app.bindsTokens,
     ...typed,
     mistakes,
     done,

@@ -10,6 +10,7 @@ import { saveLog, showLog } from './log.ts'
 import { followLog } from './log-events.ts'
 import { showQuickstart } from './quickstart.ts'
 import { showTestLogin, startTestLogin } from './test-login/page.ts'
+import { saveTokenBinding } from './token-binding.ts'
 import { createManagementToken, revokeManagementToken, showManagementTokens } from './tokens.ts'
 import { saveUsage, showUsage } from './usage.ts'
 import { type WebhookPageDeps, webhookPages } from './webhooks.ts'
@@ -36,6 +37,7 @@ export const developerPages: readonly DeveloperPage[] = [
   ['POST', '/developers/:api_key', saveApp, true],
   ['POST', '/developers/:api_key/redirect-uris', addRedirectUri],
   ['POST', '/developers/:api_key/id-tokens', saveIdTokens],
+  ['POST', '/developers/:api_key/token-binding', saveTokenBinding],
   ['GET', '/developers/:api_key/quickstart', showQuickstart],
   ['GET', '/developers/:api_key/test-login', showTestLogin],
   ['POST', '/developers/:api_key/test-login', startTestLogin],

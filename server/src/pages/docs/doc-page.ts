@@ -1,7 +1,7 @@
 import { noPage } from '../../errors/page.ts'
-import { etagOf, isKnown } from '../../http/conditional.ts'
 import type { DocsPage } from '../../http/docs-files.ts'
-import { asBytes, type Reply, type Request } from '../../http/message.ts'
+import type { Reply, Request } from '../../http/message.ts'
+import { unvarying } from '../../http/unvarying.ts'
 import { pageOf, render } from '../render.ts'
 import { docPage } from './doc-page.tsx'
 import { type DocsDeps, filledIn } from './docs-deps.ts'
@@ -10,18 +10,16 @@ import { siteOf } from './site.ts'
 type Answer = (request: Request) => Reply
 
 /** What is asked for often is answered with the same bytes; a browser that has them is told so. */
-function kept(make: (at: string) => Reply & { readonly body: string }): (at: string) => Answer {
-  const replies = new Map<string, Reply>()
+function kept(make: (at: string) => Reply): (at: string) => Answer {
+  const answers = new Map<string, Answer>()
   return (at) => (request) => {
-    let reply = replies.get(at)
-    if (reply === undefined) {
+    let answer = answers.get(at)
+    if (answer === undefined) {
       const made = make(at)
-      const headers = { ...made.headers, 'cache-control': 'no-cache', etag: etagOf(made.body) }
-      reply = asBytes({ ...made, headers })
-      replies.set(at, reply)
+      answer = unvarying(() => made)
+      answers.set(at, answer)
     }
-    const { etag = '' } = reply.headers
-    return isKnown(request, etag) ? { status: 304, headers: reply.headers, body: '' } : reply
+    return answer(request)
   }
 }
 
@@ -47,13 +45,13 @@ function found(at: string, { docs }: DocsDeps): DocsPage {
   return page
 }
 
-function htmlOf(page: DocsPage, deps: DocsDeps): Reply & { readonly body: string } {
+function htmlOf(page: DocsPage, deps: DocsDeps): Reply {
   const html = filledIn(page.html, page.namesServer, deps.issuer)
   const body = docPage({ page: pageOf(deps), site: siteOf(deps), doc: { ...page, html } })
-  return { ...render(200, body, null, [], 'run'), body }
+  return render(200, body, null, [], 'run')
 }
 
-const markdownOf = (page: DocsPage, deps: DocsDeps): Reply & { readonly body: string } => ({
+const markdownOf = (page: DocsPage, deps: DocsDeps): Reply => ({
   status: 200,
   headers: { 'content-type': 'text/markdown; charset=utf-8', 'access-control-allow-origin': '*' },
   body: filledIn(page.markdown, page.namesServer, deps.issuer),

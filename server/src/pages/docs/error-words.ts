@@ -43,6 +43,19 @@ export const errorWords: readonly ErrorWords[] = [
     next: 'Send it again, and begin the login with the request_uri that comes back.',
   },
   {
+    code: 'invalid_dpop_proof',
+    where: `${tokens}, ${api.toLowerCase()}`,
+    means:
+      'The DPoP header proves nothing: it is missing, not whole, for another request, or was used before.',
+    next: 'Make a proof for each request, with its method and address, as the description says. If the app does not prove keys, switch “Bind tokens to keys” off on its page.',
+  },
+  {
+    code: 'use_dpop_nonce',
+    where: `${tokens}, ${api.toLowerCase()}`,
+    means: 'The proof has no nonce of this server, or an old one.',
+    next: 'Make it again with the nonce of the DPoP-Nonce header. Libraries do so by themselves.',
+  },
+  {
     code: 'authorization_pending',
     where: tokens,
     means: 'The person has not answered the login of a device yet.',

@@ -35,6 +35,7 @@ export interface AppChanges {
   readonly description?: string | null
   /** CID of a picture that the owner has uploaded; null for none. */
   readonly logo?: string | null
+  readonly bindsTokens?: boolean
   readonly redirectUris?: RedirectUriChanges
 }
 

@@ -30,6 +30,8 @@ export interface AuthorizationRequest {
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
+  /** The thumbprint of the key that its tokens are to be bound to; null where the request names none (RFC 9449 §10). */
+  readonly thumbprint: string | null
   readonly responseMode: 'fragment' | 'query'
   readonly display: 'popup' | 'fullScreen'
   readonly promptLogin: boolean
@@ -122,6 +124,8 @@ export interface CodeRedemption {
   readonly redirectUri: string
   /** BASE64URL(SHA256(code_verifier)) of the verifier presented. */
   readonly codeChallenge: string
+  /** Of the key that was proven, to which the tokens are bound; null for none. */
+  readonly thumbprint: string | null
   readonly now: Instant
   readonly familyExpiresAt: Instant
   readonly access: NewToken
@@ -133,6 +137,9 @@ export interface IssuedIdentity {
   readonly identity?: Identity & { readonly userId: number }
 }
 
+/** `other_key`: bound to another key than was proven; `no_key`: none was proven, and the app or the login takes one. */
+export type KeyRefusal = 'other_key' | 'no_key'
+
 export type CodeOutcome =
   | ({ readonly outcome: 'redeemed'; readonly scope: Scope } & IssuedIdentity)
   /** Used before, with every binding right: the family issued from it is now revoked (RFC 6749 §4.1.2). */
@@ -140,12 +147,21 @@ export type CodeOutcome =
   /** Nothing was changed. `withdrawn`: the user is disabled or the app deleted. */
   | {
       readonly outcome: 'refused'
-      readonly reason: 'unknown' | 'client' | 'redirect_uri' | 'code_verifier' | 'expired' | 'withdrawn'
+      readonly reason:
+        | 'unknown'
+        | 'client'
+        | 'redirect_uri'
+        | 'code_verifier'
+        | 'expired'
+        | 'withdrawn'
+        | KeyRefusal
     }
 
 export interface RefreshRotation {
   readonly digest: Digest
   readonly apiKey: string | null
+  /** Of the key that was proven; null for none. */
+  readonly thumbprint: string | null
   /** Narrows the new access token; `null` keeps the family's scope. */
   readonly scope: Scope | null
   readonly now: Instant
@@ -162,6 +178,8 @@ export interface RefreshRotation {
 
 export interface IssuedPair extends IssuedIdentity {
   readonly scope: Scope
+  /** Whether it is good with proofs of its key alone. */
+  readonly isBound: boolean
   /** Never after the family's end. */
   readonly accessExpiresAt: Instant
   readonly refreshExpiresAt: Instant
@@ -176,7 +194,16 @@ export type RefreshOutcome =
   /** Nothing was changed. */
   | {
       readonly outcome: 'refused'
-      readonly reason: 'unknown' | 'client' | 'expired' | 'revoked' | 'scope' | 'withdrawn'
+      /** `unbound`: the login began before its app bound tokens to keys. */
+      readonly reason:
+        | 'unknown'
+        | 'client'
+        | 'expired'
+        | 'revoked'
+        | 'scope'
+        | 'withdrawn'
+        | 'unbound'
+        | KeyRefusal
     }
 
 export interface AccessToken {
@@ -184,5 +211,7 @@ export interface AccessToken {
   readonly apiKey: string | null
   readonly scope: Scope
   readonly identity: Identity | null
+  /** Of the key that it is bound to; null for none. */
+  readonly thumbprint: string | null
   readonly expiresAt: Instant
 }

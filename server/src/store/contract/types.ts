@@ -40,6 +40,8 @@ export interface App {
   readonly suspendedAt: Instant | null
   /** The address of the document by which it introduces itself; null for one that somebody registered. */
   readonly documentAddress: string | null
+  /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
+  readonly bindsTokens: boolean
 }
 
 export interface NewSession {

@@ -284,4 +284,9 @@ export const migrations: readonly string[] = [
   'ALTER TABLE apps ADD COLUMN document_address TEXT;',
   outboxTables,
   historyTables,
+  `
+  ALTER TABLE apps ADD COLUMN binds_tokens INTEGER NOT NULL DEFAULT 0 CHECK (binds_tokens IN (0, 1));
+  ALTER TABLE codes ADD COLUMN key_thumbprint TEXT;
+  ALTER TABLE families ADD COLUMN key_thumbprint TEXT;
+  `,
 ]

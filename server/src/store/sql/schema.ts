@@ -14,6 +14,7 @@ import type {
 import type { Flag } from './tables/flag.ts'
 import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
+import type { SealingKeys, SigningKeys } from './tables/keys.ts'
 import type {
   CommentReactions,
   Comments,
@@ -48,6 +49,8 @@ interface Apps {
   document_address: Generated<string | null>
   /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout). */
   logout_uri: Generated<string | null>
+  /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
+  binds_tokens: Generated<Flag>
 }
 
 interface RedirectUris {
@@ -100,22 +103,6 @@ interface DeviceLogins {
   is_allowed: Generated<Flag | null>
 }
 
-interface SealingKeys {
-  id: number
-  secret: Uint8Array
-  created_at: Instant
-}
-
-/** What signs ID tokens. */
-interface SigningKeys {
-  kid: string
-  algorithm: SigningAlgorithm
-  public_jwk: string
-  /** The private half, encrypted under a secret that is not here. */
-  sealed: Uint8Array
-  created_at: Instant
-}
-
 interface Codes {
   digest: Digest
   user_id: number
@@ -126,6 +113,8 @@ interface Codes {
   code_challenge: string
   /** What the app is told of the person, in JSON; null for access alone. */
   identity: Generated<string | null>
+  /** Of the key that its tokens are to be bound to (RFC 9449 §10). */
+  key_thumbprint: Generated<string | null>
   created_at: Instant
   expires_at: Instant
   used_at: Generated<Instant | null>
@@ -144,6 +133,8 @@ interface Families {
   redirect_uri: string
   scope: Scope
   identity: Generated<string | null>
+  /** Of the key that its tokens are bound to. */
+  key_thumbprint: Generated<string | null>
   /** Names the session in which it was allowed, where the app asked who the person is. */
   sid: Generated<string | null>
   created_at: Instant

@@ -69,18 +69,32 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     searchPlaylists,
     close,
   } as Store
+  const acting = actingStore()
   return Object.assign(store, {
     as: (actor: Actor) => storeFor(actor),
     once: (request: Once) => once(request),
   })
 
-  // The other verbs are inherited: this is made for every request that may change something.
   function storeFor(actor: Actor): Store {
-    const own: Record<string, unknown> = { once: (request: Once) => once(request, actor) }
-    for (const { name, entry, audit } of audited)
-      own[name] = (...values: never) =>
-        run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name)
-    return Object.assign(Object.create(store), own)
+    return Object.create(acting, { actor: { value: actor } })
+  }
+  /** What the stores of actors have in common. A verb is made when it is asked for, as a request asks for one or two. */
+  function actingStore(): object {
+    const verbOf = (make: (actor: Actor) => unknown): PropertyDescriptor => ({
+      get(this: { readonly actor: Actor }) {
+        return make(this.actor)
+      },
+    })
+    const own = audited.map(({ name, entry, audit }): [string, PropertyDescriptor] => [
+      name,
+      verbOf(
+        (actor) =>
+          (...values: never) =>
+            run(entry.isolation, () => withAudit(entry.verb(...values), values, audit, actor), name),
+      ),
+    ])
+    const withOnce = verbOf((actor) => (request: Once) => once(request, actor))
+    return Object.create(store, { ...Object.fromEntries(own), once: withOnce })
   }
   function once(request: Once, actor?: Actor): Store {
     const own: Record<string, unknown> = {}
@@ -97,7 +111,7 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
           name,
         )
     }
-    return Object.assign(Object.create(actor ? storeFor(actor) : store), own)
+    return Object.setPrototypeOf(own, actor ? storeFor(actor) : store)
   }
 }
 

@@ -9,7 +9,7 @@ export interface Range {
  * @returns null for the whole file, which also answers what is no single byte range; `'outside'` for a 416
  */
 export function readRange(header: string | undefined, size: number): Range | null | 'outside' {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header?.trim() ?? '')
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '')
   const [, from = '', to = ''] = match ?? []
   if (from === '' && to === '') return null
   if (from === '') {

@@ -20,9 +20,20 @@ export interface Ended {
   readonly words: string
 }
 
+/** Somebody else ended a process, as a service manager does with all that belongs to a service: it has told nothing. */
+export class ProcessEnded extends Error {
+  override readonly name = 'ProcessEnded'
+}
+
+const requests: ReadonlySet<unknown> = new Set(['SIGHUP', 'SIGINT', 'SIGTERM'])
+// ffmpeg takes such a signal itself, and exits with a code as after an error.
+const isEnded = (signal: unknown, words: string): boolean =>
+  requests.has(signal) || /Exiting normally, received signal/.test(words)
+
 /**
  * Runs a command in a process of its own, with nothing of our environment.
  * @param onOutput is told what it writes to stdout
+ * @throws ProcessEnded when it was asked to end
  * @throws Error when there is no such command
  */
 export function runBounded(
@@ -43,7 +54,10 @@ export function runBounded(
       words = (words + chunk.toString('latin1')).slice(-mostWords)
     })
     child.once('error', (error) => (error.name === 'AbortError' ? undefined : reject(error)))
-    child.once('close', (code) => resolve({ code, words }))
+    child.once('close', (code, signal) => {
+      if (isEnded(signal, words)) reject(new ProcessEnded(`${command} was asked to end`))
+      else resolve({ code, words })
+    })
   })
 }
 

@@ -2,17 +2,15 @@ import { bearer as refuse } from '../../errors/bearer.ts'
 import { refusedUpload } from '../../errors/upload.ts'
 import { networkOf } from '../../http/ip-address.ts'
 import type { Request } from '../../http/message.ts'
-import { bearer } from '../../oauth/bearer.ts'
-import type { Instant, Store, Upload } from '../../store/contract/store.ts'
+import { type BearerDeps, bearer } from '../../oauth/bearer.ts'
+import type { Upload } from '../../store/contract/store.ts'
 
 /** Who sends an upload: a user by a token that may write, or an address. */
 export type Sender =
   | { readonly userId: number; readonly address: null }
   | { readonly userId: null; readonly address: string }
 
-export interface SenderDeps {
-  readonly store: Store
-  readonly clock: () => Instant
+export interface SenderDeps extends BearerDeps {
   readonly rules: { readonly requireAuth: boolean }
 }
 
@@ -23,7 +21,7 @@ export interface SenderDeps {
 export async function findSender(request: Request, deps: SenderDeps): Promise<Sender> {
   if (request.authorization.length === 0 && !deps.rules.requireAuth)
     return { userId: null, address: networkOf(request.address) }
-  const { user, scope } = await bearer(request.authorization, deps)
+  const { user, scope } = await bearer(request, deps)
   if (scope !== 'write') throw refuse.insufficientScope()
   return { userId: user.id, address: null }
 }

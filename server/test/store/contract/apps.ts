@@ -24,7 +24,14 @@ export function appsContract(store: () => Store): void {
     const redirectUris = ['https://z.example/', 'https://a.example/', 'https://m.example/']
     const { nameKey: _, now, ...facts } = newApp({ name: 'Zebra', ownerId: owner.id, redirectUris })
     const creation = await store().createApp({ ...facts, nameKey: 'zebra', now }, 100)
-    const created = { ...facts, logo: null, createdAt: start, suspendedAt: null, documentAddress: null }
+    const created = {
+      ...facts,
+      logo: null,
+      createdAt: start,
+      suspendedAt: null,
+      documentAddress: null,
+      bindsTokens: false,
+    }
     expect(creation).toEqual({ outcome: 'created', app: created })
     expect(await store().findApp(created.apiKey)).toEqual(created)
     expect(await store().listApps()).toEqual([created])

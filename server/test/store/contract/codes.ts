@@ -14,6 +14,7 @@ export function codesContract(store: () => Store): void {
       apiKey: allowed.apiKey,
       scope: 'read',
       identity: null,
+      thumbprint: null,
       expiresAt: start + minute - 1 + hour,
     })
     const tokens = { ...allowed, access: redeemed.access.digest, refresh: redeemed.refresh.digest }

@@ -12,6 +12,7 @@ export function refreshContract(store: () => Store): void {
       scope: 'write',
       accessExpiresAt: start + 2 * hour,
       refreshExpiresAt: start + hour + 30 * day,
+      isBound: false,
     })
     const access = await store().findAccessToken(next.access.digest, start + hour)
     expect(access).toMatchObject({ scope: 'write', apiKey: tokens.apiKey, expiresAt: start + 2 * hour })
@@ -128,6 +129,7 @@ export function refreshContract(store: () => Store): void {
       scope: 'write',
       accessExpiresAt: start + 40 * day,
       refreshExpiresAt: start + 40 * day,
+      isBound: false,
     })
   })
 

@@ -30,7 +30,9 @@ export const finishTestLogin = memberPage<RunDeps>(async (member, request, deps)
     steps: [
       asked(test, deps),
       answered(answer, test, deps),
-      ...(code === undefined ? [] : await runTest(code, test, request, deps)),
+      ...(code === undefined
+        ? []
+        : await runTest(code, test, request, { ...deps, bindsTokens: app.bindsTokens })),
     ],
   })
   return renderMember(200, page, member.cookies)

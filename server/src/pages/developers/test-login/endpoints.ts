@@ -6,6 +6,8 @@ export interface EndpointCall {
   readonly path: '/v1/oauth/token' | '/v1/oauth/revoke' | '/v1/me'
   /** What the `Authorization` header holds. */
   readonly authorization?: string
+  /** What the `DPoP` header holds. */
+  readonly proof?: string
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>>
 }

@@ -2,6 +2,7 @@ import type { Request } from '../../../http/message.ts'
 import { testRedirectUri } from '../../../oauth/test-login.ts'
 import type { PageDeps } from '../../page-deps.ts'
 import type { CallEndpoint, EndpointCall } from './endpoints.ts'
+import { openProver } from './proof.ts'
 import { answerOf, sentOf, since, type TestStep } from './steps.ts'
 import type { Test } from './test.ts'
 
@@ -17,10 +18,12 @@ export async function runTest(
   code: string,
   test: Test,
   from: Request,
-  deps: RunDeps,
+  deps: RunDeps & { readonly bindsTokens: boolean },
 ): Promise<readonly TestStep[]> {
   const steps: TestStep[] = []
-  const call = async (name: TestStep['name'], request: EndpointCall) => {
+  const prove = deps.bindsTokens ? await openProver(deps) : null
+  const call = async (name: TestStep['name'], plain: EndpointCall, accessToken?: string) => {
+    const request = prove === null ? plain : { ...plain, proof: await prove(plain, accessToken) }
     const { step, json } = await taken(name, request, from, deps)
     steps.push(step)
     return step.error === null ? json : undefined
@@ -37,8 +40,9 @@ export async function runTest(
   let token = textOf(pair, 'refresh_token')
   if (token === undefined) return steps
   try {
-    const authorization = `Bearer ${textOf(pair, 'access_token')}`
-    await call('me', { method: 'GET', path: '/v1/me', authorization })
+    const accessToken = textOf(pair, 'access_token') ?? ''
+    const authorization = `${textOf(pair, 'token_type')} ${accessToken}`
+    await call('me', { method: 'GET', path: '/v1/me', authorization }, accessToken)
     const next = await post('refresh', '/v1/oauth/token', {
       grant_type: 'refresh_token',
       refresh_token: token,
@@ -56,11 +60,15 @@ async function taken(name: TestStep['name'], call: EndpointCall, from: Request, 
   const begun = deps.clock()
   const { status, body } = await deps.callEndpoint(call, from)
   const json: unknown = JSON.parse(String(body))
-  const { authorization, form = {} } = call
+  const { authorization, proof, form = {} } = call
+  const headers = {
+    ...(authorization !== undefined && { Authorization: authorization }),
+    ...(proof !== undefined && { DPoP: proof }),
+  }
   const step: TestStep = {
     name,
     line: `${call.method} ${deps.issuer}${call.path}`,
-    sent: sentOf(authorization === undefined ? form : { Authorization: authorization }),
+    sent: sentOf({ ...headers, ...form }),
     status,
     answer: answerOf(json),
     took: since(begun, deps),

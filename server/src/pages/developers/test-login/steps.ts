@@ -21,7 +21,15 @@ export interface TestStep {
   readonly error: { readonly code: string; readonly words: string } | null
 }
 
-const secretsSent = new Set(['state', 'code', 'code_verifier', 'token', 'refresh_token', 'Authorization'])
+const secretsSent = new Set([
+  'state',
+  'code',
+  'code_verifier',
+  'token',
+  'refresh_token',
+  'Authorization',
+  'DPoP',
+])
 const secretsAnswered = new Set(['access_token', 'refresh_token'])
 
 /** What was sent, each secret cut to its first four characters. */
@@ -40,7 +48,7 @@ export const answerOf = (json: unknown): string =>
   )
 
 const cut = (secret: string): string =>
-  secret.replace(/^(Bearer )?(.{0,4}).*$/s, (_, scheme = '', start) => `${scheme}${start}…`)
+  secret.replace(/^((?:Bearer|DPoP) )?(.{0,4}).*$/s, (_, scheme = '', start) => `${scheme}${start}…`)
 
 /** Milliseconds since an instant. */
 export const since = (then: Instant, deps: { readonly clock: () => Instant }): number =>

@@ -32,6 +32,8 @@ interface AppOverview extends AppTyped {
   readonly isSuspended: boolean
   /** What its ID tokens are signed with; nothing where OpenID Connect is switched off. */
   readonly idTokens?: 'ES256' | 'RS256' | null
+  /** Whether its tokens are bound to keys; nothing where this server binds none. */
+  readonly bindsTokens?: boolean | null
   /** What became of it lately, the newest first. */
   readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
   readonly mistakes: AppMistakes
@@ -46,6 +48,7 @@ export function appPage({
   history,
   isSuspended,
   idTokens = null,
+  bindsTokens = null,
   values,
   was,
   keptLogo,
@@ -132,6 +135,25 @@ export function appPage({
               ))}
               <div class="stack">
                 <button type="submit">Save the algorithm</button>
+              </div>
+            </form>
+          </section>
+        )}
+        {bindsTokens !== null && (
+          <section class="entry">
+            <h2>Tokens and keys</h2>
+            <p>
+              Whoever steals a token that is bound to a key cannot use it. Your app proves its key with each
+              request (DPoP, RFC 9449), for which it needs a library that does so; the SDK does not yet.
+              Anybody’s login from before ends when it is refreshed next.
+            </p>
+            <form method="post" action={`/developers/${app.apiKey}/token-binding`}>
+              <HiddenFields hidden={hidden} />
+              <label class="choice">
+                <input type="checkbox" name="binds" value="true" checked={bindsTokens} /> Bind tokens to keys
+              </label>
+              <div class="stack">
+                <button type="submit">Save the binding</button>
               </div>
             </form>
           </section>

@@ -41,6 +41,13 @@ const setDescription = statement((p: Placeholder<{ apiKey: string; description: 
     .where('api_key', '=', p('apiKey')),
 )
 
+const setBindsTokens = statement((p: Placeholder<{ apiKey: string; bindsTokens: 0 | 1 }>) =>
+  query
+    .updateTable('apps')
+    .set({ binds_tokens: p('bindsTokens') })
+    .where('api_key', '=', p('apiKey')),
+)
+
 const setLogo = statement((p: Placeholder<{ apiKey: string; logo: string | null }>) =>
   query
     .updateTable('apps')
@@ -52,7 +59,7 @@ const setLogo = statement((p: Placeholder<{ apiKey: string; logo: string | null 
 export function* updateApp(
   apiKey: string,
   ownerId: number,
-  { name, description, logo, redirectUris }: AppChanges,
+  { name, description, logo, bindsTokens, redirectUris }: AppChanges,
   now: Instant,
 ): Verb<'updated' | 'unknown' | 'taken' | 'full' | 'no_logo'> {
   // Writing the app's row first makes concurrent changes of one app wait for each other.
@@ -66,6 +73,7 @@ export function* updateApp(
   if (plan === 'full') return 'full'
   if (name !== undefined && (yield* change(setName, { apiKey, ...name })) === 0) return 'taken'
   if (description !== undefined) yield* change(setDescription, { apiKey, description })
+  if (bindsTokens !== undefined) yield* change(setBindsTokens, { apiKey, bindsTokens: bindsTokens ? 1 : 0 })
   if (logo !== undefined) {
     yield* claim(found.sources, ownerId, now)
     yield* change(setLogo, { apiKey, logo })

@@ -2,6 +2,7 @@ import type { Expression } from 'kysely'
 import type { App, AppCreation, Instant, NewApp } from '../../contract/store.ts'
 import { revokeFamiliesOfApp } from '../oauth/tokens.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
+import type { Flag } from '../tables/flag.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { release } from '../uploads/releases.ts'
 import { deleteRedirectUris, endWhatIsUnderWay, insertRedirectUri } from './redirect-uris.ts'
@@ -56,6 +57,7 @@ const liveApps = query
     'suspended_at',
     'uri',
     'document_address',
+    'binds_tokens',
   ])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
@@ -123,6 +125,7 @@ export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
     createdAt,
     suspendedAt: null,
     documentAddress: null,
+    bindsTokens: false,
   }
   return { outcome: 'created', app }
 }
@@ -180,6 +183,7 @@ interface AppRow {
   created_at: Instant
   suspended_at: Instant | null
   document_address: string | null
+  binds_tokens: Flag
   uri: string | null
 }
 
@@ -196,6 +200,7 @@ function toApps(rows: readonly AppRow[]): App[] {
       createdAt: row.created_at,
       suspendedAt: row.suspended_at,
       documentAddress: row.document_address,
+      bindsTokens: row.binds_tokens === 1,
     }
     if (row.uri !== null) app.redirectUris.push(row.uri)
     apps.set(row.api_key, app)

@@ -102,7 +102,7 @@ export function* approveRequest(
   code: NewCode,
   consent: 'remember' | 'once' | 'recorded',
 ): Verb<RequestFinish> {
-  const { apiKey, appName, redirectUri, scope, codeChallenge } = pending.request
+  const { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint } = pending.request
   const { userId, createdAt: now, expiresAt, digest: codeDigest, sealed: sealedCode } = code
   yield* keepRequest(pending)
   const answer = { digest: pending.digest, browser: pending.browser, now, userId, codeDigest, sealedCode }
@@ -113,7 +113,7 @@ export function* approveRequest(
       : yield* change(approve, answer)
   if (count === 0) return yield* unfinished(pending)
   const identity = toColumn(consent === 'recorded' ? yield* asRecorded(code, apiKey) : code.identity)
-  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, identity }
+  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint, identity }
   yield* change(insertCode, { digest: codeDigest, userId, createdAt: now, expiresAt, ...bindings })
   if (consent === 'remember' && apiKey !== null) {
     yield* change(raiseGrant, { userId, apiKey, scope, appName, now })

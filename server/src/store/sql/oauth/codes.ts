@@ -13,6 +13,7 @@ type CodeValues = {
   redirectUri: string
   scope: Scope
   codeChallenge: string
+  thumbprint: string | null
   identity: string | null
   createdAt: Instant
   expiresAt: Instant
@@ -28,6 +29,7 @@ export const insertCode = statement((p: Placeholder<CodeValues>) =>
     redirect_uri: p('redirectUri'),
     scope: p('scope'),
     code_challenge: p('codeChallenge'),
+    key_thumbprint: p('thumbprint'),
     identity: p('identity'),
     created_at: p('createdAt'),
     expires_at: p('expiresAt'),
@@ -41,6 +43,7 @@ const consume = statement(
       apiKey: string | null
       redirectUri: string
       codeChallenge: string
+      thumbprint: string | null
       now: Instant
     }>,
   ) =>
@@ -54,6 +57,7 @@ const consume = statement(
       .where('api_key', 'is not distinct from', p('apiKey'))
       .where('redirect_uri', '=', p('redirectUri'))
       .where('code_challenge', '=', p('codeChallenge'))
+      .where((is) => is.or([is('key_thumbprint', 'is', null), is('key_thumbprint', '=', p('thumbprint'))]))
       .where(({ exists, selectFrom }) =>
         exists(
           selectFrom('users')
@@ -61,7 +65,14 @@ const consume = statement(
             .select('users.id')
             .whereRef('users.id', '=', 'codes.user_id')
             .where('users.disabled_at', 'is', null)
-            .where('apps.deleted_at', 'is', null),
+            .where('apps.deleted_at', 'is', null)
+            .where((is) =>
+              is.or([
+                is('apps.binds_tokens', 'is', null),
+                is('apps.binds_tokens', '=', 0),
+                is(p('thumbprint'), 'is not', null),
+              ]),
+            ),
         ),
       )
       .returning(['user_id', 'scope', 'app_name', 'identity']),
@@ -73,7 +84,7 @@ const selectCode = statement((p: Placeholder<{ digest: Digest }>) =>
     .innerJoin('users', 'users.id', 'codes.user_id')
     .leftJoin('apps', 'apps.api_key', 'codes.api_key')
     .select(['codes.api_key', 'redirect_uri', 'code_challenge', 'expires_at', 'used_at'])
-    .select(['users.disabled_at', 'apps.deleted_at'])
+    .select(['users.disabled_at', 'apps.deleted_at', 'key_thumbprint', 'apps.binds_tokens'])
     .where('digest', '=', p('digest')),
 )
 
@@ -86,6 +97,7 @@ const insertFamily = statement(
       appName: string
       redirectUri: string
       scope: Scope
+      thumbprint: string | null
       identity: string | null
       sid: string | null
       now: Instant
@@ -101,6 +113,7 @@ const insertFamily = statement(
         app_name: p('appName'),
         redirect_uri: p('redirectUri'),
         scope: p('scope'),
+        key_thumbprint: p('thumbprint'),
         identity: p('identity'),
         sid: p('sid'),
         created_at: p('now'),
@@ -134,15 +147,16 @@ export const deleteCodesOfApp = statement((p: Placeholder<{ apiKey: string }>) =
 
 /** Consumes a code and starts its family, or says why not (RFC 6749 §4.1.2, RFC 7636 §4.6). */
 export function* redeemCode(redemption: CodeRedemption): Verb<CodeOutcome> {
-  const { digest, apiKey, redirectUri, codeChallenge, now, familyExpiresAt: expiresAt } = redemption
-  const code = yield* one(consume, { digest, apiKey, redirectUri, codeChallenge, now })
+  const { digest, apiKey, redirectUri, codeChallenge, thumbprint, now } = redemption
+  const { familyExpiresAt: expiresAt } = redemption
+  const code = yield* one(consume, { digest, apiKey, redirectUri, codeChallenge, thumbprint, now })
   if (!code) return yield* explainRefusal(redemption)
   const { user_id: userId, scope, app_name: appName, identity } = code
   const told = issued(identity, userId)
-  const named = { apiKey, appName, redirectUri, identity, sid: told.identity?.sid ?? null }
+  const named = { apiKey, appName, redirectUri, thumbprint, identity, sid: told.identity?.sid ?? null }
   const family = yield* one(insertFamily, { ...named, digest, userId, scope, now, expiresAt })
   if (!family) throw new Error('A family was inserted and not returned')
-  yield* issuePair({ id: family.id, expiresAt }, scope, redemption, false)
+  yield* issuePair({ id: family.id, expiresAt, key_thumbprint: thumbprint }, scope, redemption, false)
   return { outcome: 'redeemed', scope, ...told }
 }
 
@@ -153,6 +167,9 @@ function* explainRefusal(redemption: CodeRedemption): Verb<CodeOutcome> {
   if (code.api_key !== redemption.apiKey) return refused('client')
   if (code.redirect_uri !== redemption.redirectUri) return refused('redirect_uri')
   if (code.code_challenge !== redemption.codeChallenge) return refused('code_verifier')
+  const isOtherKey = code.key_thumbprint !== null && code.key_thumbprint !== redemption.thumbprint
+  if (redemption.thumbprint === null && (isOtherKey || code.binds_tokens === 1)) return refused('no_key')
+  if (isOtherKey) return refused('other_key')
   if (code.used_at !== null) {
     const { digest, now } = redemption
     if ((yield* change(revokeFamilyOfCode, { digest, now })) > 0) yield* change(noteReplay, { digest, now })

@@ -142,6 +142,7 @@ export function* answerDeviceLogin(
     appName: app?.name ?? '',
     redirectUri: deviceBinding,
     codeChallenge: deviceBinding,
+    thumbprint: null,
     identity: toColumn(allowed.identity),
     createdAt: now,
     expiresAt: row.expires_at,

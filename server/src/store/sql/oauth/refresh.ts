@@ -1,6 +1,7 @@
 import type { RefreshOutcome, RefreshRotation } from '../../contract/oauth.ts'
 import type { Digest, Instant, Scope } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
+import type { Flag } from '../tables/flag.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { issued } from './identity.ts'
 import { issuePair, revokeFamily, seeRefresh } from './tokens.ts'
@@ -10,6 +11,7 @@ const claim = statement(
     p: Placeholder<{
       digest: Digest
       apiKey: string | null
+      thumbprint: string | null
       scope: Scope
       now: Instant
       successor: Digest
@@ -33,6 +35,15 @@ const claim = statement(
             .where('families.revoked_at', 'is', null)
             .where('families.expires_at', '>', p('now'))
             .where((is) => is.or([is('families.scope', '=', 'write'), is(p('scope'), '=', 'read')]))
+            .where((is) =>
+              is.or([
+                is('families.key_thumbprint', '=', p('thumbprint')),
+                is.and([
+                  is('families.key_thumbprint', 'is', null),
+                  is.or([is('apps.binds_tokens', 'is', null), is('apps.binds_tokens', '=', 0)]),
+                ]),
+              ]),
+            )
             .where('users.disabled_at', 'is', null)
             .where('apps.deleted_at', 'is', null),
         ),
@@ -43,7 +54,7 @@ const claim = statement(
 const selectFamily = statement((p: Placeholder<{ id: number }>) =>
   query
     .selectFrom('families')
-    .select(['id', 'scope', 'expires_at as expiresAt', 'user_id', 'identity'])
+    .select(['id', 'scope', 'expires_at as expiresAt', 'user_id', 'identity', 'key_thumbprint'])
     .where('id', '=', p('id')),
 )
 
@@ -58,7 +69,7 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
     )
     .select(['token.used_at', 'token.expires_at', 'token.sealed_pair', 'token.is_unseen'])
     .select(['family.id', 'family.api_key', 'family.scope', 'family.revoked_at'])
-    .select(['family.user_id', 'family.identity'])
+    .select(['family.user_id', 'family.identity', 'family.key_thumbprint', 'apps.binds_tokens'])
     .select(['family.expires_at as family_expires_at', 'users.disabled_at', 'apps.deleted_at'])
     .select([
       'successor.expires_at as successor_expires_at',
@@ -71,10 +82,11 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
 
 /** Replaces a refresh token by its successor pair, or says why not (RFC 6749 §6, RFC 9700 §4.14.2). */
 export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> {
-  const { digest, apiKey, now, sealedPair } = rotation
+  const { digest, apiKey, thumbprint, now, sealedPair } = rotation
   const claimed = yield* one(claim, {
     digest,
     apiKey,
+    thumbprint,
     now,
     sealedPair,
     scope: rotation.scope ?? 'read',
@@ -87,7 +99,8 @@ export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> 
   return { outcome: 'rotated', ...pair, ...issued(family.identity, family.user_id) }
 }
 
-function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotation): Verb<RefreshOutcome> {
+function* repeatOrRefuse(rotation: RefreshRotation): Verb<RefreshOutcome> {
+  const { digest, apiKey, scope, now, graceMs } = rotation
   const token = yield* one(selectRefresh, { digest })
   if (!token) return refused('unknown')
   // Whatever is wrong with the request, its answer has arrived.
@@ -95,6 +108,9 @@ function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotatio
   if (token.api_key !== apiKey) return refused('client')
   if (token.revoked_at !== null) return refused('revoked')
   if (token.disabled_at !== null || token.deleted_at !== null) return refused('withdrawn')
+  // Whoever has the token alone, and not its key, ends nothing by it.
+  const key = keyRefusal(token, rotation.thumbprint)
+  if (key !== undefined) return refused(key)
   if (scope === 'write' && token.scope === 'read') return refused('scope')
   if (token.family_expires_at <= now) return refused('expired')
   if (token.used_at === null) {
@@ -120,8 +136,20 @@ function* repeatOrRefuse({ digest, apiKey, scope, now, graceMs }: RefreshRotatio
     scope: access_scope,
     accessExpiresAt: access_expires_at,
     refreshExpiresAt: successor_expires_at,
+    isBound: token.key_thumbprint !== null,
     ...issued(token.identity, token.user_id),
   }
+}
+
+function keyRefusal(
+  token: { readonly key_thumbprint: string | null; readonly binds_tokens: Flag | null },
+  thumbprint: string | null,
+): 'no_key' | 'other_key' | 'unbound' | undefined {
+  const isBound = token.key_thumbprint !== null
+  if (!isBound && token.binds_tokens !== 1) return undefined
+  if (thumbprint === null) return 'no_key'
+  if (!isBound) return 'unbound'
+  return token.key_thumbprint === thumbprint ? undefined : 'other_key'
 }
 
 function refused(reason: Extract<RefreshOutcome, { outcome: 'refused' }>['reason']): RefreshOutcome {

@@ -14,6 +14,7 @@ type Asked = {
   scope: Scope
   state: string | null
   codeChallenge: string
+  thumbprint: string | null
   since: Instant
 }
 
@@ -32,6 +33,7 @@ const selectApprovals = statement((p: Placeholder<Asked>) =>
     .where('requests.redirect_uri', '=', p('redirectUri'))
     .where('requests.scope', '=', p('scope'))
     .where('requests.state', 'is not distinct from', p('state'))
+    .where('codes.key_thumbprint', 'is not distinct from', p('thumbprint'))
     .where('requests.finished_at', '>', p('since'))
     .where('users.disabled_at', 'is', null)
     .where('apps.deleted_at', 'is', null)
@@ -64,9 +66,9 @@ const endCode = statement((p: Placeholder<{ digest: Digest }>) =>
 
 /** Gives an equal request that was allowed shortly before another code, in the place of the one before. */
 export function* repeatApproval({ browsers, request, since, code }: RepeatedRequest): Verb<boolean> {
-  const { apiKey, appName, redirectUri, scope, state, codeChallenge } = request
+  const { apiKey, appName, redirectUri, scope, state, codeChallenge, thumbprint } = request
   const { digest, userId, createdAt: now, expiresAt } = code
-  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge }
+  const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint }
   const approvals = yield* all(selectApprovals, { ...bindings, userId, state, since })
   const approval = approvals.find(
     (row) =>

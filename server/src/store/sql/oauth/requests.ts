@@ -10,7 +10,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
-type Unstored = 'openid' | 'isTest' | 'documentAddress'
+type Unstored = 'openid' | 'isTest' | 'documentAddress' | 'thumbprint'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -73,7 +73,7 @@ export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now:
 
 /** Has a row for a request, for as long as it takes to answer it. */
 export function* keepRequest({
-  request: { openid: _, isTest: __, documentAddress: ___, ...request },
+  request: { openid: _, isTest: __, documentAddress: ___, thumbprint: ____, ...request },
   digest,
   browser,
 }: PendingRequest): Verb<void> {

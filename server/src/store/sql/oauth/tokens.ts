@@ -52,7 +52,13 @@ const selectAccess = statement((p: Placeholder<{ digest: Digest; now: Instant }>
     .innerJoin('users', 'users.id', 'families.user_id')
     .leftJoin('apps', 'apps.api_key', 'families.api_key')
     .select(userColumns)
-    .select(['families.api_key', 'families.identity', 'access_tokens.scope', 'access_tokens.expires_at'])
+    .select([
+      'families.api_key',
+      'families.identity',
+      'families.key_thumbprint',
+      'access_tokens.scope',
+      'access_tokens.expires_at',
+    ])
     .select('access_tokens.unseen_refresh')
     .where('access_tokens.digest', '=', p('digest'))
     .where('access_tokens.expires_at', '>', p('now'))
@@ -136,7 +142,7 @@ export const revokeFamiliesOfApp = statement((p: Placeholder<{ apiKey: string; n
  * answer can be asked for again: its first sighting is to be recorded.
  */
 export function* issuePair(
-  family: { readonly id: number; readonly expiresAt: Instant },
+  family: { readonly id: number; readonly expiresAt: Instant; readonly key_thumbprint: string | null },
   scope: Scope,
   pair: { readonly access: NewToken; readonly refresh: NewToken },
   isUnseen: boolean,
@@ -158,7 +164,7 @@ export function* issuePair(
     expiresAt: accessExpiresAt,
     unseenRefresh: isUnseen ? pair.refresh.digest : null,
   })
-  return { scope, accessExpiresAt, refreshExpiresAt }
+  return { scope, accessExpiresAt, refreshExpiresAt, isBound: family.key_thumbprint !== null }
 }
 
 /** Revokes the family of a token of this client, or of any (RFC 7009 §2.1). */
@@ -208,12 +214,14 @@ function toAccessToken(
   row: Parameters<typeof toUser>[0] & {
     api_key: string | null
     identity: string | null
+    key_thumbprint: string | null
     scope: Scope
     expires_at: Instant
   },
 ): AccessToken {
-  const { api_key: apiKey, scope, expires_at: expiresAt } = row
-  return { user: toUser(row), apiKey, scope, identity: toIdentity(row.identity), expiresAt }
+  const { api_key: apiKey, scope, key_thumbprint: thumbprint, expires_at: expiresAt } = row
+  const identity = toIdentity(row.identity)
+  return { user: toUser(row), apiKey, scope, identity, thumbprint, expiresAt }
 }
 
 function revoke(p: Placeholder<{ now: Instant }>) {
