@@ -3,6 +3,7 @@ import { afterAll } from 'vitest'
 import { rows } from './world.ts'
 import './browser-clients.ts'
 import './incumbent-clients.ts'
+import './incumbent-types.ts'
 import './oauth-clients.ts'
 import './openid-clients.ts'
 

@@ -101,6 +101,33 @@ test('openid-client logs in by the issuer alone, reads userinfo, refreshes and l
   works('openid-client', 'the issuer')
 })
 
+test('openid-client binds its tokens to a key (DPoP) by what its documentation says', async () => {
+  const config = await openid.discovery(new URL(server.url), apiKey, undefined, openid.None(), {
+    execute: [openid.allowInsecureRequests],
+  })
+  const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair())
+  const verifier = newVerifier()
+  const url = openid.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid write',
+    state: 's',
+    dpop_jkt: await DPoP.calculateThumbprint(),
+    code_challenge: challengeOf(verifier),
+    code_challenge_method: 'S256',
+  })
+  const checks = { pkceCodeVerifier: verifier, expectedState: 's' }
+  const back = await sentBack(url)
+  const tokens = await openid.authorizationCodeGrant(config, back, checks, undefined, { DPoP })
+  expect(tokens.token_type).toBe('dpop')
+  const next = await openid.refreshTokenGrant(config, tokens.refresh_token, undefined, { DPoP })
+  const me = new URL('/v1/me', server.url)
+  const call = (options) =>
+    openid.fetchProtectedResource(config, next.access_token, me, 'GET', undefined, undefined, options)
+  expect((await call({ DPoP })).status).toBe(200)
+  await expect(call()).rejects.toThrow()
+  works('openid-client', 'the issuer, and a DPoP handle: tokens that are bound to its key')
+})
+
 test('oidc-client-ts logs in by the authority alone, reads userinfo, refreshes and revokes', async () => {
   const kept = new Map()
   const stateStore = new WebStorageStateStore({

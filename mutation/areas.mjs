@@ -6,7 +6,10 @@ export const areas = {
   'sdk-protocol': {
     project: 'sdk',
     mutate: ['sdk/src/protocol/*.ts'],
-    tests: ['pkce', 'redirect', 'popup', 'session', 'node-server-side', 'open-url', 'lost-exchange'],
+    tests: [
+      ...['authorization-response', 'pkce', 'redirect', 'popup', 'session', 'node-server-side', 'open-url'],
+      'lost-exchange',
+    ],
   },
   'sdk-session': {
     project: 'sdk',
@@ -25,12 +28,22 @@ export const areas = {
   },
   oauth: {
     project: 'server',
-    mutate: ['server/src/oauth/**/*.ts'],
+    mutate: ['server/src/oauth/**/*.ts', '!server/src/oauth/grants/*.ts'],
     tests: [
       'oauth/*',
       ...['authorize-client', 'authorize-request', 'authorize-answer', 'authorize-interaction'].map(wire),
       ...['authorize-unregistered', 'token', 'refresh', 'revoke', 'same-answer', 'consent', 'me'].map(wire),
     ],
+  },
+  grants: {
+    project: 'server',
+    mutate: ['server/src/oauth/grants/*.ts'],
+    tests: ['token', 'refresh', 'device'].map(wire),
+  },
+  crypto: {
+    project: 'server',
+    mutate: ['server/src/crypto/*.ts'],
+    tests: ['crypto/*', 'oauth/credential', wire('refresh')],
   },
   forms: {
     project: 'server',

@@ -23,7 +23,7 @@ export const serverLaw: ImportLaw = {
     'crypto',
     'store',
   ],
-  'config.ts': ['mail', 'apps', 'http'],
+  'config.ts': ['mail', 'apps', 'http', 'settings.ts'],
   'routes.ts': [
     'pages',
     'endpoints',
@@ -77,12 +77,13 @@ export const serverLaw: ImportLaw = {
   accounts: ['mail', 'apps', 'rate-limits', 'crypto', 'store', 'limits.ts'],
   apps: ['crypto', 'store'],
   'rate-limits': ['errors', 'store'],
-  mail: ['apps', 'metrics', 'limits.ts'],
+  mail: ['apps', 'metrics', 'crypto', 'store', 'limits.ts'],
   outgoing: ['crypto', 'store'],
   crypto: ['store'],
   errors: ['limits.ts'],
   store: ['limits.ts'],
   'limits.ts': [],
+  'settings.ts': [],
 }
 
 /** The import law of sdk/src. An entry (`browser.ts`, `node.ts`, …) may import every room. */

@@ -119,6 +119,8 @@ const native: UserConfig = {
 const testing: UserConfig = {
   ...modules,
   entry: ['src/testing.ts'],
+  // Starting an emulator is for Node alone; the rest runs wherever the app's tests do.
+  deps: { neverBundle: [/^node:/] },
   outputOptions: { codeSplitting: false },
   minify: false,
   clean: false,

@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -31,19 +33,31 @@ export const made = (extension: string, ...args: readonly string[]): Buffer =>
 export const streamed = (...args: readonly string[]): Buffer =>
   execFileSync('ffmpeg', [...quiet, ...tone, ...args, 'pipe:1'], { maxBuffer: 1e8 })
 
-/** Seconds of sound that ffmpeg decodes of bytes; 0 of what is none. */
-export const decoded = (bytes: Uint8Array): number =>
-  inFolder((folder) => {
-    const [file, pcm] = [join(folder, 'file'), join(folder, 'pcm')]
-    writeFileSync(file, bytes)
-    const output = ['-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', pcm]
-    try {
-      execFileSync('ffmpeg', ['-v', 'quiet', '-y', '-i', file, ...output])
-      return readFileSync(pcm).length / 2 / 48_000
-    } catch {
-      return 0
-    }
+/** Seconds of sound that ffmpeg decodes of a file; 0 of what is none. */
+export async function decoded(file: string): Promise<number> {
+  const output = ['-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', 'pipe:1']
+  const child = spawn('ffmpeg', ['-v', 'quiet', '-i', file, ...output], {
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
+  let bytes = 0
+  child.stdout.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+  })
+  await once(child, 'close')
+  return bytes / 2 / 48_000
+}
+
+/** Seconds of sound that ffmpeg decodes of bytes. */
+export async function decodedBytes(bytes: Uint8Array): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'stagedoor-media-'))
+  try {
+    const file = join(folder, 'file')
+    await writeFile(file, bytes)
+    return await decoded(file)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 
 /** The first part of a file. */
 export const cut = (bytes: Buffer, part = 0.5): Buffer => bytes.subarray(0, Math.floor(bytes.length * part))

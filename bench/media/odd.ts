@@ -243,4 +243,13 @@ export const odd: readonly MediaFile[] = [
     made('mp3', '-metadata', 'title=ليل 🌙', '-metadata', 'artist=e\u0301'),
   ),
   file('a minute of silence', () => madeOf('mp3', {}, '-f', 'lavfi', '-i', 'anullsrc=duration=60')),
+  file('half an hour of silence', () =>
+    madeOf('mp3', {}, '-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono:d=1800', '-b:a', '8k'),
+  ),
+  {
+    ...file('seven hours of silence', () =>
+      madeOf('flac', {}, '-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono:d=25200'),
+    ),
+    refused: /longer than six hours/,
+  },
 ]

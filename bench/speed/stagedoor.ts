@@ -14,8 +14,8 @@ export interface Installed {
 
 const person = { handle: 'load_person', password: 'a pass-phrase under load' }
 
-/** Starts a server on an empty folder, with a person, an app, and the person's consent. */
-export async function installed(): Promise<Installed> {
+/** Starts a server on an empty folder, with a person, an app, and the person's consent to a scope. */
+export async function installed(scope: 'read' | 'write' = 'read'): Promise<Installed> {
   const server = await start('stagedoor')
   const made = await server.command(
     [
@@ -43,7 +43,7 @@ export async function installed(): Promise<Installed> {
   const authorize = () => {
     logins += 1
     return `/v1/oauth/authorize?${new URLSearchParams({
-      ...{ response_type: 'code', scope: 'read', client_id: apiKey, redirect_uri: redirectUri },
+      ...{ response_type: 'code', scope, client_id: apiKey, redirect_uri: redirectUri },
       ...{ state: `login ${logins}`, code_challenge: codeChallenge, code_challenge_method: 'S256' },
     })}`
   }

@@ -50,6 +50,12 @@ export const loginScenes: readonly Scene[] = [
     await page.getByRole('alert').waitFor()
   }),
   serverScene('reset-password-ended', (page, { server }) => page.goto(`${server.url}/reset-password/new`)),
+  serverScene('emulator', async (page, stage) => {
+    await forgot(page, stage)
+    await page.goto(`${stage.server.url}/emulator`)
+    await page.getByRole('button', { name: 'Add the fault' }).click()
+    await page.getByRole('button', { name: 'End all faults' }).waitFor()
+  }),
   serverScene('outbox', async (page, stage) => {
     await forgot(page, stage)
     await askForEmail(page, stage)

@@ -144,6 +144,7 @@ export const clientGroups: readonly Group[] = [
       'OC-9': 'A link that signs somebody out',
       'OC-10': 'A logout that leads to somebody else’s address',
       'OC-11': 'The algorithm of an app’s ID tokens changed by others',
+      'OC-12': 'A session or an access that ends, and an app that is not told',
     },
   },
   {

@@ -51,7 +51,8 @@ async function nodes(count: number, gate: (url: string) => Promise<string> = asy
     API_PLAN: 'unlimited',
   }
   const who = ['--handle', ada.handle, '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin']
-  expect(await stagedoor(['user', 'create', ...who], settings, ada.password)).toMatchObject({ code: 0 })
+  const made = await stagedoor(['user', 'create', ...who], settings, ada.password)
+  expect(made, JSON.stringify(made)).toMatchObject({ code: 0 })
   const app = ['app', 'create', '--name', 'On nodes', '--redirect-uri', redirectUri, '--json']
   const { apiKey } = JSON.parse((await stagedoor(app, settings)).out)
   const servers = await Promise.all(

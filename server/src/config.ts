@@ -5,6 +5,7 @@ import { contactAddress } from './http/contact-address.ts'
 import { readNetworks } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 import { sender, smtpUrl } from './mail/smtp-settings.ts'
+import { logLevels, type SettingName, settings as settingsByName } from './settings.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
@@ -45,7 +46,8 @@ export interface Config {
   readonly openid: boolean
   /** What private keys are sealed under in the database; `null` for a file in the data folder. */
   readonly keySecret: string | null
-  /** Whether tokens may be bound to keys. */
+  /** Whether apps are told what becomes of their people, and whether tokens may be bound to keys. */
+  readonly webhooks: boolean
   readonly dpop: boolean
   /** Whether apps may send authorization requests ahead of their browsers. */
   readonly pushedRequests: boolean
@@ -80,7 +82,6 @@ export interface MediaSettings {
   readonly endpoint: string | null
 }
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
 
 /** Settings by name, as the environment has them; an empty one is not set. */
@@ -94,50 +95,8 @@ export class ConfigError extends Error {
   }
 }
 
-const rules = {
-  PUBLIC_URL: 'Set it to an origin such as https://login.example.com: no path, and http only for localhost.',
-  DATA_DIR: 'Set it to the folder that keeps the files, and the database unless DATABASE_URL names one.',
-  DATABASE_URL:
-    'Set it to postgres://user:password@host:5432/database; what a URL reserves stands as %xx, and ?sslmode=verify-full asks for TLS.',
-  MEDIA_URL:
-    'Set it to s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for a store that is not Amazon’s.',
-  DATABASE_CONNECTIONS: 'Set it to a whole number from 1 to 1000.',
-  DATABASE_PREPARES: 'Set it to true or false.',
-  HOST: 'Set it to the address to listen on, such as 0.0.0.0, ::1 or localhost.',
-  PORT: 'Set it to a whole number from 1 to 65535.',
-  TRUSTED_PROXIES:
-    'Set it to the addresses or networks of the proxies in front, such as 127.0.0.1,10.0.0.0/8, or to none.',
-  BRAND_NAME: 'Set it to a name of 1 to 40 characters.',
-  TERMS_URL: 'Set it to the address of a page, such as https://example.com/terms.',
-  PRIVACY_URL: 'Set it to the address of a page, such as https://example.com/privacy.',
-  SUPPORT_URL: 'Set it to the address of a page, or to mailto: and an address.',
-  REFRESH_GRACE_SECONDS: 'Set it to a whole number from 0 to 60.',
-  MAX_UPLOAD_BYTES: 'Set it to a whole number of bytes from 1.',
-  UPLOAD_QUOTA_BYTES: 'Set it to a whole number of bytes from 1.',
-  UPLOAD_FREE_BYTES: 'Set it to a whole number of bytes from 0.',
-  UPLOADS_REQUIRE_AUTH: 'Set it to true or false.',
-  API_PLAN: 'Set it to free or unlimited.',
-  UNLIMITED_API_KEYS: 'Set it to API keys of 40 hex digits, with commas between them.',
-  OPENID_CONNECT: 'Set it to true or false.',
-  KEY_SECRET: 'Set it to 32 random characters or more, the same on every server of the installation.',
-  DPOP: 'Set it to true or false.',
-  PUSHED_REQUESTS: 'Set it to true or false.',
-  DEVICE_LOGIN: 'Set it to true or false.',
-  CLIENT_DOCUMENTS: 'Set it to true or false.',
-  AGENTS: 'Set it to true or false.',
-  PRIVATE_NETWORKS:
-    'Set it to the addresses or networks that documents and webhooks may lie in though they are not public, such as 10.1.2.0/24, or to none.',
-  RESOURCE_SERVERS:
-    'Set it to id:secret of each server, with commas between them: ids of letters, digits and hyphens, secrets of 32 to 200 letters, digits, _ and -.',
-  AUDIT_DAYS: 'Set it to a whole number of days from 1 to 3650.',
-  SMTP_URL:
-    'Set it to smtps://user:password@host:465, or smtp:// with STARTTLS; what a URL reserves stands as %xx.',
-  MAIL_FROM: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
-  LOG_LEVEL: `Set it to one of ${logLevels.join(', ')}.`,
-} as const
-
 /** The names of all settings. */
-export const settingNames: readonly string[] = Object.keys(rules)
+export const settingNames: readonly string[] = Object.keys(settingsByName)
 
 /** The PostgreSQL that settings name; `null` where they name none. @throws ConfigError when they name it wrongly */
 export function readDatabase(settings: Settings): DatabaseSettings | null {
@@ -155,23 +114,23 @@ export function readDatabase(settings: Settings): DatabaseSettings | null {
 export function readConfig(settings: Settings, kind: 'production' | 'development' = 'production'): Config {
   const isDevelopment = kind === 'development'
   const problems: string[] = []
-  const read = <T>(name: keyof typeof rules, fallback: T, parse: (text: string) => T | undefined): T => {
+  const read = <T>(name: SettingName, fallback: T, parse: (text: string) => T | undefined): T => {
     const text = settings[name] || undefined
     if (text === undefined) return fallback
     const value = parse(text)
     // What may hold a password is not repeated.
     const given = unrepeated.get(name) ?? JSON.stringify(text)
-    if (value === undefined) problems.push(`${name} is ${given}. ${rules[name]}`)
+    if (value === undefined) problems.push(`${name} is ${given}. ${settingsByName[name].rule}`)
     return value ?? fallback
   }
   for (const name of isDevelopment ? [] : (['PUBLIC_URL', 'DATA_DIR'] as const))
-    if (!settings[name]) problems.push(`${name} is not set. ${rules[name]}`)
+    if (!settings[name]) problems.push(`${name} is not set. ${settingsByName[name].rule}`)
   for (const [name, other] of [
     ['SMTP_URL', 'MAIL_FROM'],
     ['MAIL_FROM', 'SMTP_URL'],
   ] as const)
     if (settings[name] && !settings[other])
-      problems.push(`${other} is not set, and ${name} is. ${rules[other]}`)
+      problems.push(`${other} is not set, and ${name} is. ${settingsByName[other].rule}`)
   const url = read<URL | null>('SMTP_URL', null, smtpUrl)
   const from = read<string | null>('MAIL_FROM', null, sender)
   const databaseAt = read<string | null>('DATABASE_URL', null, databaseUrl)
@@ -208,6 +167,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     pushedRequests: read('PUSHED_REQUESTS', true, (text) => flags.get(text)),
     deviceLogin: read('DEVICE_LOGIN', true, (text) => flags.get(text)),
     clientDocuments: read('CLIENT_DOCUMENTS', true, (text) => flags.get(text)),
+    webhooks: read('WEBHOOKS', true, (text) => flags.get(text)),
     agents: read('AGENTS', true, (text) => flags.get(text)),
     // What somebody develops on their own machine is there.
     privateNetworks: read<readonly string[]>(
@@ -219,11 +179,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     smtp: url && from ? { url, from } : null,
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
-  if (!isDevelopment && config.publicUrl.startsWith('https:') && config.trustedProxies === null)
-    problems.push(`TRUSTED_PROXIES is not set. ${rules.TRUSTED_PROXIES}`)
+  if (!isDevelopment && config.publicUrl.startsWith('https:') && !settings['TRUSTED_PROXIES'])
+    problems.push(`TRUSTED_PROXIES is not set. ${settingsByName.TRUSTED_PROXIES.rule}`)
   // The nodes of one database read what one of them has sealed.
   if (!isDevelopment && config.database !== null && config.keySecret === null && !settings['KEY_SECRET'])
-    problems.push(`KEY_SECRET is not set, and DATABASE_URL is. ${rules.KEY_SECRET}`)
+    problems.push(`KEY_SECRET is not set, and DATABASE_URL is. ${settingsByName.KEY_SECRET.rule}`)
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }

@@ -25,6 +25,7 @@ import { accountPages } from './pages/account/routes.ts'
 import { leadToApps } from './pages/developers/apps.ts'
 import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
+import { webhookPages } from './pages/developers/webhooks.ts'
 import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
@@ -36,6 +37,8 @@ import { apiMarkdown, errorsMarkdown, llmsText } from './pages/docs/markdown.ts'
 import { sdkDocs } from './pages/docs/sdk-docs.ts'
 import { sdkErrorWords } from './pages/docs/sdk-error-words.ts'
 import { keysOfReader, searchDocs, searchIndexFile } from './pages/docs/search-page.ts'
+import { emulatorPagesOf } from './pages/emulator/routes.ts'
+import { faultsOf } from './pages/emulator/with-faults.ts'
 import { home, leadToPassword } from './pages/home.ts'
 import { authorizePage } from './pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from './pages/login/consent.ts'
@@ -44,7 +47,6 @@ import { askForPasskey, signInWithPasskey } from './pages/login/passkey-sign-in.
 import { askToSignIn, signIn, signInAsSample } from './pages/login/sign-in.ts'
 import { askToSignOut, showSignedOut, signOut } from './pages/login/sign-out.ts'
 import { askToSignUp, openAccount } from './pages/login/sign-up.ts'
-import { showOutbox } from './pages/outbox.ts'
 import { askForReset, sendResetLink, showResetSent } from './pages/recovery/ask.ts'
 import { askForNewPassword, setNewPassword } from './pages/recovery/choose.ts'
 import { askToConfirmEmail, confirmEmail, showEmailConfirmed } from './pages/recovery/confirm-email.ts'
@@ -80,7 +82,11 @@ export interface Deps
 /** The whole system as an HTTP server that listens nowhere yet. */
 export function app(deps: Deps): FastifyInstance {
   const edge = edgeOf(deps)
-  const paced = routes(deps, edge).map((route) => ({ ...route, pace: paceOfRoute(route.method, route.path) }))
+  const faulty = faultsOf(deps)
+  const paced = routes(deps, edge).map((each) => ({
+    ...faulty(each),
+    pace: paceOfRoute(each.method, each.path),
+  }))
   return httpServer(paced, edge)
 }
 
@@ -105,7 +111,10 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     introspection: deps.resourceServers.length > 0,
     clientDocuments: deps.readClientDocument !== null,
     dpop: deps.dpop !== null,
+    webhooks: deps.webhooks !== null,
   }
+  const resource = (path?: '/mcp') =>
+    unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, path)))
   const metadata = unvarying(() => json(200, authorizationServerMetadata(deps.issuer, features)))
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
@@ -127,6 +136,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     people('POST', '/sign-out', signOut),
     people('GET', '/signed-out', showSignedOut),
     ...developerPages.map(([method, path, answer, isStreamed]) => people(method, path, answer, isStreamed)),
+    ...webhookRoutes(deps.webhooks),
     people('GET', '/developers/:api_key/test-login/callback', (request, deps) =>
       finishTestLogin(request, { ...deps, callEndpoint }),
     ),
@@ -166,7 +176,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...(deps.developmentApp === null
       ? []
       : [people('POST', '/dev/sign-in', inLogin('consent', signInAsSample))]),
-    ...developmentOutbox(deps.outbox),
+    ...emulatorPagesOf(deps).map(([method, path, answer]) => people(method, path, answer)),
 
     apps('POST', '/v1/oauth/token', inLogin('token', tokenEndpoint)),
     apps('POST', '/v1/oauth/revoke', inLogin('revoke', revokeEndpoint)),
@@ -192,11 +202,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...deviceRoutes(),
     ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
-    apps(
-      'GET',
-      '/.well-known/oauth-protected-resource',
-      unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features))),
-    ),
+    apps('GET', '/.well-known/oauth-protected-resource', resource()),
     apps(
       'GET',
       '/llms.txt',
@@ -247,11 +253,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     const answer = mcpEndpoint(resources)
     return [
       apps('POST', '/mcp', (request, { store }) => answer(request, { ...resourceDeps, store })),
-      apps(
-        'GET',
-        '/.well-known/oauth-protected-resource/mcp',
-        unvarying(() => json(200, protectedResourceMetadata(deps.issuer, features, '/mcp'))),
-      ),
+      apps('GET', '/.well-known/oauth-protected-resource/mcp', resource('/mcp')),
     ]
   }
   function deviceRoutes(): readonly Unpaced[] {
@@ -263,6 +265,12 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       people('POST', '/device/answer', answerDevice),
       apps('GET', '/device/qr.svg', qrCode),
     ]
+  }
+  function webhookRoutes(webhooks: Deps['webhooks']): readonly Unpaced[] {
+    if (webhooks === null) return []
+    return webhookPages.map(([method, path, answer]) =>
+      people(method, path, (request, deps) => answer(request, { ...deps, webhooks })),
+    )
   }
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {
     if (openid === null) return []
@@ -276,9 +284,6 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
       people('POST', '/v1/oauth/logout', logOutByForm),
       people('POST', '/logout', (request, deps) => confirmLogout(request, { ...deps, openid })),
     ]
-  }
-  function developmentOutbox(outbox: Deps['outbox']): readonly Unpaced[] {
-    return outbox === null ? [] : [people('GET', '/dev/outbox', () => showOutbox(outbox, deps))]
   }
   function people(method: Route['method'], path: string, answer: Answer, isStreamed = false): Unpaced {
     return { method, path, audience: 'people', answer: acting('browser', method, answer), isStreamed }

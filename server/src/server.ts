@@ -36,6 +36,7 @@ import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
+import { openEmulator } from './usage/emulator/emulator.ts'
 import { openUsage } from './usage/start.ts'
 
 /** What a server takes from the machine it runs on. */
@@ -65,6 +66,8 @@ export interface Samples {
   readonly handles: readonly string[]
   /** Whether new accounts confirm their email by the link, as they do in an installation, instead of at once. */
   readonly confirmsByLink: boolean
+  /** Starts the server anew with nothing but the samples; absent where that cannot be. */
+  readonly reset?: (() => void) | undefined
 }
 
 export interface Running {
@@ -73,6 +76,8 @@ export interface Running {
   renewKeys(): Promise<void>
   /** Sends the messages to apps that are due, as is done every two seconds. */
   sendWebhooks(): Promise<void>
+  /** Sends the mails that are due, as is done every five seconds. */
+  sendMails(): Promise<void>
   /** Says that it is about to stop, and goes on answering until the open connections are idle (3 s at most). */
   drain(): Promise<void>
   /** Answers what is under way (7 s at most), refuses the rest, commits, closes. */
@@ -134,8 +139,10 @@ async function startOn(
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
-  const { log, clock } = machine
+  const { log } = machine
   const random = pooled(machine.random)
+  const emulator = samples && openEmulator(machine.clock, instanceOf(random), samples.reset ?? null)
+  const clock = emulator?.clock ?? machine.clock
   const { publicUrl: url, brand } = config
   const assets = ownFiles({ url, apiKey: samples?.apiKey ?? null, brand })
   // An imitation is found among names that were folded by the same rules.
@@ -157,26 +164,33 @@ async function startOn(
   closers.push(imports.ended, uploads.stop)
   // A proxy that is not named stands for everybody behind it.
   const knowsNetworks = config.trustedProxies !== null || config.publicUrl.startsWith('http:')
-  const usage = openUsage({ ...config, knowsNetworks }, standing, config.database !== null)
+  const usage = openUsage(
+    { ...config, knowsNetworks },
+    { ...standing, note: emulator?.note },
+    config.database !== null,
+  )
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
   const metrics = openMetrics(machine.process)
-  const mailQueue = mailer && openMailQueue(mailer, log, metrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
   const secret = once(() => config.keySecret ?? installationSecret(config.dataDir, random))
+  const mailQueue = mailer && openMailQueue({ ...standing, mailer, metrics, secret })
+  if (mailQueue) closers.push(() => mailQueue.stop())
   const signingKeys = openSigningKeys({ ...standing, secret })
   const send = openSend(within(config.privateNetworks))
   const openid = openId(signingKeys, standing)
-  const webhooks = startWebhooks({
-    ...standing,
-    ...{ secret, send, subjectOf: encodeId },
-    logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
-  })
-  closers.push(() => webhooks.stop())
+  const webhooks = config.webhooks
+    ? startWebhooks({
+        ...standing,
+        ...{ secret, send, subjectOf: encodeId },
+        logoutToken: (logout) => logoutToken(logout, { ...standing, openid }),
+      })
+    : null
+  closers.push(async () => webhooks?.stop())
   const server = app({
     ...machine,
     ...standing,
@@ -197,6 +211,7 @@ async function startOn(
     subjectOf: encodeId,
     openid: config.openid ? openid : null,
     developmentApp: samples?.apiKey ?? null,
+    emulator,
     sampleHandles: samples?.handles ?? [],
     limits,
     mailQueue,
@@ -212,7 +227,8 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs), clock, log })
+  const node = config.database === null ? null : Buffer.from(random(9)).toString('base64url')
+  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs, node), clock, log })
   const upkeep = setInterval(() => {
     Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
@@ -221,7 +237,8 @@ async function startOn(
   return {
     store,
     renewKeys: () => signingKeys.renew(),
-    sendWebhooks: () => webhooks.send(),
+    sendWebhooks: async () => webhooks?.send(),
+    sendMails: async () => mailQueue?.send(),
     drain() {
       usage.live.end()
       return traffic.drain()
@@ -229,6 +246,7 @@ async function startOn(
     async stop() {
       clearInterval(upkeep)
       usage.live.end()
+      emulator?.faults.end()
       const forceClose = setTimeout(() => server.server.closeAllConnections(), stopTimeout)
       // A connection that was busy when this began is kept alive once it is answered.
       const closingIdle = setInterval(() => server.server.closeIdleConnections(), 20)
@@ -236,7 +254,7 @@ async function startOn(
       clearInterval(closingIdle)
       clearTimeout(forceClose)
       await sweeper.stop()
-      await webhooks.stop()
+      await webhooks?.stop()
       await mailQueue?.stop()
       await uploads.stop()
       await imports.ended()
@@ -247,6 +265,8 @@ async function startOn(
     },
   }
 }
+
+const instanceOf = (random: Random): string => Buffer.from(random(9)).toString('base64url')
 
 function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issuer: string }): OpenId {
   return {

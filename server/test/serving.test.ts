@@ -17,6 +17,11 @@ describe('stagedoor serve', () => {
       { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp' },
       /^TRUSTED_PROXIES is not set\. Set it to .*, or to none\.$/m,
     ],
+    [
+      'somebody in front who cannot be',
+      { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp', TRUSTED_PROXIES: 'None' },
+      /^TRUSTED_PROXIES is "None"\. Set it to .*, or to none\.\n?$/,
+    ],
     ['a PUBLIC_URL without https', { PUBLIC_URL: 'http://a.example' }, /PUBLIC_URL/],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'a.example' }, /PUBLIC_URL/],
     [
@@ -71,6 +76,7 @@ describe('stagedoor dev', () => {
     expect(server.lines).toHaveLength(1)
     expect(JSON.parse(server.lines[0] ?? '')).toEqual({
       url: `http://localhost:${port}`,
+      emulator: `http://localhost:${port}/emulator`,
       apiKey: expect.stringMatching(/^[0-9a-f]{40}$/),
       appName: 'Stagedoor example',
       redirectUris: ['http://localhost:5177/'],

@@ -44,7 +44,10 @@ export function parseTransaction(state: string, record: Fields): Transaction | n
 export const recordOf = (app: string, state: string): string => `${app}:login:${state}`
 
 /** The logins in flight of one app, in storage that its tabs share. */
-export function transactionsOf({ storage, lock }: Platform, app: string): Transactions {
+export function transactionsOf(
+  { storage, lock }: Pick<Platform, 'storage' | 'lock'>,
+  app: string,
+): Transactions {
   const prefix = recordOf(app, '')
   const read = (state: string) => jsonFields(storage.get(prefix + state))
   const write = (state: string, record: object) => storage.set(prefix + state, JSON.stringify(record))

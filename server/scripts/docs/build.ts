@@ -5,6 +5,7 @@ import { writeIndex } from '../../src/pages/docs/search-index.ts'
 import { withFiles } from './embed.ts'
 import { render } from './render.ts'
 import { readSources } from './sources.ts'
+import { splitLong } from './split.ts'
 
 /** Pages whose parts are too many to be searched: they are found by their headings. */
 const isLong = (markdown: string) => markdown.length > 60_000
@@ -36,21 +37,22 @@ export function buildDocs(): WrittenDocs & { readonly index: string } {
     .map(({ file }) => `${file} shows another snippet than its file has: run npm run docs`)
   const faults = [...dead, ...stale]
   if (faults.length > 0) throw new Error(faults.join('\n'))
-  const sections = made.flatMap(({ markdown, sections }) =>
-    isLong(markdown)
-      ? sections.map((section) => ({ ...section, text: section.text.slice(0, 60) }))
-      : sections,
+  const pages = splitLong(
+    made.map(({ at, title, html, markdown, headings, namesServer, sections }) => ({
+      ...{ at, title, html, markdown, namesServer },
+      headings: headings.filter(({ depth }) => depth === 2 || depth === 3),
+      sections: isLong(markdown)
+        ? sections.map((section) => ({ ...section, text: section.text.slice(0, 60) }))
+        : sections,
+    })),
   )
   return {
     groups: groups.map(({ title, sources }) => ({
       title,
       pages: sources.filter(({ isListed }) => isListed).map(({ at, title }) => ({ at, title })),
     })),
-    pages: made.map(({ at, title, html, markdown, headings, namesServer }) => ({
-      ...{ at, title, html, markdown, namesServer },
-      headings: headings.filter(({ depth }) => depth === 2 || depth === 3),
-    })),
-    index: writeIndex(sections),
+    pages: pages.map(({ sections: _, ...page }) => page),
+    index: writeIndex(pages.flatMap(({ sections }) => sections)),
   }
 }
 

@@ -1,5 +1,7 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
-import { start } from '../server.ts'
+import { type Machine, type Running, type Samples, start } from '../server.ts'
 import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
 import { warnOfMisspelt } from './misspelt.ts'
@@ -21,7 +23,8 @@ the sample app.
 
 BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
 but that API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
-MAIL_FROM are set; the email of a new account counts as confirmed at once.`
+MAIL_FROM are set; the email of a new account counts as confirmed at once. Accounts, apps, mail, logins, the clock and
+faults to try an app with are at /emulator.`
 
 const options = {
   port: { type: 'string' },
@@ -36,6 +39,7 @@ const options = {
 export async function dev(args: readonly string[], terminal: Terminal): Promise<void> {
   const { stopped } = terminal
   const { values } = readArguments(args, options)
+  const confirmsByLink = values['confirm-email'] ?? false
   const port = values.port ?? '4400'
   const config = readConfig(
     {
@@ -50,24 +54,45 @@ export async function dev(args: readonly string[], terminal: Terminal): Promise<
   )
   const machine = terminal.machine(config.logLevel)
   warnOfMisspelt(terminal.settings, machine.log)
+  for (let isFirst = true; ; isFirst = false) {
+    const asked = Promise.withResolvers<'reset'>()
+    // A database elsewhere may hold more than what was made here.
+    const reset = config.database === null ? () => asked.resolve('reset') : undefined
+    const { running, users } = await begin(config, machine, { confirmsByLink, reset })
+    if (isFirst) terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
+    const end = await Promise.race([stopped, asked.promise])
+    if (end !== 'reset') return runUntilEnd(running, Promise.resolve(end))
+    await running.stop()
+    if (config.dataDir !== null) await emptyDataFolder(config.dataDir)
+  }
+}
+
+async function begin(
+  config: Config,
+  machine: Machine,
+  how: Pick<Samples, 'confirmsByLink' | 'reset'>,
+): Promise<{ readonly running: Running; readonly users: readonly Sample[] }> {
   const store = await openServerStore(config, machine.log)
   const users = await seed({ store, brand: config.brand, ...machine }).catch(async (error: unknown) => {
     await store.close()
     throw error
   })
-  const samples = {
-    apiKey: sampleApp.apiKey,
-    handles: sampleUsers.map((user) => user.handle),
-    confirmsByLink: values['confirm-email'] ?? false,
-  }
-  const running = await start(config, store, machine, samples)
-  terminal.out(values.json ? JSON.stringify(facts(config, users)) : greeting(config))
-  await runUntilEnd(running, stopped)
+  const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle), ...how }
+  return { running: await start(config, store, machine, samples), users }
+}
+
+/** Removes what a server has put into its folder, and nothing else that lies there. */
+async function emptyDataFolder(folder: string): Promise<void> {
+  const own = (await readdir(folder)).filter((name) =>
+    /^(?:stagedoor\.db(?:-\w+)?|content|uploads)$/.test(name),
+  )
+  for (const name of own) await rm(join(folder, name), { recursive: true })
 }
 
 function facts(config: Config, users: readonly Sample[]) {
   const { apiKey, name: appName, redirectUris } = sampleApp
-  return { url: config.publicUrl, apiKey, appName, redirectUris, users }
+  const emulator = `${config.publicUrl}/emulator`
+  return { url: config.publicUrl, apiKey, appName, redirectUris, users, emulator }
 }
 
 function greeting(config: Config): string {
@@ -80,6 +105,7 @@ function greeting(config: Config): string {
   Server    ${config.publicUrl}
   API key   ${sampleApp.apiKey}
   Mail      ${config.smtp === null ? `${config.publicUrl}/dev/outbox` : 'sent by SMTP'}
+  Emulator  ${config.publicUrl}/emulator
   Accounts
 ${accounts.join('\n')}
 `

@@ -9,6 +9,7 @@ import { copy, copyHelp } from './copy.ts'
 import { dev, devHelp } from './dev.ts'
 import { doctor, doctorHelp } from './doctor.ts'
 import { keys, keysHelp } from './keys.ts'
+import { logs, logsHelp } from './logs.ts'
 import { restore, restoreHelp } from './restore.ts'
 import { revokeAll, revokeAllHelp } from './revoke-all.ts'
 import { serve, serveHelp } from './serve.ts'
@@ -25,6 +26,7 @@ const commands = new Map<string, { readonly run: Command; readonly help: string 
   ['user', { run: user, help: userHelp }],
   ['app', { run: app, help: appHelp }],
   ['audit', { run: audit, help: auditHelp }],
+  ['logs', { run: logs, help: logsHelp }],
   ['revoke-all', { run: revokeAll, help: revokeAllHelp }],
   ['keys', { run: keys, help: keysHelp }],
   ['backup', { run: backup, help: backupHelp }],
@@ -44,6 +46,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor app          create, list, suspend and delete apps, and change their redirect URIs
   stagedoor revoke-all   end the access of an account, of an app, or from before a date
   stagedoor audit        show what was done, by whom and from where
+  stagedoor logs         show what the logins of an app came to
   stagedoor keys         list and rotate the keys that sign ID tokens
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back

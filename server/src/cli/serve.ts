@@ -35,6 +35,7 @@ Starts the server of an installation. It is configured by its environment:
   PUSHED_REQUESTS        whether apps may send requests ahead of their browsers (true)
   DEVICE_LOGIN           whether devices without a browser may log in (true)
   CLIENT_DOCUMENTS       whether clients that nobody registered may introduce themselves by a document (true)
+  WEBHOOKS               whether apps are told, at addresses of theirs, what becomes of their people (true)
   AGENTS                 whether agents may make the calls of the API as tools, at /mcp (true)
   PRIVATE_NETWORKS       networks that are not public and that documents and webhooks may lie in all the same (none)
   RESOURCE_SERVERS       id:secret of each other server that may ask what a token is worth (none)

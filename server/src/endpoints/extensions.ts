@@ -1,9 +1,9 @@
-import { badBody } from '../errors/oauth.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
-import { readBody, readForm } from '../http/params.ts'
+import { type Query, readBody, readForm } from '../http/params.ts'
+import { withClientId } from '../oauth/client-authentication.ts'
 import { beginDeviceLogin, type DeviceDeps } from '../oauth/device-login.ts'
 import { type IntrospectDeps, introspect } from '../oauth/introspect.ts'
-import { type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
+import { kept, type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
 import type { EndpointDeps } from './oauth.ts'
 import { names, parameters } from './parameters.ts'
 import { provenKey } from './proven-key.ts'
@@ -24,9 +24,17 @@ export async function pushEndpoint(
   request: Request,
   deps: PushDeps & Pick<EndpointDeps, 'dpop'>,
 ): Promise<Reply> {
-  const type = request.header('content-type') ?? ''
-  if (!/^application\/x-www-form-urlencoded *(?:;|$)/i.test(type)) throw badBody.contentType()
-  readBody(type, request.body, new Set())
-  const params = readForm(Buffer.from(request.body).toString('utf8'))
+  const params = withClientId(pushedBody(request), request.authorization)
   return json(201, await pushRequest(params, await provenKey(request, deps), deps))
+}
+
+// A form may name several resources (RFC 8707 §2); in JSON every value is one text.
+function pushedBody(request: Request): Query {
+  const type = request.header('content-type') ?? ''
+  if (/^application\/json *(?:;|$)/i.test(type)) {
+    const body = readBody(type, request.body, new Set([...kept, 'client_secret']))
+    return { ...body, all: (name) => [body.get(name) ?? []].flat(), isEmpty: false }
+  }
+  readBody(type, request.body, new Set())
+  return readForm(Buffer.from(request.body).toString('utf8'))
 }

@@ -14,7 +14,7 @@ export function metricsEndpoint({
   clock,
   metrics,
 }: {
-  readonly store: Pick<Store, 'countOverdue' | 'countJobs'>
+  readonly store: Pick<Store, 'countOverdue' | 'countJobs' | 'countMails'>
   readonly clock: () => Instant
   readonly metrics: Metrics
 }): () => Promise<Reply> {
@@ -22,13 +22,18 @@ export function metricsEndpoint({
   let look = Promise.resolve<readonly string[]>([])
 
   async function ofStore(): Promise<readonly string[]> {
-    const [overdue, jobs] = await Promise.all([store.countOverdue(clock(), most), store.countJobs()])
+    const [overdue, jobs, mails] = await Promise.all([
+      store.countOverdue(clock(), most),
+      store.countJobs(),
+      store.countMails(),
+    ])
     return [
       gauge(
         'stagedoor_overdue_rows',
         `Rows that should have been swept by now, counted up to ${most} a table.`,
         () => Object.entries(overdue).map(([table, rows]) => [{ table }, rows] as const),
       ),
+      gauge('stagedoor_mails_waiting', 'Mails that wait to be sent, or sent again.', () => [[{}, mails]]),
       gauge('stagedoor_uploads_waiting', 'Uploads that wait to be processed, or are under way.', () => [
         [{}, jobs],
       ]),

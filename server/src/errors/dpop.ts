@@ -13,12 +13,15 @@ export const proofChallenge = (error: string, description: string) => ({
   },
 })
 
-const refused = (to: ProofReader, code: string, description: string) =>
+const invalid = (to: ProofReader, description: string) =>
   to === 'endpoint'
-    ? new OAuthError(400, code, description)
-    : new OAuthError(401, code, description, proofChallenge(code, description))
-
-const invalid = (to: ProofReader, description: string) => refused(to, 'invalid_dpop_proof', description)
+    ? new OAuthError(400, 'invalid_dpop_proof', description)
+    : new OAuthError(
+        401,
+        'invalid_dpop_proof',
+        description,
+        proofChallenge('invalid_dpop_proof', description),
+      )
 
 /** What can be wrong with a proof (RFC 9449 §4.3, §8). Every answer to a request with a proof carries a nonce. */
 export const proof = {
@@ -43,6 +46,10 @@ export const proof = {
     invalid(to, 'The access token is bound to another key than that of the proof.'),
   jkt: () =>
     new OAuthError(400, 'invalid_dpop_proof', 'dpop_jkt is not the thumbprint of the key of the proof.'),
-  useNonce: (to: ProofReader) =>
-    refused(to, 'use_dpop_nonce', 'Make the proof again with the nonce of the DPoP-Nonce header.'),
+  useNonce: (to: ProofReader) => {
+    const description = 'Make the proof again with the nonce of the DPoP-Nonce header.'
+    return to === 'endpoint'
+      ? new OAuthError(400, 'use_dpop_nonce', description)
+      : new OAuthError(401, 'use_dpop_nonce', description, proofChallenge('use_dpop_nonce', description))
+  },
 } as const

@@ -1,4 +1,4 @@
-import { counter, gauge, histogram, type Instrument } from './instruments.ts'
+import { counter, histogram, type Instrument } from './instruments.ts'
 import { followEventLoop, ofProcess, type ProcessFacts } from './of-process.ts'
 
 /** A request that was answered. */
@@ -25,8 +25,6 @@ export interface Metrics {
   /** Something that a limit has not let through. */
   limited(limit: string): void
   mail(outcome: 'sent' | 'retried' | 'failed' | 'dropped'): void
-  /** Adds what is read whenever somebody asks. */
-  gauge(name: string, help: string, read: () => number): void
   /** All of it, in the text format of Prometheus. */
   text(): string
   stop(): void
@@ -83,9 +81,6 @@ export function openMetrics(facts: () => ProcessFacts): Metrics {
     revoked: () => revocations.add(),
     limited: (limit) => limited.add({ limit }),
     mail: (outcome) => mails.add({ outcome }),
-    gauge: (name, help, read) => {
-      instruments.push(gauge(name, help, () => [[{}, read()]]))
-    },
     text: () => instruments.flatMap((each) => each.lines()).join('\n'),
     stop: eventLoop.stop,
   }

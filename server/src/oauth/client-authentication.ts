@@ -9,7 +9,7 @@ import type { Params } from '../http/params.ts'
  * @returns the parameters, with the `client_id` of the header where the body has none
  * @throws OAuthError `invalid_client` for a secret, or another client than the body's
  */
-export function withClientId(params: Params, authorization: readonly string[]): Params {
+export function withClientId<P extends Params>(params: P, authorization: readonly string[]): P {
   if (params.get('client_secret') !== undefined) throw refuse.clientSecret()
   const users = authorization.filter((header) => /^basic\b/i.test(header)).map(userOf)
   const named = [...new Set(users.filter((user) => user !== ''))]

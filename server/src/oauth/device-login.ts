@@ -40,7 +40,9 @@ const codeLength = 8
  * @throws OAuthError
  */
 export async function beginDeviceLogin(params: Params, deps: DeviceDeps): Promise<DeviceAuthorization> {
-  const apiKey = parseApiKey(params.get('client_id') ?? '')
+  const clientId = params.get('client_id')
+  if (clientId === undefined) throw refuseToken.missing('client_id')
+  const apiKey = parseApiKey(clientId)
   const app = apiKey === undefined ? undefined : await deps.store.findApp(apiKey)
   if (app === undefined) throw refuseToken.unknownClient()
   if (app.suspendedAt !== null) throw refuse.suspended()
@@ -84,7 +86,12 @@ export const asShown = (typed: string): string => letters(typed).replace(/^(.{4}
 export const isUserCode = (typed: string): boolean =>
   new RegExp(`^[${alphabet}]{${codeLength}}$`).test(letters(typed))
 
-const letters = (typed: string): string => typed.toUpperCase().replaceAll(/[^A-Z]/g, '')
+// Keyboards of some scripts type letters of full width.
+const letters = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^A-Z]/g, '')
 
 function newUserCode(random: Random): string {
   let code = ''

@@ -12,6 +12,7 @@ export interface Features {
   readonly introspection: boolean
   readonly clientDocuments: boolean
   readonly dpop: boolean
+  readonly webhooks: boolean
 }
 
 const access = ['read', 'write']
@@ -39,14 +40,14 @@ export const authorizationServerMetadata = (issuer: string, features: Features) 
     introspection_endpoint_auth_methods_supported: ['client_secret_basic'],
   }),
   ...(features.dpop && { dpop_signing_alg_values_supported: proofAlgorithms }),
-  ...(features.openid && openIdMetadata(issuer)),
+  ...(features.openid && openIdMetadata(issuer, features)),
 })
 
-const openIdMetadata = (issuer: string) => ({
+const openIdMetadata = (issuer: string, { webhooks }: Features) => ({
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   end_session_endpoint: `${issuer}/v1/oauth/logout`,
-  backchannel_logout_supported: true,
-  backchannel_logout_session_supported: true,
+  backchannel_logout_supported: webhooks,
+  backchannel_logout_session_supported: webhooks,
   userinfo_endpoint: `${issuer}/v1/oauth/userinfo`,
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['ES256', 'RS256'],

@@ -11,7 +11,7 @@ import type { OpenId } from './openid/id-token.ts'
 const prefix = 'urn:ietf:params:oauth:request_uri:'
 
 /** What of a pushed request is kept: whatever else was sent is ignored (RFC 6749 §3.1). */
-const kept = [
+export const kept: readonly string[] = [
   ...['response_type', 'client_id', 'api_key', 'app_name', 'redirect_uri', 'scope', 'state', 'resource'],
   ...['code_challenge', 'code_challenge_method', 'response_mode', 'display', 'prompt', 'login_hint'],
   ...['nonce', 'max_age', 'id_token_hint', 'origin', 'acr_values', 'ui_locales', 'dpop_jkt'],
@@ -50,6 +50,9 @@ export async function pushRequest(
   const named = params.get('dpop_jkt')
   if (thumbprint !== null && named !== undefined && named !== thumbprint) throw refuseProof.jkt()
   const sent = kept.flatMap((name) => params.all(name).map((value) => [name, value]))
+  const clientId = params.get('client_id')
+  // It may stand in a header instead.
+  if (clientId !== undefined && params.all('client_id').length === 0) sent.push(['client_id', clientId])
   if (thumbprint !== null && named === undefined) sent.push(['dpop_jkt', thumbprint])
   const until = deps.clock() + lifetimes.pushedRequest
   const sealed = deps.sealer.seal('pushed request', `${until} ${new URLSearchParams(sent)}`)

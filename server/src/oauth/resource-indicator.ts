@@ -3,7 +3,10 @@
  * which means another server is told so before it sends that one a token of ours.
  */
 export function isOwnResource(resource: string, issuer: string): boolean {
-  const bare = resource.endsWith('/') ? resource.slice(0, -1) : resource
+  if (!URL.canParse(resource) || /[?#@]/.test(resource)) return false
+  // Scheme, host and port are compared normalised (RFC 3986 §6.2.2.1).
+  const { origin, pathname } = new URL(resource)
+  const bare = `${origin}${pathname.endsWith('/') ? pathname.slice(0, -1) : pathname}`
   return resources.some((path) => bare === `${issuer}${path}`)
 }
 

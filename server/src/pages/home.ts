@@ -18,6 +18,9 @@ export async function home(request: Request, deps: PageDeps): Promise<Reply> {
     page: pageOf(deps),
     person: session === undefined ? null : personOf(session.user, deps),
     links: [
+      ...(deps.emulator === null
+        ? []
+        : [{ href: '/emulator', text: 'Emulator: accounts, mail, the clock and faults of this server' }]),
       { href: '/docs', text: 'Documentation' },
       { href: '/developers', text: 'Your apps and their keys' },
       { href: '/sdk', text: 'The SDK, from this server' },

@@ -3,10 +3,14 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { MailQueue } from '../mail/queue.ts'
 import type { AuthorizeDeps } from '../oauth/authorize.ts'
 import type { Dpop } from '../oauth/dpop/dpop.ts'
+import type { Webhooks } from '../outgoing/webhooks/start.ts'
 import type { Limits } from '../rate-limits/limits.ts'
+import type { Emulator } from '../usage/emulator/emulator.ts'
 
 /** What the pages need beyond the protocol. */
 export interface PageDeps extends AuthorizeDeps {
+  /** Null where apps are not told what becomes of their people. */
+  readonly webhooks: Webhooks | null
   /** Null where no token is bound to a key. */
   readonly dpop: Dpop | null
   /** URL of the stylesheet. */
@@ -29,6 +33,8 @@ export interface PageDeps extends AuthorizeDeps {
   readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */
   readonly outbox: Outbox | null
+  /** Development only: what the server can be told to do. */
+  readonly emulator: Emulator | null
   /** Where other machines of its network reach this one, as far as it knows. */
   readonly ownAddress: string | null
   /** Whether the address of a request is that of whoever sends it. */

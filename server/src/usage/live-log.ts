@@ -7,6 +7,9 @@ const heartbeat = 10_000
 /** What happens at once is told once, in milliseconds. */
 const debounceMs = 300
 
+/** Followed in place of an app's key, this is told of what happens in any app. No app has it. */
+export const everyApp = 'every app'
+
 interface Follower {
   readonly apiKey: string
   readonly ownerId: number
@@ -70,7 +73,8 @@ export class LiveLog {
   /** Something has happened in an app. */
   changed(apiKey: string): void {
     if (this.#followers.size === 0) return
-    for (const follower of this.#followers) if (follower.apiKey === apiKey) follower.tell()
+    for (const follower of this.#followers)
+      if (follower.apiKey === apiKey || follower.apiKey === everyApp) follower.tell()
   }
 
   /** An app called the API. Whoever follows it is told of the first time alone: it ticks the checklist. */

@@ -27,13 +27,23 @@ export interface Happening {
   readonly userId?: number
 }
 
+/** Is told of everything that happens in the logins of apps. */
+export type Note = (apiKey: string, event: FlowEvent) => void
+
 /** Notes what happens in apps: in the log, among the counts, on the checklist. An app known by name alone has none. */
 export class Recorder {
   readonly #tally: Tally
   readonly #live: LiveLog
   readonly #clock: () => Instant
+  readonly #note: Note | undefined
 
-  constructor(deps: { readonly tally: Tally; readonly live: LiveLog; readonly clock: () => Instant }) {
+  constructor(deps: {
+    readonly tally: Tally
+    readonly live: LiveLog
+    readonly clock: () => Instant
+    readonly note?: Note | undefined
+  }) {
+    this.#note = deps.note
     this.#tally = deps.tally
     this.#live = deps.live
     this.#clock = deps.clock
@@ -59,6 +69,7 @@ export class Recorder {
 
   #log(apiKey: string, event: FlowEvent): void {
     this.#tally.log(apiKey, event)
+    this.#note?.(apiKey, event)
     this.#live.changed(apiKey)
   }
 }

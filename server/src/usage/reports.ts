@@ -15,9 +15,11 @@ export interface Period {
 /** What is shown unless another is asked for. */
 export const lastDay: Period = { name: '24h', words: '24 hours', bucket: hour, buckets: 24 }
 
+export const lastWeek: Period = { name: '7d', words: '7 days', bucket: day, buckets: 7 }
+
 export const periods: readonly Period[] = [
   lastDay,
-  { name: '7d', words: '7 days', bucket: day, buckets: 7 },
+  lastWeek,
   { name: '30d', words: '30 days', bucket: day, buckets: 30 },
 ]
 

@@ -9,7 +9,7 @@ import { LiveLog } from './live-log.ts'
 import { type Admit, type ApiCall, meterCall } from './meter-call.ts'
 import { type PlanRules, Plans } from './rate-limit.ts'
 import { watchFlow } from './record-login.ts'
-import { Recorder } from './recorder.ts'
+import { type Note, Recorder } from './recorder.ts'
 import type { Watched } from './recording-store.ts'
 
 /** What developers see of their apps: recorded where requests are answered, stored every few seconds. */
@@ -44,6 +44,8 @@ export function openUsage(
     readonly clock: () => Instant
     readonly log: Logger
     readonly requests: SealedRequests
+    /** In development: who else is told of what happens. */
+    readonly note?: Note | undefined
   },
   isShared: boolean = false,
 ): Usage {
@@ -53,7 +55,7 @@ export function openUsage(
   const plans = new Plans(rules, deps)
   const watching = {
     requests: deps.requests,
-    recorder: new Recorder({ tally, live, clock }),
+    recorder: new Recorder({ tally, live, clock, note: deps.note }),
     knownApps: knownApps(deps),
   }
   const metering = { tally, live, plans, clock, knownApps: watching.knownApps }

@@ -1,61 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { temporaryFolder } from '@stagedoor/testkit/command'
 import pino from 'pino'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Mail } from '../../src/mail/mailer.ts'
 import { openMailQueue } from '../../src/mail/queue.ts'
+import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 
 const mail: Mail = { to: 'ada@example.com', subject: 'A subject', text: 'A text' }
 const busy = Object.assign(new Error('451 try again'), { responseCode: 451 })
 const unknown = Object.assign(new Error('550 no such user'), { responseCode: 550 })
 const unreached = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+const minute = 60_000
 
-/** A queue to a server that fails so, one mail after the other, and then takes them. */
-function queue(failures: readonly Error[], retries: readonly number[]) {
+/** Queues of nodes that share a store, to a server that fails so, one mail after the other, and then takes them. */
+function nodes(...failures: readonly Error[]) {
+  const store = openSqliteStore({ file: join(temporaryFolder(), 'stagedoor.db') })
   const left = [...failures]
   const sent: Mail[] = []
   const outcomes: string[] = []
-  let waiting = () => 0
-  const metrics = {
-    mail: (outcome: string) => {
-      outcomes.push(outcome)
-    },
-    gauge: (_name: string, _help: string, read: () => number) => {
-      waiting = read
-    },
+  let now = 1_700_000_000_000
+  const deps = {
+    store,
+    log: pino({ level: 'silent' }),
+    metrics: { mail: (outcome: string) => void outcomes.push(outcome) },
+    clock: () => now,
+    random: randomBytes,
   }
-  const send = async (one: Mail) => {
-    const failure = left.shift()
-    if (failure !== undefined) throw failure
-    sent.push(one)
+  const open = (
+    send = async (one: Mail) => {
+      const failure = left.shift()
+      if (failure !== undefined) throw failure
+      sent.push(one)
+    },
+    secret = 'a secret',
+  ) => {
+    const queue = openMailQueue({ ...deps, mailer: { send }, secret: () => secret })
+    onTestFinished(() => queue.stop())
+    return queue
   }
-  const post = openMailQueue({ send }, pino({ level: 'silent' }), metrics, retries)
-  return { post, sent, outcomes, waiting: () => waiting() }
+  onTestFinished(() => store.close())
+  const pass = (milliseconds: number) => {
+    now += milliseconds
+  }
+  return { store, open, sent, outcomes, pass, now: () => now }
 }
 
 test('a mail that the server cannot take for now is sent again, as often as there are pauses', async () => {
-  const { post, sent, outcomes } = queue([busy, unreached], [1, 1, 1])
-  post.enqueue(async () => [mail])
-  await expect.poll(() => sent).toEqual([mail])
-  expect(outcomes).toEqual(['retried', 'retried', 'sent'])
-  const hopeless = queue(Array(9).fill(unreached), [1, 1])
-  hopeless.post.enqueue(async () => [mail])
-  await expect.poll(() => hopeless.outcomes).toEqual(['retried', 'retried', 'failed'])
-})
-
-test('a mail that the server refuses for good is not', async () => {
-  const { post, outcomes } = queue([unknown], [1])
-  post.enqueue(async () => [mail])
-  await expect.poll(() => outcomes).toEqual(['failed'])
-})
-
-test('what waits is counted, bounded, and tried once more at the stop', async () => {
-  const hour = 3_600_000
-  const { post, sent, outcomes, waiting } = queue([busy], [hour])
-  post.enqueue(async () => [mail])
-  await expect.poll(waiting).toBe(1)
+  const { store, open, sent, outcomes, pass } = nodes(busy, unreached)
+  const queue = open()
+  queue.enqueue(async () => [mail])
   await expect.poll(() => outcomes).toEqual(['retried'])
-  for (let time = 0; time < 1000; time += 1) post.enqueue(async () => [])
-  expect(outcomes.filter((outcome) => outcome === 'dropped')).toHaveLength(1)
-  await post.stop()
+  for (const outcome of ['retried', 'sent']) {
+    await queue.send()
+    pass(30_000)
+    await queue.send()
+    expect(outcomes.at(-1)).toBe(outcome)
+  }
   expect(sent).toEqual([mail])
-  expect(waiting()).toBe(0)
+  expect(await store.countMails()).toBe(0)
+})
+
+test('a mail that the server refuses for good is given up, and so is one that is never taken', async () => {
+  const refused = nodes(unknown)
+  refused.open().enqueue(async () => [mail])
+  await expect.poll(() => refused.outcomes).toEqual(['failed'])
+  const { store, open, outcomes, pass } = nodes(...Array(9).fill(unreached))
+  const queue = open()
+  queue.enqueue(async () => [mail])
+  await expect.poll(() => outcomes.length).toBe(1)
+  for (let attempt = 2; attempt <= 5; attempt += 1) {
+    pass(10 * minute)
+    await queue.send()
+  }
+  expect(outcomes).toEqual(['retried', 'retried', 'retried', 'retried', 'failed'])
+  await expect.poll(() => store.countMails()).toBe(0)
+})
+
+test('what had not left when a server ended is sent by the next, and is not to be read in the store', async () => {
+  const { store, open, sent, outcomes, pass, now } = nodes(unreached)
+  const first = open()
+  first.enqueue(async () => [mail])
+  await expect.poll(() => outcomes).toEqual(['retried'])
+  await first.stop()
+  expect(await store.countMails()).toBe(1)
+  pass(minute)
+  const claimed = await store.claimMail(now(), now() + 1)
+  expect(Buffer.from(claimed?.sealed ?? []).includes('ada@example.com')).toBe(false)
+  pass(minute)
+  await open().send()
+  expect(sent).toEqual([mail])
+})
+
+test('two nodes send each mail once, and one that died while sending is followed by the other', async () => {
+  const { open, sent, pass } = nodes()
+  const [one, other] = [open(), open()]
+  const mails = Array.from({ length: 20 }, (_, at) => ({ ...mail, text: `${at}` }))
+  one.enqueue(async () => mails)
+  await expect
+    .poll(async () => {
+      await Promise.all([one.send(), other.send()])
+      return sent.length
+    })
+    .toBe(20)
+  expect(new Set(sent.map(({ text }) => text)).size).toBe(20)
+  await one.stop()
+  const taken = Promise.withResolvers<void>()
+  const death = Promise.withResolvers<void>()
+  const dying = open(() => {
+    taken.resolve()
+    return death.promise
+  })
+  dying.enqueue(async () => [mail])
+  await taken.promise
+  await other.send()
+  expect(sent).toHaveLength(20)
+  pass(3 * minute)
+  await other.send()
+  expect(sent).toHaveLength(21)
+  death.resolve()
+})
+
+test('mail that waits is bounded', async () => {
+  const { store, open, outcomes, now } = nodes()
+  await store.queueMails(Array(998).fill(new Uint8Array([1])), 1000, now() + minute)
+  const queue = open(undefined, 'another secret')
+  queue.enqueue(async () => [mail, mail, mail])
+  await expect.poll(() => outcomes).toContain('dropped')
+  for (let time = 0; time <= 1000; time += 1) queue.enqueue(async () => [])
+  expect(outcomes.filter((outcome) => outcome === 'dropped')).toHaveLength(2)
 })

@@ -1,7 +1,9 @@
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
+import { ownServer } from '@stagedoor/testkit/server'
 import { expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
+import { developed, logOf } from '../wire/developer.ts'
 import { operated } from './operated.ts'
 
 test('a suspended app stops at once, says so, and people log in to it again once it is resumed (RT-16)', async () => {
@@ -158,5 +160,39 @@ describe('stagedoor audit', () => {
       code: 1,
       err: expect.stringMatching(words),
     })
+  })
+})
+
+describe('stagedoor logs', () => {
+  test('shows what the logins of an app came to, as its developer sees it, and follows', async () => {
+    const folder = temporaryFolder()
+    const server = await ownServer({ DATA_DIR: folder })
+    const own = await developed(server, nova)
+    await own.app.begin(await signedIn(server.url, jun))
+    await own.app.begin(await signedIn(server.url, jun), { scope: 'everything' })
+    await logOf(own)
+    const logs = (...args: string[]) => command(['logs', ...args], { settings: { DATA_DIR: folder } })
+    const shown = await logs(own.apiKey, '--json', '--follow')
+    expect({ code: shown.code, err: shown.err }).toEqual({ code: 0, err: '' })
+    expect(
+      shown.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { step: 'authorize', outcome: 'done' },
+      { step: 'authorize', outcome: 'refused', code: 'invalid_scope' },
+    ])
+    expect((await logs(own.apiKey, '--outcome', 'refused')).out).toMatch(
+      /^\S+Z {2}authorize {2}refused {2}invalid_scope {2}\(scope may have/,
+    )
+    expect(shown.out).not.toMatch(/jun/)
+    for (const [args, words] of [
+      [['ab'.repeat(20)], /^There is no app abab/],
+      [[own.apiKey, '--limit', '0'], /^--limit must be a whole number from 1/],
+      [[own.apiKey, '--outcome', 'odd'], /^--outcome must be one of done/],
+      [[], /^API_KEY is missing/],
+    ] as const)
+      expect(await logs(...args)).toMatchObject({ code: 1, err: expect.stringMatching(words) })
   })
 })

@@ -6,6 +6,7 @@ import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
+import { mailsContract } from './contract/mails.ts'
 import { managementTokensContract } from './contract/management-tokens.ts'
 import { musicContract } from './contract/music.ts'
 import { passkeysContract } from './contract/passkeys.ts'
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('passkeys', () => passkeysContract(current))
     describe('management tokens', () => managementTokensContract(current))
     describe('links in mail', () => mailLinksContract(current))
+    describe('mail that waits', () => mailsContract(current))
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))

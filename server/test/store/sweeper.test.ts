@@ -37,6 +37,7 @@ const inserts: Readonly<Record<string, string>> = {
   idempotency_keys: `INSERT INTO idempotency_keys (user_id, digest, fingerprint, result, expires_at)
     SELECT 1, randomblob(32), randomblob(32), '{}', :at FROM n`,
   outbox: `INSERT INTO outbox (api_key, event, created_at) SELECT 'app', 'logout', :at FROM n`,
+  mails: `INSERT INTO mails (sealed, created_at, due_at) SELECT randomblob(32), :at, :at FROM n`,
   active_users: `INSERT INTO active_users (api_key, user_id, hour, day) SELECT i, 1, :at, :at FROM n`,
 }
 
@@ -67,6 +68,7 @@ describe('rows that have expired by the thousand', () => {
     [some, ['daily_plays']],
     [some, ['idempotency_keys']],
     [some, ['outbox']],
+    [some, ['mails']],
     [many, ['access_tokens']],
   ])(
     'go, %d from %s, within seconds, in batches that hold up nobody (IN-13)',

@@ -6,7 +6,7 @@ const explained = errorWords.map(({ code }) => code)
 
 test('every code that the server can answer is explained, once', () => {
   const code =
-    /'((?:access|authorization|consent|email|expired|insufficient|invalid|login|not|quota|server|slow|temporarily|too|unauthorized|unsupported)_[a-z_]+)'/g
+    /'((?:access|authorization|consent|email|expired|insufficient|invalid|login|not|quota|server|slow|temporarily|too|unauthorized|unsupported|use)_[a-z_]+)'/g
   const folder = new URL('../../src/errors/', import.meta.url)
   const used = readdirSync(folder).flatMap((name) =>
     Array.from(readFileSync(new URL(name, folder), 'utf8').matchAll(code), ([, it]) => it),

@@ -70,7 +70,9 @@ test('who is not signed in does so first, and finds the code filled in', async (
 test('a device whose person cancels is told so', async () => {
   const { app, browser } = await appAndBrowser(server)
   const { code, userCode } = await begin(app)
-  await answer(browser, userCode, 'cancel')
+  const wide = userCode.replaceAll(/[A-Z]/g, (it) => String.fromCharCode(it.charCodeAt(0) + 0xfee0))
+  await answer(browser, wide, 'cancel')
+  expectOAuthError(await app.post('/v1/oauth/device_authorization', {}), 400, 'invalid_request')
   expectOAuthError(await poll(app, code), 400, 'access_denied')
   expect(wordsOf(await answerable(browser, userCode))).toContain('This code is not known')
 })

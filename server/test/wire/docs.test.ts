@@ -42,7 +42,9 @@ test('no page leads nowhere, and none loads more than 150 kB at first', async ()
     sizes.set(path, size)
     return size
   }
-  for (const page of pages.filter((href) => !/^\/docs\/(?:api|errors)$/.test(href))) {
+  // Those of the reference, too, which others lead to.
+  const reached = new Set([...pages, '/sdk'])
+  for (const page of reached) {
     const html = await (await get(page)).text()
     expect(/\[object| style="|<script>/.exec(html)).toBeNull()
     let loaded = html.length
@@ -50,6 +52,7 @@ test('no page leads nowhere, and none loads more than 150 kB at first', async ()
       const [path = '', fragment] = link.replaceAll('&amp;', '&').split('#')
       const size = await sizeOf(path)
       if (path.startsWith('/assets/')) loaded += size
+      if (path.startsWith('/docs/') && !/\.\w+$/.test(path)) reached.add(path)
       if (fragment)
         expect({ link, is: (await (await get(path)).text()).includes(`id="${fragment}"`) }).toEqual({
           link,

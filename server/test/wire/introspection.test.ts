@@ -69,13 +69,20 @@ test('a token is asked for a resource of this server alone (RFC 8707) (RI-1)', a
     server.url,
     `${server.url}/`,
     `${server.url}/v1`,
+    server.url.replace('http://localhost', 'HTTP://LOCALHOST'),
     [server.url, `${server.url}/v1`],
   ]) {
     const login = await app.logIn(browser, { resource })
     pairOf(await app.exchange(login, { resource: server.url }))
   }
   const other = 'https://bank.example/api'
-  for (const resource of [other, `${server.url}.evil.example`, `${server.url}/v1#x`, [server.url, other]]) {
+  for (const resource of [
+    other,
+    `${server.url}.evil.example`,
+    `${server.url}/v1#x`,
+    `${server.url}/v1?x`,
+    [server.url, other],
+  ]) {
     const shown = await app.begin(browser, { resource })
     expect(shown.leftFor).toContain('error=invalid_target')
   }

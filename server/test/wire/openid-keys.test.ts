@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { day, fileServer, hour, ownServer, second } from '@stagedoor/testkit/server'
-import { App, appAndBrowser, type Changes, get } from '@stagedoor/testkit/wire-app'
+import { day, fileServer, hour, minute, ownServer, second } from '@stagedoor/testkit/server'
+import { App, appAndBrowser, type Changes, get, pairOf } from '@stagedoor/testkit/wire-app'
 import { formTo, jun, signedIn } from '@stagedoor/testkit/wire-browser'
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { registerApp } from '../../src/apps/register.ts'
+import { makeSigningKey } from '../../src/crypto/signing-key.ts'
 
 const server = await fileServer()
 
@@ -56,6 +57,49 @@ describe('keys', () => {
     await own.renewKeys()
     expect((await published()).keys.map(({ kid }) => kid)).toEqual([later.kid])
   })
+})
+
+test('keys are replaced under load without one token that does not verify (OC-7)', async () => {
+  const secret = 'secret-of-the-keys-0123456789-abcdef'
+  const own = await ownServer({ KEY_SECRET: secret })
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const published = async () => {
+    const answer = await fetch(`${own.url}/.well-known/jwks.json`)
+    const maxAge = Number(/max-age=(\d+)/.exec(answer.headers.get('cache-control') ?? '')?.[1])
+    const keys: Parameters<typeof createLocalJWKSet>[0] = await answer.json()
+    return { keys: createLocalJWKSet(keys), until: now() + maxAge * second }
+  }
+  // A verifier keeps the keys for as long as it may, and asks for none that it does not know.
+  let known = await published()
+  const kids = new Set<string | undefined>()
+  const users = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const { app, browser } = await appAndBrowser(own)
+      let { refresh } = pairOf(await app.exchange(await app.logIn(browser, openid)))
+      return async () => {
+        const answer = await app.refresh(refresh)
+        refresh = pairOf(answer).refresh
+        const options = { issuer: own.url, audience: app.apiKey ?? '', currentDate: new Date(now()) }
+        const verified = await jwtVerify(String(answer.body['id_token']), known.keys, options)
+        kids.add(verified.protectedHeader.kid)
+      }
+    }),
+  )
+  const age = async () => {
+    own.advance(10 * minute)
+    ahead += 10 * minute
+    await own.renewKeys()
+    if (now() >= known.until) known = await published()
+  }
+  for (let rotation = 0; rotation < 3; rotation += 1) {
+    const made = makeSigningKey('ES256', secret, { now: now(), random: randomBytes })
+    const rotate = async () => own.store.addSigningKey(await made, now())
+    await Promise.all([rotate(), ...users.map((use) => use())])
+    for (let step = 0; step < 8; step += 1)
+      await Promise.all([age(), ...users.map(async (use) => use().then(use))])
+  }
+  expect(kids.size).toBe(4)
 })
 
 test('an app whose library knows nothing but RS256 asks for it on the portal (OC-11)', async () => {

@@ -95,6 +95,32 @@ test.each([
   expectOAuthError((await push(app, changes)).answer, 400, error)
 })
 
+test('it may come as JSON, and name its client by an empty secret in the header', async () => {
+  const { app, browser } = await appAndBrowser(server)
+  await app.pair(browser)
+  const verifier = newVerifier()
+  const asked = new URLSearchParams(
+    app.authorizePath({ api_key: null, state: 'in JSON' }, verifier).split('?')[1],
+  )
+  const send = (changes: Record<string, unknown>, user: string) =>
+    post(
+      `${server.url}/v1/oauth/par`,
+      JSON.stringify({ ...Object.fromEntries(asked), ...changes }),
+      'application/json',
+      {
+        authorization: `Basic ${Buffer.from(user).toString('base64')}`,
+      },
+    )
+  const answer = await send({}, `${app.apiKey}:`)
+  const shown = await open(browser, answer.body['request_uri'], { client_id: app.apiKey })
+  const { code = '', state } = answerTo(shown, app.redirectUri)
+  expect(state).toBe('in JSON')
+  pairOf(await app.exchange({ code, verifier }))
+  expectOAuthError(await send({}, `${app.apiKey}:secret`), 401, 'invalid_client')
+  expectOAuthError(await send({ client_secret: 'secret' }, `${app.apiKey}:`), 400, 'invalid_client')
+  expectOAuthError(await send({ resource: [server.url] }, `${app.apiKey}:`), 400, 'invalid_request')
+})
+
 test('a request_uri of anybody else is fetched from nowhere (AZ-28)', async () => {
   const { app, browser } = await appAndBrowser(server)
   const shown = await app.begin(browser, { request_uri: 'http://169.254.169.254/' })

@@ -45,6 +45,25 @@ const acts: Readonly<Record<string, Act>> = {
     fill: (actor, path) => filled(actor, `${path}/delete`, `${path}/delete`),
     isDone: async ({ server }, apiKey) => (await server.store.findApp(apiKey)) === undefined,
   },
+  'moving a webhook': {
+    fill: (actor, path) => filled(actor, `${path}/webhooks`, `${path}/webhooks`, { url: moved }),
+    isDone: async ({ server }, apiKey) => (await server.store.findWebhook(apiKey))?.url === moved,
+  },
+  'telling another address of logouts': {
+    fill: (actor, path) =>
+      filled(actor, `${path}/webhooks`, `${path}/webhooks/logout`, { logout_uri: moved }),
+    isDone: async ({ server }, apiKey) => (await server.store.findLogoutUri(apiKey)) === moved,
+  },
+  'letting tokens go without a key': {
+    fill: async (actor, path) => {
+      const at = `${path}/token-binding`
+      await actor.browser.submit(formTo(await actor.browser.open(path), at), { binds: 'true' })
+      const form = formTo(await actor.browser.open(path), at)
+      const { binds: _, ...fields } = form.fields
+      return { form: { ...form, fields }, typed: {} }
+    },
+    isDone: async ({ server }, apiKey) => (await server.store.findApp(apiKey))?.bindsTokens === false,
+  },
   'making a management token': {
     fill: (actor) => filled(actor, '/developers/tokens', '/developers/tokens', { name: 'Kept name' }),
     isDone: (_actor, _apiKey, shown) => tokenOn(shown) !== null && wordsOf(shown).includes('Kept name'),
@@ -109,6 +128,24 @@ describe.each(Object.entries(acts))('%s', (_, act) => {
     const again = await actor.browser.submit(asked, credential)
     expect(again.status).not.toBe(200)
   })
+})
+
+test('the audit log tells of a webhook and of where logouts are told', async () => {
+  const { server, actor, path, apiKey } = await stale(minute)
+  for (const at of ['', '/logout']) {
+    const form = formTo(await actor.browser.open(`${path}/webhooks`), `${path}/webhooks${at}`)
+    await actor.browser.submit(form, { url: moved, logout_uri: moved })
+  }
+  const entries = await server.store.listAudit({
+    ...{ apiKey, userId: null, event: null, appsOnly: true },
+    ...{ since: 0, after: null, limit: 10 },
+  })
+  expect(entries.map(({ event, detail }) => [event, detail])).toEqual(
+    expect.arrayContaining([
+      ['app_changed', 'webhook'],
+      ['app_changed', 'logout address'],
+    ]),
+  )
 })
 
 test('a proof counts for five minutes, in its own session alone', async () => {

@@ -15,7 +15,8 @@ describe('the usage of an app', () => {
     const person = await signedIn(server.url, jun)
     await own.app.begin(person)
     await own.app.logIn(person)
-    await own.app.exchange(await own.app.logIn(person))
+    const login = await own.app.logIn(person)
+    await own.app.exchange(login)
     expect(await csvOf(own, 'logins')).toHaveLength(24)
     expect(total(await csvOf(own, 'logins'))).toBe(1)
     expect(await csvOf(own, 'funnel')).toEqual([
@@ -26,6 +27,13 @@ describe('the usage of an app', () => {
     const page = await own.browser.open(`/developers/${own.apiKey}/usage`)
     expect(wordsOf(page)).toContain('1 login was completed')
     expect(wordsOf(page)).toContain('33 % of the logins that were begun ended with tokens')
+    await own.app.exchange(login)
+    const glance = wordsOf(await own.browser.open(`/developers/${own.apiKey}`))
+    for (const words of ['1 login was completed', '33 %', '1 user logged in', 'invalid_grant once'])
+      expect(glance).toContain(words)
+    const unused = await developed(server, nova)
+    const none = wordsOf(await own.browser.open(`/developers/${unused.apiKey}`))
+    expect(none).toContain('Nobody has used this app')
   })
 
   test('counts active users once, however often they come, and never names them', async () => {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
+import { sidOf } from '../../store/contract/session-name.ts'
 import type {
   Digest,
   Identity,
@@ -35,10 +36,6 @@ const amrValues: Readonly<Record<SignInMethod, readonly string[]>> = {
   password: ['pwd'],
   passkey: ['pop', 'user'],
 }
-
-/** The name of a session in ID tokens, from which nothing of the session follows (Front-Channel Logout §3). */
-export const sidOf = (session: Digest): string =>
-  hash('sha256', Buffer.concat([Buffer.from('sid of '), session]), 'base64url').slice(0, 22)
 
 /** What the apps of a session are told when it ends: its name, and when. */
 export const endingOf = (

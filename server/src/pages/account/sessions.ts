@@ -12,8 +12,8 @@ export const endSession = memberForm<AccountDeps>(async ({ session }, form, _req
 
 /** `POST /account/sessions/end-others`: signs out every browser but this one. */
 export const endOtherSessions = memberForm<AccountDeps>(
-  async ({ session, browser }, _form, _request, { store }) => {
-    await store.endOtherSessions(session.user.id, session.digest, browser.digest)
+  async ({ session, browser }, _form, _request, { store, clock }) => {
+    await store.endOtherSessions(session.user.id, session.digest, browser.digest, clock())
     return done('/account/security', 'others')
   },
 )

@@ -12,13 +12,16 @@ import { type Member, memberFileForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
 import { type AppTyped, appPage } from '../views/developers/app.tsx'
 import type { AppMistakes } from '../views/developers/app-fields.tsx'
+import type { GlanceWords } from '../views/developers/glance.tsx'
 import { linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
+import type { DeveloperDeps } from './developer-deps.ts'
 import { done, whatWasDone } from './done.ts'
+import { glanceOf } from './glance.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
 
 /** `GET /developers/{api_key}`: an app's key, and what its developer says of it. */
-export const showApp = memberPage<PageDeps>(async (member, request, deps) => {
+export const showApp = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const app = await ownApp(member, request, deps)
   const values = valuesOf(app)
   return appForm(
@@ -29,6 +32,7 @@ export const showApp = memberPage<PageDeps>(async (member, request, deps) => {
     noMistakes,
     whatWasDone(request),
     deps,
+    await glanceOf(app, member.session.user.id, deps),
   )
 })
 
@@ -82,11 +86,13 @@ export async function appForm(
   mistakes: AppMistakes,
   done: string | null,
   deps: PageDeps,
+  glance: GlanceWords | null = null,
 ): Promise<Reply> {
   const history = { entries: await recentChanges(app.apiKey, deps), now: deps.clock() }
   const page = appPage({
     page: pageOf(deps),
     app: listed(app, deps),
+    glance,
     history,
     isSuspended: app.suspendedAt !== null,
     idTokens: deps.openid === null ? null : (await deps.store.findIdTokenUse(app.apiKey)).algorithm,

@@ -8,4 +8,5 @@ export const listed = ({ apiKey, name, logo }: App, deps: PageDeps): ListedApp =
   apiKey,
   name,
   logo: pictureOf(logo, deps),
+  hasWebhooks: deps.webhooks !== null,
 })

@@ -3,10 +3,10 @@ import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
 import { keptEvents } from '../../usage/start.ts'
-import { errorWords } from '../docs/error-words.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
-import { type CauseWords, flowLogPage } from '../views/developers/flow-log.tsx'
+import { flowLogPage } from '../views/developers/flow-log.tsx'
+import { causesOf, mostOfCauses } from './causes.ts'
 import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { listed } from './listed.ts'
@@ -15,9 +15,6 @@ import { utcOf } from './utc.ts'
 
 const week = 7 * 86_400_000
 const ofOnePage = 50
-const mostCauses = 5
-/** Refusals that causes are counted among: the newest. */
-const mostOfCauses = 500
 const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
 
 /** `GET /developers/{api_key}/log`: what the logins of the last 7 days came to, newest first. */
@@ -83,24 +80,6 @@ async function logOf(member: Member, request: Request, part: Part, deps: Develop
 /** Whether an event has these words in what is shown of it. */
 const fits = ({ code, reason, requestId }: StoredFlowEvent, words: string): boolean =>
   [code ?? '', reason ?? '', requestId].some((text) => text.toLowerCase().includes(words.toLowerCase()))
-
-/** Two addresses that are refused for one reason have one cause. */
-const anyUrl = /\S+:\/\/\S+/g
-
-/** What was refused, by why, the most frequent first, with what to do about it. */
-function causesOf(events: readonly StoredFlowEvent[]): readonly CauseWords[] {
-  const causes = Map.groupBy(events, ({ code, reason }) => `${code} ${reason?.replaceAll(anyUrl, '')}`)
-  return Array.from(causes.values(), ([first, ...others]) => ({ first, count: others.length + 1 }))
-    .flatMap(({ first, count }) =>
-      first?.code == null
-        ? []
-        : [{ code: first.code, reason: first.reason, count, next: nextOf(first.code) }],
-    )
-    .toSorted((one, other) => other.count - one.count)
-    .slice(0, mostCauses)
-}
-
-const nextOf = (code: string): string | null => errorWords.find((words) => words.code === code)?.next ?? null
 
 // A link that was mistyped leads to the newest of all.
 function askedOf({ query }: Request): {

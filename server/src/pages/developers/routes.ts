@@ -13,10 +13,9 @@ import { showTestLogin, startTestLogin } from './test-login/page.ts'
 import { saveTokenBinding } from './token-binding.ts'
 import { createManagementToken, revokeManagementToken, showManagementTokens } from './tokens.ts'
 import { saveUsage, showUsage } from './usage.ts'
-import { type WebhookPageDeps, webhookPages } from './webhooks.ts'
 
 /** What the pages of the portal need. */
-export interface DeveloperPageDeps extends DeveloperDeps, WebhookPageDeps, FileFormDeps {}
+export interface DeveloperPageDeps extends DeveloperDeps, FileFormDeps {}
 
 /** A page or form of the portal: whether its body is left to it to read comes last. */
 export type DeveloperPage = readonly [
@@ -48,5 +47,4 @@ export const developerPages: readonly DeveloperPage[] = [
   ['GET', '/developers/:api_key/usage/:file', saveUsage],
   ['GET', '/developers/:api_key/delete', askToDeleteApp],
   ['POST', '/developers/:api_key/delete', deleteApp],
-  ...webhookPages,
 ]

@@ -5,6 +5,7 @@ import type { App } from '../../store/contract/store.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
+import { reauthenticate } from '../session/reauthenticate.ts'
 import { type WebhookForm, webhooksPage } from '../views/developers/webhooks.tsx'
 import { done, whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
@@ -44,6 +45,8 @@ const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, de
       null,
       deps,
     )
+  const asked = await reauthenticate(member, form, request, deps)
+  if (asked !== undefined) return asked
   const nonce = form.get('nonce')
   const ownerId = member.session.user.id
   if (nonce === undefined) {
@@ -70,6 +73,8 @@ const saveLogoutUri = memberForm<WebhookPageDeps>(async (member, form, request, 
       null,
       deps,
     )
+  const asked = await reauthenticate(member, form, request, deps)
+  if (asked !== undefined) return asked
   await deps.store.setLogoutUri(app.apiKey, member.session.user.id, uri === '' ? null : uri)
   return done(path(app), 'saved')
 })

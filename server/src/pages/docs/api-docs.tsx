@@ -1,5 +1,5 @@
-import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
+import { docsLayout, MarkdownTools, type Site } from './docs-layout.tsx'
 
 export interface FieldWords {
   readonly name: string
@@ -28,6 +28,7 @@ export interface SchemaWords {
 
 interface ApiDocs {
   readonly page: Page
+  readonly site: Site
   readonly calls: readonly CallWords[]
   /** The parameters that every call takes. */
   readonly everywhere: readonly FieldWords[]
@@ -45,78 +46,79 @@ export const needs = {
 }
 
 /** The page that lists every call of the API. */
-export function apiDocsPage({ page, calls, everywhere, schemas, problems }: ApiDocs): string {
+export function apiDocsPage({ page, site, calls, everywhere, schemas, problems }: ApiDocs): string {
   const groups = [...new Set(calls.map(({ group }) => group))]
-  return layout({
+  return docsLayout({
     page,
+    site,
+    at: 'api',
     title: 'API',
-    kind: 'wide',
     children: (
       <>
-        <p class="quiet">
-          <a href="/docs">Documentation</a>
-        </p>
-        <h1>{page.brand} API</h1>
-        <p>
-          Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it belongs
-          to is who acts. Apps are managed with a <a href="/developers/tokens">management token</a> in its
-          place. <a href="/v1/openapi.json">The same as an OpenAPI document</a>
-        </p>
-        <details>
-          <summary>Parameters that every call takes</summary>
-          <Fields fields={everywhere} />
-        </details>
-        <nav aria-label="Calls">
-          {groups.map((group) => (
-            <section key={group}>
-              <h2>{group}</h2>
-              <ul class="links">
-                {calls
-                  .filter((call) => call.group === group)
-                  .map(({ name, method, path }) => (
-                    <li key={name}>
-                      <a href={`#${name}`}>
-                        <code>
-                          {method} {path}
-                        </code>
-                      </a>
-                    </li>
-                  ))}
-              </ul>
-            </section>
-          ))}
-        </nav>
-        {calls.map((call) => (
-          <Call key={call.name} call={call} />
-        ))}
-        <section class="difference">
-          <h2>What answers hold</h2>
-          {schemas.map(({ name, fields }) => (
-            <details key={name} id={name}>
-              <summary>
-                <code>{name}</code>
-              </summary>
-              <Fields fields={fields} />
-            </details>
-          ))}
-        </section>
-        <section class="difference">
-          <h2>Problems</h2>
+        <MarkdownTools at="api" />
+        <article>
+          <h1>{page.brand} API</h1>
           <p>
-            A refusal is <code>application/problem+json</code> (RFC 9457). <code>errors</code> names each
-            field that is wrong; <code>error</code> is one of these:
+            Answers are JSON. Send the access token as <code>Authorization: Bearer …</code>; whoever it
+            belongs to is who acts. Apps are managed with a <a href="/developers/tokens">management token</a>{' '}
+            in its place. <a href="/v1/openapi.json">The same as an OpenAPI document</a>
           </p>
-          <dl>
-            {problems.map(([code, title]) => (
-              <div key={code} id={code}>
-                <dt>
-                  <code>{code}</code>
-                </dt>
-                <dd>{title}</dd>
-              </div>
+          <details>
+            <summary>Parameters that every call takes</summary>
+            <Fields fields={everywhere} />
+          </details>
+          <nav aria-label="Calls">
+            {groups.map((group) => (
+              <section key={group}>
+                <h2>{group}</h2>
+                <ul class="links">
+                  {calls
+                    .filter((call) => call.group === group)
+                    .map(({ name, method, path }) => (
+                      <li key={name}>
+                        <a href={`#${name}`}>
+                          <code>
+                            {method} {path}
+                          </code>
+                        </a>
+                      </li>
+                    ))}
+                </ul>
+              </section>
             ))}
-          </dl>
-        </section>
+          </nav>
+          {calls.map((call) => (
+            <Call key={call.name} call={call} />
+          ))}
+          <section class="difference">
+            <h2>What answers hold</h2>
+            {schemas.map(({ name, fields }) => (
+              <details key={name} id={name}>
+                <summary>
+                  <code>{name}</code>
+                </summary>
+                <Fields fields={fields} />
+              </details>
+            ))}
+          </section>
+          <section class="difference">
+            <h2>Problems</h2>
+            <p>
+              A refusal is <code>application/problem+json</code> (RFC 9457). <code>errors</code> names each
+              field that is wrong; <code>error</code> is one of these:
+            </p>
+            <dl>
+              {problems.map(([code, title]) => (
+                <div key={code} id={code}>
+                  <dt>
+                    <code>{code}</code>
+                  </dt>
+                  <dd>{title}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </article>
       </>
     ),
   })

@@ -1,5 +1,5 @@
 import type { Page } from '../views/page.ts'
-import { docsAddress, docsLayout, type Site } from './docs-layout.tsx'
+import { docsAddress, docsLayout, MarkdownTools, type Site } from './docs-layout.tsx'
 
 interface Doc {
   readonly page: Page
@@ -17,7 +17,7 @@ export function docPage({ page, site, doc }: Doc): string {
   const { at, title, html, headings } = doc
   const all = site.groups.flatMap(({ pages }) => pages)
   const here = all.findIndex((each) => each.at === at)
-  const [before, next] = [all[here - 1], all[here + 1]]
+  const [before, next] = here < 0 ? [] : [all[here - 1], all[here + 1]]
   const parts = headings.filter(({ depth }) => depth === 2)
   return docsLayout({
     page,
@@ -38,12 +38,7 @@ export function docPage({ page, site, doc }: Doc): string {
     ),
     children: (
       <>
-        <p class={html.includes('YOUR_API_KEY') ? 'tools keyed' : 'tools'}>
-          <button type="button" data-copy-page={`/docs/${at || 'index'}.md`} hidden>
-            Copy for an assistant
-          </button>
-          <a href={`/docs/${at || 'index'}.md`}>As Markdown</a>
-        </p>
+        <MarkdownTools at={at} isKeyed={html.includes('YOUR_API_KEY')} />
         <article dangerouslySetInnerHTML={{ __html: html }} />
         <nav class="turn" aria-label="Before and after">
           {before && (

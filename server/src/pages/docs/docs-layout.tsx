@@ -80,6 +80,19 @@ export function docsLayout({ page, site, title, at, words = '', aside, children 
   })
 }
 
+/** The ways to a page as Markdown. */
+export function MarkdownTools({ at, isKeyed = false }: { at: string; isKeyed?: boolean }) {
+  const address = `/docs/${at || 'index'}.md`
+  return (
+    <p class={isKeyed ? 'tools keyed' : 'tools'}>
+      <button type="button" data-copy-page={address} hidden>
+        Copy for an assistant
+      </button>
+      <a href={address}>As Markdown</a>
+    </p>
+  )
+}
+
 function Groups({ groups, at }: { groups: readonly Group[]; at: string | null }) {
   return (
     <div class="groups">

@@ -1,8 +1,9 @@
-import { layout } from '../views/layout.tsx'
 import type { Page } from '../views/page.ts'
+import { docsLayout, type Site } from './docs-layout.tsx'
 
 interface SdkDocs {
   readonly page: Page
+  readonly site: Site
   readonly server: string
   readonly version: string
 }
@@ -15,7 +16,7 @@ const importMap = (server: string) => `<script type="importmap">
 </script>`
 
 /** The page that says how an app takes the SDK from this server. */
-export function sdkDocsPage({ page, server, version }: SdkDocs): string {
+export function sdkDocsPage({ page, site, server, version }: SdkDocs): string {
   const ways = [
     {
       title: 'An app in one command',
@@ -43,29 +44,29 @@ export function sdkDocsPage({ page, server, version }: SdkDocs): string {
       words: 'The whole login is this element.',
     },
   ]
-  return layout({
+  return docsLayout({
     page,
+    site,
+    at: null,
     title: 'The SDK',
-    kind: 'wide',
     children: (
       <>
-        <p class="quiet">
-          <a href="/docs">Documentation</a>
-        </p>
-        <h1>The SDK</h1>
-        <p>
-          This server hands out the SDK that fits it. With your key filled in, it stands in the quickstart of{' '}
-          <a href="/developers">your app</a>.
-        </p>
-        {ways.map(({ title, text, words }) => (
-          <section key={title} class="difference">
-            <h2>{title}</h2>
-            <pre>
-              <code>{text}</code>
-            </pre>
-            <p>{words}</p>
-          </section>
-        ))}
+        <article>
+          <h1>The SDK</h1>
+          <p>
+            This server hands out the SDK that fits it. With your key filled in, it stands in the quickstart
+            of <a href="/developers">your app</a>.
+          </p>
+          {ways.map(({ title, text, words }) => (
+            <section key={title} class="difference">
+              <h2>{title}</h2>
+              <pre>
+                <code>{text}</code>
+              </pre>
+              <p>{words}</p>
+            </section>
+          ))}
+        </article>
       </>
     ),
   })

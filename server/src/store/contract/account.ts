@@ -58,7 +58,7 @@ export interface AccountStore {
   /** Ends one session of this user, telling the apps of it; false when it is no session of theirs. */
   endSession(userId: number, digest: Digest, end?: SessionEnd | null): Promise<boolean>
   /** Ends every session of this user but one, and forgets every browser but this; answers how many sessions ended. */
-  endOtherSessions(userId: number, keep: Digest, browser: Digest): Promise<number>
+  endOtherSessions(userId: number, keep: Digest, browser: Digest, now: Instant): Promise<number>
   /**
    * Whether the user of this handle or e-mail has signed in in this browser. An address means nobody here while several
    * accounts name it: one of them could be a stranger's, made to get past the counts of the others.

@@ -13,6 +13,7 @@ import type { ImportStore } from './imports.ts'
 import type { LimitStore } from './limits.ts'
 import type { ListeningStore } from './listening.ts'
 import type { MailLinkStore } from './mail-links.ts'
+import type { MailStore } from './mails.ts'
 import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type {
@@ -48,6 +49,7 @@ export type * from './imports.ts'
 export type * from './limits.ts'
 export type * from './listening.ts'
 export type * from './mail-links.ts'
+export type * from './mails.ts'
 export type * from './management-tokens.ts'
 export type * from './music.ts'
 export type * from './oauth.ts'
@@ -111,6 +113,7 @@ export interface Store
     CommentStore,
     OperatorStore,
     OutboxStore,
+    MailStore,
     PasskeyStore,
     SigningKeyStore,
     UploadStore,
@@ -205,6 +208,8 @@ export interface Store
    */
   sealingKeys(fresh: SealingKey, renewBefore: Instant, endBefore: Instant): Promise<readonly SealingKey[]>
 
+  /** Takes a lease that nobody has, or that is the holder's own; false while another's lasts. */
+  takeLease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>
   /** Deletes at most `limit` rows that can never matter again; answers how many went. */
   sweep(now: Instant, limit: number): Promise<number>
   /** How many rows of each table a sweep would delete now, none counted beyond `most`. */

@@ -34,7 +34,7 @@ export function finderOn(pool: Pool): Find {
 
   async function completions(beginning: string): Promise<readonly string[]> {
     const rows = await rowsOf(
-      `SELECT word FROM (SELECT word, uses FROM search_vocabulary WHERE word > $1 AND word < $2 ORDER BY word LIMIT 500) AS some
+      `SELECT word FROM (SELECT word, uses FROM search_vocabulary WHERE word > $1 AND word < $2 ORDER BY word LIMIT 500) AS nearest
        ORDER BY uses DESC LIMIT ${mostCompletions}`,
       [beginning, `${beginning}\u{10ffff}`],
     )

@@ -1,7 +1,9 @@
 import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
+import { leaseTables } from './leases.ts'
 import { listeningTables } from './listening-tables.ts'
+import { mailTables } from './outbox/mails.ts'
 import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
 import { searchTables } from './search/tables.ts'
@@ -289,4 +291,6 @@ export const migrations: readonly string[] = [
   ALTER TABLE codes ADD COLUMN key_thumbprint TEXT;
   ALTER TABLE families ADD COLUMN key_thumbprint TEXT;
   `,
+  mailTables,
+  leaseTables,
 ]

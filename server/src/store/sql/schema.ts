@@ -15,6 +15,7 @@ import type { Flag } from './tables/flag.ts'
 import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
 import type { SealingKeys, SigningKeys } from './tables/keys.ts'
+import type { Leases } from './tables/leases.ts'
 import type {
   CommentReactions,
   Comments,
@@ -27,7 +28,7 @@ import type {
   SearchWords,
 } from './tables/listening.ts'
 import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
-import type { Outbox, Webhooks } from './tables/outbox.ts'
+import type { Mails, Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
 
 interface Apps {
@@ -234,6 +235,8 @@ interface SchemaVersion {
 export interface Schema {
   webhooks: Webhooks
   outbox: Outbox
+  mails: Mails
+  leases: Leases
   users: Users
   sessions: Sessions
   known_browsers: KnownBrowsers

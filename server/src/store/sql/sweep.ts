@@ -1,6 +1,7 @@
 import { lifetimes } from '../../limits.ts'
 import type { Instant } from '../contract/store.ts'
 import { type Bounds, countDue, type Sweep } from './due.ts'
+import { mailSweep } from './outbox/mails.ts'
 import { outboxSweep } from './outbox/sweep.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { change, one, type Verb } from './transaction.ts'
@@ -246,6 +247,7 @@ const sweeps: readonly Sweep[] = [
   { table: 'daily_plays', due: 'day', kept: 366 * 24 * 60 * 60_000, remove: deleteDailyPlays },
   { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },
   outboxSweep,
+  mailSweep,
   ...usageSweeps,
 ]
 

@@ -20,6 +20,7 @@ import * as comments from './comments/comments.ts'
 import { importMusic } from './imports/import-music.ts'
 import { findImportedTracks } from './imports/items.ts'
 import * as importStatus from './imports/status.ts'
+import { takeLease } from './leases.ts'
 import * as attempts from './limits/attempts.ts'
 import * as paces from './limits/paces.ts'
 import * as doings from './listening/doings.ts'
@@ -44,8 +45,7 @@ import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
 import { endAccess } from './operator/end-access.ts'
 import * as operatorUsers from './operator/users.ts'
-import * as deliveries from './outbox/deliveries.ts'
-import * as webhooks from './outbox/webhooks.ts'
+import { outboxVerbs } from './outbox/verbs.ts'
 import { ping } from './ping.ts'
 import * as entries from './playlists/entries.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
@@ -276,18 +276,9 @@ export const verbs: VerbTable = {
   addSigningKey: exclusive(signingKeys.addSigningKey),
   deleteSigningKeys: write(signingKeys.deleteSigningKeys),
 
-  setWebhook: write(webhooks.setWebhook),
-  moveWebhook: write(webhooks.moveWebhook),
-  deleteWebhook: write(webhooks.deleteWebhook),
-  findWebhook: read(webhooks.findWebhook),
-  findLogoutUri: read(webhooks.findLogoutUri),
-  setLogoutUri: write(webhooks.setLogoutUri),
-  listDeliveries: read(deliveries.listDeliveries),
-  queueTest: write(deliveries.queueTest),
-  replayDelivery: write(deliveries.replayDelivery),
-  claimDelivery: write(deliveries.claimDelivery),
-  settleDelivery: write(deliveries.settleDelivery),
+  ...outboxVerbs,
 
+  takeLease: write(takeLease),
   sweep: write(sweep),
   countOverdue: read(countOverdue),
   ping: write(ping),

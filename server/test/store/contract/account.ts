@@ -66,7 +66,7 @@ export function accountContract(store: () => Store): void {
   test('every other session ends, nobody else’s', async () => {
     const [user, other] = [await addUser(store()), await addUser(store())]
     const [kept, ended, foreign] = [await signIn(user.id), await signIn(user.id), await signIn(other.id)]
-    expect(await store().endOtherSessions(user.id, kept.digest, kept.browser)).toBe(1)
+    expect(await store().endOtherSessions(user.id, kept.digest, kept.browser, start)).toBe(1)
     expect(await Promise.all([kept, ended, foreign].map(isSignedIn))).toEqual([true, false, true])
     expect(await store().isKnownBrowser(user.handle, kept.browser)).toBe(true)
     expect(await store().isKnownBrowser(user.handle, ended.browser)).toBe(false)

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Store } from '../../../src/store/contract/store.ts'
+import { sweptStore } from '../../../src/store/swept-store.ts'
 import {
   addUser,
   allow,
+  atOnce,
   day,
   digest,
   hour,
@@ -16,6 +18,18 @@ import {
 
 /** What a sweep takes and what it leaves. */
 export function sweepContract(store: () => Store): void {
+  test('of nodes that share a store one sweeps, and another once it is gone', async () => {
+    const take = (now: number) =>
+      atOnce(20, (at) => store().takeLease('sweep', `node ${at}`, now, now + minute))
+    const first = await take(start)
+    expect(first.filter(Boolean)).toHaveLength(1)
+    expect(await take(start + minute - 1)).toEqual(first)
+    const swept = sweptStore(store(), day, 'another')
+    const late = start + 2 * minute - 1
+    expect(await swept.sweep(late - 1, 10)).toBe(0)
+    expect((await take(late)).filter(Boolean)).toHaveLength(1)
+  })
+
   test('a sweep takes nothing that is alive', async () => {
     const tokens = await logIn(store())
     const next = rotation(tokens)

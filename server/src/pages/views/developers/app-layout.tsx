@@ -30,7 +30,7 @@ export function appLayout({ page, app, tab, done = null, hasMistakes = false, ch
             <Name text={app.name} />
           </h1>
         </div>
-        <AppTabs apiKey={app.apiKey} current={tab} />
+        <AppTabs app={app} current={tab} />
         {done !== null && (
           <p class="done" role="status">
             {done}

@@ -1,3 +1,5 @@
+import type { ListedApp } from './apps.tsx'
+
 const tabs = [
   { path: '', text: 'Overview' },
   { path: '/quickstart', text: 'Quickstart' },
@@ -11,10 +13,12 @@ const tabs = [
 export type AppTab = (typeof tabs)[number]['text']
 
 /** The way between the pages of one app. */
-export function AppTabs({ apiKey, current }: { apiKey: string; current: AppTab }) {
+export function AppTabs({ app, current }: { app: ListedApp; current: AppTab }) {
+  const { apiKey, hasWebhooks = true } = app
+  const shown = tabs.filter(({ text }) => hasWebhooks || text !== 'Webhooks')
   return (
     <nav class="tabs" aria-label="This app">
-      {tabs.map(({ path, text }) => (
+      {shown.map(({ path, text }) => (
         <a
           key={text}
           href={`/developers/${apiKey}${path}`}

@@ -14,6 +14,7 @@ import {
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { ApiKey } from './copied.tsx'
+import { Glance, type GlanceWords } from './glance.tsx'
 
 /** What the form of an app holds. */
 export interface AppTyped {
@@ -36,6 +37,8 @@ interface AppOverview extends AppTyped {
   readonly bindsTokens?: boolean | null
   /** What became of it lately, the newest first. */
   readonly history: { readonly entries: readonly ActivityWords[]; readonly now: number }
+  /** How it has done lately; nothing while its form is put right. */
+  readonly glance?: GlanceWords | null
   readonly mistakes: AppMistakes
   readonly done: string | null
   readonly csrf: string
@@ -46,6 +49,7 @@ export function appPage({
   page,
   app,
   history,
+  glance = null,
   isSuspended,
   idTokens = null,
   bindsTokens = null,
@@ -75,6 +79,7 @@ export function appPage({
             <a href={`/developers/${app.apiKey}/test-login`}>test the login</a> without any code.
           </p>
         </section>
+        {glance !== null && <Glance apiKey={app.apiKey} glance={glance} />}
         <AppAlert mistakes={mistakes} />
         {isSuspended && (
           <p class="warning">
@@ -85,7 +90,7 @@ export function appPage({
         {was.redirectUris === '' && (
           <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
         )}
-        <form method="post" action={`/developers/${app.apiKey}`} enctype="multipart/form-data">
+        <form class="entry" method="post" action={`/developers/${app.apiKey}`} enctype="multipart/form-data">
           <HiddenFields hidden={hidden} />
           <input type="hidden" name="was_name" value={was.name} />
           <input type="hidden" name="was_description" value={was.description} />

@@ -19,6 +19,8 @@ export interface ListedApp {
   readonly name: string
   /** URL of its logo. */
   readonly logo: string | null
+  /** False where apps cannot be told what becomes of their people. */
+  readonly hasWebhooks?: boolean
 }
 
 interface Apps {

@@ -14,6 +14,8 @@ export interface EventWords {
   readonly code: string | null
   readonly reason: string | null
   readonly requestId: string
+  /** Where the events of several apps stand together. */
+  readonly app?: string
 }
 
 /** Something that logins were refused for. */
@@ -125,7 +127,8 @@ function nothingOf(outcome: FlowLog['outcome'], words: string): string {
     : `Nothing was ${outcome} in the last 7 days.`
 }
 
-function Causes({ causes }: { causes: readonly CauseWords[] }) {
+/** Why requests were refused, with what to do about each. */
+export function Causes({ causes }: { causes: readonly CauseWords[] }) {
   return (
     <section aria-labelledby="causes">
       <h2 id="causes">What was refused, by cause</h2>
@@ -155,8 +158,9 @@ function Causes({ causes }: { causes: readonly CauseWords[] }) {
   )
 }
 
-function Event({ event }: { event: EventWords }) {
-  const { iso, at, step, outcome, code, reason, requestId } = event
+/** One thing that a login came to. */
+export function Event({ event }: { event: EventWords }) {
+  const { iso, at, step, outcome, code, reason, requestId, app } = event
   return (
     <li class="moment">
       <p class="event">
@@ -177,6 +181,12 @@ function Event({ event }: { event: EventWords }) {
             <a href={`/docs/errors#${code}`}>
               <code>{code}</code>
             </a>
+            {' · '}
+          </>
+        )}
+        {app !== undefined && (
+          <>
+            <Name text={app} />
             {' · '}
           </>
         )}

@@ -15,7 +15,7 @@ import { deleteBrowsersOfUser } from './known-browsers.ts'
 import { revokeManagementTokensOfUser } from './management-tokens.ts'
 import { deletePasskeysOfUser } from './passkeys.ts'
 import { deleteResetsOfUser, endResetsOf, takeReset } from './password-resets.ts'
-import { createSession, deleteSessionsOfUser } from './sessions.ts'
+import { createSession, deleteSessionsOfUser, endSessionsBut } from './sessions.ts'
 
 type OfUser = { userId: number }
 
@@ -128,16 +128,17 @@ function* signInAnew(
   { endApps, endPasskeys }: Pick<PasswordChange, 'endApps' | 'endPasskeys'>,
 ): Verb<void> {
   const { userId, createdAt: now } = session
-  yield* change(deleteSessionsOfUser, { userId })
+  if (endApps) {
+    yield* tellApps('access.ended', { userId }, now)
+    yield* endAllAccess(userId, now)
+  }
+  // The browser in which it is changed goes on, by a session of its own.
+  yield* endSessionsBut(userId, session.replaces ?? session.digest, now)
   yield* change(deleteBrowsersOfUser, { userId })
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)
   yield* createSession(session)
   if (endPasskeys) yield* change(deletePasskeysOfUser, { userId })
-  if (endApps) {
-    yield* tellApps('access.ended', { userId }, now)
-    yield* endAllAccess(userId, now)
-  }
 }
 
 /** Deletes an account and all that hangs on it. */

@@ -1,3 +1,4 @@
+import { sidOf } from '../../contract/session-name.ts'
 import type {
   Digest,
   Instant,
@@ -70,7 +71,11 @@ const deleteOfUser = statement((p: Placeholder<{ userId: number; digest: Digest 
 )
 
 const deleteOthers = statement((p: Placeholder<{ userId: number; keep: Digest }>) =>
-  query.deleteFrom('sessions').where('user_id', '=', p('userId')).where('digest', '<>', p('keep')),
+  query
+    .deleteFrom('sessions')
+    .where('user_id', '=', p('userId'))
+    .where('digest', '<>', p('keep'))
+    .returning('digest'),
 )
 
 const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
@@ -89,11 +94,15 @@ const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }
     .where('users.disabled_at', 'is', null),
 )
 
+const deleteReplaced = statement((p: Placeholder<{ digest: Digest }>) =>
+  query.deleteFrom('sessions').where('digest', '=', p('digest')).returning('user_id'),
+)
+
 const deleteByDigest = statement((p: Placeholder<{ digest: Digest }>) =>
   query.deleteFrom('sessions').where('digest', '=', p('digest')),
 )
 
-/** Ends every session of a user. */
+/** Ends every session of a user whose apps are told otherwise. */
 export const deleteSessionsOfUser = statement((p: Placeholder<{ userId: number }>) =>
   query.deleteFrom('sessions').where('user_id', '=', p('userId')),
 )
@@ -115,12 +124,17 @@ const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; o
         .orderBy('kept.used_at', 'desc')
         .orderBy('kept.created_at', 'desc')
         .limit(p('others')),
-    ),
+    )
+    .returning('digest'),
 )
 
 /** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
 export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
-  if (session.replaces) yield* change(deleteByDigest, { digest: session.replaces })
+  const { createdAt: now, userId } = session
+  const replaced = session.replaces && (yield* one(deleteReplaced, { digest: session.replaces }))
+  // Whoever signs in again goes on; whom somebody else replaces is signed out.
+  if (session.replaces && replaced && replaced.user_id !== userId)
+    yield* tellOfLogout({ sid: sidOf(session.replaces), now })
   yield* change(insertSession, {
     digest: session.digest,
     userId: session.userId,
@@ -129,7 +143,8 @@ export function* createSession(session: NewSession): Verb<{ readonly isNewBrowse
     method: session.method ?? null,
     ...session.place,
   })
-  yield* change(deleteBeyond, { userId: session.userId, keep: session.digest, others: mostSessions - 1 })
+  const others = mostSessions - 1
+  yield* tellOfLogouts(yield* all(deleteBeyond, { userId, keep: session.digest, others }), now)
   return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
 }
 
@@ -152,9 +167,20 @@ export function* endSession(userId: number, digest: Digest, end: SessionEnd | nu
 }
 
 /** Ends every session of a user but one, and forgets their other browsers. */
-export function* endOtherSessions(userId: number, keep: Digest, browser: Digest): Verb<number> {
+export function* endOtherSessions(userId: number, keep: Digest, browser: Digest, now: Instant): Verb<number> {
   yield* forgetOtherBrowsers(userId, browser)
-  return yield* change(deleteOthers, { userId, keep })
+  return yield* endSessionsBut(userId, keep, now)
+}
+
+/** Ends every session of a user but one, and tells the apps of each. */
+export function* endSessionsBut(userId: number, keep: Digest, now: Instant): Verb<number> {
+  const ended = yield* all(deleteOthers, { userId, keep })
+  yield* tellOfLogouts(ended, now)
+  return ended.length
+}
+
+function* tellOfLogouts(ended: readonly { readonly digest: Digest }[], now: Instant): Verb<void> {
+  for (const { digest } of ended) yield* tellOfLogout({ sid: sidOf(digest), now })
 }
 
 /** A session that is not expired, of a user who is not disabled. */

@@ -1,6 +1,7 @@
 import type { Expression } from 'kysely'
 import type { App, AppCreation, Instant, NewApp } from '../../contract/store.ts'
 import { revokeFamiliesOfApp } from '../oauth/tokens.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import type { Flag } from '../tables/flag.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
@@ -167,6 +168,7 @@ function* endWhatHangsOn(
 ): Verb<boolean> {
   if (deleted === undefined) return false
   yield* endWhatIsUnderWay(apiKey, now)
+  yield* tellApps('access.ended', { apiKey }, now)
   yield* change(revokeFamiliesOfApp, { apiKey, now })
   yield* change(deleteGrants, { apiKey })
   yield* change(deleteRedirectUris, { apiKey })

@@ -63,6 +63,13 @@ const nothing = (): readonly Note[] => []
 
 const about = (note: Note): readonly Note[] => [note]
 
+const changedApp = (apiKey: string, userId: number | null, detail: string): Note => ({
+  event: 'app_changed',
+  userId,
+  apiKey,
+  detail,
+})
+
 /** The verbs that the audit log tells of, where the store is that of an actor. */
 export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
   createUser: (_, created) =>
@@ -147,6 +154,16 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
   deleteApp: ([apiKey], isDeleted) => (isDeleted ? aboutApp(apiKey, 'app_deleted') : nothing()),
   deleteAppOf: ([userId, apiKey], isDeleted) =>
     isDeleted ? about({ event: 'app_deleted', userId, apiKey }) : nothing(),
+
+  setWebhook: ([apiKey, userId], isSet) => (isSet ? about(changedApp(apiKey, userId, 'webhook')) : nothing()),
+  moveWebhook: ([apiKey, userId], isSet) =>
+    isSet ? about(changedApp(apiKey, userId, 'webhook')) : nothing(),
+  deleteWebhook: ([apiKey, userId], isSet) =>
+    isSet ? about(changedApp(apiKey, userId, 'webhook')) : nothing(),
+  setLogoutUri: ([apiKey, userId], isSet) =>
+    isSet ? about(changedApp(apiKey, userId, 'logout address')) : nothing(),
+  setIdTokenAlgorithm: ([apiKey, userId], isSet) =>
+    isSet ? about(changedApp(apiKey, userId, 'ID tokens')) : nothing(),
 
   verifyUser: ([handle], isDone) => (isDone ? aboutHandle('account_verified', handle) : nothing()),
   enableUser: ([handle], isDone) => (isDone ? aboutHandle('account_enabled', handle) : nothing()),

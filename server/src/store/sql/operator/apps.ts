@@ -1,6 +1,7 @@
 import type { Instant } from '../../contract/types.ts'
 import { endWhatIsUnderWay } from '../apps/redirect-uris.ts'
 import { revokeFamiliesOfApp } from '../oauth/tokens.ts'
+import { tellApps } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
 
@@ -28,6 +29,7 @@ const setResumed = statement((p: Placeholder<OfApp>) =>
 export function* suspendApp(apiKey: string, now: Instant): Verb<boolean> {
   if ((yield* change(setSuspended, { apiKey, now })) === 0) return false
   yield* endWhatIsUnderWay(apiKey, now)
+  yield* tellApps('access.ended', { apiKey }, now)
   yield* change(revokeFamiliesOfApp, { apiKey, now })
   return true
 }

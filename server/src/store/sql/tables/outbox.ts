@@ -11,6 +11,17 @@ export interface Webhooks {
   created_at: Instant
 }
 
+/** Mail that waits to be sent. */
+export interface Mails {
+  id: GeneratedAlways<number>
+  /** Encrypted under a secret that is not here. */
+  sealed: Uint8Array
+  created_at: Instant
+  /** When it is sent next, or may be by another node. */
+  due_at: Instant
+  attempts: Generated<number>
+}
+
 /** Messages to apps, sent and to be sent. */
 export interface Outbox {
   id: GeneratedAlways<number>

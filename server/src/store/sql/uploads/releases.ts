@@ -64,7 +64,7 @@ const playlistThatStandsOn = (of: Of) =>
     .whereRef('playlists.user_id', '=', 'uploads.user_id')
     .where('playlists.deleted_at', 'is', null)
 
-const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; expiresAt: Instant }>) =>
+const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant }>) =>
   query
     .updateTable('uploads')
     .set((set) => ({
@@ -73,7 +73,8 @@ const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; ex
       expires_at: set
         .case()
         .when(set.exists(hasOwnFiles(set)))
-        .then(p('expiresAt'))
+        // PostgreSQL takes a value for text when nothing beside it has a type.
+        .then(set(p('now'), '+', set.lit(releasedTtlMs)))
         .else(p('now'))
         .end(),
     }))
@@ -87,6 +88,5 @@ const releaseUploads = statement((p: Placeholder<{ cid: string; now: Instant; ex
 
 /** Releases uploads that have one of these files, if nothing of their user refers to any of theirs any more. */
 export function* release(cids: readonly (string | null)[], now: Instant): Verb<void> {
-  for (const cid of new Set(cids))
-    if (cid !== null) yield* change(releaseUploads, { cid, now, expiresAt: now + releasedTtlMs })
+  for (const cid of new Set(cids)) if (cid !== null) yield* change(releaseUploads, { cid, now })
 }
