@@ -59,6 +59,9 @@ describe('the import law', () => {
       'login/loopback.ts: node:http',
       'react.ts: react',
       'solid.ts: solid-js',
+      ...['child_process', 'fs', 'net', 'path', 'url'].map(
+        (name) => `testing/start-emulator.ts: node:${name}`,
+      ),
       'vue.ts: vue',
     ])
   })

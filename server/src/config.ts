@@ -179,7 +179,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     smtp: url && from ? { url, from } : null,
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
-  if (!isDevelopment && config.publicUrl.startsWith('https:') && config.trustedProxies === null)
+  if (!isDevelopment && config.publicUrl.startsWith('https:') && !settings['TRUSTED_PROXIES'])
     problems.push(`TRUSTED_PROXIES is not set. ${settingsByName.TRUSTED_PROXIES.rule}`)
   // The nodes of one database read what one of them has sealed.
   if (!isDevelopment && config.database !== null && config.keySecret === null && !settings['KEY_SECRET'])

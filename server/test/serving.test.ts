@@ -17,6 +17,11 @@ describe('stagedoor serve', () => {
       { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp' },
       /^TRUSTED_PROXIES is not set\. Set it to .*, or to none\.$/m,
     ],
+    [
+      'somebody in front who cannot be',
+      { PUBLIC_URL: 'https://a.example', DATA_DIR: '/tmp', TRUSTED_PROXIES: 'None' },
+      /^TRUSTED_PROXIES is "None"\. Set it to .*, or to none\.\n?$/,
+    ],
     ['a PUBLIC_URL without https', { PUBLIC_URL: 'http://a.example' }, /PUBLIC_URL/],
     ['a PUBLIC_URL that is none', { PUBLIC_URL: 'a.example' }, /PUBLIC_URL/],
     [
