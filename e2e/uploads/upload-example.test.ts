@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
+import { violations } from '../harness/button.ts'
 import { type Media, makeMedia, sha256, sha256Of } from '../harness/media.ts'
 import { logIn, storedTokens } from '../harness/people.ts'
 import type { Server } from '../harness/server.ts'
@@ -17,12 +18,14 @@ const test = base.extend<{ $file: { media: Media }; $test: { app: Page } }>({
     },
     { scope: 'file' },
   ],
-  /** The example, with somebody logged in. */
-  app: async ({ page, example, person }, use) => {
+  /** The example, with somebody logged in, and nothing that its own policy refuses. */
+  app: async ({ context, page, example, person }, use) => {
+    const refused = await violations(context)
     await page.goto(example.origin)
     await logIn(page, person)
     await page.getByRole('heading', { name: 'Upload a track' }).waitFor()
     await use(page)
+    expect(refused).toEqual([])
   },
 })
 
@@ -236,10 +239,10 @@ describe('The upload app', () => {
         base64: (await readFile(path)).toString('base64'),
       })),
     )
-    await app.evaluate(async (dropped) => {
+    await app.evaluate((dropped) => {
       const dataTransfer = new DataTransfer()
       for (const { name, type, base64 } of dropped) {
-        const bytes = await (await fetch(`data:${type};base64,${base64}`)).arrayBuffer()
+        const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
         dataTransfer.items.add(new File([bytes], name, { type }))
       }
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Browser } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
@@ -80,6 +81,22 @@ test('every error code of server and SDK has one place on the page of errors', a
   expect(ids).toEqual([...new Set(ids)])
   const codes = [...errorWords, ...sdkErrorWords].map(({ code }) => code)
   expect(ids.sort()).toEqual([...new Set(codes)].sort())
+})
+
+test('no code is answered that the page of errors does not explain', () => {
+  const source = new URL('../../src/', import.meta.url)
+  const raised = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, source), 'utf8')
+      return Array.from(
+        text.matchAll(/new (?:OAuth|Redirect)Error\(\s*[\w.]+,\s*'(\w+)'/g),
+        ([, code = '']) => code,
+      )
+    })
+  const explained = errorWords.map(({ code }) => code)
+  expect(raised).toContain('invalid_request')
+  expect(raised.filter((code) => !explained.includes(code))).toEqual([])
 })
 
 test('a problem’s type leads to the words about it', async () => {

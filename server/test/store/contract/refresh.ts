@@ -4,6 +4,14 @@ import { addApp, day, digest, hour, logIn, minute, rotation, second, start, work
 
 /** What a store must do for refresh tokens (RFC 9700 §4.14.2). */
 export function refreshContract(store: () => Store): void {
+  test('a login that is bound to a key is refreshed by that key alone', async () => {
+    const tokens = await logIn(store(), {}, { thumbprint: 'a key' })
+    const by = (thumbprint: string | null) => store().rotateRefresh(rotation(tokens, { thumbprint }))
+    expect(await by(null)).toEqual({ outcome: 'refused', reason: 'no_key' })
+    expect(await by('another key')).toEqual({ outcome: 'refused', reason: 'other_key' })
+    expect(await by('a key')).toMatchObject({ outcome: 'rotated', isBound: true })
+  })
+
   test('a rotation answers the successor pair, which works (RT-1)', async () => {
     const tokens = await logIn(store())
     const next = rotation(tokens, { now: start + hour })
