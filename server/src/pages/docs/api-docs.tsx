@@ -150,6 +150,7 @@ function Call({ call }: { call: CallWords }) {
       <p>
         Answers <code>{answer}</code>
       </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1) */}
       <pre tabIndex={0}>
         <code>{curl}</code>
       </pre>

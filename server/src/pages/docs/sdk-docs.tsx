@@ -60,6 +60,7 @@ export function sdkDocsPage({ page, site, server, version }: SdkDocs): string {
           {ways.map(({ title, text, words }) => (
             <section key={title} class="difference">
               <h2>{title}</h2>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard (WCAG 2.1.1) */}
               <pre tabIndex={0}>
                 <code>{text}</code>
               </pre>
