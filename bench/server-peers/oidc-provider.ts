@@ -35,12 +35,9 @@ class Adapter {
 
   async consume(id: string) {
     const payload = table.get(this.#key(id))
-    table.set(
-      this.#key(id),
-      { ...payload, consumed: Math.floor(Date.now() / 1000) },
-      undefined,
-      payload.grantId,
-    )
+    const consumed = { ...payload, consumed: Math.floor(Date.now() / 1000) }
+    const grantId = payload?.['grantId']
+    table.set(this.#key(id), consumed, undefined, typeof grantId === 'string' ? grantId : null)
   }
 
   async destroy(id: string) {

@@ -21,8 +21,7 @@ export class Table {
     }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a peer keeps what it likes in its own store
-  get(key: string): any {
+  get(key: string): Record<string, unknown> | undefined {
     const row = this.#statements.get.get(key, Date.now())
     return row && JSON.parse(String(row['value']))
   }
@@ -55,8 +54,7 @@ export class MemoryTable {
     { readonly value: string; readonly ends: number; readonly belongs: string | null }
   >()
 
-  // biome-ignore lint/suspicious/noExplicitAny: a peer keeps what it likes in its own store
-  get(key: string): any {
+  get(key: string): Record<string, unknown> | undefined {
     const entry = this.#entries.get(key)
     return entry !== undefined && entry.ends > Date.now() ? JSON.parse(entry.value) : undefined
   }
