@@ -12,6 +12,25 @@ export async function openPopup(page: Page, name = 'Log in with Audius'): Promis
   return popup
 }
 
+/**
+ * Waits until a page has come to an address and loaded. A navigation that another one replaces on the way, as after a
+ * second press, is no failure here, as it is for `waitForURL`.
+ * @param address the whole address, its beginning with a `*` after it, or what it matches
+ */
+export async function reach(
+  page: Page,
+  address: string | RegExp,
+  limit: { timeout?: number } = {},
+): Promise<void> {
+  const isThere = (): boolean => {
+    const url = page.url()
+    if (address instanceof RegExp) return address.test(url)
+    return address.endsWith('*') ? url.startsWith(address.slice(0, -1)) : url === address
+  }
+  if (!isThere()) await page.waitForEvent('framenavigated', { predicate: isThere, ...limit })
+  await page.waitForLoadState()
+}
+
 export async function signIn(page: Page, { handle, password }: Person): Promise<void> {
   await page.getByLabel('Email or handle').fill(handle)
   await page.getByLabel('Password').fill(password)

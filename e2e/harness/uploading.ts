@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page, Request, Route } from 'playwright-core'
+import { reach } from './people.ts'
 
 /** What people do on the example's pages, in the words that are on them. */
 
@@ -19,7 +20,7 @@ export const ready = (page: Page, noun: 'audio' | 'cover'): Promise<void> =>
 export async function publish(page: Page, genre = 'Electronic'): Promise<void> {
   await page.getByLabel('Genre').selectOption(genre)
   await page.getByRole('button', { name: 'Publish' }).click()
-  await page.waitForURL(/#\/tracks\/\w+$/, made)
+  await reach(page, /#\/tracks\/\w+$/, made)
 }
 
 export interface Hold {

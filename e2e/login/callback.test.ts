@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { says, serveBare } from '../harness/bare.ts'
-import { allow, logIn, openPopup, pressAndClose, signIn, tokenRequests } from '../harness/people.ts'
+import { allow, logIn, openPopup, pressAndClose, reach, signIn, tokenRequests } from '../harness/people.ts'
 import { authorization } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
 
@@ -43,7 +43,7 @@ describe('The callback page', () => {
       window.loginOptions = { responseMode: 'query', display: 'fullScreen' }
     })
     await page.getByRole('button', { name: 'Log in' }).click()
-    await page.waitForURL(`${bare.origin}/callback`)
+    await reach(page, `${bare.origin}/callback`)
     await says(page, person.handle)
   })
 
@@ -83,7 +83,7 @@ describe('The callback page', () => {
     await theirs.goto(authorization(server, { redirect_uri: `${bare.origin}/callback` }).url)
     await signIn(theirs, await server.newPerson())
     await allow(theirs)
-    await theirs.waitForURL(`${bare.origin}/callback#**`)
+    await reach(theirs, `${bare.origin}/callback#*`)
     const grants = tokenRequests(context)
     await page.goto(bare.origin)
     const popup = await openPopup(page, 'Log in')
@@ -107,12 +107,12 @@ describe('The callback page', () => {
     await page.goto(`${url}#evil=1`)
     await signIn(page, person)
     await allow(page)
-    await page.waitForURL(`${bare.origin}/plain?**`)
+    await reach(page, `${bare.origin}/plain?*`)
     expect(new URL(page.url()).searchParams.get('state')).toBe('the-state')
     expect(page.url()).not.toContain('evil')
     // The second time there is no question, and so no page of ours between the two addresses.
     await page.goto(`${url}#evil=1`)
-    await page.waitForURL(`${bare.origin}/plain?**`)
+    await reach(page, `${bare.origin}/plain?*`)
     expect(page.url()).not.toContain('evil')
   })
 })

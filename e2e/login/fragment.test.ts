@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import { expect, test } from '../harness.ts'
 
 const challenge = 'a'.repeat(43)
@@ -22,7 +22,7 @@ describe('The fragment that somebody wrote behind the address of a login', () =>
     await page.goto(`${login}#evil=1`)
     await signIn(page, person)
     await allow(page)
-    await page.waitForURL((url) => url.href.startsWith(callback))
+    await reach(page, `${callback}*`)
     expect(page.url()).toMatch(/\?code=[^#]*$/)
     await page.goto('about:blank')
     await page.goto(`${login}&prompt=none#evil=1`)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { giveDevice, giveFillingDevice } from '../harness/passkeys.ts'
-import { openPopup, pressAndClose, signIn } from '../harness/people.ts'
+import { openPopup, pressAndClose, reach, signIn } from '../harness/people.ts'
 import type { Person, Server } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
 
@@ -52,7 +52,7 @@ describe('A passkey', () => {
     await page.getByText('No passkey was used').waitFor()
     await device.unlocks(true)
     await usePasskey(page)
-    await page.waitForURL(`${server.url}/`)
+    await reach(page, `${server.url}/`)
   })
 
   test('is made once on each device; one that is removed signs in no more', async ({
@@ -85,7 +85,7 @@ describe('A passkey', () => {
 
     await page.goto(`${server.url}/sign-in`)
     await usePasskey(page)
-    await page.waitForURL(`${server.url}/`)
+    await reach(page, `${server.url}/`)
     expect(await device.credentials()).toHaveLength(1)
   })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, onTestFinished } from 'vitest'
-import { signIn } from '../harness/people.ts'
+import { reach, signIn } from '../harness/people.ts'
 import { expect, test } from '../harness.ts'
 
 const authorizeUrl = (origin: string, callback: string, state: string): string =>
@@ -59,13 +59,13 @@ describe('On a slow network', () => {
     await page.goto(authorizeUrl(server.url, callback, 'first'))
     await signIn(page, person)
     await page.getByRole('button', { name: 'Allow' }).dblclick({ delay: 30 })
-    await page.waitForURL(`${callback}**`)
+    await reach(page, `${callback}*`)
     await page.goto(authorizeUrl(server.url, callback, 'second'))
     const allow = page.getByRole('button', { name: 'Allow' })
     await allow.focus()
     await page.keyboard.press('Enter')
     await page.keyboard.press('Enter')
-    await page.waitForURL(`${callback}**`)
+    await reach(page, `${callback}*`)
     for (const state of ['first', 'second']) {
       const codes = answers.filter((answer) => answer.get('state') === state)
       expect(codes.length).toBeGreaterThan(0)
@@ -86,7 +86,7 @@ describe('On a slow network', () => {
       await tab.bringToFront()
       await signIn(tab, person)
       await tab.getByRole('button', { name: 'Allow' }).press('Enter')
-      await tab.waitForURL(`${callback}**`)
+      await reach(tab, `${callback}*`)
     }
     expect(answers.map((answer) => answer.get('state'))).toEqual(['tab 0', 'tab 1'])
     for (const answer of answers) expect(answer.get('code')).toMatch(/^sdac_/)

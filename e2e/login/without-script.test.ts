@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { waitLimit } from '../harness/browser.ts'
 import { pixel } from '../harness/media.ts'
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import { createApp } from '../harness/portal.ts'
 import { authorization, type Person, type Server, statusOf } from '../harness/server.ts'
 import { test as base, expect } from '../harness.ts'
@@ -23,7 +23,7 @@ const redirectUri = 'https://app.example/callback'
 async function enter(page: Page, person: Person, server: Server, path: string): Promise<void> {
   await page.goto(server.url + path)
   await signIn(page, person)
-  await page.waitForURL(`${server.url}${path}`)
+  await reach(page, `${server.url}${path}`)
 }
 
 /** Logs in with an app; answers the access token. */
@@ -33,7 +33,7 @@ async function logIn(page: Page, apiKey: string, server: Server): Promise<string
   await page.context().route(`${redirectUri}*`, (route) => route.fulfill({ body: 'Back' }))
   await page.goto(url)
   await allow(page)
-  await page.waitForURL(`${redirectUri}*`)
+  await reach(page, `${redirectUri}*`)
   const answer = await fetch(`${server.url}/v1/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -92,7 +92,7 @@ describe('Without script, a developer', () => {
     await events.getByText('This refresh token is not known').waitFor()
     expect(await page.getByText('Code exchange').count()).toBe(0)
     await events.getByRole('link', { name: 'invalid_grant' }).click()
-    await page.waitForURL(`${server.url}/docs/errors#invalid_grant`)
+    await reach(page, `${server.url}/docs/errors#invalid_grant`)
     await page.goBack()
     await page.getByRole('link', { name: 'Quickstart' }).click()
     await page.getByText('6 of 8 steps done').waitFor()
@@ -116,7 +116,7 @@ describe('Without script, a developer', () => {
     await page.goto(authorization(server, { api_key: apiKey, redirect_uri: moved }).url)
     await page.getByRole('button', { name: 'go on' }).press('Enter')
     await allow(page)
-    await page.waitForURL(`${moved}*`)
+    await reach(page, `${moved}*`)
   })
 })
 
@@ -129,7 +129,7 @@ describe('Without script, a person', () => {
     await page.getByLabel('Email').fill('noor@example.com')
     await page.getByLabel('Password').fill('pass-phrase of noor')
     await page.getByRole('button', { name: 'Sign up' }).click()
-    await page.waitForURL(`${server.url}/account`)
+    await reach(page, `${server.url}/account`)
     await page
       .getByLabel('Picture', { exact: true })
       .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: pixel })
@@ -140,7 +140,7 @@ describe('Without script, a person', () => {
     expect(await page.locator('.picture.square img').count()).toBe(1)
     await page.getByRole('link', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.waitForURL(`${server.url}/signed-out`)
+    await reach(page, `${server.url}/signed-out`)
   })
 
   test('ends an app’s access and another browser’s session', async ({ browser, page, server, person }) => {
@@ -158,7 +158,7 @@ describe('Without script, a person', () => {
     await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
     await page.getByText('Every other browser is signed out').waitFor()
     await other.reload()
-    await other.waitForURL(/\/sign-in/)
+    await reach(other, /\/sign-in/)
     await elsewhere.close()
   })
 
@@ -201,7 +201,7 @@ describe('Without script, a person', () => {
       page.getByRole('link', { name: 'Sign in in a new tab' }).click(),
     ])
     await signIn(beside, person)
-    await beside.waitForURL(`${server.url}/`)
+    await reach(beside, `${server.url}/`)
     await page.getByRole('button', { name: 'go on' }).click()
     await page.getByText('Your profile is saved').waitFor()
     expect(await page.getByLabel('Bio').inputValue()).toBe('Typed for an hour')

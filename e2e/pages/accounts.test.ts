@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { serveBare } from '../harness/bare.ts'
-import { allow, closing, openPopup, pressAndClose, signIn, tabTo } from '../harness/people.ts'
+import { allow, closing, openPopup, pressAndClose, reach, signIn, tabTo } from '../harness/people.ts'
 import { authorization } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
 
@@ -85,7 +85,7 @@ describe('Who a person is, on the server’s pages', () => {
     await page.goto(url)
     await signIn(page, person)
     await allow(page)
-    await page.waitForURL(`${redirectUri}#**`)
+    await reach(page, `${redirectUri}#*`)
     const code = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('code')
     const answer = await fetch(`${server.url}/v1/oauth/token`, {
       method: 'POST',

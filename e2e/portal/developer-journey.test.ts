@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { openPopup, pressAndClose, storedTokens } from '../harness/people.ts'
+import { openPopup, pressAndClose, reach, storedTokens } from '../harness/people.ts'
 import { createApp, emptySite } from '../harness/portal.ts'
 import { refresh, statusOf } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
@@ -36,7 +36,7 @@ describe('A developer who comes for the first time', () => {
 
     await page.goto(`${server.url}/developers`)
     await signUp(page)
-    await page.waitForURL(`${server.url}/developers`)
+    await reach(page, `${server.url}/developers`)
     const apiKey = await createApp(page, {
       name: `Pasted </script> & “son” ${new URL(site.origin).port}`,
       redirectUri: `${site.origin}/`,

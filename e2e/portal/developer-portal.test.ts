@@ -1,4 +1,4 @@
-import { signIn } from '../harness/people.ts'
+import { reach, signIn } from '../harness/people.ts'
 import { expect, test } from '../harness.ts'
 
 test('Enter in the name creates the app that was typed, and takes nobody’s suggestion', async ({
@@ -24,7 +24,7 @@ test('A form is sent once, however impatient the finger, and again after a mista
 }) => {
   await page.goto(`${server.url}/developers`)
   await signIn(page, person)
-  await page.waitForURL(`${server.url}/developers`)
+  await reach(page, `${server.url}/developers`)
   const create = page.getByRole('button', { name: 'Create app' })
   let sent = 0
   /** Presses the button until well after the form was sent, and only then lets its answer come. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { waitLimit } from '../harness/browser.ts'
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import type { Server } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
 
@@ -9,7 +9,7 @@ import { expect, test } from '../harness.ts'
 async function newApp(page: Page, server: Server): Promise<string> {
   await page.goto(`${server.url}/developers`)
   await signIn(page, await server.newPerson())
-  await page.waitForURL(`${server.url}/developers`)
+  await reach(page, `${server.url}/developers`)
   await page.getByLabel('Name').fill(`Tested ${Math.random().toString(36).slice(2)}`)
   await page.getByRole('button', { name: 'Create app' }).click()
   const apiKey = (await page.locator('#api-key').textContent()) ?? ''
@@ -44,7 +44,7 @@ describe.each([
       await page.getByRole('button', { name: 'Test login' }).click()
       await page.getByRole('button', { name: 'Cancel' }).press('Enter')
       await page.getByRole('link', { name: 'access_denied' }).click()
-      await page.waitForURL(/\/docs\/errors#access_denied$/)
+      await reach(page, /\/docs\/errors#access_denied$/)
       await page.goto(`${server.url}/developers/${apiKey}/log`)
       await page.getByText('Nothing has happened yet.').waitFor()
     } finally {
@@ -76,7 +76,7 @@ test('The answer of a test is of no use to who gets hold of its address', async 
   const other = await thief.newPage()
   await other.goto(`${server.url}/sign-in`)
   await signIn(other, await server.newPerson())
-  await other.waitForURL(`${server.url}/`)
+  await reach(other, `${server.url}/`)
   const answer = await other.goto(stolen)
   expect(answer?.status()).toBe(404)
   await thief.close()

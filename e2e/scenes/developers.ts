@@ -1,4 +1,4 @@
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import {
   appWithLogo,
   createApp,
@@ -15,7 +15,7 @@ export const developersScenes: readonly Scene[] = [
   serverScene('developers-none', async (page, { server }) => {
     await page.goto(`${server.url}/sign-in`)
     await signIn(page, await server.newPerson())
-    await page.waitForURL(`${server.url}/`)
+    await reach(page, `${server.url}/`)
     await page.goto(`${server.url}/developers`)
   }),
   serverScene('developers-unconfirmed', async (page, stage) => {
@@ -82,7 +82,7 @@ export const developersScenes: readonly Scene[] = [
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Log', exact: true }).click()
     await page.getByRole('link', { name: 'Cancelled' }).click()
-    await page.waitForURL(/outcome=cancelled/)
+    await reach(page, /outcome=cancelled/)
   }),
   serverScene('app-usage', async (page, stage) => {
     await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/usage`)

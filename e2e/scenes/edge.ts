@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { makePhoto } from '../harness/media.ts'
 import { giveDevice } from '../harness/passkeys.ts'
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import { authorization } from '../harness/server.ts'
 import { asked, createApp, ownPage, type Scene, type Stage, serverScene } from './stage.ts'
 
@@ -95,7 +95,7 @@ export const edgeScenes: readonly Scene[] = [
     await page.route(`${longUri}*`, (route) => route.fulfill({ body: 'Back' }))
     await page.goto(authorization(stage.server, { api_key, redirect_uri: longUri, scope: 'read' }).url)
     await allow(page)
-    await page.waitForURL(`${longUri}*`)
+    await reach(page, `${longUri}*`)
     await page.goto(`${stage.server.url}/developers/${api_key}`)
     const moved = 'https://elsewhere.example/callback'
     await page.getByLabel('Name').fill(`Renamed ${Date.now() % 100_000}`)
@@ -193,7 +193,7 @@ export const edgeScenes: readonly Scene[] = [
       if (!there) throw new Error('There is no browser to sign in with.')
       await there.goto(`${stage.server.url}/sign-in`)
       await signIn(there, person)
-      await there.waitForURL(`${stage.server.url}/`)
+      await reach(there, `${stage.server.url}/`)
       await other?.close()
     }
     await page.reload()

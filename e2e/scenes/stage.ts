@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { makeMedia } from '../harness/media.ts'
-import { allow, signIn } from '../harness/people.ts'
+import { allow, reach, signIn } from '../harness/people.ts'
 import { authorization, type Server } from '../harness/server.ts'
 import type { Site } from '../harness/web.ts'
 
@@ -31,7 +31,7 @@ export async function asked(page: Page, { server, example }: Stage, params: Reco
 export async function signedIn(page: Page, { server }: Stage) {
   await page.goto(`${server.url}/sign-in`)
   await signIn(page, server.sample('nova'))
-  await page.waitForURL(`${server.url}/`)
+  await reach(page, `${server.url}/`)
 }
 
 export async function consent(page: Page, stage: Stage, params: Record<string, string>) {
@@ -59,7 +59,7 @@ export async function ownPage(page: Page, { server }: Stage, path: string) {
   const person = await server.newPerson()
   await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`)
   await signIn(page, person)
-  await page.waitForURL(server.url + path)
+  await reach(page, server.url + path)
   return person
 }
 
@@ -120,7 +120,7 @@ export async function usedApp(page: Page, stage: Stage): Promise<string> {
   for (let time = 0; time < 3; time += 1) {
     const code_verifier = await ask({ response_mode: 'query', prompt: 'consent' })
     await allow(page)
-    await page.waitForURL(`${redirect_uri}*`)
+    await reach(page, `${redirect_uri}*`)
     const code = new URL(page.url()).searchParams.get('code') ?? ''
     const body = { grant_type: 'authorization_code', code, code_verifier, redirect_uri }
     const tokens: { access_token: string } = await (await post('/v1/oauth/token', body)).json()
@@ -130,7 +130,7 @@ export async function usedApp(page: Page, stage: Stage): Promise<string> {
   }
   await ask({ prompt: 'consent' })
   await page.getByRole('button', { name: 'Cancel' }).press('Enter')
-  await page.waitForURL(`${redirect_uri}*`)
+  await reach(page, `${redirect_uri}*`)
   await ask({ redirect_uri: 'https://wavelength.example/callback/' })
   await post('/v1/oauth/token', { grant_type: 'refresh_token', refresh_token: 'sdrt_of_another_day' })
   return api_key

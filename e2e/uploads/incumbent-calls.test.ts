@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { says } from '../harness/bare.ts'
 import { serveIncumbent } from '../harness/incumbent.ts'
-import { allow, logIn, signIn, tokenRequests } from '../harness/people.ts'
+import { allow, logIn, reach, signIn, tokenRequests } from '../harness/people.ts'
 import { statusOf } from '../harness/server.ts'
 import { loggedIn } from '../harness/tool.ts'
 import { publishTone } from '../harness/uploads.ts'
@@ -110,7 +110,7 @@ describe('A page written for @audius/sdk', () => {
     await elsewhere.goto((await url.jsonValue()) ?? '')
     await signIn(elsewhere, person)
     await allow(elsewhere)
-    await elsewhere.waitForURL(`${incumbent.origin}/plain#**`)
+    await reach(elsewhere, `${incumbent.origin}/plain#*`)
     await page.evaluate((link) => window.audiusSdk.oauth.handleRedirect(link), elsewhere.url())
     await says(page, shown)
   })
