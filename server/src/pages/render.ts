@@ -40,7 +40,10 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 })
 
 /** An app as the views name it. */
-export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
+export const clientOf = (
+  { request, logo, facts, owner, isNamesake }: OpenRequest,
+  deps: PageDeps,
+): Client => ({
   name: request.appName,
   logo: pictureOf(logo, deps),
   isRegistered: request.apiKey !== null && request.documentAddress === null,
@@ -48,6 +51,7 @@ export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps
   isNamesake,
   isNative: request.isNative,
   owner,
+  facts,
   redirectHost: redirectHost(request.redirectUri),
 })
 

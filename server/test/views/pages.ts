@@ -1,3 +1,4 @@
+import { noFacts } from '../../src/apps/app-facts.ts'
 import { consentPage } from '../../src/pages/login/consent.tsx'
 import { signInPage } from '../../src/pages/login/sign-in.tsx'
 import { signUpPage } from '../../src/pages/login/sign-up.tsx'
@@ -6,6 +7,7 @@ import { askForResetPage, resetSentPage } from '../../src/pages/recovery/ask.tsx
 import { newPasswordPage, resetEndedPage } from '../../src/pages/recovery/choose.tsx'
 import { confirmEmailPage } from '../../src/pages/recovery/confirm-email.tsx'
 import { reauthenticatePage } from '../../src/pages/session/reauthenticate.tsx'
+import { factsBy } from '../../src/pages/views/developers/fact-fields.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { outboxPage } from '../../src/pages/views/outbox.tsx'
@@ -31,6 +33,7 @@ export const client: Client = {
   isNamesake: false,
   isNative: false,
   owner: 'maker',
+  facts: noFacts,
   redirectHost: 'wavelength.app',
 }
 /** A consent to an app that was never allowed before. */
@@ -44,7 +47,14 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, logo: text, owner: text, redirectHost: text }
+  const stranger = {
+    ...client,
+    name: text,
+    logo: text,
+    owner: text,
+    facts: factsBy(() => text),
+    redirectHost: text,
+  }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }

@@ -1,3 +1,4 @@
+import { noFacts } from '../../apps/app-facts.ts'
 import { redirectHost } from '../../apps/redirect-uri.ts'
 import { pageOf, pictureOf, renderMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
@@ -14,6 +15,7 @@ export const showConnectedApps = memberPage<AccountDeps>(
       ...words,
       apiKey: app?.apiKey ?? null,
       documentHost: app?.documentAddress ? new URL(app.documentAddress).host : null,
+      facts: app?.facts ?? noFacts,
       logo: pictureOf(app?.logo ?? null, deps),
       redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
     }))

@@ -26,7 +26,7 @@ export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request
   const { user } = member.session
   const page = deviceConsentPage({
     page: pageOf(deps),
-    app: { name: login.appName, logo: pictureOf(login.logo, deps), owner: login.owner },
+    app: { name: login.appName, logo: pictureOf(login.logo, deps), owner: login.owner, facts: login.facts },
     person: personOf(user, deps),
     scope: login.scope,
     email: login.openid?.email

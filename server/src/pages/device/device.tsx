@@ -1,5 +1,7 @@
+import type { AppFacts } from '../../store/contract/store.ts'
 import { AskForEmail, type EmailQuestion } from '../login/consent.tsx'
 import { able, Facts, unable, unableButEmail } from '../views/abilities.tsx'
+import { AppLinks } from '../views/app-links.tsx'
 import { Avatar } from '../views/avatar.tsx'
 import { Field, HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
@@ -51,7 +53,12 @@ export function userCodePage({ page, person, code, error, csrf }: UserCode): str
 
 interface DeviceConsent {
   readonly page: Page
-  readonly app: { readonly name: string; readonly logo: string | null; readonly owner: string | null }
+  readonly app: {
+    readonly name: string
+    readonly logo: string | null
+    readonly owner: string | null
+    readonly facts: AppFacts
+  }
   readonly person: Person
   readonly scope: 'read' | 'write'
   readonly email: EmailQuestion | null
@@ -87,6 +94,9 @@ export function deviceConsentPage({
             </>
           )}
         </p>
+        <AppLinks facts={app.facts}>
+          <Name text={app.name} />
+        </AppLinks>
         <PersonLine person={person} />
         <h2>The app will be able to</h2>
         <Facts kind="can" facts={able[scope]} />

@@ -1,3 +1,5 @@
+import type { AppFacts } from '../../store/contract/store.ts'
+
 /** What every page is told about the server it speaks for. */
 export interface Page {
   readonly brand: string
@@ -42,6 +44,7 @@ export interface Client {
   readonly isNative: boolean
   /** The handle of whoever registered it; null where nobody knows. */
   readonly owner: string | null
+  readonly facts: AppFacts
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
   readonly redirectHost: string
 }

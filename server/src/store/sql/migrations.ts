@@ -293,4 +293,10 @@ export const migrations: readonly string[] = [
   `,
   mailTables,
   leaseTables,
+  `
+  ALTER TABLE apps ADD COLUMN client_uri TEXT;
+  ALTER TABLE apps ADD COLUMN tos_uri TEXT;
+  ALTER TABLE apps ADD COLUMN policy_uri TEXT;
+  ALTER TABLE apps ADD COLUMN contact TEXT;
+  `,
 ]

@@ -52,6 +52,11 @@ interface Apps {
   logout_uri: Generated<string | null>
   /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
   binds_tokens: Generated<Flag>
+  /** What it says of itself for people to open (RFC 7591 §2). */
+  client_uri: Generated<string | null>
+  tos_uri: Generated<string | null>
+  policy_uri: Generated<string | null>
+  contact: Generated<string | null>
 }
 
 interface RedirectUris {

@@ -1,4 +1,6 @@
+import type { AppFacts } from '../../../store/contract/store.ts'
 import { able, Facts } from '../abilities.tsx'
+import { AppLinks } from '../app-links.tsx'
 import { Avatar } from '../avatar.tsx'
 import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
@@ -13,6 +15,7 @@ export interface ConnectedAppWords {
   readonly documentHost?: string | null
   /** URL of its logo. */
   readonly logo: string | null
+  readonly facts: AppFacts
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
@@ -89,6 +92,9 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
           reviewed it.
         </p>
       )}
+      <AppLinks facts={app.facts}>
+        <Name text={name} />
+      </AppLinks>
       <p>
         Allowed since <Day at={app.createdAt} now={now} />. Last used <Day at={app.usedAt} now={now} />.
       </p>
