@@ -5,6 +5,7 @@ import type { Step } from '../oauth/authorize.ts'
 import type { OpenRequest } from '../oauth/open-request.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { User } from '../store/contract/store.ts'
+import { linksOf } from './app-links.ts'
 import type { PageDeps } from './page-deps.ts'
 import type { Client, Page, Person } from './views/page.ts'
 
@@ -51,7 +52,7 @@ export const clientOf = (
   isNamesake,
   isNative: request.isNative,
   owner,
-  facts,
+  links: linksOf(facts),
   redirectHost: redirectHost(request.redirectUri),
 })
 

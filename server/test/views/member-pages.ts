@@ -114,7 +114,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     connectedApps: connectedAppsPage({
       ...{ ...shared, now: 0 },
       apps: [null, text].map((apiKey) => ({
-        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write', facts },
+        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write', links: [] },
         ...{ createdAt: 0, usedAt: 0, trackCount: 1, savedCount: 1 },
       })),
     }),

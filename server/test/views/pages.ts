@@ -1,4 +1,3 @@
-import { noFacts } from '../../src/apps/app-facts.ts'
 import { consentPage } from '../../src/pages/login/consent.tsx'
 import { signInPage } from '../../src/pages/login/sign-in.tsx'
 import { signUpPage } from '../../src/pages/login/sign-up.tsx'
@@ -7,7 +6,6 @@ import { askForResetPage, resetSentPage } from '../../src/pages/recovery/ask.tsx
 import { newPasswordPage, resetEndedPage } from '../../src/pages/recovery/choose.tsx'
 import { confirmEmailPage } from '../../src/pages/recovery/confirm-email.tsx'
 import { reauthenticatePage } from '../../src/pages/session/reauthenticate.tsx'
-import { factsBy } from '../../src/pages/views/developers/fact-fields.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
 import { homePage } from '../../src/pages/views/home.tsx'
 import { outboxPage } from '../../src/pages/views/outbox.tsx'
@@ -33,7 +31,7 @@ export const client: Client = {
   isNamesake: false,
   isNative: false,
   owner: 'maker',
-  facts: noFacts,
+  links: [],
   redirectHost: 'wavelength.app',
 }
 /** A consent to an app that was never allowed before. */
@@ -52,7 +50,7 @@ export function everyPage(text: string): Record<string, string> {
     name: text,
     logo: text,
     owner: text,
-    facts: factsBy(() => text),
+    links: [{ href: text, text }],
     redirectHost: text,
   }
   const someone = { ...person, handle: text, name: text, picture: text }

@@ -1,4 +1,3 @@
-import type { AppFacts } from '../../store/contract/store.ts'
 import { AskForEmail, type EmailQuestion } from '../login/consent.tsx'
 import { able, Facts, unable, unableButEmail } from '../views/abilities.tsx'
 import { AppLinks } from '../views/app-links.tsx'
@@ -6,7 +5,7 @@ import { Avatar } from '../views/avatar.tsx'
 import { Field, HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import { Name } from '../views/name.tsx'
-import type { Page, Person } from '../views/page.ts'
+import type { Link, Page, Person } from '../views/page.ts'
 import { PersonLine } from '../views/person.tsx'
 
 const hiddenOf = (csrf: string) => ({ request: null, next: null, csrf })
@@ -57,7 +56,7 @@ interface DeviceConsent {
     readonly name: string
     readonly logo: string | null
     readonly owner: string | null
-    readonly facts: AppFacts
+    readonly links: readonly Link[]
   }
   readonly person: Person
   readonly scope: 'read' | 'write'
@@ -94,7 +93,7 @@ export function deviceConsentPage({
             </>
           )}
         </p>
-        <AppLinks facts={app.facts}>
+        <AppLinks links={app.links}>
           <Name text={app.name} />
         </AppLinks>
         <PersonLine person={person} />

@@ -65,7 +65,7 @@ export function consentPage({ page, client, person, scope, news, email = null, h
           </p>
         )}
         {!client.isRegistered && <NotRegistered client={client} brand={page.brand} />}
-        <AppLinks facts={client.facts}>
+        <AppLinks links={client.links}>
           <ClientName client={client} />
         </AppLinks>
         <PersonLine person={person}>

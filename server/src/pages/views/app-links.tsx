@@ -1,21 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { contactHref, type FactName, factNames } from '../../apps/app-facts.ts'
-import type { AppFacts } from '../../store/contract/store.ts'
-
-const words: Record<FactName, string> = {
-  tosUri: 'terms',
-  policyUri: 'privacy',
-  clientUri: 'website',
-  contact: 'contact',
-}
+import type { Link } from './page.ts'
 
 /** What an app says of itself, as links that leave the page where it is; nothing where it says nothing. */
-export function AppLinks({ facts, children }: { facts: AppFacts; children: ComponentChildren }) {
-  const links = factNames.flatMap((name) => {
-    const value = facts[name]
-    if (value === null) return []
-    return [{ text: words[name], href: name === 'contact' ? contactHref(value) : value }]
-  })
+export function AppLinks({ links, children }: { links: readonly Link[]; children: ComponentChildren }) {
   if (links.length === 0) return null
   return (
     <p class="quiet">

@@ -1,3 +1,4 @@
+import { appFacts } from './apps/facts.ts'
 import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
@@ -293,10 +294,5 @@ export const migrations: readonly string[] = [
   `,
   mailTables,
   leaseTables,
-  `
-  ALTER TABLE apps ADD COLUMN client_uri TEXT;
-  ALTER TABLE apps ADD COLUMN tos_uri TEXT;
-  ALTER TABLE apps ADD COLUMN policy_uri TEXT;
-  ALTER TABLE apps ADD COLUMN contact TEXT;
-  `,
+  appFacts,
 ]

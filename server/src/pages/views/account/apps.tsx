@@ -1,9 +1,8 @@
-import type { AppFacts } from '../../../store/contract/store.ts'
 import { able, Facts } from '../abilities.tsx'
 import { AppLinks } from '../app-links.tsx'
 import { Avatar } from '../avatar.tsx'
 import { Name } from '../name.tsx'
-import type { Page } from '../page.ts'
+import type { Link, Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
 
@@ -15,7 +14,8 @@ export interface ConnectedAppWords {
   readonly documentHost?: string | null
   /** URL of its logo. */
   readonly logo: string | null
-  readonly facts: AppFacts
+  /** What it says of itself. */
+  readonly links: readonly Link[]
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
@@ -92,7 +92,7 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
           reviewed it.
         </p>
       )}
-      <AppLinks facts={app.facts}>
+      <AppLinks links={app.links}>
         <Name text={name} />
       </AppLinks>
       <p>

@@ -1,7 +1,6 @@
-import type { FactName } from '../../../apps/app-facts.ts'
 import { visible } from '../escape-invisible.ts'
 import { Field, Mistakes } from '../form.tsx'
-import { factMistakes } from './fact-fields.tsx'
+import { type FactName, factMistakes } from './fact-fields.tsx'
 
 /** What the form of an app holds, as typed. */
 export interface AppValues {

@@ -1,4 +1,3 @@
-import type { FactName } from '../../../apps/app-facts.ts'
 import { Field } from '../form.tsx'
 
 /** The fields of what an app says of itself, by the names of RFC 7591 §2. */
@@ -7,7 +6,10 @@ export const factFields = {
   tosUri: 'tos_uri',
   policyUri: 'policy_uri',
   contact: 'contact',
-} as const satisfies Record<FactName, string>
+} as const
+
+/** Something that an app may say of itself. */
+export type FactName = keyof typeof factFields
 
 /** Something of each of what an app says of itself. */
 export const factsBy = <T,>(of: (name: FactName) => T): Record<FactName, T> => ({

@@ -2,6 +2,14 @@ import type { AppFacts } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
 
+/** Gives apps the columns of what they say of themselves. */
+export const appFacts = `
+  ALTER TABLE apps ADD COLUMN client_uri TEXT;
+  ALTER TABLE apps ADD COLUMN tos_uri TEXT;
+  ALTER TABLE apps ADD COLUMN policy_uri TEXT;
+  ALTER TABLE apps ADD COLUMN contact TEXT;
+`
+
 /** The columns of what an app says of itself. */
 export const factColumns = ['apps.client_uri', 'apps.tos_uri', 'apps.policy_uri', 'apps.contact'] as const
 
