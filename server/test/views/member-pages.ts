@@ -119,7 +119,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     data: dataPage({
       ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1, hasPasskeys: true },
       mistakes: { archive: text, handle: text, password: text },
-      ...{ done: text, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
+      ...{ done: text, download: null, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
     }),
   }
 }

@@ -3,16 +3,16 @@ import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
 import { squareImage, userJson } from '../../api/user.ts'
 import type { Favorite, Listening, Playlist, Profile, Store, Track } from '../../store/contract/store.ts'
-import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
+import { download } from './download.ts'
 
 /** Tracks read at a time: an export of any length holds no more of them. */
 export const batch = 100
 /** Entries of the audit log in an export: the newest of them. */
 const mostActivity = 1000
 
-/** `GET /account/data/export`: everything about oneself as one JSON file. */
-export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
+/** `/account/data/export`: everything about oneself as one JSON file. */
+export const dataExport = download('export', async ({ session, cookies }, deps) => {
   const profile = there(await deps.store.findProfile(session.user.id))
   return {
     status: 200,
