@@ -61,10 +61,18 @@ export async function accountFacts(profile: Profile, deps: AccountDeps): Promise
       ...{ name: app.name, scope: app.scope, track_count: app.trackCount, saved_count: app.savedCount },
       ...{ created_at: iso(app.createdAt), used_at: iso(app.usedAt) },
     })),
-    registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, logo, redirectUris, createdAt }) => ({
-      ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
-      logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
-    })),
+    registered_apps: (await store.listAppsOf(id)).map(
+      ({ apiKey, name, logo, facts, redirectUris, createdAt }) => ({
+        ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
+        ...{
+          client_uri: facts.clientUri,
+          tos_uri: facts.tosUri,
+          policy_uri: facts.policyUri,
+          contact: facts.contact,
+        },
+        logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
+      }),
+    ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { appFacts } from './apps/facts.ts'
 import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
@@ -295,4 +296,5 @@ export const migrations: readonly string[] = [
   mailTables,
   leaseTables,
   partTables,
+  appFacts,
 ]

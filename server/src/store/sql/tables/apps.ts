@@ -23,6 +23,11 @@ export interface Apps {
   logout_uri: Generated<string | null>
   /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
   binds_tokens: Generated<Flag>
+  /** What it says of itself for people to open (RFC 7591 §2). */
+  client_uri: Generated<string | null>
+  tos_uri: Generated<string | null>
+  policy_uri: Generated<string | null>
+  contact: Generated<string | null>
 }
 
 export interface RedirectUris {
