@@ -16,6 +16,6 @@ function hasEnded(pid) {
   try {
     return !process.kill(pid, 0)
   } catch (error) {
-    return Object(error).code === 'ESRCH'
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
 }
