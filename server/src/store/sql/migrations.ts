@@ -9,6 +9,7 @@ import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
 import { searchTables } from './search/tables.ts'
 import { partTables } from './uploads/parts.ts'
+import { sentRequests } from './usage/sent-request.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migrated {
@@ -297,4 +298,5 @@ export const migrations: readonly string[] = [
   leaseTables,
   partTables,
   appFacts,
+  sentRequests,
 ]
