@@ -279,9 +279,7 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE apps ADD COLUMN id_token_alg TEXT NOT NULL DEFAULT 'ES256' CHECK (id_token_alg IN ('ES256', 'RS256'));
   `,
-  `
-  ALTER TABLE uploads ADD COLUMN node TEXT;
-  `,
+  'ALTER TABLE uploads ADD COLUMN node TEXT;',
   playsTables,
   searchTables,
   listeningTables,
