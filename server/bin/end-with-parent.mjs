@@ -4,17 +4,18 @@
  * that must not be outlived, however many stand between.
  */
 const parent = process.ppid
-const other = Number(process.env.STAGEDOOR_ENDS_WITH)
+const other = Number(process.env['STAGEDOOR_ENDS_WITH'])
 const watch = setInterval(() => {
   if (process.ppid === parent && !(other > 0 && hasEnded(other))) return
   clearInterval(watch)
   process.kill(process.pid, 'SIGTERM')
 }, 250).unref()
 
+/** @param {number} pid */
 function hasEnded(pid) {
   try {
     return !process.kill(pid, 0)
   } catch (error) {
-    return error.code === 'ESRCH'
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
 }

@@ -1,10 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { freePort } from '@stagedoor/testkit/ports'
-import { type App, expectOAuthError, type Pair, pairOf } from '@stagedoor/testkit/wire-app'
+import { expectOAuthError, pairOf } from '@stagedoor/testkit/wire-app'
 import { Browser } from '@stagedoor/testkit/wire-browser'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { ada, nodes } from './nodes.ts'
+import { refreshersAt, stuckOf } from './refreshers.ts'
 
 async function two() {
   const { apps, servers, ...rest } = await nodes(2)
@@ -42,50 +43,6 @@ test('what one node answers holds at the other at once', { timeout: 90_000 }, as
   }
   expect(tries.indexOf(429)).toBe(10)
 })
-
-/** Somebody whose tokens are refreshed without pause; what fails in between is told and asked for again. */
-class Refresher {
-  readonly failures: string[] = []
-  readonly answered: Pair[] = []
-  isOver = false
-  readonly app: App
-  constructor(app: App, first: Pair) {
-    this.app = app
-    this.answered.push(first)
-  }
-
-  get last(): Pair {
-    const last = this.answered.at(-1)
-    if (last === undefined) throw new Error('There is no pair')
-    return last
-  }
-
-  async run(): Promise<void> {
-    while (!this.isOver) {
-      try {
-        const answer = await this.app.refresh(this.last.refresh)
-        if (answer.status === 200) this.answered.push(pairOf(answer))
-        else {
-          this.failures.push(`${answer.status} ${JSON.stringify(answer.body)}`)
-          if (answer.status !== 503) return
-          await new Promise((resolve) => setTimeout(resolve, 20))
-        }
-      } catch (error) {
-        this.failures.push(String(error))
-        return
-      }
-    }
-  }
-}
-
-/** What last went wrong at those that have had fewer than so many answers since. */
-const stuckOf = (refreshers: readonly Refresher[], counts: readonly number[], least: number) =>
-  refreshers
-    .filter(({ answered }, n) => answered.length < (counts[n] ?? 0) + least)
-    .map(({ failures }) => failures.at(-1))
-
-const refreshersAt = (app: App, home: App, browser: Browser, count: number) =>
-  Promise.all(Array.from({ length: count }, async () => new Refresher(app, await home.pair(browser))))
 
 test('a node that is killed takes no answered token with it, and disturbs nobody at the other', {
   timeout: 90_000,
