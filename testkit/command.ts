@@ -12,9 +12,10 @@ import type { Settings } from '../server/src/config.ts'
 import { freePort } from './ports.ts'
 import { logFolder, machine } from './server.ts'
 
-const bin = fileURLToPath(new URL('../server/bin/stagedoor.mjs', import.meta.url))
+/** The command line, as it is built. */
+export const bin = fileURLToPath(new URL('../server/bin/stagedoor.mjs', import.meta.url))
 /** So that no server outlives a run of the tests that is killed. */
-const endWithParent = ['--import', new URL('../server/bin/end-with-parent.mjs', import.meta.url).href]
+export const endWithParent = ['--import', new URL('../server/bin/end-with-parent.mjs', import.meta.url).href]
 
 /** What a command line came to. */
 export interface Result {

@@ -83,7 +83,7 @@ export async function createApp(page: Page, stage: Stage) {
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
 }
 
-/** Registers an app with a logo as somebody new; ends on its page. */
+/** Registers an app with a logo and all that it can say of itself as somebody new; ends on its page. */
 export async function appWithLogo(page: Page, stage: Stage) {
   await ownPage(page, stage, '/developers')
   await page.getByLabel('Name').fill(`Tidewater ${Date.now() % 100_000}`)
@@ -91,6 +91,10 @@ export async function appWithLogo(page: Page, stage: Stage) {
   const media = await makeMedia()
   page.context().once('close', () => media.delete())
   await page.getByLabel('Logo').setInputFiles(media.cover)
+  await page.getByLabel('Website').fill('https://tidewater.example/')
+  await page.getByLabel('Terms').fill('https://tidewater.example/terms')
+  await page.getByLabel('Privacy policy').fill('https://tidewater.example/privacy')
+  await page.getByLabel('Contact').fill('help@tidewater.example')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Your app is saved.').waitFor()
 }

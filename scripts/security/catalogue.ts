@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freshProof } from '../../server/src/pages/session/fresh-proof.ts'
 import { mutationScores } from './mutation-scores.ts'
 import { notApplicable } from './not-applicable.ts'
 import { type Proof, proofsIn } from './proofs.ts'
@@ -38,6 +39,18 @@ ${Object.entries(rows)
 `,
   )
   .join('')}
+## Changes that ask for a proof
+
+A browser that was left open must not hand an account over. Beside every form of who is signed in stands when it asks for the password
+or a passkey once more: each time, or where the last proof (a sign-in is one) is five minutes old. The API has no such form but those of developer
+apps, which take a management token alone, and making that asks.
+
+| form | asks | why |
+| --- | --- | --- |
+${Object.entries(freshProof)
+  .map(([form, [asks, why]]) => `| \`${form}\` | ${asks} | ${why} |`)
+  .join('\n')}
+
 ${mutationScores(root)}`
 
 const faults = [

@@ -87,6 +87,18 @@ test('stagedoor serve goes on when what started it ends, unless that was npx', a
   await shell.gone()
 })
 
+test('An emulator ends with the process that holds pipes to it, whatever stands between them', async () => {
+  const port = await freePort()
+  const command = ['sh', '-c', 'node server/bin/stagedoor.mjs "$@"; true', 'sh']
+  const code = `const { startEmulator } = await import('@stagedoor/sdk/testing')
+    await startEmulator(${JSON.stringify({ command, port })})
+    setInterval(() => {}, 1000)`
+  const running = start(['node', '--input-type=module', '-e', code], root, {})
+  await answers(`http://localhost:${port}/healthz`, running)
+  running.signal('SIGKILL')
+  await expectNothingLeft({ ...running, ports: [String(port)] })
+})
+
 // How a machine makes a container's first process; the second way is for who is not root.
 const container = [
   ['unshare', '--pid', '--fork'],

@@ -59,9 +59,7 @@ describe('the import law', () => {
       'login/loopback.ts: node:http',
       'react.ts: react',
       'solid.ts: solid-js',
-      ...['child_process', 'fs', 'net', 'path', 'url'].map(
-        (name) => `testing/start-emulator.ts: node:${name}`,
-      ),
+      ...['child_process', 'fs', 'net', 'path'].map((name) => `testing/start-emulator.ts: node:${name}`),
       'vue.ts: vue',
     ])
   })

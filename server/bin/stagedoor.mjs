@@ -13,5 +13,6 @@ if (!existsSync(built)) {
   console.error('stagedoor is not built yet. Run: npm run build')
   process.exit(1)
 }
-if (process.env.npm_lifecycle_event === 'npx') await import('./end-with-parent.mjs')
+if (process.env.npm_lifecycle_event === 'npx' || process.env.STAGEDOOR_ENDS_WITH)
+  await import('./end-with-parent.mjs')
 await import(built)

@@ -1,67 +1,11 @@
-import { request as askNode, createServer as createHttpServer } from 'node:http'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
-import { App, expectOAuthError, type Pair, pairOf } from '@stagedoor/testkit/wire-app'
-import { Browser, signedIn } from '@stagedoor/testkit/wire-browser'
+import { expectOAuthError, pairOf } from '@stagedoor/testkit/wire-app'
+import { Browser } from '@stagedoor/testkit/wire-browser'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { newDatabase } from '../../testkit/databases.ts'
-
-const redirectUri = 'https://app.example/cb'
-const ada = { handle: 'ada', password: 'pass-phrase of ada' }
-
-/** A proxy that sends every request to another node than the one before. */
-async function roundRobin(port: number, targets: readonly number[]): Promise<void> {
-  let count = 0
-  const proxy = createHttpServer((request, reply) => {
-    const { method, headers, url: path } = request
-    const target = askNode({
-      host: 'localhost',
-      port: targets[count++ % targets.length],
-      method,
-      headers,
-      path,
-    })
-    target.on('response', (answer) => {
-      reply.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-      answer.pipe(reply)
-    })
-    target.on('error', () => reply.destroy())
-    request.pipe(target)
-  })
-  await new Promise<void>((resolve) => proxy.listen(port, 'localhost', resolve))
-  onTestFinished(() => {
-    proxy.closeAllConnections()
-    proxy.close()
-  })
-}
-
-/** Nodes of one installation behind a proxy, which know each other by its database alone. */
-async function nodes(count: number, gate: (url: string) => Promise<string> = async (url) => url) {
-  const database = await newDatabase()
-  if (database === undefined) throw new Error('There is no PostgreSQL to test on')
-  const ports = await Promise.all(Array.from({ length: count }, freePort))
-  const front = await freePort()
-  await roundRobin(front, ports)
-  const settings = {
-    PUBLIC_URL: `http://localhost:${front}`,
-    DATABASE_URL: await gate(database),
-    KEY_SECRET: 'a key secret of thirty-two characters',
-    API_PLAN: 'unlimited',
-  }
-  const who = ['--handle', ada.handle, '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin']
-  const made = await stagedoor(['user', 'create', ...who], settings, ada.password)
-  expect(made, JSON.stringify(made)).toMatchObject({ code: 0 })
-  const app = ['app', 'create', '--name', 'On nodes', '--redirect-uri', redirectUri, '--json']
-  const { apiKey } = JSON.parse((await stagedoor(app, settings)).out)
-  const servers = await Promise.all(
-    ports.map((port) => served(['serve'], { ...settings, PORT: String(port), DATA_DIR: temporaryFolder() })),
-  )
-  const apps = ports.map((port) => new App(`http://localhost:${port}`, { apiKey }, redirectUri))
-  const home = new App(settings.PUBLIC_URL, { apiKey }, redirectUri)
-  return { database, home, servers, apps, browser: await signedIn(home.issuer, ada) }
-}
+import { ada, nodes } from './nodes.ts'
+import { refreshersAt, stuckOf } from './refreshers.ts'
 
 async function two() {
   const { apps, servers, ...rest } = await nodes(2)
@@ -99,50 +43,6 @@ test('what one node answers holds at the other at once', { timeout: 90_000 }, as
   }
   expect(tries.indexOf(429)).toBe(10)
 })
-
-/** Somebody whose tokens are refreshed without pause; what fails in between is told and asked for again. */
-class Refresher {
-  readonly failures: string[] = []
-  readonly answered: Pair[] = []
-  isOver = false
-  readonly app: App
-  constructor(app: App, first: Pair) {
-    this.app = app
-    this.answered.push(first)
-  }
-
-  get last(): Pair {
-    const last = this.answered.at(-1)
-    if (last === undefined) throw new Error('There is no pair')
-    return last
-  }
-
-  async run(): Promise<void> {
-    while (!this.isOver) {
-      try {
-        const answer = await this.app.refresh(this.last.refresh)
-        if (answer.status === 200) this.answered.push(pairOf(answer))
-        else {
-          this.failures.push(`${answer.status} ${JSON.stringify(answer.body)}`)
-          if (answer.status !== 503) return
-          await new Promise((resolve) => setTimeout(resolve, 20))
-        }
-      } catch (error) {
-        this.failures.push(String(error))
-        return
-      }
-    }
-  }
-}
-
-/** What last went wrong at those that have had fewer than so many answers since. */
-const stuckOf = (refreshers: readonly Refresher[], counts: readonly number[], least: number) =>
-  refreshers
-    .filter(({ answered }, n) => answered.length < (counts[n] ?? 0) + least)
-    .map(({ failures }) => failures.at(-1))
-
-const refreshersAt = (app: App, home: App, browser: Browser, count: number) =>
-  Promise.all(Array.from({ length: count }, async () => new Refresher(app, await home.pair(browser))))
 
 test('a node that is killed takes no answered token with it, and disturbs nobody at the other', {
   timeout: 90_000,
@@ -237,7 +137,7 @@ test('while the database is away every answer is 503, and when it is back nobody
   timeout: 90_000,
 }, async () => {
   let gate: Gate | undefined
-  const { apps, home, browser } = await nodes(1, async (url) => {
+  const { apps, home, browser } = await nodes(1, {}, async (url) => {
     gate = new Gate(await freePort(), new URL(url))
     await gate.open()
     onTestFinished(() => gate?.shut())

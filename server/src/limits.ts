@@ -59,6 +59,8 @@ export const longest = { state: 2000, loginHint: 320, nonce: 1000 } as const
 /** Characters of a password, also in words. */
 export const passwordLength = { least: 8, most: 128 } as const
 export const passwordLengthWords = `${passwordLength.least} to ${passwordLength.most} characters`
+/** What a form says beside a new password. */
+export const passwordHint = `${passwordLengthWords}. Three or four words that do not belong together are good.`
 
 /** The largest that is taken, in bytes. */
 export const mostBytes = { body: 64 * 1024, picture: 10 * 1024 * 1024, archive: 20 * 1024 ** 3 } as const

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { askedToEnd } from './cli/asked-to-end.ts'
 import { failed } from './cli/failed.ts'
+import { logLines } from './cli/log-lines.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
 import { boundYoungGeneration } from './cli/young-generation.ts'
@@ -13,6 +14,13 @@ import type { ProcessFacts } from './metrics/of-process.ts'
 
 // The one file that touches the process.
 
+/** Milliseconds that an end takes at most: draining and requests 10 s, mail and webhooks under way the rest. */
+const longestEndMs = 14_000
+/** Milliseconds for the last lines of a server to be read. */
+const unreadMs = 1_000
+
+let isToEnd = false
+
 const terminal: Terminal = {
   settings: process.env,
   out: (line) => process.stdout.write(`${line}\n`),
@@ -20,7 +28,11 @@ const terminal: Terminal = {
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
     const end = () => process.exit(1)
-    return Promise.race([askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)])
+    const ended = [askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)]
+    return Promise.race(ended).finally(() => {
+      isToEnd = true
+      setTimeout(end, longestEndMs).unref()
+    })
   },
   machine: (level) => ({
     log: logTo(level),
@@ -35,8 +47,8 @@ const terminal: Terminal = {
 
 // Lines are written many at once, warnings and errors without delay.
 function logTo(level: string) {
-  const destination = pino.destination({ dest: 2, sync: true, minLength: 4096 })
-  const flush = () => destination.flushSync()
+  const lines = logLines(process.stderr, Date.now)
+  const { flush } = lines
   process.on('exit', flush)
   setInterval(flush, 200).unref()
   const warning = pino.levels.values['warn'] ?? 0
@@ -50,7 +62,7 @@ function logTo(level: string) {
         },
       },
     },
-    destination,
+    lines,
   )
 }
 
@@ -58,8 +70,9 @@ function logTo(level: string) {
 process.umask(0o077)
 boundYoungGeneration()
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
-// What could not be done ends here, whatever it has left open.
+// What could not be done ends here, whatever it has left open; a server, though nobody reads its last lines.
 if (process.exitCode !== 0) process.exit()
+if (isToEnd) setTimeout(() => process.exit(), unreadMs).unref()
 
 // Where the system does not say, nothing is bounded by it.
 function descriptors(): number {

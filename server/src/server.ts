@@ -36,6 +36,7 @@ import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
 import { findTranscoder } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
+import { openParts } from './uploads/tus/parts.ts'
 import { openEmulator } from './usage/emulator/emulator.ts'
 import { openUsage } from './usage/start.ts'
 
@@ -158,8 +159,10 @@ async function startOn(
   const issuer = config.publicUrl
   const dpop = config.dpop ? openDpop({ sealer, clock, issuer }) : null
   const standing = { store, log, clock, random, sealer, requests, issuer, dpop }
-  const bucket = config.media && (await openBucket(config.media, clock))
-  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), bucket)
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), {
+    content: config.media && (await openBucket(config.media, clock)),
+    parts: config.media && config.database && (await openParts(config.media)),
+  })
   const imports = openImports({ ...standing, intake: uploads.intake })
   closers.push(imports.ended, uploads.stop)
   // A proxy that is not named stands for everybody behind it.

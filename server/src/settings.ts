@@ -33,7 +33,7 @@ export const settings = {
     rule: 'Set it to postgres://user:password@host:5432/database; what a URL reserves stands as %xx, and ?sslmode=verify-full asks for TLS.',
   },
   MEDIA_URL: {
-    what: 'an S3-compatible bucket that keeps what is served: [docs/postgres.md](postgres.md)',
+    what: 'an S3-compatible bucket that keeps what is served, and with `DATABASE_URL` files on their way: [docs/postgres.md](postgres.md)',
     fallback: null,
     rule: 'Set it to s3://bucket/prefix?region=eu-central-1, with &endpoint=https://host:port for a store that is not Amazon’s.',
   },

@@ -5,7 +5,12 @@ import { hashPassword, isPassword } from '../src/accounts/password.ts'
 import { passwordProblem } from '../src/accounts/password-rules.ts'
 import { isCommonPassword } from '../src/server.ts'
 
-const whose = { handle: 'dj_nova.77', name: 'Zo\u00eb Reyes', brand: 'Audius' }
+const whose = {
+  handle: 'dj_nova.77',
+  name: 'Zo\u00eb Reyes',
+  email: 'zo.winkel@fernweh.example',
+  brand: 'Audius',
+}
 const problem = (password: string) => passwordProblem(password, whose, isCommonPassword)
 
 describe('a password is refused', () => {
@@ -29,6 +34,26 @@ describe('a password is refused', () => {
     'passw0rd!',
     '!!Welcome1!!',
     '2024password2024',
+    'Summer2024!',
+    'march2025',
+    'Dienstag23!',
+    'Febrero-1999',
+    'L3tm31n!!',
+    'we1come!!',
+    '4dm1n2024',
+    'Admin@123',
+    'monkey1234',
+    'drowssap99',
+    'dragon dragon',
+    'hunter22hunter',
+    'lovemonkey',
+    '1qaz2wsx3edc4rfv',
+    '!QAZ@WSX#EDC',
+    'zxcvfdsaqwer',
+    'qwertzuiop',
+    'Abcdefgh1987',
+    '83917264',
+    '0791234567',
   ])('that is one of the most used: %s (AC-5)', (password) => {
     expect(problem(password)).toContain('one of the most used')
   })
@@ -53,6 +78,11 @@ describe('a password is refused', () => {
     'audiuspassword',
     'password dj_nova.77',
     'reyes sunshine1!',
+    'iloveaudius',
+    'Audius4ever',
+    'my dog audius',
+    'winkel1987',
+    'lekniw2020!',
   ])('that is made of the handle, the name or the brand: %s', (password) => {
     expect(problem(password)).toContain('made of your handle')
   })
@@ -71,9 +101,14 @@ describe('a password is refused', () => {
 
 test.each([
   'correct horse battery',
+  'correct horse battery staple',
+  'plum-vessel-41',
+  'glider moss anvil',
+  'xK9#artQw2Lp',
+  'kT8vQ2mZ9p',
   'novalis-and-friends',
   'my audius secret',
-  'e\u0301'.repeat(128),
+  'e\u0301u\u0308xo'.repeat(32),
   '\u{1f600}\u{1f680}'.repeat(4),
   'tr0ub4dor&3xyz',
   'sample-of-nova',

@@ -430,6 +430,14 @@ export interface DeveloperApp {
   readonly imageUrl?: string | undefined
   /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
   readonly dpopBoundAccessTokens: boolean
+  /** Its website. */
+  readonly clientUri?: string | undefined
+  /** Its terms of service. */
+  readonly tosUri?: string | undefined
+  /** Its privacy policy. */
+  readonly policyUri?: string | undefined
+  /** Whom its people write to: an email address, or the address of a page. */
+  readonly contact?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
 }
@@ -448,6 +456,14 @@ export interface AuthorizedApp {
   readonly imageUrl?: string | undefined
   /** True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere. */
   readonly dpopBoundAccessTokens: boolean
+  /** Its website. */
+  readonly clientUri?: string | undefined
+  /** Its terms of service. */
+  readonly tosUri?: string | undefined
+  /** Its privacy policy. */
+  readonly policyUri?: string | undefined
+  /** Whom its people write to: an email address, or the address of a page. */
+  readonly contact?: string | undefined
   /** Where its logins may end. */
   readonly redirectUris: readonly string[]
   /** What it may do. */
@@ -1591,6 +1607,10 @@ export const shapes = {
     description: 'text',
     imageUrl: 'text',
     dpopBoundAccessTokens: 'flag',
+    clientUri: 'text',
+    tosUri: 'text',
+    policyUri: 'text',
+    contact: 'text',
     redirectUris: 'texts',
   },
   AuthorizedApp: {
@@ -1600,6 +1620,10 @@ export const shapes = {
     description: 'text',
     imageUrl: 'text',
     dpopBoundAccessTokens: 'flag',
+    clientUri: 'text',
+    tosUri: 'text',
+    policyUri: 'text',
+    contact: 'text',
     redirectUris: 'texts',
     scope: "'read' | 'write'",
     grantorUserId: 'text',

@@ -45,7 +45,9 @@ export async function startEmulator({ command, port }: StartEmulatorOptions = {}
   const [program, ...first] = command ?? (await ownServer())
   const at = String(port ?? (await freePort()))
   const args = [...first, 'dev', '--ephemeral', '--json', '--port', at]
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A server that its test leaves behind ends by itself, whatever started it in between.
+  const env = { ...process.env, STAGEDOOR_ENDS_WITH: String(process.pid) }
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { url, apiKey, users } = readFacts(await readyLine(child))
   return {
     ...emulatorAt(url),
@@ -91,18 +93,12 @@ function isFacts(facts: unknown): facts is Facts {
   return typeof of('url') === 'string' && typeof of('apiKey') === 'string' && Array.isArray(of('users'))
 }
 
-/** How the server of the nearest `node_modules` is run. A process that its test leaves behind ends by itself. */
+/** How the server of the nearest `node_modules` is run. */
 async function ownServer(): Promise<readonly [program: string, ...args: string[]]> {
-  const [{ existsSync }, { dirname, join }, { pathToFileURL }] = await Promise.all([
-    import('node:fs'),
-    import('node:path'),
-    import('node:url'),
-  ])
+  const [{ existsSync }, { dirname, join }] = await Promise.all([import('node:fs'), import('node:path')])
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    const bin = join(folder, 'node_modules/@stagedoor/server/bin')
-    const script = join(bin, 'stagedoor.mjs')
-    if (existsSync(script))
-      return [process.execPath, '--import', pathToFileURL(join(bin, 'end-with-parent.mjs')).href, script]
+    const script = join(folder, 'node_modules/@stagedoor/server/bin/stagedoor.mjs')
+    if (existsSync(script)) return [process.execPath, script]
     if (folder === dirname(folder))
       throw new Error(
         'There is no @stagedoor/server in node_modules here. Install it, or say how it runs: startEmulator({ command }).',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
 import { opaqueString } from './password.ts'
 
-/** Whether a password is among the most used, in any case. */
+/** Whether a password is among the most used, or a word that others are made of, in any case. */
 export type CommonPasswords = (password: string) => boolean
 
 const prefixBytes = 4
@@ -13,7 +13,7 @@ export const commonPasswordKey = (password: string): number =>
 
 /**
  * The most used passwords, by a file of the first four bytes of their digests in order, which is read when it is first
- * needed. One other password in 40,000 is taken for one of them.
+ * needed. One other text in 35,000 is taken for one of them.
  * @param file made by `scripts/common-passwords.ts`
  */
 export function commonPasswords(file: URL): CommonPasswords {

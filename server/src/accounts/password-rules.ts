@@ -1,14 +1,18 @@
 import { passwordLength, passwordLengthWords } from '../limits.ts'
 import type { CommonPasswords } from './common-passwords.ts'
+import { isGuessable, standIns } from './guessable.ts'
 import { lengthOf, opaqueString } from './password.ts'
 
 /** Whose password it is to be: what it may not be made of. */
 export interface Whose {
   readonly handle: string
   readonly name: string
+  readonly email: string
   /** This server's own name. */
   readonly brand: string
 }
+
+const better = 'Use three or four words that do not belong together.'
 
 /** Says in words why a password may not be chosen; undefined when it may. */
 export function passwordProblem(
@@ -21,65 +25,36 @@ export function passwordProblem(
     return `Use ${passwordLengthWords} for your password.`
   if (/\p{Cc}/u.test(password)) return 'Use letters, digits, signs and spaces for your password.'
   if (isMadeOf(password, whose, isCommon))
-    return 'This password is made of your handle, your name or ours. Choose one that nobody would guess.'
-  if (variants(password).some(isCommon))
-    return 'This password is one of the most used. Choose one that nobody would guess.'
+    return `This password is made of your handle, name or email, or of our name. ${better}`
+  if (isGuessable(password, isCommon))
+    return `This password is one of the most used, or easily guessed. ${better}`
   return undefined
 }
 
-// Letters that make a word another one. Fewer do not.
-const fewLetters = 2
 const shortestName = 3
-
-// Digits and signs that stand for letters.
-const standIns: Readonly<Record<string, string>> = {
-  a: 'a4@',
-  b: 'b8',
-  e: 'e3',
-  g: 'g96',
-  i: 'i1!|',
-  l: 'l1|',
-  o: 'o0',
-  s: 's5$',
-  t: 't7+',
-  z: 'z2',
-}
-/** The first letter that each of them stands for. */
-const letterFor: ReadonlyMap<string, string> = new Map(
-  Object.entries(standIns)
-    .reverse()
-    .flatMap(([letter, signs]) => [...signs.slice(1)].map((sign) => [sign, letter] as const)),
-)
-
-/** A password, and what it was made of where signs, digits at its ends and digits for letters were added to please a form. */
-function variants(password: string): readonly string[] {
-  const inner = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-  return [
-    password,
-    withoutSigns(password),
-    inner,
-    [...inner].map((sign) => letterFor.get(sign) ?? sign).join(''),
-  ]
-}
 
 const withoutSigns = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 
 /**
- * Whether nothing but digits and signs, or one of the most used passwords, is left of a password without the names: in any
- * case, forwards or backwards, and with digits for letters.
+ * Whether what is left of a password without the names is no password by itself: has too few letters, or is one of the most
+ * used. Names count in any case, forwards or backwards, and with digits for letters.
  */
-function isMadeOf(password: string, { handle, name, brand }: Whose, isCommon: CommonPasswords): boolean {
-  const names = [handle, name, brand]
-    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
-    .map(plain)
-    .flatMap((text) => [text, [...text].reverse().join('')])
-  const longestFirst = [...new Set(names)]
-    .filter((text) => text.length >= shortestName)
-    .sort((one, other) => other.length - one.length)
+function isMadeOf(password: string, whose: Whose, isCommon: CommonPasswords): boolean {
+  const longestFirst = namesOf(whose).sort((one, other) => other.length - one.length)
   const text = fold(password)
   const rest = longestFirst.reduce((left, each) => left.replace(written(each), ' '), text)
   if (rest === text) return false
-  return (rest.match(/\p{L}/gu) ?? []).length <= fewLetters || isCommon(withoutSigns(rest))
+  return (rest.match(/\p{L}/gu) ?? []).length < passwordLength.least || isCommon(withoutSigns(rest))
+}
+
+function namesOf({ handle, name, email, brand }: Whose): string[] {
+  // The domain is that of many people.
+  const mailbox = email.replace(/@.*/s, '')
+  const names = [handle, name, brand, mailbox]
+    .flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)])
+    .map(plain)
+    .filter((text) => text.length >= shortestName)
+  return [...new Set(names.flatMap((text) => [text, [...text].reverse().join('')]))]
 }
 
 const fold = (text: string): string =>
@@ -87,6 +62,8 @@ const fold = (text: string): string =>
 
 const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 
-// With whatever signs between its letters.
-const written = (name: string): RegExp =>
-  new RegExp([...name].map((letter) => `[${standIns[letter] ?? letter}]`).join('[^\\p{L}\\p{N}]*'), 'gu')
+// With whatever signs between its letters. The shortest names are parts of many words, and count as words of their own.
+function written(name: string): RegExp {
+  const letters = [...name].map((letter) => `[${standIns[letter] ?? letter}]`).join('[^\\p{L}\\p{N}]*')
+  return new RegExp(name.length > shortestName ? letters : `(?<!\\p{L})${letters}(?!\\p{L})`, 'gu')
+}

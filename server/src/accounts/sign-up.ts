@@ -1,4 +1,5 @@
 import { nameKey } from '../apps/display-name.ts'
+import { isEmail } from '../apps/email-address.ts'
 import { nameFault } from '../apps/name-fault.ts'
 import type { Instant, NewUser, Store, User } from '../store/contract/store.ts'
 import type { CommonPasswords } from './common-passwords.ts'
@@ -78,7 +79,3 @@ function signUpErrors(form: SignUpForm, { brand, isCommonPassword }: SignUpDeps)
     ...(weakness !== undefined && { password: weakness }),
   }
 }
-
-/** Whether a text is an e-mail address as far as that can be seen: one address, no white space, no list. */
-export const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:".]+(?:\.[^\s@<>()[\]\\,;:".]+)+$/.test(text)

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
+import { longestFact } from '../apps/app-facts.ts'
 import { changeApp, registerApp } from '../apps/register.ts'
-import { type AppFault, maximumDescription, maximumRedirectUris } from '../apps/rules.ts'
+import { type AppFault, type FactsForm, maximumDescription, maximumRedirectUris } from '../apps/rules.ts'
 import { FieldError, refused } from '../errors/api.ts'
 import type { App } from '../store/contract/store.ts'
 import { AppSchema, appJson } from './app.ts'
@@ -17,7 +18,15 @@ const redirectUris = Type.Array(Type.String(), {
 const binds = Type.Optional(
   Type.Boolean({ description: 'whether its tokens are good with proofs of a key alone (RFC 9449)' }),
 )
-const rest = { description: optional(lines(maximumDescription)) }
+const fact = (what: string) =>
+  optional(Type.String({ description: `${what} of up to ${longestFact} characters` }))
+const rest = {
+  description: optional(lines(maximumDescription)),
+  client_uri: fact('the https address of its website,'),
+  tos_uri: fact('the https address of its terms,'),
+  policy_uri: fact('the https address of its privacy policy,'),
+  contact: fact('an email or https address'),
+}
 
 /** Registering, changing and deleting apps of one's own, by the rules of the portal: what an app's token never reaches. */
 export const appWrites: readonly Resource[] = [
@@ -32,9 +41,10 @@ export const appWrites: readonly Resource[] = [
     answer: Type.Object({ api_key: Type.String(), data: AppSchema }),
     async respond({ caller, body }, deps) {
       const { name, description = null, redirect_uris: redirectUris = [] } = body
+      const facts = factsOf(body)
       checkEmail(caller.user, deps)
       const ownerId = caller.user.id
-      const registration = await registerApp({ name, description, redirectUris, ownerId }, deps)
+      const registration = await registerApp({ name, description, redirectUris, facts, ownerId }, deps)
       if ('faults' in registration) throw fieldError(registration.faults, redirectUris)
       return value({ api_key: registration.app.apiKey, data: appJson(registration.app, deps.issuer) })
     },
@@ -57,7 +67,13 @@ export const appWrites: readonly Resource[] = [
       const { name, description, redirect_uris: add, dpop_bound_access_tokens: bindsTokens } = body
       const faults = await changeApp(
         { apiKey: path.api_key, ownerId: caller.user.id },
-        { name, description, bindsTokens, redirectUris: add && { add, remove: 'others' } },
+        {
+          name,
+          description,
+          bindsTokens,
+          facts: factsOf(body),
+          redirectUris: add && { add, remove: 'others' },
+        },
         deps,
       )
       if (faults === 'unknown') throw refused.noSuch('app')
@@ -80,6 +96,20 @@ export const appWrites: readonly Resource[] = [
   }),
 ]
 
+interface FactsBody {
+  readonly client_uri?: string | null
+  readonly tos_uri?: string | null
+  readonly policy_uri?: string | null
+  readonly contact?: string | null
+}
+
+const factsOf = (body: FactsBody): FactsForm => ({
+  clientUri: body.client_uri,
+  tosUri: body.tos_uri,
+  policyUri: body.policy_uri,
+  contact: body.contact,
+})
+
 function there(app: App | undefined): App {
   if (app === undefined) throw refused.noSuch('app')
   return app
@@ -90,6 +120,10 @@ const names = {
   description: 'description',
   logo: 'image_url',
   redirectUris: 'redirect_uris',
+  clientUri: 'client_uri',
+  tosUri: 'tos_uri',
+  policyUri: 'policy_uri',
+  contact: 'contact',
 } as const
 
 /** The faults by their fields. A redirect URI is named by its place: what was sent may not stand in an error (RFC 6749 §5.2). */

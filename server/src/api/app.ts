@@ -5,6 +5,8 @@ import { squareImage } from './user.ts'
 
 const text = Type.String()
 
+const maybe = (description: string) => Type.Union([text, Type.Null()], { description })
+
 const publicFacts = {
   address: Type.String({ description: 'The API key.' }),
   user_id: Type.Union([text, Type.Null()], { description: 'The public id of its owner.' }),
@@ -19,6 +21,10 @@ const publicFacts = {
         'True where its tokens are good with proofs of a key alone (RFC 9449); left out elsewhere.',
     }),
   ),
+  client_uri: maybe('Its website.'),
+  tos_uri: maybe('Its terms of service.'),
+  policy_uri: maybe('Its privacy policy.'),
+  contact: maybe('Whom its people write to: an email address, or the address of a page.'),
   redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
 }
 
@@ -30,7 +36,7 @@ export const AppSchema = Type.Object(publicFacts, {
 
 /** An app as everyone may know it. */
 export const appJson = (
-  { apiKey, ownerId, name, description, logo, bindsTokens, redirectUris }: App,
+  { apiKey, ownerId, name, description, logo, bindsTokens, facts, redirectUris }: App,
   publicUrl: string,
 ): Static<typeof AppSchema> => ({
   address: apiKey,
@@ -39,5 +45,9 @@ export const appJson = (
   description,
   image_url: logo === null ? null : squareImage(logo, publicUrl)['480x480'],
   ...(bindsTokens && { dpop_bound_access_tokens: true }),
+  client_uri: facts.clientUri,
+  tos_uri: facts.tosUri,
+  policy_uri: facts.policyUri,
+  contact: facts.contact,
   redirect_uris: [...redirectUris],
 })

@@ -1,12 +1,15 @@
 import type { Random } from '../crypto/secret.ts'
 import type { App, Instant, RedirectUriChanges, Store } from '../store/contract/store.ts'
+import { noFacts } from './app-facts.ts'
 import { nameKey } from './display-name.ts'
 import {
   type AppFault,
   type AppForm,
   appConflicts,
   appFaults,
+  type FactsForm,
   maximumRedirectUris,
+  parseFacts,
   redirectUriFaults,
 } from './rules.ts'
 
@@ -35,6 +38,7 @@ export async function registerApp(
     readonly name: string
     readonly description?: string | null
     readonly redirectUris: readonly string[]
+    readonly facts?: FactsForm | undefined
     readonly ownerId: number | null
   },
   deps: RegisterDeps & { readonly random: Random },
@@ -49,6 +53,7 @@ export async function registerApp(
       name,
       nameKey: nameKey(name),
       description: description || null,
+      facts: { ...noFacts, ...parseFacts(form.facts ?? {}).facts },
       ownerId,
       redirectUris,
       now: deps.clock(),
@@ -80,7 +85,9 @@ export async function changeApp(
   deps: RegisterDeps,
 ): Promise<readonly AppFault[] | 'unknown'> {
   const { name, description, logo, bindsTokens, redirectUris } = changes
-  const faults = appFaults({ name, description, redirectUris: redirectUris?.add }, deps.brand)
+  const { facts, faults: factFaults } = parseFacts(changes.facts ?? {})
+  const rules = appFaults({ name, description, redirectUris: redirectUris?.add }, deps.brand)
+  const faults = [...rules, ...factFaults]
   if (faults.length > 0) return faults
   const outcome = await deps.store.updateApp(
     app.apiKey,
@@ -90,6 +97,7 @@ export async function changeApp(
       ...(description !== undefined && { description: description || null }),
       ...(logo !== undefined && { logo }),
       ...(bindsTokens !== undefined && { bindsTokens }),
+      ...(Object.keys(facts).length > 0 && { facts }),
       ...(redirectUris && { redirectUris: { ...redirectUris, limit: maximumRedirectUris } }),
     },
     deps.clock(),

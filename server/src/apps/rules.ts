@@ -1,3 +1,5 @@
+import type { AppFacts } from '../store/contract/store.ts'
+import { type FactName, factNames, parseFact } from './app-facts.ts'
 import { imitates, nameKey } from './display-name.ts'
 import { nameFault } from './name-fault.ts'
 import { redirectUriFault } from './redirect-uri.ts'
@@ -14,11 +16,15 @@ export interface AppForm {
   readonly name?: string | undefined
   readonly description?: string | null | undefined
   readonly redirectUris?: readonly string[] | undefined
+  readonly facts?: FactsForm | undefined
 }
+
+/** Each as typed; what is left out is not changed, an empty one is none. */
+export type FactsForm = { readonly [Name in FactName]?: string | null | undefined }
 
 /** What is wrong with what a developer says of an app, in words for them. */
 export interface AppFault {
-  readonly field: 'name' | 'description' | 'logo' | 'redirectUris'
+  readonly field: 'name' | 'description' | 'logo' | 'redirectUris' | FactName
   readonly words: string
   /** The redirect URI that breaks a rule, and what may be registered in its place. */
   readonly uri?: string
@@ -26,11 +32,15 @@ export interface AppFault {
 }
 
 /** Finds everything that may not be registered. */
-export function appFaults({ name, description, redirectUris }: AppForm, brand: string): readonly AppFault[] {
+export function appFaults(
+  { name, description, redirectUris, facts }: AppForm,
+  brand: string,
+): readonly AppFault[] {
   return [
     ...(name === undefined ? [] : nameFaults(name, brand)),
     ...(description ? descriptionFaults(description) : []),
     ...(redirectUris === undefined ? [] : redirectUriFaults(redirectUris)),
+    ...(facts === undefined ? [] : parseFacts(facts).faults),
   ]
 }
 
@@ -72,4 +82,30 @@ export function redirectUriFaults(uris: readonly string[]): readonly AppFault[] 
     if (fault === undefined) return []
     return [{ field: 'redirectUris', words: fault.words, uri, instead: registrableForms(uri) } as const]
   })
+}
+
+const factWords = {
+  clientUri: 'The website',
+  tosUri: 'The address of the terms',
+  policyUri: 'The address of the privacy policy',
+  contact: 'The contact',
+} as const satisfies Record<FactName, string>
+
+/** Reads what an app says of itself: what to keep of it, and everything that is wrong. */
+export function parseFacts(typed: FactsForm): {
+  readonly facts: Partial<AppFacts>
+  readonly faults: readonly AppFault[]
+} {
+  const read = factNames.flatMap((name) => {
+    const text = typed[name]
+    return text === undefined ? [] : [{ name, parsed: parseFact(name, text ?? '') }]
+  })
+  return {
+    facts: Object.fromEntries(
+      read.flatMap(({ name, parsed }) => ('value' in parsed ? [[name, parsed.value]] : [])),
+    ),
+    faults: read.flatMap(({ name, parsed }) =>
+      'words' in parsed ? [{ field: name, words: `${factWords[name]} ${parsed.words}` }] : [],
+    ),
+  }
 }

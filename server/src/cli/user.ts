@@ -109,8 +109,8 @@ async function setPassword(args: readonly string[], terminal: Terminal): Promise
   const given = values['password-stdin'] ? (await terminal.readInput()).replace(/\r?\n$/, '') : undefined
   const password = given ?? randomBytes(12).toString('base64url')
   const brand = brandOf(terminal)
-  const found = await onAccount(positionals[0], values, terminal, async ({ handle, name }, store) => {
-    const problem = passwordProblem(password, { handle, name, brand }, isCommonPassword)
+  const found = await onAccount(positionals[0], values, terminal, async ({ handle, name, email }, store) => {
+    const problem = passwordProblem(password, { handle, name, email, brand }, isCommonPassword)
     if (problem !== undefined) throw new CommandError(problem)
     return store.setPassword(handle, await hashPassword(password), Date.now())
   })

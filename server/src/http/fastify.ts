@@ -222,6 +222,7 @@ function unreadBody(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return badBody.tooLarge()
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return badBody.contentType()
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return badBody.notWhole()
+  // Its sender has gone in the middle of it, which is no fault of the server.
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET') return badBody.notWhole()
   return error
 }

@@ -34,10 +34,13 @@ const requestsOfSocket = 10_000
 const pipelined = { most: 256, pausing: 8 }
 /** Milliseconds that the other side has to close a connection once this one has. */
 const halfOpenMs = 2_000
+/** Milliseconds without a byte after which a connection was opened ahead of requests, as browsers do. */
+const silentMs = 1_000
 
 interface Connection {
   readonly socket: Socket
   readonly network: string | null
+  readonly openedAt: number
   hasAsked: boolean
   /** Requests that were not answered whole. */
   pending: number
@@ -62,7 +65,23 @@ export function boundedServers(
     server.setTimeout(stillTimeoutMs)
     server.maxRequestsPerSocket = requestsOfSocket
     server.on('connection', admit)
+    const closeIdle = server.closeIdleConnections.bind(server)
+    server.closeIdleConnections = () => {
+      closeIdle()
+      endSilent()
+    }
+    // node:http forgets a connection once its last answer is written, though the other side has not taken it.
+    server.closeAllConnections = () => {
+      for (const socket of open.keys()) socket.destroy()
+    }
     return server
+  }
+
+  // For node:http a connection that has never asked for anything is not idle.
+  function endSilent(): void {
+    const before = performance.now() - silentMs
+    for (const { socket, openedAt } of open.values())
+      if (socket.bytesRead === 0 && openedAt <= before) socket.destroy()
   }
 
   function admit(socket: Socket): void {
@@ -75,7 +94,8 @@ export function boundedServers(
       socket.destroy()
       return
     }
-    const connection: Connection = { socket, network, hasAsked: false, pending: 0, waiting: [] }
+    const openedAt = performance.now()
+    const connection: Connection = { socket, network, openedAt, hasAsked: false, pending: 0, waiting: [] }
     open.set(socket, connection)
     neighbours.set(socket, connection)
     if (network !== null) networks.set(network, neighbours)

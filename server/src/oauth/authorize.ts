@@ -214,9 +214,9 @@ async function keepDocumentApp(
   { request }: SealedRequest,
   { store, clock }: Pick<AuthorizeDeps, 'store' | 'clock'>,
 ): Promise<void> {
-  const { apiKey, documentAddress: address, appName: name, redirectUri } = request
-  if (apiKey === null || address === null) return
-  await store.keepDocumentApp({ apiKey, address, name, redirectUri, now: clock() })
+  const { apiKey, documentAddress: address, documentFacts: facts, appName: name, redirectUri } = request
+  if (apiKey === null || address === null || facts === null) return
+  await store.keepDocumentApp({ apiKey, address, name, facts, redirectUri, now: clock() })
 }
 
 // A one-time act remembers its own answer: whoever gave it gets it again for as long as the code can be of use.

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { type FactName, parseFact } from '../apps/app-facts.ts'
 import { imitates } from '../apps/display-name.ts'
 import { nameFault } from '../apps/name-fault.ts'
 import { redirectUriFault } from '../apps/redirect-uri.ts'
 import { clientDocument as refuse } from '../errors/client-document.ts'
 import { OutgoingError, type OutgoingReply, type Send } from '../outgoing/send.ts'
-import type { Instant } from '../store/contract/store.ts'
+import type { AppFacts, Instant } from '../store/contract/store.ts'
 
 /** A client that introduces itself by a document (OAuth Client ID Metadata Document §4). */
 export interface DocumentClient {
@@ -13,6 +14,8 @@ export interface DocumentClient {
   readonly address: string
   /** What it calls itself; the host that the document lies at where it does not say. */
   readonly name: string
+  /** What of it may be shown: an address that people could not be led to is left out. */
+  readonly facts: AppFacts
   readonly redirectUris: readonly string[]
 }
 
@@ -84,7 +87,24 @@ function clientOf(address: string, reply: OutgoingReply, brand: string): Documen
   if (fault !== undefined) throw refuse.member('client_name', `it ${fault}`)
   if (imitates(name, brand))
     throw refuse.member('client_name', 'it is the name of this service, or looks like it')
-  return { address, name, redirectUris }
+  return { address, name, facts: factsOf(document), redirectUris }
+}
+
+function factsOf(document: Document): AppFacts {
+  const read = (name: FactName, ...members: readonly unknown[]): string | null => {
+    for (const member of members) {
+      const parsed = typeof member === 'string' ? parseFact(name, member) : { value: null }
+      if ('value' in parsed && parsed.value !== null) return parsed.value
+    }
+    return null
+  }
+  const contacts: readonly unknown[] = Array.isArray(document['contacts']) ? document['contacts'] : []
+  return {
+    clientUri: read('clientUri', document['client_uri']),
+    tosUri: read('tosUri', document['tos_uri']),
+    policyUri: read('policyUri', document['policy_uri']),
+    contact: read('contact', ...contacts),
+  }
 }
 
 // In the order in which they can be told of the answer.

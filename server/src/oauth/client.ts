@@ -12,7 +12,7 @@ import {
 import { clientDocument as refuseDocument } from '../errors/client-document.ts'
 import { unproven } from '../errors/page.ts'
 import type { Params } from '../http/params.ts'
-import type { Store } from '../store/contract/store.ts'
+import type { AppFacts, Store } from '../store/contract/store.ts'
 import type { ReadClientDocument } from './client-document.ts'
 import { testRedirectUri } from './test-login.ts'
 
@@ -26,6 +26,8 @@ export interface ProvenClient {
   readonly isTest: boolean
   /** Where the client's document lies; null for one that is registered, or known by name alone. */
   readonly documentAddress: string | null
+  /** What that document says of the client beside its name; null for others. */
+  readonly documentFacts: AppFacts | null
 }
 
 export interface ClientDeps {
@@ -95,6 +97,7 @@ async function registeredClient(
     isNative: !isTest && isOnDevice(redirectUri),
     isTest,
     documentAddress: null,
+    documentFacts: null,
   }
 }
 
@@ -108,7 +111,7 @@ async function documentClient(
   const apiKey = documentKey(address)
   const app = await deps.store.findApp(apiKey)
   if (app !== undefined && app.suspendedAt !== null) throw unproven.suspended(app.name)
-  const { name, redirectUris } = await deps.readClientDocument(address)
+  const { name, facts, redirectUris } = await deps.readClientDocument(address)
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   if (matchRedirectUri(redirectUri, redirectUris) === undefined) throw refuseDocument.redirectUri(name)
   return {
@@ -118,6 +121,7 @@ async function documentClient(
     isTest: false,
     isNative: isOnDevice(redirectUri),
     documentAddress: address,
+    documentFacts: facts,
   }
 }
 
@@ -136,5 +140,13 @@ async function namedClient(
   if (isPrivateUse(redirectUri))
     throw unproven.badRedirectUri('an app without an api_key needs http or https.')
   const isNative = isOnDevice(redirectUri)
-  return { apiKey: null, appName, redirectUri, isNative, isTest: false, documentAddress: null }
+  return {
+    apiKey: null,
+    appName,
+    redirectUri,
+    isNative,
+    isTest: false,
+    documentAddress: null,
+    documentFacts: null,
+  }
 }

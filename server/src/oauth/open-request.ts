@@ -1,9 +1,10 @@
+import { noFacts } from '../apps/app-facts.ts'
 import { nameKey } from '../apps/display-name.ts'
 import { sameDigest } from '../crypto/secret.ts'
 import { interaction } from '../errors/interaction.ts'
 import { unproven } from '../errors/page.ts'
 import type { RequestAnswer } from '../store/contract/oauth.ts'
-import type { Digest, Instant, Store } from '../store/contract/store.ts'
+import type { AppFacts, Digest, Instant, Store } from '../store/contract/store.ts'
 import type { SealedRequest, SealedRequests } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
 
@@ -17,6 +18,8 @@ export interface RequestDeps {
 export interface OpenRequest extends SealedRequest {
   /** CID of what the app is known by to the eye; null for a client known by name alone. */
   readonly logo: string | null
+  /** What the app says of itself for people to open. */
+  readonly facts: AppFacts
   /** The handle of the app's owner; null where nobody knows. */
   readonly owner: string | null
   /** Whether a registered app bears the name that a client without a key gave itself. */
@@ -53,7 +56,14 @@ export async function openRequest(
     (app === null || request.documentAddress !== null) &&
     (await deps.store.isAppNameTaken(nameKey(request.appName)))
   const answer = await deps.store.findAnswer(sealed)
-  return { ...sealed, logo: app?.logo ?? null, owner: app?.owner ?? null, isNamesake, answer }
+  return {
+    ...sealed,
+    logo: app?.logo ?? null,
+    facts: request.documentFacts ?? app?.facts ?? noFacts,
+    owner: app?.owner ?? null,
+    isNamesake,
+    answer,
+  }
 }
 
 /** A request that nobody has answered. @throws PageError as `openRequest`, and when it is finished. */

@@ -22,6 +22,8 @@ export interface SealedRequests {
 const prefix = 'sdrq_'
 const nullable = Type.Union([Type.String(), Type.Null()])
 
+const Facts = Type.Object({ clientUri: nullable, tosUri: nullable, policyUri: nullable, contact: nullable })
+
 const Content = Type.Object({
   browser: Type.String(),
   request: Type.Object({
@@ -31,6 +33,7 @@ const Content = Type.Object({
     isNative: Type.Boolean(),
     isTest: Type.Boolean(),
     documentAddress: nullable,
+    documentFacts: Type.Union([Type.Null(), Facts]),
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),

@@ -5,6 +5,7 @@ import type { Step } from '../oauth/authorize.ts'
 import type { OpenRequest } from '../oauth/open-request.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { User } from '../store/contract/store.ts'
+import { linksOf } from './app-links.ts'
 import type { PageDeps } from './page-deps.ts'
 import type { Client, Page, Person } from './views/page.ts'
 
@@ -40,7 +41,10 @@ export const personOf = (user: User, deps: PageDeps): Person => ({
 })
 
 /** An app as the views name it. */
-export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps: PageDeps): Client => ({
+export const clientOf = (
+  { request, logo, facts, owner, isNamesake }: OpenRequest,
+  deps: PageDeps,
+): Client => ({
   name: request.appName,
   logo: pictureOf(logo, deps),
   isRegistered: request.apiKey !== null && request.documentAddress === null,
@@ -48,6 +52,7 @@ export const clientOf = ({ request, logo, owner, isNamesake }: OpenRequest, deps
   isNamesake,
   isNative: request.isNative,
   owner,
+  links: linksOf(facts),
   redirectHost: redirectHost(request.redirectUri),
 })
 

@@ -12,8 +12,11 @@ import { type Intake, openIntake } from './processing/intake.ts'
 import { startProcessing } from './processing/processing.ts'
 import { openPreviews, type Previews } from './processing/track-previews.ts'
 import { recover, sweepUploads } from './sweep.ts'
-import { Incoming } from './tus/incoming.ts'
+import { BucketIncoming } from './tus/bucket-incoming.ts'
+import { FolderIncoming } from './tus/folder-incoming.ts'
+import { createLeases } from './tus/leases.ts'
 import { createLocks } from './tus/locks.ts'
+import type { Parts } from './tus/parts.ts'
 import { openTus } from './tus/tus.ts'
 
 /** Uploads at work. */
@@ -32,6 +35,14 @@ export interface Uploads {
   stop(): Promise<void>
 }
 
+/** What nodes have together. */
+export interface Shared {
+  /** The files that are served. */
+  readonly content: ContentStore | null
+  /** Files on their way. */
+  readonly parts: Parts | null
+}
+
 /** Milliseconds between two looks for what a crash has left. */
 const recoverEvery = 60 * 60_000
 
@@ -39,13 +50,13 @@ const recoverEvery = 60 * 60_000
  * Starts to take uploads, beginning with what the last process left.
  * @param dataDir where they are kept; null for a folder that ends with this process
  * @param transcoder resolves to null where audio is served as it came
- * @param bucket what keeps the files that are served; null for a folder in `dataDir`
+ * @param shared where nodes keep them together; null in each for a folder in `dataDir`
  */
 export async function openUploads(
   dataDir: string | null,
   given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'node' | 'workshop'>,
   transcoder: Promise<Transcoder | null>,
-  bucket: ContentStore | null = null,
+  shared: Shared = { content: null, parts: null },
 ): Promise<Uploads> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))
   const workshop = join(folder, 'uploads', 'work')
@@ -55,9 +66,8 @@ export async function openUploads(
     ...given,
     workshop,
     node: nodeId(join(folder, 'uploads'), given.random),
-    incoming: new Incoming(join(folder, 'uploads', 'incoming'), workshop, given.store),
-    locks: createLocks(),
-    content: bucket ?? openContentFolder(join(folder, 'content')),
+    ...openIncoming(join(folder, 'uploads', 'incoming'), workshop, given, shared.parts),
+    content: shared.content ?? openContentFolder(join(folder, 'content')),
   }
   await recover(deps)
   let recovered = deps.clock()
@@ -86,4 +96,16 @@ export async function openUploads(
       if (dataDir === null) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function openIncoming(
+  directory: string,
+  workshop: string,
+  given: Pick<UploadDeps, 'store' | 'clock' | 'random'>,
+  parts: Parts | null,
+): Pick<UploadDeps, 'incoming' | 'locks'> {
+  const local = new FolderIncoming(directory, workshop, given.store)
+  if (parts === null) return { incoming: local, locks: createLocks() }
+  const locks = createLeases(given)
+  return { incoming: new BucketIncoming(workshop, { ...given, parts, local, writers: locks }), locks }
 }

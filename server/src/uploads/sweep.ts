@@ -1,4 +1,3 @@
-import { flush } from './content/folder.ts'
 import type { UploadDeps } from './deps.ts'
 
 /** Uploads swept, and CIDs asked about, at a time. */
@@ -27,9 +26,7 @@ export async function recover(deps: UploadDeps): Promise<void> {
     const upload = await store.findUpload(id)
     const isWaiting = upload?.status === 'new' || upload?.status === 'busy'
     if (upload?.status === 'receiving') {
-      if (locks.isHeld(id) || (await incoming.size(id)) !== upload.length) continue
-      await flush(incoming.path(id))
-      await store.finishUpload(id)
+      if (!locks.isHeld(id) && (await incoming.isWhole(upload))) await store.finishUpload(id)
     } else if (!isWaiting) await incoming.delete(id)
   }
   const cids = await content.list()

@@ -1,9 +1,18 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { installation, type Served, served, temporaryFolder } from '@stagedoor/testkit/command'
+import {
+  bin,
+  endWithParent,
+  installation,
+  type Served,
+  served,
+  temporaryFolder,
+} from '@stagedoor/testkit/command'
+import { freePort } from '@stagedoor/testkit/ports'
 import { ownServer } from '@stagedoor/testkit/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { expectSound } from '../store/files.ts'
@@ -92,4 +101,22 @@ test('a second signal ends a server at once, though a request is under way', asy
   expect(await ended).toEqual([1, null])
   clearInterval(again)
   expect(performance.now() - from).toBeLessThan(5000)
+})
+
+test('a server whose log nobody reads answers all the same, and ends on SIGTERM', async () => {
+  const settings = await installation(temporaryFolder())
+  const url = `http://localhost:${await freePort()}`
+  const own = { HOST: 'localhost', PORT: new URL(url).port, PUBLIC_URL: url, LOG_LEVEL: 'trace' }
+  const child = spawn(process.execPath, [...endWithParent, bin, 'serve', '--json'], {
+    env: { ...settings, ...own },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stderr.pause()
+  const exit = once(child, 'exit')
+  await once(child.stdout, 'data')
+  // More than a pipe holds.
+  for (let count = 0; count < 100; count += 1) await (await fetch(`${url}/${'x'.repeat(10_000)}`)).text()
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
 })

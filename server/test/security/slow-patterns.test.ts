@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isEmail } from '../../src/accounts/sign-up.ts'
 import { parseApiKey } from '../../src/apps/api-key.ts'
 import { imitates, nameKey } from '../../src/apps/display-name.ts'
+import { isEmail } from '../../src/apps/email-address.ts'
 import { nameFault } from '../../src/apps/name-fault.ts'
 import { redirectUriFault } from '../../src/apps/redirect-uri.ts'
 import { registrableForms } from '../../src/apps/registrable-form.ts'

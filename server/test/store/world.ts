@@ -1,3 +1,4 @@
+import { noFacts } from '../../src/apps/app-facts.ts'
 import type {
   AuthorizationRequest,
   CodeRedemption,
@@ -66,6 +67,7 @@ export function newApp(overrides: Partial<NewApp> = {}): NewApp {
     name: 'An App',
     nameKey: `an app ${apiKey}`,
     description: null,
+    facts: noFacts,
     ownerId: null,
     redirectUris: [redirectUri],
     now: start,
@@ -82,6 +84,7 @@ export function newRequest(overrides: Partial<AuthorizationRequest> = {}): Autho
     isNative: false,
     isTest: false,
     documentAddress: null,
+    documentFacts: null,
     scope: 'write',
     state: 'state',
     codeChallenge,

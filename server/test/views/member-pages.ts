@@ -5,6 +5,7 @@ import { securityPage } from '../../src/pages/views/account/security.tsx'
 import { appPage } from '../../src/pages/views/developers/app.tsx'
 import { appsPage } from '../../src/pages/views/developers/apps.tsx'
 import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
+import { factsBy } from '../../src/pages/views/developers/fact-fields.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
 import { tokensPage } from '../../src/pages/views/developers/tokens.tsx'
@@ -17,12 +18,13 @@ import { page } from './pages.ts'
  */
 export function everyMemberPage(text: string, name: string = text): Record<string, string> {
   const app = { apiKey: text, name, logo: text }
-  const values = { name: text, description: text, redirectUris: text }
+  const facts = factsBy(() => text)
+  const values = { name: text, description: text, facts, redirectUris: text }
   const uris = [
     { uri: text, words: text, instead: [text] },
     { uri: `${text}2`, words: text, instead: [] },
   ]
-  const mistakes = { name: text, description: text, logo: text, redirectUris: undefined, uris }
+  const mistakes = { name: text, description: text, logo: text, facts, redirectUris: undefined, uris }
   const shared = { page, done: text, csrf: text }
   const bars = [{ label: text, value: 2 }]
   const chart = { title: text, summary: text, columns: [text, text], rows: [[text, 2]], bars } as const
@@ -112,14 +114,14 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     connectedApps: connectedAppsPage({
       ...{ ...shared, now: 0 },
       apps: [null, text].map((apiKey) => ({
-        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write' },
+        ...{ apiKey, name, logo: text, redirectUri: text, redirectHost: text, scope: 'write', links: [] },
         ...{ createdAt: 0, usedAt: 0, trackCount: 1, savedCount: 1 },
       })),
     }),
     data: dataPage({
       ...{ page, csrf: text, handle: text, typed: text, trackCount: 1, appCount: 1, hasPasskeys: true },
       mistakes: { archive: text, handle: text, password: text },
-      ...{ done: text, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
+      ...{ done: text, download: null, lastImport: { state: 'done', words: text, done: 1, total: 1 } },
     }),
   }
 }

@@ -31,6 +31,7 @@ export const client: Client = {
   isNamesake: false,
   isNative: false,
   owner: 'maker',
+  links: [],
   redirectHost: 'wavelength.app',
 }
 /** A consent to an app that was never allowed before. */
@@ -44,7 +45,14 @@ export const person: Person = {
 
 /** Every page with one text in each place that a stranger can fill. */
 export function everyPage(text: string): Record<string, string> {
-  const stranger = { ...client, name: text, logo: text, owner: text, redirectHost: text }
+  const stranger = {
+    ...client,
+    name: text,
+    logo: text,
+    owner: text,
+    links: [{ href: text, text }],
+    redirectHost: text,
+  }
   const someone = { ...person, handle: text, name: text, picture: text }
   const fields = { request: text, next: text, csrf: text }
   const unregistered = { ...stranger, isRegistered: false, isNative: true }

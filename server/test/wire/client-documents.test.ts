@@ -78,6 +78,25 @@ test('a client that nobody registered logs in by the address of its document, an
   expectOAuthError(await agent.refresh(next.refresh), 400, 'invalid_grant')
 })
 
+test('what a document says of its client is shown where it can be opened, and left out where it cannot', async () => {
+  const at = address({
+    client_uri: 'https://agent.example/',
+    tos_uri: 'javascript:alert(1)',
+    policy_uri: 7,
+    contacts: ['nobody', 'help@agent.example'],
+  })
+  const browser = await signedIn(server.url)
+  const links =
+    '<a href="https://agent.example/" target="_blank" rel="noreferrer">website</a> · ' +
+    '<a href="mailto:help@agent.example" target="_blank" rel="noreferrer">contact</a></p>'
+  const agent = new Agent(server.url, at)
+  const page = await agent.begin(browser)
+  expect(page.text).toContain(`’s ${links}`)
+  expect(page.text).not.toContain('javascript:')
+  await agent.logIn(browser)
+  expect((await browser.open('/account/apps')).text).toContain(links)
+})
+
 test('the metadata says that documents are read', async () => {
   const { body } = await get(`${server.url}/.well-known/oauth-authorization-server`)
   expect(body['client_id_metadata_document_supported']).toBe(true)

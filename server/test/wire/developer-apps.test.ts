@@ -30,10 +30,33 @@ describe('registering an app', () => {
       name,
       description: 'Finds gigs',
       image_url: null,
+      client_uri: null,
+      tos_uri: null,
+      policy_uri: null,
+      contact: null,
       redirect_uris: uris,
     })
     const own = listOf(await call('GET', `/v1/users/${nova.id}/developer-apps`, { token: nova.manage }))
     expect(own.map(({ address }) => address)).toContain(apiKey)
+  })
+
+  test('keeps what it says of itself, each as browsers write it', async () => {
+    const said = {
+      client_uri: ' https://App.example ',
+      tos_uri: 'http://localhost:3000/terms',
+      contact: 'mailto:help@app.example',
+    }
+    const { path } = await created(said)
+    const kept = {
+      client_uri: 'https://app.example/',
+      tos_uri: said.tos_uri,
+      policy_uri: null,
+      contact: 'help@app.example',
+    }
+    expect(dataOf(await call('GET', path))).toMatchObject(kept)
+    const body = { policy_uri: 'https://app.example/privacy', tos_uri: null, contact: '' }
+    const changed = dataOf(await call('PUT', path, { token: nova.manage, body }))
+    expect(changed).toMatchObject({ ...kept, policy_uri: body.policy_uri, tos_uri: null, contact: null })
   })
 
   test('is done once with an Idempotency-Key, however often it is sent', async () => {
@@ -65,6 +88,14 @@ describe('registering an app', () => {
     ['no name', {}, ['name']],
     ['a name that imitates', { name: 'Аudius' }, ['name']],
     ['a name that hides something', { name: 'My\u202eApp' }, ['name']],
+    ['a website without TLS', { name: newName(), client_uri: 'http://app.example/' }, ['client_uri']],
+    ['terms that are a script', { name: newName(), tos_uri: 'javascript:alert(1)' }, ['tos_uri']],
+    [
+      'a policy with a user name, and no contact',
+      { name: newName(), policy_uri: 'https://app.example@evil.example/', contact: 'app.example' },
+      ['policy_uri', 'contact'],
+    ],
+    ['a long contact', { name: newName(), contact: `${'x'.repeat(200)}@app.example` }, ['contact']],
     ['a long description', { name: newName(), description: 'x'.repeat(301) }, ['description']],
     [
       'redirect URIs that are no list',

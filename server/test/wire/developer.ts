@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { TestServer } from '@stagedoor/testkit/server'
 import { App } from '@stagedoor/testkit/wire-app'
 import { type Browser, type Person, signedIn } from '@stagedoor/testkit/wire-browser'
+import { noFacts } from '../../src/apps/app-facts.ts'
 
 export const redirectUri = 'https://app.example/cb'
 
@@ -22,7 +23,14 @@ export async function developed(
 ): Promise<Developed> {
   const owner = await server.store.findUserByHandle(developer.handle)
   if (owner === undefined) throw new Error(`There is no ${developer.handle}.`)
-  const facts = { apiKey, name, nameKey: apiKey, description: null, redirectUris: [redirectUri] }
+  const facts = {
+    apiKey,
+    name,
+    nameKey: apiKey,
+    description: null,
+    facts: noFacts,
+    redirectUris: [redirectUri],
+  }
   await server.store.createApp({ ...facts, ownerId: owner.id, now: Date.now() }, 1000)
   return {
     app: new App(server.url, { apiKey }, redirectUri),

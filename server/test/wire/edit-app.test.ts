@@ -22,6 +22,29 @@ describe('editing an app', () => {
     expect((await app.begin(browser, { prompt: 'consent' })).text).toContain(name)
   })
 
+  test('tells people what the app says of itself where it asks for their account, and where they end that', async () => {
+    const { browser, app, save, path, stored } = await developer()
+    expect((await app.begin(browser)).text).not.toContain('noreferrer')
+    const said = { client_uri: 'https://app.example/', tos_uri: 'https://app.example/terms' }
+    const contact = 'a?b=c@app.example'
+    await save({ ...said, contact })
+    const link = (href: string, word: string) =>
+      `<a href="${href}" target="_blank" rel="noreferrer">${word}</a>`
+    const links = [
+      link(said.tos_uri, 'terms'),
+      link(said.client_uri, 'website'),
+      link('mailto:a%3Fb%3Dc@app.example', 'contact'),
+    ].join(' · ')
+    expect((await app.begin(browser)).text).toContain(links)
+    await app.logIn(browser)
+    expect((await browser.open('/account/apps')).text).toContain(links)
+    const page = await save({ client_uri: 'app.example', tos_uri: '' })
+    expect(page.status).toBe(422)
+    expect(formTo(page, path).fields['client_uri']).toBe('app.example')
+    expect(wordsOf(page)).toContain('The website must begin with https://.')
+    expect((await stored()).facts).toMatchObject({ tosUri: said.tos_uri, contact })
+  })
+
   test('is refused whole, with what was typed (PO-8)', async () => {
     const { path, save, stored } = await developer()
     const before = await stored()

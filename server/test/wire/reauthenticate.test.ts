@@ -2,6 +2,10 @@ import { newcomer } from '@stagedoor/testkit/newcomer'
 import { minute, ownServer } from '@stagedoor/testkit/server'
 import { type Browser, type Form, formTo, type Shown, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
+import { accountPages } from '../../src/pages/account/routes.ts'
+import { developerPages } from '../../src/pages/developers/routes.ts'
+import { webhookPages } from '../../src/pages/developers/webhooks.ts'
+import { freshProof } from '../../src/pages/session/fresh-proof.ts'
 import { type Actor, ownApp } from './filled-forms.ts'
 import { tokenOn } from './manager.ts'
 import { passkeyOf } from './passkey.ts'
@@ -63,6 +67,17 @@ const acts: Readonly<Record<string, Act>> = {
       return { form: { ...form, fields }, typed: {} }
     },
     isDone: async ({ server }, apiKey) => (await server.store.findApp(apiKey))?.bindsTokens === false,
+  },
+  'removing a passkey': {
+    fill: async (actor) => {
+      await passkeyOf(actor.person, actor.server.url)
+      return filled(actor, '/account/security', '/account/passkeys/remove')
+    },
+    isDone: async ({ server, person }, _apiKey, shown) => {
+      const id = (await server.store.findUserByHandle(person.handle))?.id ?? expect.unreachable()
+      const left = await server.store.listPasskeys(id)
+      return wordsOf(shown).includes('The passkey is removed') && left.length < 2
+    },
   },
   'making a management token': {
     fill: (actor) => filled(actor, '/developers/tokens', '/developers/tokens', { name: 'Kept name' }),
@@ -146,6 +161,38 @@ test('the audit log tells of a webhook and of where logouts are told', async () 
       ['app_changed', 'logout address'],
     ]),
   )
+})
+
+test.each([
+  ['export', '/account/data/export'],
+  ['archive', '/account/data/archive'],
+])('everything about a person (%s) is handed out after a proof, and begins by itself', async (_, path) => {
+  const { server, actor } = await stale(4 * minute)
+  const { browser, person } = actor
+  const open = () => browser.request(path, { headers: {} })
+  expect((await open()).status).toBe(200)
+  server.advance(minute)
+  const asked = await browser.open(path)
+  expect(asked.status).toBe(401)
+  expect(wordsOf(asked)).toContain(page)
+  const wrong = await browser.submit(formTo(asked, path), { password: 'a wrong pass-phrase' })
+  expect(wrong.status).toBe(422)
+  const begun = await browser.submit(formTo(wrong, path), { password: person.password })
+  expect(begun.text).toContain(`content="0; url=${path}"`)
+  expect((await open()).headers.get('content-disposition')).toContain('attachment')
+  server.advance(5 * minute)
+  expect((await browser.open(`/account/data?done=${path.split('/').at(-1)}`)).text).not.toContain(
+    'http-equiv',
+  )
+})
+
+test('every form of who is signed in says whether it asks for a proof', () => {
+  const pages = [...accountPages, ...developerPages, ...webhookPages].map(
+    ([method, path]) => `${method} ${path}`,
+  )
+  const decided = Object.keys(freshProof)
+  expect(pages).toEqual(expect.arrayContaining(decided))
+  expect(decided).toEqual(expect.arrayContaining(pages.filter((page) => page.startsWith('POST '))))
 })
 
 test('a proof counts for five minutes, in its own session alone', async () => {

@@ -1,11 +1,15 @@
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
 import { fileServer } from '@stagedoor/testkit/server'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { boundedServers } from '../../src/http/sockets.ts'
 import { rawRequest } from './socket.ts'
 
 const requestTimeoutMs = 1000
+/** How long something is waited for that takes a second on an idle machine. */
+const waiting = { timeout: 60_000, interval: 20 }
 const server = await fileServer({}, undefined, { requestTimeoutMs })
 
 /** Opens connections to a server, as many as asked for, each of which sends the same and reads nothing. */
@@ -83,4 +87,42 @@ test('a connection that is silent, or closed by one side alone, is ended', async
   }
   silent.on('error', () => {})
   await expect.poll(isGone).toBe(true)
+})
+
+/** The servers of a process, of which nothing is asked yet. */
+async function listening(handle: RequestListener) {
+  const http = boundedServers({ inAll: 16, ofNetwork: 16 }, () => false)(handle, {})
+  onTestFinished(() => void http.close())
+  http.listen(0, 'localhost')
+  await once(http, 'listening')
+  const address = http.address()
+  if (address === null || typeof address === 'string') throw new Error('It listens nowhere.')
+  return { http, url: `http://localhost:${address.port}` }
+}
+
+test('an end closes a connection whose last answer is not taken', async () => {
+  const { http, url } = await listening((_request, response) => {
+    response.setHeader('connection', 'close').end('x'.repeat(64 * 1024 * 1024))
+  })
+  const accepted = once(http, 'connection')
+  await flood(url, 1, request(url, '/'))
+  const [socket] = await accepted
+  await once(http, 'request')
+  const closed = once(socket, 'close')
+  http.closeAllConnections()
+  await closed
+})
+
+test('a connection that was opened ahead of requests holds up no end, and one that sends does', async () => {
+  const { http, url } = await listening((_request, response) => response.end())
+  const accepted: Socket[] = []
+  http.on('connection', (socket) => accepted.push(socket))
+  await flood(url, 1)
+  await flood(url, 1, 'GET / HTTP/1.1\r\n')
+  await vi.waitUntil(() => accepted.length === 2 && accepted.some(({ bytesRead }) => bytesRead > 0))
+  await vi.waitUntil(() => {
+    http.closeIdleConnections()
+    return accepted.filter(({ destroyed }) => destroyed).length === 1
+  }, waiting)
+  expect(accepted.map(({ bytesRead, destroyed }) => destroyed === (bytesRead === 0))).toEqual([true, true])
 })

@@ -1,4 +1,6 @@
+import { noFacts } from '../../apps/app-facts.ts'
 import { redirectHost } from '../../apps/redirect-uri.ts'
+import { linksOf } from '../app-links.ts'
 import { pageOf, pictureOf, renderMember } from '../render.ts'
 import { memberForm, memberPage } from '../session/member.ts'
 import { appsPage } from '../views/account/apps.tsx'
@@ -14,6 +16,7 @@ export const showConnectedApps = memberPage<AccountDeps>(
       ...words,
       apiKey: app?.apiKey ?? null,
       documentHost: app?.documentAddress ? new URL(app.documentAddress).host : null,
+      links: linksOf(app?.facts ?? noFacts),
       logo: pictureOf(app?.logo ?? null, deps),
       redirectHost: words.redirectUri === '' ? '' : redirectHost(words.redirectUri),
     }))

@@ -5,12 +5,12 @@ import { archiveFormat } from '../../archive/archive.ts'
 import { type TarEntry, tar } from '../../archive/write-tar.ts'
 import type { Profile, Track } from '../../store/contract/store.ts'
 import { filenameFor } from '../../uploads/content/filename.ts'
-import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
+import { download } from './download.ts'
 import { accountFacts, batch, heardJson, ownTracks, playlistWords, savedJson, trackJson } from './export.ts'
 
-/** `GET /account/data/archive`: everything about oneself, audio and pictures among it, as one tar archive. */
-export const exportArchive = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
+/** `/account/data/archive`: everything about oneself, audio and pictures among it, as one tar archive. */
+export const archiveExport = download('archive', async ({ session, cookies }, deps) => {
   const profile = there(await deps.store.findProfile(session.user.id))
   return {
     status: 200,

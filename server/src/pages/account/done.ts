@@ -2,6 +2,9 @@ import type { Request } from '../../http/message.ts'
 import { type Reply, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 
+const downloadBegins =
+  'Thank you. Your download begins by itself; if it does not, press its button within five minutes.'
+
 // What was done, in words: the address names one of these and can say nothing else.
 const words = {
   saved: 'Your profile is saved.',
@@ -10,6 +13,8 @@ const words = {
   unsaved: 'The track is no longer in your library.',
   playlist: 'Your playlist is saved.',
   playlist_deleted: 'The playlist is deleted. Its tracks stay.',
+  export: downloadBegins,
+  archive: downloadBegins,
   import: 'Your archive has arrived. What becomes of it is told below.',
   ended: 'The app’s access has ended. If it asks for your account again, you will be asked.',
   password:
@@ -26,11 +31,21 @@ const words = {
   others: 'Every other browser is signed out.',
 } as const
 
+/** What can be downloaded, by the last part of its address. */
+export type Downloads = 'export' | 'archive'
+
 /** Goes back to a page of the account, which then says what was done. */
 export const done = (path: string, what: keyof typeof words): Reply => seeOther(`${path}?done=${what}`)
 
+const named = (request: Request): string | undefined => readForm(request.query).get('done')
+
+/** The download that was proven just before, for the page that is asked for. */
+export function whatBegins(request: Request): Downloads | null {
+  const what = named(request)
+  return what === 'export' || what === 'archive' ? what : null
+}
+
 /** What was done just before, for the page that is asked for. */
 export function whatWasDone(request: Request): string | null {
-  const named = readForm(request.query).get('done')
-  return Object.entries(words).find(([what]) => what === named)?.[1] ?? null
+  return Object.entries(words).find(([what]) => what === named(request))?.[1] ?? null
 }

@@ -1,5 +1,5 @@
 import { changeEmail as askForChange, confirmOwnEmail } from '../../accounts/confirm-email.ts'
-import { isEmail } from '../../accounts/sign-up.ts'
+import { isEmail } from '../../apps/email-address.ts'
 import { type Reply, seeOther } from '../../http/message.ts'
 import { mailLinks } from '../../limits.ts'
 import { toldToWait } from '../forms/retry-after.ts'

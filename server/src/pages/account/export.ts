@@ -3,16 +3,16 @@ import { encodeId } from '../../api/ids.ts'
 import { there } from '../../api/profile.ts'
 import { squareImage, userJson } from '../../api/user.ts'
 import type { Favorite, Listening, Playlist, Profile, Store, Track } from '../../store/contract/store.ts'
-import { memberPage } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
+import { download } from './download.ts'
 
 /** Tracks read at a time: an export of any length holds no more of them. */
 export const batch = 100
 /** Entries of the audit log in an export: the newest of them. */
 const mostActivity = 1000
 
-/** `GET /account/data/export`: everything about oneself as one JSON file. */
-export const exportData = memberPage<AccountDeps>(async ({ session, cookies }, _request, deps) => {
+/** `/account/data/export`: everything about oneself as one JSON file. */
+export const dataExport = download('export', async ({ session, cookies }, deps) => {
   const profile = there(await deps.store.findProfile(session.user.id))
   return {
     status: 200,
@@ -61,10 +61,18 @@ export async function accountFacts(profile: Profile, deps: AccountDeps): Promise
       ...{ name: app.name, scope: app.scope, track_count: app.trackCount, saved_count: app.savedCount },
       ...{ created_at: iso(app.createdAt), used_at: iso(app.usedAt) },
     })),
-    registered_apps: (await store.listAppsOf(id)).map(({ apiKey, name, logo, redirectUris, createdAt }) => ({
-      ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
-      logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
-    })),
+    registered_apps: (await store.listAppsOf(id)).map(
+      ({ apiKey, name, logo, facts, redirectUris, createdAt }) => ({
+        ...{ api_key: apiKey, name, redirect_uris: redirectUris, created_at: iso(createdAt) },
+        ...{
+          client_uri: facts.clientUri,
+          tos_uri: facts.tosUri,
+          policy_uri: facts.policyUri,
+          contact: facts.contact,
+        },
+        logo: logo === null ? null : squareImage(logo, issuer)['1000x1000'],
+      }),
+    ),
   }
 }
 

@@ -3,7 +3,7 @@ import { notifyOfNewPasskey } from '../../accounts/notify.ts'
 import { json, seeOther } from '../../http/message.ts'
 import { inWords, lifetimes } from '../../limits.ts'
 import { memberForm } from '../session/member.ts'
-import { isFreshlyProven, provenBy, provenByPassword } from '../session/reauthenticate.ts'
+import { isFreshlyProven, provenBy, provenByPassword, reauthenticate } from '../session/reauthenticate.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
 import { securityForm } from './security.ts'
@@ -52,7 +52,9 @@ const words = {
 } as const
 
 /** `POST /account/passkeys/remove`: a passkey signs in no more. */
-export const removePasskey = memberForm<AccountDeps>(async ({ session }, form, _request, { store }) => {
-  await store.deletePasskey(session.user.id, form.get('passkey') ?? '')
+export const removePasskey = memberForm<AccountDeps>(async (member, form, request, deps) => {
+  const asked = await reauthenticate(member, form, request, deps)
+  if (asked !== undefined) return asked
+  await deps.store.deletePasskey(member.session.user.id, form.get('passkey') ?? '')
   return done('/account/security', 'passkey_removed')
 })

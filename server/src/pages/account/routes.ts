@@ -1,11 +1,11 @@
 import type { Reply, Request } from '../../http/message.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { endAccess, showConnectedApps } from './apps.ts'
-import { exportArchive } from './archive.ts'
+import { archiveExport } from './archive.ts'
 import { showData, showDeleted } from './data.ts'
 import { deleteAccount } from './delete-account.ts'
 import { cancelEmailChange, changeEmail, sendConfirmation } from './email.ts'
-import { exportData } from './export.ts'
+import { dataExport } from './export.ts'
 import { importArchive } from './import.ts'
 import { deleteTrack, removeFromLibrary, saveTrack, showLibrary, showTrack, showTracks } from './music.ts'
 import { askToAddPasskey, proveByPasskey, removePasskey, savePasskey } from './passkeys.ts'
@@ -49,8 +49,10 @@ export const accountPages: readonly AccountPage[] = [
   ['GET', '/account/apps', showConnectedApps],
   ['POST', '/account/apps/end', endAccess],
   ['GET', '/account/data', showData],
-  ['GET', '/account/data/export', exportData],
-  ['GET', '/account/data/archive', exportArchive],
+  ['GET', '/account/data/export', dataExport.send],
+  ['POST', '/account/data/export', dataExport.prove],
+  ['GET', '/account/data/archive', archiveExport.send],
+  ['POST', '/account/data/archive', archiveExport.prove],
   ['POST', '/account/data/import', importArchive, true],
   ['POST', '/account/delete', deleteAccount],
   ['GET', '/account/deleted', showDeleted],

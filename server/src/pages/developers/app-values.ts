@@ -1,13 +1,15 @@
 import { registrableForms } from '../../apps/registrable-form.ts'
-import type { AppFault } from '../../apps/rules.ts'
+import type { AppFault, FactsForm } from '../../apps/rules.ts'
 import type { App } from '../../store/contract/store.ts'
 import type { MemberForm } from '../forms/form.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
+import { factFields, factsBy } from '../views/developers/fact-fields.tsx'
 
 /** What the form of an app holds before anything is typed. */
-export const valuesOf = ({ name, description, redirectUris }: App): AppValues => ({
+export const valuesOf = ({ name, description, facts, redirectUris }: App): AppValues => ({
   name,
   description: description ?? '',
+  facts: factsBy((name) => facts[name] ?? ''),
   redirectUris: redirectUris.join('\n'),
 })
 
@@ -17,6 +19,7 @@ export function typedIn(form: MemberForm, prefix: '' | 'was_' = ''): AppValues {
   return {
     name: (form.get(`${prefix}name`) ?? '').trim(),
     description: (form.get(`${prefix}description`) ?? '').trim(),
+    facts: factsBy((name) => (form.get(prefix + factFields[name]) ?? '').trim()),
     redirectUris: linesOf(form.get(`${prefix}redirect_uris`) ?? '')
       .flatMap((uri) => (uri === chosen ? orItself(registrableForms(uri), uri) : [uri]))
       .join('\n'),
@@ -33,6 +36,10 @@ export const linesOf = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
+/** What was typed of what an app says of itself, where that is something else than before. */
+export const changedFacts = (typed: AppValues['facts'], was: AppValues['facts']): FactsForm =>
+  factsBy((name) => (typed[name] === was[name] ? undefined : typed[name]))
+
 /** What is wrong, by field. */
 export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
   const words = (field: AppFault['field']) =>
@@ -41,6 +48,7 @@ export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
     name: words('name'),
     description: words('description'),
     logo: words('logo'),
+    facts: factsBy(words),
     redirectUris: words('redirectUris'),
     uris: faults.flatMap(({ uri, words, instead }) =>
       uri === undefined ? [] : [{ uri, words, instead: instead ?? [] }],

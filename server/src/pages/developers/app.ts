@@ -13,7 +13,7 @@ import { reauthenticate } from '../session/reauthenticate.ts'
 import { type AppTyped, appPage } from '../views/developers/app.tsx'
 import type { AppMistakes } from '../views/developers/app-fields.tsx'
 import type { GlanceWords } from '../views/developers/glance.tsx'
-import { linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
+import { changedFacts, linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { done, whatWasDone } from './done.ts'
 import { glanceOf } from './glance.ts'
@@ -51,6 +51,7 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
   const said = {
     name: values.name === was.name ? undefined : values.name,
     description: values.description === was.description ? undefined : values.description,
+    facts: changedFacts(values.facts, was.facts),
   }
   const rules = appFaults({ ...said, redirectUris: add }, deps.brand)
   if (logo.mistake !== undefined) {

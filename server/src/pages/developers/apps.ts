@@ -6,12 +6,18 @@ import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
 import { appsPage } from '../views/developers/apps.tsx'
+import { factsBy } from '../views/developers/fact-fields.tsx'
 import { linesOf, mistakesOf, noMistakes, typedIn } from './app-values.ts'
 import { done, whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
 
 // Where the development servers of most web apps listen.
-const empty: AppValues = { name: '', description: '', redirectUris: 'http://localhost:5173/' }
+const empty: AppValues = {
+  name: '',
+  description: '',
+  facts: factsBy(() => ''),
+  redirectUris: 'http://localhost:5173/',
+}
 
 /** `GET /developers`: one's apps, and a form for another. */
 export const showApps = memberPage<PageDeps>((member, request, deps) =>

@@ -5,6 +5,7 @@ import { asShown, isUserCode, userCodeOf } from '../../oauth/device-login.ts'
 import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
 import { sidOf } from '../../store/contract/session-name.ts'
 import type { Identity, OpenDeviceLogin } from '../../store/contract/store.ts'
+import { linksOf } from '../app-links.ts'
 import { tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, pictureOf, render } from '../render.ts'
@@ -26,7 +27,12 @@ export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request
   const { user } = member.session
   const page = deviceConsentPage({
     page: pageOf(deps),
-    app: { name: login.appName, logo: pictureOf(login.logo, deps), owner: login.owner },
+    app: {
+      name: login.appName,
+      logo: pictureOf(login.logo, deps),
+      owner: login.owner,
+      links: linksOf(login.facts),
+    },
     person: personOf(user, deps),
     scope: login.scope,
     email: login.openid?.email

@@ -1,10 +1,11 @@
 import { AskForEmail, type EmailQuestion } from '../login/consent.tsx'
 import { able, Facts, unable, unableButEmail } from '../views/abilities.tsx'
+import { AppLinks } from '../views/app-links.tsx'
 import { Avatar } from '../views/avatar.tsx'
 import { Field, HiddenFields } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import { Name } from '../views/name.tsx'
-import type { Page, Person } from '../views/page.ts'
+import type { Link, Page, Person } from '../views/page.ts'
 import { PersonLine } from '../views/person.tsx'
 
 const hiddenOf = (csrf: string) => ({ request: null, next: null, csrf })
@@ -51,7 +52,12 @@ export function userCodePage({ page, person, code, error, csrf }: UserCode): str
 
 interface DeviceConsent {
   readonly page: Page
-  readonly app: { readonly name: string; readonly logo: string | null; readonly owner: string | null }
+  readonly app: {
+    readonly name: string
+    readonly logo: string | null
+    readonly owner: string | null
+    readonly links: readonly Link[]
+  }
   readonly person: Person
   readonly scope: 'read' | 'write'
   readonly email: EmailQuestion | null
@@ -87,6 +93,9 @@ export function deviceConsentPage({
             </>
           )}
         </p>
+        <AppLinks links={app.links}>
+          <Name text={app.name} />
+        </AppLinks>
         <PersonLine person={person} />
         <h2>The app will be able to</h2>
         <Facts kind="can" facts={able[scope]} />

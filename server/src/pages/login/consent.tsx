@@ -1,4 +1,5 @@
 import { able, Facts, unable, unableButEmail } from '../views/abilities.tsx'
+import { AppLinks } from '../views/app-links.tsx'
 import { Avatar } from '../views/avatar.tsx'
 import { ClientName } from '../views/client.tsx'
 import { HiddenFields, within } from '../views/form.tsx'
@@ -64,6 +65,9 @@ export function consentPage({ page, client, person, scope, news, email = null, h
           </p>
         )}
         {!client.isRegistered && <NotRegistered client={client} brand={page.brand} />}
+        <AppLinks links={client.links}>
+          <ClientName client={client} />
+        </AppLinks>
         <PersonLine person={person}>
           <p class="quiet">
             Not you? <a href={within('/sign-in', hidden)}>Use another account</a>

@@ -1,4 +1,4 @@
-import { passwordLengthWords } from '../../limits.ts'
+import { passwordHint } from '../../limits.ts'
 import { ClientLine } from '../views/client.tsx'
 import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
@@ -66,7 +66,7 @@ export function signUpPage({ page, client, hidden, values, errors }: SignUp): st
             label="Password"
             kind="newPassword"
             autocomplete="new-password"
-            hint={`${passwordLengthWords}.`}
+            hint={passwordHint}
             error={errors.password}
           />
           <Buttons submit="Sign up" hidden={hidden} />

@@ -1,4 +1,4 @@
-import { inWords, lifetimes, passwordLengthWords } from '../../limits.ts'
+import { inWords, lifetimes, passwordHint } from '../../limits.ts'
 import { Buttons, CancelForm, Field, HiddenFields, Mistakes, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Hidden, Page } from '../views/page.ts'
@@ -33,7 +33,7 @@ export function newPasswordPage({ page, hidden, token, handle, error }: NewPassw
             label="New password"
             kind="newPassword"
             autocomplete="new-password"
-            hint={`${passwordLengthWords}.`}
+            hint={passwordHint}
             error={error ?? undefined}
             focus={error === null}
           />

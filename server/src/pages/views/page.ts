@@ -1,3 +1,9 @@
+/** A link and its words. */
+export interface Link {
+  readonly href: string
+  readonly text: string
+}
+
 /** What every page is told about the server it speaks for. */
 export interface Page {
   readonly brand: string
@@ -14,7 +20,7 @@ export interface Page {
   /** Whether this server sends mail. */
   readonly sendsMail: boolean
   /** What stands below every page: the operator's terms and the like. */
-  readonly links: readonly { readonly href: string; readonly text: string }[]
+  readonly links: readonly Link[]
 }
 
 /** How far an email is an account's: proven, only named, or confirmed by another account since. */
@@ -42,6 +48,8 @@ export interface Client {
   readonly isNative: boolean
   /** The handle of whoever registered it; null where nobody knows. */
   readonly owner: string | null
+  /** What it says of itself. */
+  readonly links: readonly Link[]
   /** Where the browser goes next: `myapp.com`, `localhost:5177`, or `myapp://` for a native app. */
   readonly redirectHost: string
 }

@@ -1,4 +1,4 @@
-import type { App, Instant } from './types.ts'
+import type { App, AppFacts, Instant } from './types.ts'
 
 export interface NewApp {
   readonly apiKey: string
@@ -6,6 +6,7 @@ export interface NewApp {
   /** The name as `nameKey` folds it, for finding imitations. */
   readonly nameKey: string
   readonly description: string | null
+  readonly facts: AppFacts
   readonly ownerId: number | null
   readonly redirectUris: readonly string[]
   readonly now: Instant
@@ -17,6 +18,7 @@ export interface DocumentApp {
   /** Where the document lies that introduces it. */
   readonly address: string
   readonly name: string
+  readonly facts: AppFacts
   /** Where this login leads. */
   readonly redirectUri: string
   readonly now: Instant
@@ -36,6 +38,7 @@ export interface AppChanges {
   /** CID of a picture that the owner has uploaded; null for none. */
   readonly logo?: string | null
   readonly bindsTokens?: boolean
+  readonly facts?: Partial<AppFacts>
   readonly redirectUris?: RedirectUriChanges
 }
 

@@ -1,4 +1,4 @@
-import type { Digest, Identity, Instant, Scope } from './types.ts'
+import type { AppFacts, Digest, Identity, Instant, Scope } from './types.ts'
 
 /** A login that a device without a browser begins (RFC 8628 §3.1). */
 export interface NewDeviceLogin {
@@ -19,6 +19,7 @@ export interface OpenDeviceLogin extends Pick<NewDeviceLogin, 'apiKey' | 'scope'
   readonly appName: string
   /** CID of its logo. */
   readonly logo: string | null
+  readonly facts: AppFacts
   /** The handle of its owner; null for one that the operator made. */
   readonly owner: string | null
 }

@@ -4,7 +4,7 @@
  * Two implementations must pass `test/store/contract.ts`.
  */
 
-import type { Digest, Identity, Instant, Scope, User } from './types.ts'
+import type { AppFacts, Digest, Identity, Instant, Scope, User } from './types.ts'
 
 /** What a request asks to be told of the person (OpenID Connect Core §3.1.2.1). */
 export interface OpenIdRequest {
@@ -27,6 +27,8 @@ export interface AuthorizationRequest {
   readonly isTest: boolean
   /** The address of the document by which a client introduces itself that nobody has registered; null for others. */
   readonly documentAddress: string | null
+  /** What that document says of the client beside its name; null for others. */
+  readonly documentFacts: AppFacts | null
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
@@ -84,6 +86,7 @@ export type RequestFinish =
 export interface RequestApp {
   /** CID of its logo. */
   readonly logo: string | null
+  readonly facts: AppFacts
   /** The handle of its owner; null for one that the operator made. */
   readonly owner: string | null
   /** Requests that were made until then are ended. */

@@ -25,6 +25,18 @@ export interface User {
   readonly disabledAt: Instant | null
 }
 
+/** What an app says of itself for people to open (RFC 7591 §2); null for what it does not say. */
+export interface AppFacts {
+  /** Its website. */
+  readonly clientUri: string | null
+  /** Its terms of service. */
+  readonly tosUri: string | null
+  /** Its privacy policy. */
+  readonly policyUri: string | null
+  /** Whom people write to: an email address, or the address of a page. */
+  readonly contact: string | null
+}
+
 export interface App {
   /** 40 lower-case hex digits. */
   readonly apiKey: string
@@ -42,6 +54,7 @@ export interface App {
   readonly documentAddress: string | null
   /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
   readonly bindsTokens: boolean
+  readonly facts: AppFacts
 }
 
 export interface NewSession {

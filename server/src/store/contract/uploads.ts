@@ -17,7 +17,7 @@ export interface NewUpload {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   /** The node that has its bytes, and alone can process them; any where none is named. */
-  readonly node?: string
+  readonly node?: string | undefined
 }
 
 /** What one user, or one address without a token, may have open: never claimed, not failed. */
@@ -59,7 +59,16 @@ export interface Upload extends NewUpload, AudioFacts {
   /** Of the processing, from 0 to 1. */
   readonly progress: number
   readonly claimedAt: Instant | null
+  /** How many bytes lie in the parts that any node can read. */
+  readonly received: number
   readonly files: readonly UploadFile[]
+}
+
+/** Bytes of an upload on its way, from a position on, and the name under which they lie. */
+export interface UploadPart {
+  readonly start: number
+  readonly bytes: number
+  readonly name: string
 }
 
 /** An upload to process, and which attempt this is: only the latest attempt can report. */
@@ -98,6 +107,19 @@ export interface UploadStore {
   findUpload(id: string): Promise<Upload | undefined>
   /** Queues an upload whose bytes are all there; false when it was queued before or is gone. */
   finishUpload(id: string): Promise<boolean>
+  /** Takes an upload to write to it; false while another writer has it, whose time is not over, and when it is gone. */
+  holdUpload(id: string, writer: string, now: Instant, until: Instant): Promise<boolean>
+  /** Goes on holding an upload; false when it was taken away. */
+  prolongUpload(id: string, writer: string, until: Instant): Promise<boolean>
+  /** Lets an upload go: a writer what it still holds, or, where none is named, whoever holds it. */
+  freeUpload(id: string, writer?: string): Promise<void>
+  /**
+   * Records bytes that came after the first `from`, in place of a part that began where they do, and queues the upload once it
+   * is whole; false when the writer holds it no more or it stands elsewhere, and then nothing is recorded.
+   */
+  addPart(id: string, writer: string, from: number, part: UploadPart): Promise<boolean>
+  /** The parts of an upload in their order, until it is processed. */
+  listParts(id: string): Promise<readonly UploadPart[]>
   /** Takes one upload before its bytes are there, past the queue; `undefined` when it was queued or taken before. */
   takeJob(id: string, leaseUntil: Instant): Promise<UploadJob | undefined>
   /** Deletes an upload that nobody has claimed; a processing under way can report nothing afterwards. */

@@ -60,6 +60,8 @@ async function copyAll(from: DatabaseSync, to: PoolClient): Promise<readonly Cop
     copied.push({ table: table.name, rows: await copyTable(from, to, table) })
   }
   await to.query({ text: 'COMMIT' })
+  // Until there are statistics its plans are guesses, of which some read every login of a person to check one token.
+  await to.query({ text: 'ANALYZE' })
   return copied
 }
 

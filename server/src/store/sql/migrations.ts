@@ -1,3 +1,4 @@
+import { appFacts } from './apps/facts.ts'
 import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
@@ -7,6 +8,7 @@ import { mailTables } from './outbox/mails.ts'
 import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
 import { searchTables } from './search/tables.ts'
+import { partTables } from './uploads/parts.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migrated {
@@ -293,4 +295,6 @@ export const migrations: readonly string[] = [
   `,
   mailTables,
   leaseTables,
+  partTables,
+  appFacts,
 ]

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { AuditEvent } from '../contract/audit.ts'
-import type { Digest, Instant, Scope, SigningAlgorithm } from '../contract/store.ts'
+import type { Digest, Instant, Scope } from '../contract/store.ts'
 import type {
   EmailChanges,
   KnownBrowsers,
@@ -11,6 +11,7 @@ import type {
   UsedChallenges,
   Users,
 } from './tables/accounts.ts'
+import type { Apps, RedirectUris } from './tables/apps.ts'
 import type { Flag } from './tables/flag.ts'
 import type { DailyPlays, Listenings } from './tables/history.ts'
 import type { ImportedItems, Imports } from './tables/imports.ts'
@@ -27,38 +28,17 @@ import type {
   SearchVocabulary,
   SearchWords,
 } from './tables/listening.ts'
-import type { Favorites, IdempotencyKeys, Plays, Tracks, UploadFiles, Uploads } from './tables/music.ts'
+import type {
+  Favorites,
+  IdempotencyKeys,
+  Plays,
+  Tracks,
+  UploadFiles,
+  UploadParts,
+  Uploads,
+} from './tables/music.ts'
 import type { Mails, Outbox, Webhooks } from './tables/outbox.ts'
 import type { ActiveUsers, AppMilestones, FlowEvents, UsageCounts } from './tables/usage.ts'
-
-interface Apps {
-  api_key: string
-  name: string
-  name_key: string
-  description: Generated<string | null>
-  /** CID of a square image in the content store. */
-  logo: Generated<string | null>
-  owner_id: number | null
-  created_at: Instant
-  updated_at: Instant
-  suspended_at: Generated<Instant | null>
-  deleted_at: Generated<Instant | null>
-  /** Authorization requests that were made until then can no longer be allowed. */
-  requests_ended_at: Generated<Instant | null>
-  id_token_alg: Generated<SigningAlgorithm>
-  /** Where the document of an app lies that nobody has registered. */
-  document_address: Generated<string | null>
-  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout). */
-  logout_uri: Generated<string | null>
-  /** Whether its tokens are good with proofs of a key alone (RFC 9449). */
-  binds_tokens: Generated<Flag>
-}
-
-interface RedirectUris {
-  api_key: string
-  uri: string
-  position: number
-}
 
 /** Authorization requests that somebody who was signed in has answered. */
 interface AuthorizationRequests {
@@ -256,6 +236,7 @@ export interface Schema {
   grants: Grants
   allowed_redirect_uris: AllowedRedirectUris
   uploads: Uploads
+  upload_parts: UploadParts
   upload_files: UploadFiles
   tracks: Tracks
   playlists: Playlists

@@ -55,6 +55,7 @@ import * as signingKeys from './signing-keys.ts'
 import { countOverdue, sweep } from './sweep.ts'
 import type { Verb } from './transaction.ts'
 import * as claims from './uploads/claims.ts'
+import * as parts from './uploads/parts.ts'
 import * as uploadFiles from './uploads/upload-files.ts'
 import * as uploadJobs from './uploads/upload-jobs.ts'
 import * as uploads from './uploads/uploads.ts'
@@ -173,6 +174,11 @@ export const verbs: VerbTable = {
   createUpload: exclusive(uploads.createUpload),
   findUpload: read(uploads.findUpload),
   finishUpload: write(uploads.finishUpload),
+  holdUpload: write(parts.holdUpload),
+  prolongUpload: write(parts.prolongUpload),
+  freeUpload: write(parts.freeUpload),
+  addPart: write(parts.addPart),
+  listParts: read(parts.listParts),
   takeJob: write(uploadJobs.takeJob),
   deleteUpload: write(uploads.deleteUpload),
   claimJob: exclusive(uploadJobs.claimJob),

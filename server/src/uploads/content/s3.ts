@@ -1,20 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { S3Client } from '@aws-sdk/client-s3'
-import { StoreUnavailable } from '../../store/contract/errors.ts'
+import { answered, type BucketSettings, type Connected, connect, foldersOf, found } from '../bucket.ts'
 import { isCid } from './cid.ts'
 import type { ContentName, ContentStore } from './store.ts'
-
-/** A bucket that nodes share. */
-export interface BucketSettings {
-  readonly bucket: string
-  /** What every key begins with: empty, or it ends with a slash. */
-  readonly prefix: string
-  readonly region: string
-  /** Where a store that is not Amazon's answers. */
-  readonly endpoint: string | null
-}
 
 /** Milliseconds after a CID was first found to be held by nothing until its bytes go. */
 const removedAfter = 60 * 60_000
@@ -24,30 +13,19 @@ const removalTimeout = 5_000
 const partBytes = 32 * 1024 * 1024
 const tombstone = 'removed'
 
-/** The driver is loaded by whoever uses it alone. */
-const load = () => import('@aws-sdk/client-s3')
-
 /**
  * A content store in a bucket, for several nodes. A CID is removed in two steps an hour apart, so that a node which is about to
  * put the same bytes has said so in the database by then. Rejects with `StoreUnavailable` when the bucket does not answer.
  * @param settleMs milliseconds after which a removal that was under way is over
  */
 export async function openBucket(
-  { bucket: Bucket, prefix, region, endpoint }: BucketSettings,
+  settings: BucketSettings,
   clock: () => number,
   settleMs: number = 2 * removalTimeout,
 ): Promise<ContentStore> {
-  const s3 = await load()
-  const client = new s3.S3Client({
-    region,
-    // Others than Amazon's know neither a bucket in the host's name nor its newer checksums.
-    ...(endpoint !== null && {
-      endpoint,
-      forcePathStyle: true,
-      requestChecksumCalculation: 'WHEN_REQUIRED' as const,
-      responseChecksumValidation: 'WHEN_REQUIRED' as const,
-    }),
-  })
+  const { bucket: Bucket, prefix } = settings
+  const connected = await connect(settings)
+  const { s3, client } = connected
   const at = (cid: string, name: string) => ({ Bucket, Key: `${prefix}${cid}/${name}` })
 
   async function head(cid: string, name: string) {
@@ -61,11 +39,11 @@ export async function openBucket(
     const mark = await head(cid, tombstone)
     if (mark !== undefined || (await size(cid, name)) === undefined) {
       if (mark !== undefined) await answered(client.send(new s3.DeleteObjectCommand(at(cid, tombstone))))
-      await upload(s3, client, at(cid, name), file)
+      await upload(connected, at(cid, name), file)
       // A removal that had asked before the file was held may still have taken it.
       if (mark !== undefined) await passed(settleMs)
       if (mark !== undefined && (await size(cid, name)) === undefined)
-        await upload(s3, client, at(cid, name), file)
+        await upload(connected, at(cid, name), file)
     }
     await rm(file, { force: true })
   }
@@ -93,24 +71,12 @@ export async function openBucket(
     }
   }
 
-  async function list(): Promise<readonly string[]> {
-    const cids: string[] = []
-    let ContinuationToken: string | undefined
-    do {
-      const page = { Bucket, Prefix: prefix, Delimiter: '/', ContinuationToken }
-      const answer = await answered(client.send(new s3.ListObjectsV2Command(page)))
-      for (const { Prefix = '' } of answer.CommonPrefixes ?? []) cids.push(Prefix.slice(prefix.length, -1))
-      ContinuationToken = answer.NextContinuationToken
-    } while (ContinuationToken !== undefined)
-    return cids.filter(isCid)
-  }
-
   return {
     size,
     put,
     read: (cid, name, first, last) => Readable.from(read(cid, name, first, last), { objectMode: false }),
     remove,
-    list,
+    list: async () => (await foldersOf(connected, Bucket, prefix)).filter(isCid),
   }
 }
 
@@ -119,7 +85,7 @@ interface Place {
   readonly Key: string
 }
 
-async function upload(s3: Awaited<ReturnType<typeof load>>, client: S3Client, place: Place, file: string) {
+async function upload({ s3, client }: Connected, place: Place, file: string) {
   const { size } = await stat(file)
   if (size <= partBytes) {
     const body = { Body: createReadStream(file), ContentLength: size }
@@ -142,31 +108,6 @@ async function upload(s3: Awaited<ReturnType<typeof load>>, client: S3Client, pl
     await client.send(new s3.AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => undefined)
     throw error
   }
-}
-
-/** What a call answers; `undefined` when there is no such object. */
-async function found<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined
-    throw unavailable(error)
-  }
-}
-
-async function answered<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call
-  } catch (error) {
-    throw unavailable(error)
-  }
-}
-
-const unavailable = (cause: unknown) => new StoreUnavailable('The object store does not answer', { cause })
-
-function statusOf(error: unknown): unknown {
-  const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined
-  return metadata instanceof Object && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined
 }
 
 const passed = (milliseconds: number): Promise<void> =>

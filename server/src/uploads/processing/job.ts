@@ -10,7 +10,7 @@ import { checkType, searchedBytes, type Verdict, wantedFor } from './file-type.t
 import { makeAudio } from './make-audio.ts'
 import { makeImage } from './make-image.ts'
 import { Unusable, wordsFor } from './rejected-file.ts'
-import { JobLost, startMaking } from './workspace.ts'
+import { JobLost, placeOf, startMaking } from './workspace.ts'
 
 /** Milliseconds between two signs of life, and how long one holds. */
 const heartbeat = 3_000
@@ -65,7 +65,8 @@ async function make(
   if (upload === undefined) throw new JobLost()
   // Without room a decoder fails as it does on what is no audio.
   await checkSpace(2 * upload.length, deps)
-  const making = startMaking(job, report, stopped, deps)
+  const file = await incoming.fetch(upload, placeOf(job, 'source', deps))
+  const making = startMaking(job, file, report, stopped, deps)
   const verdict = await checkFile(making.file, upload)
   if (verdict === undefined || 'refusal' in verdict)
     throw new Unusable(verdict?.refusal ?? wordsFor(wantedFor(upload.template), null))

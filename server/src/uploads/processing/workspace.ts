@@ -28,18 +28,23 @@ export class JobLost extends Error {
   override readonly name = 'JobLost'
 }
 
+/** Where something of a job lies, until it ends. */
+export const placeOf = ({ id, attempt }: UploadJob, name: string, { workshop }: UploadDeps): string =>
+  join(workshop, `${id}.${attempt}.${name}`)
+
 export function startMaking(
   job: UploadJob,
+  file: string,
   report: (progress: number) => void,
   stopped: AbortSignal,
-  { store, incoming, content, workshop }: UploadDeps,
+  deps: UploadDeps,
 ): Making {
-  const file = incoming.path(job.id)
+  const { store, content } = deps
   const making: Making = {
     file,
     stopped,
     report,
-    path: (name) => join(workshop, `${job.id}.${job.attempt}.${name}`),
+    path: (name) => placeOf(job, name, deps),
     name: () => cidOf(file),
     hold: async (file) => {
       stopped.throwIfAborted()

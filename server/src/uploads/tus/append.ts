@@ -1,9 +1,18 @@
-import type { FileHandle } from 'node:fs/promises'
 import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { refusedUpload } from '../../errors/upload.ts'
 
 const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** What takes bytes at a position, such as a file. */
+export interface Sink {
+  write(
+    chunk: Uint8Array,
+    at: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesWritten: number }>
+}
 
 /**
  * Writes a stream into a file, from a position on.
@@ -13,7 +22,7 @@ const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
  */
 export async function pour(
   bytes: Readable,
-  file: FileHandle,
+  file: Sink,
   position: number,
   inspect: (chunk: Uint8Array) => void,
 ): Promise<number> {

@@ -19,7 +19,8 @@ const most = { staged: 10, owned: 100 }
 export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
   if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
   const length = readLength(request, deps.rules.maxBytes)
-  return openUpload(sender, { ...readMetadata(request.header('upload-metadata')), length }, deps)
+  const facts = { ...readMetadata(request.header('upload-metadata')), length }
+  return openUpload(sender, deps.incoming.isShared ? { ...facts, node: undefined } : facts, deps)
 }
 
 /**
@@ -29,7 +30,7 @@ export async function reserve(request: Request, sender: Sender, deps: UploadDeps
  */
 export async function openUpload(
   sender: Sender,
-  facts: Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds' | 'length'>,
+  facts: Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds' | 'length' | 'node'>,
   deps: UploadDeps,
   limits?: UploadLimits,
 ): Promise<NewUpload> {
@@ -39,8 +40,8 @@ export async function openUpload(
   const upload: NewUpload = {
     id: Buffer.from(deps.random(24)).toString('base64url'),
     ...sender,
-    ...facts,
     node: deps.node,
+    ...facts,
     createdAt,
     expiresAt: createdAt + lifetime[kind],
   }
@@ -52,8 +53,8 @@ export async function openUpload(
 }
 
 /** Refuses bytes that would leave less of the disk free than the rules say. @throws OAuthError 507 */
-export async function checkSpace(bytes: number, { incoming, rules }: UploadDeps): Promise<void> {
-  const { bavail, bsize } = await statfs(incoming.directory)
+export async function checkSpace(bytes: number, { workshop, rules }: UploadDeps): Promise<void> {
+  const { bavail, bsize } = await statfs(workshop)
   if (bavail * bsize - bytes < rules.freeBytes) throw refusedUpload.diskFull()
 }
 

@@ -1,62 +1,59 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createReadStream, mkdirSync } from 'node:fs'
-import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { FileStore } from '@tus/file-store'
-import { Upload } from '@tus/server'
+import { DataStore, ERRORS, Upload as TusUpload } from '@tus/server'
 import { OAuthError } from '../../errors/oauth.ts'
-import type { Store } from '../../store/contract/store.ts'
-import { found } from '../content/folder.ts'
+import type { Store, Upload } from '../../store/contract/store.ts'
 import { searchedBytes } from '../processing/file-type.ts'
 import { pour } from './append.ts'
 import { type Checksum, checkDigest, hashFor } from './checksum.ts'
 import { typeCheckOf } from './sniff.ts'
 
-/** Files on their way in: the bytes in a folder, by id, and all that is known of them in the store. */
-export class Incoming extends FileStore {
-  readonly #workshop: string
-  readonly #store: Store
+/** Is shown each chunk before it is written; what it throws ends the request. */
+export type Inspect = (chunk: Uint8Array) => void
+
+/** Files on their way in: their bytes by id, and all that is known of them in the store. */
+export abstract class Incoming extends DataStore {
+  /** Whether every node can take on what another has begun. */
+  abstract readonly isShared: boolean
+  protected readonly store: Store
+  protected readonly workshop: string
   // The tus server calls `write` without the request that it is for.
   readonly #expected = new AsyncLocalStorage<Checksum | undefined>()
 
   /** @param workshop where bytes that are still to be checked lie, a folder that is emptied at every start */
-  constructor(directory: string, workshop: string, store: Store) {
-    mkdirSync(directory, { recursive: true })
-    super({
-      directory,
-      configstore: {
-        get: async (id) => {
-          const upload = await store.findUpload(id)
-          if (upload === undefined) return undefined
-          const { filename, template } = upload
-          return new Upload({ id, size: upload.length, offset: 0, metadata: { filename, template } })
-        },
-        set: async () => undefined,
-        delete: async () => undefined,
-      },
-    })
+  constructor(store: Store, workshop: string) {
+    super()
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
-    this.#workshop = workshop
-    this.#store = store
+    this.store = store
+    this.workshop = workshop
   }
 
-  /** Where the bytes of an upload lie; its id has been made here. */
-  path(id: string): string {
-    return join(this.directory, id)
-  }
+  /** Where a file that is on this machine already is to lie, so that a restart finds it; its id has been made here. */
+  abstract path(id: string): string
+  /** Where the bytes of a whole upload are to be read: at `place` if they were brought there. */
+  abstract fetch(upload: Upload, place: string): Promise<string>
+  /** The bytes that have arrived; `undefined` when there is nothing of it. */
+  protected abstract size(upload: Upload): Promise<number | undefined>
+  /** Whether all bytes have arrived and outlive a power cut. */
+  abstract isWhole(upload: Upload): Promise<boolean>
+  /** The first bytes, which have arrived. */
+  protected abstract head(id: string, bytes: number): Promise<Uint8Array>
+  /** Appends bytes and answers the new offset; what has arrived is kept even when the rest does not come. */
+  protected abstract append(bytes: Readable, id: string, offset: number, inspect: Inspect): Promise<number>
+  abstract delete(id: string): Promise<void>
+  /** The ids of all there is anything of. */
+  abstract list(): Promise<readonly string[]>
 
-  /** The bytes that have arrived; `undefined` when there is no file. */
-  async size(id: string): Promise<number | undefined> {
-    return (await found(stat(this.path(id))))?.size
-  }
-
-  async delete(id: string): Promise<void> {
-    await rm(this.path(id), { force: true })
-  }
-
-  list(): Promise<readonly string[]> {
-    return readdir(this.directory)
+  override async getUpload(id: string): Promise<TusUpload> {
+    const upload = await this.store.findUpload(id)
+    if (upload === undefined) throw ERRORS.FILE_NOT_FOUND
+    const offset = await this.size(upload)
+    if (offset === undefined) throw ERRORS.FILE_NO_LONGER_EXISTS
+    const { filename, template } = upload
+    return new TusUpload({ id, size: upload.length, offset, metadata: { filename, template } })
   }
 
   /** Does something within which all that is written must match a checksum, if there is one. */
@@ -65,7 +62,7 @@ export class Incoming extends FileStore {
   }
 
   /**
-   * Appends bytes and answers the new offset; what has arrived is on the disk even when the rest does not come.
+   * Appends bytes and answers the new offset; what has arrived is kept even when the rest does not come.
    * @throws OAuthError 422 when this is no file of the kind wanted, and then there is no such upload any more; 460 when
    * the bytes do not match the checksum that is expected, and then none of them are appended
    */
@@ -77,24 +74,20 @@ export class Incoming extends FileStore {
   }
 
   async #append(bytes: Readable, id: string, offset: number): Promise<number> {
-    const handle = await open(this.path(id), 'r+')
     try {
-      return await pour(bytes, handle, offset, await this.#typeCheck(id, offset, handle))
+      return await this.append(bytes, id, offset, await this.#typeCheck(id, offset))
     } catch (error) {
       if (error instanceof OAuthError && error.status === 422) {
-        await this.#store.deleteUpload(id)
+        await this.store.deleteUpload(id)
         await this.delete(id)
       }
       throw error
-    } finally {
-      await handle.sync()
-      await handle.close()
     }
   }
 
   // What is appended counts, whatever happens next; so bytes are checked before, in a file that no start finds again.
   async #appendChecked(bytes: Readable, checksum: Checksum, id: string, offset: number): Promise<number> {
-    const file = join(this.#workshop, `${id}.unchecked`)
+    const file = join(this.workshop, `${id}.unchecked`)
     try {
       const hash = hashFor(checksum)
       const handle = await open(file, 'w')
@@ -110,10 +103,8 @@ export class Incoming extends FileStore {
     }
   }
 
-  async #typeCheck(id: string, offset: number, handle: FileHandle): Promise<(chunk: Uint8Array) => void> {
-    const upload = offset < searchedBytes ? await this.#store.findUpload(id) : undefined
-    if (upload === undefined) return () => undefined
-    const { buffer } = await handle.read(new Uint8Array(offset), 0, offset, 0)
-    return typeCheckOf(upload, buffer)
+  async #typeCheck(id: string, offset: number): Promise<Inspect> {
+    const upload = offset < searchedBytes ? await this.store.findUpload(id) : undefined
+    return upload === undefined ? () => undefined : typeCheckOf(upload, await this.head(id, offset))
   }
 }

@@ -3,7 +3,6 @@ import { OAuthError, route } from '../../errors/oauth.ts'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import type { Upload } from '../../store/contract/store.ts'
-import { flush } from '../content/folder.ts'
 import type { UploadDeps } from '../deps.ts'
 import { forget } from '../sweep.ts'
 import { readChecksum } from './checksum.ts'
@@ -43,7 +42,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
 
   async function queue(id: string): Promise<void> {
     if (await store.finishUpload(id)) return onQueued()
-    if ((await store.findUpload(id)) !== undefined) return
+    if ((await store.findUpload(id)) !== undefined) return onQueued()
     await incoming.delete(id)
     throw refusedUpload.gone()
   }
@@ -65,11 +64,8 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     if (upload.status !== 'receiving') return offsetReply(200, upload)
     await locks.free(upload.id)
     const reply = await delegate(request, upload.id)
-    if ((await incoming.size(upload.id)) === upload.length) {
-      // The last request ended between the bytes and the word that they are all there.
-      await flush(incoming.path(upload.id))
-      await queue(upload.id)
-    }
+    // The last request may have ended between the bytes and the word that they are all there.
+    if (await incoming.isWhole(upload)) await queue(upload.id)
     return expiring(reply, upload)
   }
 

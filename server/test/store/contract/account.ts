@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noFacts } from '../../../src/apps/app-facts.ts'
 import type { Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
@@ -167,6 +168,7 @@ export function accountContract(store: () => Store): void {
       name: 'Of Ada',
       nameKey: 'of ada',
       description: null,
+      facts: noFacts,
       redirectUris: [redirectUri],
       now: start,
     }

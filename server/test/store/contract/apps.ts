@@ -22,10 +22,10 @@ export function appsContract(store: () => Store): void {
   test('an app is found with its redirect URIs in their order', async () => {
     const owner = await addUser(store())
     const redirectUris = ['https://z.example/', 'https://a.example/', 'https://m.example/']
-    const { nameKey: _, now, ...facts } = newApp({ name: 'Zebra', ownerId: owner.id, redirectUris })
-    const creation = await store().createApp({ ...facts, nameKey: 'zebra', now }, 100)
+    const { nameKey: _, now, ...given } = newApp({ name: 'Zebra', ownerId: owner.id, redirectUris })
+    const creation = await store().createApp({ ...given, nameKey: 'zebra', now }, 100)
     const created = {
-      ...facts,
+      ...given,
       logo: null,
       createdAt: start,
       suspendedAt: null,

@@ -52,6 +52,41 @@ export function uploadsContract(store: () => Store): void {
     return id
   }
 
+  test('of writers at once one holds an upload, and another once its time is over or it is freed', async () => {
+    const { id } = await add()
+    const hold = (writer: string, now = start) => store().holdUpload(id, writer, now, now + 10 * second)
+    const held = await atOnce(20, (at) => hold(`writer ${at}`))
+    expect(held.filter(Boolean)).toHaveLength(1)
+    const first = `writer ${held.indexOf(true)}`
+    expect(await store().prolongUpload(id, first, start + 20 * second)).toBe(true)
+    expect(await hold('late', start + 19 * second)).toBe(false)
+    expect(await hold('late', start + 20 * second)).toBe(true)
+    expect(await store().prolongUpload(id, first, start + 60 * second)).toBe(false)
+    await store().freeUpload(id, first)
+    expect(await hold('eager', start + 21 * second)).toBe(false)
+    await store().freeUpload(id)
+    expect(await hold('eager', start + 21 * second)).toBe(true)
+    expect(await store().holdUpload('unknown', 'w', start, start + second)).toBe(false)
+  })
+
+  test('parts count only from whoever holds the upload, each after the last, and a whole upload is queued', async () => {
+    const { id } = await add({ length: 100 })
+    await store().holdUpload(id, 'one', start, start + second)
+    const part = (from: number, bytes: number, name: string) => ({ start: from, bytes, name })
+    expect(await store().addPart(id, 'another', 0, part(0, 40, 'a'))).toBe(false)
+    expect(await store().addPart(id, 'one', 10, part(10, 40, 'b'))).toBe(false)
+    expect(await store().addPart(id, 'one', 0, part(0, 40, 'c'))).toBe(true)
+    expect(await store().addPart(id, 'one', 0, part(0, 40, 'd'))).toBe(false)
+    expect(await store().addPart(id, 'one', 40, part(0, 60, 'e'))).toBe(true)
+    expect(await store().findUpload(id)).toMatchObject({ received: 60, status: 'receiving' })
+    expect(await store().addPart(id, 'one', 60, part(60, 40, 'f'))).toBe(true)
+    expect(await store().listParts(id)).toEqual([part(0, 60, 'e'), part(60, 40, 'f')])
+    expect(await store().findUpload(id)).toMatchObject({ received: 100, status: 'new' })
+    expect(await store().addPart(id, 'one', 100, part(100, 1, 'g'))).toBe(false)
+    expect(await store().completeJob(await job(), facts)).toBe(true)
+    expect(await store().listParts(id)).toEqual([])
+  })
+
   test('an upload of a node is processed by that node alone', async () => {
     const { id } = await add({ node: 'a node' })
     await store().finishUpload(id)
@@ -64,7 +99,7 @@ export function uploadsContract(store: () => Store): void {
 
   test('an upload is found as it was created', async () => {
     const upload = await add()
-    const fresh = { status: 'receiving', error: null, progress: 0, claimedAt: null, files: [] }
+    const fresh = { status: 'receiving', received: 0, error: null, progress: 0, claimedAt: null, files: [] }
     const unknown = { durationSeconds: null, bpm: null, musicalKey: null }
     expect(await store().findUpload(upload.id)).toEqual({ ...upload, ...fresh, ...unknown })
     expect(await store().findUpload('another')).toBeUndefined()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noFacts } from '../../../src/apps/app-facts.ts'
 import type { AppUsage, FlowEvent, Store, UsageCount } from '../../../src/store/contract/store.ts'
 import { addUser, atOnce, day, digest, hour, redirectUri, start } from '../world.ts'
 
@@ -27,7 +28,14 @@ const call = (overrides: Partial<UsageCount> = {}): UsageCount => ({
 async function ownedApp(store: Store) {
   const { id: ownerId } = await addUser(store)
   const apiKey = Buffer.from(digest()).toString('hex').slice(0, 40)
-  const facts = { apiKey, name: 'An App', nameKey: apiKey, description: null, redirectUris: [redirectUri] }
+  const facts = {
+    apiKey,
+    name: 'An App',
+    nameKey: apiKey,
+    description: null,
+    facts: noFacts,
+    redirectUris: [redirectUri],
+  }
   await store.createApp({ ...facts, ownerId, now: start }, 100)
   const log = { apiKey, ownerId, since: 0, outcome: null, before: Number.MAX_SAFE_INTEGER, limit: 1000 }
   return {

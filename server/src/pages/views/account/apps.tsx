@@ -1,7 +1,8 @@
 import { able, Facts } from '../abilities.tsx'
+import { AppLinks } from '../app-links.tsx'
 import { Avatar } from '../avatar.tsx'
 import { Name } from '../name.tsx'
-import type { Page } from '../page.ts'
+import type { Link, Page } from '../page.ts'
 import { accountLayout } from './account-layout.tsx'
 import { Day } from './day.tsx'
 
@@ -13,6 +14,8 @@ export interface ConnectedAppWords {
   readonly documentHost?: string | null
   /** URL of its logo. */
   readonly logo: string | null
+  /** What it says of itself. */
+  readonly links: readonly Link[]
   readonly redirectUri: string
   readonly redirectHost: string
   readonly scope: 'read' | 'write'
@@ -89,6 +92,9 @@ function ConnectedApp({ app, csrf, now }: { app: ConnectedAppWords; csrf: string
           reviewed it.
         </p>
       )}
+      <AppLinks links={app.links}>
+        <Name text={name} />
+      </AppLinks>
       <p>
         Allowed since <Day at={app.createdAt} now={now} />. Last used <Day at={app.usedAt} now={now} />.
       </p>

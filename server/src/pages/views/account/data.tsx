@@ -21,13 +21,15 @@ interface Data {
   readonly typed: string
   readonly mistakes: DataMistakes
   readonly done: string | null
+  /** What begins to be downloaded at once, by the last part of its address. */
+  readonly download: string | null
   readonly lastImport: LastImport | undefined
   readonly csrf: string
 }
 
 /** The page on which a person takes their data with them, or leaves. */
 export function dataPage(data: Data): string {
-  const { page, handle, trackCount, appCount, hasPasskeys, typed, mistakes, done, csrf } = data
+  const { page, handle, trackCount, appCount, hasPasskeys, typed, mistakes, done, download, csrf } = data
   const wrong = (['archive', 'handle', 'password'] as const).flatMap((name) =>
     mistakes[name] ? [[name, mistakes[name]] as const] : [],
   )
@@ -35,6 +37,7 @@ export function dataPage(data: Data): string {
     page,
     tab: 'Your data',
     done,
+    head: download !== null && <meta http-equiv="refresh" content={`0; url=/account/data/${download}`} />,
     hasMistakes: wrong.length > 0,
     children: (
       <>
@@ -47,10 +50,10 @@ export function dataPage(data: Data): string {
             uploaded it. Neither holds a password or a token.
           </p>
           <div class="stack">
-            <a class="button" href="/account/data/export" download>
+            <a class="button" href="/account/data/export">
               Download your data
             </a>
-            <a class="button" href="/account/data/archive" download>
+            <a class="button" href="/account/data/archive">
               Download it with audio and pictures
             </a>
           </div>

@@ -1,4 +1,4 @@
-import { passwordLengthWords } from '../../../limits.ts'
+import { passwordHint } from '../../../limits.ts'
 import { Activity, type ActivityWords } from '../activity.tsx'
 import { Field, Mistakes, PasskeyInstead } from '../form.tsx'
 import type { Page } from '../page.ts'
@@ -83,7 +83,7 @@ export function securityPage(security: Security): string {
               label="New password"
               kind="newPassword"
               autocomplete="new-password"
-              hint={`${passwordLengthWords}.`}
+              hint={passwordHint}
               error={mistakes.new_password}
             />
             <label class="choice">

@@ -1,10 +1,12 @@
 import { visible } from '../escape-invisible.ts'
 import { Field, Mistakes } from '../form.tsx'
+import { type FactName, factMistakes } from './fact-fields.tsx'
 
 /** What the form of an app holds, as typed. */
 export interface AppValues {
   readonly name: string
   readonly description: string
+  readonly facts: Record<FactName, string>
   /** One a line. */
   readonly redirectUris: string
 }
@@ -14,6 +16,7 @@ export interface AppMistakes {
   readonly name: string | undefined
   readonly description: string | undefined
   readonly logo: string | undefined
+  readonly facts: Record<FactName, string | undefined>
   readonly redirectUris: string | undefined
   /** The redirect URIs that break a rule, and what may be registered in the place of each. */
   readonly uris: readonly {
@@ -23,10 +26,11 @@ export interface AppMistakes {
   }[]
 }
 
-const linesOf = ({ name, description, logo, redirectUris, uris }: AppMistakes) => [
+const linesOf = ({ name, description, logo, facts, redirectUris, uris }: AppMistakes) => [
   ...(name ? [['name', name] as const] : []),
   ...(description ? [['description', description] as const] : []),
   ...(logo ? [['logo', logo] as const] : []),
+  ...factMistakes(facts),
   ...(redirectUris ? [['redirect_uris', redirectUris] as const] : []),
   ...uris.map(({ uri, words }) => ['redirect_uris', `${visible(brief(uri))}: ${words}`] as const),
 ]

@@ -14,6 +14,7 @@ import {
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { ApiKey } from './copied.tsx'
+import { FactFields, WereFacts } from './fact-fields.tsx'
 import { Glance, type GlanceWords } from './glance.tsx'
 
 /** What the form of an app holds. */
@@ -95,6 +96,7 @@ export function appPage({
           <input type="hidden" name="was_name" value={was.name} />
           <input type="hidden" name="was_description" value={was.description} />
           <input type="hidden" name="was_redirect_uris" value={was.redirectUris} />
+          <WereFacts values={was.facts} />
           <NameField values={values} mistakes={mistakes} />
           <Field
             name="description"
@@ -116,6 +118,7 @@ export function appPage({
             error={mistakes.logo}
           />
           <RedirectUrisField values={values} mistakes={mistakes} />
+          <FactFields values={values.facts} mistakes={mistakes.facts} />
           <div class="stack">
             <button type="submit" class="primary">
               Save

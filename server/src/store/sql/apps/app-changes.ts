@@ -3,6 +3,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { claim, findSources, type Wish } from '../uploads/claims.ts'
 import { release } from '../uploads/releases.ts'
+import { changeFacts, factColumns } from './facts.ts'
 import { dropRedirectUri, endWhatIsUnderWay, insertRedirectUri, selectRedirectUris } from './redirect-uris.ts'
 
 const touchOwnApp = statement((p: Placeholder<{ apiKey: string; ownerId: number; now: Instant }>) =>
@@ -12,7 +13,7 @@ const touchOwnApp = statement((p: Placeholder<{ apiKey: string; ownerId: number;
     .where('api_key', '=', p('apiKey'))
     .where('owner_id', '=', p('ownerId'))
     .where('deleted_at', 'is', null)
-    .returning('logo'),
+    .returning(['logo', ...factColumns]),
 )
 
 const setName = statement((p: Placeholder<{ apiKey: string; text: string; key: string }>) =>
@@ -59,7 +60,7 @@ const setLogo = statement((p: Placeholder<{ apiKey: string; logo: string | null 
 export function* updateApp(
   apiKey: string,
   ownerId: number,
-  { name, description, logo, bindsTokens, redirectUris }: AppChanges,
+  { name, description, logo, bindsTokens, facts, redirectUris }: AppChanges,
   now: Instant,
 ): Verb<'updated' | 'unknown' | 'taken' | 'full' | 'no_logo'> {
   // Writing the app's row first makes concurrent changes of one app wait for each other.
@@ -74,6 +75,7 @@ export function* updateApp(
   if (name !== undefined && (yield* change(setName, { apiKey, ...name })) === 0) return 'taken'
   if (description !== undefined) yield* change(setDescription, { apiKey, description })
   if (bindsTokens !== undefined) yield* change(setBindsTokens, { apiKey, bindsTokens: bindsTokens ? 1 : 0 })
+  if (facts !== undefined) yield* changeFacts(apiKey, row, facts)
   if (logo !== undefined) {
     yield* claim(found.sources, ownerId, now)
     yield* change(setLogo, { apiKey, logo })

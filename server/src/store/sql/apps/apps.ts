@@ -6,6 +6,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import type { Flag } from '../tables/flag.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { release } from '../uploads/releases.ts'
+import { type FactValues, factColumns, toFacts } from './facts.ts'
 import { deleteRedirectUris, endWhatIsUnderWay, insertRedirectUri } from './redirect-uris.ts'
 
 const withName = (nameKey: Expression<string>) =>
@@ -22,12 +23,25 @@ const countOf = (ownerId: Expression<number | null>) =>
 const insertApp = statement(
   (
     p: Placeholder<
-      Pick<NewApp, 'apiKey' | 'name' | 'nameKey' | 'description' | 'ownerId' | 'now'> & { limit: number }
+      Pick<NewApp, 'apiKey' | 'name' | 'nameKey' | 'description' | 'ownerId' | 'now'> &
+        FactValues & { limit: number }
     >,
   ) =>
     query
       .insertInto('apps')
-      .columns(['api_key', 'name', 'name_key', 'description', 'owner_id', 'created_at', 'updated_at'])
+      .columns([
+        'api_key',
+        'name',
+        'name_key',
+        'description',
+        'owner_id',
+        'created_at',
+        'updated_at',
+        'client_uri',
+        'tos_uri',
+        'policy_uri',
+        'contact',
+      ])
       .expression(
         query
           .selectNoFrom([
@@ -38,6 +52,10 @@ const insertApp = statement(
             p('ownerId').as('owner_id'),
             p('now').as('created_at'),
             p('now').as('updated_at'),
+            p('clientUri').as('client_uri'),
+            p('tosUri').as('tos_uri'),
+            p('policyUri').as('policy_uri'),
+            p('contact').as('contact'),
           ])
           .where((is) => is.not(is.exists(withName(p('nameKey')))))
           .where((is) => is(countOf(p('ownerId')), '<', p('limit'))),
@@ -59,6 +77,7 @@ const liveApps = query
     'uri',
     'document_address',
     'binds_tokens',
+    ...factColumns,
   ])
   .where('deleted_at', 'is', null)
   .orderBy('created_at')
@@ -106,8 +125,8 @@ const deleteGrants = statement((p: Placeholder<{ apiKey: string }>) =>
 
 /** Adds an app with its redirect URIs, each once, unless its name is taken or its owner has `limit` apps. */
 export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
-  const { redirectUris: given, ...row } = newApp
-  if ((yield* change(insertApp, { ...row, limit })) === 0) {
+  const { redirectUris: given, facts, ...row } = newApp
+  if ((yield* change(insertApp, { ...row, ...facts, limit })) === 0) {
     const [by] = toApps(yield* all(selectNamedApp, { nameKey: row.nameKey }))
     return by === undefined ? { outcome: 'too_many' } : { outcome: 'taken', by }
   }
@@ -127,6 +146,7 @@ export function* createApp(newApp: NewApp, limit: number): Verb<AppCreation> {
     suspendedAt: null,
     documentAddress: null,
     bindsTokens: false,
+    facts,
   }
   return { outcome: 'created', app }
 }
@@ -186,6 +206,10 @@ interface AppRow {
   suspended_at: Instant | null
   document_address: string | null
   binds_tokens: Flag
+  client_uri: string | null
+  tos_uri: string | null
+  policy_uri: string | null
+  contact: string | null
   uri: string | null
 }
 
@@ -203,6 +227,7 @@ function toApps(rows: readonly AppRow[]): App[] {
       suspendedAt: row.suspended_at,
       documentAddress: row.document_address,
       bindsTokens: row.binds_tokens === 1,
+      facts: toFacts(row),
     }
     if (row.uri !== null) app.redirectUris.push(row.uri)
     apps.set(row.api_key, app)

@@ -1,8 +1,9 @@
 import type { DocumentApp } from '../../contract/apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
+import type { FactValues } from './facts.ts'
 
-type Row = Omit<DocumentApp, 'redirectUri'>
+type Row = Omit<DocumentApp, 'redirectUri' | 'facts'> & FactValues
 
 const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
   query
@@ -13,15 +14,36 @@ const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
       name_key: p('nameKey'),
       document_address: p('address'),
       owner_id: null,
+      client_uri: p('clientUri'),
+      tos_uri: p('tosUri'),
+      policy_uri: p('policyUri'),
+      contact: p('contact'),
       created_at: p('now'),
       updated_at: p('now'),
     })
     .onConflict((conflict) =>
       conflict
         .column('api_key')
-        .doUpdateSet({ name: p('name'), updated_at: p('now'), deleted_at: null })
+        .doUpdateSet({
+          name: p('name'),
+          client_uri: p('clientUri'),
+          tos_uri: p('tosUri'),
+          policy_uri: p('policyUri'),
+          contact: p('contact'),
+          updated_at: p('now'),
+          deleted_at: null,
+        })
         .where('apps.document_address', '=', p('address'))
-        .where((is) => is.or([is('apps.name', '<>', p('name')), is('apps.deleted_at', 'is not', null)])),
+        .where((is) =>
+          is.or([
+            is('apps.name', '<>', p('name')),
+            is('apps.client_uri', 'is distinct from', p('clientUri')),
+            is('apps.tos_uri', 'is distinct from', p('tosUri')),
+            is('apps.policy_uri', 'is distinct from', p('policyUri')),
+            is('apps.contact', 'is distinct from', p('contact')),
+            is('apps.deleted_at', 'is not', null),
+          ]),
+        ),
     ),
 )
 
@@ -33,8 +55,8 @@ const insertUri = statement((p: Placeholder<{ apiKey: string; uri: string; now: 
 )
 
 /** Has a row for an app that its document introduced, as what it calls itself now. */
-export function* keepDocumentApp({ redirectUri, ...app }: DocumentApp): Verb<void> {
+export function* keepDocumentApp({ redirectUri, facts, ...app }: DocumentApp): Verb<void> {
   // No folded name has a colon, so that no registered app is kept from a name by this one.
-  yield* change(upsert, { ...app, nameKey: `document:${app.apiKey}` })
+  yield* change(upsert, { ...app, ...facts, nameKey: `document:${app.apiKey}` })
   yield* change(insertUri, { apiKey: app.apiKey, uri: redirectUri, now: app.now })
 }

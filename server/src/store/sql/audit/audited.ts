@@ -131,8 +131,9 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
 
   createApp: ([{ apiKey, ownerId }], { outcome }) =>
     outcome === 'created' ? about({ event: 'app_created', userId: ownerId, apiKey }) : nothing(),
-  updateApp: function* ([apiKey, userId, { redirectUris, ...changes }], outcome) {
+  updateApp: function* ([apiKey, userId, { redirectUris, facts: links, ...others }], outcome) {
     if (outcome !== 'updated') return []
+    const changes = { ...others, links }
     const changed = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [name]))
     const notes: Note[] = []
     if (changed.length > 0) notes.push({ event: 'app_changed', userId, apiKey, detail: changed.join(', ') })

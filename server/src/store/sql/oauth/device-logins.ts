@@ -8,6 +8,7 @@ import type {
   OpenDeviceLogin,
   Scope,
 } from '../../contract/store.ts'
+import { factColumns, toFacts } from '../apps/facts.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
@@ -48,7 +49,7 @@ const selectOpen = statement((p: Placeholder<{ userCode: Digest; now: Instant }>
     .innerJoin('apps', 'apps.api_key', 'login.api_key')
     .leftJoin('users as owner', 'owner.id', 'apps.owner_id')
     .select(['login.api_key', 'login.scope', 'login.asks_openid', 'login.asks_profile', 'login.asks_email'])
-    .select(['login.created_at', 'apps.name', 'apps.logo', 'owner.handle'])
+    .select(['login.created_at', 'apps.name', 'apps.logo', 'owner.handle', ...factColumns])
     .where('login.user_code', '=', p('userCode'))
     .where('login.answered_at', 'is', null)
     .where('login.expires_at', '>', p('now'))
@@ -120,6 +121,7 @@ export function* findDeviceLogin(userCode: Digest, now: Instant): Verb<OpenDevic
       appName: row.name,
       logo: row.logo,
       owner: row.handle,
+      facts: toFacts(row),
     }
   )
 }

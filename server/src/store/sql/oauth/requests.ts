@@ -6,11 +6,12 @@ import type {
   RequestKey,
 } from '../../contract/oauth.ts'
 import type { Digest, Instant } from '../../contract/store.ts'
+import { factColumns, toFacts } from '../apps/facts.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
-type Unstored = 'openid' | 'isTest' | 'documentAddress' | 'thumbprint'
+type Unstored = 'openid' | 'isTest' | 'documentAddress' | 'documentFacts' | 'thumbprint'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -42,7 +43,7 @@ const selectApp = statement((p: Placeholder<{ apiKey: string }>) =>
   query
     .selectFrom('apps')
     .leftJoin('users', 'users.id', 'apps.owner_id')
-    .select(['logo', 'requests_ended_at', 'suspended_at', 'users.handle'])
+    .select(['logo', 'requests_ended_at', 'suspended_at', 'users.handle', ...factColumns])
     .where('api_key', '=', p('apiKey'))
     .where('deleted_at', 'is', null),
 )
@@ -73,7 +74,14 @@ export const endRequestsOfApp = statement((p: Placeholder<{ apiKey: string; now:
 
 /** Has a row for a request, for as long as it takes to answer it. */
 export function* keepRequest({
-  request: { openid: _, isTest: __, documentAddress: ___, thumbprint: ____, ...request },
+  request: {
+    openid: _,
+    isTest: __,
+    documentAddress: ___,
+    documentFacts: ____,
+    thumbprint: _____,
+    ...request
+  },
   digest,
   browser,
 }: PendingRequest): Verb<void> {
@@ -100,6 +108,7 @@ export function* findRequestApp(apiKey: string): Verb<RequestApp | undefined> {
       requestsEndedAt: row.requests_ended_at,
       isSuspended: row.suspended_at !== null,
       owner: row.handle,
+      facts: toFacts(row),
     }
   )
 }

@@ -10,7 +10,7 @@ export interface Uploads {
   user_id: number | null
   /** Where a staged one came from, as the limits count it. */
   address: string | null
-  /** The node that has its bytes; null for one from before that was noted. */
+  /** The node that has its bytes; null where all have, and for one from before that was noted. */
   node: string | null
   template: 'audio' | 'img_square' | 'img_backdrop'
   filename: string
@@ -38,6 +38,19 @@ export interface Uploads {
   attempts: number
   /** Until when whoever began it last has it to themselves. */
   lease_until: Generated<Instant | null>
+  /** How many bytes have come, where any node takes them. */
+  received: Generated<number>
+  /** Whose request writes to it, and until when it holds. */
+  writer: Generated<string | null>
+  writer_until: Generated<Instant | null>
+}
+
+/** Bytes of an upload on its way, as an object of the bucket. */
+export interface UploadParts {
+  upload_id: string
+  start: number
+  bytes: number
+  name: string
 }
 
 /** What an upload left in the content store. */

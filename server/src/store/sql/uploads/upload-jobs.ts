@@ -80,6 +80,10 @@ const selectJob = statement((p: Placeholder<Job>) =>
     .where('attempts', '=', p('attempt')),
 )
 
+const forgetParts = statement((p: Placeholder<{ id: string }>) =>
+  query.deleteFrom('upload_parts').where('upload_id', '=', p('id')),
+)
+
 const upsertFile = statement((p: Placeholder<File & { id: string }>) =>
   query
     .insertInto('upload_files')
@@ -132,12 +136,15 @@ export function* completeJob(job: UploadJob, facts: AudioFacts): Verb<boolean> {
   const { durationSeconds, bpm, musicalKey, loudness } = facts
   const { integrated = null, truePeak = null } = loudness ?? {}
   const values = { durationSeconds, bpm, musicalKey, integrated, truePeak }
-  return (yield* change(complete, { ...job, ...values, progress: 1 })) > 0
+  if ((yield* change(complete, { ...job, ...values, progress: 1 })) === 0) return false
+  yield* change(forgetParts, { id: job.id })
+  return true
 }
 
 /** Ends a job with words for whoever sent the upload. */
 export function* failJob(job: UploadJob, error: string): Verb<readonly string[]> {
   if ((yield* change(fail, { ...job, error })) === 0) return []
+  yield* change(forgetParts, { id: job.id })
   return yield* takeFiles(job.id)
 }
 

@@ -119,6 +119,7 @@ export function* findUpload(id: string): Verb<Upload | undefined> {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     claimedAt: row.claimed_at,
+    received: row.received,
     files,
   }
 }
