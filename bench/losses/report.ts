@@ -5,8 +5,8 @@ import type { Client } from './clients.ts'
 export interface Outcome {
   readonly client: Client
   readonly accident: Accident
-  /** Whether the person was as they should be in the end, without a new login. */
-  readonly isKept: boolean
+  /** Whether the person was as they should be in the end, without a new login; null for a trial that did not end. */
+  readonly isKept: boolean | null
 }
 
 const document = new URL('../../docs/losses.md', import.meta.url)
@@ -20,7 +20,9 @@ export function tableOf(
 ): string {
   const cellOf = (accident: Accident, client: Client) => {
     const tried = outcomes.filter((one) => one.accident === accident && one.client.name === client.name)
-    return `${tried.filter(({ isKept }) => isKept).length}/${tried.length}`
+    const unended = tried.filter(({ isKept }) => isKept === null).length
+    const kept = `${tried.filter(({ isKept }) => isKept).length}/${tried.length}`
+    return unended > 0 ? `${kept}, ${unended} did not end` : kept
   }
   const heads = clients.map(({ name, version }) => `${name} ${version}`)
   const rows = accidents.map((accident) =>

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { freePort } from '@stagedoor/testkit/ports'
 import type { Browser, Page } from 'playwright-core'
 import { startBrowser, waitLimit } from '../../e2e/harness/browser.ts'
@@ -16,6 +17,8 @@ const host = 'audius-api'
 
 /** How many pages run at a time. */
 const PAGES = 4
+/** A trial that has not come to an end by then, in milliseconds, never does: the longest accident takes half of it. */
+const TRIAL_WITHIN_MS = 120_000
 
 async function trial(
   client: Client,
@@ -43,10 +46,17 @@ async function trial(
       return (await fetch(`http://localhost:${serverPort}/v1/me`, { headers })).status
     },
   }
+  let limit: NodeJS.Timeout | undefined
+  const unended = new Promise<null>((resolve) => {
+    limit = setTimeout(resolve, TRIAL_WITHIN_MS, null)
+  })
+  const happening = accident.happens(visit)
+  // What is still waited for fails with the page.
+  happening.catch(() => {})
   try {
-    const isKept = await accident.happens(visit)
-    return { client, accident, isKept }
+    return { client, accident, isKept: await Promise.race([happening, unended]) }
   } finally {
+    clearTimeout(limit)
     await context.close()
     await site.stop()
   }
@@ -71,14 +81,24 @@ function untried(error: unknown): null {
   return null
 }
 
-async function main(times: number): Promise<readonly Outcome[]> {
+const words = ({ isKept }: Outcome): string => (isKept === null ? 'did not end' : isKept ? 'well' : 'lost')
+
+/** What is tried: all, or what is named by some of its words. */
+interface Choice {
+  readonly times: number
+  readonly accident: string
+  readonly client: string
+}
+
+async function main({ times, ...only }: Choice): Promise<readonly Outcome[]> {
   const [port, serverPort] = [await freePort(), await freePort()]
   const server = await startServer('losses', serverPort, `http://${host}`)
   const proxy = await startFaultProxy(port, serverPort)
   const browser = await startBrowser([`--host-resolver-rules=MAP ${host}:80 localhost:${port}`])
-  const all = await clients()
+  const all = (await clients()).filter(({ name }) => name.includes(only.client))
+  const chosen = accidents.filter(({ when, what }) => `${when} ${what}`.includes(only.accident))
   const waiting = Array.from({ length: times }, () =>
-    accidents.flatMap((accident) => all.map((client) => ({ accident, client }))),
+    chosen.flatMap((accident) => all.map((client) => ({ accident, client }))),
   ).flat()
   const outcomes: Outcome[] = []
   const work = async () => {
@@ -87,9 +107,7 @@ async function main(times: number): Promise<readonly Outcome[]> {
       const outcome = await trial(client, accident, { browser, server, serverPort, proxy }).catch(untried)
       if (!outcome) continue
       outcomes.push(outcome)
-      process.stderr.write(
-        `${accident.when} ${accident.what}: ${client.name} ${outcome.isKept ? 'well' : 'lost'}\n`,
-      )
+      process.stderr.write(`${accident.when} ${accident.what}: ${client.name} ${words(outcome)}\n`)
     }
   }
   try {
@@ -102,10 +120,20 @@ async function main(times: number): Promise<readonly Outcome[]> {
   return outcomes
 }
 
-const { argv } = process
-const times = Number(argv[argv.indexOf('--times') + 1] ?? 1)
-const outcomes = await main(argv.includes('--times') ? times : 1)
-const table = tableOf(outcomes, await clients(), accidents)
+const { values } = parseArgs({
+  options: {
+    times: { type: 'string', default: '1' },
+    accident: { type: 'string', default: '' },
+    client: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const outcomes = await main({ ...values, times: Number(values.times) })
+const table = tableOf(
+  outcomes,
+  (await clients()).filter(({ name }) => outcomes.some(({ client }) => client.name === name)),
+  accidents.filter((one) => outcomes.some(({ accident }) => accident === one)),
+)
 console.log(`\n${table}`)
-if (argv.includes('--write')) write(table)
+if (values.write && !values.accident && !values.client) write(table)
 if (outcomes.some(({ client, isKept }) => client.name === 'Stagedoor' && !isKept)) process.exitCode = 1

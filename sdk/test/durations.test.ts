@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as durations from '../src/durations.ts'
 
@@ -22,6 +24,8 @@ test('no wait outlasts what it waits within', () => {
     [d.APPROVAL_LIFETIME, d.LOGIN_LIFETIME],
     [d.LOGIN_LIFETIME, d.RECORD_LIFETIME],
     [d.LINK_GRACE, d.READY_WITHIN],
+    // A piece is tried again, and again after the longest pause, while the server keeps its upload.
+    [d.PIECE_WITHIN + 2 * d.LAST_PIECE_RETRY, d.UPLOAD_LIFETIME],
   ]
   for (const [shorter, longer] of within) expect(shorter).toBeLessThan(longer)
 })
@@ -35,4 +39,18 @@ test('at least two looks at a server come within its grace after an answer was l
 test('every one of them is a whole number of milliseconds', () => {
   for (const [name, value] of Object.entries(durations))
     if (typeof value === 'number') expect(Number.isInteger(value) && value > 0, name).toBe(true)
+})
+
+test('no other file of the SDK sets a duration of its own', () => {
+  const source = join(import.meta.dirname, '../src')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'durations.ts')
+    // What tests run is bounded by their runner.
+    .filter((file) => !file.startsWith('testing'))
+  const own = (file: string) =>
+    readFileSync(join(source, file), 'utf8')
+      .split('\n')
+      .filter((line) => /\d_000\b|\bset(?:Timeout|Interval)\(.*, \d|AbortSignal\.timeout\(\d/.test(line))
+      .map((line) => `${file}: ${line.trim()}`)
+  expect(files.flatMap(own)).toEqual([])
 })

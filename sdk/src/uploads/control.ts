@@ -1,8 +1,7 @@
+import { FIRST_PIECE_RETRY, LAST_PIECE_RETRY } from '../durations.ts'
 import { failure, isStagedoorError } from '../errors/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 
-const FIRST_RETRY = 500
-const LAST_RETRY = 30_000
 /** How often a server that answers may fail in a row. */
 const MOST_FAILURES = 10
 
@@ -71,7 +70,7 @@ export function uploadControlOf({ on, randomBytes }: Platform): UploadControl {
     if (error.code !== 'unreachable' && error.code !== 'timeout') failures += 1
     if (failures >= MOST_FAILURES) throw error
     const [jitter = 0] = randomBytes(1)
-    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempts) * (0.5 + jitter / 510)
+    const delay = Math.min(LAST_PIECE_RETRY, FIRST_PIECE_RETRY * 2 ** attempts) * (0.5 + jitter / 510)
     attempts += 1
     return delay
   }

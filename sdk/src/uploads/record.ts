@@ -1,9 +1,7 @@
+import { UPLOAD_LIFETIME } from '../durations.ts'
 import { isNumber, isText, jsonFields } from '../http/fields.ts'
 import type { KeyValue } from '../platform/platform.ts'
 import { challengeOf } from '../protocol/pkce.ts'
-
-/** As long as a server keeps what was not finished, in milliseconds. */
-const TIME_TO_LIVE = 24 * 60 * 60 * 1000
 
 /** Where an upload stands that was begun. */
 export interface UploadPlace {
@@ -23,7 +21,7 @@ export interface UploadRecord {
 function placeIn(json: string | null): UploadPlace | null {
   const { node, url, createdAt } = jsonFields(json)
   if (!isText(node) || !isText(url) || !isNumber(createdAt)) return null
-  return Math.abs(Date.now() - createdAt) < TIME_TO_LIVE ? { node, url } : null
+  return Math.abs(Date.now() - createdAt) < UPLOAD_LIFETIME ? { node, url } : null
 }
 
 /**

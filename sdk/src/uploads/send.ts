@@ -1,4 +1,4 @@
-import { monotonic } from '../durations.ts'
+import { monotonic, PIECE_WITHIN } from '../durations.ts'
 import { failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
 import { base64url } from '../protocol/pkce.ts'
@@ -10,8 +10,6 @@ import type { UploadRequest } from './request.ts'
 /** Bytes of one request: as many as go through in about a second, so that progress shows and little is sent twice. */
 const SMALLEST = 256 * 1024
 const LARGEST = 8 * 1024 * 1024
-/** Milliseconds a request with bytes may take. */
-const PIECE_TIMEOUT_MS = 60_000
 
 /** What sending works with. */
 export interface Sending {
@@ -91,7 +89,7 @@ export async function sendFile(sending: Sending): Promise<UploadPlace> {
         headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(start) },
         body,
         signal,
-        within: PIECE_TIMEOUT_MS,
+        within: PIECE_WITHIN,
       }),
     )
     const took = monotonic() - began
