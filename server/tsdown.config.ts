@@ -3,7 +3,6 @@ import { defineConfig } from 'tsdown'
 /** What every start loads: file by file it was more than half of a start. */
 const loadedAtStart = [
   '@fastify/busboy',
-  '@tus/file-store',
   '@tus/server',
   'cookie',
   'fastify',
