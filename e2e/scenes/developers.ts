@@ -1,6 +1,7 @@
 import { allow, reach, signIn } from '../harness/people.ts'
 import {
   appWithLogo,
+  asked,
   createApp,
   type Scene,
   serverScene,
@@ -77,6 +78,19 @@ export const developersScenes: readonly Scene[] = [
   serverScene('app-log', async (page, stage) => {
     await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/log`)
     await page.getByText('Live:').waitFor()
+  }),
+  serverScene('request-explained', async (page, stage) => {
+    await createApp(page, stage)
+    const own = page.url()
+    const api_key = (await page.locator('#api-key').textContent()) ?? ''
+    const redirect_uri = 'https://wavelength.example/callback'
+    await asked(page, stage, { api_key, redirect_uri: `${redirect_uri}/` })
+    await page.goto(`${own.split('?')[0]}/log`)
+    await page
+      .getByRole('link', { name: /^Explain/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: 'What was sent' }).waitFor()
   }),
   serverScene('app-log-cancelled', async (page, stage) => {
     await createApp(page, stage)

@@ -29,6 +29,8 @@ export const lifetimes = {
   deviceLogin: 10 * minute,
   /** From a passkey's challenge to its signature. */
   passkeyChallenge: 5 * minute,
+  /** Of what happened in the logins of an app, in its log. */
+  flowLog: 7 * day,
   /** Of a link to a new password. */
   resetLink: 30 * minute,
   /** Of a link that confirms an email. */

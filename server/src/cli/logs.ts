@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { lifetimes } from '../limits.ts'
 import type { FlowLogPage, FlowOutcome, Store, StoredFlowEvent } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
 import { dataHelp, dataOptions, keyOf, placeOf, withStore } from './data.ts'
@@ -22,7 +23,6 @@ const options = {
   follow: { type: 'boolean' },
 } as const
 
-const week = 7 * 86_400_000
 const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
 const usualEvents = 100
 const mostEvents = 1000
@@ -42,7 +42,13 @@ export async function logs(args: readonly string[], terminal: Terminal): Promise
     if (app === undefined) throw new CommandError(`There is no app ${apiKey}.`)
     const { ownerId } = app
     if (ownerId === null) throw new CommandError(`The app ${apiKey} is no developer's, and has no log.`)
-    const page = { apiKey, ownerId, outcome, since: Date.now() - week, before: Number.MAX_SAFE_INTEGER }
+    const page = {
+      apiKey,
+      ownerId,
+      outcome,
+      since: Date.now() - lifetimes.flowLog,
+      before: Number.MAX_SAFE_INTEGER,
+    }
     const found = await eventsOf(store, { ...page, limit })
     found.forEach(show)
     if (values.follow) await follow(store, page, found.at(-1)?.id ?? 0, show, terminal.stopped)

@@ -9,6 +9,7 @@ export type SealedKind =
   | 'pushed request'
   | 'form token'
   | 'proof nonce'
+  | 'explained request'
 
 /** Encrypts by keys of this server, which are kept in its store and renewed (AES-256-GCM). */
 export interface Sealer {

@@ -37,6 +37,15 @@ export const interaction = {
       fault: 'person',
       next: 'Nothing was exchanged. Begin another on the page Test login of your app.',
     }),
+  explanationEnded: () =>
+    new PageError({
+      status: 404,
+      code: 'invalid_request',
+      heading: 'Nothing is explained here',
+      what: `A request is explained for as long as the log of its app has it, ${inWords(lifetimes.flowLog)}. This address is older than that, or a part of it is missing.`,
+      fault: 'person',
+      next: 'Open the whole address, or ask the developer of the app for another from its log.',
+    }),
   tooManyOpen: () =>
     new PageError({
       status: 429,

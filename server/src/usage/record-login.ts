@@ -7,6 +7,7 @@ import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
 import { type Observed, recordingStore, type Watched } from './recording-store.ts'
 import { refusalOf } from './refusal.ts'
+import { sentRequest } from './sent-request.ts'
 
 export interface FlowDeps extends Watched {
   readonly recorder: Recorder
@@ -24,7 +25,8 @@ export async function watchFlow(
   answer: (watched: Watched) => Reply | Promise<Reply>,
   deps: FlowDeps,
 ): Promise<Reply> {
-  const seen: Observed = { apiKey: null }
+  const sent = () => sentRequest(request, claimOf(request))
+  const seen: Observed = { apiKey: null, sent }
   try {
     return await answer(recordingStore(request.requestId, seen, deps))
   } catch (error) {
@@ -36,6 +38,7 @@ export async function watchFlow(
         step: step === 'token' && claim?.get('grant_type') === 'refresh_token' ? 'refresh' : step,
         outcome: isCancellation(error) ? 'cancelled' : 'refused',
         requestId: request.requestId,
+        sent: sentRequest(request, claim),
       })
     throw error
   }

@@ -4,6 +4,7 @@ import type {
   FlowStep,
   Instant,
   Milestone,
+  SentRequest,
   UsageMetric,
 } from '../store/contract/store.ts'
 import type { Tally } from './counters.ts'
@@ -25,6 +26,8 @@ export interface Happening {
   readonly words?: string
   /** Who is active by it. */
   readonly userId?: number
+  /** What it was asked with, as anybody may see it. */
+  readonly sent?: SentRequest | null
 }
 
 /** Is told of everything that happens in the logins of apps. */
@@ -50,21 +53,24 @@ export class Recorder {
   }
 
   /** Notes a step that was done. */
-  done(apiKey: string | null, { step, requestId, metric, milestones, words, userId }: Happening): void {
+  done(
+    apiKey: string | null,
+    { step, requestId, metric, milestones, words, userId, sent = null }: Happening,
+  ): void {
     if (apiKey === null) return
     const at = this.#clock()
     this.#tally.count(apiKey, at, metric)
     if (userId !== undefined) this.#tally.see(apiKey, at, userId)
     for (const milestone of milestones) this.#tally.reach(apiKey, at, milestone)
-    this.#log(apiKey, { at, step, outcome: 'done', code: null, reason: words ?? null, requestId })
+    this.#log(apiKey, { at, step, outcome: 'done', code: null, reason: words ?? null, requestId, sent })
   }
 
   /** Notes a step that the server refused, or that the person cancelled. */
-  ended(apiKey: string, { step, outcome, requestId, code, reason }: Refusal & EndedStep): void {
+  ended(apiKey: string, { step, outcome, requestId, sent, code, reason }: Refusal & EndedStep): void {
     const at = this.#clock()
     if (outcome === 'cancelled') this.#tally.count(apiKey, at, 'cancelled')
     else this.#tally.count(apiKey, at, 'error', code)
-    this.#log(apiKey, { at, step, outcome, code, reason, requestId })
+    this.#log(apiKey, { at, step, outcome, code, reason, requestId, sent })
   }
 
   #log(apiKey: string, event: FlowEvent): void {
@@ -78,4 +84,5 @@ interface EndedStep {
   readonly step: FlowStep
   readonly outcome: Exclude<FlowOutcome, 'done'>
   readonly requestId: string
+  readonly sent: SentRequest | null
 }

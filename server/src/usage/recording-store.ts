@@ -1,6 +1,6 @@
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
-import type { Store } from '../store/contract/store.ts'
+import type { SentRequest, Store } from '../store/contract/store.ts'
 import { withVerbs } from '../store/contract/with-verbs.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -8,6 +8,8 @@ import type { Recorder } from './recorder.ts'
 export interface Observed {
   /** The app whose login it belongs to. */
   apiKey: string | null
+  /** What the request sent, as anybody may see it. */
+  readonly sent: () => SentRequest | null
 }
 
 /** What a request of a login works with. */
@@ -108,6 +110,7 @@ export function recordingStore(
         metric: 'authorized',
         milestones,
         ...(words !== undefined && { words }),
+        sent: seen.sent(),
       })
       return deps.requests.seal(request, browser)
     },

@@ -1,5 +1,6 @@
 import { OAuthError, PageError, RedirectError, route } from '../errors/oauth.ts'
 import type { Refusal } from './recorder.ts'
+import { bareAddress } from './sent-request.ts'
 
 /**
  * What an error tells the developer of the app it was met in: its code and its public words. The private reason stays
@@ -13,11 +14,7 @@ export function refusalOf(error: unknown): Refusal {
   return { code, reason: description }
 }
 
-const longest = 300
-
 function pageReason({ words, mismatch }: PageError): string {
   if (mismatch === null) return words.what
-  // A query and a password are nobody's to keep.
-  const given = (mismatch.given.split(/[?#]/, 1)[0] ?? '').replace(/\/\/[^/@]*@/, '//…@').slice(0, longest)
-  return `${given} is not registered. Register it exactly as it is sent, or send a registered one.`
+  return `${bareAddress(mismatch.given)} is not registered. Register it exactly as it is sent, or send a registered one.`
 }

@@ -242,6 +242,7 @@ describe('what strangers put into it', () => {
     const event = (index: number): FlowEvent => ({
       ...{ at: index, step: 'refresh', outcome: 'refused', code: 'invalid_grant', reason: 'long ago' },
       requestId: `long ago ${index}`,
+      sent: null,
     })
     const events = Array.from({ length: 4_990 }, (_, index) => event(index))
     const nothing = { counts: [], users: [], milestones: [] }

@@ -1,6 +1,7 @@
 import { interaction } from '../../errors/interaction.ts'
 import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
+import { lifetimes } from '../../limits.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
 import { keptEvents } from '../../usage/start.ts'
 import { pageOf, renderMember } from '../render.ts'
@@ -9,11 +10,11 @@ import { flowLogPage } from '../views/developers/flow-log.tsx'
 import { causesOf, mostOfCauses } from './causes.ts'
 import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
+import { explainedAddress } from './explained.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
 import { utcOf } from './utc.ts'
 
-const week = 7 * 86_400_000
 const ofOnePage = 50
 const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
 
@@ -31,7 +32,10 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     app: listed(app, deps),
     outcome,
     words,
-    events: events.map(wordsOf),
+    events: events.map((event) => ({
+      ...wordsOf(event),
+      explained: explainedAddress({ apiKey: app.apiKey, eventId: event.id }, deps),
+    })),
     causes: before === null && words === '' && outcome !== 'done' ? causesOf(refused) : [],
     isNewest: before === null,
     older: found.length > ofOnePage ? (events.at(-1)?.id ?? null) : null,
@@ -70,7 +74,7 @@ async function logOf(member: Member, request: Request, part: Part, deps: Develop
     ...part,
     apiKey: app.apiKey,
     ownerId: member.session.user.id,
-    since: deps.clock() - week,
+    since: deps.clock() - lifetimes.flowLog,
     before: part.before ?? Number.MAX_SAFE_INTEGER,
   })
   if (events === undefined) throw interaction.noPage()
@@ -96,6 +100,6 @@ function askedOf({ query }: Request): {
   }
 }
 
-function wordsOf({ at, ...event }: StoredFlowEvent) {
+function wordsOf({ at, sent: _, ...event }: StoredFlowEvent) {
   return { ...event, iso: new Date(at).toISOString(), at: utcOf(at) }
 }

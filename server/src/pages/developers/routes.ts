@@ -9,6 +9,7 @@ import { saveIdTokens } from './id-tokens.ts'
 import { saveLog, showLog } from './log.ts'
 import { followLog } from './log-events.ts'
 import { showQuickstart } from './quickstart.ts'
+import { explainRequest } from './request.ts'
 import { showTestLogin, startTestLogin } from './test-login/page.ts'
 import { saveTokenBinding } from './token-binding.ts'
 import { createManagementToken, revokeManagementToken, showManagementTokens } from './tokens.ts'
@@ -32,6 +33,7 @@ export const developerPages: readonly DeveloperPage[] = [
   ['GET', '/developers/tokens', showManagementTokens],
   ['POST', '/developers/tokens', createManagementToken],
   ['POST', '/developers/tokens/revoke', revokeManagementToken],
+  ['GET', '/developers/requests', explainRequest],
   ['GET', '/developers/:api_key', showApp],
   ['POST', '/developers/:api_key', saveApp, true],
   ['POST', '/developers/:api_key/redirect-uris', addRedirectUri],

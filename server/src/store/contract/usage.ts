@@ -6,6 +6,13 @@ export type FlowStep = 'authorize' | 'consent' | 'token' | 'refresh' | 'revoke'
 /** `cancelled`: the person said no. `refused`: the server did, and says why. */
 export type FlowOutcome = 'done' | 'refused' | 'cancelled'
 
+/** A request as it may be shown: nothing in it is secret or names a person. */
+export interface SentRequest {
+  /** Its method and path. */
+  readonly route: string
+  readonly parameters: Readonly<Record<string, string>>
+}
+
 /** One thing that happened in a login through an app. It holds no user, no address and no credential. */
 export interface FlowEvent {
   readonly at: Instant
@@ -16,6 +23,8 @@ export interface FlowEvent {
   /** In words for the developer. */
   readonly reason: string | null
   readonly requestId: string
+  /** Null where what was sent says nothing. */
+  readonly sent: SentRequest | null
 }
 
 export interface StoredFlowEvent extends FlowEvent {

@@ -9,6 +9,7 @@ import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
 import { searchTables } from './search/tables.ts'
 import { partTables } from './uploads/parts.ts'
+import { sentRequests } from './usage/sent-request.ts'
 
 /** The schema versions before and after; 0 is an empty database. */
 export interface Migrated {
@@ -278,9 +279,7 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE apps ADD COLUMN id_token_alg TEXT NOT NULL DEFAULT 'ES256' CHECK (id_token_alg IN ('ES256', 'RS256'));
   `,
-  `
-  ALTER TABLE uploads ADD COLUMN node TEXT;
-  `,
+  'ALTER TABLE uploads ADD COLUMN node TEXT;',
   playsTables,
   searchTables,
   listeningTables,
@@ -297,4 +296,5 @@ export const migrations: readonly string[] = [
   leaseTables,
   partTables,
   appFacts,
+  sentRequests,
 ]

@@ -13,6 +13,7 @@ const event = (overrides: Partial<FlowEvent> = {}): FlowEvent => ({
   code: null,
   reason: null,
   requestId: 'request',
+  sent: null,
   ...overrides,
 })
 

@@ -16,6 +16,8 @@ export interface EventWords {
   readonly requestId: string
   /** Where the events of several apps stand together. */
   readonly app?: string
+  /** Where it is explained to whoever has the address. */
+  readonly explained?: string
 }
 
 /** Something that logins were refused for. */
@@ -41,7 +43,7 @@ interface FlowLog {
   readonly older: number | null
 }
 
-const steps = {
+export const steps = {
   authorize: 'Authorization',
   consent: 'Consent',
   token: 'Code exchange',
@@ -49,7 +51,7 @@ const steps = {
   revoke: 'Revocation',
 } as const
 
-const outcomes = { done: 'Done', refused: 'Refused', cancelled: 'Cancelled' } as const
+export const outcomes = { done: 'Done', refused: 'Refused', cancelled: 'Cancelled' } as const
 
 /** The page of what an app's logins came to. */
 export function flowLogPage({ page, app, outcome, words, events, causes, isNewest, older }: FlowLog): string {
@@ -160,7 +162,7 @@ export function Causes({ causes }: { causes: readonly CauseWords[] }) {
 
 /** One thing that a login came to. */
 export function Event({ event }: { event: EventWords }) {
-  const { iso, at, step, outcome, code, reason, requestId, app } = event
+  const { iso, at, step, outcome, code, reason, requestId, app, explained } = event
   return (
     <li class="moment">
       <p class="event">
@@ -191,6 +193,14 @@ export function Event({ event }: { event: EventWords }) {
           </>
         )}
         Request id <code>{requestId}</code>
+        {explained !== undefined && (
+          <>
+            {' · '}
+            <a href={explained}>
+              Explain<span class="aside"> request {requestId}</span>
+            </a>
+          </>
+        )}
       </p>
     </li>
   )

@@ -12,6 +12,8 @@ export interface FlowEvents {
   code: string | null
   reason: string | null
   request_id: string
+  /** The request as it may be shown, as JSON. */
+  sent: string | null
 }
 
 /** How often something happened in an app in one hour. */

@@ -1,6 +1,7 @@
 import type { FlowLogPage, FlowOutcome, Instant, StoredFlowEvent } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, type Verb } from '../transaction.ts'
+import { toSent } from './sent-request.ts'
 
 type Asked = { apiKey: string; ownerId: number; since: Instant; before: number; limit: number }
 
@@ -15,7 +16,7 @@ const eventsOf = (p: Placeholder<Asked>, outcome: ReturnType<Placeholder<{ outco
         .on('flow_events.at', '>=', p('since'))
       return outcome === null ? ofApp : ofApp.on('flow_events.outcome', '=', outcome)
     })
-    .select(['id', 'at', 'step', 'outcome', 'code', 'reason', 'request_id'])
+    .select(['id', 'at', 'step', 'outcome', 'code', 'reason', 'request_id', 'sent'])
     .where('apps.api_key', '=', p('apiKey'))
     .where('apps.owner_id', '=', p('ownerId'))
     .where('apps.deleted_at', 'is', null)
@@ -42,8 +43,8 @@ export function* listFlowEvents({
 
 type EventRow = typeof selectEvents extends { types?: (values: Asked) => infer O } ? O : never
 
-function toEvent({ id, at, step, outcome, code, reason, request_id }: EventRow): StoredFlowEvent[] {
+function toEvent({ id, at, step, outcome, code, reason, request_id, sent }: EventRow): StoredFlowEvent[] {
   // A column of a left join is null only where there is no event.
   if (id === null || at === null || step === null || outcome === null || request_id === null) return []
-  return [{ id, at, step, outcome, code, reason, requestId: request_id }]
+  return [{ id, at, step, outcome, code, reason, requestId: request_id, sent: toSent(sent) }]
 }

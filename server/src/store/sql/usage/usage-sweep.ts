@@ -1,9 +1,8 @@
+import { lifetimes } from '../../../limits.ts'
 import type { Bounds, Sweep } from '../due.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 
 const day = 86_400_000
-/** Milliseconds for which the flow log is kept. */
-const logKept = 7 * day
 /** Milliseconds for which counts are kept: the longest month, and the hours around it. */
 const countsKept = 32 * day
 
@@ -45,7 +44,7 @@ const deleteActiveUsers = statement((p: Placeholder<Bounds>) =>
 
 /** What is too old for any page of a developer. */
 export const usageSweeps: readonly Sweep[] = [
-  { table: 'flow_events', due: 'at', kept: logKept, remove: deleteEvents },
+  { table: 'flow_events', due: 'at', kept: lifetimes.flowLog, remove: deleteEvents },
   { table: 'usage_counts', due: 'hour', kept: countsKept, remove: deleteCounts },
   { table: 'active_users', due: 'hour', kept: countsKept, remove: deleteActiveUsers },
 ]

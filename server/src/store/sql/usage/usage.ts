@@ -8,6 +8,7 @@ import type {
 } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
+import { toSentColumn } from './sent-request.ts'
 
 const dayLength = 86_400_000
 
@@ -78,11 +79,12 @@ const insertEvent = statement(
       code: string | null
       reason: string | null
       requestId: string
+      sent: string | null
     }>,
   ) =>
     query
       .insertInto('flow_events')
-      .columns(['api_key', 'at', 'step', 'outcome', 'code', 'reason', 'request_id'])
+      .columns(['api_key', 'at', 'step', 'outcome', 'code', 'reason', 'request_id', 'sent'])
       .expression(
         liveApp(p).select([
           'apps.api_key',
@@ -92,6 +94,7 @@ const insertEvent = statement(
           p('code').as('code'),
           p('reason').as('reason'),
           p('requestId').as('request_id'),
+          p('sent').as('sent'),
         ]),
       ),
 )
@@ -124,7 +127,8 @@ export function* recordUsage(usage: AppUsage, keptEvents: number): Verb<void> {
   const { apiKey } = usage
   for (const count of usage.counts) yield* change(addCount, { apiKey, ...count })
   for (const { userId, hour } of usage.users) yield* seeUser(apiKey, userId, hour)
-  for (const event of usage.events) yield* change(insertEvent, { apiKey, ...event })
+  for (const event of usage.events)
+    yield* change(insertEvent, { apiKey, ...event, sent: toSentColumn(event.sent) })
   if (usage.events.length > 0) yield* change(deleteSurplus, { apiKey, kept: keptEvents })
   for (const milestone of usage.milestones) yield* change(insertMilestone, { apiKey, ...milestone })
 }

@@ -1,0 +1,75 @@
+import { day, fileServer, ownServer } from '@stagedoor/testkit/server'
+import { Browser, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
+import { describe, expect, test } from 'vitest'
+import { developed } from './developer.ts'
+
+const server = await fileServer()
+
+describe('one request of an app’s log, explained', () => {
+  const explainedOn = (text: string): string =>
+    /href="(\/developers\/requests\?id=[\w-]+)"/.exec(text)?.[1] ?? ''
+
+  test('is read by whoever has its address, without an account, and holds nothing secret', async () => {
+    const own = await developed(server, nova)
+    const person = await signedIn(server.url, jun)
+    const state = 'a-state-of-the-app'
+    await own.app.begin(person, { code_challenge: 'tooshort', state, login_hint: 'jun', scope: 'write' })
+    const log = await own.browser.open(`/developers/${own.apiKey}/log`)
+    const stranger = new Browser(server.url)
+    const page = await stranger.open(explainedOn(log.text))
+    expect(page.status).toBe(200)
+    const words = wordsOf(page)
+    expect(words).toContain('Authorization: refused')
+    expect(words).toContain('code_challenge')
+    expect(words).toContain('What to do')
+    expect(words).toContain('GET /v1/oauth/authorize')
+    expect(words).toContain(`state ${state.length} characters`)
+    expect(words).toContain('scope write')
+    expect(page.text).not.toMatch(/a-state-of-the-app|tooshort|>jun<|=jun|127\.0\.0/)
+    const replay = /href="(\/v1\/oauth\/authorize[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const again = await stranger.open(replay)
+    expect(String(again.leftFor)).toContain('error=invalid_request')
+    expect(new URLSearchParams(replay.split('?')[1]).get('login_hint')).toBeNull()
+  })
+
+  test('begins the same login anew where that went well, and has no token of an exchange that did not', async () => {
+    const own = await developed(server, nova)
+    const person = await signedIn(server.url, jun)
+    const login = await own.app.logIn(person)
+    const code_verifier = 'verifier-of-another-login-that-never-was-begun'
+    await own.app.exchange(login, { code_verifier })
+    const { text } = await own.browser.open(`/developers/${own.apiKey}/log`)
+    const addresses = Array.from(
+      text.matchAll(/href="(\/developers\/requests[^"]+)"/g),
+      ([, address]) => address ?? '',
+    )
+    const [exchange, , authorization] = await Promise.all(
+      addresses.map((address) => own.browser.open(address)),
+    )
+    expect(wordsOf(exchange ?? expect.unreachable())).toContain(
+      `code_verifier ${code_verifier.length} characters`,
+    )
+    expect(exchange?.text).not.toMatch(/verifier-of-another|sdac_|oauth\/authorize/)
+    const replay = /href="(\/v1\/oauth\/authorize[^"]*)"/.exec(authorization?.text ?? '')?.[1] ?? ''
+    const again = await person.open(replay.replaceAll('&amp;', '&'))
+    expect(String(again.leftFor)).toContain('code=')
+    expect(String(again.leftFor)).not.toContain(login.code)
+  })
+
+  test('is not there for an address that was changed, nor once its app or its time is over', async () => {
+    const own = await ownServer()
+    own.stopClock()
+    const { app, apiKey, browser } = await developed(own, nova)
+    await app.begin(new Browser(own.url), { prompt: 'none' })
+    const address = explainedOn((await browser.open(`/developers/${apiKey}/log`)).text)
+    const stranger = new Browser(own.url)
+    for (const wrong of ['', '?id=', '?id=AAAA', `${address.slice(20, -6)}AAAAAA`])
+      expect((await stranger.open(`/developers/requests${wrong}`)).status).toBe(404)
+    own.advance(7 * day - 1000)
+    expect((await stranger.open(address)).status).toBe(200)
+    own.advance(2000)
+    const ended = await stranger.open(address)
+    expect(ended.status).toBe(404)
+    expect(wordsOf(ended)).toContain('Nothing is explained here')
+  })
+})
