@@ -30,14 +30,6 @@ export const LAST_RETRY = 60_000
 /** What a server asks to wait is heeded up to this. */
 export const LONGEST_RETRY_AFTER: number = 60 * 60_000
 
-/** How long a request with a piece of an upload may take. */
-export const PIECE_WITHIN = 60_000
-/** The pauses between attempts to send a piece double from the first to the last. */
-export const FIRST_PIECE_RETRY = 500
-export const LAST_PIECE_RETRY = 30_000
-/** As long as a server keeps an upload that was not finished. */
-export const UPLOAD_LIFETIME: number = 24 * 60 * 60_000
-
 /** How often a popup is looked at. */
 export const POLL_EVERY = 250
 /** How long a popup is closed before its login is: the answer may be on its way. */

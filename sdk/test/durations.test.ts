@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as durations from '../src/durations.ts'
+import * as uploads from '../src/uploads/durations.ts'
 
-const d = durations
+const d = { ...durations, ...uploads }
 
 test('no wait outlasts what it waits within', () => {
   const within: readonly (readonly [shorter: number, longer: number])[] = [
@@ -37,14 +38,14 @@ test('at least two looks at a server come within its grace after an answer was l
 })
 
 test('every one of them is a whole number of milliseconds', () => {
-  for (const [name, value] of Object.entries(durations))
+  for (const [name, value] of Object.entries(d))
     if (typeof value === 'number') expect(Number.isInteger(value) && value > 0, name).toBe(true)
 })
 
 test('no other file of the SDK sets a duration of its own', () => {
   const source = join(import.meta.dirname, '../src')
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && file !== 'durations.ts')
+    .filter((file) => /\.ts$/.test(file) && !/(?:^|\/)durations\.ts$/.test(file))
     // What tests run is bounded by their runner.
     .filter((file) => !file.startsWith('testing'))
   const own = (file: string) =>

@@ -1,6 +1,6 @@
-import { FIRST_PIECE_RETRY, LAST_PIECE_RETRY } from '../durations.ts'
 import { failure, isStagedoorError } from '../errors/errors.ts'
 import type { Platform } from '../platform/platform.ts'
+import { FIRST_PIECE_RETRY, LAST_PIECE_RETRY } from './durations.ts'
 
 /** How often a server that answers may fail in a row. */
 const MOST_FAILURES = 10

@@ -1,7 +1,7 @@
-import { UPLOAD_LIFETIME } from '../durations.ts'
 import { isNumber, isText, jsonFields } from '../http/fields.ts'
 import type { KeyValue } from '../platform/platform.ts'
 import { challengeOf } from '../protocol/pkce.ts'
+import { UPLOAD_LIFETIME } from './durations.ts'
 
 /** Where an upload stands that was begun. */
 export interface UploadPlace {
