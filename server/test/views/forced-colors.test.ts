@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const assets = new URL('../../assets/', import.meta.url)
+
+/** The rules of a style sheet that hold in forced colours alone, and the others. */
+function split(css: string): { readonly forced: string; readonly others: string } {
+  const blocks = css.match(/@media \(forced-colors: active\) \{[\s\S]*?\n\}/g) ?? []
+  return { forced: blocks.join('\n'), others: blocks.reduce((rest, block) => rest.replace(block, ''), css) }
+}
+
+test('in forced colours what is current is told by colours that are drawn', () => {
+  const sheets = readdirSync(assets)
+    .filter((name) => name.endsWith('.css'))
+    .map((name) => split(readFileSync(new URL(name, assets), 'utf8')))
+    .filter(({ others }) => others.includes('[aria-current]'))
+  expect(sheets).not.toEqual([])
+  for (const { forced, others } of sheets) {
+    const places = new Set(others.match(/\.\w+(?= (?:a)?\[aria-current\])/g))
+    const [rule = ''] = /[^{}]*\[aria-current\] \{[^}]*\}/.exec(forced) ?? []
+    for (const place of places) expect(rule).toContain(place)
+    expect(rule).toContain('background: Highlight')
+  }
+})
