@@ -3,6 +3,7 @@ import { type Answer, Connection } from './connection.ts'
 
 /** What one phase cost a server. Times in microseconds. */
 export interface Cost {
+  readonly requests: number
   readonly perSecond: number
   /** Of the server's process for one request, by the operating system. */
   readonly cpu: number
@@ -56,6 +57,7 @@ export async function drive(
   times.sort((one, other) => one - other)
   const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 1000)
   return {
+    requests: times.length,
     perSecond: Math.round(times.length / seconds),
     cpu: Math.round((cpu / times.length) * 1e6),
     p50: at(0.5),
@@ -68,6 +70,7 @@ export function medianOf(rounds: readonly Cost[]): Cost {
   const middle = (figure: keyof Cost) =>
     rounds.map((cost) => cost[figure]).sort((one, other) => one - other)[Math.floor(rounds.length / 2)] ?? 0
   return {
+    requests: middle('requests'),
     perSecond: middle('perSecond'),
     cpu: middle('cpu'),
     p50: middle('p50'),

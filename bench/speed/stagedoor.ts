@@ -15,8 +15,11 @@ export interface Installed {
 const person = { handle: 'load_person', password: 'a pass-phrase under load' }
 
 /** Starts a server on an empty folder, with a person, an app, and the person's consent to a scope. */
-export async function installed(scope: 'read' | 'write' = 'read'): Promise<Installed> {
-  const server = await start('stagedoor')
+export async function installed(
+  scope: 'read' | 'write' = 'read',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Installed> {
+  const server = await start('stagedoor', settings)
   const made = await server.command(
     [
       'user',

@@ -11,9 +11,12 @@ export interface Subject {
   codes(count: number): Promise<string[]>
 }
 
-/** Starts one of ours. */
-export async function ours(): Promise<Subject> {
-  const { server, apiKey, code, ...login } = await installed()
+/**
+ * Starts one of ours.
+ * @param settings what its environment says beyond what all have
+ */
+export async function ours(settings: Readonly<Record<string, string>> = {}): Promise<Subject> {
+  const { server, apiKey, code, ...login } = await installed('read', settings)
   return {
     name: 'Stagedoor',
     server,

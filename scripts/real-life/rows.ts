@@ -26,7 +26,7 @@ export const rows: Readonly<Record<string, Row>> = {
   L3: row(
     'A router that leads on before the answer was read',
     'habitats/routers.ts',
-    'logs in on the full page by the %s, and stays so (L3, L4)',
+    'logs in on the full page by the %s, and stays so',
     'popup and full page, fragment and query, React and Vue',
   ),
   L4: row(
@@ -56,13 +56,13 @@ export const rows: Readonly<Record<string, Row>> = {
   L8: row(
     'A refresh whose answer was lost, asked again later',
     'server/test/wire/refresh.test.ts',
-    'whose answer was lost gets the same pair hours later, and the login goes on with it (RN-11)',
+    'whose answer was lost gets the same pair hours later, and the login goes on with it',
     'a chain of lost answers: `server/test/store/contract/refresh-recovery.ts`',
   ),
   L9: row(
     'A clock that jumps between login and callback',
     'sdk/test/redirect.test.ts',
-    'outlive a clock that jumps by %i ms (CL-27, F-13)',
+    'outlive a clock that jumps by %i ms',
     'native apps, servers, and the limits of the server',
   ),
   L10: row(

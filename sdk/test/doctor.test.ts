@@ -51,6 +51,29 @@ describe('what the console says of a login that has begun', () => {
       { change: (tab) => Object.assign(tab, { parent: {} }) },
       /stands in a frame of another site.*target="_blank"/,
     ],
+    ...(
+      [
+        ['x'.repeat(65), 'has 65 characters'],
+        ['   ', 'has 0 characters'],
+        ['My\napp', 'has characters that cannot be seen'],
+        ['My \u202eapp', 'has characters that cannot be seen'],
+      ] as const
+    ).map(
+      ([appName, words]) =>
+        [
+          `the name ${JSON.stringify(appName)}`,
+          { config: { apiKey: undefined, appName } },
+          new RegExp(`appName ${words}.* Pass 1 to 64 that can be seen: appName: 'My app'`),
+        ] as const,
+    ),
+    [
+      'a storage that keeps nothing, and nothing of a name of 64 characters with joiners',
+      {
+        change: (_tab, browser) => Object.assign(browser, { isStorageBlocked: true }),
+        config: { apiKey: undefined, appName: '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.padEnd(67, 'x') },
+      },
+      /localStorage of/,
+    ],
     [
       'a page that is no secure context',
       {

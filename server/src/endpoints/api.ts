@@ -2,7 +2,7 @@ import type { ApiDeps, Outcome, Resource } from '../api/resource.ts'
 import { refused } from '../errors/api.ts'
 import { etagOf, unlessKnown } from '../http/conditional.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
-import { readForm, readJsonBody } from '../http/params.ts'
+import { mediaTypeOf, readForm, readJsonBody } from '../http/params.ts'
 import type { Usage } from '../usage/start.ts'
 
 /** Answers the audio of a CID as a file to save. */
@@ -71,7 +71,7 @@ function validated(value: unknown, request: Request): Reply {
 function jsonBody(request: Request): unknown {
   const type = request.header('content-type') ?? ''
   const encoding = request.header('content-encoding') ?? 'identity'
-  if (!/^application\/json *(?:;|$)/i.test(type) || encoding.toLowerCase() !== 'identity')
+  if (mediaTypeOf(type) !== 'application/json' || encoding.toLowerCase() !== 'identity')
     throw refused.contentType()
   return readJsonBody(type, request.body)
 }

@@ -1,3 +1,4 @@
+import { parse as parseContentType } from 'content-type'
 import { badBody } from '../errors/oauth.ts'
 
 /** Parameters by name, as sent: an empty value is no value (RFC 6749 §3.1), a repeated one is remembered as such. */
@@ -115,17 +116,15 @@ function parse(type: string | undefined, bytes: Uint8Array): Outcome {
   }
 }
 
+/** The media type that a header names, in lower case and without its parameters (RFC 9110 §8.3). */
+export const mediaTypeOf = (contentType: string | undefined): string =>
+  parseContentType(contentType ?? '', { parameters: false }).type
+
 function kindOf(contentType: string | undefined, body: Uint8Array): 'json' | 'form' {
   if (contentType === undefined && body.length === 0) return 'form'
-  const [type, ...parameters] = (contentType ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim())
-  const charset = parameters
-    .find((parameter) => parameter.startsWith('charset='))
-    ?.slice('charset='.length)
-    .replace(/^"(.*)"$/, '$1')
-  if (charset !== undefined && !isUtf8(charset)) throw badBody.contentType()
+  const { type, parameters } = parseContentType(contentType ?? '')
+  const charset = parameters['charset']
+  if (charset !== undefined && !isUtf8(charset.toLowerCase())) throw badBody.contentType()
   if (type === 'application/json') return 'json'
   if (type === 'application/x-www-form-urlencoded') return 'form'
   throw badBody.contentType()

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { isLoopbackHost } from '../apps/loopback.ts'
 import type { Mailer } from './mailer.ts'
 
@@ -19,21 +18,24 @@ const timeoutMs = 10_000
  */
 export function smtpMailer(settings: SmtpSettings): Mailer {
   const { from } = settings
-  const transport = transportOf(settings)
+  let transport: ReturnType<typeof transportOf> | undefined
   return {
     send: async ({ to, subject, text }) => {
+      transport ??= transportOf(settings)
       // As an object an address is never read as a list of several.
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text })
+      await (await transport).sendMail({ from, to: { name: '', address: to }, subject, text })
     },
   }
 }
 
 /** Connects and proves who sends, and sends nothing. @throws Error when the mail server would take no mail */
 export async function checkSmtp(settings: SmtpSettings): Promise<void> {
-  await transportOf(settings).verify()
+  await (await transportOf(settings)).verify()
 }
 
-function transportOf({ url }: SmtpSettings) {
+/** Loaded for the first mail: a server that has just started answers without it. */
+async function transportOf({ url }: SmtpSettings) {
+  const { createTransport } = await import('nodemailer')
   const isHere = isLoopbackHost(url.hostname)
   const isSecure = url.protocol === 'smtps:'
   return createTransport({

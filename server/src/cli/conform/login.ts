@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
 import {
   authorizationUrl,
   type Check,
@@ -39,6 +38,8 @@ async function logIn(
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 async function claimsOf({ issuer, metadata, clientId }: Subject, idToken: unknown) {
+  // Loaded here, since every command loads this file.
+  const { createRemoteJWKSet, jwtVerify } = await import('jose')
   const keys = createRemoteJWKSet(new URL(text(metadata['jwks_uri'])))
   const { payload } = await jwtVerify(text(idToken), keys, { issuer, audience: clientId })
   return payload

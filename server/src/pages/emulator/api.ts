@@ -1,7 +1,7 @@
 import { interaction } from '../../errors/interaction.ts'
 import { badBody, invalidRequest } from '../../errors/oauth.ts'
 import { json, type Reply, type Request } from '../../http/message.ts'
-import { readJsonBody } from '../../http/params.ts'
+import { mediaTypeOf, readJsonBody } from '../../http/params.ts'
 import { mostAheadMs } from '../../usage/emulator/emulator.ts'
 import type { EmulatorDeps } from './emulator-deps.ts'
 import { readFault, readSeconds } from './read-fault.ts'
@@ -65,7 +65,7 @@ function bodyOf(request: Request, deps: EmulatorDeps): Readonly<Record<string, s
   const origin = request.header('origin')
   if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
   const type = request.header('content-type') ?? ''
-  if (!/^application\/json *(?:;|$)/i.test(type)) throw badBody.contentType()
+  if (mediaTypeOf(type) !== 'application/json') throw badBody.contentType()
   const body = readJsonBody(type, request.body)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badBody.malformed()
   return Object.fromEntries(

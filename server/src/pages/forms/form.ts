@@ -1,5 +1,6 @@
 import { badBody } from '../../errors/oauth.ts'
 import type { Request } from '../../http/message.ts'
+import { mediaTypeOf } from '../../http/params.ts'
 
 /** What one of a member's own forms holds: text of several lines, and several values of one name. */
 export interface MemberForm {
@@ -19,8 +20,8 @@ const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f]/
  * @throws OAuthError when it is another kind of body, or holds what nobody can type
  */
 export function readMemberForm(request: Request): MemberForm {
-  const [type] = (request.header('content-type') ?? '').toLowerCase().split(';')
-  if (type?.trim() !== 'application/x-www-form-urlencoded') throw badBody.contentType()
+  if (mediaTypeOf(request.header('content-type')) !== 'application/x-www-form-urlencoded')
+    throw badBody.contentType()
   return memberFormOf([...new URLSearchParams(new TextDecoder().decode(request.body))])
 }
 

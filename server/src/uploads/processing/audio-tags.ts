@@ -1,6 +1,3 @@
-import { parseFromTokenizer } from 'music-metadata'
-import { fromFile } from 'strtok3'
-
 /** What an audio file says of itself; nothing where it says nothing that can be read. */
 export interface AudioTags {
   /** Seconds, as the file's head has it. */
@@ -22,6 +19,11 @@ export async function readAudioTags(
   stopped: AbortSignal,
 ): Promise<AudioTags> {
   const abortSignal = AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)])
+  // Loaded for the first file: a server that has just started answers without them.
+  const [{ parseFromTokenizer }, { fromFile }] = await Promise.all([
+    import('music-metadata'),
+    import('strtok3'),
+  ])
   const tokenizer = await fromFile(file, { maxBufferSize, abortSignal, fileInfo: { mimeType } })
   try {
     const { format, common } = await parseFromTokenizer(tokenizer, { skipCovers: true, duration: true })

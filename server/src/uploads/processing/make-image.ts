@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import type { Upload } from '../../store/contract/store.ts'
 import { Unusable } from './rejected-file.ts'
 import type { FileType } from './signatures.ts'
@@ -25,6 +24,8 @@ export async function makeImage(
   { format, type }: FileType & { kind: 'image' },
   making: Making,
 ): Promise<void> {
+  // Loaded for the first picture: a server that has just started answers without it.
+  const { default: sharp } = await import('sharp')
   const cid = await making.name()
   await making.hold({ role: 'image', cid, type, bytes: upload.length })
   const isSquare = upload.template === 'img_square'
