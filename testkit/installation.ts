@@ -67,11 +67,15 @@ export async function senderOf(
 
 const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
 
-/** The uploads of a folder alone, with a clock that the test moves. */
-export async function uploadsOf(folder: string, transcoder = findTranscoder()) {
+/**
+ * The uploads of a folder alone, with a clock that the test moves.
+ * @param freeBytes what they leave of the disk
+ */
+export async function uploadsOf(folder: string, transcoder = findTranscoder(), freeBytes = 0) {
   const store = await openStore({ dataDir: folder, database: null })
   let ahead = 0
-  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules, dpop: null }
+  const ours = { ...rules, freeBytes }
+  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules: ours, dpop: null }
   const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)
   onTestFinished(async () => {
     await uploads.stop()

@@ -124,6 +124,12 @@ export function isOnDevice(uri: string): boolean {
   return isLoopbackHost(hostname)
 }
 
+/** Whether a redirect URI works while an app is developed alone: its host is the developer's own machine. */
+export function isForDevelopment(uri: string): boolean {
+  const url = new URL(uri)
+  return isWeb(url) && isLoopbackHost(url.hostname)
+}
+
 /** Whether a URI is on this very machine (RFC 8252 §7.3, with `localhost` and the names under it beside the literals). */
 export const isLoopback = (uri: string): boolean => loopbackUri.test(uri)
 

@@ -41,7 +41,6 @@ export async function logs(args: readonly string[], terminal: Terminal): Promise
     const app = await store.findApp(apiKey)
     if (app === undefined) throw new CommandError(`There is no app ${apiKey}.`)
     const { ownerId } = app
-    if (ownerId === null) throw new CommandError(`The app ${apiKey} is no developer's, and has no log.`)
     const page = {
       apiKey,
       ownerId,

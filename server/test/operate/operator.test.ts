@@ -1,9 +1,9 @@
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
 import { ownServer } from '@stagedoor/testkit/server'
-import { expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
-import { developed, logOf } from '../wire/developer.ts'
+import { developed, logOf, redirectUri } from '../wire/developer.ts'
 import { operated } from './operated.ts'
 
 test('a suspended app stops at once, says so, and people log in to it again once it is resumed (RT-16)', async () => {
@@ -170,6 +170,8 @@ describe('stagedoor logs', () => {
     const own = await developed(server, nova)
     await own.app.begin(await signedIn(server.url, jun))
     await own.app.begin(await signedIn(server.url, jun), { scope: 'everything' })
+    const nobodys = await server.register('Of nobody', redirectUri)
+    await new App(server.url, { apiKey: nobodys }, redirectUri).begin(await signedIn(server.url, jun))
     await logOf(own)
     const logs = (...args: string[]) => command(['logs', ...args], { settings: { DATA_DIR: folder } })
     const shown = await logs(own.apiKey, '--json', '--follow')
@@ -186,6 +188,7 @@ describe('stagedoor logs', () => {
     expect((await logs(own.apiKey, '--outcome', 'refused')).out).toMatch(
       /^\S+Z {2}authorize {2}refused {2}invalid_scope {2}\(scope may have/,
     )
+    expect((await logs(nobodys)).out).toMatch(/^\S+Z {2}authorize {2}done/)
     expect(shown.out).not.toMatch(/jun/)
     for (const [args, words] of [
       [['ab'.repeat(20)], /^There is no app abab/],

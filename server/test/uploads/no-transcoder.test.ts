@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '@stagedoor/testkit/command'
-import { remains, uploadsOf } from '@stagedoor/testkit/installation'
+import { remains, rows, uploadsOf } from '@stagedoor/testkit/installation'
 import { wav } from '@stagedoor/testkit/media'
 import { hour } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
@@ -47,4 +47,25 @@ test.each([
     work: [],
     content: status === 'done' ? [answer.orig_file_cid] : [],
   })
+})
+
+test('a job for which the node has no room is left for later, and the attempt does not count', async () => {
+  const folder = temporaryFolder()
+  const bytes = wav(1)
+  const { store } = await uploadsOf(folder, Promise.resolve(null), Number.MAX_SAFE_INTEGER)
+  const now = Date.now()
+  const facts = { template: 'audio', filename: 'x', previewStartSeconds: null, length: bytes.length } as const
+  const upload = {
+    ...facts,
+    id: 'song',
+    userId: null,
+    address: 'here',
+    createdAt: now,
+    expiresAt: now + hour,
+  }
+  await store.createUpload(upload, { uploads: 1, bytes: 1e9 })
+  writeFileSync(join(folder, 'uploads', 'incoming', 'song'), bytes)
+  await store.finishUpload('song')
+  const begun = () => rows(folder, 'SELECT status, attempts FROM uploads WHERE lease_until IS NOT NULL')
+  await expect.poll(begun, { timeout: 15_000 }).toEqual([{ status: 'busy', attempts: 0 }])
 })

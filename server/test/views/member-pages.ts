@@ -18,6 +18,7 @@ import { page } from './pages.ts'
  */
 export function everyMemberPage(text: string, name: string = text): Record<string, string> {
   const app = { apiKey: text, name, logo: text }
+  const sets = { development: [text], production: [text] }
   const facts = factsBy(() => text)
   const values = { name: text, description: text, facts, redirectUris: text }
   const uris = [
@@ -43,6 +44,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
         keptLogo: text,
         removesLogo: true,
         isSuspended: true,
+        sets,
         history: { entries: [entryOf(text, name)], now: 0 },
       },
     }),
@@ -58,7 +60,7 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
     deleteApp: deleteAppPage({ page, app, csrf: text }),
     quickstart: quickstartPage({
-      ...{ ...shared, app, steps: [{ name: 'authorize', doneAt: text }] },
+      ...{ ...shared, app, sets, steps: [{ name: 'authorize', doneAt: text }] },
       snippets: [
         { id: 'web', title: text, before: text, text, redirectUri: text, isRegistered: false },
         { id: 'node', title: text, before: text, text, redirectUri: text, isRegistered: true },

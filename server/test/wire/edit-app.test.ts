@@ -93,6 +93,21 @@ describe('editing an app', () => {
     expect((await stored()).redirectUris).toEqual(uris)
   })
 
+  test('says which redirect URIs are for development, which for production, and what is missing', async () => {
+    const local = ['http://localhost:5173/', 'https://app.localhost/cb', 'http://[::1]/']
+    const { browser, path, save } = await developer({ redirect_uris: local.join('\n') })
+    expect(wordsOf(await browser.open(path))).toContain('For production : none yet')
+    expect(wordsOf(await browser.open(`${path}/quickstart`))).toContain(
+      'Register a redirect URI for production To do.',
+    )
+    const live = ['https://localhost.example/cb', 'myapp://localhost/cb']
+    const words = wordsOf(await save({ redirect_uris: [...live, ...local].join('\n') }))
+    expect(words).toContain(`on your own machine: ${local.join(' , ')}`)
+    expect(words).toContain(`For production : ${live.join(' , ')}`)
+    await save({ redirect_uris: live.join('\n') })
+    expect(wordsOf(await browser.open(`${path}/quickstart`))).toContain('Keep development out of it Done.')
+  })
+
   test('without redirect URIs nobody can log in, and the page says so', async () => {
     const { browser, app, save, path } = await developer()
     const login = await app.logIn(browser)

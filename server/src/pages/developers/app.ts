@@ -19,6 +19,7 @@ import { done, whatWasDone } from './done.ts'
 import { glanceOf } from './glance.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
+import { redirectSetsOf } from './redirect-sets.ts'
 
 /** `GET /developers/{api_key}`: an app's key, and what its developer says of it. */
 export const showApp = memberPage<DeveloperDeps>(async (member, request, deps) => {
@@ -96,6 +97,7 @@ export async function appForm(
     glance,
     history,
     isSuspended: app.suspendedAt !== null,
+    sets: redirectSetsOf(app.redirectUris),
     idTokens: deps.openid === null ? null : (await deps.store.findIdTokenUse(app.apiKey)).algorithm,
     bindsTokens: deps.dpop === null ? null : app.bindsTokens,
     ...typed,

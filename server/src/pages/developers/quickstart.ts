@@ -11,6 +11,7 @@ import type { DeveloperDeps } from './developer-deps.ts'
 import { whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
+import { redirectSetsOf } from './redirect-sets.ts'
 import { curlSnippet } from './snippets/curl.ts'
 import { expoSnippet } from './snippets/expo.ts'
 import { nodeSnippet } from './snippets/node.ts'
@@ -28,6 +29,7 @@ export const showQuickstart = memberPage<DeveloperDeps>(async (member, request, 
     page: pageOf(deps),
     app: listed(app, deps),
     snippets: snippetsOf(app, deps),
+    sets: redirectSetsOf(app.redirectUris),
     steps: steps.map(({ name, doneAt }) => ({ name, doneAt: doneAt === null ? null : utcOf(doneAt) })),
     done: whatWasDone(request),
     csrf: member.csrf,

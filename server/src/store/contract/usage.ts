@@ -75,7 +75,8 @@ export interface AppUsage {
 /** Which part of an app's flow log is wanted, by whom. */
 export interface FlowLogPage {
   readonly apiKey: string
-  readonly ownerId: number
+  /** Null for an app that nobody owns, whose log is the operator's. */
+  readonly ownerId: number | null
   readonly since: Instant
   /** Null for every outcome. */
   readonly outcome: FlowOutcome | null

@@ -1,6 +1,8 @@
 import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { OAuthError } from '../../errors/oauth.ts'
 import { loggedId } from '../../http/access-log.ts'
+import { StoreUnavailable } from '../../store/contract/errors.ts'
 import type { AudioFacts, Upload, UploadJob } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { forget } from '../sweep.ts'
@@ -46,12 +48,19 @@ export async function doJob(
     if (stopping.aborted) await store.returnJob(job)
     else if (error instanceof Unusable) await fail(job, error.message, deps)
     else if (error instanceof JobLost) log.info({ upload: loggedId(job.id) }, 'upload taken away')
-    else log.error({ upload: loggedId(job.id), err: error }, 'processing failed')
+    else if (isOfNow(error)) {
+      log.warn({ upload: loggedId(job.id), err: error }, 'processing postponed')
+      await store.postponeJob(job)
+    } else log.error({ upload: loggedId(job.id), err: error }, 'processing failed')
   } finally {
     clearInterval(pulse)
     await clean(job, deps)
   }
 }
+
+// A bucket that does not answer, or a disk without room, says nothing of the file.
+const isOfNow = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || (error instanceof OAuthError && error.status === 507)
 
 async function make(
   job: UploadJob,

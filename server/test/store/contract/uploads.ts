@@ -87,6 +87,19 @@ export function uploadsContract(store: () => Store): void {
     expect(await store().listParts(id)).toEqual([])
   })
 
+  test('a job that is postponed waits for the end of its lease, and the attempt does not count', async () => {
+    const { id } = await add()
+    await store().finishUpload(id)
+    for (let n = 0; n < attempts + 1; n += 1) {
+      const now = start + n * 10 * second
+      expect(await claim(now)).toEqual({ id, attempt: 1 })
+      await store().postponeJob({ id, attempt: 1 })
+      expect(await claim(now + 9 * second)).toBeUndefined()
+    }
+    await store().postponeJob({ id, attempt: 5 })
+    expect(await claim(start + 100 * second)).toEqual({ id, attempt: 1 })
+  })
+
   test('an upload of a node is processed by that node alone', async () => {
     const { id } = await add({ node: 'a node' })
     await store().finishUpload(id)

@@ -16,6 +16,7 @@ import type { ListedApp } from './apps.tsx'
 import { ApiKey } from './copied.tsx'
 import { FactFields, WereFacts } from './fact-fields.tsx'
 import { Glance, type GlanceWords } from './glance.tsx'
+import { type RedirectSets, RedirectSetsWords } from './redirect-sets.tsx'
 
 /** What the form of an app holds. */
 export interface AppTyped {
@@ -32,6 +33,8 @@ interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
   readonly isSuspended: boolean
+  /** Its redirect URIs as they are saved. */
+  readonly sets: RedirectSets
   /** What its ID tokens are signed with; nothing where OpenID Connect is switched off. */
   readonly idTokens?: 'ES256' | 'RS256' | null
   /** Whether its tokens are bound to keys; nothing where this server binds none. */
@@ -52,6 +55,7 @@ export function appPage({
   history,
   glance = null,
   isSuspended,
+  sets,
   idTokens = null,
   bindsTokens = null,
   values,
@@ -118,6 +122,7 @@ export function appPage({
             error={mistakes.logo}
           />
           <RedirectUrisField values={values} mistakes={mistakes} />
+          <RedirectSetsWords sets={sets} />
           <FactFields values={values.facts} mistakes={mistakes.facts} />
           <div class="stack">
             <button type="submit" class="primary">

@@ -4,6 +4,7 @@ import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { Checklist, type StepWords } from './checklist.tsx'
 import { ApiKey, CopyButton } from './copied.tsx'
+import { GoingLive, type RedirectSets } from './redirect-sets.tsx'
 
 /** A program to paste. */
 export interface Snippet {
@@ -20,6 +21,7 @@ interface Quickstart {
   readonly page: Page
   readonly app: ListedApp
   readonly snippets: readonly Snippet[]
+  readonly sets: RedirectSets
   /** What the app has done and has yet to do. */
   readonly steps: readonly StepWords[]
   readonly done: string | null
@@ -27,7 +29,7 @@ interface Quickstart {
 }
 
 /** The page with programs that log in with this very app. */
-export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quickstart): string {
+export function quickstartPage({ page, app, snippets, sets, steps, done, csrf }: Quickstart): string {
   return appLayout({
     page,
     app,
@@ -75,6 +77,14 @@ export function quickstartPage({ page, app, snippets, steps, done, csrf }: Quick
           <div id="checklist" data-live={`/developers/${app.apiKey}/log/events`}>
             <Checklist steps={steps} />
           </div>
+        </section>
+        <section class="entry">
+          <h2 id="going-live">Going live</h2>
+          <p>
+            What people use has an address of its own and a key of its own. The whole list is{' '}
+            <a href="/docs/guides/going-live">Going live</a>.
+          </p>
+          <GoingLive apiKey={app.apiKey} sets={sets} />
         </section>
       </>
     ),

@@ -82,12 +82,23 @@ interface PictureProps {
   readonly period: string
 }
 
+// What fills a chart that is empty.
+const whenEmpty: Readonly<Record<string, string>> = {
+  logins: 'A login counts here once your app has exchanged its code for tokens. Test login is not counted.',
+  funnel: 'It begins when your app sends somebody to the authorization page.',
+  'active-users': 'Somebody is active in an hour in which they log in, or your app calls the API for them.',
+  calls: 'A call counts that has an access token of your app, or names its key.',
+  errors:
+    'Nothing went wrong in this time. What is refused later stands here by its code, and in the log with what to do about it.',
+}
+
 function ChartSection({ chart, path, period }: PictureProps) {
   const { name, title, summary, columns, rows } = chart
   return (
     <section class="difference">
       <h2>{title}</h2>
       <p>{summary}</p>
+      {chart.bars.every(({ value }) => value === 0) && <p class="quiet">{whenEmpty[name] ?? ''}</p>}
       {rows.length > 0 && (
         <>
           {chart.bars.some(({ value }) => value > 0) && <Chart chart={chart} />}

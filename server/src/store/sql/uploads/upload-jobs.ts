@@ -71,6 +71,10 @@ const giveBack = statement((p: Placeholder<Job & { before: number }>) =>
   ofJob(p).set({ status: 'new', attempts: p('before') }),
 )
 
+const postpone = statement((p: Placeholder<Job & { before: number }>) =>
+  ofJob(p).set({ attempts: p('before') }),
+)
+
 const selectJob = statement((p: Placeholder<Job>) =>
   query
     .selectFrom('uploads')
@@ -151,6 +155,11 @@ export function* failJob(job: UploadJob, error: string): Verb<readonly string[]>
 /** Gives a job back to the queue. */
 export function* returnJob(job: UploadJob): Verb<void> {
   yield* change(giveBack, { ...job, before: job.attempt - 1 })
+}
+
+/** Leaves a job lying until its lease ends, as if it had not been begun. */
+export function* postponeJob(job: UploadJob): Verb<void> {
+  yield* change(postpone, { ...job, before: job.attempt - 1 })
 }
 
 function ofJob(p: Placeholder<Job>) {

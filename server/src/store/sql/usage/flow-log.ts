@@ -3,7 +3,7 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, type Verb } from '../transaction.ts'
 import { toSent } from './sent-request.ts'
 
-type Asked = { apiKey: string; ownerId: number; since: Instant; before: number; limit: number }
+type Asked = { apiKey: string; ownerId: number | null; since: Instant; before: number; limit: number }
 
 // One row of the app alone when nothing has happened in it, and none when it is not this owner's.
 const eventsOf = (p: Placeholder<Asked>, outcome: ReturnType<Placeholder<{ outcome: FlowOutcome }>> | null) =>
@@ -18,7 +18,7 @@ const eventsOf = (p: Placeholder<Asked>, outcome: ReturnType<Placeholder<{ outco
     })
     .select(['id', 'at', 'step', 'outcome', 'code', 'reason', 'request_id', 'sent'])
     .where('apps.api_key', '=', p('apiKey'))
-    .where('apps.owner_id', '=', p('ownerId'))
+    .where('apps.owner_id', 'is not distinct from', p('ownerId'))
     .where('apps.deleted_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(p('limit'))
