@@ -2,8 +2,10 @@ import { beforeAll, describe } from 'vitest'
 import { serveBare } from '../harness/bare.ts'
 import { startBrowser, startFirefox } from '../harness/browser.ts'
 import { type Person, statusOf } from '../harness/server.ts'
+import { loggedIn } from '../harness/tool.ts'
+import { publishTone } from '../harness/uploads.ts'
 import { test as base, expect } from '../harness.ts'
-import type { Engine, Tab } from './agent.ts'
+import { type Engine, type Tab, TIMEOUT_MS } from './agent.ts'
 import { playwrightEngine } from './playwright.ts'
 import { webkitEngine } from './webkit.ts'
 
@@ -47,7 +49,7 @@ describe.each(engines)('In $name', ({ start, handle, shown }) => {
     await logIn(tab, server.sample(handle))
     await tab.see(shown)
     await tab.see(`@${handle}`)
-    expect(await tab.url()).toBe(`${example.origin}/`)
+    await expect.poll(() => tab.url()).toBe(`${example.origin}/`)
   })
 
   test('a person logs in on the full page, and nothing of it stays in the address', async ({
@@ -60,7 +62,7 @@ describe.each(engines)('In $name', ({ start, handle, shown }) => {
     await signIn(tab, person)
     await tab.press('Allow')
     await tab.see(`@${person.handle}`)
-    expect(await tab.url()).toBe(`${example.origin}/`)
+    await expect.poll(() => tab.url()).toBe(`${example.origin}/`)
   })
 
   test('a session outlives a reload and ends with the logout, here and at the server', async ({
@@ -108,7 +110,7 @@ describe.each(engines)('In $name', ({ start, handle, shown }) => {
     await tab.press('Log in on the full page')
     await tab.press('Cancel')
     await tab.see('You chose not to give this app access.')
-    expect(await tab.url()).toBe(`${example.origin}/`)
+    await expect.poll(() => tab.url()).toBe(`${example.origin}/`)
   })
 
   test('an app on another site, which severs itself from its popup, logs in', async ({
@@ -128,5 +130,29 @@ describe.each(engines)('In $name', ({ start, handle, shown }) => {
     await popup.pressAndClose('Allow')
     await tab.see(person.handle)
     await bare.stop()
+  })
+
+  test('a track is heard from near its end, of which nothing has arrived yet', async ({
+    tab,
+    bare,
+    server,
+    person,
+  }) => {
+    const title = 'A minute'
+    const trackId = await publishTone(server, await loggedIn(server, person), { title, seconds: 60 })
+    const becomes = (expression: string) =>
+      expect.poll(() => tab.evaluate(expression), { timeout: TIMEOUT_MS })
+    await tab.open(`${bare.origin}/plain`)
+    const stream = JSON.stringify(`${server.url}/v1/tracks/${trackId}/stream`)
+    await tab.evaluate(
+      `(window.audio = Object.assign(new Audio(${stream}), { muted: true, preload: 'metadata' })).src`,
+    )
+    await becomes('Math.round(audio.duration)').toBe('60')
+    await tab.evaluate('audio.currentTime = 50')
+    await becomes('!audio.seeking && Math.round(audio.currentTime)').toBe('50')
+    await tab.evaluate("audio.play().then(() => 'playing')")
+    await becomes('audio.currentTime > 50.2').toBe('true')
+    await tab.evaluate('audio.currentTime = 59')
+    await becomes('audio.ended && Math.round(audio.currentTime)').toBe('60')
   })
 })

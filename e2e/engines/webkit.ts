@@ -23,6 +23,13 @@ const passing = [
   error.ElementClickInterceptedError,
 ]
 
+/** The accessible name of an element; WebKitGTK answers about a hidden one with an error that has neither name nor words. */
+const nameOf = (element: WebElement): Promise<string> =>
+  element.getAccessibleName().catch((failure) => {
+    if (failure instanceof Error && failure.name === 'WebDriverError' && failure.message === '') return ''
+    throw failure
+  })
+
 function tabOf(driver: WebDriver, handle: string): Tab {
   const here = () => driver.switchTo().window(handle)
 
@@ -47,7 +54,7 @@ function tabOf(driver: WebDriver, handle: string): Tab {
   const withNamed = (selector: string, name: string, action: (element: WebElement) => Promise<void>) =>
     until(`${selector} “${name}”`, async () => {
       for (const element of await driver.findElements(By.css(selector))) {
-        if ((await element.getAccessibleName()) !== name) continue
+        if ((await nameOf(element)) !== name) continue
         await action(element)
         return true
       }

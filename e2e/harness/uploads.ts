@@ -4,9 +4,13 @@ import type { Sdk } from '../../sdk/src/node.ts'
 import type { Server } from './server.ts'
 
 /** What `uploads` of the SDK answers for a tone, by the wire alone. */
-export async function uploadTone({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>) {
+export async function uploadTone({ url }: Server, { oauth }: Pick<Sdk, 'oauth'>, seconds = 2) {
   const sender = new Sender(url, await oauth.getAccessToken())
-  const id = await sender.send(wav(2), { filename: 'Tone.wav', filetype: 'audio/wav', template: 'audio' })
+  const id = await sender.send(wav(seconds), {
+    filename: 'Tone.wav',
+    filetype: 'audio/wav',
+    template: 'audio',
+  })
   const { results, orig_file_cid } = await sender.ended(id)
   const cids: Readonly<Record<string, unknown>> = Object(results)
   return { trackCid: String(cids['320']), origFileCid: String(orig_file_cid), origFilename: 'Tone.wav' }
@@ -23,8 +27,8 @@ export async function uploadPicture({ url }: Server, { oauth }: Pick<Sdk, 'oauth
 export async function publishTone(
   server: Server,
   tool: Pick<Sdk, 'oauth' | 'tracks'>,
-  { title }: { readonly title: string },
+  { title, seconds }: { readonly title: string; readonly seconds?: number },
 ): Promise<string> {
-  const files = await uploadTone(server, tool)
+  const files = await uploadTone(server, tool, seconds)
   return (await tool.tracks.createTrack({ metadata: { ...files, title, genre: 'Electronic' } })).trackId
 }
