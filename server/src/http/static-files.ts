@@ -34,6 +34,13 @@ export interface PageAssets {
   readonly assets: ReadonlyMap<string, Asset>
 }
 
+/** Each stylesheet by its parts, in an order in which later ones win. */
+const stylesheets = {
+  stagedoor: ['page', 'fields', 'pictures', 'messages', 'consent', 'samples', 'differences'],
+  member: ['layout', 'apps', 'flow-log', 'usage', 'checklist', 'app'],
+  docs: ['frame', 'article', 'code'],
+} as const
+
 /**
  * Reads what the pages load, under paths that change with their bytes where they are cached for good.
  *
@@ -47,21 +54,28 @@ export function readAssets(packageRoot: URL): PageAssets {
       asset('image/svg+xml', 'public, max-age=86400', readFileSync(new URL('favicon.svg', folder))),
     ],
   ])
-  const add = (name: string, extension: 'css' | 'js', from: URL = folder) => {
-    const bytes = readFileSync(new URL(`${name}.${extension}`, from))
+  const add = (name: string, extension: 'css' | 'js', bytes: Uint8Array) => {
     const hash = Buffer.from(digest(bytes.toString())).toString('hex').slice(0, 12)
     const path = `/assets/${name}.${hash}.${extension}`
     const type = `text/${extension === 'css' ? 'css' : 'javascript'}; charset=utf-8`
     assets.set(path, asset(type, 'public, max-age=31536000, immutable', bytes))
     return path
   }
+  const stylesheet = (name: keyof typeof stylesheets) =>
+    add(
+      name,
+      'css',
+      Buffer.concat(stylesheets[name].map((part) => readFileSync(new URL(`${name}/${part}.css`, folder)))),
+    )
+  const script = (name: string, from: URL = folder) =>
+    add(name, 'js', readFileSync(new URL(`${name}.js`, from)))
   return {
-    stylesheet: add('stagedoor', 'css'),
-    memberStylesheet: add('member', 'css'),
-    memberScript: add('member', 'js'),
-    passkeyScript: add('passkey', 'js'),
-    docsStylesheet: add('docs', 'css'),
-    docsScript: add('docs', 'js', new URL('dist/docs/', packageRoot)),
+    stylesheet: stylesheet('stagedoor'),
+    memberStylesheet: stylesheet('member'),
+    memberScript: script('member'),
+    passkeyScript: script('passkey'),
+    docsStylesheet: stylesheet('docs'),
+    docsScript: script('docs', new URL('dist/docs/', packageRoot)),
     docs: docsFiles(packageRoot),
     assets,
   }

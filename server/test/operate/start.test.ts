@@ -62,11 +62,11 @@ test('a file of its own that is missing ends the start at once, in one sentence'
   for (const part of ['assets', 'bin', 'dist', 'package.json'])
     cpSync(join(whole, part), join(copy, part), { recursive: true })
   symlinkSync(join(whole, '..', 'node_modules'), join(copy, 'node_modules'))
-  rmSync(join(copy, 'assets', 'member.css'))
+  rmSync(join(copy, 'assets', 'member', 'layout.css'))
   const settings = { PUBLIC_URL: publicUrl, DATA_DIR: temporaryFolder(), PORT: String(await freePort()) }
   const { code, out, err } = await stagedoor(['serve'], settings, '', join(copy, 'bin', 'stagedoor.mjs'))
   expect({ code, out }).toEqual({ code: 1, out: '' })
-  expect(err).toMatch(/^A file of stagedoor itself is missing \(.*member\.css.*npm run build\n$/)
+  expect(err).toMatch(/^A file of stagedoor itself is missing \(.*layout\.css.*npm run build\n$/)
 })
 
 test.each([

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readAssets } from '../../src/http/static-files.ts'
 
-const assets = new URL('../../assets/', import.meta.url)
+const { assets } = readAssets(new URL('../../', import.meta.url))
 
 /** The rules of a style sheet that hold in forced colours alone, and the others. */
 function split(css: string): { readonly forced: string; readonly others: string } {
@@ -10,9 +10,9 @@ function split(css: string): { readonly forced: string; readonly others: string 
 }
 
 test('in forced colours what is current is told by colours that are drawn', () => {
-  const sheets = readdirSync(assets)
-    .filter((name) => name.endsWith('.css'))
-    .map((name) => split(readFileSync(new URL(name, assets), 'utf8')))
+  const sheets = [...assets.values()]
+    .filter(({ type }) => type.startsWith('text/css'))
+    .map(({ bytes }) => split(Buffer.from(bytes).toString()))
     .filter(({ others }) => others.includes('[aria-current]'))
   expect(sheets).not.toEqual([])
   for (const { forced, others } of sheets) {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { readAssets } from '../../src/http/static-files.ts'
 import { consentPage } from '../../src/pages/login/consent.tsx'
 import { signInPage } from '../../src/pages/login/sign-in.tsx'
 import { errorPage } from '../../src/pages/views/error.tsx'
@@ -9,7 +9,8 @@ import { client, everyPage, hidden, noNews, page, person } from './pages.ts'
 const attack = `"'><script>alert(1)</script><img src=x onerror=alert(1) style="x">`
 /** Served by us, and the only script that a policy lets run. */
 const ownScript = /<script type="module" src="\/assets\/[a-z]+\.js"><\/script>/g
-const stylesheet = readFileSync(new URL('../../assets/stagedoor.css', import.meta.url), 'utf8')
+const files = readAssets(new URL('../../', import.meta.url))
+const stylesheet = Buffer.from(files.assets.get(files.stylesheet)?.bytes ?? []).toString()
 
 describe.each(Object.entries(everyPage(attack)))('the %s page', (_, html) => {
   test('escapes whatever strangers wrote', () => {
