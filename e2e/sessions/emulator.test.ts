@@ -68,7 +68,7 @@ describe('What the SDK meets of a fault', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       const refused = expect(app.oauth.getUser()).rejects.toMatchObject({ code: 'timeout', retryable: true })
-      await vi.waitFor(() => vi.getTimerCount() > 0)
+      await vi.waitUntil(() => vi.getTimerCount() > 0, { timeout: 15_000 })
       await vi.advanceTimersByTimeAsync(60_000)
       await refused
     } finally {

@@ -105,9 +105,10 @@ test('an end closes a connection whose last answer is not taken', async () => {
     response.setHeader('connection', 'close').end('x'.repeat(64 * 1024 * 1024))
   })
   const accepted = once(http, 'connection')
+  const requested = once(http, 'request')
   await flood(url, 1, request(url, '/'))
   const [socket] = await accepted
-  await once(http, 'request')
+  await requested
   const closed = once(socket, 'close')
   http.closeAllConnections()
   await closed
@@ -119,7 +120,7 @@ test('a connection that was opened ahead of requests holds up no end, and one th
   http.on('connection', (socket) => accepted.push(socket))
   await flood(url, 1)
   await flood(url, 1, 'GET / HTTP/1.1\r\n')
-  await vi.waitUntil(() => accepted.length === 2 && accepted.some(({ bytesRead }) => bytesRead > 0))
+  await vi.waitUntil(() => accepted.length === 2 && accepted.some(({ bytesRead }) => bytesRead > 0), waiting)
   await vi.waitUntil(() => {
     http.closeIdleConnections()
     return accepted.filter(({ destroyed }) => destroyed).length === 1

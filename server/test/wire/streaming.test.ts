@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { encoded, wav } from '@stagedoor/testkit/media'
 import { Sender } from '@stagedoor/testkit/tus-sender'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { encodeId } from '../../src/api/ids.ts'
 import { apiServer, dataOf } from './api.ts'
 
@@ -78,7 +78,7 @@ describe('plays', () => {
     await call('GET', `/v1/tracks/${id}/stream?no_redirect=true`)
     expect(await playsOf(id)).toBe(0)
     for (let times = 0; times < 3; times += 1) await (await content(cid)).arrayBuffer()
-    await vi.waitFor(async () => expect(await playsOf(id)).toBe(1))
+    await expect.poll(() => playsOf(id)).toBe(1)
     await (await content(cid, { range: 'bytes=100-' })).arrayBuffer()
     expect(await playsOf(id)).toBe(1)
   })
@@ -86,7 +86,7 @@ describe('plays', () => {
   test('sort a user’s tracks and the charts', async () => {
     const heard = await publish(wav(2, { hertz: 300 }), { title: 'Heard' })
     await (await content(heard.cid)).arrayBuffer()
-    await vi.waitFor(async () => expect(await playsOf(heard.id)).toBe(1))
+    await expect.poll(() => playsOf(heard.id)).toBe(1)
     const unheard = await publish(wav(2, { hertz: 310 }), { title: 'Unheard' })
     const { data: charts } = (await call('GET', '/v1/tracks/trending')).body
     const places = Array.from(Object(charts), (track) => Object(track).id)
