@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { StoreUnavailable } from '../src/store/contract/errors.ts'
+import { checkBucket } from '../src/uploads/bucket.ts'
 import { cidOf } from '../src/uploads/content/cid.ts'
 import { openBucket } from '../src/uploads/content/s3.ts'
 import type { ContentStore } from '../src/uploads/content/store.ts'
@@ -96,4 +97,12 @@ test('bytes that are put while a removal is under way are there afterwards', asy
 test('a bucket that does not answer is unavailable, and says so', async () => {
   const away = await openBucket({ ...settings, endpoint: 'http://127.0.0.1:9' }, Date.now)
   await expect(away.list()).rejects.toThrow(StoreUnavailable)
+})
+
+test('a check of the bucket leaves nothing in it, and rejects where there is none', async () => {
+  await checkBucket(settings)
+  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true })
+  const probe = { Bucket: settings.bucket, Prefix: `${settings.prefix}doctor` }
+  expect((await client.send(new ListObjectsV2Command(probe))).KeyCount).toBe(0)
+  await expect(checkBucket({ ...settings, bucket: 'nowhere' })).rejects.toThrow(StoreUnavailable)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { checkSmtp } from '../mail/smtp.ts'
 import { openStore } from '../store/open.ts'
-import { openBucket } from '../uploads/content/s3.ts'
+import { checkBucket } from '../uploads/bucket.ts'
 import { findTranscoder } from '../uploads/processing/ffmpeg.ts'
 
 /** What a check found: all is right, somebody should look, or it will not work; and what to do. */
@@ -75,24 +75,21 @@ async function database(config: Config): Promise<Finding> {
 async function objectStore({ media }: Config): Promise<Finding> {
   if (media === null) return right('None is set: what is served lies in the data folder.')
   try {
-    // Whether it is there says nothing; a store that answers does.
-    await (await openBucket(media, Date.now)).size(
-      'bafkreigwyw4kwt5kxx4c4skosfrasbgzivnbvjpaqc43w5vhffxxtnqz74',
-      '150x150.jpg',
-    )
-    return right(`The bucket ${media.bucket} answers.`)
+    await checkBucket(media)
+    return right(`The bucket ${media.bucket} keeps an object, answers it and deletes it.`)
   } catch (error) {
     return wrong(
-      `The bucket ${media.bucket} cannot be read (${said(error)}). Check MEDIA_URL, its keys and what they may do.`,
+      `The bucket ${media.bucket} cannot be used (${said(error)}). Check MEDIA_URL, its keys, and that they may put, get, list and delete objects.`,
     )
   }
 }
 
+const noMail = look(
+  'SMTP_URL is not set: people cannot reset a password by themselves, and no email is confirmed.',
+)
+
 async function mail({ smtp }: Config): Promise<Finding> {
-  if (smtp === null)
-    return look(
-      'SMTP_URL is not set: people cannot reset a password by themselves, and no email is confirmed.',
-    )
+  if (smtp === null) return noMail
   try {
     await checkSmtp(smtp)
     return right(`${smtp.url.host} takes mail.`)
@@ -146,6 +143,19 @@ export const descriptorsFinding = (descriptors: number): Finding =>
   descriptors < fewDescriptors
     ? look(`Only ${descriptors} files may be open: half as many people at once. Raise ulimit -n.`)
     : right(`${descriptors} files may be open.`)
+
+/** What somebody should look at, as far as a start finds it without a network. */
+export async function findingsAtStart(
+  config: Config,
+  descriptors: number,
+): Promise<readonly (readonly [name: string, finding: Finding])[]> {
+  const findings = [
+    ['open files', descriptorsFinding(descriptors)],
+    ['data folder', await dataFolder(config)],
+    ...(config.smtp === null ? ([['mail', noMail]] as const) : []),
+  ] as const
+  return findings.filter(([, { status }]) => status !== 'right')
+}
 
 /** Why something failed, with what lies behind it. */
 function said(error: unknown): string {

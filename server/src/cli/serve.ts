@@ -2,6 +2,7 @@ import { readConfig } from '../config.ts'
 import { start } from '../server.ts'
 import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
+import { findingsAtStart } from './doctor-checks.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'
 import type { Terminal } from './terminal.ts'
@@ -54,6 +55,8 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const machine = terminal.machine(config.logLevel)
   warnOfMisspelt(terminal.settings, machine.log)
   const running = await start(config, await openServerStore(config, machine.log), machine, null)
+  for (const [check, { words }] of await findingsAtStart(config, machine.descriptors))
+    machine.log.warn({ check }, words)
   terminal.out(
     values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
   )

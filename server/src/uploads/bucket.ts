@@ -54,6 +54,19 @@ export async function answered<T>(call: Promise<T>): Promise<T> {
   }
 }
 
+/** Puts an object, reads and lists it, and deletes it. @throws StoreUnavailable, or Error when what is read differs */
+export async function checkBucket(settings: BucketSettings): Promise<void> {
+  const { s3, client } = await connect(settings)
+  const { bucket: Bucket, prefix } = settings
+  const object = { Bucket, Key: `${prefix}doctor.probe` }
+  await answered(client.send(new s3.PutObjectCommand({ ...object, Body: 'probe' })))
+  const { Body } = await answered(client.send(new s3.GetObjectCommand(object)))
+  const read = await Body?.transformToString()
+  await answered(client.send(new s3.ListObjectsV2Command({ Bucket, Prefix: object.Key })))
+  await answered(client.send(new s3.DeleteObjectCommand(object)))
+  if (read !== 'probe') throw new Error('It answered something else than what was put')
+}
+
 /** The names of the folders right under a prefix. @throws StoreUnavailable */
 export async function foldersOf(
   { s3, client }: Connected,

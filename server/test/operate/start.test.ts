@@ -98,8 +98,11 @@ test.each([
   expect(meantBy(name)).toBeUndefined()
 })
 
-test('a name that is nearly a setting is warned of at the start, which goes on', async () => {
+test('a name that is nearly a setting, and what the doctor finds at once, is warned of at the start', async () => {
   const settings = { ...(await installation(temporaryFolder())), BRANDNAME: 'x' }
   const { log } = await served(['serve'], settings)
-  expect(log()).toContain('BRANDNAME is no setting and changes nothing. Perhaps BRAND_NAME is meant.')
+  await expect
+    .poll(log)
+    .toContain('BRANDNAME is no setting and changes nothing. Perhaps BRAND_NAME is meant.')
+  await expect.poll(log).toContain('SMTP_URL is not set')
 })
