@@ -20,6 +20,10 @@ describe('an app', () => {
         description: null,
         image_url: null,
         redirect_uris: [app.redirectUri],
+        client_uri: null,
+        tos_uri: null,
+        policy_uri: null,
+        contact: null,
       })
     expectProblem(await call('GET', `/v1/developer-apps/${'0'.repeat(40)}`), 404, 'not_found')
     const answer = await call('GET', '/v1/developer-apps/nope')
