@@ -127,7 +127,7 @@ describe('npm start', () => {
   /** Starts it in a copy, as it builds what the other tests use. */
   async function npmStart() {
     const copy = temporaryFolder(join(root, 'test-results'))
-    const left = new Set(['.git', '.stagedoor', 'node_modules', 'dist', 'test', 'test-results'])
+    const left = new Set(['.git', '.stagedoor', 'node_modules', 'dist', 'test-results'])
     const filter = (file: string) => !left.has(basename(file))
     for (const path of readdirSync(root).filter(filter))
       cpSync(join(root, path), join(copy, path), { recursive: true, filter })
