@@ -24,5 +24,6 @@ test('what was just made is held in bounds, however much memory the machine has'
     NODE_OPTIONS: `--max-semi-space-size=64 --import data:text/javascript,${encodeURIComponent(makeMuch)}`,
   })
   expect(await server.end('SIGUSR2')).toEqual([0, null])
-  expect(Number(/young bytes: (\d+)/.exec(server.log())?.[1])).toBeLessThanOrEqual(youngBytes)
+  // V8 adds a few pages for what it has just moved; the next size that it grows to is twice the bound.
+  expect(Number(/young bytes: (\d+)/.exec(server.log())?.[1])).toBeLessThan(1.5 * youngBytes)
 })
