@@ -6,8 +6,8 @@ export const serverLaw: ImportLaw = {
   'main.ts': ['cli', 'metrics', 'limits.ts'],
   cli: [
     'server.ts',
-    'config.ts',
     'metrics',
+    'config.ts',
     'uploads',
     'mail',
     'accounts',
