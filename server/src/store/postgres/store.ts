@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
+import { withVerbs } from '../contract/with-verbs.ts'
 import type { Migrated } from '../sql/migrations.ts'
 import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
+import { analyzerOn } from './analyze.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
 import { finderOn } from './find.ts'
 import { migrate } from './migrate.ts'
@@ -94,9 +96,17 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     return isolation === 'exclusive' ? inTurn(name, work) : work()
   }
 
-  return storeOf(runVerb, finderOn(pool), () => {
+  const store = storeOf(runVerb, finderOn(pool), () => {
     closing ??= pool.end()
     return closing
+  })
+  const analyze = analyzerOn(pool)
+  return withVerbs(store, {
+    sweep: async (now, limit) => {
+      const deleted = await store.sweep(now, limit)
+      await analyze()
+      return deleted
+    },
   })
 }
 
