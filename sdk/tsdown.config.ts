@@ -59,7 +59,11 @@ const modules: UserConfig = {
   fixedExtension: true,
   dts: { oxc: true },
   // What is loaded later takes what it shares from the entry, which so stays one file.
-  inputOptions: { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } },
+  inputOptions: {
+    preserveEntrySignatures: 'allow-extension',
+    checks: { pluginTimings: false },
+    optimization: { inlineConst: { mode: 'all', pass: 3 } },
+  },
   outputOptions: {
     codeSplitting: {
       groups: [

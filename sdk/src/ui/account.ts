@@ -39,95 +39,94 @@ export function ours(error: unknown): StagedoorError {
 }
 
 // The core's own test would bring a copy of its catalogue.
-const isOurs = (error: unknown): error is StagedoorError =>
-  typeof error === 'object' && error !== null && 'isStagedoorError' in error
+const isOurs = (error: unknown): error is StagedoorError => 'isStagedoorError' in Object(error)
 
-/** The account of an instance. Whoever listens first completes the login that this page's URL carries. */
-export function accountOf(oauth: OAuth): Store<Account> {
-  let isReturning = true
-  let hasBegun = false
+/** The account of an instance, with its calls. Whoever listens first completes the login that this page's URL carries. */
+export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth }> {
+  /** Whether the callback page completes its login; undefined before it was looked for. */
+  let isReturning: boolean | undefined
   let logins = 0
   let controller: AbortController | undefined
 
   async function handleRedirect() {
-    hasBegun = true
+    isReturning = true
+    let changes: Partial<Account> = {}
     try {
       await oauth.handleRedirect()
     } catch (reason) {
       const error = ours(reason)
-      set({ error, ended: error.cancelled ? error.code : null })
+      changes = { error, ended: error.cancelled ? error.code : null }
     } finally {
       isReturning = false
-      set()
+      set(changes)
     }
   }
 
-  const set = (changes: Partial<Account> = {}) =>
-    store.set({
-      ...store.snapshot(),
-      status: isReturning ? 'loading' : oauth.session.status,
-      ...changes,
-    })
+  const set = (changes: Partial<Account>) =>
+    store.set({ status: isReturning === false ? oauth.session.status : 'loading', ...changes })
 
   const cancel = () => {
     controller?.abort()
     controller = undefined
   }
 
-  const initial: Account = {
-    status: 'loading',
-    isLoggingIn: false,
-    ended: null,
-    error: null,
-    login: async (options) => {
-      logins += 1
-      const own = logins
-      // A bare React Native engine has none.
-      if (typeof AbortController === 'function') controller ??= new AbortController()
-      const signal = controller?.signal ?? options?.signal
-      options?.signal?.addEventListener('abort', cancel)
-      if (options?.signal?.aborted) cancel()
-      // Nothing may be awaited before this: a popup needs the click.
-      const login = oauth.login({ ...options, signal })
-      // What leaves the page never ends, also not for who comes back to it.
-      set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
-      try {
-        await login
-        return true
-      } catch (reason) {
-        const error = ours(reason)
-        if (logins === own) set(error.cancelled ? { ended: error.code } : { error })
-        return false
-      } finally {
-        options?.signal?.removeEventListener('abort', cancel)
-        if (logins === own) set({ isLoggingIn: false })
-      }
-    },
-    cancel,
-    dismiss: () => set({ error: null, ended: null }),
-    logout: async () => {
-      set({ error: null, ended: null })
-      try {
-        await oauth.logout()
-      } catch (reason) {
-        set({ error: ours(reason) })
-      }
-    },
-  }
+  const dismiss = () => set({ error: null, ended: null })
 
-  const store = keep(initial, () => {
-    const stops = [
-      oauth.subscribe(() => set()),
-      oauth.on('signed-in', () => set({ error: null, ended: null })),
-      oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
-      oauth.on('error', ({ error }) => set({ error })),
-    ]
-    // What happened while nobody listened is shown to who listens again.
-    if (hasBegun) set()
-    else handleRedirect()
-    return () => {
-      for (const stop of stops) stop()
-    }
-  })
+  const store = keep<Account & { readonly oauth: OAuth }>(
+    {
+      oauth,
+      status: 'loading',
+      isLoggingIn: false,
+      ended: null,
+      error: null,
+      login: async (options) => {
+        logins += 1
+        const own = logins
+        const outer = options?.signal
+        let changes: Partial<Account> = {}
+        // A bare React Native engine has none.
+        if (typeof AbortController === 'function') controller ??= new AbortController()
+        outer?.addEventListener('abort', cancel)
+        const signal = controller?.signal ?? outer
+        if (outer?.aborted) cancel()
+        try {
+          // Nothing may be awaited before this: a popup needs the click.
+          const login = oauth.login({ ...options, signal })
+          // What leaves the page never ends, also not for who comes back to it.
+          set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
+          await login
+          return true
+        } catch (reason) {
+          const error = ours(reason)
+          changes = error.cancelled ? { ended: error.code } : { error }
+          return false
+        } finally {
+          outer?.removeEventListener('abort', cancel)
+          if (logins === own) set({ ...changes, isLoggingIn: false })
+        }
+      },
+      cancel,
+      dismiss,
+      logout: async () => {
+        dismiss()
+        try {
+          await oauth.logout()
+        } catch (reason) {
+          set({ error: ours(reason) })
+        }
+      },
+    },
+    (stops) => {
+      stops.push(
+        oauth.subscribe(() => set({})),
+        oauth.on('signed-in', dismiss),
+        oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
+        oauth.on('error', ({ error }) => set({ error })),
+      )
+      // What happened while nobody listened is shown to who listens again.
+      if (isReturning === undefined) handleRedirect()
+      else set({})
+    },
+  )
   return store
 }

@@ -22,21 +22,19 @@ export function profileOf(oauth: OAuth, account: Store<Account>): Store<Profile>
   let session: SessionSnapshot | undefined
   let loading: Promise<unknown> | undefined
 
-  const set = (profile: Partial<Profile>) => store.set({ ...store.snapshot(), ...profile })
-
   async function load(user: CurrentUser | null) {
     const answer = oauth.getUser()
     loading = answer
-    set({ user, isLoading: true, error: null })
+    store.set({ user, isLoading: true, error: null })
+    let changes: Partial<Profile> = {}
     try {
-      const found = await answer
-      if (loading === answer) set({ user: found })
+      changes = { user: await answer }
     } catch (reason) {
-      if (loading === answer) set({ error: ours(reason) })
+      changes = { error: ours(reason) }
     } finally {
       if (loading === answer) {
         loading = undefined
-        set({ isLoading: false })
+        store.set({ ...changes, isLoading: false })
       }
     }
   }
@@ -49,36 +47,35 @@ export function profileOf(oauth: OAuth, account: Store<Account>): Store<Profile>
     const { user } = store.snapshot()
     if (status === 'signed-out') {
       loading = undefined
-      set({ user: null, isLoading: false, error: null })
+      store.set({ user: null, isLoading: false, error: null })
     } else if (status === 'authenticated') load(wasUnreachable ? user : null)
     else if (!user && !loading) load(null)
   }
 
-  const initial: Profile = {
-    user: null,
-    isLoading: true,
-    error: null,
-    reload: async () => {
-      if (session && session.status !== 'signed-out') await load(store.snapshot().user)
+  const store = keep<Profile>(
+    {
+      user: null,
+      isLoading: true,
+      error: null,
+      reload: async () => {
+        if (session && session.status !== 'signed-out') await load(store.snapshot().user)
+      },
     },
-  }
-  const store = keep(initial, () => {
-    const stops = [
-      account.subscribe(follow),
-      oauth.on('signed-in', () => {
-        const { user, isLoading } = store.snapshot()
-        // It came back from being unreachable, and as another's.
-        if (user && isLoading) set({ user: null })
-      }),
-    ]
-    follow()
-    return () => {
-      for (const stop of stops) stop()
-    }
-  })
+    (stops) => {
+      stops.push(
+        account.subscribe(follow),
+        oauth.on('signed-in', () => {
+          const { user, isLoading } = store.snapshot()
+          // It came back from being unreachable, and as another's.
+          if (user && isLoading) store.set({ user: null })
+        }),
+      )
+      follow()
+    },
+  )
   return {
     ...store,
     // While nobody listened the session may have become another's.
-    snapshot: () => (session === oauth.session ? store.snapshot() : initial),
+    snapshot: () => (session === oauth.session ? store.snapshot() : store.initial),
   }
 }

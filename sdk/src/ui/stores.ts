@@ -5,7 +5,7 @@ import { type Profile, profileOf } from './profile.ts'
 
 /** What a page shows of an instance: one of each, whichever component asks first. */
 export interface Stores {
-  readonly account: Store<Account>
+  readonly account: Store<Account & { readonly oauth: OAuth }>
   readonly profile: Store<Profile>
 }
 
