@@ -50,9 +50,9 @@ export function AudiusProvider({ sdk: { oauth }, children }: AudiusProviderProps
   return createElement(Context.Provider, { value: oauth }, children)
 }
 
-function useStores(hook: string): Stores {
+function useStores(): Stores {
   const oauth = useContext(Context)
-  if (!oauth) throw new Error(`${hook}() needs an <AudiusProvider> above it.`)
+  if (!oauth) throw new Error('The hooks need an <AudiusProvider> above them.')
   return storesOf(oauth)
 }
 
@@ -65,7 +65,7 @@ const useStore = <T>({ subscribe, snapshot, initial }: Store<T>): T =>
  * @throws Error outside of an `AudiusProvider`.
  */
 export function useAudius(): Audius {
-  return useStore(useStores('useAudius').account)
+  return useStore(useStores().account)
 }
 
 /**
@@ -75,7 +75,5 @@ export function useAudius(): Audius {
  * @throws Error outside of an `AudiusProvider`.
  */
 export function useUser(): Profile {
-  const { account, profile } = useStores('useUser')
-  const value = useStore(profile)
-  return useStore(account).status === 'loading' ? profile.initial : value
+  return useStore(useStores().profile)
 }

@@ -32,38 +32,39 @@ export interface Account {
   logout(): Promise<void>
 }
 
-/** An error of the SDK; throws any other on. */
-export function ours(error: unknown): StagedoorError {
-  if (isOurs(error)) return error
-  throw error
-}
+/** Whether it is an error of the SDK. The core's own test would bring a copy of its catalogue. */
+export const isOurs = (error: unknown): error is StagedoorError => 'isStagedoorError' in Object(error)
 
-// The core's own test would bring a copy of its catalogue.
-const isOurs = (error: unknown): error is StagedoorError => 'isStagedoorError' in Object(error)
+/**
+ * Awaits a call and tells what it failed with, or null. Answers whether it failed with nothing. Throws what is no error
+ * of the SDK on.
+ */
+export async function settle<T>(
+  call: Promise<T>,
+  tell: (error: StagedoorError | null, found?: T) => void,
+): Promise<boolean> {
+  let error: StagedoorError | null = null
+  let found: T | undefined
+  try {
+    found = await call
+  } catch (reason) {
+    if (!isOurs(reason)) throw reason
+    error = reason
+  } finally {
+    tell(error, found)
+  }
+  return !error
+}
 
 /** The account of an instance, with its calls. Whoever listens first completes the login that this page's URL carries. */
 export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth }> {
-  /** Whether the callback page completes its login; undefined before it was looked for. */
-  let isReturning: boolean | undefined
-  let logins = 0
+  /** Whether the callback page has completed its login; undefined before it was looked for. */
+  let hasReturned: boolean | undefined
+  let newest: Promise<void> | undefined
   let controller: AbortController | undefined
 
-  async function handleRedirect() {
-    isReturning = true
-    let changes: Partial<Account> = {}
-    try {
-      await oauth.handleRedirect()
-    } catch (reason) {
-      const error = ours(reason)
-      changes = { error, ended: error.cancelled ? error.code : null }
-    } finally {
-      isReturning = false
-      set(changes)
-    }
-  }
-
-  const set = (changes: Partial<Account>) =>
-    store.set({ status: isReturning === false ? oauth.session.status : 'loading', ...changes })
+  const set = (changes?: Partial<Account> | null) =>
+    store.set({ status: hasReturned ? oauth.session.status : 'loading', ...changes })
 
   const cancel = () => {
     controller?.abort()
@@ -80,52 +81,44 @@ export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth
       ended: null,
       error: null,
       login: async (options) => {
-        logins += 1
-        const own = logins
         const outer = options?.signal
-        let changes: Partial<Account> = {}
         // A bare React Native engine has none.
         if (typeof AbortController === 'function') controller ??= new AbortController()
-        outer?.addEventListener('abort', cancel)
         const signal = controller?.signal ?? outer
+        outer?.addEventListener('abort', cancel)
         if (outer?.aborted) cancel()
-        try {
-          // Nothing may be awaited before this: a popup needs the click.
-          const login = oauth.login({ ...options, signal })
-          // What leaves the page never ends, also not for who comes back to it.
-          set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
-          await login
-          return true
-        } catch (reason) {
-          const error = ours(reason)
-          changes = error.cancelled ? { ended: error.code } : { error }
-          return false
-        } finally {
+        // Nothing may be awaited before this: a popup needs the click.
+        const login = oauth.login({ ...options, signal })
+        newest = login
+        // What leaves the page never ends, also not for who comes back to it.
+        set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
+        return settle(login, (error) => {
           outer?.removeEventListener('abort', cancel)
-          if (logins === own) set({ ...changes, isLoggingIn: false })
-        }
+          const changes = error?.cancelled ? { ended: error.code } : { error }
+          if (newest === login) set({ ...changes, isLoggingIn: false })
+        })
       },
       cancel,
       dismiss,
       logout: async () => {
         dismiss()
-        try {
-          await oauth.logout()
-        } catch (reason) {
-          set({ error: ours(reason) })
-        }
+        await settle(oauth.logout(), (error) => error && set({ error }))
       },
     },
     (stops) => {
       stops.push(
-        oauth.subscribe(() => set({})),
+        oauth.subscribe(() => set()),
         oauth.on('signed-in', dismiss),
         oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
         oauth.on('error', ({ error }) => set({ error })),
       )
       // What happened while nobody listened is shown to who listens again.
-      if (isReturning === undefined) handleRedirect()
-      else set({})
+      if (hasReturned !== undefined) return set()
+      hasReturned = false
+      settle(oauth.handleRedirect(), (error) => {
+        hasReturned = true
+        set(error && { error, ended: error.cancelled ? error.code : null })
+      })
     },
   )
   return store
