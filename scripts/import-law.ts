@@ -4,7 +4,18 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
   'main.ts': ['cli', 'metrics', 'limits.ts'],
-  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store', 'limits.ts'],
+  cli: [
+    'server.ts',
+    'metrics',
+    'config.ts',
+    'uploads',
+    'mail',
+    'accounts',
+    'apps',
+    'crypto',
+    'store',
+    'limits.ts',
+  ],
   'server.ts': [
     'metrics',
     'rate-limits',

@@ -17,6 +17,8 @@ export interface Config {
   readonly database: DatabaseSettings | null
   /** The bucket that keeps what is served; `null` keeps it in the data folder. */
   readonly media: MediaSettings | null
+  /** How many processes serve the port; `auto` for as many as the machine runs at once. */
+  readonly workers: number | 'auto'
   readonly host: string
   readonly port: number
   /** Addresses and networks of the proxies whose word on where a request comes from is taken; `null` when nobody said. */
@@ -141,6 +143,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     dataDir: read('DATA_DIR', null, anyText),
     database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
     media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
+    workers: read<Config['workers']>('WORKERS', 1, workers),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, readNetworks),
@@ -184,6 +187,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   // The nodes of one database read what one of them has sealed.
   if (!isDevelopment && config.database !== null && config.keySecret === null && !settings['KEY_SECRET'])
     problems.push(`KEY_SECRET is not set, and DATABASE_URL is. ${settingsByName.KEY_SECRET.rule}`)
+  // What a data folder keeps has one writer, and takes files on their way at one node.
+  if (!isDevelopment && config.workers !== 'auto' && config.workers > 1)
+    for (const name of ['DATABASE_URL', 'MEDIA_URL'] as const)
+      if (!settings[name])
+        problems.push(`${name} is not set, and WORKERS is ${config.workers}. ${settingsByName.WORKERS.rule}`)
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
@@ -224,6 +232,10 @@ function listenable(text: string): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function workers(text: string): Config['workers'] | undefined {
+  return text === 'auto' ? text : wholeNumber(text, 1, 64)
 }
 
 function resourceServers(text: string): Config['resourceServers'] | undefined {

@@ -54,6 +54,8 @@ export interface Machine {
   readonly ownAddress: string | null
   /** What the operating system says of the process. */
   readonly process: Parameters<typeof openMetrics>[0]
+  /** Answers the counts of all processes that serve together, of which this one's are read by `read`. */
+  readonly shareMetrics: Parameters<typeof openMetrics>[1]
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -174,7 +176,7 @@ async function startOn(
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
   const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
-  const metrics = openMetrics(machine.process)
+  const metrics = openMetrics(machine.process, machine.shareMetrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())

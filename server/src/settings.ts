@@ -47,6 +47,11 @@ export const settings = {
     fallback: 'true',
     rule: 'Set it to true or false.',
   },
+  WORKERS: {
+    what: 'how many processes serve the port, each a node on PostgreSQL with a bucket: [docs/postgres.md](postgres.md#workers)',
+    fallback: '1',
+    rule: 'Set it to a whole number from 1 to 64, or to auto for as many as there are processors; more than 1 need DATABASE_URL and MEDIA_URL, as one process alone writes to a data folder.',
+  },
   HOST: {
     what: 'the address to listen on',
     fallback: '0.0.0.0',
