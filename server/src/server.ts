@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
+import { type CommonPasswords, commonPasswordsIn } from './accounts/common-passwords.ts'
 import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
@@ -93,9 +93,7 @@ export interface Running {
 const packageRoot = new URL('../', import.meta.url)
 
 /** The passwords that nobody may choose. */
-export const isCommonPassword: CommonPasswords = commonPasswords(
-  new URL('assets/common-passwords.bin', packageRoot),
-)
+export const commonPasswords: CommonPasswords = commonPasswordsIn(new URL('assets/', packageRoot))
 
 /** Developers' tests come from the machine itself, and in development no pace holds them back. */
 const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
@@ -230,7 +228,7 @@ async function startOn(
     mailQueue,
     outbox,
     confirmsByLink: mailQueue !== null && samples?.confirmsByLink !== false,
-    isCommonPassword,
+    commonPasswords,
     uploads,
     imports,
     usage,
