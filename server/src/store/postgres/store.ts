@@ -1,7 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
-import { withVerbs } from '../contract/with-verbs.ts'
 import type { Migrated } from '../sql/migrations.ts'
 import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
@@ -101,13 +100,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     return closing
   })
   const analyze = analyzerOn(pool)
-  return withVerbs(store, {
+  return {
+    ...store,
     sweep: async (now, limit) => {
       const deleted = await store.sweep(now, limit)
       await analyze()
       return deleted
     },
-  })
+  }
 }
 
 async function migrateOn(pool: Pool): Promise<Migrated> {
