@@ -65,6 +65,8 @@ export interface Config {
   readonly resourceServers: readonly { readonly id: string; readonly secret: string }[]
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
+  /** Where traces of requests go, and of which part of them; `null` makes none. */
+  readonly tracing: { readonly endpoint: string; readonly ratio: number } | null
 }
 
 /** A PostgreSQL and how to speak to it. */
@@ -136,6 +138,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   const url = read<URL | null>('SMTP_URL', null, smtpUrl)
   const from = read<string | null>('MAIL_FROM', null, sender)
   const databaseAt = read<string | null>('DATABASE_URL', null, databaseUrl)
+  const endpoint = read<string | null>('OTEL_EXPORTER_OTLP_ENDPOINT', null, webAddress)
+  const ratio = read('OTEL_TRACES_SAMPLER_ARG', 1, part)
   const connections = read('DATABASE_CONNECTIONS', 10, (text) => wholeNumber(text, 1, 1000))
   const prepares = read('DATABASE_PREPARES', true, (text) => flags.get(text))
   const config: Config = {
@@ -180,6 +184,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     ),
     resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
+    tracing: endpoint === null ? null : { endpoint, ratio },
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
   if (!isDevelopment && config.publicUrl.startsWith('https:') && !settings['TRUSTED_PROXIES'])
@@ -201,6 +206,7 @@ const unrepeated: ReadonlyMap<string, string> = new Map([
   ['SMTP_URL', 'not such a URL'],
   ['DATABASE_URL', 'not such a URL'],
   ['KEY_SECRET', 'too short'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'not such a URL'],
   ['RESOURCE_SERVERS', 'not such a list'],
 ])
 
@@ -232,6 +238,18 @@ function listenable(text: string): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function webAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { protocol, username, password, search, hash } = new URL(text)
+  const isBare = username + password + search + hash === ''
+  return isBare && /^https?:$/.test(protocol) ? text : undefined
+}
+
+function part(text: string): number | undefined {
+  const number = /^\d(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN
+  return number >= 0 && number <= 1 ? number : undefined
 }
 
 function workers(text: string): Config['workers'] | undefined {

@@ -189,6 +189,16 @@ export const settings = {
     fallback: null,
     rule: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    what: 'the OpenTelemetry collector that takes traces, by OTLP over HTTP: [docs/running.md](running.md#traces)',
+    fallback: null,
+    rule: 'Set it to the address of a collector without /v1/traces, such as http://localhost:4318; what it asks for stands in OTEL_EXPORTER_OTLP_HEADERS.',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    what: 'the part of requests that is traced, of those whose caller does not say so by `traceparent`',
+    fallback: '1',
+    rule: 'Set it to a number from 0 to 1, such as 0.05.',
+  },
   LOG_LEVEL: {
     what: 'one line of JSON on standard error for each request and each refusal; ids of uploads are shortened in it',
     fallback: 'info',

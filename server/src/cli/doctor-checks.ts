@@ -31,6 +31,7 @@ export const checks: readonly (readonly [name: string, check: (config: Config) =
   ['database', database],
   ['object store', objectStore],
   ['mail', mail],
+  ['traces', traces],
   ['ffmpeg', ffmpeg],
   ['public address', publicAddress],
 ]
@@ -97,6 +98,18 @@ async function mail({ smtp }: Config): Promise<Finding> {
   } catch (error) {
     return wrong(
       `${smtp.url.host} takes no mail (${said(error)}). Check SMTP_URL: the host, the port and the password.`,
+    )
+  }
+}
+
+async function traces({ tracing }: Config): Promise<Finding> {
+  if (tracing === null) return right('OTEL_EXPORTER_OTLP_ENDPOINT is not set: no traces are made.')
+  try {
+    await (await import('../metrics/tracing/otlp.ts')).checkTracing(tracing)
+    return right(`${tracing.endpoint} takes traces.`)
+  } catch (error) {
+    return look(
+      `${tracing.endpoint} takes no traces (${said(error)}). Check OTEL_EXPORTER_OTLP_ENDPOINT, that it listens for OTLP over HTTP, and OTEL_EXPORTER_OTLP_HEADERS.`,
     )
   }
 }

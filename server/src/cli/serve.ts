@@ -50,6 +50,10 @@ Starts the server of an installation. It is configured by its environment:
   KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)
   SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)
+  OTEL_EXPORTER_OTLP_ENDPOINT
+                         a collector that takes traces of requests, such as http://localhost:4318 (none)
+  OTEL_TRACES_SAMPLER_ARG
+                         the part of requests that is traced (1)
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
 
   --json                 print one line of JSON when it is ready`
