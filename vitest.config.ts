@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { TotalReporter } from './test-reporter.ts'
 
 export default defineConfig({
   test: {
     reporters: ['default', new TotalReporter()],
+    // Most of them wait: for a browser, a process, a password's hash.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: './server/test/clear-logs.ts',
     projects: [
       {
@@ -32,11 +35,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           root: 'e2e',
-          include: ['{login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
+          include: ['{accessibility,login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },
-          fileParallelism: false,
         },
       },
     ],

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 import { serveBare } from './harness/bare.ts'
@@ -28,7 +28,9 @@ export const test = base.extend<Fixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: it depends on nothing
     async ({}, use) => {
-      const server = await startServer(`browser-${basename(expect.getState().testPath ?? '', '.test.ts')}`)
+      const file = expect.getState().testPath ?? ''
+      const area = basename(dirname(file))
+      const server = await startServer(`browser-${area}-${basename(file, '.test.ts')}`)
       await use(server)
       await server.stop()
     },

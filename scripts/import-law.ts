@@ -4,7 +4,18 @@ export type ImportLaw = Readonly<Record<string, readonly string[]>>
 /** The import law of server/src. */
 export const serverLaw: ImportLaw = {
   'main.ts': ['cli', 'metrics', 'limits.ts'],
-  cli: ['server.ts', 'config.ts', 'uploads', 'mail', 'accounts', 'apps', 'crypto', 'store', 'limits.ts'],
+  cli: [
+    'server.ts',
+    'metrics',
+    'config.ts',
+    'uploads',
+    'mail',
+    'accounts',
+    'apps',
+    'crypto',
+    'store',
+    'limits.ts',
+  ],
   'server.ts': [
     'metrics',
     'rate-limits',
@@ -69,7 +80,7 @@ export const serverLaw: ImportLaw = {
   ],
   archive: ['api', 'uploads', 'errors', 'store', 'limits.ts'],
   api: ['uploads', 'oauth', 'apps', 'errors', 'crypto', 'store', 'limits.ts'],
-  uploads: ['oauth', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
+  uploads: ['metrics', 'oauth', 'http', 'errors', 'crypto', 'store', 'limits.ts'],
   usage: ['oauth', 'apps', 'http', 'errors', 'store'],
   oauth: ['apps', 'http', 'errors', 'outgoing', 'crypto', 'store', 'limits.ts'],
   http: ['accounts', 'metrics', 'rate-limits', 'errors', 'crypto', 'store', 'limits.ts'],
@@ -78,7 +89,7 @@ export const serverLaw: ImportLaw = {
   apps: ['crypto', 'store'],
   'rate-limits': ['errors', 'store'],
   mail: ['apps', 'metrics', 'crypto', 'store', 'limits.ts'],
-  outgoing: ['crypto', 'store'],
+  outgoing: ['metrics', 'crypto', 'store'],
   crypto: ['store'],
   errors: ['limits.ts'],
   store: ['limits.ts'],

@@ -51,6 +51,9 @@ const shared: UserConfig = {
   inputOptions: { checks: { pluginTimings: false } },
 }
 
+/** What is loaded later takes what it shares from the entry, which so stays one file. */
+const entries = { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } } as const
+
 /** What `exports` in package.json names, for bundlers and for Node, by `import` and by `require`. */
 const modules: UserConfig = {
   ...shared,
@@ -58,8 +61,8 @@ const modules: UserConfig = {
   format: ['esm', 'cjs'],
   fixedExtension: true,
   dts: { oxc: true },
-  // What is loaded later takes what it shares from the entry, which so stays one file.
-  inputOptions: { preserveEntrySignatures: 'allow-extension', checks: { pluginTimings: false } },
+  // A number that only later files need is not exported to them: each has it written where it is used.
+  inputOptions: { ...entries, optimization: { inlineConst: { mode: 'all', pass: 3 } } },
   outputOptions: {
     codeSplitting: {
       groups: [
@@ -75,6 +78,7 @@ const servers = (entry: string, platform: 'node' | 'browser'): UserConfig => ({
   ...modules,
   entry: [entry],
   platform,
+  inputOptions: entries,
   outputOptions: { codeSplitting: false },
   minify: false,
   clean: false,

@@ -31,6 +31,14 @@ export function temporaryFolder(): string {
   return folder
 }
 
+const alone = {
+  available: 1,
+  primary: null,
+  fork: () => {
+    throw new Error('Commands of a test start no workers')
+  },
+}
+
 /** Runs a command line inside this process, asked to end from the start. */
 export async function command(
   args: readonly string[],
@@ -44,6 +52,7 @@ export async function command(
     },
     readInput: () => Promise.resolve(input),
     stopped: Promise.resolve('asked' as const),
+    processes: alone,
     machine: () => machine('command'),
   }
   const code = await run(args, terminal, (line) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, onTestFinished } from 'vitest'
 import type { Settings } from '../server/src/config.ts'
+import { untraced } from '../server/src/metrics/tracing/tracing.ts'
 import { openStore } from '../server/src/store/open.ts'
 import { findTranscoder } from '../server/src/uploads/processing/ffmpeg.ts'
 import { openUploads } from '../server/src/uploads/start.ts'
@@ -75,7 +76,14 @@ export async function uploadsOf(folder: string, transcoder = findTranscoder(), f
   const store = await openStore({ dataDir: folder, database: null })
   let ahead = 0
   const ours = { ...rules, freeBytes }
-  const deps = { ...machine('uploads'), store, issuer: 'http://localhost', rules: ours, dpop: null }
+  const deps = {
+    ...machine('uploads'),
+    store,
+    trace: untraced,
+    issuer: 'http://localhost',
+    rules: ours,
+    dpop: null,
+  }
   const uploads = await openUploads(folder, { ...deps, clock: () => Date.now() + ahead }, transcoder)
   onTestFinished(async () => {
     await uploads.stop()

@@ -105,6 +105,7 @@ export function machine(name: string): Machine {
     descriptors: 4096,
     requestTimeoutMs,
     ownAddress: '192.0.2.7',
+    shareMetrics: (read) => async () => read(),
     process: () => ({ memoryBytes: 100_000_000, cpuSeconds: 1, startedAt: 0 }),
   }
 }

@@ -150,7 +150,7 @@ const unusable: readonly MediaFile[] = [
   refused('a PNG picture', /a PNG picture/, () =>
     made('png', '-f', 'lavfi', '-i', 'color=size=9x9', '-map', '1:v', '-frames:v', '1'),
   ),
-  refused('an AVI film', notAudio, () => made('avi', '-c:a', 'mp3')),
+  refused('an AVI film', /an AVI film/, () => made('avi', '-c:a', 'mp3')),
   refused('an MPEG transport stream', notAudio, () => made('ts', '-c:a', 'aac')),
 ]
 

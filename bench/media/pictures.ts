@@ -83,7 +83,7 @@ export const pictures: readonly Picture[] = [
   ),
   refused('TIFF', named('a TIFF'), () => drawn().tiff().toBuffer()),
   refused('JPEG XL', named('a JPEG XL'), () => mark('\xff\x0a')),
-  refused('BMP', /^This is not a picture/, () =>
+  refused('BMP', named('a BMP'), () =>
     made('bmp', '-f', 'lavfi', '-i', 'color=size=9x9', '-map', '1:v', '-frames:v', '1'),
   ),
   refused('PDF', named('a PDF'), () => mark('%PDF-1.7\n')),

@@ -11,7 +11,6 @@ import {
   type ReactNode,
   useContext,
   useEffect,
-  useMemo,
   useSyncExternalStore,
 } from 'react'
 import type { OAuth } from './oauth.ts'
@@ -30,7 +29,7 @@ export interface Audius extends Account {
   readonly oauth: OAuth
 }
 
-const Context = createContext<(Stores & { readonly oauth: OAuth }) | null>(null)
+const Context = createContext<OAuth | null>(null)
 
 /** What `AudiusProvider` takes. */
 export interface AudiusProviderProps {
@@ -47,15 +46,14 @@ export interface AudiusProviderProps {
  * @param props The instance, and the components below.
  */
 export function AudiusProvider({ sdk: { oauth }, children }: AudiusProviderProps): ReactElement {
-  const stores = useMemo(() => ({ ...storesOf(oauth), oauth }), [oauth])
-  useEffect(() => stores.account.subscribe(() => {}), [stores])
-  return createElement(Context.Provider, { value: stores }, children)
+  useEffect(() => storesOf(oauth).account.subscribe(() => {}), [oauth])
+  return createElement(Context.Provider, { value: oauth }, children)
 }
 
-function useStores(hook: string): Stores & { readonly oauth: OAuth } {
-  const stores = useContext(Context)
-  if (!stores) throw new Error(`${hook}() needs an <AudiusProvider> above it.`)
-  return stores
+function useStores(): Stores {
+  const oauth = useContext(Context)
+  if (!oauth) throw new Error('The hooks need an <AudiusProvider> above them.')
+  return storesOf(oauth)
 }
 
 const useStore = <T>({ subscribe, snapshot, initial }: Store<T>): T =>
@@ -67,9 +65,7 @@ const useStore = <T>({ subscribe, snapshot, initial }: Store<T>): T =>
  * @throws Error outside of an `AudiusProvider`.
  */
 export function useAudius(): Audius {
-  const { account, oauth } = useStores('useAudius')
-  const value = useStore(account)
-  return useMemo(() => ({ ...value, oauth }), [value, oauth])
+  return useStore(useStores().account)
 }
 
 /**
@@ -79,7 +75,5 @@ export function useAudius(): Audius {
  * @throws Error outside of an `AudiusProvider`.
  */
 export function useUser(): Profile {
-  const { account, profile } = useStores('useUser')
-  const value = useStore(profile)
-  return useStore(account).status === 'loading' ? profile.initial : value
+  return useStore(useStores().profile)
 }

@@ -27,9 +27,11 @@ describe('on a server', () => {
   test.each([
     ['useAudius', useAudius],
     ['useUser', useUser],
-  ])('%s says what it needs where it is missing', (name, hook) => {
+  ])('%s says what it needs where it is missing', (_, hook) => {
     const Lost = () => createElement('p', null, typeof hook())
-    expect(() => renderToString(createElement(Lost))).toThrow(`${name}() needs an <AudiusProvider> above it.`)
+    expect(() => renderToString(createElement(Lost))).toThrow(
+      'The hooks need an <AudiusProvider> above them.',
+    )
   })
 })
 

@@ -10,6 +10,7 @@ import pg from 'pg'
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { newDatabase } from '../../testkit/databases.ts'
 import { nodes } from '../postgres-test/nodes.ts'
+import { untraced } from '../src/metrics/tracing/tracing.ts'
 import { openPostgresStore } from '../src/store/postgres/store.ts'
 import { cidOf } from '../src/uploads/content/cid.ts'
 import { openUploads } from '../src/uploads/start.ts'
@@ -162,7 +163,14 @@ test('the sweep deletes the parts of what has expired', async () => {
   const parts = await openParts({ bucket, prefix: 'held/', region, endpoint })
   let ahead = 0
   const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
-  const given = { ...machine('uploads'), store, issuer: 'http://localhost', rules, dpop: null }
+  const given = {
+    ...machine('uploads'),
+    store,
+    trace: untraced,
+    issuer: 'http://localhost',
+    rules,
+    dpop: null,
+  }
   const folder = temporaryFolder()
   const uploads = await openUploads(
     folder,

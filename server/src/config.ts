@@ -17,6 +17,8 @@ export interface Config {
   readonly database: DatabaseSettings | null
   /** The bucket that keeps what is served; `null` keeps it in the data folder. */
   readonly media: MediaSettings | null
+  /** How many processes serve the port; `auto` for as many as the machine runs at once. */
+  readonly workers: number | 'auto'
   readonly host: string
   readonly port: number
   /** Addresses and networks of the proxies whose word on where a request comes from is taken; `null` when nobody said. */
@@ -63,6 +65,8 @@ export interface Config {
   readonly resourceServers: readonly { readonly id: string; readonly secret: string }[]
   /** How mail is sent; `null` sends none. */
   readonly smtp: SmtpSettings | null
+  /** Where traces of requests go, and of which part of them; `null` makes none. */
+  readonly tracing: { readonly endpoint: string; readonly ratio: number } | null
 }
 
 /** A PostgreSQL and how to speak to it. */
@@ -134,6 +138,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   const url = read<URL | null>('SMTP_URL', null, smtpUrl)
   const from = read<string | null>('MAIL_FROM', null, sender)
   const databaseAt = read<string | null>('DATABASE_URL', null, databaseUrl)
+  const endpoint = read<string | null>('OTEL_EXPORTER_OTLP_ENDPOINT', null, webAddress)
+  const ratio = read('OTEL_TRACES_SAMPLER_ARG', 1, part)
   const connections = read('DATABASE_CONNECTIONS', 10, (text) => wholeNumber(text, 1, 1000))
   const prepares = read('DATABASE_PREPARES', true, (text) => flags.get(text))
   const config: Config = {
@@ -141,6 +147,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     dataDir: read('DATA_DIR', null, anyText),
     database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
     media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
+    workers: read<Config['workers']>('WORKERS', 1, workers),
     host: read('HOST', '0.0.0.0', listenable),
     port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, readNetworks),
@@ -177,6 +184,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     ),
     resourceServers: read<Config['resourceServers']>('RESOURCE_SERVERS', [], resourceServers),
     smtp: url && from ? { url, from } : null,
+    tracing: endpoint === null ? null : { endpoint, ratio },
   }
   // Without it either everybody behind a proxy would be one address, or everybody could write their own.
   if (!isDevelopment && config.publicUrl.startsWith('https:') && !settings['TRUSTED_PROXIES'])
@@ -184,6 +192,11 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   // The nodes of one database read what one of them has sealed.
   if (!isDevelopment && config.database !== null && config.keySecret === null && !settings['KEY_SECRET'])
     problems.push(`KEY_SECRET is not set, and DATABASE_URL is. ${settingsByName.KEY_SECRET.rule}`)
+  // What a data folder keeps has one writer, and takes files on their way at one node.
+  if (!isDevelopment && config.workers !== 'auto' && config.workers > 1)
+    for (const name of ['DATABASE_URL', 'MEDIA_URL'] as const)
+      if (!settings[name])
+        problems.push(`${name} is not set, and WORKERS is ${config.workers}. ${settingsByName.WORKERS.rule}`)
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }
@@ -193,6 +206,7 @@ const unrepeated: ReadonlyMap<string, string> = new Map([
   ['SMTP_URL', 'not such a URL'],
   ['DATABASE_URL', 'not such a URL'],
   ['KEY_SECRET', 'too short'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'not such a URL'],
   ['RESOURCE_SERVERS', 'not such a list'],
 ])
 
@@ -224,6 +238,22 @@ function listenable(text: string): string | undefined {
 function wholeNumber(text: string, least: number, most: number): number | undefined {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least && number <= most ? number : undefined
+}
+
+function webAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { protocol, username, password, search, hash } = new URL(text)
+  const isBare = username + password + search + hash === ''
+  return isBare && /^https?:$/.test(protocol) ? text : undefined
+}
+
+function part(text: string): number | undefined {
+  const number = /^\d(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN
+  return number >= 0 && number <= 1 ? number : undefined
+}
+
+function workers(text: string): Config['workers'] | undefined {
+  return text === 'auto' ? text : wholeNumber(text, 1, 64)
 }
 
 function resourceServers(text: string): Config['resourceServers'] | undefined {

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { text } from 'node:stream/consumers'
 import pino from 'pino'
-import { askedToEnd } from './cli/asked-to-end.ts'
+import { askedByPrimary, askedToEnd } from './cli/asked-to-end.ts'
 import { failed } from './cli/failed.ts'
 import { logLines } from './cli/log-lines.ts'
 import { run } from './cli/run.ts'
 import type { Terminal } from './cli/terminal.ts'
+import { clustered } from './cli/workers/cluster.ts'
 import { boundYoungGeneration } from './cli/young-generation.ts'
 import { requestTimeoutMs } from './limits.ts'
 import type { ProcessFacts } from './metrics/of-process.ts'
@@ -28,12 +29,13 @@ const terminal: Terminal = {
   // Asked for by what waits for it: every other command ends at once.
   get stopped() {
     const end = () => process.exit(1)
-    const ended = [askedToEnd(process, Date.now, end), failed(process, logTo('error'), end)]
-    return Promise.race(ended).finally(() => {
+    const asked = [askedToEnd(process, Date.now, end), askedByPrimary(clustered)]
+    return Promise.race([...asked, failed(process, logTo('error'), end)]).finally(() => {
       isToEnd = true
       setTimeout(end, longestEndMs).unref()
     })
   },
+  processes: clustered,
   machine: (level) => ({
     log: logTo(level),
     clock: Date.now,
@@ -42,6 +44,7 @@ const terminal: Terminal = {
     requestTimeoutMs,
     ownAddress: ownAddress(),
     process: processFacts,
+    shareMetrics: (read) => async () => read(),
   }),
 }
 
@@ -70,6 +73,8 @@ function logTo(level: string) {
 process.umask(0o077)
 boundYoungGeneration()
 process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
+// The channel to whoever started a worker keeps it alive.
+process.channel?.unref()
 // What could not be done ends here, whatever it has left open; a server, though nobody reads its last lines.
 if (process.exitCode !== 0) process.exit()
 if (isToEnd) setTimeout(() => process.exit(), unreadMs).unref()

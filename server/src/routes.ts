@@ -239,9 +239,9 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
   ]
 
   type Answer = (request: Request, deps: Deps) => Reply | Promise<Reply>
-  // What may change something does it as whoever asks, so that the audit log can say who.
+  // What may change something, or hands data out, does it as whoever asks, so that the audit log can say who.
   function acting(by: Actor['by'], method: Route['method'], answer: Answer): Route['answer'] {
-    if (method === 'GET' || method === 'HEAD') return (request) => answer(request, deps)
+    if (by === 'program' && (method === 'GET' || method === 'HEAD')) return (request) => answer(request, deps)
     return (request) => {
       const { requestId } = request
       const actor = { by, network: placeOf(request.address), requestId, at: deps.clock() }

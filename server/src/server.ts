@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { type CommonPasswords, commonPasswords } from './accounts/common-passwords.ts'
+import { type CommonPasswords, commonPasswordsIn } from './accounts/common-passwords.ts'
 import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
@@ -19,6 +19,7 @@ import { openMailQueue } from './mail/queue.ts'
 import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
+import { openServerTracing } from './metrics/tracing/open.ts'
 import { clientDocuments } from './oauth/client-document.ts'
 import { openDpop } from './oauth/dpop/dpop.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
@@ -26,6 +27,7 @@ import { logoutToken } from './oauth/openid/logout-token.ts'
 import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openSend } from './outgoing/send.ts'
+import { tracedSend } from './outgoing/traced-send.ts'
 import { startWebhooks } from './outgoing/webhooks/start.ts'
 import { openLimits } from './rate-limits/limits.ts'
 import { app } from './routes.ts'
@@ -54,6 +56,8 @@ export interface Machine {
   readonly ownAddress: string | null
   /** What the operating system says of the process. */
   readonly process: Parameters<typeof openMetrics>[0]
+  /** Answers the counts of all processes that serve together, of which this one's are read by `read`. */
+  readonly shareMetrics: Parameters<typeof openMetrics>[1]
 }
 
 /** A start that something of this machine is in the way of; the words say what to do. */
@@ -89,9 +93,7 @@ export interface Running {
 const packageRoot = new URL('../', import.meta.url)
 
 /** The passwords that nobody may choose. */
-export const isCommonPassword: CommonPasswords = commonPasswords(
-  new URL('assets/common-passwords.bin', packageRoot),
-)
+export const commonPasswords: CommonPasswords = commonPasswordsIn(new URL('assets/', packageRoot))
 
 /** Developers' tests come from the machine itself, and in development no pace holds them back. */
 const ownNetworks = new Set(['127.0.0.1', '::1'].map(networkOf))
@@ -135,13 +137,18 @@ function ownFiles(facts: CreatorFacts) {
 
 async function startOn(
   config: Config,
-  store: Store,
+  opened: Store,
   machine: Machine,
   samples: Samples | null,
   closers: (() => Promise<void>)[],
 ): Promise<Running> {
   const { log } = machine
   const random = pooled(machine.random)
+  const node = instanceOf(random)
+  const traces = await openServerTracing(config.tracing, node, log)
+  const { tracing, trace } = traces
+  closers.push(async () => tracing?.stop())
+  const store = traces.store(opened, config.database === null ? 'sqlite' : 'postgresql')
   const emulator = samples && openEmulator(machine.clock, instanceOf(random), samples.reset ?? null)
   const clock = emulator?.clock ?? machine.clock
   const { publicUrl: url, brand } = config
@@ -158,10 +165,10 @@ async function startOn(
   const requests = sealedRequests(sealer)
   const issuer = config.publicUrl
   const dpop = config.dpop ? openDpop({ sealer, clock, issuer }) : null
-  const standing = { store, log, clock, random, sealer, requests, issuer, dpop }
+  const standing = { store, trace, log, clock, random, sealer, requests, issuer, dpop }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), {
-    content: config.media && (await openBucket(config.media, clock)),
-    parts: config.media && config.database && (await openParts(config.media)),
+    content: traces.calls(config.media && (await openBucket(config.media, clock)), 'content'),
+    parts: traces.calls(config.media && config.database && (await openParts(config.media)), 'parts'),
   })
   const imports = openImports({ ...standing, intake: uploads.intake })
   closers.push(imports.ended, uploads.stop)
@@ -175,8 +182,8 @@ async function startOn(
   closers.push(() => usage.stop())
   const traffic = followTraffic()
   const outbox = samples !== null && config.smtp === null ? openOutbox(clock) : null
-  const mailer = config.smtp === null ? outbox : smtpMailer(config.smtp)
-  const metrics = openMetrics(machine.process)
+  const mailer = traces.calls(config.smtp === null ? outbox : smtpMailer(config.smtp), 'mail')
+  const metrics = openMetrics(machine.process, machine.shareMetrics)
   const isExempt = (key: string) => samples !== null && ownNetworks.has(key)
   const limits = countingLimits(await openLimits(standing, isExempt), metrics)
   closers.push(() => limits.stop())
@@ -184,7 +191,7 @@ async function startOn(
   const mailQueue = mailer && openMailQueue({ ...standing, mailer, metrics, secret })
   if (mailQueue) closers.push(() => mailQueue.stop())
   const signingKeys = openSigningKeys({ ...standing, secret })
-  const send = openSend(within(config.privateNetworks))
+  const send = tracedSend(openSend(within(config.privateNetworks)), trace)
   const openid = openId(signingKeys, standing)
   const webhooks = config.webhooks
     ? startWebhooks({
@@ -199,6 +206,7 @@ async function startOn(
     ...standing,
     store: countingStore(store, metrics),
     metrics,
+    tracing,
     requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
@@ -220,7 +228,7 @@ async function startOn(
     mailQueue,
     outbox,
     confirmsByLink: mailQueue !== null && samples?.confirmsByLink !== false,
-    isCommonPassword,
+    commonPasswords,
     uploads,
     imports,
     usage,
@@ -230,8 +238,8 @@ async function startOn(
     traffic,
   })
   await server.listen({ host: config.host, port: config.port })
-  const node = config.database === null ? null : Buffer.from(random(9)).toString('base64url')
-  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs, node), clock, log })
+  const sweptBy = config.database === null ? null : node
+  const sweeper = startSweeper({ store: sweptStore(store, config.auditMs, sweptBy), clock, log })
   const upkeep = setInterval(() => {
     Promise.all([uploads.sweep(), sealer.renew(), signingKeys.renew()]).catch((error: unknown) =>
       log.warn({ err: error }, 'upkeep failed'),
@@ -264,6 +272,7 @@ async function startOn(
       await usage.stop()
       await limits.stop()
       metrics.stop()
+      await tracing?.stop()
       await store.close()
     },
   }

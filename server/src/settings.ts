@@ -47,6 +47,11 @@ export const settings = {
     fallback: 'true',
     rule: 'Set it to true or false.',
   },
+  WORKERS: {
+    what: 'how many processes serve the port, each a node on PostgreSQL with a bucket: [docs/postgres.md](postgres.md#workers)',
+    fallback: '1',
+    rule: 'Set it to a whole number from 1 to 64, or to auto for as many as there are processors; more than 1 need DATABASE_URL and MEDIA_URL, as one process alone writes to a data folder.',
+  },
   HOST: {
     what: 'the address to listen on',
     fallback: '0.0.0.0',
@@ -183,6 +188,16 @@ export const settings = {
     what: 'whom mail is from, such as `My Service <no-reply@example.com>`',
     fallback: null,
     rule: 'Set it to an address, or to a name and an address, such as My Service <no-reply@example.com>.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    what: 'the OpenTelemetry collector that takes traces, by OTLP over HTTP: [docs/running.md](running.md#traces)',
+    fallback: null,
+    rule: 'Set it to the address of a collector without /v1/traces, such as http://localhost:4318; what it asks for stands in OTEL_EXPORTER_OTLP_HEADERS.',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    what: 'the part of requests that is traced, of those whose caller does not say so by `traceparent`',
+    fallback: '1',
+    rule: 'Set it to a number from 0 to 1, such as 0.05.',
   },
   LOG_LEVEL: {
     what: 'one line of JSON on standard error for each request and each refusal; ids of uploads are shortened in it',

@@ -3,7 +3,7 @@ import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { hashPassword, isPassword } from '../src/accounts/password.ts'
 import { passwordProblem } from '../src/accounts/password-rules.ts'
-import { isCommonPassword } from '../src/server.ts'
+import { commonPasswords } from '../src/server.ts'
 
 const whose = {
   handle: 'dj_nova.77',
@@ -11,7 +11,7 @@ const whose = {
   email: 'zo.winkel@fernweh.example',
   brand: 'Audius',
 }
-const problem = (password: string) => passwordProblem(password, whose, isCommonPassword)
+const problem = (password: string) => passwordProblem(password, whose, commonPasswords)
 
 describe('a password is refused', () => {
   test.each([
@@ -54,6 +54,15 @@ describe('a password is refused', () => {
     'Abcdefgh1987',
     '83917264',
     '0791234567',
+    'dragon monkey',
+    'Shadow-Master-Summer!',
+    'coffee.tiger.1999',
+    'dr4gon_m0nkey',
+    'yeknom nogard',
+    'sexygirlmoney',
+    'i love you baby',
+    'The time: people',
+    'love love love you',
   ])('that is one of the most used: %s (AC-5)', (password) => {
     expect(problem(password)).toContain('one of the most used')
   })
@@ -102,6 +111,9 @@ describe('a password is refused', () => {
 test.each([
   'correct horse battery',
   'correct horse battery staple',
+  'dragon monkey gherkin',
+  'my secret tapestry',
+  'summer love monkey tiger',
   'plum-vessel-41',
   'glider moss anvil',
   'xK9#artQw2Lp',

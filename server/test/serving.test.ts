@@ -29,6 +29,12 @@ describe('stagedoor serve', () => {
       { PUBLIC_URL: 'http://localhost:1', DATA_DIR: '/dev/null/x' },
       /\/dev\/null\/x/,
     ],
+    ['a number of WORKERS that is none', { WORKERS: 'many' }, /WORKERS is "many"\. Set it to a whole number/],
+    [
+      'several workers on one data folder',
+      { PUBLIC_URL: 'http://localhost:1', DATA_DIR: '/tmp', WORKERS: '2' },
+      /^DATABASE_URL is not set, and WORKERS is 2\. .*\nMEDIA_URL is not set, and WORKERS is 2\. .*one process/,
+    ],
     ['a PORT that is none', { PORT: '70000' }, /PORT is "70000"/],
     ['a long window', { REFRESH_GRACE_SECONDS: '61' }, /REFRESH_GRACE_SECONDS is "61"/],
     ['a limit of no number', { MAX_UPLOAD_BYTES: '500MB' }, /MAX_UPLOAD_BYTES is "500MB"/],

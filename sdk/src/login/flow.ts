@@ -5,10 +5,8 @@ import { lateCatalogue } from '../errors/late-catalogue.ts'
 
 export { channelOf, factsOf } from '../platform/browser-channel.ts'
 export { advise } from './advise.ts'
+export { awaitPopup } from './await-popup.ts'
 export { completeLogin } from './complete-login.ts'
-export { awaitAnswer } from './handoff.ts'
-export { lostLogin } from './lost-login.ts'
-export { canGoOn, exchange } from './redeem.ts'
 export { tellOfUnhandled } from './unhandled.ts'
 export { wrongServer } from './wrong-server.ts'
 

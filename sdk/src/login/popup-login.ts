@@ -1,4 +1,3 @@
-import { monotonic } from '../durations.ts'
 import { type ErrorCode, failure } from '../errors/errors.ts'
 import { originOf } from '../http/url.ts'
 import type { LoginFlow } from '../oauth.ts'
@@ -12,7 +11,6 @@ import {
   silentUrl,
   transactionOf,
 } from '../protocol/authorization-request.ts'
-import type { Answer } from '../protocol/authorization-response.ts'
 import type { Transaction } from '../protocol/transaction.ts'
 import type { LoginContext } from '../session/context.ts'
 import type { PopupLogin } from './handoff.ts'
@@ -30,7 +28,7 @@ export function loginOf(
   flow: Flow,
   waiting: Waiting,
 ): LoginFlow['login'] {
-  const { app, platform, transactions, session } = context
+  const { app, platform, transactions } = context
   let running: Pick<PopupLogin, 'focus' | 'cancel'> | undefined
   let outcome: Promise<void> | undefined
   /** A login whose code could not be redeemed. */
@@ -64,7 +62,7 @@ export function loginOf(
     })
   }
 
-  async function awaitPopup(
+  async function follow(
     opened: AuthorizationWindow,
     transaction: Transaction,
     options: LoginOptions,
@@ -79,29 +77,15 @@ export function loginOf(
         ended = code
       },
     }
-    const { advise, awaitAnswer, exchange, canGoOn, lostLogin, wrongServer } = await flow()
-    advise(context, options).catch(() => {})
-    const redeem = (answer: Answer) => exchange(context, answer, transaction, options.signal)
-    const popup = awaitAnswer(
-      context,
-      transaction.state,
-      opened,
-      options.signal,
-      wrongServer(app.issuer),
-      redeem,
-    )
-    if (ended) popup.cancel(ended)
-    else running = popup
-    const answer = await popup.answer
-    if (answer) {
-      const at = monotonic()
-      return redeem(answer).catch((error) => {
-        if (canGoOn(error)) lost = lostLogin(context, transaction, options, at)
-        throw error
-      })
+    const { awaitPopup, wrongServer } = await flow()
+    const handOver = (popup: PopupLogin) => {
+      if (ended) popup.cancel(ended)
+      else running = popup
     }
-    // The callback page completed it, which helps only if the token store is shared.
-    if (!(await session.valid())) throw failure('popup_closed')
+    const lose = (again: Again) => {
+      lost = again
+    }
+    return awaitPopup(context, opened, transaction, options, wrongServer(app.issuer), handOver, lose)
   }
 
   /** Awaits nothing before it opens: a popup needs the click. */
@@ -123,7 +107,7 @@ export function loginOf(
     if (openUrl) return openElsewhere(openUrl, options, transaction)
 
     const opened = open(options, transaction, Boolean(again))
-    if (opened) return awaitPopup(opened, transaction, options)
+    if (opened) return follow(opened, transaction, options)
     if (mode === 'popup') {
       transactions.drop(transaction.state)
       if (options.fallback !== 'redirect') throw failure('popup_blocked')

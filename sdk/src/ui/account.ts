@@ -32,102 +32,94 @@ export interface Account {
   logout(): Promise<void>
 }
 
-/** An error of the SDK; throws any other on. */
-export function ours(error: unknown): StagedoorError {
-  if (isOurs(error)) return error
-  throw error
+/** Whether it is an error of the SDK. The core's own test would bring a copy of its catalogue. */
+export const isOurs = (error: unknown): error is StagedoorError => 'isStagedoorError' in Object(error)
+
+/**
+ * Awaits a call and tells what it failed with, or null. Answers whether it failed with nothing. Throws what is no error
+ * of the SDK on.
+ */
+export async function settle<T>(
+  call: Promise<T>,
+  tell: (error: StagedoorError | null, found?: T) => void,
+): Promise<boolean> {
+  let error: StagedoorError | null = null
+  let found: T | undefined
+  try {
+    found = await call
+  } catch (reason) {
+    if (!isOurs(reason)) throw reason
+    error = reason
+  } finally {
+    tell(error, found)
+  }
+  return !error
 }
 
-// The core's own test would bring a copy of its catalogue.
-const isOurs = (error: unknown): error is StagedoorError =>
-  typeof error === 'object' && error !== null && 'isStagedoorError' in error
-
-/** The account of an instance. Whoever listens first completes the login that this page's URL carries. */
-export function accountOf(oauth: OAuth): Store<Account> {
-  let isReturning = true
-  let hasBegun = false
-  let logins = 0
+/** The account of an instance, with its calls. Whoever listens first completes the login that this page's URL carries. */
+export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth }> {
+  /** Whether the callback page has completed its login; undefined before it was looked for. */
+  let hasReturned: boolean | undefined
+  let newest: Promise<void> | undefined
   let controller: AbortController | undefined
 
-  async function handleRedirect() {
-    hasBegun = true
-    try {
-      await oauth.handleRedirect()
-    } catch (reason) {
-      const error = ours(reason)
-      set({ error, ended: error.cancelled ? error.code : null })
-    } finally {
-      isReturning = false
-      set()
-    }
-  }
-
-  const set = (changes: Partial<Account> = {}) =>
-    store.set({
-      ...store.snapshot(),
-      status: isReturning ? 'loading' : oauth.session.status,
-      ...changes,
-    })
+  const set = (changes?: Partial<Account> | null) =>
+    store.set({ status: hasReturned ? oauth.session.status : 'loading', ...changes })
 
   const cancel = () => {
     controller?.abort()
     controller = undefined
   }
 
-  const initial: Account = {
-    status: 'loading',
-    isLoggingIn: false,
-    ended: null,
-    error: null,
-    login: async (options) => {
-      logins += 1
-      const own = logins
-      // A bare React Native engine has none.
-      if (typeof AbortController === 'function') controller ??= new AbortController()
-      const signal = controller?.signal ?? options?.signal
-      options?.signal?.addEventListener('abort', cancel)
-      if (options?.signal?.aborted) cancel()
-      // Nothing may be awaited before this: a popup needs the click.
-      const login = oauth.login({ ...options, signal })
-      // What leaves the page never ends, also not for who comes back to it.
-      set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
-      try {
-        await login
-        return true
-      } catch (reason) {
-        const error = ours(reason)
-        if (logins === own) set(error.cancelled ? { ended: error.code } : { error })
-        return false
-      } finally {
-        options?.signal?.removeEventListener('abort', cancel)
-        if (logins === own) set({ isLoggingIn: false })
-      }
-    },
-    cancel,
-    dismiss: () => set({ error: null, ended: null }),
-    logout: async () => {
-      set({ error: null, ended: null })
-      try {
-        await oauth.logout()
-      } catch (reason) {
-        set({ error: ours(reason) })
-      }
-    },
-  }
+  const dismiss = () => set({ error: null, ended: null })
 
-  const store = keep(initial, () => {
-    const stops = [
-      oauth.subscribe(() => set()),
-      oauth.on('signed-in', () => set({ error: null, ended: null })),
-      oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
-      oauth.on('error', ({ error }) => set({ error })),
-    ]
-    // What happened while nobody listened is shown to who listens again.
-    if (hasBegun) set()
-    else handleRedirect()
-    return () => {
-      for (const stop of stops) stop()
-    }
-  })
+  const store = keep<Account & { readonly oauth: OAuth }>(
+    {
+      oauth,
+      status: 'loading',
+      isLoggingIn: false,
+      ended: null,
+      error: null,
+      login: async (options) => {
+        const outer = options?.signal
+        // A bare React Native engine has none.
+        if (typeof AbortController === 'function') controller ??= new AbortController()
+        const signal = controller?.signal ?? outer
+        outer?.addEventListener('abort', cancel)
+        if (outer?.aborted) cancel()
+        // Nothing may be awaited before this: a popup needs the click.
+        const login = oauth.login({ ...options, signal })
+        newest = login
+        // What leaves the page never ends, also not for who comes back to it.
+        set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
+        return settle(login, (error) => {
+          outer?.removeEventListener('abort', cancel)
+          const changes = error?.cancelled ? { ended: error.code } : { error }
+          if (newest === login) set({ ...changes, isLoggingIn: false })
+        })
+      },
+      cancel,
+      dismiss,
+      logout: async () => {
+        dismiss()
+        await settle(oauth.logout(), (error) => error && set({ error }))
+      },
+    },
+    (stops) => {
+      stops.push(
+        oauth.subscribe(() => set()),
+        oauth.on('signed-in', dismiss),
+        oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
+        oauth.on('error', ({ error }) => set({ error })),
+      )
+      // What happened while nobody listened is shown to who listens again.
+      if (hasReturned !== undefined) return set()
+      hasReturned = false
+      settle(oauth.handleRedirect(), (error) => {
+        hasReturned = true
+        set(error && { error, ended: error.cancelled ? error.code : null })
+      })
+    },
+  )
   return store
 }

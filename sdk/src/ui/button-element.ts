@@ -2,7 +2,7 @@ import type { StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { LoginOptions } from '../protocol/authorization-request.ts'
 import type { Sdk, SdkConfig } from '../sdk.ts'
-import { type Account, ours } from './account.ts'
+import { type Account, isOurs } from './account.ts'
 import { style } from './button-style.ts'
 import type { LoginButton, LoginButtonEvents } from './button-types.ts'
 import { failedView, type View, viewOf } from './button-view.ts'
@@ -93,9 +93,9 @@ export function elementClass(
         const { sdk } = this
         if (sdk) this.#follow(sdk.oauth)
       } catch (reason) {
-        const error = ours(reason)
-        this.#show(failedView(error, () => this.#plan()))
-        this.#tell('login-error', { error })
+        if (!isOurs(reason)) throw reason
+        this.#show(failedView(reason, () => this.#plan()))
+        this.#tell('login-error', { error: reason })
       }
     }
 

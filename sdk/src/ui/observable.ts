@@ -13,28 +13,32 @@ export interface Store<T> {
 }
 
 export interface Kept<T> extends Store<T> {
-  set(value: T): void
+  set(changes: Partial<T>): void
 }
 
-/** A store that runs `start` while anyone listens, and then what that answered. */
-export function keep<T>(initial: T, start: () => () => void): Kept<T> {
+/**
+ * A store that listens to something while anyone listens to it.
+ *
+ * @param start Adds how to stop what it listens to.
+ */
+export function keep<T>(initial: T, start: (stops: (() => void)[]) => void): Kept<T> {
   const listeners = new Set<() => void>()
+  const stops: (() => void)[] = []
   let value = initial
-  let stop = () => {}
   return {
     initial,
     snapshot: () => value,
-    set: (next) => {
-      value = next
+    set: (changes) => {
+      value = { ...value, ...changes }
       for (const listener of [...listeners]) listener()
     },
     subscribe: (listener) => {
       // The same function may listen twice.
       const own = () => listener()
       listeners.add(own)
-      if (listeners.size === 1) stop = start()
+      if (listeners.size === 1) start(stops)
       return () => {
-        if (listeners.delete(own) && listeners.size === 0) stop()
+        if (listeners.delete(own) && !listeners.size) for (const stop of stops.splice(0)) stop()
       }
     },
   }

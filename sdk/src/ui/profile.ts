@@ -2,7 +2,7 @@ import type { CurrentUser } from '../api/current-user.ts'
 import type { StagedoorError } from '../errors/errors.ts'
 import type { OAuth } from '../oauth.ts'
 import type { SessionSnapshot } from '../session/events.ts'
-import { type Account, ours } from './account.ts'
+import { type Account, settle } from './account.ts'
 import { keep, type Store } from './observable.ts'
 
 /** Who is logged in, as far as it is known. */
@@ -22,63 +22,53 @@ export function profileOf(oauth: OAuth, account: Store<Account>): Store<Profile>
   let session: SessionSnapshot | undefined
   let loading: Promise<unknown> | undefined
 
-  const set = (profile: Partial<Profile>) => store.set({ ...store.snapshot(), ...profile })
-
-  async function load(user: CurrentUser | null) {
+  function load(user = store.snapshot().user): Promise<unknown> {
     const answer = oauth.getUser()
     loading = answer
-    set({ user, isLoading: true, error: null })
-    try {
-      const found = await answer
-      if (loading === answer) set({ user: found })
-    } catch (reason) {
-      if (loading === answer) set({ error: ours(reason) })
-    } finally {
-      if (loading === answer) {
-        loading = undefined
-        set({ isLoading: false })
-      }
-    }
+    store.set({ user, isLoading: true, error: null })
+    return settle(answer, (error, found) => {
+      if (loading === answer) show(found ?? store.snapshot().user, error)
+    })
+  }
+
+  function show(user: CurrentUser | null, error: StagedoorError | null) {
+    loading = undefined
+    store.set({ user, error, isLoading: false })
   }
 
   function follow() {
     const { status } = account.snapshot()
     if (status === 'loading' || session === oauth.session) return
-    const wasUnreachable = session?.status === 'unreachable'
+    const before = session?.status
     session = oauth.session
-    const { user } = store.snapshot()
-    if (status === 'signed-out') {
-      loading = undefined
-      set({ user: null, isLoading: false, error: null })
-    } else if (status === 'authenticated') load(wasUnreachable ? user : null)
-    else if (!user && !loading) load(null)
+    if (status === 'signed-out') show(null, null)
+    else if (status === 'authenticated') load(before === 'unreachable' ? undefined : null)
+    else if (!store.snapshot().user && !loading) load()
   }
 
-  const initial: Profile = {
-    user: null,
-    isLoading: true,
-    error: null,
-    reload: async () => {
-      if (session && session.status !== 'signed-out') await load(store.snapshot().user)
+  const store = keep<Profile>(
+    {
+      user: null,
+      isLoading: true,
+      error: null,
+      reload: async () => {
+        if (session && session.status !== 'signed-out') await load()
+      },
     },
-  }
-  const store = keep(initial, () => {
-    const stops = [
-      account.subscribe(follow),
-      oauth.on('signed-in', () => {
-        const { user, isLoading } = store.snapshot()
-        // It came back from being unreachable, and as another's.
-        if (user && isLoading) set({ user: null })
-      }),
-    ]
-    follow()
-    return () => {
-      for (const stop of stops) stop()
-    }
-  })
+    (stops) => {
+      stops.push(
+        account.subscribe(follow),
+        oauth.on('signed-in', () => {
+          // It came back from being unreachable, and as another's.
+          if (loading) store.set({ user: null })
+        }),
+      )
+      follow()
+    },
+  )
   return {
     ...store,
     // While nobody listened the session may have become another's.
-    snapshot: () => (session === oauth.session ? store.snapshot() : initial),
+    snapshot: () => (session === oauth.session ? store.snapshot() : store.initial),
   }
 }

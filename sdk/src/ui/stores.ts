@@ -5,19 +5,18 @@ import { type Profile, profileOf } from './profile.ts'
 
 /** What a page shows of an instance: one of each, whichever component asks first. */
 export interface Stores {
-  readonly account: Store<Account>
+  readonly account: Store<Account & { readonly oauth: OAuth }>
   readonly profile: Store<Profile>
 }
 
 const made = new WeakMap<OAuth, Stores>()
 
-/** The stores of an instance. */
-export function storesOf(oauth: OAuth): Stores {
-  let stores = made.get(oauth)
-  if (!stores) {
-    const account = accountOf(oauth)
-    stores = { account, profile: profileOf(oauth, account) }
-    made.set(oauth, stores)
-  }
+function make(oauth: OAuth): Stores {
+  const account = accountOf(oauth)
+  const stores = { account, profile: profileOf(oauth, account) }
+  made.set(oauth, stores)
   return stores
 }
+
+/** The stores of an instance. */
+export const storesOf = (oauth: OAuth): Stores => made.get(oauth) ?? make(oauth)

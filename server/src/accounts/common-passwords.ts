@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
 import { opaqueString } from './password.ts'
 
-/** Whether a password is among the most used, or a word that others are made of, in any case. */
-export type CommonPasswords = (password: string) => boolean
+/** What is tried out early, in any case. */
+export interface CommonPasswords {
+  /** Whether a password is among the most used, or a word that others are made of. */
+  includes(password: string): boolean
+  /** Whether a word is one of the few hundred that are used most: two or three of them are soon tried out. */
+  includesWord(word: string): boolean
+}
 
 /** Bytes of a digest in the list: with six of them one other text in two thousand million is taken for one of it. */
 export const keyBytes = 6
@@ -13,11 +18,16 @@ export const commonPasswordKey = (password: string): number =>
   Buffer.from(digest(opaqueString(password).toLowerCase())).readUIntBE(0, keyBytes)
 
 /**
- * The most used passwords, by a file of the first bytes of their digests in order, which is read when it is first
+ * The most used passwords and words, by files of the first bytes of their digests in order, which are read when they are first
  * needed.
- * @param file made by `scripts/common-passwords.ts`
+ * @param folder with what `scripts/common-passwords.ts` makes
  */
-export function commonPasswords(file: URL): CommonPasswords {
+export const commonPasswordsIn = (folder: URL): CommonPasswords => ({
+  includes: listed(new URL('common-passwords.bin', folder)),
+  includesWord: listed(new URL('common-words.bin', folder)),
+})
+
+function listed(file: URL): (text: string) => boolean {
   let keys: Buffer | undefined
   return (password) => {
     keys ??= readFileSync(file)

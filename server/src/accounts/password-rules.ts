@@ -15,18 +15,14 @@ export interface Whose {
 const better = 'Use three or four words that do not belong together.'
 
 /** Says in words why a password may not be chosen; undefined when it may. */
-export function passwordProblem(
-  password: string,
-  whose: Whose,
-  isCommon: CommonPasswords,
-): string | undefined {
+export function passwordProblem(password: string, whose: Whose, common: CommonPasswords): string | undefined {
   const length = lengthOf(password)
   if (length < passwordLength.least || length > passwordLength.most)
     return `Use ${passwordLengthWords} for your password.`
   if (/\p{Cc}/u.test(password)) return 'Use letters, digits, signs and spaces for your password.'
-  if (isMadeOf(password, whose, isCommon))
+  if (isMadeOf(password, whose, common))
     return `This password is made of your handle, name or email, or of our name. ${better}`
-  if (isGuessable(password, isCommon))
+  if (isGuessable(password, common))
     return `This password is one of the most used, or easily guessed. ${better}`
   return undefined
 }
@@ -39,12 +35,12 @@ const withoutSigns = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\
  * Whether what is left of a password without the names is no password by itself: has too few letters, or is one of the most
  * used. Names count in any case, forwards or backwards, and with digits for letters.
  */
-function isMadeOf(password: string, whose: Whose, isCommon: CommonPasswords): boolean {
+function isMadeOf(password: string, whose: Whose, common: CommonPasswords): boolean {
   const longestFirst = namesOf(whose).sort((one, other) => other.length - one.length)
   const text = fold(password)
   const rest = longestFirst.reduce((left, each) => left.replace(written(each), ' '), text)
   if (rest === text) return false
-  return (rest.match(/\p{L}/gu) ?? []).length < passwordLength.least || isCommon(withoutSigns(rest))
+  return (rest.match(/\p{L}/gu) ?? []).length < passwordLength.least || common.includes(withoutSigns(rest))
 }
 
 function namesOf({ handle, name, email, brand }: Whose): string[] {

@@ -29,7 +29,7 @@ export interface SignUpDeps {
   readonly clock: () => Instant
   /** This server's own name, which no handle may take. */
   readonly brand: string
-  readonly isCommonPassword: CommonPasswords
+  readonly commonPasswords: CommonPasswords
 }
 
 /**
@@ -65,8 +65,8 @@ export async function signUp(
   }
 }
 
-function signUpErrors(form: SignUpForm, { brand, isCommonPassword }: SignUpDeps): SignUpErrors {
-  const weakness = passwordProblem(form.password, { ...form, brand }, isCommonPassword)
+function signUpErrors(form: SignUpForm, { brand, commonPasswords }: SignUpDeps): SignUpErrors {
+  const weakness = passwordProblem(form.password, { ...form, brand }, commonPasswords)
   const brokenName = nameFault(form.name.trim())
   const isOurs = reservedHandles.has(form.handle.toLowerCase()) || nameKey(form.handle) === nameKey(brand)
   return {

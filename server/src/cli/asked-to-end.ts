@@ -1,5 +1,7 @@
 import type { EventEmitter } from 'node:events'
 
+import type { Processes } from './workers/processes.ts'
+
 /** What ask a process to end: a process manager, Ctrl-C, a terminal that is closed. */
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 /** Milliseconds within which the same request arrives more than once: a terminal signals npm and the server, and npm passes it on. */
@@ -22,4 +24,9 @@ export function askedToEnd(source: EventEmitter, clock: () => number, onAgain: (
     }
     for (const signal of signals) source.on(signal, ask)
   })
+}
+
+/** Waits until whoever started this process as a worker asks it to end; for ever where nobody did. */
+export function askedByPrimary({ primary }: Pick<Processes, 'primary'>): Promise<'asked'> {
+  return new Promise((resolve) => primary?.on(({ kind }) => kind === 'end' && resolve('asked')))
 }

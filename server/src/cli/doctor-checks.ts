@@ -6,6 +6,7 @@ import { checkSmtp } from '../mail/smtp.ts'
 import { openStore } from '../store/open.ts'
 import { checkBucket } from '../uploads/bucket.ts'
 import { findTranscoder } from '../uploads/processing/ffmpeg.ts'
+import { workersOf } from './workers/count.ts'
 
 /** What a check found: all is right, somebody should look, or it will not work; and what to do. */
 export interface Finding {
@@ -32,6 +33,7 @@ export const checks: readonly (readonly [name: string, check: (config: Config) =
   ['database', database],
   ['object store', objectStore],
   ['mail', mail],
+  ['traces', traces],
   ['ffmpeg', ffmpeg],
   ['public address', publicAddress],
 ]
@@ -102,6 +104,18 @@ async function mail({ smtp }: Config): Promise<Finding> {
   }
 }
 
+async function traces({ tracing }: Config): Promise<Finding> {
+  if (tracing === null) return right('OTEL_EXPORTER_OTLP_ENDPOINT is not set: no traces are made.')
+  try {
+    await (await import('../metrics/tracing/otlp.ts')).checkTracing(tracing)
+    return right(`${tracing.endpoint} takes traces.`)
+  } catch (error) {
+    return look(
+      `${tracing.endpoint} takes no traces (${said(error)}). Check OTEL_EXPORTER_OTLP_ENDPOINT, that it listens for OTLP over HTTP, and OTEL_EXPORTER_OTLP_HEADERS.`,
+    )
+  }
+}
+
 async function ffmpeg(): Promise<Finding> {
   return (await findTranscoder()) === null
     ? look(
@@ -149,6 +163,17 @@ export const descriptorsFinding = (descriptors: number): Finding =>
   descriptors < fewDescriptors
     ? look(`Only ${descriptors} files may be open: half as many people at once. Raise ulimit -n.`)
     : right(`${descriptors} files may be open.`)
+
+/** Whether as many processes serve as the machine runs at once. */
+export function workersFinding(config: Config, available: number): Finding {
+  const count = workersOf(config, available)
+  const all = `${count} of ${available} processors serve`
+  if (config.database === null) return right('One process serves, as one writes to a data folder.')
+  const connections = `, with ${count * config.database.connections} connections to PostgreSQL at most`
+  return count > available
+    ? look(`${count} processes serve on ${available} processors${connections}. Set WORKERS to auto.`)
+    : right(`${all}${connections}.`)
+}
 
 /** What somebody should look at, as far as a start finds it without a network. */
 export async function findingsAtStart(

@@ -1,6 +1,6 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { readArguments } from './arguments.ts'
-import { checks, descriptorsFinding, type Finding } from './doctor-checks.ts'
+import { checks, descriptorsFinding, type Finding, workersFinding } from './doctor-checks.ts'
 import { meantBy } from './misspelt.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
@@ -34,6 +34,7 @@ export async function doctor(args: readonly string[], terminal: Terminal): Promi
     const config = readConfig(terminal.settings)
     add('settings', { status: 'right', words: 'All that is needed is set, and can be read.' })
     add('open files', descriptorsFinding(terminal.machine('silent').descriptors))
+    add('workers', workersFinding(config, terminal.processes.available))
     for (const [name, check] of checks) add(name, await check(config))
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

@@ -5,7 +5,10 @@ import { CommandError, type Ending } from './terminal.ts'
  * Lets a server run until the process is to end, and then stops it without losing a request.
  * @throws CommandError when a fatal error is why it ended
  */
-export async function runUntilEnd(running: Running, stopped: Promise<Ending>): Promise<void> {
+export async function runUntilEnd(
+  running: Pick<Running, 'drain' | 'stop'>,
+  stopped: Promise<Ending>,
+): Promise<void> {
   const ending = await stopped
   await running.drain()
   await running.stop()

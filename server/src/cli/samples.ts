@@ -91,7 +91,10 @@ const confirmed = ({ isVerified, profilePicture }: (typeof sampleUsers)[number])
   ({ isVerified, profilePicture, emailClaim: 'confirmed' }) as const
 
 // Their passwords are printed for everybody.
-const ours = <Deps>(deps: Deps) => ({ ...deps, isCommonPassword: () => false })
+const ours = <Deps>(deps: Deps) => ({
+  ...deps,
+  commonPasswords: { includes: () => false, includesWord: () => false },
+})
 
 const inTheWay = (problem: string): CommandError =>
   new CommandError(`The samples cannot be added: ${problem} Use --ephemeral, or another --data-dir.`)

@@ -1,11 +1,16 @@
-import { readConfig } from '../config.ts'
-import { start } from '../server.ts'
+import { type Config, readConfig } from '../config.ts'
+import { type Machine, start } from '../server.ts'
 import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
 import { findingsAtStart } from './doctor-checks.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'
-import type { Terminal } from './terminal.ts'
+import type { Ending, Terminal } from './terminal.ts'
+import { workersOf } from './workers/count.ts'
+import { message } from './workers/messages.ts'
+import type { Primary } from './workers/processes.ts'
+import { startWorkers } from './workers/supervise.ts'
+import { joinWorkers } from './workers/worker.ts'
 
 export const serveHelp = `stagedoor serve
 
@@ -18,6 +23,8 @@ Starts the server of an installation. It is configured by its environment:
                          AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (a folder in DATA_DIR)
   DATABASE_CONNECTIONS   connections to it at most (10)
   DATABASE_PREPARES      false prepares no statements by name, for a pooler that cannot have them (true)
+  WORKERS                how many processes serve the port, or auto for one a processor; more than 1 need DATABASE_URL and
+                         MEDIA_URL (1)
   HOST, PORT             where to listen (0.0.0.0, 4400)
   BRAND_NAME             whose "Log in with ..." this is (Audius)
   TERMS_URL, PRIVACY_URL, SUPPORT_URL
@@ -43,6 +50,10 @@ Starts the server of an installation. It is configured by its environment:
   KEY_SECRET             what private keys are sealed under (a file in DATA_DIR)
   AUDIT_DAYS             how long the audit log keeps its entries (180)
   SMTP_URL, MAIL_FROM    how mail is sent, such as smtps://user:password@host:465, and whom it is from (none is sent)
+  OTEL_EXPORTER_OTLP_ENDPOINT
+                         a collector that takes traces of requests, such as http://localhost:4318 (none)
+  OTEL_TRACES_SAMPLER_ARG
+                         the part of requests that is traced (1)
   LOG_LEVEL              fatal, error, warn, info, debug, trace or silent (info)
 
   --json                 print one line of JSON when it is ready`
@@ -53,12 +64,30 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const { values } = readArguments(args, { json: { type: 'boolean' } })
   const config = readConfig(terminal.settings)
   const machine = terminal.machine(config.logLevel)
+  const { processes } = terminal
+  if (processes.primary !== null) return serveAsWorker(config, machine, processes.primary, stopped)
   warnOfMisspelt(terminal.settings, machine.log)
-  const running = await start(config, await openServerStore(config, machine.log), machine, null)
+  const count = workersOf(config, processes.available)
+  const workers = count > 1 ? await startWorkers(count, processes, machine.log) : null
+  const running = workers ?? (await start(config, await openServerStore(config, machine.log), machine, null))
   for (const [check, { words }] of await findingsAtStart(config, machine.descriptors))
     machine.log.warn({ check }, words)
   terminal.out(
     values.json ? JSON.stringify({ url: config.publicUrl }) : `Stagedoor serves ${config.publicUrl}`,
   )
+  await runUntilEnd(running, stopped)
+}
+
+async function serveAsWorker(
+  config: Config,
+  machine: Machine,
+  primary: Primary,
+  stopped: Promise<Ending>,
+): Promise<void> {
+  const log = machine.log.child({ worker: primary.number })
+  const { shareMetrics, dataDir } = joinWorkers(config.dataDir, primary)
+  const own = { ...config, dataDir }
+  const running = await start(own, await openServerStore(own, log), { ...machine, log, shareMetrics }, null)
+  primary.send(message('ready'))
   await runUntilEnd(running, stopped)
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../config.ts'
 import type { Machine } from '../server.ts'
+import type { Processes } from './workers/processes.ts'
 
 /** Why a process ends: somebody asked it to, or an error that nothing caught has left it in an unknown state. */
 export type Ending = 'asked' | 'failed'
@@ -13,6 +14,8 @@ export interface Terminal {
   readInput(): Promise<string>
   /** Resolves when the process is to end, and says why. */
   readonly stopped: Promise<Ending>
+  /** What may serve with this process, or has started it to do so. */
+  readonly processes: Processes
   /** What a server needs of the machine, its log at the given level. */
   machine(logLevel: string): Machine
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hashPassword } from '../accounts/password.ts'
 import { passwordProblem } from '../accounts/password-rules.ts'
 import { signUp } from '../accounts/sign-up.ts'
-import { isCommonPassword } from '../server.ts'
+import { commonPasswords } from '../server.ts'
 import type { Store, User } from '../store/contract/store.ts'
 import { readArguments } from './arguments.ts'
 import { brandOf, dataHelp, dataOptions, placeOf, userOf, withOperator, withStore } from './data.ts'
@@ -59,7 +59,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const password = given ?? randomBytes(12).toString('base64url')
   const isVerified = values.verified ?? false
   const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
-  const deps = { brand: brandOf(terminal), clock: Date.now, isCommonPassword }
+  const deps = { brand: brandOf(terminal), clock: Date.now, commonPasswords }
   const result = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
     signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
@@ -110,7 +110,7 @@ async function setPassword(args: readonly string[], terminal: Terminal): Promise
   const password = given ?? randomBytes(12).toString('base64url')
   const brand = brandOf(terminal)
   const found = await onAccount(positionals[0], values, terminal, async ({ handle, name, email }, store) => {
-    const problem = passwordProblem(password, { handle, name, email, brand }, isCommonPassword)
+    const problem = passwordProblem(password, { handle, name, email, brand }, commonPasswords)
     if (problem !== undefined) throw new CommandError(problem)
     return store.setPassword(handle, await hashPassword(password), Date.now())
   })

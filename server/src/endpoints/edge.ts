@@ -6,6 +6,7 @@ import type { Edge } from '../http/respond.ts'
 import { socketBounds } from '../http/sockets.ts'
 import type { Traffic } from '../http/traffic.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { Tracing } from '../metrics/tracing/tracing.ts'
 import { errorResponse } from '../oauth/authorization-response.ts'
 import { showBadRequest, showError } from '../pages/error.ts'
 import type { PageDeps } from '../pages/page-deps.ts'
@@ -16,6 +17,8 @@ export interface EdgeDeps extends PageDeps {
   readonly requestId: () => string
   readonly traffic: Traffic
   readonly metrics: Metrics
+  /** Null where no traces are made. */
+  readonly tracing: Tracing | null
   /** Addresses and networks of the proxies in front. */
   readonly trustedProxies: Networks
   /** How many files and connections the process may have open. */
@@ -31,6 +34,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
   answered: (request) => deps.metrics.answered(request),
+  tracing: deps.tracing,
   log: deps.log,
   requestId: deps.requestId,
   traffic: deps.traffic,

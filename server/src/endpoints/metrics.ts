@@ -45,7 +45,7 @@ export function metricsEndpoint({
       looked = performance.now()
       look = ofStore()
     }
-    const body = `${[...(await look), metrics.text()].join('\n')}\n`
+    const body = `${[...(await look), await metrics.text()].join('\n')}\n`
     return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body }
   }
 }

@@ -19,6 +19,7 @@ import type { Reply, Request } from './message.ts'
 import { refuseConnection, refuseLate } from './refuse-connection.ts'
 import { type Edge, errorReply, send } from './respond.ts'
 import { boundedServers } from './sockets.ts'
+import { traceRequests } from './trace-requests.ts'
 
 /** One route of the system. `HEAD` is answered wherever `GET` is (RFC 9110 §9.3.2). */
 export interface Route {
@@ -80,6 +81,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
       querystringParser: () => ({}),
     },
   })
+  if (edge.tracing !== null) traceRequests(server, edge.publicUrl, edge.tracing)
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))

@@ -7,6 +7,7 @@ import { explained, problem } from '../errors/api.ts'
 import { interaction } from '../errors/interaction.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { Tracing } from '../metrics/tracing/tracing.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable } from '../store/contract/errors.ts'
@@ -26,6 +27,8 @@ export interface Edge {
   readonly socketBounds: SocketBounds
   /** Counts a request that was answered. */
   readonly answered: Metrics['answered']
+  /** Makes a span of every request; null where none is made. */
+  readonly tracing: Pick<Tracing, 'request'> | null
   /** Milliseconds that a head, and a body, may take to arrive. */
   readonly requestTimeoutMs: number
   /** Holds a request to the pace of its route. @throws TooMany */

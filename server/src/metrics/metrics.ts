@@ -25,15 +25,21 @@ export interface Metrics {
   /** Something that a limit has not let through. */
   limited(limit: string): void
   mail(outcome: 'sent' | 'retried' | 'failed' | 'dropped'): void
-  /** All of it, in the text format of Prometheus. */
-  text(): string
+  /** All of it, of every process that serves with this one, in the text format of Prometheus. */
+  text(): Promise<string>
   stop(): void
 }
 
 const secondsBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Opens the counts of one server. */
-export function openMetrics(facts: () => ProcessFacts): Metrics {
+/**
+ * Opens the counts of one server.
+ * @param share answers the counts of all processes that serve together, of which this one's are read by `read`
+ */
+export function openMetrics(
+  facts: () => ProcessFacts,
+  share: (read: () => string) => () => Promise<string>,
+): Metrics {
   const requests = counter('stagedoor_http_requests_total', 'Requests by route and class of status.')
   const seconds = histogram(
     'stagedoor_http_request_seconds',
@@ -81,7 +87,7 @@ export function openMetrics(facts: () => ProcessFacts): Metrics {
     revoked: () => revocations.add(),
     limited: (limit) => limited.add({ limit }),
     mail: (outcome) => mails.add({ outcome }),
-    text: () => instruments.flatMap((each) => each.lines()).join('\n'),
+    text: share(() => instruments.flatMap((each) => each.lines()).join('\n')),
     stop: eventLoop.stop,
   }
 }

@@ -28,7 +28,7 @@ export interface PageDeps extends AuthorizeDeps {
   /** The way of mail; `null` where none is sent. */
   readonly mailQueue: MailQueue | null
   /** Passwords that nobody may choose. */
-  readonly isCommonPassword: CommonPasswords
+  readonly commonPasswords: CommonPasswords
   /** Whether a new account confirms its email by a link. Else it is confirmed at once, or, without mail, by the operator. */
   readonly confirmsByLink: boolean
   /** Development only: the mail that was sent. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Random } from '../crypto/secret.ts'
+import type { Trace } from '../metrics/tracing/tracing.ts'
 import type { Dpop } from '../oauth/dpop/dpop.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import type { ContentStore } from './content/store.ts'
@@ -23,6 +24,8 @@ export interface UploadDeps {
   readonly clock: () => Instant
   readonly random: Random
   readonly issuer: string
+  /** Puts the processing of a file under a span. */
+  readonly trace: Trace
   readonly rules: UploadRules
   readonly incoming: Incoming
   readonly locks: Locks

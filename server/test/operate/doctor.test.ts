@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
-import { freePort, freePort } from '@stagedoor/testkit/ports'
+import { freePort } from '@stagedoor/testkit/ports'
 import { fileServer } from '@stagedoor/testkit/server'
 import { expect, onTestFinished, test } from 'vitest'
 

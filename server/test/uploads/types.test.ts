@@ -67,6 +67,14 @@ test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
   ['a picture as audio', png(9, 9), 'audio', notAudio],
   ['audio as a picture', wav(1), 'img_square', notPicture],
   ['a GIF that is a script', text('GIF89a/*....*/=alert(1)//'), 'img_square', notPicture],
+  [
+    'a project as audio',
+    text('FLhd\x06\0\0\0\0\0\x08\0'),
+    'audio',
+    /an FL Studio project: export it as WAV\.$/,
+  ],
+  ['a film as audio', text('RIFF\x10\0\0\0AVI LIST'), 'audio', /an AVI film: export its sound as WAV\.$/],
+  ['a BMP as a picture', text('BM6\0\0\0\0\0\0\0\x36\0'), 'img_square', /a BMP picture\.$/],
   ['one byte', text('I'), 'audio', notAudio],
 ])('UP-10: %s is refused as soon as its first bytes are there', async (_, bytes, template, words) => {
   await expectRefused(bytes, template, words, (url) => sender.patch(url, 0, bytes))

@@ -4,6 +4,7 @@ import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 import { developed } from './developer.ts'
+import { ownApp } from './filled-forms.ts'
 import { mailTo, withOutbox } from './mail.ts'
 
 const server = await fileServer({}, withOutbox)
@@ -63,6 +64,30 @@ test('what happens to an account is told in its order, with the request that did
     '@example',
   ])
     expect(written).not.toContain(secret)
+})
+
+test('whoever downloads data is told in the log: everything about oneself, and the tables about an app', async () => {
+  const actor = await newcomer(server)
+  const { person, browser } = actor
+  const { path, apiKey } = await ownApp(actor)
+  const files = [
+    '/account/data/export',
+    '/account/data/archive',
+    `${path}/log.csv?outcome=refused`,
+    `${path}/usage/logins.csv`,
+  ]
+  for (const file of files) {
+    expect((await browser.request(file, { method: 'HEAD', headers: {} })).status).toBe(200)
+    expect((await browser.request(file, { headers: {} })).status).toBe(200)
+  }
+  const downloads = (await activityOf(person.handle)).filter(({ event }) => event === 'data_downloaded')
+  expect(downloads.map((entry) => [entry.detail, entry.apiKey, entry.by, entry.count])).toEqual([
+    ['export', null, 'browser', 1],
+    ['archive', null, 'browser', 1],
+    ['log-refused', apiKey, 'browser', 1],
+    ['logins-24h', apiKey, 'browser', 1],
+  ])
+  expect(wordsOf(await browser.open('/account/security'))).toContain('Data downloaded')
 })
 
 test('a refresh token that is used twice ends its login, and its owner is told in the log and by mail', async () => {

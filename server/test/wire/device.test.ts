@@ -57,6 +57,7 @@ test('a device logs in by a code that its person types elsewhere (RFC 8628)', as
   expect(me.body['handle']).toBe('jun')
   pairOf(await app.refresh(pairOf(given).refresh))
   expect(wordsOf(await person.open('/account/apps'))).toContain('See your email')
+  expect(wordsOf(await person.open('/account/security'))).toMatch(/Access allowed : \S.*write/)
 })
 
 test('who is not signed in does so first, and finds the code filled in', async () => {

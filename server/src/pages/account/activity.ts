@@ -60,6 +60,7 @@ const words: Readonly<Record<AuditEntry['event'], string>> = {
   app_suspended: 'App suspended',
   app_resumed: 'App resumed',
   app_deleted: 'App deleted',
+  data_downloaded: 'Data downloaded',
   account_verified: 'Account verified',
   account_disabled: 'Account disabled',
   account_enabled: 'Account enabled',

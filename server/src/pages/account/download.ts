@@ -15,12 +15,19 @@ export function download(
   return {
     send: memberPage<AccountDeps>(
       async (member, request, deps) =>
-        (await reauthenticate(member, memberFormOf([]), request, deps)) ?? answer(member, deps),
+        (await reauthenticate(member, memberFormOf([]), request, deps)) ?? handOut(member, request, deps),
     ),
     // A download leaves the page that asked where it is: it begins from the page that has its button instead.
     prove: memberForm<AccountDeps>(
       async (member, form, request, deps) =>
         (await reauthenticate(member, form, request, deps)) ?? done('/account/data', name),
     ),
+  }
+
+  async function handOut(member: Member, request: Request, deps: AccountDeps): Promise<Reply> {
+    const userId = member.session.user.id
+    // HEAD hands nothing out.
+    if (request.method !== 'HEAD') await deps.store.noteDownload({ userId, apiKey: null, detail: name })
+    return answer(member, deps)
   }
 }

@@ -20,7 +20,7 @@ export const changePassword = memberForm<AccountDeps>(async (member, form, reque
   }
   const refuse = (status: number, mistakes: SecurityMistakes) =>
     securityForm(status, member, { mistakes, chosen: ends }, null, deps)
-  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
+  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.commonPasswords)
   if (problem !== undefined) return refuse(422, { new_password: problem })
   const proven = await provenBy(member, form, request, deps)
   if ('asks' in proven) return proven.asks

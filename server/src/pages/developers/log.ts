@@ -46,7 +46,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
 /** `GET /developers/{api_key}/log.csv`: the same of all 7 days, to save. */
 export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { outcome, words } = askedOf(request)
-  const { events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
+  const { app, events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
   const found = events.filter((event) => fits(event, words))
   const rows = found.map(({ at, step, outcome, code, reason, requestId }) => [
     new Date(at).toISOString(),
@@ -56,7 +56,8 @@ export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     reason ?? '',
     requestId,
   ])
-  return csvFile(outcome === null ? 'log' : `log-${outcome}`, columns, rows, member)
+  const name = outcome === null ? 'log' : `log-${outcome}`
+  return csvFile({ name, columns, rows }, app.apiKey, member, request, deps)
 })
 
 const columns = ['time', 'step', 'outcome', 'error', 'reason', 'request_id']

@@ -29,10 +29,12 @@ export const showUsage = memberPage<DeveloperDeps>(async (member, request, deps)
 
 /** `GET /developers/{api_key}/usage/{chart}.csv`: the table behind a chart, to save. */
 export const saveUsage = memberPage<DeveloperDeps>(async (member, request, deps) => {
-  const { period, charts } = await usageOf(member, request, deps)
+  const { app, period, charts } = await usageOf(member, request, deps)
   const chart = charts.find(({ name }) => `${name}.csv` === request.path('file'))
   if (chart === undefined) throw interaction.noPage()
-  return csvFile(`${chart.name}-${period.name}`, chart.columns, chart.rows, member)
+  const { columns, rows } = chart
+  const name = `${chart.name}-${period.name}`
+  return csvFile({ name, columns, rows }, app.apiKey, member, request, deps)
 })
 
 async function usageOf(member: Member, request: Request, deps: DeveloperDeps) {

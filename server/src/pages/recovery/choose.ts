@@ -30,7 +30,7 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   const link = read('reset', token)
   const user = link && (await deps.store.findReset(link.digest, deps.clock()))
   if (link === undefined || user === undefined) return repeated(link, chosen, purpose, from, deps)
-  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.isCommonPassword)
+  const problem = passwordProblem(chosen, { ...user, brand: deps.brand }, deps.commonPasswords)
   if (problem !== undefined) return newPasswordForm(422, token, purpose, from, problem, deps)
   const { credential, session } = newSession(user.id, null, sessionPlaceOf(from), deps)
   const to = await hashPassword(chosen)

@@ -6,6 +6,16 @@ export type Asks = 'each time' | 'after five minutes' | 'no'
  * over authority or data asks, and so does what takes from its owner a way back in; what ends access does not.
  */
 export const freshProof: Readonly<Record<string, readonly [asks: Asks, why: string]>> = {
+  'POST /consent': [
+    'no',
+    'it names the app, and the access can be ended; the request asks itself by max_age',
+  ],
+  'POST /cancel': ['no', 'it gives nothing'],
+  'POST /device': ['no', 'it shows whose code it is; what it asks is answered by the next form'],
+  'POST /device/answer': ['no', 'it asks as the consent does, and the access can be ended'],
+  'POST /logout': ['no', 'it ends access; the password signs in again'],
+  'POST /v1/oauth/logout': ['no', 'it asks the person, or ends what the app itself began'],
+  'POST /sign-out': ['no', 'it ends access; the password signs in again'],
   'POST /account/password': ['each time', 'it is the way in'],
   'POST /account/email': ['each time', 'mail to it resets the password'],
   'POST /account/delete': ['each time', 'there is no way back'],

@@ -28,6 +28,7 @@ export const auditEvents = [
   'app_suspended',
   'app_resumed',
   'app_deleted',
+  'data_downloaded',
   'account_verified',
   'account_disabled',
   'account_enabled',
@@ -93,10 +94,21 @@ export interface Refusal {
   readonly userId: number | null
 }
 
+/** A file with data that left the server, for the audit log. */
+export interface Download {
+  readonly userId: number
+  /** Of the app whose figures these are; null for data of the person. */
+  readonly apiKey: string | null
+  /** The file, in a word. */
+  readonly detail: string
+}
+
 /** The verbs of the audit log; part of the contract in `store.ts`. */
 export interface AuditStore {
   /** Notes a refusal, of the actor whose store this is; of nobody's nothing is kept. */
   noteRefusal(refusal: Refusal): Promise<void>
+  /** Notes that data was handed out to its owner, of the actor whose store this is; of nobody's nothing is kept. */
+  noteDownload(download: Download): Promise<void>
   listAudit(search: AuditSearch): Promise<readonly AuditEntry[]>
   /** Deletes at most `limit` entries from before; answers how many went. */
   sweepAudit(before: Instant, limit: number): Promise<number>

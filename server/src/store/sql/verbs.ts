@@ -1,4 +1,4 @@
-import type { Refusal, Store } from '../contract/store.ts'
+import type { Store } from '../contract/store.ts'
 import * as account from './accounts/account.ts'
 import * as emailChanges from './accounts/email-changes.ts'
 import { isKnownBrowser } from './accounts/known-browsers.ts'
@@ -274,7 +274,8 @@ export const verbs: VerbTable = {
   resumeApp: write(operatorApps.resumeApp),
   endAccess: write(endAccess),
 
-  noteRefusal: write(noteRefusal),
+  noteRefusal: write(audited),
+  noteDownload: write(audited),
   listAudit: read(auditReads.listAudit),
   sweepAudit: write(auditReads.sweepAudit),
   findRefreshOwner: read(auditReads.findRefreshOwner),
@@ -292,4 +293,4 @@ export const verbs: VerbTable = {
 }
 
 // A verb that does nothing but be audited.
-function* noteRefusal(_: Refusal): Verb<void> {}
+function* audited(): Verb<void> {}

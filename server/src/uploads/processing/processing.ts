@@ -27,7 +27,9 @@ export function startProcessing(deps: UploadDeps, transcoder: Promise<Transcoder
       const job = await deps.store.claimJob(now, now + leaseMs, attempts, givenUp, deps.node)
       if (job === undefined) continue
       isAwake = true
-      await doJob(job, await transcoder, stopping.signal, deps)
+      await deps.trace('process upload', { 'stagedoor.attempt': job.attempt }, async () =>
+        doJob(job, await transcoder, stopping.signal, deps),
+      )
     }
   }
 

@@ -40,6 +40,8 @@ export const pictures: readonly (Marks & { readonly name: string; readonly type?
   { lead: ['GIF8'], name: 'a GIF picture' },
   { lead: ['II*\0', 'MM\0*'], name: 'a TIFF picture' },
   { lead: ['\xff\x0a', '\0\0\0\x0cJXL '], name: 'a JPEG XL picture' },
+  { words: /^BM.{4}\0{4}/s, name: 'a BMP picture' },
+  { lead: ['8BPS'], name: 'a Photoshop file: export it as a picture' },
 ]
 
 /** What is neither a picture nor holds sound. */
@@ -59,6 +61,12 @@ export const foreign: readonly (Marks & { readonly name: string })[] = [
   { lead: ['\x7fELF', 'MZ\x90\0'], name: 'a program' },
   { lead: ['MThd'], name: 'MIDI: notes, and no sound. Record it first' },
   { lead: ['RIFF'], at8: ['RMID'], name: 'MIDI: notes, and no sound. Record it first' },
+  { lead: ['FLhd'], name: 'an FL Studio project: export it as WAV' },
+  { lead: ['RIFF'], at8: ['sfbk'], name: 'a SoundFont, which is an instrument' },
+  { lead: ['RIFF'], at8: ['AVI '], name: 'an AVI film: export its sound as WAV' },
+  { lead: ['FLV\x01', '\0\0\x01\xba'], name: 'a film: export its sound as WAV' },
+  { lead: ['DSD ', 'FRM8'], name: 'DSD: export it as WAV or FLAC' },
+  { lead: ['{\\rtf', '\xd0\xcf\x11\xe0'], name: 'a document' },
 ]
 
 /** What sound comes in. */

@@ -32,6 +32,13 @@ const selectByCode = statement((p: Placeholder<{ digest: Digest }>) =>
   ofFamily.where('families.code_digest', '=', p('digest')),
 )
 
+const selectDeviceLogin = statement((p: Placeholder<{ userCode: Digest }>) =>
+  query
+    .selectFrom('device_logins')
+    .select(['api_key as apiKey', 'scope as detail'])
+    .where('user_code', '=', p('userCode')),
+)
+
 const selectOwner = statement((p: Placeholder<{ apiKey: string }>) =>
   query.selectFrom('apps').select('owner_id as userId').where('api_key', '=', p('apiKey')),
 )
@@ -76,6 +83,7 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
     created.outcome === 'created' ? about({ event: 'account_created', userId: created.user.id }) : nothing(),
   createSession: ([{ userId, place }]) => about({ event: 'signed_in', userId, detail: place.device }),
   noteRefusal: ([refusal]) => about(refusal),
+  noteDownload: ([download]) => about({ event: 'data_downloaded', ...download }),
   endSession: ([userId], isEnded) => (isEnded ? about({ event: 'session_ended', userId }) : nothing()),
   endOtherSessions: ([userId], ended) =>
     ended > 0 ? about({ event: 'other_sessions_ended', userId }) : nothing(),
@@ -117,6 +125,10 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
           detail: request.scope,
         })
       : nothing(),
+  answerDeviceLogin: function* ([userCode, allowed], isAnswered) {
+    const login = isAnswered && allowed !== null ? yield* one(selectDeviceLogin, { userCode }) : undefined
+    return login === undefined ? [] : [{ event: 'access_allowed', userId: allowed?.userId ?? null, ...login }]
+  },
   withdrawGrant: ([userId, apiKey], isEnded) =>
     isEnded ? about({ event: 'access_ended', userId, apiKey }) : nothing(),
   endUnregisteredApp: ([userId, appName], isEnded) =>

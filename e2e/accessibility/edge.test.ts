@@ -1,0 +1,4 @@
+import { edgeScenes } from '../scenes/edge.ts'
+import { look } from './look.ts'
+
+look(edgeScenes)

@@ -1,0 +1,4 @@
+import { exampleScenes } from '../scenes/example.ts'
+import { look } from './look.ts'
+
+look(exampleScenes)

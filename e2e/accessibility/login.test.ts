@@ -1,0 +1,4 @@
+import { loginScenes } from '../scenes/login.ts'
+import { look } from './look.ts'
+
+look(loginScenes)
