@@ -94,7 +94,7 @@ type Unpaced = Omit<Route, 'pace'>
 
 // Every route of the system: its audience, method, path and what answers.
 function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
-  const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
+  const document = () => openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
     needsConfirmedEmail: deps.mailQueue !== null,
@@ -194,7 +194,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/v1/openapi.json',
-      unvarying(() => json(200, document)),
+      unvarying(() => json(200, document())),
     ),
     apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
