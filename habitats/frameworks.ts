@@ -32,6 +32,13 @@ const frameworks: readonly Framework[] = [
     build: ['next', 'build'],
     start: (port) => [bin('next'), 'start', '--port', port],
   },
+  {
+    name: 'Astro',
+    library: 'astro',
+    app: 'apps/astro',
+    build: ['astro', 'build'],
+    start: () => ['dist/server/entry.mjs'],
+  },
 ]
 
 /** Writes a framework's app into a folder beside what is installed, and answers where. */
