@@ -18,6 +18,8 @@ interface Framework {
   readonly library: string
   /** The folder of its app, whose files name what is filled in as the templates do: `__API_KEY__`. */
   readonly app: string
+  /** What it takes from elsewhere, by its own names for it. */
+  readonly taken?: Readonly<Record<string, string>>
   readonly build: readonly [tool: string, ...args: string[]]
   /** What Node runs to serve it on a port. */
   readonly start: (port: string) => readonly string[]
@@ -36,16 +38,29 @@ const frameworks: readonly Framework[] = [
     name: 'Astro',
     library: 'astro',
     app: 'apps/astro',
+    taken: { 'src/audius.js': 'apps/audius.js' },
     build: ['astro', 'build'],
     start: () => ['dist/server/entry.mjs'],
+  },
+  {
+    name: 'SvelteKit',
+    library: '@sveltejs/kit',
+    app: 'apps/sveltekit',
+    taken: {
+      'src/routes/audius.js': 'apps/audius.js',
+      'src/routes/+page.svelte': '../create/templates/svelte/src/App.svelte',
+    },
+    build: ['vite', 'build'],
+    start: () => ['build/index.js'],
   },
 ]
 
 /** Writes a framework's app into a folder beside what is installed, and answers where. */
-function written({ app, library }: Framework, filling: Readonly<Record<string, string>>): string {
+function written({ app, library, taken = {} }: Framework, filling: Readonly<Record<string, string>>): string {
   const folder = join(here, 'out', library)
   rmSync(folder, { recursive: true, force: true })
   cpSync(join(here, app), folder, { recursive: true })
+  for (const [to, from] of Object.entries(taken)) cpSync(join(here, from), join(folder, to))
   // This folder's own settings are for its tests, and would be found.
   writeFileSync(join(here, 'out/tsconfig.json'), '{ "compilerOptions": { "jsx": "react-jsx" } }')
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
