@@ -53,6 +53,14 @@ const frameworks: readonly Framework[] = [
     build: ['vite', 'build'],
     start: () => ['build/index.js'],
   },
+  {
+    name: 'Nuxt',
+    library: 'nuxt',
+    app: 'apps/nuxt',
+    taken: { 'app/audius.js': 'apps/audius.js', 'app/app.vue': '../create/templates/vue/src/App.vue' },
+    build: ['nuxt', 'build'],
+    start: () => ['.output/server/index.mjs'],
+  },
 ]
 
 /** Writes a framework's app into a folder beside what is installed, and answers where. */
@@ -97,7 +105,12 @@ test.each(frameworks)('$name renders on the server, and logs in by popup', async
     REDIRECT_URI: redirectUri,
   })
   const { PATH, HOME } = process.env
-  const quiet = { CI: '1', NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1' }
+  const quiet = {
+    CI: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NUXT_TELEMETRY_DISABLED: '1',
+    ASTRO_TELEMETRY_DISABLED: '1',
+  }
   const env = { PATH, HOME, NODE_ENV: 'production', HOST: 'localhost', PORT: port, ...quiet }
   const [tool, ...args] = framework.build
   await promisify(execFile)(bin(tool), args, { cwd, env })
