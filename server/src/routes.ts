@@ -26,8 +26,8 @@ import { leadToApps } from './pages/developers/apps.ts'
 import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
 import { webhookPages } from './pages/developers/webhooks.ts'
-import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
+import { devicePages } from './pages/device/routes.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { docPages } from './pages/docs/doc-page.ts'
 import type { DocsDeps } from './pages/docs/docs-deps.ts'
@@ -94,7 +94,7 @@ type Unpaced = Omit<Route, 'pace'>
 
 // Every route of the system: its audience, method, path and what answers.
 function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
-  const document = openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
+  const document = () => openApi(resources, { publicUrl: deps.issuer, brand: deps.brand })
   const resourceDeps = {
     ...deps,
     needsConfirmedEmail: deps.mailQueue !== null,
@@ -194,7 +194,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     apps(
       'GET',
       '/v1/openapi.json',
-      unvarying(() => json(200, document)),
+      unvarying(() => json(200, document())),
     ),
     apps('GET', '/.well-known/oauth-authorization-server', metadata),
     ...openIdRoutes(deps.openid),
@@ -260,9 +260,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     if (!deps.takesDevices) return []
     return [
       apps('POST', '/v1/oauth/device_authorization', deviceEndpoint),
-      people('GET', '/device', askForUserCode),
-      people('POST', '/device', askAboutDevice),
-      people('POST', '/device/answer', answerDevice),
+      ...devicePages.map(([method, path, answer]) => people(method, path, answer)),
       apps('GET', '/device/qr.svg', qrCode),
     ]
   }

@@ -24,6 +24,6 @@ export function watchBody(
     clearInterval(timer)
     if (!request.complete) refuse(socket)
   }, timeoutMs)
-  request.once('end', () => clearInterval(timer))
-  request.once('close', () => clearInterval(timer))
+  const stop = () => clearInterval(timer)
+  request.on('end', stop).on('close', stop)
 }

@@ -87,7 +87,7 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
   server.addHook('onRequest', async (request, reply) => {
     edge.traffic.note()
-    reply.raw.once('close', edge.traffic.note)
+    reply.raw.on('close', edge.traffic.note)
     const isStreamed = streamed.has(request.routeOptions.url ?? '')
     watchBody(request.raw, isStreamed, edge.requestTimeoutMs, (socket) => refuseLate(socket, edge))
     checkLength(request.raw)

@@ -111,7 +111,7 @@ export function boundedServers(
     if (connection === undefined) return
     connection.hasAsked = true
     connection.pending += 1
-    response.once('close', () => answered(connection, handle))
+    response.on('close', () => answered(connection, handle))
     if (connection.pending === 1) {
       handle(request, response)
       return

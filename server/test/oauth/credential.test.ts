@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seal, unseal } from '../../src/crypto/seal.ts'
 import { type CredentialKind, digest, mint, read, sameDigest } from '../../src/crypto/secret.ts'
+import { saltBytes, successorsAgain, successorsOf } from '../../src/crypto/successor.ts'
 
 const prefixes: Readonly<Record<CredentialKind, string>> = {
   access: 'sdat_',
@@ -77,6 +78,39 @@ test('digests are compared whole', () => {
   expect(sameDigest(digest('a'), digest('a'))).toBe(true)
   expect(sameDigest(digest('a'), digest('b'))).toBe(false)
   expect(sameDigest(digest('a'), digest('a').subarray(1))).toBe(false)
+})
+
+describe('the pair after a token', () => {
+  const salt = randomBytes(saltBytes)
+  const token = mint('refresh', randomBytes).text
+
+  test('is the same of the same salt, and another of any other token or salt', () => {
+    const { access, refresh } = successorsOf(token, salt)
+    expect(read('access', access.text)).toEqual(access)
+    expect(read('refresh', refresh.text)).toEqual(refresh)
+    expect(successorsAgain(token, salt)).toEqual([access.text, refresh.text])
+    const others = [
+      successorsOf(mint('refresh', randomBytes).text, salt),
+      ...Array.from({ length: saltBytes }, (_, at) =>
+        successorsOf(
+          token,
+          Uint8Array.from(salt, (byte, index) => (index === at ? byte ^ 1 : byte)),
+        ),
+      ),
+    ]
+    const bodies = [access, refresh, ...others.flatMap((other) => [other.access, other.refresh])].map(
+      ({ text }) => text.slice(5),
+    )
+    expect(new Set(bodies).size).toBe(bodies.length)
+  })
+
+  test('is still answered where an earlier version has sealed it', () => {
+    const [access, refresh] = [mint('access', randomBytes).text, mint('refresh', randomBytes).text]
+    expect(successorsAgain(token, seal(`${access} ${refresh}`, token, randomBytes))).toEqual([
+      access,
+      refresh,
+    ])
+  })
 })
 
 describe('a sealed pair', () => {

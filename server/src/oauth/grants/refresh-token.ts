@@ -1,5 +1,5 @@
-import { seal, unseal } from '../../crypto/seal.ts'
-import { mint, read } from '../../crypto/secret.ts'
+import { read } from '../../crypto/secret.ts'
+import { saltBytes, successorsAgain, successorsOf } from '../../crypto/successor.ts'
 import { proof } from '../../errors/dpop.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
@@ -36,8 +36,8 @@ export async function refresh(
   const presented = read('refresh', given)
   if (presented === undefined) throw await refusal('unknown', refusals, clientId, deps)
   const now = deps.clock()
-  const access = mint('access', deps.random)
-  const successor = mint('refresh', deps.random)
+  const salt = deps.random(saltBytes)
+  const { access, refresh: successor } = successorsOf(presented.text, salt)
   const outcome = await deps.store.rotateRefresh({
     digest: presented.digest,
     apiKey: clientId,
@@ -47,14 +47,14 @@ export async function refresh(
     graceMs: deps.refreshGraceMs,
     access: { digest: access.digest, expiresAt: now + lifetimes.access },
     refresh: { digest: successor.digest, expiresAt: now + lifetimes.refresh },
-    sealedPair: seal(`${access.text} ${successor.text}`, presented.text, deps.random),
+    sealedPair: salt,
   })
   if (outcome.outcome === 'reused') throw refuse.reusedRefresh()
   if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
-  const [newAccess = '', newRefresh = ''] =
+  const [newAccess, newRefresh] =
     outcome.outcome === 'rotated'
       ? [access.text, successor.text]
-      : unseal(outcome.sealedPair, presented.text).split(' ')
+      : successorsAgain(presented.text, outcome.sealedPair)
   return withIdToken(tokenResponse(newAccess, newRefresh, outcome, now), outcome, clientId, deps)
 }
 

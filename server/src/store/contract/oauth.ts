@@ -175,7 +175,7 @@ export interface RefreshRotation {
   readonly graceMs: number
   readonly access: NewToken
   readonly refresh: NewToken
-  /** The new pair, encrypted under a key that only the presented token yields. */
+  /** What the new pair can be made of again by who presents the token, and by nobody else. */
   readonly sealedPair: Uint8Array
 }
 

@@ -70,17 +70,16 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     close,
   } as Store
   const acting = actingStore()
+  const storeFor = (actor: Actor): Store => Object.assign(Object.create(acting), { actor })
   return Object.assign(store, {
     as: (actor: Actor) => storeFor(actor),
     once: (request: Once) => once(request),
   })
 
-  function storeFor(actor: Actor): Store {
-    return Object.create(acting, { actor: { value: actor } })
-  }
   /** What the stores of actors have in common. A verb is made when it is asked for, as a request asks for one or two. */
   function actingStore(): object {
     const verbOf = (make: (actor: Actor) => unknown): PropertyDescriptor => ({
+      enumerable: true,
       get(this: { readonly actor: Actor }) {
         return make(this.actor)
       },
