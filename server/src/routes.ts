@@ -26,8 +26,8 @@ import { leadToApps } from './pages/developers/apps.ts'
 import { type DeveloperPageDeps, developerPages } from './pages/developers/routes.ts'
 import { finishTestLogin } from './pages/developers/test-login/callback.ts'
 import { webhookPages } from './pages/developers/webhooks.ts'
-import { answerDevice, askAboutDevice, askForUserCode } from './pages/device/device.ts'
 import { qrCode } from './pages/device/qr-code.ts'
+import { devicePages } from './pages/device/routes.ts'
 import { apiDocs } from './pages/docs/api-docs.ts'
 import { docPages } from './pages/docs/doc-page.ts'
 import type { DocsDeps } from './pages/docs/docs-deps.ts'
@@ -260,9 +260,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     if (!deps.takesDevices) return []
     return [
       apps('POST', '/v1/oauth/device_authorization', deviceEndpoint),
-      people('GET', '/device', askForUserCode),
-      people('POST', '/device', askAboutDevice),
-      people('POST', '/device/answer', answerDevice),
+      ...devicePages.map(([method, path, answer]) => people(method, path, answer)),
       apps('GET', '/device/qr.svg', qrCode),
     ]
   }

@@ -1,6 +1,7 @@
 import { brokenArchive } from '../errors/archive.ts'
 import type { Store, Upload, UploadTemplate, User } from '../store/contract/store.ts'
 import type { Intake } from '../uploads/processing/intake.ts'
+import { faultWords } from '../uploads/processing/rejected-file.ts'
 import type { Archive } from './archive.ts'
 import type { TarFile } from './read-tar.ts'
 
@@ -68,7 +69,7 @@ export async function takeFiles(
   for (const { key, file, name, ...facts } of wanted) {
     const upload = await intake.take({ ...file, path }, facts, userId, limits)
     onTaken(upload.id)
-    if (upload.status === 'error') throw brokenArchive.unusable(name, upload.error ?? 'it cannot be read.')
+    if (upload.status === 'error') throw brokenArchive.unusable(name, faultWords(upload.error ?? 'given_up'))
     if (upload.status !== 'done') throw new Error(`A file of an archive is ${upload.status}`)
     taken.set(key, upload)
   }

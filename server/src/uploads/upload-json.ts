@@ -1,4 +1,5 @@
 import type { Upload } from '../store/contract/store.ts'
+import { faultWords } from './processing/rejected-file.ts'
 
 const statuses = { receiving: 'new', new: 'new', busy: 'busy', done: 'done', error: 'error' } as const
 
@@ -27,7 +28,7 @@ export function uploadJson(upload: Upload) {
     audio_analysis_results: bpm === null && musicalKey === null ? null : { bpm, key: musicalKey },
     audio_analysis_error_count: 0,
     ...(loudness && { loudness: { integrated: loudness.integrated, true_peak: loudness.truePeak } }),
-    ...(error !== null && { error }),
+    ...(error !== null && { error: faultWords(error) }),
   }
 }
 

@@ -199,3 +199,12 @@ test('a picture that expands is stopped', async () => {
   const ended = await sender.ended(await sender.send(picture, { template: 'img_square' }))
   expect(['done', 'error']).toContain(ended['status'])
 })
+
+test('what is kept of a refusal is its code; words that were kept before there were codes are told as they are', async () => {
+  const id = await sender.send(text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), { template: 'img_square' })
+  expect(await sender.ended(id)).toMatchObject({ error: expect.stringMatching(/^This picture is HEIC/) })
+  const kept = `SELECT error FROM uploads WHERE id = '${id}'`
+  expect(rows(server.folder, kept)).toEqual([{ error: 'heic' }])
+  rows(server.folder, `UPDATE uploads SET error = 'The file was lost: send it again.' WHERE id = '${id}'`)
+  expect(await sender.ended(id)).toMatchObject({ error: 'The file was lost: send it again.' })
+})

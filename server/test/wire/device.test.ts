@@ -50,6 +50,11 @@ test('a device logs in by a code that its person types elsewhere (RFC 8628)', as
   expect(wordsOf(asked)).toContain(`The device must show ${userCode}`)
   expect(wordsOf(asked)).toContain('Edit your profile')
   expect(wordsOf(end)).toContain('Go on at your device')
+  // Each form has led on to a page of its own, so that going back asks nobody to send it again.
+  expect([asked.url, end.url]).toEqual([
+    `${own.url}/device/allow?user_code=${userCode}`,
+    `${own.url}/device/allowed`,
+  ])
   own.advance(5 * second)
   const given = await poll(app, code)
   expect(given.body).toMatchObject({ scope: 'openid email write', id_token: expect.any(String) })

@@ -1,5 +1,5 @@
 import { interaction } from '../../errors/interaction.ts'
-import type { Reply, Request } from '../../http/message.ts'
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { asShown, isUserCode, userCodeOf } from '../../oauth/device-login.ts'
 import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
@@ -18,9 +18,18 @@ export const askForUserCode = memberPage<PageDeps>((member, request, deps) => {
   return codeForm(200, isUserCode(given) ? asShown(given) : '', null, member, deps)
 })
 
-/** `POST /device`: shows which app the code is of, and asks about it. */
-export const askAboutDevice = memberForm<PageDeps>(async (member, form, _request, deps) => {
+/** `POST /device`: leads on to the app that the code is of. */
+export const takeUserCode = memberForm<PageDeps>(async (member, form, _request, deps) => {
   const typed = form.get('user_code') ?? ''
+  const login = await found(typed, member, deps)
+  if (login instanceof TooMany) return tooManyCodes(login, member, deps)
+  if (login === undefined) return codeForm(422, typed.slice(0, 20), unknown, member, deps)
+  return seeOther(`/device/allow?${new URLSearchParams({ user_code: asShown(typed) })}`, member.cookies)
+})
+
+/** `GET /device/allow`: shows which app a code is of, and asks about it. */
+export const askAboutDevice = memberPage<PageDeps>(async (member, request, deps) => {
+  const typed = readForm(request.query).get('user_code') ?? ''
   const login = await found(typed, member, deps)
   if (login instanceof TooMany) return tooManyCodes(login, member, deps)
   if (login === undefined) return codeForm(422, typed.slice(0, 20), unknown, member, deps)
@@ -55,8 +64,17 @@ export const answerDevice = memberForm<PageDeps>(async (member, form, _request, 
   const allowed = isAllowed ? { userId: member.session.user.id, identity } : null
   if (!(await deps.store.answerDeviceLogin(userCodeOf(typed), allowed, deps.clock())))
     return codeForm(422, '', unknown, member, deps)
-  return render(200, deviceAnsweredPage({ page: pageOf(deps), appName: login.appName, isAllowed }), null, [])
+  return seeOther(isAllowed ? '/device/allowed' : '/device/cancelled')
 })
+
+/** `GET /device/allowed`, `GET /device/cancelled` */
+export const showDeviceAnswered = (request: Request, deps: PageDeps): Reply =>
+  render(
+    200,
+    deviceAnsweredPage({ page: pageOf(deps), isAllowed: request.pathname === '/device/allowed' }),
+    null,
+    [],
+  )
 
 const unknown =
   'This code is not known. Look at the device once more: codes live ten minutes, and it may show another by now.'

@@ -125,24 +125,14 @@ export function deviceConsentPage({
 }
 
 /** The page that says what the answer to a device was. */
-export function deviceAnsweredPage({
-  page,
-  appName,
-  isAllowed,
-}: {
-  page: Page
-  appName: string
-  isAllowed: boolean
-}): string {
+export function deviceAnsweredPage({ page, isAllowed }: { page: Page; isAllowed: boolean }): string {
   return layout({
     page,
     title: isAllowed ? 'Device allowed' : 'Device not allowed',
     children: isAllowed ? (
       <>
         <h1>Go on at your device</h1>
-        <p>
-          <Name text={appName} /> logs you in there within a few seconds. You can close this page.
-        </p>
+        <p>It is logged in within a few seconds. You can close this page.</p>
         <p class="quiet">
           To end its access, open <a href="/account/apps">Apps</a> in your account.
         </p>
@@ -150,9 +140,7 @@ export function deviceAnsweredPage({
     ) : (
       <>
         <h1>The device got nothing</h1>
-        <p>
-          <Name text={appName} /> knows that you cancelled. You can close this page.
-        </p>
+        <p>It knows that you cancelled. You can close this page.</p>
       </>
     ),
   })

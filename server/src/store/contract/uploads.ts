@@ -54,7 +54,7 @@ export interface AudioFacts {
 
 export interface Upload extends NewUpload, AudioFacts {
   readonly status: 'receiving' | 'new' | 'busy' | 'done' | 'error'
-  /** Why it failed, for whoever sent it. */
+  /** The code of why it failed, of which words are made when somebody reads it. */
   readonly error: string | null
   /** Of the processing, from 0 to 1. */
   readonly progress: number

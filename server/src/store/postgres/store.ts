@@ -5,6 +5,7 @@ import type { Migrated } from '../sql/migrations.ts'
 import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
+import { analyzerOn } from './analyze.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
 import { finderOn } from './find.ts'
 import { migrate } from './migrate.ts'
@@ -94,10 +95,19 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     return isolation === 'exclusive' ? inTurn(name, work) : work()
   }
 
-  return storeOf(runVerb, finderOn(pool), () => {
+  const store = storeOf(runVerb, finderOn(pool), () => {
     closing ??= pool.end()
     return closing
   })
+  const analyze = analyzerOn(pool)
+  return {
+    ...store,
+    sweep: async (now, limit) => {
+      const deleted = await store.sweep(now, limit)
+      await analyze()
+      return deleted
+    },
+  }
 }
 
 async function migrateOn(pool: Pool): Promise<Migrated> {

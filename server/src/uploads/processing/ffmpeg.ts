@@ -1,4 +1,3 @@
-import { inWords, longestAudio } from '../../limits.ts'
 import type { Loudness } from '../../store/contract/store.ts'
 import { outputOf, runBounded, wrappers } from './bounded-process.ts'
 import { readLoudness } from './loudness.ts'
@@ -76,16 +75,12 @@ async function transcode(wrapper: readonly string[], job: Transcoding): Promise<
   )
   stopped.throwIfAborted()
   const { seconds } = meter
-  if (seconds > maxSeconds) throw new Unusable(tooLong)
-  if (code === null) throw new Unusable('This audio takes too long to decode. Send it in another format.')
-  if (code === 0 && seconds === 0)
-    throw new Unusable('This is not an audio file that can be played: there is no sound in it.')
-  if (code !== 0) throw new Unusable('This is not an audio file that can be played: it could not be decoded.')
+  if (seconds > maxSeconds) throw new Unusable('too_long')
+  if (code === null) throw new Unusable('slow_to_decode')
+  if (code === 0 && seconds === 0) throw new Unusable('no_samples')
+  if (code !== 0) throw new Unusable('not_decodable')
   return { seconds, peaks: meter.peaks(), loudness: readLoudness(words) }
 }
-
-/** What is said of audio that is longer than is taken. */
-export const tooLong = `The audio is longer than ${inWords(longestAudio)}.`
 
 // What is served is what is measured. A cut or damaged file is played as far as it goes.
 function argumentsOf({ file, target, isMono }: Transcoding): readonly string[] {

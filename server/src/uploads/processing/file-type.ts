@@ -1,6 +1,6 @@
 import type { UploadTemplate } from '../../store/contract/store.ts'
 import { hasFrames } from './audio-frames.ts'
-import { wordsFor } from './rejected-file.ts'
+import { Unusable } from './rejected-file.ts'
 import { type FileType, foreign, isMarked, pictures, sounds } from './signatures.ts'
 
 /** What an upload of a template must be. */
@@ -13,7 +13,7 @@ const decisiveBytes = 12
 export const searchedBytes = 1024 * 1024
 
 /** What the bytes so far say: a type, why the file is refused, or nothing yet. */
-export type Verdict = FileType | { readonly refusal: string } | undefined
+export type Verdict = FileType | { readonly refusal: Unusable } | undefined
 
 /**
  * Decides whether a file can be what it is wanted as, by its bytes; names and declared types have no say.
@@ -24,12 +24,12 @@ export function checkType(wanted: FileType['kind'], head: Uint8Array, length: nu
   if (head.length < Math.min(decisiveBytes, length)) return undefined
   const start = Buffer.from(head.subarray(0, decisiveBytes)).toString('latin1')
   const picture = pictures.find((one) => isMarked(start, one))
-  const name = picture?.name ?? foreign.find((one) => isMarked(start, one))?.name ?? null
-  if (wanted === 'image') return picture?.type ?? { refusal: wordsFor('image', name) }
-  if (name !== null) return { refusal: wordsFor('audio', name) }
+  const found = picture?.found ?? foreign.find((one) => isMarked(start, one))?.found
+  if (wanted === 'image') return picture?.type ?? { refusal: new Unusable('not_a_picture', found) }
+  if (found !== undefined) return { refusal: new Unusable('not_audio', found) }
   const sound = sounds.find((one) => isMarked(start, one))
   if (sound !== undefined) return { kind: 'audio', type: sound.type }
   // Other bytes may stand before the sound: a tag, zeros, what an editor left.
   if (hasFrames(head)) return { kind: 'audio', type: 'audio/mpeg' }
-  return head.length < Math.min(searchedBytes, length) ? undefined : { refusal: wordsFor('audio', null) }
+  return head.length < Math.min(searchedBytes, length) ? undefined : { refusal: new Unusable('not_audio') }
 }

@@ -6,6 +6,7 @@ import { mostBytes, sizeInWords } from '../../limits.ts'
 import type { UploadDeps } from '../deps.ts'
 import { openUpload } from '../tus/create-upload.ts'
 import { doJob, leaseMs } from './job.ts'
+import { faultWords } from './rejected-file.ts'
 
 /** What became of a picture: the CID to claim it by, or why it cannot be shown. */
 export type Picture = { readonly cid: string } | { readonly problem: string }
@@ -69,5 +70,5 @@ async function make(
   const upload = await deps.store.findUpload(id)
   const cid = upload?.files.find(({ role }) => role === 'image')?.cid
   if (upload?.status === 'done' && cid !== undefined) return { cid }
-  return { problem: upload?.error ?? 'The picture could not be processed. Send it again.' }
+  return { problem: faultWords(upload?.error ?? 'given_up') }
 }

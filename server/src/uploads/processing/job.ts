@@ -11,7 +11,7 @@ import type { Transcoder } from './ffmpeg.ts'
 import { checkType, searchedBytes, type Verdict, wantedFor } from './file-type.ts'
 import { makeAudio } from './make-audio.ts'
 import { makeImage } from './make-image.ts'
-import { Unusable, wordsFor } from './rejected-file.ts'
+import { Unusable } from './rejected-file.ts'
 import { JobLost, placeOf, startMaking } from './workspace.ts'
 
 /** Milliseconds between two signs of life, and how long one holds. */
@@ -46,7 +46,7 @@ export async function doJob(
     log.info({ upload: loggedId(job.id) }, 'upload processed')
   } catch (error) {
     if (stopping.aborted) await store.returnJob(job)
-    else if (error instanceof Unusable) await fail(job, error.message, deps)
+    else if (error instanceof Unusable) await fail(job, error, deps)
     else if (error instanceof JobLost) log.info({ upload: loggedId(job.id) }, 'upload taken away')
     else if (isOfNow(error)) {
       log.warn({ upload: loggedId(job.id), err: error }, 'processing postponed')
@@ -77,8 +77,9 @@ async function make(
   const file = await incoming.fetch(upload, placeOf(job, 'source', deps))
   const making = startMaking(job, file, report, stopped, deps)
   const verdict = await checkFile(making.file, upload)
-  if (verdict === undefined || 'refusal' in verdict)
-    throw new Unusable(verdict?.refusal ?? wordsFor(wantedFor(upload.template), null))
+  if (verdict === undefined)
+    throw new Unusable(wantedFor(upload.template) === 'audio' ? 'not_audio' : 'not_a_picture')
+  if ('refusal' in verdict) throw verdict.refusal
   const facts = verdict.kind === 'audio' ? await makeAudio(upload, verdict.type, transcoder, making) : noFacts
   if (verdict.kind === 'image') await makeImage(upload, verdict, making)
   if (!(await store.completeJob(job, facts))) throw new JobLost()
@@ -98,9 +99,9 @@ async function checkFile(file: string, { template, length }: Upload): Promise<Ve
   }
 }
 
-async function fail(job: UploadJob, words: string, deps: UploadDeps): Promise<void> {
-  deps.log.info({ upload: loggedId(job.id), reason: words }, 'upload refused')
-  await forget(await deps.store.failJob(job, words), deps)
+async function fail(job: UploadJob, { code }: Unusable, deps: UploadDeps): Promise<void> {
+  deps.log.info({ upload: loggedId(job.id), reason: code }, 'upload refused')
+  await forget(await deps.store.failJob(job, code), deps)
   await deps.incoming.delete(job.id)
 }
 

@@ -2,10 +2,10 @@ import { copyFile, link, writeFile } from 'node:fs/promises'
 import { longestAudio } from '../../limits.ts'
 import type { AudioFacts, Upload } from '../../store/contract/store.ts'
 import { readAudioTags } from './audio-tags.ts'
-import { type Heard, type Transcoder, tooLong } from './ffmpeg.ts'
+import type { Heard, Transcoder } from './ffmpeg.ts'
 import { makePreview } from './make-preview.ts'
 import { checkChannels } from './probe.ts'
-import { notAudio, Unusable } from './rejected-file.ts'
+import { Unusable } from './rejected-file.ts'
 import type { Making } from './workspace.ts'
 
 const maxSeconds = longestAudio / 1000
@@ -37,7 +37,7 @@ async function serveDecoded(
 ): Promise<AudioFacts> {
   const { file, stopped } = making
   const { type, seconds: expected, isMono } = await transcoder.probe(file, stopped)
-  if (isKnown(type, expected) && expected > maxSeconds) throw new Unusable(tooLong)
+  if (isKnown(type, expected) && expected > maxSeconds) throw new Unusable('too_long')
   const target = making.path('stream')
   const heard = await transcoder.transcode({
     file,
@@ -64,9 +64,9 @@ async function serveAsItCame(
   making: Making,
 ): Promise<AudioFacts> {
   const tags = await readAudioTags(making.file, type, making.stopped)
-  if (tags.duration === null) throw notAudio()
+  if (tags.duration === null) throw new Unusable('not_audio')
   checkChannels(tags.channels ?? 1)
-  if (tags.duration > maxSeconds) throw new Unusable(tooLong)
+  if (tags.duration > maxSeconds) throw new Unusable('too_long')
   const cid = await making.keep('original', type, original)
   await making.hold({ role: 'stream', cid, type, bytes: upload.length })
   return { durationSeconds: tags.duration, bpm: tags.bpm, musicalKey: tags.key }

@@ -4,8 +4,6 @@ import type { FileType } from './signatures.ts'
 import type { Making } from './workspace.ts'
 
 const maxPixels = 50_000_000
-const unreadHeic =
-  'This picture is HEIC, which cannot be read here. Save it as JPEG, PNG, WebP or AVIF, and send that.'
 /** Seconds for one size. */
 const timeoutSeconds = 20
 const squares = [
@@ -35,8 +33,8 @@ export async function makeImage(
     try {
       const image = sharp(making.file, { limitInputPixels: maxPixels, failOn: 'error', pages: 1 })
       const seen = await image.metadata()
-      if (seen.format !== format) throw new Unusable('The picture is not what its first bytes say.')
-      if ((seen.pages ?? 1) > 1) throw new Unusable('The picture moves. Send one that stands still.')
+      if (seen.format !== format) throw new Unusable('other_picture')
+      if ((seen.pages ?? 1) > 1) throw new Unusable('moving_picture')
       await image
         .autoOrient()
         .resize(
@@ -51,8 +49,8 @@ export async function makeImage(
     } catch (error) {
       making.stopped.throwIfAborted()
       if (error instanceof Unusable) throw error
-      if (format === 'heif' && type !== 'image/avif') throw new Unusable(unreadHeic)
-      throw new Unusable('This is not a picture that can be shown: it is damaged, or has too many pixels.')
+      if (format === 'heif' && type !== 'image/avif') throw new Unusable('heic')
+      throw new Unusable('damaged_picture')
     }
     await making.put(cid, name, target)
     making.report((index + 1) / sizes.length)

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { demuxers, mediaTypeOf } from './audio-format.ts'
 import { runBounded } from './bounded-process.ts'
-import { notAudio, Unusable } from './rejected-file.ts'
+import { maxChannels, Unusable } from './rejected-file.ts'
 
 /** What the decoder says of a file before it decodes it. */
 export interface AudioProbe {
@@ -12,7 +12,6 @@ export interface AudioProbe {
   readonly isMono: boolean
 }
 
-const maxChannels = 8
 /** Bytes of an answer that are read. */
 const mostOutput = 256 * 1024
 const entries = 'format=format_name,duration:stream=codec_type,codec_name,codec_tag_string,channels'
@@ -27,9 +26,6 @@ const Answer = Type.Object({
   streams: Type.Array(Stream),
   format: Type.Object({ format_name: Type.String(), duration: Type.Optional(Type.String()) }),
 })
-
-/** Such a file ends with the index of what stands before. */
-const cut = 'This file is not whole: its end is missing, without which it cannot be played.'
 
 /** How ffmpeg is given a file: it decides by the bytes, among the formats that are taken, and opens nothing else. */
 export const inputOf = (file: string): readonly string[] => [
@@ -52,9 +48,9 @@ export async function probe(
   })
   stopped.throwIfAborted()
   const answer = code === 0 ? parsed(Buffer.concat(chunks).toString()) : undefined
-  if (!Check(Answer, answer)) throw /moov atom not found/.test(words) ? new Unusable(cut) : notAudio()
+  if (!Check(Answer, answer)) throw new Unusable(/moov atom not found/.test(words) ? 'cut' : 'not_audio')
   const type = mediaTypeOf(answer.format.format_name)
-  if (type === undefined) throw notAudio()
+  if (type === undefined) throw new Unusable('not_audio')
   const { channels = 0 } = soundOf(answer.streams)
   checkChannels(channels)
   const seconds = Number(answer.format.duration)
@@ -65,19 +61,17 @@ function soundOf(streams: readonly Static<typeof Stream>[]): Static<typeof Strea
   const sound = streams.find(({ codec_type: type }) => type === 'audio')
   if (sound === undefined) {
     const hasPictures = streams.some(({ codec_type: type }) => type === 'video')
-    throw new Unusable(`There is no sound in this file${hasPictures ? ', only pictures' : ''}.`)
+    throw new Unusable(hasPictures ? 'pictures_alone' : 'no_sound')
   }
   const { codec_name: codec = 'unknown', codec_tag_string: tag = '' } = sound
-  if (/^(?:drm|enc)/.test(tag))
-    throw new Unusable('This file is protected against copying. Send one that is not.')
-  if (codec === 'unknown')
-    throw new Unusable('The sound in this file is coded in a way that is not read here.')
+  if (/^(?:drm|enc)/.test(tag)) throw new Unusable('copy_protected')
+  if (codec === 'unknown') throw new Unusable('unknown_codec')
   return sound
 }
 
 /** @throws Unusable for audio of more channels than are mixed here */
 export function checkChannels(channels: number): void {
-  if (channels > maxChannels) throw new Unusable(`The audio has more than ${maxChannels} channels.`)
+  if (channels > maxChannels) throw new Unusable('too_many_channels')
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { UploadDeps } from '../deps.ts'
 import type { Transcoder } from './ffmpeg.ts'
 import { doJob, leaseMs } from './job.ts'
+import type { Fault } from './rejected-file.ts'
 
 /** The work on whole uploads, one at a time. */
 export interface Processing {
@@ -13,7 +14,7 @@ export interface Processing {
 /** Milliseconds between two looks for work that another process left. */
 const lookEvery = 2_000
 const attempts = 5
-const givenUp = 'The file could not be processed. Send it again.'
+const givenUp: Fault = 'given_up'
 
 export function startProcessing(deps: UploadDeps, transcoder: PromiseLike<Transcoder | null>): Processing {
   const stopping = new AbortController()

@@ -24,49 +24,85 @@ const image = (format: 'jpeg' | 'png' | 'webp' | 'heif', type = `image/${format}
   format,
 })
 
+/** What a file turns out to be. */
+const kinds = {
+  png: 'a PNG picture',
+  jpeg: 'a JPEG picture',
+  webp: 'a WebP picture',
+  avif: 'an AVIF picture',
+  heif: 'a HEIF picture',
+  heic: 'a HEIC picture',
+  gif: 'a GIF picture',
+  tiff: 'a TIFF picture',
+  jpeg_xl: 'a JPEG XL picture',
+  bmp: 'a BMP picture',
+  photoshop: 'a Photoshop file: export it as a picture',
+  web_page: 'a web page',
+  svg: 'an SVG picture',
+  xml: 'an XML document',
+  playlist: 'a playlist, which holds no sound itself',
+  pdf: 'a PDF document',
+  archive: 'an archive: unpack it first',
+  program: 'a program',
+  midi: 'MIDI: notes, and no sound. Record it first',
+  fl_studio: 'an FL Studio project: export it as WAV',
+  sound_font: 'a SoundFont, which is an instrument',
+  avi: 'an AVI film: export its sound as WAV',
+  film: 'a film: export its sound as WAV',
+  dsd: 'DSD: export it as WAV or FLAC',
+  document: 'a document',
+} as const
+
+export type Found = keyof typeof kinds
+
+const isKind = (text: string): text is Found => Object.hasOwn(kinds, text)
+
+/** The words for what a file was found to be; undefined for what is no such code. */
+export const foundWords = (found: string): string | undefined => (isKind(found) ? kinds[found] : undefined)
+
 /** Pictures; those without a type are named, and not taken. */
-export const pictures: readonly (Marks & { readonly name: string; readonly type?: FileType })[] = [
-  { lead: ['\x89PNG\r\n\x1a\n'], name: 'a PNG picture', type: image('png') },
-  { lead: ['\xff\xd8\xff'], name: 'a JPEG picture', type: image('jpeg') },
-  { lead: ['RIFF'], at8: ['WEBP'], name: 'a WebP picture', type: image('webp') },
-  { at4: ['ftypavif', 'ftypavis'], name: 'an AVIF picture', type: image('heif', 'image/avif') },
-  { at4: ['ftypmif1', 'ftypmsf1'], name: 'a HEIF picture', type: image('heif', 'image/heif') },
+export const pictures: readonly (Marks & { readonly found: Found; readonly type?: FileType })[] = [
+  { lead: ['\x89PNG\r\n\x1a\n'], found: 'png', type: image('png') },
+  { lead: ['\xff\xd8\xff'], found: 'jpeg', type: image('jpeg') },
+  { lead: ['RIFF'], at8: ['WEBP'], found: 'webp', type: image('webp') },
+  { at4: ['ftypavif', 'ftypavis'], found: 'avif', type: image('heif', 'image/avif') },
+  { at4: ['ftypmif1', 'ftypmsf1'], found: 'heif', type: image('heif', 'image/heif') },
   {
     at4: ['ftyphe'],
     at8: ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis'],
-    name: 'a HEIC picture',
+    found: 'heic',
     type: image('heif', 'image/heic'),
   },
-  { lead: ['GIF8'], name: 'a GIF picture' },
-  { lead: ['II*\0', 'MM\0*'], name: 'a TIFF picture' },
-  { lead: ['\xff\x0a', '\0\0\0\x0cJXL '], name: 'a JPEG XL picture' },
-  { words: /^BM.{4}\0{4}/s, name: 'a BMP picture' },
-  { lead: ['8BPS'], name: 'a Photoshop file: export it as a picture' },
+  { lead: ['GIF8'], found: 'gif' },
+  { lead: ['II*\0', 'MM\0*'], found: 'tiff' },
+  { lead: ['\xff\x0a', '\0\0\0\x0cJXL '], found: 'jpeg_xl' },
+  { words: /^BM.{4}\0{4}/s, found: 'bmp' },
+  { lead: ['8BPS'], found: 'photoshop' },
 ]
 
 /** What is neither a picture nor holds sound. */
-export const foreign: readonly (Marks & { readonly name: string })[] = [
-  { words: /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script)/i, name: 'a web page' },
-  { words: /^(?:\xef\xbb\xbf)?\s*<svg/i, name: 'an SVG picture' },
-  { words: /^(?:\xef\xbb\xbf)?\s*<\?xml/i, name: 'an XML document' },
+export const foreign: readonly (Marks & { readonly found: Found })[] = [
+  { words: /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|script)/i, found: 'web_page' },
+  { words: /^(?:\xef\xbb\xbf)?\s*<svg/i, found: 'svg' },
+  { words: /^(?:\xef\xbb\xbf)?\s*<\?xml/i, found: 'xml' },
   {
     words: /^(?:\xef\xbb\xbf)?(?:#EXTM3U|#EXTINF|\[playlist|ffconcat)/i,
-    name: 'a playlist, which holds no sound itself',
+    found: 'playlist',
   },
-  { lead: ['%PDF'], name: 'a PDF document' },
+  { lead: ['%PDF'], found: 'pdf' },
   {
     lead: ['PK\x03\x04', 'PK\x05\x06', 'Rar!', '7z\xbc\xaf', '\x1f\x8b\x08'],
-    name: 'an archive: unpack it first',
+    found: 'archive',
   },
-  { lead: ['\x7fELF', 'MZ\x90\0'], name: 'a program' },
-  { lead: ['MThd'], name: 'MIDI: notes, and no sound. Record it first' },
-  { lead: ['RIFF'], at8: ['RMID'], name: 'MIDI: notes, and no sound. Record it first' },
-  { lead: ['FLhd'], name: 'an FL Studio project: export it as WAV' },
-  { lead: ['RIFF'], at8: ['sfbk'], name: 'a SoundFont, which is an instrument' },
-  { lead: ['RIFF'], at8: ['AVI '], name: 'an AVI film: export its sound as WAV' },
-  { lead: ['FLV\x01', '\0\0\x01\xba'], name: 'a film: export its sound as WAV' },
-  { lead: ['DSD ', 'FRM8'], name: 'DSD: export it as WAV or FLAC' },
-  { lead: ['{\\rtf', '\xd0\xcf\x11\xe0'], name: 'a document' },
+  { lead: ['\x7fELF', 'MZ\x90\0'], found: 'program' },
+  { lead: ['MThd'], found: 'midi' },
+  { lead: ['RIFF'], at8: ['RMID'], found: 'midi' },
+  { lead: ['FLhd'], found: 'fl_studio' },
+  { lead: ['RIFF'], at8: ['sfbk'], found: 'sound_font' },
+  { lead: ['RIFF'], at8: ['AVI '], found: 'avi' },
+  { lead: ['FLV\x01', '\0\0\x01\xba'], found: 'film' },
+  { lead: ['DSD ', 'FRM8'], found: 'dsd' },
+  { lead: ['{\\rtf', '\xd0\xcf\x11\xe0'], found: 'document' },
 ]
 
 /** What sound comes in. */

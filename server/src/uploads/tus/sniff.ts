@@ -20,6 +20,6 @@ export function typeCheckOf(
     const verdict = checkType(wanted, head, length)
     if (verdict === undefined) return
     head = null
-    if ('refusal' in verdict) throw refusedUpload.wrongType(verdict.refusal)
+    if ('refusal' in verdict) throw refusedUpload.wrongType(verdict.refusal.message)
   }
 }

@@ -145,7 +145,7 @@ export function* completeJob(job: UploadJob, facts: AudioFacts): Verb<boolean> {
   return true
 }
 
-/** Ends a job with words for whoever sent the upload. */
+/** Ends a job with the code of why the file cannot be taken. */
 export function* failJob(job: UploadJob, error: string): Verb<readonly string[]> {
   if ((yield* change(fail, { ...job, error })) === 0) return []
   yield* change(forgetParts, { id: job.id })

@@ -1,0 +1,44 @@
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { newDatabase } from '../../testkit/databases.ts'
+import { compile } from '../src/store/postgres/compile.ts'
+import { openPostgresStore } from '../src/store/postgres/store.ts'
+import { findAccessToken } from '../src/store/sql/oauth/tokens.ts'
+
+const logins = 20_000
+
+test('a check of a token whose plan is from when the database was empty reads one login once a sweep has seen it grow', async () => {
+  const url = await newDatabase()
+  if (url === undefined) throw new Error('There is no PostgreSQL to test on')
+  const store = await openPostgresStore({ url, connections: 1, prepares: true })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  onTestFinished(async () => {
+    await client.end()
+    await store.close()
+  })
+  const query = async (text: string) => (await client.query<Record<string, string>>({ text })).rows
+  // What autovacuum does a minute later is not what is shown here.
+  for (const table of ['users', 'families', 'access_tokens'])
+    await query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`)
+  const first = findAccessToken(new Uint8Array(32), 1).next()
+  if (first.done || first.value.wants === 'nothing') throw new Error('It asks for nothing')
+  await query(`PREPARE found AS ${compile(first.value.statement).sql}`)
+  const ask = `EXECUTE found (decode(lpad('ff', 64, '0'), 'hex'), 5)`
+  // PostgreSQL keeps a plan for all values from the sixth time on.
+  for (let time = 0; time < 8; time += 1) await query(ask)
+  const plan = async () => (await query(`EXPLAIN ${ask}`)).map((line) => line['QUERY PLAN']).join('\n')
+
+  await query(`INSERT INTO users (id, is_verified, created_at, updated_at, name_key, handle, handle_key, name, email, password_hash)
+    VALUES (1, 0, 1, 1, 'ada', 'ada', 'ada', 'Ada', 'ada@example.com', 'none')`)
+  await query(`INSERT INTO families (id, code_digest, user_id, created_at, expires_at, scope)
+    SELECT i, decode(lpad(to_hex(i), 64, '0'), 'hex'), 1, 1, 1000, 'read' FROM generate_series(1, ${logins}) i`)
+  await query(`INSERT INTO access_tokens (digest, family_id, expires_at, scope)
+    SELECT decode(lpad(to_hex(i), 64, '0'), 'hex'), i, 1000, 'read' FROM generate_series(1, ${logins}) i`)
+  expect(await query(ask)).toHaveLength(1)
+  expect(await plan()).toContain('families_by_user_and_app')
+
+  await store.sweep(1, 100)
+  expect(await plan()).toContain('families_pkey')
+  expect(await plan()).not.toContain('families_by_user_and_app')
+})
