@@ -47,8 +47,9 @@ export const areas = {
   },
   forms: {
     project: 'server',
-    mutate: ['server/src/pages/session/*.ts'],
+    mutate: ['server/src/pages/session/*.ts', 'server/src/pages/login/consent.ts'],
     tests: [
+      'consent',
       'session-attacks',
       'member-forms',
       'reauthenticate',

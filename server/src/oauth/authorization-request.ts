@@ -1,6 +1,6 @@
 import { refusedRequest } from '../errors/authorization.ts'
 import type { ResponseTarget } from '../errors/oauth.ts'
-import type { Params, Query } from '../http/params.ts'
+import { charactersIn, type Params, type Query } from '../http/params.ts'
 import { lifetimes, longest } from '../limits.ts'
 import type { AuthorizationRequest, OpenIdRequest } from '../store/contract/oauth.ts'
 import type { Instant } from '../store/contract/store.ts'
@@ -93,9 +93,10 @@ function checkResponseType(params: Params, to: ResponseTarget): void {
 }
 
 function checkLengths(params: Params, to: ResponseTarget): void {
-  if ((params.get('state')?.length ?? 0) > longest.state) throw refusedRequest.state({ ...to, state: null })
-  if ((params.get('login_hint')?.length ?? 0) > longest.loginHint) throw refusedRequest.loginHint(to)
-  if ((params.get('nonce')?.length ?? 0) > longest.nonce) throw refusedRequest.nonce(to)
+  const lengthOf = (name: string) => charactersIn(params.get(name) ?? '')
+  if (lengthOf('state') > longest.state) throw refusedRequest.state({ ...to, state: null })
+  if (lengthOf('login_hint') > longest.loginHint) throw refusedRequest.loginHint(to)
+  if (lengthOf('nonce') > longest.nonce) throw refusedRequest.nonce(to)
 }
 
 /** What a page may be asked to do although it need not (OpenID Connect Core §3.1.2.1). */
