@@ -6,7 +6,7 @@ import { isFree, writeApp } from './write-app.mjs'
 
 const list = Object.entries(templates).map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
 
-const help = `npx SERVER/create.tgz FOLDER [--template NAME]
+const help = `npx --yes SERVER/create.tgz FOLDER [--template NAME]
 
 Writes an app that logs in with Audius into a new folder.
 

@@ -18,6 +18,8 @@ export interface Finding {
 const answerTimeout = 5000
 /** Milliseconds by which two clocks may differ. */
 const clockTolerance = 60_000
+/** What a proxy answers in the place of a server that it cannot reach (RFC 9110 §15.6). */
+const reachesNoServer = [502, 503, 504]
 /** What a server needs for more than a few people at once. */
 const fewDescriptors = 1024
 
@@ -128,6 +130,10 @@ async function publicAddress({ publicUrl }: Config): Promise<Finding> {
     const options = { signal: AbortSignal.timeout(answerTimeout), redirect: 'manual' } as const
     const answer = await fetch(`${publicUrl}/healthz`, options)
     const text = await answer.text()
+    if (reachesNoServer.includes(answer.status))
+      return look(
+        `The proxy at ${publicUrl} reaches no server (${answer.status}). Ask again while it runs; then the proxy leads elsewhere.`,
+      )
     if (!text.includes('"alive"'))
       return wrong(
         `Something else answers at ${publicUrl} (${answer.status}). Lead the proxy to this server.`,

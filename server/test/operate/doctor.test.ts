@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
 import { fileServer } from '@stagedoor/testkit/server'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 const server = await fileServer()
 
@@ -49,6 +51,16 @@ test('names a server that answers at the address of another', async () => {
   expect(of('public address')).toMatchObject([
     { status: 'wrong', words: expect.stringContaining('Host header') },
   ])
+})
+
+test('says of a proxy that reaches no server to ask again while one runs', async () => {
+  const proxy = createServer((_, response) => response.writeHead(502).end())
+  onTestFinished(() => void proxy.close())
+  const port = await freePort()
+  await once(proxy.listen(port, 'localhost'), 'listening')
+  const { code, of } = await found({ PUBLIC_URL: `http://localhost:${port}`, DATA_DIR: temporaryFolder() })
+  expect(code).toBe(0)
+  expect(of('public address')).toMatchObject([{ status: 'look', words: expect.stringContaining('(502)') }])
 })
 
 test('reads no further where a setting is missing', async () => {

@@ -136,7 +136,7 @@ test('the page about the SDK names this server in every way to take it', async (
   const page = await new Browser(server.url).open('/sdk')
   const words = wordsOf(page)
   for (const way of [
-    `npx ${server.url}/create.tgz my-app`,
+    `npx --yes ${server.url}/create.tgz my-app`,
     `npm install ${server.url}/sdk.tgz`,
     'sdk/browser.mjs',
     'sdk.min.js',

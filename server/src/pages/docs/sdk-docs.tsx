@@ -20,7 +20,7 @@ export function sdkDocsPage({ page, site, server, version }: SdkDocs): string {
   const ways = [
     {
       title: 'An app in one command',
-      text: `npx ${server}/create.tgz my-app --template vite-react`,
+      text: `npx --yes ${server}/create.tgz my-app --template vite-react`,
       words: 'There are vanilla, vite-react, next, vue, svelte, expo and node.',
     },
     {
