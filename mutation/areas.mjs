@@ -49,13 +49,10 @@ export const areas = {
     project: 'server',
     mutate: ['server/src/pages/session/*.ts', 'server/src/pages/login/consent.ts'],
     tests: [
-      'consent',
-      'session-attacks',
-      'member-forms',
-      'reauthenticate',
-      'passkey-proof',
-      'authorize-interaction',
-    ].map(wire),
+      'form-token',
+      ...['consent', 'session-attacks', 'member-forms', 'reauthenticate'].map(wire),
+      ...['passkey-proof', 'authorize-interaction'].map(wire),
+    ],
   },
   'uploads-guards': {
     project: 'server',
