@@ -38,7 +38,7 @@ export const areas = {
   grants: {
     project: 'server',
     mutate: ['server/src/oauth/grants/*.ts'],
-    tests: ['token', 'refresh', 'device'].map(wire),
+    tests: ['token', 'refresh', 'device', 'dpop'].map(wire),
   },
   crypto: {
     project: 'server',
@@ -49,13 +49,10 @@ export const areas = {
     project: 'server',
     mutate: ['server/src/pages/session/*.ts', 'server/src/pages/login/consent.ts'],
     tests: [
-      'consent',
-      'session-attacks',
-      'member-forms',
-      'reauthenticate',
-      'passkey-proof',
-      'authorize-interaction',
-    ].map(wire),
+      'form-token',
+      ...['consent', 'session-attacks', 'member-forms', 'reauthenticate'].map(wire),
+      ...['passkey-proof', 'authorize-interaction'].map(wire),
+    ],
   },
   'uploads-guards': {
     project: 'server',

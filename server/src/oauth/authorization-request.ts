@@ -79,7 +79,8 @@ function checkForm(params: Params, to: ResponseTarget): void {
   if (responseModeOf(params) === undefined) throw refusedRequest.responseMode(to)
 }
 
-// Unasked, a client that names itself as the specification says is answered as it says, any other by OAuth's own default.
+// Without a response_mode, `api_key` and `app_name` mean the specification's default, the fragment; `client_id` alone means
+// that of OAuth, the query, which is what standard libraries read.
 function responseModeOf(params: Params): ResponseTarget['responseMode'] | undefined {
   const isStandard = (params.get('api_key') ?? params.get('app_name')) === undefined
   const asked = params.get('response_mode') ?? (isStandard ? 'query' : 'fragment')
