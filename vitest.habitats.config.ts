@@ -7,7 +7,7 @@ export default defineConfig({
     reporters: ['default', new TotalReporter()],
     root: 'habitats',
     include: ['*.test.ts'],
-    testTimeout: 90_000,
+    testTimeout: 240_000,
     hookTimeout: 90_000,
     fileParallelism: false,
   },

@@ -42,6 +42,7 @@ async function pageOf(app) {
 test.each([
   ['react-oidc-context', 'react-oidc-context.js', '`authority`'],
   ['react-oauth2-code-pkce', 'react-oauth2-code-pkce.js', 'endpoints, `decodeToken: false`'],
+  ['angular-oauth2-oidc', 'angular-oauth2-oidc.js', "the issuer, `responseType: 'code'`"],
   ['@openid/appauth', 'appauth.js', 'the issuer, the query as where its answer stands'],
 ])('%s logs in in Chromium and reads the profile', async (library, app, configured) => {
   const url = await pageOf(app)

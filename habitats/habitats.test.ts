@@ -6,6 +6,7 @@ import './workerd.ts'
 import './tools.ts'
 import './routers.ts'
 import './extension.ts'
+import './frameworks.ts'
 
 beforeAll(() => installSdk(server.url))
 afterAll(() => writeTable('habitats.md', 'habitats', '| where | version | what is tested |', rows.toSorted()))

@@ -38,7 +38,7 @@ export const areas = {
   grants: {
     project: 'server',
     mutate: ['server/src/oauth/grants/*.ts'],
-    tests: ['token', 'refresh', 'device'].map(wire),
+    tests: ['token', 'refresh', 'device', 'dpop'].map(wire),
   },
   crypto: {
     project: 'server',
@@ -47,14 +47,12 @@ export const areas = {
   },
   forms: {
     project: 'server',
-    mutate: ['server/src/pages/session/*.ts'],
+    mutate: ['server/src/pages/session/*.ts', 'server/src/pages/login/consent.ts'],
     tests: [
-      'session-attacks',
-      'member-forms',
-      'reauthenticate',
-      'passkey-proof',
-      'authorize-interaction',
-    ].map(wire),
+      'form-token',
+      ...['consent', 'session-attacks', 'member-forms', 'reauthenticate'].map(wire),
+      ...['passkey-proof', 'authorize-interaction'].map(wire),
+    ],
   },
   'uploads-guards': {
     project: 'server',

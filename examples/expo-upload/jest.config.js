@@ -12,6 +12,7 @@ const common = {
   moduleNameMapper: {
     '^(expo-web-browser|expo-document-picker|expo-audio)$': `${standIns}/$1.ts`,
     '^@react-native-async-storage/async-storage$': `${standIns}/async-storage.ts`,
+    '^react-native-safe-area-context$': `${standIns}/safe-area.ts`,
   },
 }
 

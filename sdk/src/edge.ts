@@ -25,7 +25,7 @@ export interface EdgeSdk extends Sdk {
   readonly oauth: OAuth & ServerSide
 }
 
-// Nobody sits in front of a worker, and no page is open in it.
+// A worker has no window to open a login in, and no address that an answer could stand in.
 const noLogin: LoginFlow = {
   login: async () => {
     throw failure('no_page')

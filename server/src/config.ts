@@ -108,6 +108,10 @@ export function readDatabase(settings: Settings): DatabaseSettings | null {
   return readConfig(Object.fromEntries(named), 'development').database
 }
 
+/** The bucket that an address names, as MEDIA_URL has it. @throws ConfigError when it names it wrongly */
+export const readMedia = (address: string): MediaSettings | null =>
+  readConfig({ MEDIA_URL: address }, 'development').media
+
 /**
  * Reads the configuration of a server.
  * @param settings the environment

@@ -36,7 +36,7 @@ import { startSweeper } from './store/sweeper.ts'
 import { sweptStore } from './store/swept-store.ts'
 import { openContentFolder } from './uploads/content/folder.ts'
 import { openBucket } from './uploads/content/s3.ts'
-import { findTranscoder } from './uploads/processing/ffmpeg.ts'
+import { transcoderOnDemand } from './uploads/processing/ffmpeg.ts'
 import { openUploads } from './uploads/start.ts'
 import { openParts } from './uploads/tus/parts.ts'
 import { openEmulator } from './usage/emulator/emulator.ts'
@@ -166,7 +166,7 @@ async function startOn(
   const issuer = config.publicUrl
   const dpop = config.dpop ? openDpop({ sealer, clock, issuer }) : null
   const standing = { store, trace, log, clock, random, sealer, requests, issuer, dpop }
-  const uploads = await openUploads(config.dataDir, { ...standing, rules }, findTranscoder(), {
+  const uploads = await openUploads(config.dataDir, { ...standing, rules }, transcoderOnDemand(), {
     content: traces.calls(config.media && (await openBucket(config.media, clock)), 'content'),
     parts: traces.calls(config.media && config.database && (await openParts(config.media)), 'parts'),
   })

@@ -1,5 +1,5 @@
 import type { Track } from '@stagedoor/sdk'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { audius } from './audius'
 
 export type List = 'My tracks' | 'Library'
@@ -17,7 +17,10 @@ async function load(list: List, id: string, offset: number): Promise<readonly Tr
 export function useTracks(list: List, userId: string) {
   const [tracks, setTracks] = useState<readonly Track[]>()
   const [hasMore, setHasMore] = useState(false)
+  const [isLoading, setLoading] = useState(false)
   const [problem, setProblem] = useState<unknown>()
+  // A list that is scrolled asks for the next page more often than it is drawn.
+  const loading = useRef(false)
 
   /** Does something that may fail, and shows what went wrong. */
   const attempt = useCallback(async (work: () => Promise<void>) => {
@@ -29,24 +32,26 @@ export function useTracks(list: List, userId: string) {
     }
   }, [])
 
-  const reload = useCallback(
-    () =>
-      attempt(async () => {
-        const page = await load(list, userId, 0)
-        setTracks(page)
+  const loadFrom = useCallback(
+    async (offset: number) => {
+      if (loading.current) return
+      loading.current = true
+      setLoading(true)
+      await attempt(async () => {
+        const page = await load(list, userId, offset)
+        setTracks((loaded = []) => [...loaded.slice(0, offset), ...page])
         setHasMore(page.length === limit)
-      }),
+      })
+      loading.current = false
+      setLoading(false)
+    },
     [attempt, list, userId],
   )
 
-  useEffect(() => void reload(), [reload])
+  const reload = useCallback(() => loadFrom(0), [loadFrom])
+  const loadMore = () => loadFrom(tracks?.length ?? 0)
 
-  const loadMore = () =>
-    attempt(async () => {
-      const page = await load(list, userId, tracks?.length ?? 0)
-      setTracks((loaded = []) => [...loaded, ...page])
-      setHasMore(page.length === limit)
-    })
+  useEffect(() => void reload(), [reload])
 
   /** Saves a track to the library, or takes it out. It stays in sight, so that a slip can be undone. */
   const setSaved = ({ id: trackId }: Track, isSaved: boolean) =>
@@ -58,5 +63,5 @@ export function useTracks(list: List, userId: string) {
       )
     })
 
-  return { tracks, hasMore, problem, attempt, reload, loadMore, setSaved }
+  return { tracks, hasMore, isLoading, problem, attempt, reload, loadMore, setSaved }
 }

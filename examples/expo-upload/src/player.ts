@@ -10,7 +10,7 @@ export function usePlayer() {
 
   useEffect(() => {
     // A phone that is set to silent plays music all the same.
-    setAudioModeAsync({ playsInSilentMode: true })
+    setAudioModeAsync({ playsInSilentMode: true }).catch(() => undefined)
   }, [])
 
   /** Plays a track from its beginning. */

@@ -31,13 +31,13 @@ export function usePublish(userId: string) {
   const [draft, setDraft] = useState<Draft | null>(null)
   const upload = useRef<AudioUpload | ImageUpload>(null)
 
-  const cancel = useCallback(async () => {
-    // The bytes that have arrived are of no use to anybody.
-    await upload.current?.abort(true)
+  const cancel = useCallback(() => {
+    // The bytes that have arrived are of no use to anybody; where nothing is reached, the server forgets them by itself.
+    upload.current?.abort(true).catch(() => undefined)
   }, [])
 
   // Who signs out does not want it any more.
-  useEffect(() => () => void cancel(), [cancel])
+  useEffect(() => cancel, [cancel])
 
   async function publish(draft: Draft): Promise<void> {
     setDraft(draft)

@@ -5,7 +5,7 @@ import { originOf } from '../http/url.ts'
 import { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
 
-// React Native has no ReadableStream, so none of these are told by their class.
+// By their members, as React Native has no ReadableStream to compare with, and a Request may be another realm's.
 const isRequest = (input: string | URL | Request): input is Request =>
   typeof input === 'object' && 'url' in input
 
@@ -25,7 +25,7 @@ async function send(
   headers.set('authorization', `Bearer ${accessToken}`)
   const { cache: _, redirect, ...own } = discreet()
   const whole: RequestInit = { ...own, ...init, headers, ...(redirect && { redirect }) }
-  // What is wrong with the request itself is thrown here, and is no network's doing.
+  // A request that is malformed throws here, so that what fetch rejects with below is a fault of the network.
   if (!isRequest(input) && canReplay(input, init) && typeof Request === 'function') new Request(input, whole)
   try {
     return await ask(input, whole)

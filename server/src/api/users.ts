@@ -11,7 +11,7 @@ const bulkIds = Type.Array(Type.String(), { minItems: 1, maxItems: 100, descript
 const OneUser = Type.Object({ data: UserSchema })
 export const Users = Type.Object({ data: Type.Array(UserSchema) })
 
-/** Who is here. */
+/** The calls that find and read users. */
 export const users: readonly Resource[] = [
   resource({
     method: 'GET',

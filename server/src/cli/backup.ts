@@ -39,7 +39,7 @@ export async function backup(args: readonly string[], terminal: Terminal): Promi
   const from = dataDirectory(values['data-dir'], terminal)
   const to = resolve(positionals[0] ?? '')
   if (existsSync(to)) throw new CommandError(`There is ${to} already. Name a folder that is not there yet.`)
-  // A backup has its name once it is whole.
+  // It is renamed when it is whole, so that a copy that was interrupted is never taken for a backup.
   const partial = `${to}.partial`
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true, mode: 0o700 })

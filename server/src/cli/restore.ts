@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { secretFileName } from '../crypto/installation-secret.ts'
+import { lastMoment } from '../store/contract/types.ts'
 import { isSound } from '../store/sqlite/copy.ts'
 import { makeDataFolder, restoringName } from '../store/sqlite/data-folder.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
@@ -22,9 +23,6 @@ ends: people sign in again.
 ${dataHelp}`
 
 const options = { ...dataOptions, 'keep-tokens': { type: 'boolean' }, replace: { type: 'boolean' } } as const
-
-/** The last moment that a date can name. */
-const lastMoment = 8_640_000_000_000_000
 
 /** What of a data folder a restore puts in the place of what was there. */
 const parts = [databaseName, `${databaseName}-wal`, `${databaseName}-shm`, 'content', 'uploads']

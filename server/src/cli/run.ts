@@ -50,7 +50,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor keys         list and rotate the keys that sign ID tokens
   stagedoor backup       copy everything of an installation
   stagedoor restore      bring a backup back
-  stagedoor copy         move the database into PostgreSQL
+  stagedoor copy         move the database into PostgreSQL, files into a bucket, or back
   stagedoor conform      check a server by what OAuth and OpenID Connect ask of it
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired

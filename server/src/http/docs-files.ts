@@ -15,7 +15,7 @@ export interface DocsPage {
   readonly html: string
   readonly markdown: string
   readonly headings: readonly Heading[]
-  /** Whether the address of the development server in it stands for that of the server that shows it. */
+  /** Whether its snippets have the address of a development server, in whose place a server puts its own. */
   readonly namesServer: boolean
 }
 

@@ -15,6 +15,7 @@ import { watchBody } from './body-timeout.ts'
 import { preflight } from './cors.ts'
 import { checkLength, mostHead } from './header-limits.ts'
 import { clientAddress } from './ip-address.ts'
+import { pathMatcher } from './match-path.ts'
 import type { Reply, Request } from './message.ts'
 import { refuseConnection, refuseLate } from './refuse-connection.ts'
 import { type Edge, errorReply, send } from './respond.ts'
@@ -41,8 +42,12 @@ const methods: readonly Route['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATC
 export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstance {
   const routes = withHead(listed)
   const paths = pathsOf(routes)
+  const match = pathMatcher(paths.keys())
+  // The router knows a path by the methods that it has, and no others: each more is a tree of its own at every start.
+  const pathOf = (request: FastifyRequest): string | undefined =>
+    request.routeOptions.url ?? match(request.url.split('?', 1)[0] ?? '')
   const audienceOf = (request: FastifyRequest): Audience =>
-    paths.get(request.routeOptions.url ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
+    paths.get(pathOf(request) ?? '')?.audience ?? audienceOfNowhere(plain(request, edge))
   const refuseRequest = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const audience = audienceOf(request)
     send(reply, errorReply(error, audience, plain(request, edge), edge), audience, edge)
@@ -52,6 +57,12 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     if (request.method === 'OPTIONS' && audience !== 'people')
       send(reply, preflight(plain(request, edge), methods), audience, edge)
     else refuseRequest(unread.nowhere(), request, reply)
+  }
+  const unrouted: RouteHandlerMethod = function (request, reply) {
+    const isKnown = methods.some((method) => method === request.method)
+    const path = isKnown ? paths.get(pathOf(request) ?? '') : undefined
+    if (path === undefined) return nowhere(request, reply)
+    return handler({ ...path, answer: otherMethod(path), pace: null }, edge).call(this, request, reply)
   }
   const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   const server = Fastify({
@@ -96,29 +107,25 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
     streaming.removeAllContentTypeParsers()
     streaming.addContentTypeParser('*', (_request, _body, done) => done(null))
     for (const route of routes.filter(({ path }) => streamed.has(path)))
-      streaming.route({ method: route.method, url: route.path, handler: handler(route, edge) })
+      streaming.route({ method: route.methods, url: route.path, handler: handler(route, edge) })
   })
   for (const route of routes)
     if (!streamed.has(route.path))
-      server.route({ method: route.method, url: route.path, handler: handler(route, edge) })
-  for (const [url, path] of paths) {
-    const others = methods.filter((method) => !path.allowed.includes(method))
-    server.route({
-      method: others,
-      url,
-      handler: handler({ ...path, answer: otherMethod(path), pace: null }, edge),
-    })
-  }
-  server.setNotFoundHandler(nowhere)
+      server.route({ method: route.methods, url: route.path, handler: handler(route, edge) })
+  server.setNotFoundHandler(unrouted)
   server.setErrorHandler((error, request, reply) => refuseRequest(unreadBody(error), request, reply))
   server.addHook('onSend', async (_request, reply) => {
     // So that a client sends its next request on a connection that is not about to end.
     if (edge.traffic.isDraining) reply.header('connection', 'close')
   })
-  const groups = new Map(routes.map(({ method, path, pace }) => [`${method} ${path}`, pace]))
+  const groups = new Map<string, PaceName | null>(
+    routes.flatMap(({ methods, path, pace }) =>
+      methods.map((method) => [`${method} ${path}`, pace] as const),
+    ),
+  )
   server.addHook('onResponse', async (request, reply) => {
     const { method } = request
-    const route = request.routeOptions.url ?? 'none'
+    const route = pathOf(request) ?? 'none'
     edge.answered({
       ...{ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 },
       group: groups.get(`${method} ${route}`) ?? 'none',
@@ -137,26 +144,30 @@ const hasNoSchema = (): never => {
 /** In place of Fastify's own compilers of schemas, which no route needs: to load them was an eighth of a start. */
 const withoutSchemas = { buildValidator: () => hasNoSchema, buildSerializer: () => hasNoSchema }
 
+/** A route with every method that it answers. */
+interface Answered extends Route {
+  readonly methods: Route['method'][]
+}
+
 /** A path of the system: who comes there, and with which methods. */
 interface Path {
   readonly audience: Audience
   readonly allowed: readonly string[]
 }
 
-function pathsOf(routes: readonly Route[]): ReadonlyMap<string, Path> {
+function pathsOf(routes: readonly Answered[]): ReadonlyMap<string, Path> {
   const paths = new Map<string, Path>()
-  for (const { path, audience, method } of routes)
-    paths.set(path, { audience, allowed: [...(paths.get(path)?.allowed ?? []), method] })
+  for (const { path, audience, methods } of routes)
+    paths.set(path, { audience, allowed: [...(paths.get(path)?.allowed ?? []), ...methods] })
   return paths
 }
 
-function withHead(routes: readonly Route[]): readonly Route[] {
+function withHead(routes: readonly Route[]): readonly Answered[] {
   const hasHead = new Set(routes.filter(({ method }) => method === 'HEAD').map(({ path }) => path))
-  return routes.flatMap((route) =>
-    route.method === 'GET' && !hasHead.has(route.path)
-      ? [route, { ...route, method: 'HEAD' as const }]
-      : [route],
-  )
+  return routes.map((route) => ({
+    ...route,
+    methods: route.method === 'GET' && !hasHead.has(route.path) ? ['GET', 'HEAD'] : [route.method],
+  }))
 }
 
 function handler(

@@ -21,6 +21,9 @@ const maximumCount = 50
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
 const controlCharacter = /[\u0000-\u001f\u007f]/
 
+/** How many characters a text has; one that takes two units of UTF-16 counts once. */
+export const charactersIn = (text: string): number => [...text].length
+
 /**
  * Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B); names are plain, brackets mean nothing.
  * @param limit of parameters

@@ -10,7 +10,7 @@ export function followEventLoop(): { readonly delay: Instrument; stop(): void } 
   const measured = monitorEventLoopDelay({ resolution })
   measured.enable()
   const read = () => {
-    // What is measured is the time between two looks.
+    // The monitor reports the time between two of its timers; what is beyond their interval is the delay.
     const late = (between: number) => Math.max(0, between * nanoseconds - resolution / 1000)
     const all = [
       ...[0.5, 0.99].map(

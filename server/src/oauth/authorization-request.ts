@@ -1,6 +1,6 @@
 import { refusedRequest } from '../errors/authorization.ts'
 import type { ResponseTarget } from '../errors/oauth.ts'
-import type { Params, Query } from '../http/params.ts'
+import { charactersIn, type Params, type Query } from '../http/params.ts'
 import { lifetimes, longest } from '../limits.ts'
 import type { AuthorizationRequest, OpenIdRequest } from '../store/contract/oauth.ts'
 import type { Instant } from '../store/contract/store.ts'
@@ -79,7 +79,8 @@ function checkForm(params: Params, to: ResponseTarget): void {
   if (responseModeOf(params) === undefined) throw refusedRequest.responseMode(to)
 }
 
-// Unasked, a client that names itself as the specification says is answered as it says, any other by OAuth's own default.
+// Without a response_mode, `api_key` and `app_name` mean the specification's default, the fragment; `client_id` alone means
+// that of OAuth, the query, which is what standard libraries read.
 function responseModeOf(params: Params): ResponseTarget['responseMode'] | undefined {
   const isStandard = (params.get('api_key') ?? params.get('app_name')) === undefined
   const asked = params.get('response_mode') ?? (isStandard ? 'query' : 'fragment')
@@ -93,9 +94,10 @@ function checkResponseType(params: Params, to: ResponseTarget): void {
 }
 
 function checkLengths(params: Params, to: ResponseTarget): void {
-  if ((params.get('state')?.length ?? 0) > longest.state) throw refusedRequest.state({ ...to, state: null })
-  if ((params.get('login_hint')?.length ?? 0) > longest.loginHint) throw refusedRequest.loginHint(to)
-  if ((params.get('nonce')?.length ?? 0) > longest.nonce) throw refusedRequest.nonce(to)
+  const lengthOf = (name: string) => charactersIn(params.get(name) ?? '')
+  if (lengthOf('state') > longest.state) throw refusedRequest.state({ ...to, state: null })
+  if (lengthOf('login_hint') > longest.loginHint) throw refusedRequest.loginHint(to)
+  if (lengthOf('nonce') > longest.nonce) throw refusedRequest.nonce(to)
 }
 
 /** What a page may be asked to do although it need not (OpenID Connect Core §3.1.2.1). */

@@ -91,7 +91,7 @@ async function begin(
   return step
 }
 
-// Without a page nobody but the person whom the app means is logged in (Core §3.1.2.1).
+// prompt=none with an id_token_hint logs in that user alone, whoever else is signed in (Core §3.1.2.1).
 async function isHinted(params: Params, session: SignedIn, deps: AuthorizeDeps): Promise<boolean> {
   const token = params.get('id_token_hint')
   if (token === undefined || deps.openid === null) return true
@@ -209,7 +209,7 @@ async function finish(
   return finished.outcome === 'finished' ? toApp(pending.request, code.text, deps) : undefined
 }
 
-// Strangers store nothing: an app that nobody registered is one from the first answer of somebody who is signed in.
+// A request alone must store nothing, so the app of a client document gets its row when somebody signed in answers.
 async function keepDocumentApp(
   { request }: SealedRequest,
   { store, clock }: Pick<AuthorizeDeps, 'store' | 'clock'>,
@@ -219,7 +219,8 @@ async function keepDocumentApp(
   await store.keepDocumentApp({ apiKey, address, name, facts, redirectUri, now: clock() })
 }
 
-// A one-time act remembers its own answer: whoever gave it gets it again for as long as the code can be of use.
+// A second press of Allow by the same person gets the same code, while that code lives; anybody else is told that the
+// request is finished.
 function sameAnswer(
   answer: RequestAnswer,
   pending: SealedRequest,

@@ -4,7 +4,7 @@ import { type BackoffName, backoffs, type PaceName, paces } from './rules.ts'
 import { slotFinder, slotsOfRule } from './slots.ts'
 import { TooMany } from './too-many.ts'
 
-/** Something that a backoff counts. */
+/** What failures are counted for: one account, one browser or one network, and by which rule. */
 export interface Counted {
   readonly of: BackoffName
   readonly key: string

@@ -55,7 +55,7 @@ const recoverEvery = 60 * 60_000
 export async function openUploads(
   dataDir: string | null,
   given: Omit<UploadDeps, 'incoming' | 'locks' | 'content' | 'node' | 'workshop'>,
-  transcoder: Promise<Transcoder | null>,
+  transcoder: PromiseLike<Transcoder | null>,
   shared: Shared = { content: null, parts: null },
 ): Promise<Uploads> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'stagedoor-uploads-'))

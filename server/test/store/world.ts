@@ -219,3 +219,14 @@ export function tally(answers: readonly { readonly outcome: string }[]): Record<
 export function atOnce<R>(times: number, make: (index: number) => Promise<R>): Promise<R[]> {
   return Promise.all(Array.from({ length: times }, (_, index) => make(index)))
 }
+
+/** A search for the newest entries of the audit log, whoever and whatever they are about. */
+export const everyEntry = {
+  userId: null,
+  apiKey: null,
+  event: null,
+  appsOnly: false,
+  since: 0,
+  after: null,
+  limit: 1000,
+} as const

@@ -42,11 +42,14 @@ test.each([
   } else
     expect(answer).toMatchObject({ error: expect.stringMatching(/^This is not an audio file/), results: {} })
   await sweep(0)
-  expect(remains(folder)).toMatchObject({
-    incoming: [],
-    work: [],
-    content: status === 'done' ? [answer.orig_file_cid] : [],
-  })
+  // What was made lies in the workshop until its job has ended, which is after it is told.
+  await expect
+    .poll(() => remains(folder))
+    .toMatchObject({
+      incoming: [],
+      work: [],
+      content: status === 'done' ? [answer.orig_file_cid] : [],
+    })
 })
 
 test('a job for which the node has no room is left for later, and the attempt does not count', async () => {

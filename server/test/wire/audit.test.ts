@@ -3,24 +3,15 @@ import { fileServer, ownServer } from '@stagedoor/testkit/server'
 import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
+import { everyEntry } from '../store/world.ts'
 import { developed } from './developer.ts'
 import { ownApp } from './filled-forms.ts'
 import { mailTo, withOutbox } from './mail.ts'
 
 const server = await fileServer({}, withOutbox)
-const everything = {
-  userId: null,
-  apiKey: null,
-  event: null,
-  appsOnly: false,
-  since: 0,
-  after: null,
-  limit: 1000,
-}
-
 async function activityOf(handle: string) {
   const user = await server.store.findUserByHandle(handle)
-  return (await server.store.listAudit({ ...everything, userId: user?.id ?? 0 })).toReversed()
+  return (await server.store.listAudit({ ...everyEntry, userId: user?.id ?? 0 })).toReversed()
 }
 
 const eventsOf = async (handle: string) => (await activityOf(handle)).map(({ event }) => event)
@@ -66,7 +57,7 @@ test('what happens to an account is told in its order, with the request that did
     expect(written).not.toContain(secret)
 })
 
-test('whoever downloads data is told in the log: everything about oneself, and the tables about an app', async () => {
+test('whoever downloads data is told in the log: everyEntry about oneself, and the tables about an app', async () => {
   const actor = await newcomer(server)
   const { person, browser } = actor
   const { path, apiKey } = await ownApp(actor)
@@ -150,7 +141,7 @@ test('guesses at names that nobody has are an entry about nobody', async () => {
     handle: 'nobody_here',
     password: 'some pass-phrase',
   })
-  const entries = await own.store.listAudit(everything)
+  const entries = await own.store.listAudit(everyEntry)
   expect(entries).toMatchObject([{ event: 'sign_in_failed', userId: null, handle: null, detail: null }])
 })
 

@@ -158,6 +158,10 @@ describe('what is no mistake leads to the sign-in page:', () => {
     ['no scope', { scope: null }],
     ['an empty scope', { scope: '' }],
     ['a state of 2000 characters', { state: 'x'.repeat(2000) }],
+    [
+      'characters of two units each',
+      { state: '\u{1f3b5}'.repeat(1001), login_hint: '\u{1f3b5}'.repeat(160) + 'x'.repeat(160) },
+    ],
   ])('%s', async (_, changes) => {
     expect(await app.begin(browser, changes)).toMatchObject({ status: 200, leftFor: null })
   })

@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { StyleSheet, View } from 'react-native'
 import { type Picked, pick } from '../pick'
 import { Button } from './Button'
+import { Notice } from './Notice'
 import { Words } from './Words'
 
 interface FilePickerProps {
@@ -12,29 +14,40 @@ interface FilePickerProps {
 
 /** A file and how another is chosen. */
 export function FilePicker({ label, kind, picked, onPick }: FilePickerProps) {
+  const [problem, setProblem] = useState<unknown>()
+
   async function choose() {
-    const file = await pick(kind)
-    if (file) onPick(file)
+    setProblem(undefined)
+    try {
+      const file = await pick(kind)
+      if (file) onPick(file)
+    } catch (reason) {
+      setProblem(reason)
+    }
   }
 
   return (
-    <View style={styles.row}>
-      <View style={styles.words}>
-        <Words look="heading">{label}</Words>
-        <Words look="quiet" lines={1}>
-          {picked?.name ?? 'Nothing chosen'}
-        </Words>
+    <View style={styles.file}>
+      <View style={styles.row}>
+        <View style={styles.words}>
+          <Words look="heading">{label}</Words>
+          <Words look="quiet" lines={1}>
+            {picked?.name ?? 'Nothing chosen'}
+          </Words>
+        </View>
+        <Button
+          title={picked ? 'Change' : 'Choose'}
+          label={`Choose the ${label.toLowerCase()}`}
+          onPress={choose}
+        />
       </View>
-      <Button
-        title={picked ? 'Change' : 'Choose'}
-        label={`Choose the ${label.toLowerCase()}`}
-        onPress={choose}
-      />
+      {problem !== undefined && <Notice problem={problem} />}
     </View>
   )
 }
 
 const styles = StyleSheet.create({
+  file: { gap: 8 },
   row: { flexDirection: 'row', alignItems: 'center', gap: 12 },
   words: { flex: 1 },
 })

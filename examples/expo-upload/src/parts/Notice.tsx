@@ -1,4 +1,5 @@
-import { StyleSheet, Text, View } from 'react-native'
+import { useEffect } from 'react'
+import { AccessibilityInfo, Platform, StyleSheet, Text, View } from 'react-native'
 import { wordsFor } from '../problem'
 import { useTheme } from '../theme'
 
@@ -10,6 +11,10 @@ interface NoticeProps {
 export function Notice({ problem }: NoticeProps) {
   const { bad, badGround, text } = useTheme()
   const { headline, advice } = wordsFor(problem)
+  useEffect(() => {
+    // VoiceOver on iOS does not read what appears by itself.
+    if (Platform.OS === 'ios') AccessibilityInfo.announceForAccessibility(`${headline}. ${advice}`)
+  }, [headline, advice])
   return (
     <View
       accessible

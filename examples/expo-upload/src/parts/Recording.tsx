@@ -36,9 +36,13 @@ export function Recording({ onEnd }: RecordingProps) {
   }, [recorder])
 
   async function stop() {
-    await recorder.stop()
-    await setAudioModeAsync({ allowsRecording: false, playsInSilentMode: true })
-    onEnd(recorder.uri ? await recorded(recorder.uri) : null)
+    try {
+      await recorder.stop()
+      await setAudioModeAsync({ allowsRecording: false, playsInSilentMode: true })
+      onEnd(recorder.uri ? await recorded(recorder.uri) : null)
+    } catch {
+      setState('refused')
+    }
   }
 
   if (state === 'refused')

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { StyleSheet, View } from 'react-native'
 import { Button } from '../parts/Button'
 import { Choices } from '../parts/Choices'
+import { Page } from '../parts/Page'
 import { Picture } from '../parts/Picture'
 import { Words } from '../parts/Words'
 import { usePlayer } from '../player'
@@ -22,7 +23,7 @@ export function Home({ user, onSignOut }: HomeProps) {
   const [tab, setTab] = useState<(typeof tabs)[number]>('Upload')
   const publishing = usePublish(user.id)
   const player = usePlayer()
-  return (
+  const top = (
     <>
       <View style={styles.person}>
         <Picture image={user.profilePicture} name={user.name} isRound />
@@ -37,12 +38,14 @@ export function Home({ user, onSignOut }: HomeProps) {
         <Button title="Sign out" onPress={onSignOut} />
       </View>
       <Choices label="Screens" role="tab" options={tabs} chosen={tab} onChoose={setTab} />
-      {tab === 'Upload' ? (
-        <Upload publishing={publishing} onShowTracks={() => setTab('My tracks')} />
-      ) : (
-        <Tracks key={tab} list={tab} userId={user.id} player={player} />
-      )}
     </>
+  )
+  if (tab !== 'Upload') return <Tracks key={tab} top={top} list={tab} userId={user.id} player={player} />
+  return (
+    <Page>
+      {top}
+      <Upload publishing={publishing} onShowTracks={() => setTab('My tracks')} />
+    </Page>
   )
 }
 

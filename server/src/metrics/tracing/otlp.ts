@@ -126,7 +126,7 @@ export async function checkTracing({ endpoint }: Pick<TracingSettings, 'endpoint
 
 const tracesUrl = (endpoint: string): string => `${endpoint.replace(/\/+$/, '')}/v1/traces`
 
-// Not its words, which may repeat what somebody has sent.
+// The name of the error alone: its message may repeat what somebody has sent.
 function failed(span: Span, error: unknown): void {
   span.setAttribute('error.type', error instanceof Error ? error.name : 'thrown value')
   span.setStatus({ code: SpanStatusCode.ERROR })

@@ -28,7 +28,7 @@ export async function refresh(
   const given = params.get('refresh_token')
   if (given === undefined) throw refuse.missing('refresh_token')
   const wanted = params.get('scope')
-  // What the app is told of the person stays as it was allowed.
+  // OpenID scopes in `scope` change nothing here: which claims the app gets was decided with the consent.
   const accessOf = (text: string) =>
     deps.openid === null ? parseScope(text) : parseOpenIdScope(text)?.access
   const scope = wanted === undefined ? null : accessOf(wanted)

@@ -1,6 +1,6 @@
 import { readClientId } from '../../apps/client-id.ts'
 import { logout as refuse } from '../../errors/logout.ts'
-import type { Params } from '../../http/params.ts'
+import { charactersIn, type Params } from '../../http/params.ts'
 import { longest } from '../../limits.ts'
 import type { App, Store } from '../../store/contract/store.ts'
 import type { OpenId } from './id-token.ts'
@@ -49,7 +49,7 @@ function isOfApp(uri: string, { redirectUris }: App): boolean {
 
 function withState(uri: string, state: string | undefined): string {
   if (state === undefined) return uri
-  if (state.length > longest.state) throw refuse.broken('state')
+  if (charactersIn(state) > longest.state) throw refuse.broken('state')
   const joint = uri.includes('?') ? '&' : '?'
   return `${uri}${joint}state=${encodeURIComponent(state)}`
 }

@@ -103,7 +103,7 @@ export function openSigningKeys(deps: SigningKeyDeps): SigningKeys {
   }
 }
 
-// The newest that everybody has had the time to read, or else the oldest, which everybody has.
+// The newest key that was published long enough for every reader to have it; where there is none, the oldest.
 function signingKeyOf(
   algorithm: SigningAlgorithm,
   keys: readonly SigningKey[],
@@ -117,7 +117,7 @@ function signingKeyOf(
   return usable.find(({ createdAt }) => createdAt <= now - times.publishedBefore) ?? usable.at(-1)
 }
 
-// A key ends once another has signed in its place for longer than what it signed can matter.
+// A key is deleted when its successor has signed for so long that every ID token of the old one has expired.
 const isEnded = (key: SigningKey, keys: readonly SigningKey[], now: Instant): boolean =>
   keys.some(
     (other) =>

@@ -68,8 +68,8 @@ function hold(from: Browser, form: MemberForm, request: Request, deps: PageDeps)
   const without = isMultipart ? 'pictures' : typed.length < form.entries.length ? 'passwords' : null
   const signedInAs = from.session?.user.handle ?? null
   const shown = shownTo(form.get('csrf'), from, deps)
-  // What was shown to nobody, or so long ago that nobody can tell, may go on as who is signed in once they say so; and so
-  // may what was shown to them before they signed in anew.
+  // A form shown to nobody, to somebody who can no longer be told, or to the same user in an earlier session may be sent
+  // again by who is signed in now; one shown to another user waits for that user.
   const isOld = shown === undefined || shown.userId === from.session?.user.id
   const token = isOld ? from.csrf : keptToken(shown.userId, from.browser, deps)
   const fields = typed.map(([name, value]) => [name, name === 'csrf' ? token : value] as const)

@@ -1,5 +1,8 @@
 /** Milliseconds since the Unix epoch. */
 export type Instant = number
+
+/** The last moment that a date can name: everything was before it. */
+export const lastMoment: Instant = 8_640_000_000_000_000
 /** The SHA-256 of a secret: 32 bytes. The secret itself is never stored. */
 export type Digest = Uint8Array
 /** `write` implies `read`. */

@@ -3,22 +3,12 @@ import { DatabaseSync } from 'node:sqlite'
 import type { PoolClient } from 'pg'
 import type { Value } from '../sql/statement.ts'
 import { migrateSqlite } from '../sqlite/store.ts'
+import { asValue, type CopiedTable, CopyError, lineOf, notTheSame, queriesOf } from './copied.ts'
 import { unavailable } from './failure.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type PostgresOptions } from './pool.ts'
 import { type Table, tablesOf } from './tables.ts'
 import { toDatabase } from './values.ts'
-
-/** How many rows of a table were copied. */
-export interface CopiedTable {
-  readonly table: string
-  readonly rows: number
-}
-
-/** A copy that cannot be made; the words say what to do. */
-export class CopyError extends Error {
-  override readonly name = 'CopyError'
-}
 
 /** Rows sent at once: a statement has 65,535 values at most. */
 const batch = 500
@@ -66,10 +56,8 @@ async function copyAll(from: DatabaseSync, to: PoolClient): Promise<readonly Cop
 }
 
 async function copyTable(from: DatabaseSync, to: PoolClient, table: Table): Promise<number> {
-  const { name, columns, key } = table
-  const list = columns.map((column) => `"${column}"`).join(', ')
-  const order = key.map((column) => `"${column}"`).join(', ')
-  const select = `SELECT ${list} FROM ${name} ORDER BY ${order}`
+  const { name, columns } = table
+  const { list, select } = queriesOf(table)
   const [sent, arrived] = [createHash('sha256'), createHash('sha256')]
   let rows = 0
   let waiting: (readonly Value[])[] = []
@@ -98,27 +86,21 @@ async function copyTable(from: DatabaseSync, to: PoolClient, table: Table): Prom
     if (page.rows.length < batch) break
   }
   await to.query({ text: 'CLOSE copied' })
-  if (there !== rows || sent.digest('hex') !== arrived.digest('hex'))
-    throw new CopyError(`The table ${name} has not arrived as it was. Nothing was copied.`)
-  await raiseSequence(to, table)
+  if (there !== rows || sent.digest('hex') !== arrived.digest('hex')) throw notTheSame(name)
+  await raiseSequence(from, to, table)
   return rows
 }
 
-/** New rows are numbered from where the old ones end. */
-async function raiseSequence(to: PoolClient, { name, key }: Table): Promise<void> {
+/** New rows are numbered from where the old ones ended, though their last may be gone. */
+async function raiseSequence(from: DatabaseSync, to: PoolClient, { name, key }: Table): Promise<void> {
   if (key.length !== 1 || key[0] !== 'id') return
   const found = await to.query({ text: `SELECT pg_get_serial_sequence('${name}', 'id') AS sequence` })
   if (asValue(found.rows[0]?.sequence) === null) return
+  const given = from.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(name)?.['seq'] ?? 0
   await to.query({
-    text: `SELECT setval(pg_get_serial_sequence('${name}', 'id'), max(id)) FROM ${name} HAVING max(id) > 0`,
+    text: `SELECT setval(pg_get_serial_sequence('${name}', 'id'), last) FROM (
+        SELECT GREATEST(coalesce(max(id), 0), $1) AS last FROM ${name}
+      ) AS given WHERE last > 0`,
+    values: [asValue(given)],
   })
-}
-
-const lineOf = (values: readonly Value[]): string =>
-  `${JSON.stringify(values.map((value) => (value instanceof Uint8Array ? [Buffer.from(value).toString('hex')] : value)))}\n`
-
-function asValue(value: unknown): Value {
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value
-  if (value instanceof Uint8Array) return value
-  throw new TypeError(`A column cannot hold ${typeof value}`)
 }

@@ -5,6 +5,13 @@ export type ContentName = 'audio' | 'waveform.json' | `${(typeof imageSizes)[num
 
 const imageSizes = ['150x150', '480x480', '1000x1000', '640x', '2000x'] as const
 
+/** Everything that a CID may have. */
+export const contentNames: readonly ContentName[] = [
+  'audio',
+  'waveform.json',
+  ...imageSizes.map((size) => `${size}.jpg` as const),
+]
+
 /** The image that a file name of a URL stands for. */
 export const imageName = (file: string): ContentName | undefined =>
   imageSizes.map((size) => `${size}.jpg` as const).find((name) => name === file)

@@ -34,6 +34,18 @@ export interface Heard {
   readonly loudness: Loudness | undefined
 }
 
+/** What `findTranscoder` finds, looked for when it is first awaited: most starts have no file to make anything of. */
+export function transcoderOnDemand(): PromiseLike<Transcoder | null> {
+  let found: Promise<Transcoder | null> | undefined
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: it is awaited like the promise that it stands for.
+    then(fulfilled, rejected) {
+      found ??= findTranscoder()
+      return found.then(fulfilled, rejected)
+    },
+  }
+}
+
 /** Finds ffmpeg with its MP3 encoder, and ffprobe. */
 export async function findTranscoder(): Promise<Transcoder | null> {
   for (const wrapper of wrappers) {

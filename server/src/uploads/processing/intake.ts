@@ -35,7 +35,7 @@ export interface Intake {
 
 type TakenFacts = Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds'>
 
-export function openIntake(deps: UploadDeps, transcoder: Promise<Transcoder | null>): Intake {
+export function openIntake(deps: UploadDeps, transcoder: PromiseLike<Transcoder | null>): Intake {
   const stopping = new AbortController()
   const working = new Set<Promise<unknown>>()
   return {

@@ -16,7 +16,7 @@ const lookEvery = 2_000
 const attempts = 5
 const givenUp: Fault = 'given_up'
 
-export function startProcessing(deps: UploadDeps, transcoder: Promise<Transcoder | null>): Processing {
+export function startProcessing(deps: UploadDeps, transcoder: PromiseLike<Transcoder | null>): Processing {
   const stopping = new AbortController()
   let isAwake = true
   let working = Promise.resolve()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor, Store } from '../../../src/store/contract/store.ts'
-import { addApp, addUser, digest, hour, start as now, somewhere } from '../world.ts'
+import { addApp, addUser, digest, everyEntry, hour, start as now, somewhere } from '../world.ts'
 
 const actor = (at = now, network = '203.0.113.*'): Actor => ({ by: 'browser', network, requestId: 'r1', at })
 const newSession = (userId: number) => ({
@@ -12,24 +12,14 @@ const newSession = (userId: number) => ({
   ...somewhere(),
 })
 
-const everything = {
-  userId: null,
-  apiKey: null,
-  event: null,
-  appsOnly: false,
-  since: 0,
-  after: null,
-  limit: 1000,
-}
-
 export function auditContract(current: () => Store): void {
   test('what an actor does has an entry with who, where and which request; what nobody does has none', async () => {
     const store = current()
     const user = await addUser(store)
     await store.createSession(newSession(user.id))
-    expect(await store.listAudit(everything)).toEqual([])
+    expect(await store.listAudit(everyEntry)).toEqual([])
     await store.as(actor()).createSession(newSession(user.id))
-    expect(await store.listAudit(everything)).toEqual([
+    expect(await store.listAudit(everyEntry)).toEqual([
       {
         id: expect.any(Number),
         ...{
@@ -51,7 +41,7 @@ export function auditContract(current: () => Store): void {
     const as = store.as(actor())
     expect(await as.endSession(user.id, digest())).toBe(false)
     expect(await as.disableUser('nobody', now)).toBe(false)
-    expect(await store.listAudit(everything)).toEqual([])
+    expect(await store.listAudit(everyEntry)).toEqual([])
   })
 
   test('however often passwords are guessed, an hour of it is a row for each of twenty networks', async () => {
@@ -62,25 +52,25 @@ export function auditContract(current: () => Store): void {
         await store
           .as(actor(now + time, `10.0.${network}.*`))
           .noteRefusal({ event: 'sign_in_failed', userId: user.id })
-    const entries = await store.listAudit(everything)
+    const entries = await store.listAudit(everyEntry)
     expect(entries).toHaveLength(20)
     expect(entries.reduce((total, { count }) => total + count, 0)).toBe(120)
     await store.as(actor(now + hour)).noteRefusal({ event: 'sign_in_failed', userId: user.id })
-    expect(await store.listAudit(everything)).toHaveLength(21)
+    expect(await store.listAudit(everyEntry)).toHaveLength(21)
   })
 
   test('guesses at accounts that are not there are rows of two hundred networks an hour at most', async () => {
     const store = current()
     for (let network = 0; network < 300; network += 1)
       await store.as(actor(now, `net ${network}`)).noteRefusal({ event: 'sign_in_failed', userId: null })
-    expect(await store.listAudit(everything)).toHaveLength(200)
+    expect(await store.listAudit(everyEntry)).toHaveLength(200)
   })
 
   test('who does the same all the time is counted after ten rows an hour', async () => {
     const store = current()
     const user = await addUser(store)
     for (let time = 0; time < 30; time += 1) await store.as(actor()).createSession(newSession(user.id))
-    const entries = await store.listAudit(everything)
+    const entries = await store.listAudit(everyEntry)
     expect(entries).toHaveLength(10)
     expect(entries[0]?.count).toBe(21)
   })
@@ -94,8 +84,8 @@ export function auditContract(current: () => Store): void {
     await store
       .as({ ...actor(now + 2), by: 'operator' })
       .addRedirectUri(apiKey, 'https://a.example/new', 50, now)
-    const events = async (search: Partial<typeof everything> | object) =>
-      (await store.listAudit({ ...everything, ...search })).map(({ event, userId }) => [event, userId])
+    const events = async (search: Partial<typeof everyEntry> | object) =>
+      (await store.listAudit({ ...everyEntry, ...search })).map(({ event, userId }) => [event, userId])
     const changed = ['redirect_uris_changed', ada.id]
     expect(await events({ userId: ada.id })).toEqual([changed, ['signed_in', ada.id]])
     expect(await events({ apiKey })).toEqual([changed])
@@ -106,7 +96,7 @@ export function auditContract(current: () => Store): void {
     ])
     expect(await events({ appsOnly: true })).toEqual([changed])
     expect(await events({ since: now + 1 })).toEqual([changed, ['signed_in', ben.id]])
-    const [first] = (await store.listAudit(everything)).toReversed()
+    const [first] = (await store.listAudit(everyEntry)).toReversed()
     expect(await events({ after: first?.id })).toEqual([['signed_in', ben.id], changed])
     expect(await events({ limit: 1 })).toEqual([changed])
   })
@@ -119,6 +109,6 @@ export function auditContract(current: () => Store): void {
     expect(await store.sweepAudit(now + 4, 3)).toBe(3)
     expect(await store.sweepAudit(now + 4, 3)).toBe(1)
     expect(await store.sweepAudit(now + 4, 3)).toBe(0)
-    expect(await store.listAudit(everything)).toHaveLength(1)
+    expect(await store.listAudit(everyEntry)).toHaveLength(1)
   })
 }

@@ -71,7 +71,7 @@ const selectChange = statement((p: Placeholder<OfLink>) =>
     .where('disabled_at', 'is', null),
 )
 
-// What the link has made of the account stands as it made it.
+// A link that is opened again: it confirmed this address at that moment, and the address is still the account's.
 const selectConfirmed = statement((p: Placeholder<{ digest: Digest }>) =>
   query
     .selectFrom('email_changes')

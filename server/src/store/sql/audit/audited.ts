@@ -1,5 +1,5 @@
 import type { Store } from '../../contract/store.ts'
-import type { Digest } from '../../contract/types.ts'
+import { type Digest, lastMoment } from '../../contract/types.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { one, type Verb } from '../transaction.ts'
 import type { Note } from './entries.ts'
@@ -189,7 +189,10 @@ export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
       event: 'everything_revoked',
       userId: 'userId' in access ? access.userId : null,
       apiKey: 'apiKey' in access ? access.apiKey : null,
-      detail: 'before' in access ? `before ${new Date(access.before).toISOString()}` : null,
+      detail:
+        'before' in access && access.before < lastMoment
+          ? `before ${new Date(access.before).toISOString()}`
+          : null,
     }),
   disableUser: ([handle], isDone) => (isDone ? aboutHandle('account_disabled', handle) : nothing()),
 }

@@ -28,7 +28,7 @@ export function openSearchThread(file: string): {
 
   function start(): Worker {
     const started = new Worker(address(), { workerData: file })
-    // Nobody waits for a search when the process has nothing else to do.
+    // An idle search thread must not keep the process from ending.
     started.unref()
     started.on('message', (message: unknown) => {
       if (!isAnswer(message)) return
