@@ -67,14 +67,14 @@ describe('HEAD changes nothing:', () => {
     const path = app.authorizePath({ state: 'of HEAD' })
     const headed = await browser.request(path, { method: 'HEAD', headers: {} })
     expect(headed).toMatchObject({ status: 303, leftFor: null })
-    const page = await app.begin(browser, { prompt: 'consent' })
-    expect(page.url).toContain('/consent?')
-    const asked = await browser.request(new URL(page.url).pathname + new URL(page.url).search, {
-      method: 'HEAD',
-      headers: {},
-    })
+    // Begun before the sign-in, which was made in another tab.
+    const later = new Browser(server.url)
+    const begun = await app.begin(later)
+    await later.signIn(await later.open('/sign-in'), nova)
+    const consent = `/consent${new URL(begun.url).search}`
+    const asked = await later.request(consent, { method: 'HEAD', headers: {} })
     expect(asked).toMatchObject({ leftFor: null, text: '' })
-    expect((await browser.allow(page)).leftFor).toMatch(/code=/)
+    expect((await later.open(consent)).leftFor).toMatch(/code=/)
   })
 
   test('what is wrong with a login is answered as GET answers it', async () => {
