@@ -22,3 +22,21 @@ test('in forced colours what is current is told by colours that are drawn', () =
     expect(rule).toContain('background: Highlight')
   }
 })
+
+test('text grows with the size that a reader has set, but for drawings, which grow as a whole', () => {
+  const inPixels = [...assets.values()]
+    .filter(({ type }) => type.startsWith('text/css'))
+    .flatMap(
+      ({ bytes }) =>
+        Buffer.from(bytes)
+          .toString()
+          .match(/[^{}]*\{[^{}]*\bfont(?:-size)?:\s*[\d.]+px[^{}]*/g) ?? [],
+    )
+    .map((rule) =>
+      rule
+        .split('{')[0]
+        ?.replace(/\/\*.*\*\//s, '')
+        .trim(),
+    )
+  expect(inPixels.sort()).toEqual(['.chart', 'article svg text'])
+})
