@@ -6,7 +6,7 @@ import './incumbent-clients.ts'
 import './incumbent-types.ts'
 import './oauth-clients.ts'
 import './openid-clients.ts'
-import './python-clients.ts'
+import './debian-clients.ts'
 
 const head = '| client | version | what had to be configured beside the client id and the redirect URI |'
 afterAll(() => writeTable('clients.md', 'clients', head, rows.toSorted()))
