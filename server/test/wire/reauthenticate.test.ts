@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { accountPages } from '../../src/pages/account/routes.ts'
 import { developerPages } from '../../src/pages/developers/routes.ts'
 import { webhookPages } from '../../src/pages/developers/webhooks.ts'
+import { devicePages } from '../../src/pages/device/routes.ts'
 import { freshProof } from '../../src/pages/session/fresh-proof.ts'
 import { type Actor, ownApp } from './filled-forms.ts'
 import { tokenOn } from './manager.ts'
@@ -196,7 +197,7 @@ test('every form of who is signed in says whether it asks for a proof', () => {
     method,
     path,
   ])
-  const pages = [...accountPages, ...developerPages, ...webhookPages, ...others]
+  const pages = [...accountPages, ...developerPages, ...webhookPages, ...devicePages, ...others]
     .map(([method, path]) => `${method} ${path}`)
     .filter((page) => !beforeSignIn.test(page))
   const decided = Object.keys(freshProof)
