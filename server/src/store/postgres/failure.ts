@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../contract/errors.ts'
+import { untrusted } from './untrusted.ts'
 
 /** What a failed verb is to be done with: run anew, given up because the database cannot answer, or told as it is. */
 export type Failure = 'conflict' | 'duplicate' | 'lost' | 'unavailable' | 'fault'
@@ -44,7 +45,7 @@ export function failureOf(error: unknown): Failure {
 
 /** The error to reject with when the database cannot answer. */
 export const unavailable = (cause: unknown): StoreUnavailable =>
-  new StoreUnavailable('The database does not answer', { cause })
+  new StoreUnavailable(untrusted(cause) ?? 'The database does not answer', { cause })
 
 function sqlState(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
