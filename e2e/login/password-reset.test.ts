@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { describe } from 'vitest'
 import { allow, openPopup, pressAndClose, signIn } from '../harness/people.ts'
 import type { Server } from '../harness/server.ts'
@@ -85,13 +85,15 @@ describe('A forgotten password', () => {
   }) => {
     await page.goto(`${server.url}/sign-in`)
     await forgot(page, person.handle)
-    const sent: Record<string, string>[] = []
+    const finished: Request[] = []
     await openLink(page, server, 'Reset your Audius password')
-    page.on('request', async (request) => sent.push(await request.allHeaders()))
+    page.on('requestfinished', (request) => finished.push(request))
     await page.reload()
     await choose(page, 'a new pass-phrase')
     await page.getByRole('status').waitFor()
-    expect(sent.length).toBeGreaterThan(3)
+    await expect.poll(() => finished.map((request) => request.method())).toContain('POST')
+    expect(finished.length).toBeGreaterThan(3)
+    const sent = await Promise.all(finished.map((request) => request.allHeaders()))
     for (const { referer = '' } of sent) expect(referer).not.toContain('token')
     expect(sent.find(({ origin }) => origin !== undefined)?.['origin']).toBe(server.url)
   })
