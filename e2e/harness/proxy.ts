@@ -9,6 +9,9 @@ export interface ProxiedServer extends Server {
   comeBack(): Promise<void>
 }
 
+/** What is said of one connection alone (RFC 9110 §7.6.1). */
+const hopByHop = new Set(['connection', 'keep-alive'])
+
 /**
  * Starts a server behind a proxy, where people reach it.
  * @param headers what the proxy adds to every answer
@@ -19,9 +22,11 @@ export async function startBehindProxy(
 ): Promise<ProxiedServer> {
   const [port, serverPort] = [await freePort(), await freePort()]
   const server = await startServer(logName, serverPort, `http://localhost:${port}`)
-  const proxy = createServer((incoming, outgoing) => {
+  // No connection is closed for being idle: whoever sends on it just then would be cut off.
+  const proxy = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     const forwarded = send(
       {
+        agent: false,
         host: 'localhost',
         port: serverPort,
         method: incoming.method,
@@ -29,7 +34,8 @@ export async function startBehindProxy(
         headers: incoming.headers,
       },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...headers })
+        const told = Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name))
+        outgoing.writeHead(answer.statusCode ?? 502, { ...Object.fromEntries(told), ...headers })
         answer.pipe(outgoing)
       },
     )
