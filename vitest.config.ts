@@ -1,12 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { TotalReporter } from './test-reporter.ts'
 
 export default defineConfig({
   test: {
     reporters: ['default', new TotalReporter()],
-    // Most of them wait: for a browser, a process, a password's hash.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: './server/test/clear-logs.ts',
     projects: [
       {
