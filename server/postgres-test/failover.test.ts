@@ -1,10 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { freePort } from '@stagedoor/testkit/ports'
 import pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { onTestFinished, test } from 'vitest'
 import { startCluster, startStandby } from './cluster.ts'
-import { nodes } from './nodes.ts'
-import { refreshersAt, stuckOf } from './refreshers.ts'
+import { underLoad } from './under-load.ts'
 
 /** One address for the primary, whichever cluster that is. */
 async function addressOf(first: string) {
@@ -51,39 +50,16 @@ test('a standby that takes over under load signs nobody out and loses no answer'
   const address = await addressOf(primary.url)
   const url = new URL(`${primary.url}/installation`)
   url.port = String(address.port)
-  const { apps, home, browser } = await nodes(2, {}, async () => url.href)
-  const [a, b] = apps
-  if (!a || !b) throw new Error('There are not two nodes')
-  const kept = await home.pair(browser)
-  const revoked = await home.pair(browser)
-  expect((await a.revoke(revoked.refresh)).status).toBe(200)
-  const refreshers = [
-    ...(await refreshersAt(a, home, browser, 4)),
-    ...(await refreshersAt(b, home, browser, 4)),
-  ]
-  const running = refreshers.map((refresher) => refresher.run())
-  const failuresOf = () => refreshers.flatMap(({ failures }) => failures)
-  const counts = refreshers.map(({ answered }) => answered.length)
-  await expect.poll(() => stuckOf(refreshers, counts, 5)).toEqual([])
+  const load = await underLoad(url.href)
+  await load.goesOn()
 
   await primary.crash()
-  expect([await a.me(kept.access), await b.me(kept.access)]).toEqual([503, 503])
+  await load.isAway()
   const client = new pg.Client({ connectionString: `${standby.url}/installation` })
   await client.connect()
   await client.query({ text: 'SELECT pg_promote(true)' })
   await client.end()
   address.leadTo(standby.url)
-  const since = refreshers.map(({ answered }) => answered.length)
-  await expect.poll(() => stuckOf(refreshers, since, 5)).toEqual([])
-
-  for (const refresher of refreshers) refresher.isOver = true
-  await Promise.all(running)
-  expect(failuresOf().length).toBeGreaterThan(0)
-  for (const failure of failuresOf()) expect(failure).toMatch(/^503/)
-  expect(await b.me(revoked.access)).toBe(401)
-  expect(await b.me(kept.access)).toBe(200)
-  for (const { last } of refreshers) {
-    expect(await b.me(last.access)).toBe(200)
-    expect((await a.refresh(last.refresh)).status).toBe(200)
-  }
+  await load.goesOn()
+  await load.endsWithoutLoss()
 })

@@ -115,13 +115,16 @@ async function copyFiles(
 ): Promise<Copied> {
   const work = join(folder, 'copying')
   mkdirSync(work, { recursive: true })
-  const here = openContentFolder(join(folder, 'content'))
-  const there = await openBucket(media, Date.now)
-  const [from, to] = direction === 'to the bucket' ? [here, there] : [there, here]
-  const facts = await copyContent(from, to, join(work, 'file'))
-  rmSync(work, { recursive: true })
-  return {
-    words: `${facts.files} files (${facts.bytes} bytes) are the same on both sides; ${facts.there} of them were there before.`,
-    facts,
+  try {
+    const here = openContentFolder(join(folder, 'content'))
+    const there = await openBucket(media, Date.now)
+    const [from, to] = direction === 'to the bucket' ? [here, there] : [there, here]
+    const facts = await copyContent(from, to, join(work, 'file'))
+    return {
+      words: `${facts.files} files (${facts.bytes} bytes) are the same on both sides; ${facts.there} of them were there before.`,
+      facts,
+    }
+  } finally {
+    rmSync(work, { recursive: true })
   }
 }
