@@ -192,7 +192,7 @@ export function rotation(
     graceMs: 10 * second,
     access: { digest: digest(), expiresAt: now + hour },
     refresh: { digest: digest(), expiresAt: now + 30 * day },
-    sealedPair: digest(),
+    successorSalt: digest(),
     ...overrides,
   }
 }

@@ -47,14 +47,14 @@ export async function refresh(
     graceMs: deps.refreshGraceMs,
     access: { digest: access.digest, expiresAt: now + lifetimes.access },
     refresh: { digest: successor.digest, expiresAt: now + lifetimes.refresh },
-    sealedPair: salt,
+    successorSalt: salt,
   })
   if (outcome.outcome === 'reused') throw refuse.reusedRefresh()
   if (outcome.outcome === 'refused') throw await refusal(outcome.reason, refusals, clientId, deps)
   const [newAccess, newRefresh] =
     outcome.outcome === 'rotated'
       ? [access.text, successor.text]
-      : successorsAgain(presented.text, outcome.sealedPair)
+      : successorsAgain(presented.text, outcome.successorSalt)
   return withIdToken(tokenResponse(newAccess, newRefresh, outcome, now), outcome, clientId, deps)
 }
 

@@ -175,8 +175,11 @@ export interface RefreshRotation {
   readonly graceMs: number
   readonly access: NewToken
   readonly refresh: NewToken
-  /** What the new pair can be made of again by who presents the token, and by nobody else. */
-  readonly sealedPair: Uint8Array
+  /**
+   * What the new pair is made of, with the token that is presented: who presents it again can be answered with it again.
+   * Of a rotation by an earlier version it is that pair itself, encrypted under a key that only the token yields.
+   */
+  readonly successorSalt: Uint8Array
 }
 
 export interface IssuedPair extends IssuedIdentity {
@@ -191,7 +194,7 @@ export interface IssuedPair extends IssuedIdentity {
 export type RefreshOutcome =
   | ({ readonly outcome: 'rotated' } & IssuedPair)
   /** Used before, inside the window and the successor unused, or nothing of it seen: what was issued then. */
-  | ({ readonly outcome: 'repeated'; readonly sealedPair: Uint8Array } & IssuedPair)
+  | ({ readonly outcome: 'repeated'; readonly successorSalt: Uint8Array } & IssuedPair)
   /** Used before and not excusable: the family is now revoked. */
   | { readonly outcome: 'reused' }
   /** Nothing was changed. */

@@ -131,8 +131,9 @@ interface RefreshTokens {
   access_scope: Scope
   access_expires_at: Instant
   used_at: Generated<Instant | null>
-  /** The refresh token it was replaced by, and that pair encrypted for whoever presents this one again. */
+  /** The refresh token it was replaced by. */
   successor: Generated<Digest | null>
+  /** The salt of its successors; of earlier versions the pair itself, sealed. */
   sealed_pair: Generated<Uint8Array | null>
   /** 1 for a successor until this token or the access token issued with it first reaches the server. */
   is_unseen: Generated<Flag>

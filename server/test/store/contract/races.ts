@@ -32,7 +32,7 @@ export function racesContract(store: () => Store): void {
     const answers = await atOnce(100, () => store().rotateRefresh(rotation(tokens)))
     expect(tally(answers)).toEqual({ rotated: 1, repeated: 99 })
     const pairs = answers.flatMap((answer) =>
-      answer.outcome === 'repeated' ? [Buffer.from(answer.sealedPair).toString('hex')] : [],
+      answer.outcome === 'repeated' ? [Buffer.from(answer.successorSalt).toString('hex')] : [],
     )
     expect(new Set(pairs).size).toBe(1)
   })

@@ -9,7 +9,7 @@ interface ModelToken {
   readonly rotation: { refresh: Uint8Array; access: Uint8Array }
   /** Whether the server has seen it, or its access token; the first of a login has no answer to be lost. */
   isSeen: boolean
-  use?: { at: number; scope: Scope; sealedPair: Uint8Array; successor: ModelToken }
+  use?: { at: number; scope: Scope; successorSalt: Uint8Array; successor: ModelToken }
 }
 
 class ModelFamily {
@@ -32,7 +32,7 @@ class ModelFamily {
         rotation: { refresh: asked.refresh.digest, access: asked.access.digest },
         isSeen: asked.graceMs === 0,
       }
-      token.use = { at: asked.now, scope, sealedPair: asked.sealedPair, successor }
+      token.use = { at: asked.now, scope, successorSalt: asked.successorSalt, successor }
       this.tokens.push(successor)
       return `rotated ${scope}`
     }
@@ -90,7 +90,7 @@ export function refreshModelContract(store: () => Store): void {
             const detail =
               answer.outcome === 'refused' ? answer.reason : 'scope' in answer ? answer.scope : undefined
             expect([answer.outcome, detail].filter(Boolean).join(' ')).toBe(expected)
-            if (answer.outcome === 'repeated') expect(answer.sealedPair).toEqual(token.use?.sealedPair)
+            if (answer.outcome === 'repeated') expect(answer.successorSalt).toEqual(token.use?.successorSalt)
           }
           for (const { rotation: tokens } of family.tokens) {
             const access = await store().findAccessToken(tokens.access, now)

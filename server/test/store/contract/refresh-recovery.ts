@@ -17,7 +17,7 @@ export function refreshRecoveryContract(store: () => Store): void {
     const { tokens, next, answered, successors } = await rotated()
     for (const now of [start + 11.5 * second, start + 20 * minute, start + 9 * hour, start + 29 * day]) {
       const again = await store().rotateRefresh(rotation(tokens, { now }))
-      expect(again).toEqual({ ...answered, outcome: 'repeated', sealedPair: next.sealedPair })
+      expect(again).toEqual({ ...answered, outcome: 'repeated', successorSalt: next.successorSalt })
     }
     const later = rotation(successors, { now: start + 29 * day })
     expect((await store().rotateRefresh(later)).outcome).toBe('rotated')

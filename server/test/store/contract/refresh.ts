@@ -58,7 +58,7 @@ export function refreshContract(store: () => Store): void {
     for (const now of [start, start + 5 * second, start + 10 * second - 1]) {
       const { outcome, ...pair } = await store().rotateRefresh(rotation(tokens, { now }))
       expect(outcome).toBe('repeated')
-      expect(pair).toEqual({ ...answered, outcome: undefined, sealedPair: first.sealedPair })
+      expect(pair).toEqual({ ...answered, outcome: undefined, successorSalt: first.successorSalt })
     }
     const successors = { ...tokens, access: first.access.digest, refresh: first.refresh.digest }
     await store().findAccessToken(successors.access, start)

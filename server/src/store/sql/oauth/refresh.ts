@@ -15,12 +15,12 @@ const claim = statement(
       scope: Scope
       now: Instant
       successor: Digest
-      sealedPair: Uint8Array
+      successorSalt: Uint8Array
     }>,
   ) =>
     query
       .updateTable('refresh_tokens')
-      .set({ used_at: p('now'), successor: p('successor'), sealed_pair: p('sealedPair'), is_unseen: 0 })
+      .set({ used_at: p('now'), successor: p('successor'), sealed_pair: p('successorSalt'), is_unseen: 0 })
       .where('digest', '=', p('digest'))
       .where('used_at', 'is', null)
       .where('expires_at', '>', p('now'))
@@ -82,13 +82,13 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
 
 /** Replaces a refresh token by its successor pair, or says why not (RFC 6749 §6, RFC 9700 §4.14.2). */
 export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> {
-  const { digest, apiKey, thumbprint, now, sealedPair } = rotation
+  const { digest, apiKey, thumbprint, now, successorSalt } = rotation
   const claimed = yield* one(claim, {
     digest,
     apiKey,
     thumbprint,
     now,
-    sealedPair,
+    successorSalt,
     scope: rotation.scope ?? 'read',
     successor: rotation.refresh.digest,
   })
@@ -117,12 +117,12 @@ function* repeatOrRefuse(rotation: RefreshRotation): Verb<RefreshOutcome> {
     // Neither used nor expired: it came between the two statements and was not there when it was asked for.
     return refused(token.expires_at <= now ? 'expired' : 'unknown')
   }
-  const { sealed_pair: sealedPair, access_scope, access_expires_at, successor_expires_at } = token
+  const { sealed_pair: successorSalt, access_scope, access_expires_at, successor_expires_at } = token
   // A clock that was set back puts `now` before the first use, which is no sign of theft.
   const isInWindow = now < token.used_at + graceMs
   const isExcusable = graceMs > 0 && (isInWindow || token.is_successor_unseen === 1)
   const isSuccessorUnused = successor_expires_at !== null && access_expires_at !== null
-  if (!isExcusable || !isSuccessorUnused || access_scope === null || sealedPair === null) {
+  if (!isExcusable || !isSuccessorUnused || access_scope === null || successorSalt === null) {
     // Of several reuses at once one revokes, and the others come after it.
     return (yield* change(revokeFamily, { id: token.id, now })) > 0
       ? { outcome: 'reused' }
@@ -132,7 +132,7 @@ function* repeatOrRefuse(rotation: RefreshRotation): Verb<RefreshOutcome> {
   if ((scope ?? token.scope) !== access_scope) return refused('scope')
   return {
     outcome: 'repeated',
-    sealedPair,
+    successorSalt,
     scope: access_scope,
     accessExpiresAt: access_expires_at,
     refreshExpiresAt: successor_expires_at,
