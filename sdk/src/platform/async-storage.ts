@@ -18,12 +18,18 @@ export interface LoadedStorage extends KeyValue {
 }
 
 /**
- * @param open Answers AsyncStorage, or throws where there is none.
+ * @param find Answers AsyncStorage, or throws where there is none. Once it has answered it is not asked again.
  */
-export function loadedStorage(open: () => AsyncStorage): LoadedStorage {
+export function loadedStorage(find: () => AsyncStorage): LoadedStorage {
   const values = new Map<string, string | null>()
   const loads = new Map<string, Promise<void>>()
   let writing: Promise<void> = Promise.resolve()
+  let found: AsyncStorage | undefined
+
+  function open(): AsyncStorage {
+    found ??= find()
+    return found
+  }
 
   function write(change: (storage: AsyncStorage) => Promise<void>): void {
     writing = writing.then(() => change(open())).catch(() => {})
