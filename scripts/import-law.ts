@@ -117,6 +117,7 @@ export const sdkLaw: ImportLaw = {
   'exports.ts': ['sdk.ts', 'oauth.ts', 'uploads', 'api', 'session', 'protocol', 'platform', 'http', 'errors'],
   'sdk.ts': ['uploads', 'oauth.ts', 'online.ts', 'api', 'session', 'protocol', 'platform', 'http', 'errors'],
   login: ['oauth.ts', 'session', 'protocol', 'platform', 'http', 'errors', 'durations.ts'],
+  dpop: ['session', 'protocol', 'platform', 'http', 'errors'],
   uploads: ['oauth.ts', 'api', 'session', 'protocol', 'platform', 'http', 'errors', 'durations.ts'],
   'oauth.ts': ['lazy.ts', 'api', 'session', 'protocol', 'http'],
   'online.ts': ['session', 'http', 'errors'],

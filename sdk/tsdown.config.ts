@@ -37,6 +37,7 @@ const online = [
   'errors/late-catalogue.ts',
   'http/client.ts',
   'http/discreet.ts',
+  'http/proofs.ts',
   'http/retry-after.ts',
 ]
   .concat('session/revocations.ts', 'session/trade.ts')
@@ -142,7 +143,11 @@ const script = (name: string, entry: string, globalName?: string): UserConfig =>
   ...(globalName && { globalName }),
   clean: false,
   dts: false,
-  plugins: [withoutAdvice, replace('uploads/upload.ts', 'uploads/none.ts')],
+  plugins: [
+    withoutAdvice,
+    replace('uploads/upload.ts', 'uploads/none.ts'),
+    replace('dpop/window.ts', 'dpop/none.ts'),
+  ],
   outputOptions: { entryFileNames: '[name].min.js', codeSplitting: false },
 })
 

@@ -1,3 +1,4 @@
+import { proofsOf } from '../sdk/src/dpop/window.ts'
 import type { StagedoorError } from '../sdk/src/errors/errors.ts'
 import { isStagedoorError } from '../sdk/src/errors/errors.ts'
 import * as lazy from '../sdk/src/lazy.ts'
@@ -15,6 +16,7 @@ import { FakeBrowser, type FakeWindow } from './fake-browser.ts'
 import { type FakeApp, FakePhone } from './fake-phone.ts'
 import { serve, type TokenServer } from './token-server.ts'
 
+export { sdk as nodeSdk } from '../sdk/src/node.ts'
 export { verifyWebhook } from '../sdk/src/webhooks.ts'
 
 export const API_KEY = '0123456789abcdef0123456789abcdef01234567'
@@ -57,6 +59,7 @@ export function wholeSdkIn(
       lazy: () => import('../sdk/src/lazy.ts'),
       online,
       uploads,
+      dpop: async (...made) => proofsOf(...made, window.global),
     },
   )
 }

@@ -25,20 +25,21 @@ export function serveBare(
   server: Server,
   {
     callback = '/callback',
+    dpop = false,
     ...options
-  }: { callback?: string; host?: string; headers?: Readonly<Record<string, string>> } = {},
+  }: { callback?: string; dpop?: boolean; host?: string; headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Site> {
   return serve((path) => {
     if (path === '/favicon.ico') return null
     if (path.startsWith('/sdk/')) return fileIn(sdkFolder, path.slice('/sdk'.length))
     return {
       type: 'text/html; charset=utf-8',
-      body: path === '/plain' ? '<!doctype html><title>Plain</title>' : html(server, callback),
+      body: path === '/plain' ? '<!doctype html><title>Plain</title>' : html(server, callback, dpop),
     }
   }, options)
 }
 
-const html = (server: Server, callback: string) => `<!doctype html>
+const html = (server: Server, callback: string, dpop: boolean) => `<!doctype html>
 <html lang="en">
   <title>Bare app</title>
   <button>Log in</button>
@@ -49,6 +50,7 @@ const html = (server: Server, callback: string) => `<!doctype html>
       apiKey: '${server.apiKey}',
       redirectUri: location.origin + '${callback}',
       apiEndpoint: '${server.url}',
+      dpop: ${dpop},
     })
     const show = async (action) => {
       const output = document.querySelector('output')

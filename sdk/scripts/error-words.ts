@@ -25,6 +25,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'crypto.getRandomValues is missing.',
     'Use a current browser; in a React Native app, run “npx expo install expo-crypto”.',
   ],
+  no_web_crypto: [
+    'dpop binds tokens to a key of Web Crypto, and there is none: React Native has none, and pages that are not secure.',
+    'Serve the page by https, or leave dpop out.',
+  ],
   missing_module: [
     'The app was built without a module that logging in needs.',
     'Install the one in brackets and build the app again.',

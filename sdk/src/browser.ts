@@ -9,7 +9,7 @@ import { windowLogin } from './login/window-login.ts'
 import { browserPlatform } from './platform/browser.ts'
 import type { WindowPlatform } from './platform/platform.ts'
 import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
-import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
+import { type LoadProofs, type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 
 export * from './exports.ts'
 
@@ -27,6 +27,8 @@ const unreachable = (cause: unknown): never => {
 const lazy = () => import('./lazy.ts').catch(unreachable)
 const online = () => import('./online.ts').catch(unreachable)
 const flow = () => import('./login/flow.ts').catch(unreachable)
+const dpop: LoadProofs = (...made) =>
+  import('./dpop/window.ts').then(({ proofsOf }) => proofsOf(...made), unreachable)
 const uploads = () => import('./uploads/upload.ts').catch(unreachable)
 
 /**
@@ -41,6 +43,7 @@ export function sdk(config: SdkConfig): Sdk {
     lazy,
     online,
     uploads,
+    dpop,
   })
 }
 

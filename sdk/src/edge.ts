@@ -4,6 +4,7 @@
  * @module @stagedoor/sdk/edge
  */
 
+import { proofsOf } from './dpop/instance.ts'
 import { failure } from './errors/errors.ts'
 import * as lazy from './lazy.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
@@ -47,6 +48,7 @@ export function sdk(config: SdkConfig): EdgeSdk {
     lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
+    dpop: async (...made) => proofsOf(...made),
   })
 }
 

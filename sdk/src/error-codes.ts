@@ -20,6 +20,7 @@ export const errorCodes: readonly ErrorCode[] = [
   'redirect_uri_loopback',
   'port_taken',
   'no_secure_random',
+  'no_web_crypto',
   'missing_module',
   'storage_blocked',
   'popup_blocked',

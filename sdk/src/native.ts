@@ -4,6 +4,7 @@
  * @module @stagedoor/sdk in React Native
  */
 
+import { failure } from './errors/errors.ts'
 import * as lazy from './lazy.ts'
 import { userAgentLogin } from './login/user-agent-login.ts'
 import * as online from './online.ts'
@@ -27,9 +28,11 @@ function platform(): NativePlatform {
  * Log In with Audius for this app. Cheap: makes no request and touches no native module.
  *
  * @param config At least `apiKey` or `appName`, and the `redirectUri` where a login starts: a deep link of the app.
- * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`.
+ * @throws ConfigurationError `invalid_api_key`, `invalid_api_endpoint`; `no_web_crypto` for `dpop`, which React Native
+ *   cannot do.
  */
 export function sdk(config: SdkConfig): Sdk {
+  if (config.dpop) throw failure('no_web_crypto', { reason: 'React Native has none' })
   return sdkOn(platform(), config, {
     login: userAgentLogin,
     lazy: async () => lazy,

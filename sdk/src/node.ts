@@ -4,6 +4,7 @@
  * @module @stagedoor/sdk/node
  */
 
+import { proofsOf } from './dpop/instance.ts'
 import * as lazy from './lazy.ts'
 import { nodeLogin } from './login/node-login.ts'
 import { type ServerSide, serverSideOf } from './login/server-side.ts'
@@ -39,6 +40,7 @@ export function sdk(config: SdkConfig): NodeSdk {
     lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
+    dpop: async (...made) => proofsOf(...made),
   })
 }
 

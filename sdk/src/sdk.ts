@@ -8,6 +8,7 @@ import type { Tracks } from './api/tracks.ts'
 import type { Users } from './api/users.ts'
 import { explainAt, failure } from './errors/errors.ts'
 import type { Client } from './http/client.ts'
+import type { Bound, Proofs } from './http/proofs.ts'
 import { isBare, originOf } from './http/url.ts'
 import { type LoadLazy, type LoginFlow, type OAuth, oauthOf } from './oauth.ts'
 import type { Platform } from './platform/platform.ts'
@@ -30,6 +31,11 @@ export interface SdkConfig {
   readonly redirectUri?: string | undefined
   /** The server's public URL; `https://api.audius.co` by default. */
   readonly apiEndpoint?: string | undefined
+  /**
+   * Binds the tokens to a key that stays in the browser or the process, so that whoever steals them can use none (DPoP,
+   * RFC 9449). Not in React Native.
+   */
+  readonly dpop?: boolean | undefined
   /** Says in the console what an app leaves undone; by itself where `apiEndpoint` is this machine. */
   readonly debug?: boolean | undefined
   /** Parts of the SDK to replace by your own. */
@@ -85,6 +91,14 @@ function normalEndpoint(apiEndpoint: string): string {
   return origin
 }
 
+/** Makes the proofs of an instance. Rejects with `unreachable`. */
+export type LoadProofs = (
+  name: string,
+  store: TokenStore,
+  platform: Platform,
+  bound: Bound,
+) => Promise<Proofs>
+
 /** What an entry brings along besides its platform. */
 export interface Parts<P extends Platform, D extends LoginFlow> {
   /** How people log in on such a platform. */
@@ -95,13 +109,15 @@ export interface Parts<P extends Platform, D extends LoginFlow> {
   /** What talks to the server, loaded when it must. Rejects with `unreachable`. */
   readonly online: () => Promise<typeof import('./online.ts')>
   readonly uploads: LoadUploads
+  /** What binds tokens to a key, loaded where the app asks for it; left out where nothing can. */
+  readonly dpop?: LoadProofs
 }
 
 /** Assembles the SDK on a platform. Throws ConfigurationError `invalid_api_key` or `invalid_api_endpoint`. */
 export function sdkOn<P extends Platform, D extends LoginFlow>(
   platform: P,
   config: SdkConfig,
-  { login, lazy, online, tokenStore, uploads }: Parts<P, D>,
+  { login, lazy, online, tokenStore, uploads, dpop }: Parts<P, D>,
 ): Omit<Sdk, 'oauth'> & { readonly oauth: OAuth & Omit<D, 'readySession'> } {
   const { appName, apiKey, redirectUri, apiEndpoint = 'https://api.audius.co', debug, services } = config
   const app: App = {
@@ -111,12 +127,17 @@ export function sdkOn<P extends Platform, D extends LoginFlow>(
     redirectUri,
     openUrl: services?.openUrl,
     debug,
+    bound: {},
   }
   // Tokens and logins are one app's at one server: they must not reach another that this origin also uses.
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const key = `${name}:tokens`
   const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
-  const client = lazyCalls<Client>(async () => (await online()).clientOf(`${app.issuer}/v1`, app.apiKey))
+  const proofs = config.dpop && dpop ? lazyCalls(() => dpop(name, store, platform, app.bound)) : undefined
+  proofs?.prepare().catch(() => {})
+  const client = lazyCalls<Client>(async () =>
+    (await online()).clientOf(`${app.issuer}/v1`, app.apiKey, proofs),
+  )
   const seen = observed()
   // Whoever keeps tokens elsewhere wants none in the platform's storage.
   const notes = services?.tokenStore ? memoryStorage() : platform.storage
@@ -126,6 +147,7 @@ export function sdkOn<P extends Platform, D extends LoginFlow>(
     app,
     platform,
     client,
+    proofs,
     session,
     observed: seen,
     transactions: transactionsOf(platform, name),

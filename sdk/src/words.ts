@@ -29,6 +29,7 @@ export const words: Words = {
   redirect_uri_loopback: broken,
   port_taken: 'Another program is in the way. Close it, then try again.',
   no_secure_random: 'This browser is too old to log in with. Please use a newer one.',
+  no_web_crypto: broken,
   missing_module: broken,
   storage_blocked: 'Your browser blocks what a login needs. Allow site data for this page, then try again.',
   popup_blocked: 'Your browser blocked the login window. Allow pop-ups for this page, then try again.',

@@ -87,13 +87,12 @@ export async function callApi(
   const send = async (accessToken: string | null) => {
     if (method && isSwitched()) throw failure('user_switched')
     const headers = {
-      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
       ...(body && { 'content-type': 'application/json' }),
       ...(key && { 'idempotency-key': key }),
     }
     const init = { headers, ...(method && { method }), ...(body && { body: JSON.stringify(toWire(body)) }) }
     const target = withQuery(path, { ...(!accessToken && caller), ...query })
-    const request = () => client.request(target, init, refusal)
+    const request = () => client.request(target, init, refusal, accessToken)
     return key ? request().catch((cause) => onceMore(cause, request)) : request()
   }
   const answer = await abortable(options.signal, () =>

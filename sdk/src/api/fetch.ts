@@ -1,6 +1,7 @@
 import { failure } from '../errors/errors.ts'
 import { abortable } from '../http/abort.ts'
 import { discreet } from '../http/discreet.ts'
+import { credentials } from '../http/proofs.ts'
 import { originOf } from '../http/url.ts'
 import { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -18,11 +19,11 @@ function canReplay(input: string | URL | Request, { body }: RequestInit): boolea
 async function send(
   input: string | URL | Request,
   init: RequestInit,
-  accessToken: string,
+  shown: Readonly<Record<string, string>>,
   ask: typeof fetch,
 ): Promise<Response> {
   const headers = new Headers(init.headers ?? (isRequest(input) ? input.headers : undefined))
-  headers.set('authorization', `Bearer ${accessToken}`)
+  for (const [name, value] of Object.entries(shown)) headers.set(name, value)
   const { cache: _, redirect, ...own } = discreet()
   const whole: RequestInit = { ...own, ...init, headers, ...(redirect && { redirect }) }
   // A request that is malformed throws here, so that what fetch rejects with below is a fault of the network.
@@ -36,16 +37,26 @@ async function send(
 
 /** A request to the API with the access token: `OAuth.fetch`. `ask` sends it. */
 export function fetchFrom(
-  { app, session }: SessionContext,
+  { app, session, proofs }: SessionContext,
   input: string | URL | Request,
   init: RequestInit = {},
   ask: typeof fetch = fetch,
 ): Promise<Response> {
-  const origin = originOf(isRequest(input) ? input.url : String(input))
+  const url = isRequest(input) ? input.url : String(input)
+  const origin = originOf(url)
   if (origin !== originOf(app.issuer)) throw failure('foreign_origin', { reason: origin })
   let isFirst = true
+  const method = init.method ?? (isRequest(input) ? input.method : undefined)
+  const once = async (accessToken: string) =>
+    send(input, init, await credentials(proofs, { method, url, accessToken }), ask)
+  const sent = async (accessToken: string) => {
+    const response = await once(accessToken)
+    if (!(await proofs?.hear(response)) || !canReplay(input, init)) return response
+    await response.body?.cancel()
+    return once(accessToken)
+  }
   const call = async (accessToken: string) => {
-    const response = await send(input, init, accessToken, ask)
+    const response = await sent(accessToken)
     if (response.status !== 401) return response
     if (!canReplay(input, init)) session.refuse(accessToken)
     else if (isFirst) {

@@ -5,6 +5,7 @@ export const lateCatalogue: Readonly<Record<LateCode, Entry>> = {
   redirect_uri_loopback: ['Configuration', 'redirectUri must be on loopback.'],
   port_taken: ['Configuration', 'Free redirectUri’s port.'],
   foreign_origin: ['Configuration', 'fetch() must be to apiEndpoint.'],
+  no_web_crypto: ['Configuration', 'dpop needs Web Crypto: leave it out here.'],
   missing_module: ['Configuration', 'A module is missing: install it.'],
 
   login_timeout: ['Login', 'The login took too long: log in again.'],

@@ -2,11 +2,12 @@ import { ANSWER_WITHIN, TOKENS_WITHIN } from '../durations.ts'
 import { type ErrorCode, type Fault, failure } from '../errors/errors.ts'
 import { discreet } from './discreet.ts'
 import { type Fields, isText, jsonFields, number, text } from './fields.ts'
+import { credentials, type Proofs } from './proofs.ts'
 import { retryAfterIn } from './retry-after.ts'
 
 /** What a token endpoint issues (RFC 6749 §5.1); lifetimes in seconds. */
 export interface Tokens {
-  /** Opaque; a bearer token of the API (RFC 6750). */
+  /** Opaque; a bearer token of the API (RFC 6750), or bound to a key (RFC 9449). */
   readonly accessToken: string
   /** Absent when the one that was used stays valid (RFC 6749 §6). */
   readonly refreshToken: string | undefined
@@ -21,8 +22,8 @@ export interface Client {
   token(grant: Readonly<Record<string, string>>): Promise<Tokens>
   /** Revokes a token and its whole session (RFC 7009), also while the page goes away. */
   revoke(token: string): Promise<unknown>
-  /** Sends a request and answers the fields of the JSON that came back. */
-  request(path: string, init: RequestInit, refusal: Refusal): Promise<Fields>
+  /** Sends a request, with the access token where there is one, and answers the fields of the JSON that came back. */
+  request(path: string, init: RequestInit, refusal: Refusal, accessToken: string | null): Promise<Fields>
 }
 
 /** What came back, read whole. */
@@ -55,6 +56,26 @@ export async function send(
       .catch((cause) => reject(failure('unreachable', { cause })))
       .finally(() => clearTimeout(timer))
   })
+}
+
+/**
+ * Sends a request with what shows who sends it; once more where the server asks for another proof (RFC 9449 §8, §9).
+ *
+ * @param accessToken Null where none goes with it.
+ */
+export async function sendAs(
+  proofs: Proofs | undefined,
+  accessToken: string | null,
+  url: string,
+  { isLogin, ...init }: RequestInit & { readonly isLogin?: boolean },
+  within?: number,
+): Promise<Answered> {
+  const once = async () => {
+    const shown = await credentials(proofs, { method: init.method, url, accessToken, isLogin })
+    return send(url, { ...init, headers: { ...init.headers, ...shown } }, within)
+  }
+  const sent = await once()
+  return (await proofs?.hear(sent.response, sent.body)) ? once() : sent
 }
 
 /** Names what a server refuses with a status of its own, by its answer and the `error` in it. */
@@ -108,27 +129,36 @@ export function answered({ response, body }: Answered, refusal: Refusal): Fields
  *
  * @param base The API's base URL, ending in `/v1`.
  */
-export function clientOf(base: string, clientId: string | null): Client {
-  const request: Client['request'] = async (path, init, refusal) =>
-    answered(await send(base + path, init), refusal)
+export function clientOf(base: string, clientId: string | null, proofs: Proofs | undefined): Client {
+  const request: Client['request'] = async (path, init, refusal, accessToken) =>
+    answered(await sendAs(proofs, accessToken, base + path, init), refusal)
 
-  const post = async (path: string, body: object, init?: RequestInit) => {
+  const post = async (path: string, body: object, init?: RequestInit, proven?: Proofs, isLogin = false) => {
     const whole = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...body, client_id: clientId }),
       ...init,
+      isLogin,
     }
-    return answered(await send(base + path, whole, TOKENS_WITHIN), tokenRefusal)
+    return answered(await sendAs(proven, null, base + path, whole, TOKENS_WITHIN), tokenRefusal)
   }
+
+  // What proves itself by being known needs no proof of a key.
+  const revoke = (token: string) => post('/oauth/revoke', { token }, { keepalive: true })
 
   return {
     token: async (grant) => {
-      const { access_token, refresh_token, expires_in, refresh_expires_in } = await post(
-        '/oauth/token',
-        grant,
-      )
+      const isLogin = grant['grant_type'] === 'authorization_code'
+      const issued = await post('/oauth/token', grant, {}, proofs, isLogin)
+      const { access_token, refresh_token, token_type, expires_in, refresh_expires_in } = issued
       if (!isText(access_token)) throw failure('invalid_answer')
+      if (proofs && !/^dpop$/i.test(String(token_type))) {
+        revoke(text(refresh_token) ?? access_token).catch(() => {})
+        throw failure(isLogin ? 'token_refused' : 'invalid_grant', {
+          reason: 'the tokens are bound to no key',
+        })
+      }
       return {
         accessToken: access_token,
         refreshToken: text(refresh_token),
@@ -136,7 +166,7 @@ export function clientOf(base: string, clientId: string | null): Client {
         refreshExpiresIn: number(refresh_expires_in),
       }
     },
-    revoke: (token) => post('/oauth/revoke', { token }, { keepalive: true }),
+    revoke,
     request,
   }
 }

@@ -54,9 +54,12 @@ const forgetful: Check = ({ context: { platform, name }, place }) => {
 const unregistered: Check = async ({ context: { app, client }, redirectUri }) => {
   if (!app.apiKey) return null
   const seen: Fields | null = await client
-    .request(`/developer-apps/${app.apiKey}`, {}, (status) => [
-      status === 404 ? 'not_found' : 'request_refused',
-    ])
+    .request(
+      `/developer-apps/${app.apiKey}`,
+      {},
+      (status) => [status === 404 ? 'not_found' : 'request_refused'],
+      null,
+    )
     .catch((error) => (error.code === 'not_found' ? null : {}))
   const register = `${app.issuer}/developers`
   if (seen === null)

@@ -11,6 +11,7 @@ export type BrowserWindow = Partial<
     | 'document'
     | 'fetch'
     | 'history'
+    | 'indexedDB'
     | 'isSecureContext'
     | 'localStorage'
     | 'location'

@@ -30,6 +30,17 @@ export interface TokenStore {
   ): Awaitable<void>
   /** Forgets all tokens, also when there are none. */
   clear(): Awaitable<void>
+  /**
+   * With `dpop`: the key that the tokens are bound to, as it was kept, or null. For a server that keeps the tokens of many
+   * people; left out, the key stays on the device, or in this process.
+   */
+  getProofKey?(): Awaitable<string | null>
+  /**
+   * With `dpop`: keeps the key that the tokens will be bound to. It outlives `clear()`.
+   *
+   * @param key Secret JSON, as secret as the tokens.
+   */
+  setProofKey?(key: string): Awaitable<void>
 }
 
 interface TokenRecord {

@@ -1,4 +1,5 @@
 import { failure } from '../errors/errors.ts'
+import type { Bound } from '../http/proofs.ts'
 import { writeQuery } from '../http/url.ts'
 import type { Mode, Platform } from '../platform/platform.ts'
 import { base64url, challengeOf } from './pkce.ts'
@@ -46,6 +47,8 @@ export interface App {
   readonly openUrl: OpenUrl | undefined
   /** Whether the console is told what the app leaves undone; where nobody said, it is at a server on this machine. */
   readonly debug: boolean | undefined
+  /** What is known of the key that tokens are bound to, for an app that wants one. */
+  readonly bound: Bound
 }
 
 /** The redirect URI to ask for. Throws `missing_redirect_uri`. */
@@ -64,6 +67,7 @@ export function transactionOf(
   mode: Mode,
 ): Transaction {
   if (options.signal?.aborted) throw failure('aborted')
+  if (app.bound.failure) throw app.bound.failure
   if (!app.apiKey && !app.appName) throw failure('missing_client')
   if (!app.apiKey && scopeOf(options) !== 'read') throw failure('scope_needs_api_key')
   return {
@@ -99,6 +103,7 @@ export function authorizationUrl(app: App, options: LoginOptions, transaction: T
     display: transaction.mode === 'page' ? 'fullScreen' : 'popup',
     prompt: options.prompt,
     login_hint: options.loginHint,
+    dpop_jkt: app.bound.thumbprint,
   }
   return `${app.issuer}/v1/oauth/authorize?${writeQuery(query)}`
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../http/client.ts'
+import type { Proofs } from '../http/proofs.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { App } from '../protocol/authorization-request.ts'
 import type { Transactions } from '../protocol/transaction.ts'
@@ -10,6 +11,8 @@ export interface SessionContext {
   readonly app: App
   readonly platform: Platform
   readonly client: Client
+  /** Undefined where tokens are bound to no key. */
+  readonly proofs: Proofs | undefined
   readonly session: Session
   readonly observed: Observed
 }

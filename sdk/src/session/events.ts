@@ -20,8 +20,11 @@ export type SessionEvent =
   | {
       /** Nobody is logged in any more. */
       readonly type: 'signed-out'
-      /** The app logged out, the server refused the refresh token, or another tab did either. */
-      readonly why: 'logout' | 'expired' | 'other-tab'
+      /**
+       * The app logged out, the server refused the refresh token, another tab did either, or the key is gone that the
+       * tokens were bound to.
+       */
+      readonly why: 'logout' | 'expired' | 'other-tab' | 'key-lost'
     }
   | {
       /** A new access token was stored. */

@@ -8,7 +8,7 @@ import type { Transaction } from '../protocol/transaction.ts'
 import { callTokenStore } from './call-token-store.ts'
 import type { Observed } from './events.ts'
 import type { LogoutNotes, SendLogouts } from './revocations.ts'
-import type { Renewing, Trade } from './trade.ts'
+import type { Ended, Renewing, Trade } from './trade.ts'
 
 /** The tokens of who is logged in. The store is the truth: it is asked every time, as other tabs write to it. */
 export interface Session {
@@ -109,7 +109,7 @@ export function sessionOf(
   }
 
   /** Tells others whether there is a session. `why` there is none is news only where one was seen. */
-  function see(token: string | null, why: 'expired' | 'other-tab') {
+  function see(token: string | null, why: Ended) {
     const { status } = snapshot()
     const how = status === 'loading' ? 'restored' : 'other-tab'
     const isKnown = status === 'authenticated' || status === 'unreachable'
@@ -121,7 +121,7 @@ export function sessionOf(
   }
 
   /** Answers and tells what the store holds now. */
-  async function look(why: 'expired' | 'other-tab'): Promise<string | null> {
+  async function look(why: Ended): Promise<string | null> {
     const token = (await refreshToken()) ? await access() : null
     see(token, why)
     return token

@@ -77,6 +77,7 @@ const app: App = {
   redirectUri: REDIRECT_URI,
   openUrl: undefined,
   debug: false,
+  bound: {},
 }
 
 /**
@@ -101,6 +102,7 @@ export function fakeSdk({ user = {}, isSignedIn = false, respond }: FakeOptions 
     app,
     platform,
     client,
+    proofs: undefined,
     session,
     observed: seen,
     transactions: transactionsOf(platform, NAME),

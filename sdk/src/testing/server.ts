@@ -2,6 +2,7 @@ import { readAnswer } from '../api/answers.ts'
 import type { CurrentUser } from '../api/current-user.ts'
 import { failure } from '../errors/errors.ts'
 import { answered, type Client } from '../http/client.ts'
+import { credentials } from '../http/proofs.ts'
 
 /** What the server of a fake is and does, as a test has set it. */
 export interface FakeServer {
@@ -38,9 +39,12 @@ export function clientOf(
       }
     },
     revoke: async () => reach(server),
-    request: async (path, init, refusal) => {
+    request: async (path, init, refusal, accessToken) => {
       reach(server)
-      const response = await respond(new Request(base + path, init))
+      const url = base + path
+      const shown = await credentials(undefined, { method: init.method, url, accessToken })
+      const request = new Request(url, { ...init, headers: { ...init.headers, ...shown } })
+      const response = await respond(request)
       return answered({ response, body: await response.text() }, refusal)
     },
   }

@@ -25,7 +25,7 @@ export function fakeUploads({ session, client }: SessionContext): Uploads {
     aborted.catch(() => {})
     async function run(): Promise<Result> {
       const total = sizeOf(file)
-      await authorized(session, () => client.request('/me', {}, () => ['request_refused']))
+      await authorized(session, (token) => client.request('/me', {}, () => ['request_refused'], token))
       onProgress?.({ loaded: total, total, transcode: undefined })
       onProgress?.({ loaded: total, total, transcode: 1 })
       return result

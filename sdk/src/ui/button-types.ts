@@ -12,7 +12,7 @@ export interface LoginButtonEvents {
   /** The session ended. */
   'signed-out': CustomEvent<{
     /** As the SDK's event of that name tells it. */
-    readonly why: 'logout' | 'expired' | 'other-tab'
+    readonly why: 'logout' | 'expired' | 'other-tab' | 'key-lost'
   }>
   /** Something failed. A cancelled login is no failure. */
   'login-error': CustomEvent<{

@@ -1,4 +1,4 @@
-import { answered, type Refusal, send } from '../http/client.ts'
+import { answered, type Refusal, sendAs } from '../http/client.ts'
 import { originOf } from '../http/url.ts'
 import type { authorized } from '../session/authorized.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -35,23 +35,23 @@ export const uploadRefusal: Refusal = (status, error) => {
 }
 
 export function uploadRequestOf(
-  { app, session }: SessionContext,
+  { app, session, proofs }: SessionContext,
   withToken: typeof authorized,
 ): UploadRequest {
   return (url, { within, expected = [], ...init }) => {
     const isOwn = originOf(url) === originOf(app.issuer)
     const refusal: Refusal = (status, error, answer) =>
       status === 401 && isOwn ? ['unauthorized'] : uploadRefusal(status, error, answer)
-    const call = async (token?: string): Promise<UploadAnswer> => {
-      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const call = async (token: string | null): Promise<UploadAnswer> => {
       // A status is no tus resource: its CORS need not allow the header.
       const tus = init.method === 'GET' ? {} : { 'tus-resumable': '1.0.0' }
-      const headers = { ...init.headers, ...tus, ...authorization }
-      const sent = await send(url, { ...init, headers }, within)
+      const headers = { ...init.headers, ...tus }
+      // No other server learns of the key.
+      const sent = await sendAs(isOwn ? proofs : undefined, token, url, { ...init, headers }, within)
       const { status, headers: found } = sent.response
       if (!expected.includes(status)) answered(sent, refusal)
       return { status, header: (name) => found.get(name) }
     }
-    return isOwn ? withToken(session, call) : call()
+    return isOwn ? withToken(session, call) : call(null)
   }
 }

@@ -16,6 +16,7 @@ export const configuration: Scenarios<
   | 'foreign_origin'
   | 'no_page'
   | 'no_secure_random'
+  | 'no_web_crypto'
   | 'storage_blocked'
   | 'popup_blocked'
 > = {
@@ -94,6 +95,18 @@ export const configuration: Scenarios<
     const error = await rejection(oauth.login())
     Object.assign(here.page, { crypto })
     return { error, obey: () => works(here, oauth) }
+  },
+
+  no_web_crypto: async () => {
+    const here = await world()
+    const { crypto } = here.page
+    // As on a page that is not secure.
+    Object.assign(here.page, { crypto: { getRandomValues: crypto?.getRandomValues.bind(crypto) } })
+    const oauth = sdkIn(here.page, here.server.url, { dpop: true })
+    await oauth.isAuthenticated()
+    const error = await rejection(oauth.login())
+    Object.assign(here.page, { crypto })
+    return { error, obey: () => canLogIn(here) }
   },
 
   storage_blocked: async () => {

@@ -1,9 +1,9 @@
 import type { Sealer } from '../../crypto/sealer.ts'
 import { type ProofReader, proof as refuse } from '../../errors/dpop.ts'
-import type { Instant } from '../../store/contract/store.ts'
+import type { Instant, Store } from '../../store/contract/store.ts'
 import { type Presented, proofChecks, proofTimes, publicKeyOf } from './checks.ts'
 import { openNonces } from './nonces.ts'
-import { openUsedProofs } from './used-proofs.ts'
+import { openUsedProofs, sharedUsedProofs } from './used-proofs.ts'
 
 /** What of a request its proof is about. */
 export interface ProvenRequest {
@@ -34,16 +34,24 @@ export interface ProofWanted {
 
 const longestProof = 4096
 
-/** @param deps.mostProofs how many used proofs are remembered, where that is not the usual number */
+/**
+ * @param deps.sharedBy what nodes share; null for the only one
+ * @param deps.mostProofs how many used proofs are remembered, where that is not the usual number
+ */
 export function openDpop(deps: {
   readonly sealer: Sealer
   readonly clock: () => Instant
   readonly issuer: string
+  readonly sharedBy: Pick<Store, 'useChallenge'> | null
   readonly mostProofs?: number
 }): Dpop {
-  const { clock, issuer, mostProofs } = deps
+  const { clock, issuer, sharedBy, mostProofs } = deps
   const nonces = openNonces(deps)
-  const used = openUsedProofs(proofTimes.nonce + 2 * proofTimes.clock, clock, mostProofs)
+  const lifetime = proofTimes.nonce + 2 * proofTimes.clock
+  const used =
+    sharedBy === null
+      ? openUsedProofs(lifetime, clock, mostProofs)
+      : sharedUsedProofs(lifetime, clock, sharedBy)
   const verified = new WeakMap<ProvenRequest, Promise<string>>()
 
   async function verify(request: ProvenRequest, { to, accessToken }: ProofWanted): Promise<string> {
@@ -80,7 +88,7 @@ export function openDpop(deps: {
     const thumbprint = await calculateJwkThumbprint(key)
     // So many came meanwhile that this one may have been used and forgotten.
     if (used.knownSince !== presented.knownSince) throw refuse.useNonce(to)
-    if (!used.use(`${thumbprint} ${claims.jti}`)) throw refuse.replayed(to)
+    if (!(await used.use(`${thumbprint} ${claims.jti}`))) throw refuse.replayed(to)
     return thumbprint
   }
 

@@ -100,6 +100,13 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     next: 'Use URLs of apiEndpoint’s origin.',
   },
   {
+    code: 'no_web_crypto',
+    where: 'ConfigurationError',
+    means:
+      'dpop binds tokens to a key of Web Crypto, and there is none: React Native has none, and pages that are not secure.',
+    next: 'Serve the page by https, or leave dpop out.',
+  },
+  {
     code: 'missing_module',
     where: 'ConfigurationError',
     means: 'The app was built without a module that logging in needs.',
