@@ -57,6 +57,12 @@ export const refusedRequest = {
       `${name}_not_supported`,
       `${name} is not supported. Send the parameters themselves.`,
     ),
+  notPushed: (to: ResponseTarget) =>
+    new RedirectError(
+      to,
+      'invalid_request',
+      'The document of this client wants requests to be pushed (RFC 9126). Push this one.',
+    ),
   state: (to: ResponseTarget) =>
     new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
   loginHint: (to: ResponseTarget) =>

@@ -41,8 +41,9 @@ export function validRequest(
     if (!isOwnResource(resource, deps.issuer)) throw refusedRequest.target(to)
   const prompt = promptOf(params, to)
   const scope = scopeOf(params, client, to, deps.openid !== null)
+  const { pushesRequests: _, ...proven } = client
   const request = {
-    ...client,
+    ...proven,
     scope: scope.access,
     state: to.state,
     codeChallenge: codeChallengeOf(params, to),

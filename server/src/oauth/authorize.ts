@@ -63,7 +63,8 @@ export async function authorize(
   const params = deps.takesPushed ? pushedParams(sent, deps) : sent
   const client = await provenClient(params, session?.user.id ?? null, deps)
   try {
-    return await begin(params, client, from, session, deps)
+    const isPushed = params !== sent
+    return await begin(params, client, isPushed, from, session, deps)
   } catch (error) {
     if (!(error instanceof RedirectError) || client.apiKey !== null) throw error
     const { redirectUri } = client
@@ -74,11 +75,13 @@ export async function authorize(
 async function begin(
   params: Query,
   client: ProvenClient,
+  isPushed: boolean,
   from: BrowserCookies,
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
+  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed(request)
   if (isSilent) {
     if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired(request)
     if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired(request)
@@ -215,8 +218,9 @@ async function keepDocumentApp(
   { store, clock }: Pick<AuthorizeDeps, 'store' | 'clock'>,
 ): Promise<void> {
   const { apiKey, documentAddress: address, documentFacts: facts, appName: name, redirectUri } = request
+  const { documentBindsTokens: bindsTokens = false } = request
   if (apiKey === null || address === null || facts === null) return
-  await store.keepDocumentApp({ apiKey, address, name, facts, redirectUri, now: clock() })
+  await store.keepDocumentApp({ apiKey, address, name, facts, bindsTokens, redirectUri, now: clock() })
 }
 
 // A second press of Allow by the same person gets the same code, while that code lives; anybody else is told that the

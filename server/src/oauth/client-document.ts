@@ -17,6 +17,10 @@ export interface DocumentClient {
   /** What of it may be shown: an address that people could not be led to is left out. */
   readonly facts: AppFacts
   readonly redirectUris: readonly string[]
+  /** Whether its tokens are good with proofs of its key alone (RFC 9449 §5.2). */
+  readonly bindsTokens: boolean
+  /** Whether it sends its requests ahead, and a browser's alone is none of its own (RFC 9126 §6). */
+  readonly pushesRequests: boolean
 }
 
 /** Reads the documents by which clients introduce themselves. @throws PageError saying what is wrong with one */
@@ -33,6 +37,8 @@ const Content = Type.Object({
   token_endpoint_auth_method: Type.Optional(Type.String()),
   grant_types: Type.Optional(Type.Array(Type.String())),
   response_types: Type.Optional(Type.Array(Type.String())),
+  dpop_bound_access_tokens: Type.Optional(Type.Boolean()),
+  require_pushed_authorization_requests: Type.Optional(Type.Boolean()),
 })
 
 interface DocumentDeps {
@@ -79,15 +85,17 @@ function clientOf(address: string, reply: OutgoingReply, brand: string): Documen
   const document = parsed(reply.body)
   for (const check of checksOfDocument) check(document, address)
   // The last check has seen to it.
-  const { client_name: name = new URL(address).host, redirect_uris: redirectUris } = Value.Parse(
-    Content,
-    document,
-  )
+  const {
+    client_name: name = new URL(address).host,
+    redirect_uris: redirectUris,
+    dpop_bound_access_tokens: bindsTokens = false,
+    require_pushed_authorization_requests: pushesRequests = false,
+  } = Value.Parse(Content, document)
   const fault = nameFault(name)
   if (fault !== undefined) throw refuse.member('client_name', `it ${fault}`)
   if (imitates(name, brand))
     throw refuse.member('client_name', 'it is the name of this service, or looks like it')
-  return { address, name, facts: factsOf(document), redirectUris }
+  return { address, name, facts: factsOf(document), redirectUris, bindsTokens, pushesRequests }
 }
 
 function factsOf(document: Document): AppFacts {
@@ -148,12 +156,37 @@ const checksOfDocument: readonly ((document: Document, address: string) => void)
     if (Array.isArray(types) && !types.includes('code'))
       throw refuse.member('response_types', 'it must include code')
   },
+  (document) => {
+    for (const [name, isKept, why] of unkept)
+      if (document[name] !== undefined && !isKept(document[name])) throw refuse.member(name, why)
+  },
   ({ redirect_uris: uris }) => {
     for (const uri of Array.isArray(uris) ? uris : []) {
       const fault = redirectUriFault(String(uri))
       if (fault !== undefined) throw refuse.member('redirect_uris', fault.words)
     }
   },
+]
+
+const isOff = (value: unknown) => value === false
+const never = () => false
+
+/**
+ * What a client may ask to be protected by and would not be: better refused than ignored. Whatever else a document says
+ * describes the client (`logo_uri`, `scope`, `jwks`, `software_id` …), is said by each request (`default_max_age`), or asks less than is done.
+ */
+const unkept: readonly (readonly [name: string, isKept: (value: unknown) => boolean, why: string])[] = [
+  ['require_signed_request_object', isOff, 'signed requests are not read here'],
+  ['request_object_signing_alg', never, 'signed requests are not read here'],
+  [
+    'tls_client_certificate_bound_access_tokens',
+    isOff,
+    'tokens are bound to keys here, by dpop_bound_access_tokens',
+  ],
+  ['subject_type', (value) => value === 'public', 'it must be public'],
+  ['id_token_encrypted_response_alg', never, 'ID tokens are signed here, not encrypted'],
+  ['userinfo_signed_response_alg', never, 'userinfo is plain JSON here'],
+  ['userinfo_encrypted_response_alg', never, 'userinfo is plain JSON here'],
 ]
 
 function parsed(body: Buffer): Document {

@@ -28,6 +28,10 @@ export interface ProvenClient {
   readonly documentAddress: string | null
   /** What that document says of the client beside its name; null for others. */
   readonly documentFacts: AppFacts | null
+  /** Whether that document wants its tokens bound to a key. */
+  readonly documentBindsTokens?: boolean
+  /** Whether that document wants requests to be sent ahead alone (RFC 9126 §6). */
+  readonly pushesRequests?: boolean
 }
 
 export interface ClientDeps {
@@ -111,7 +115,8 @@ async function documentClient(
   const apiKey = documentKey(address)
   const app = await deps.store.findApp(apiKey)
   if (app !== undefined && app.suspendedAt !== null) throw unproven.suspended(app.name)
-  const { name, facts, redirectUris } = await deps.readClientDocument(address)
+  const document = await deps.readClientDocument(address)
+  const { name, facts, redirectUris, bindsTokens, pushesRequests } = document
   if (redirectUri === undefined) throw unproven.noRedirectUri()
   if (matchRedirectUri(redirectUri, redirectUris) === undefined) throw refuseDocument.redirectUri(name)
   return {
@@ -122,6 +127,8 @@ async function documentClient(
     isNative: isOnDevice(redirectUri),
     documentAddress: address,
     documentFacts: facts,
+    documentBindsTokens: bindsTokens,
+    pushesRequests,
   }
 }
 

@@ -34,6 +34,7 @@ const Content = Type.Object({
     isTest: Type.Boolean(),
     documentAddress: nullable,
     documentFacts: Type.Union([Type.Null(), Facts]),
+    documentBindsTokens: Type.Optional(Type.Boolean()),
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),

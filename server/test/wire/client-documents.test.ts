@@ -1,45 +1,14 @@
-import { httpsServer, jsonHandler } from '@stagedoor/testkit/https-server'
+import { jsonHandler } from '@stagedoor/testkit/https-server'
 import { fileServer, hour, minute, ownServer } from '@stagedoor/testkit/server'
-import { App, answerTo, type Changes, expectOAuthError, get, pairOf, post } from '@stagedoor/testkit/wire-app'
+import { answerTo, type Changes, expectOAuthError, get, pairOf, post } from '@stagedoor/testkit/wire-app'
 import { type Browser, formTo, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
+import { Agent, documentAt, documents, redirectUri } from './documented.ts'
 
 const settings = { PRIVATE_NETWORKS: '127.0.0.1,::1', RESOURCE_SERVERS: `other:${'s'.repeat(32)}` }
 const server = await fileServer(settings)
-const home = await httpsServer()
-const redirectUri = 'https://agent.example/cb'
-const native = 'http://127.0.0.1/callback'
-
-const documentAt = (address: string, changes: Readonly<Record<string, unknown>> = {}) => ({
-  client_id: address,
-  client_name: 'Tidy Agent',
-  redirect_uris: [redirectUri, native],
-  token_endpoint_auth_method: 'none',
-  ...changes,
-})
-
-let made = 0
-/** An address with a document of its own. */
-function address(
-  changes: Readonly<Record<string, unknown>> = {},
-  headers: Readonly<Record<string, string>> = {},
-) {
-  made += 1
-  const path = `/agents/${made}.json`
-  return home.on(path, jsonHandler(documentAt(home.url + path, changes), headers))
-}
-
-/** An app that sends the address of its document as its `client_id`. */
-class Agent extends App {
-  constructor(at: string, address: string, uri = redirectUri) {
-    super(at, { apiKey: address }, uri)
-  }
-  override authorizePath(changes: Changes = {}, verifier?: string): string {
-    return super.authorizePath({ api_key: null, client_id: this.apiKey, ...changes }, verifier)
-  }
-}
-
+const { home, address } = await documents()
 const visitor = await signedIn(server.url)
 
 const refused = async (clientId: string, changes: Changes = {}, browser: Browser = visitor) => {
@@ -134,6 +103,20 @@ test.each([
   ],
   ['a client that asks for no code', { grant_types: ['implicit'] }, 'grant_types'],
   ['a name that is a number', { client_name: 7 }, 'client_name'],
+  ['a binding that is a word', { dpop_bound_access_tokens: 'true' }, 'dpop_bound_access_tokens'],
+  ['requests that must be signed', { require_signed_request_object: true }, 'require_signed_request_object'],
+  [
+    'tokens bound to certificates',
+    { tls_client_certificate_bound_access_tokens: true },
+    'tls_client_certificate_bound_access_tokens',
+  ],
+  ['pairwise subjects', { subject_type: 'pairwise' }, 'subject_type'],
+  [
+    'encrypted ID tokens',
+    { id_token_encrypted_response_alg: 'RSA-OAEP' },
+    'id_token_encrypted_response_alg',
+  ],
+  ['signed userinfo', { userinfo_signed_response_alg: 'ES256' }, 'userinfo_signed_response_alg'],
   ['a name that turns the text around', { client_name: 'Nice \u202e ppa' }, 'client_name'],
   ['the name of this service', { client_name: 'Audius Login' }, 'client_name'],
 ])('%s is refused, and the page says which member (CM-1)', async (_, changes, member) => {

@@ -19,6 +19,8 @@ export interface DocumentApp {
   readonly address: string
   readonly name: string
   readonly facts: AppFacts
+  /** Whether its tokens are good with proofs of its key alone. */
+  readonly bindsTokens: boolean
   /** Where this login leads. */
   readonly redirectUri: string
   readonly now: Instant

@@ -29,6 +29,8 @@ export interface AuthorizationRequest {
   readonly documentAddress: string | null
   /** What that document says of the client beside its name; null for others. */
   readonly documentFacts: AppFacts | null
+  /** Whether that document wants its tokens bound to a key. */
+  readonly documentBindsTokens?: boolean
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string

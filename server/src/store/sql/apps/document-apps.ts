@@ -1,9 +1,10 @@
 import type { DocumentApp } from '../../contract/apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
+import type { Flag } from '../tables/flag.ts'
 import type { FactValues } from './facts.ts'
 
-type Row = Omit<DocumentApp, 'redirectUri' | 'facts'> & FactValues
+type Row = Omit<DocumentApp, 'redirectUri' | 'facts' | 'bindsTokens'> & FactValues & { bindsTokens: Flag }
 
 const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
   query
@@ -18,6 +19,7 @@ const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
       tos_uri: p('tosUri'),
       policy_uri: p('policyUri'),
       contact: p('contact'),
+      binds_tokens: p('bindsTokens'),
       created_at: p('now'),
       updated_at: p('now'),
     })
@@ -30,6 +32,7 @@ const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
           tos_uri: p('tosUri'),
           policy_uri: p('policyUri'),
           contact: p('contact'),
+          binds_tokens: p('bindsTokens'),
           updated_at: p('now'),
           deleted_at: null,
         })
@@ -41,6 +44,7 @@ const upsert = statement((p: Placeholder<Row & { nameKey: string }>) =>
             is('apps.tos_uri', 'is distinct from', p('tosUri')),
             is('apps.policy_uri', 'is distinct from', p('policyUri')),
             is('apps.contact', 'is distinct from', p('contact')),
+            is('apps.binds_tokens', '<>', p('bindsTokens')),
             is('apps.deleted_at', 'is not', null),
           ]),
         ),
@@ -55,8 +59,9 @@ const insertUri = statement((p: Placeholder<{ apiKey: string; uri: string; now: 
 )
 
 /** Has a row for an app that its document introduced, as what it calls itself now. */
-export function* keepDocumentApp({ redirectUri, facts, ...app }: DocumentApp): Verb<void> {
+export function* keepDocumentApp({ redirectUri, facts, bindsTokens, ...app }: DocumentApp): Verb<void> {
   // No folded name has a colon, so that no registered app is kept from a name by this one.
-  yield* change(upsert, { ...app, ...facts, nameKey: `document:${app.apiKey}` })
+  const nameKey = `document:${app.apiKey}`
+  yield* change(upsert, { ...app, ...facts, bindsTokens: bindsTokens ? 1 : 0, nameKey })
   yield* change(insertUri, { apiKey: app.apiKey, uri: redirectUri, now: app.now })
 }

@@ -11,7 +11,13 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
 type Key = { digest: Digest; browser: Digest }
-type Unstored = 'openid' | 'isTest' | 'documentAddress' | 'documentFacts' | 'thumbprint'
+type Unstored =
+  | 'openid'
+  | 'isTest'
+  | 'documentAddress'
+  | 'documentFacts'
+  | 'documentBindsTokens'
+  | 'thumbprint'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -80,6 +86,7 @@ export function* keepRequest({
     documentAddress: ___,
     documentFacts: ____,
     thumbprint: _____,
+    documentBindsTokens: ______,
     ...request
   },
   digest,
