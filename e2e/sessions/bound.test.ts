@@ -34,6 +34,9 @@ const keptKey = (page: Page) =>
         request.onsuccess = () => resolve(request.result)
         request.onerror = () => reject(request.error)
       })
+    // Whoever opens a database that is not there makes it.
+    const isThere = (await indexedDB.databases()).some(({ name }) => name === 'stagedoor')
+    if (!isThere) return { count: 0, isExportable: [] }
     const database = await settled(indexedDB.open('stagedoor'))
     const pairs: CryptoKeyPair[] = await settled(database.transaction('keys').objectStore('keys').getAll())
     database.close()
