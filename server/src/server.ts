@@ -164,7 +164,9 @@ async function startOn(
   const sealer = await openSealer({ store, clock, random })
   const requests = sealedRequests(sealer)
   const issuer = config.publicUrl
-  const dpop = config.dpop ? openDpop({ sealer, clock, issuer, sharedBy: config.database === null ? null : store }) : null
+  const dpop = config.dpop
+    ? openDpop({ sealer, clock, issuer, sharedBy: config.database === null ? null : store })
+    : null
   const standing = { store, trace, log, clock, random, sealer, requests, issuer, dpop }
   const uploads = await openUploads(config.dataDir, { ...standing, rules }, transcoderOnDemand(), {
     content: traces.calls(config.media && (await openBucket(config.media, clock)), 'content'),

@@ -12,7 +12,10 @@ const server = await fileServer(settings)
 const { home, address } = await documents()
 
 test('a document that wants its tokens bound to a key is given no others (DP-8)', async () => {
-  const at = address({ dpop_bound_access_tokens: true, subject_type: 'public' }, { 'cache-control': 'no-store' })
+  const at = address(
+    { dpop_bound_access_tokens: true, subject_type: 'public' },
+    { 'cache-control': 'no-store' },
+  )
   const agent = new Agent(server.url, at)
   const browser = await signedIn(server.url)
   const holder = await KeyHolder.make()

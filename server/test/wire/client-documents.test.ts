@@ -111,11 +111,7 @@ test.each([
     'tls_client_certificate_bound_access_tokens',
   ],
   ['pairwise subjects', { subject_type: 'pairwise' }, 'subject_type'],
-  [
-    'encrypted ID tokens',
-    { id_token_encrypted_response_alg: 'RSA-OAEP' },
-    'id_token_encrypted_response_alg',
-  ],
+  ['encrypted ID tokens', { id_token_encrypted_response_alg: 'RSA-OAEP' }, 'id_token_encrypted_response_alg'],
   ['signed userinfo', { userinfo_signed_response_alg: 'ES256' }, 'userinfo_signed_response_alg'],
   ['a name that turns the text around', { client_name: 'Nice \u202e ppa' }, 'client_name'],
   ['the name of this service', { client_name: 'Audius Login' }, 'client_name'],

@@ -14,7 +14,6 @@ import {
 } from '@stagedoor/testkit/wire-app'
 import { formTo, nova } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
-import { openUsedProofs } from '../../src/oauth/dpop/used-proofs.ts'
 import { developed } from './developer.ts'
 import { managementToken } from './manager.ts'
 import { me as call, exchange, prove, refreshOf } from './proven.ts'
@@ -263,22 +262,6 @@ test('an app that binds its tokens to keys gets none without a proof (DP-8)', as
     data: { redirect_uris: [app.redirectUri] },
   })
   pairOf(await app.exchange(await app.logIn(browser)))
-})
-
-test('more proofs than are remembered make nothing good twice (DP-5)', () => {
-  let now = 1000
-  const used = openUsedProofs(10, () => now, 3)
-  expect(['a', 'a', 'b', 'b'].map((id) => used.use(id))).toEqual([true, false, true, false])
-  expect(used.knownSince).toBe(1000)
-  now += 4
-  // With the third all are forgotten, and what was made until then is good for nothing any more.
-  expect(used.use('c')).toBe(true)
-  expect(used.knownSince).toBe(1005)
-  expect([used.use('d'), used.use('d')]).toEqual([true, false])
-  now += 11
-  expect([used.use('d'), used.use('e')]).toEqual([false, true])
-  now += 11
-  expect([used.use('e'), used.use('d'), used.knownSince]).toEqual([false, true, 1005])
 })
 
 test('metadata says by what proofs are signed, and switched off none is known', async () => {

@@ -1,7 +1,7 @@
 import type { DocumentApp } from '../../contract/apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
-import { change, type Verb } from '../transaction.ts'
 import type { Flag } from '../tables/flag.ts'
+import { change, type Verb } from '../transaction.ts'
 import type { FactValues } from './facts.ts'
 
 type Row = Omit<DocumentApp, 'redirectUri' | 'facts' | 'bindsTokens'> & FactValues & { bindsTokens: Flag }
