@@ -200,7 +200,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...openIdRoutes(deps.openid),
     ...agentRoutes(),
     ...deviceRoutes(),
-    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
+    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', inLogin('authorize', pushEndpoint))] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps('GET', '/.well-known/oauth-protected-resource', resource()),
     apps(
