@@ -74,7 +74,8 @@ describe('one request of an app’s log, explained', () => {
     const newest = async () => {
       const log = await browser.open(`/developers/${apiKey}/log`)
       const page = await new Browser(own.url).open(explainedOn(log.text))
-      const replay = /href="(\/v1\/oauth\/authorize[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const replay =
+        /href="(\/v1\/oauth\/authorize[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
       return { page, words: wordsOf(page), replay }
     }
     const pushed: { request_uri: string } = await (await push({})).json()
