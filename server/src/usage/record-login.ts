@@ -1,9 +1,8 @@
 import { parseApiKey } from '../apps/api-key.ts'
-import type { Sealer } from '../crypto/sealer.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import type { Reply, Request } from '../http/message.ts'
 import { type Params, readForm, sentBody } from '../http/params.ts'
-import { openPushed } from '../oauth/pushed-request.ts'
+import { openPushed, type PushDeps } from '../oauth/pushed-request.ts'
 import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
@@ -14,7 +13,7 @@ import { sentRequest } from './sent-request.ts'
 export interface FlowDeps extends Watched {
   readonly recorder: Recorder
   readonly knownApps: KnownApps
-  readonly sealer: Sealer
+  readonly sealer: PushDeps['sealer']
 }
 
 /**
@@ -51,7 +50,7 @@ const isCancellation = (error: unknown): boolean =>
   error instanceof RedirectError && error.code === 'access_denied'
 
 // What a request says of itself, however wrong the rest of it is; what was pushed, where it names that.
-function claimOf(request: Request, sealer: Sealer): Params | undefined {
+function claimOf(request: Request, sealer: PushDeps['sealer']): Params | undefined {
   try {
     const query = readForm(request.query)
     const said =

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Sealer } from '../crypto/sealer.ts'
 import type { Reply, Request } from '../http/message.ts'
+import type { PushDeps } from '../oauth/pushed-request.ts'
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { FlowStep, Instant, Store } from '../store/contract/store.ts'
 import { Tally } from './counters.ts'
@@ -45,7 +45,7 @@ export function openUsage(
     readonly clock: () => Instant
     readonly log: Logger
     readonly requests: SealedRequests
-    readonly sealer: Sealer
+    readonly sealer: PushDeps['sealer']
     /** In development: who else is told of what happens. */
     readonly note?: Note | undefined
   },
