@@ -3,13 +3,14 @@ import { refusedRequest } from '../../src/errors/authorization.ts'
 import { interaction } from '../../src/errors/interaction.ts'
 import { OAuthError, PageError, token } from '../../src/errors/oauth.ts'
 import { unproven } from '../../src/errors/page.ts'
+import type { ReasonValue } from '../../src/store/contract/store.ts'
 import { toReason, toReasonColumn } from '../../src/store/sql/usage/reason.ts'
 import { because, catalogues, reasonWords } from '../../src/usage/reasons.ts'
 import { refusalOf } from '../../src/usage/refusal.ts'
 
 const target = { redirectUri: 'https://app.example/cb', responseMode: 'query', state: 'a-state' } as const
 
-const sample = ['one', 'two', 'three']
+const sample: readonly ReasonValue[] = ['one', 'two', 'three']
 
 const stored = (error: Error) => {
   const { reason } = refusalOf(error)
