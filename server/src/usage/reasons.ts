@@ -2,20 +2,12 @@ import { refusedRequest } from '../errors/authorization.ts'
 import { bearer } from '../errors/bearer.ts'
 import type { Catalogue } from '../errors/catalogue.ts'
 import { clientDocument } from '../errors/client-document.ts'
+import { device } from '../errors/device.ts'
 import { proof } from '../errors/dpop.ts'
 import { interaction } from '../errors/interaction.ts'
+import { introspection } from '../errors/introspection.ts'
 import { logout } from '../errors/logout.ts'
-import {
-  badBody,
-  device,
-  introspection,
-  OAuthError,
-  PageError,
-  pushed,
-  RequestRefusal,
-  route,
-  token,
-} from '../errors/oauth.ts'
+import { badBody, OAuthError, PageError, pushed, RequestRefusal, route, token } from '../errors/oauth.ts'
 import { unproven, unread } from '../errors/page.ts'
 import type { Reason, ReasonValue } from '../store/contract/store.ts'
 
