@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -111,6 +111,7 @@ export async function served(
     env: { HOST: 'localhost', PORT: port, LOG_LEVEL: 'trace', ...settings },
     stdio: ['ignore', 'pipe', log],
   })
+  closeSync(log)
   const exit = once(child, 'exit')
   onTestFinished(() => {
     child.kill('SIGKILL')
@@ -123,7 +124,10 @@ export async function served(
       lines.push(line)
       if (line.startsWith('{')) resolve()
     })
-    child.once('exit', (code) => reject(new Error(`It ended with code ${code} before it was ready.`)))
+    child.once('exit', (code, by) => {
+      const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1)
+      reject(new Error(`It ended with ${by ?? `code ${code}`} before it was ready: ${last}`))
+    })
   })
   return {
     url: JSON.parse(lines.at(-1) ?? '').url,

@@ -74,15 +74,18 @@ export class Sender {
     return idOf(url)
   }
 
-  /** What has become of an upload once it is done or has failed. */
-  ended(id: string): Promise<Readonly<Record<string, unknown>>> {
+  /**
+   * What has become of an upload once it is done or has failed.
+   * @param timeout milliseconds that it may take
+   */
+  ended(id: string, timeout = 20_000): Promise<Readonly<Record<string, unknown>>> {
     return vi.waitFor(
       async () => {
         const { body } = await get(`${this.origin}/uploads/${id}`)
         if (body['status'] !== 'done' && body['status'] !== 'error') throw new Error(JSON.stringify(body))
         return body
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout, interval: 50 },
     )
   }
 }

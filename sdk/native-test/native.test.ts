@@ -11,7 +11,7 @@ const HERMES_2022 = 'hermes-v0'
 const onlyNative = 'stagedoor:tokens'
 const onlyBrowser = 'BroadcastChannel'
 /** Words that the React entry has. */
-const react = 'need an <AudiusProvider>'
+const react = 'No <AudiusProvider>'
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const quiet = { CI: '1', EXPO_NO_TELEMETRY: '1' }

@@ -14,12 +14,13 @@ import { storesOf } from './ui/stores.ts'
 export type { Account } from './ui/account.ts'
 export type { Profile } from './ui/profile.ts'
 
-function signalOf<T>({ initial, snapshot, subscribe }: Store<T>): Signal<T> {
+const signalOf = <T>({ initial, snapshot, subscribe }: Store<T>): Signal<T> => {
   const value = signal(initial)
   // On a server nobody is logged in, and nothing is listened to.
   if (inject(PLATFORM_ID).toString() === 'browser') {
-    inject(DestroyRef).onDestroy(subscribe(() => value.set(snapshot())))
-    value.set(snapshot())
+    const update = () => value.set(snapshot())
+    inject(DestroyRef).onDestroy(subscribe(update))
+    update()
   }
   return value.asReadonly()
 }
@@ -30,13 +31,11 @@ function signalOf<T>({ initial, snapshot, subscribe }: Store<T>): Signal<T> {
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const injectAudius = ({ oauth }: Pick<Sdk, 'oauth'>): Signal<Account> =>
-  signalOf(storesOf(oauth).account)
+export const injectAudius = (sdk: Pick<Sdk, 'oauth'>): Signal<Account> => signalOf(storesOf(sdk).account)
 
 /**
  * Who is logged in: loaded once for all who ask, and again when the session becomes another's. Called as `injectAudius`.
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const injectUser = ({ oauth }: Pick<Sdk, 'oauth'>): Signal<Profile> =>
-  signalOf(storesOf(oauth).profile)
+export const injectUser = (sdk: Pick<Sdk, 'oauth'>): Signal<Profile> => signalOf(storesOf(sdk).profile)

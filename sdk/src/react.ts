@@ -10,7 +10,6 @@ import {
   type ReactElement,
   type ReactNode,
   useContext,
-  useEffect,
   useSyncExternalStore,
 } from 'react'
 import type { OAuth } from './oauth.ts'
@@ -29,7 +28,7 @@ export interface Audius extends Account {
   readonly oauth: OAuth
 }
 
-const Context = createContext<OAuth | null>(null)
+const Context = createContext<Stores | null>(null)
 
 /** What `AudiusProvider` takes. */
 export interface AudiusProviderProps {
@@ -45,28 +44,27 @@ export interface AudiusProviderProps {
  *
  * @param props The instance, and the components below.
  */
-export function AudiusProvider({ sdk: { oauth }, children }: AudiusProviderProps): ReactElement {
-  useEffect(() => storesOf(oauth).account.subscribe(() => {}), [oauth])
-  return createElement(Context.Provider, { value: oauth }, children)
-}
-
-function useStores(): Stores {
-  const oauth = useContext(Context)
-  if (!oauth) throw new Error('The hooks need an <AudiusProvider> above them.')
-  return storesOf(oauth)
+export const AudiusProvider = ({ sdk, children }: AudiusProviderProps): ReactElement => {
+  const value = storesOf(sdk)
+  useStore(value.account)
+  return createElement(Context.Provider, { value }, children)
 }
 
 const useStore = <T>({ subscribe, snapshot, initial }: Store<T>): T =>
   useSyncExternalStore(subscribe, snapshot, () => initial)
+
+const useStores = (): Stores => {
+  const stores = useContext(Context)
+  if (!stores) throw new Error('No <AudiusProvider> above.')
+  return stores
+}
 
 /**
  * Whether somebody is logged in, and how to log in and out. The same object until something changes.
  *
  * @throws Error outside of an `AudiusProvider`.
  */
-export function useAudius(): Audius {
-  return useStore(useStores().account)
-}
+export const useAudius = (): Audius => useStore(useStores().account)
 
 /**
  * Who is logged in: loaded once for all who ask, and again when the session becomes another's. The same object until
@@ -74,6 +72,4 @@ export function useAudius(): Audius {
  *
  * @throws Error outside of an `AudiusProvider`.
  */
-export function useUser(): Profile {
-  return useStore(useStores().profile)
-}
+export const useUser = (): Profile => useStore(useStores().profile)

@@ -14,7 +14,7 @@ import { storesOf } from './ui/stores.ts'
 export type { Account } from './ui/account.ts'
 export type { Profile } from './ui/profile.ts'
 
-function accessorOf<T>({ initial, snapshot, subscribe }: Store<T>): Accessor<T> {
+const accessorOf = <T>({ initial, snapshot, subscribe }: Store<T>): Accessor<T> => {
   const [value, setValue] = createSignal(initial)
   const update = () => setValue(snapshot)
   // Not on a server, and not before a page that it rendered has come alive.
@@ -31,13 +31,11 @@ function accessorOf<T>({ initial, snapshot, subscribe }: Store<T>): Accessor<T> 
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const createAudius = ({ oauth }: Pick<Sdk, 'oauth'>): Accessor<Account> =>
-  accessorOf(storesOf(oauth).account)
+export const createAudius = (sdk: Pick<Sdk, 'oauth'>): Accessor<Account> => accessorOf(storesOf(sdk).account)
 
 /**
  * Who is logged in: loaded once for all who ask, and again when the session becomes another's.
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const createUser = ({ oauth }: Pick<Sdk, 'oauth'>): Accessor<Profile> =>
-  accessorOf(storesOf(oauth).profile)
+export const createUser = (sdk: Pick<Sdk, 'oauth'>): Accessor<Profile> => accessorOf(storesOf(sdk).profile)

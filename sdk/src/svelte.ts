@@ -48,13 +48,11 @@ const readable = <T>({ initial, snapshot, subscribe }: Store<T>): Readable<T> =>
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const audiusStore = ({ oauth }: Pick<Sdk, 'oauth'>): Readable<Account> =>
-  readable(storesOf(oauth).account)
+export const audiusStore = (sdk: Pick<Sdk, 'oauth'>): Readable<Account> => readable(storesOf(sdk).account)
 
 /**
  * Who is logged in: loaded once for all who ask, and again when the session becomes another's.
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const userStore = ({ oauth }: Pick<Sdk, 'oauth'>): Readable<Profile> =>
-  readable(storesOf(oauth).profile)
+export const userStore = (sdk: Pick<Sdk, 'oauth'>): Readable<Profile> => readable(storesOf(sdk).profile)

@@ -14,15 +14,16 @@ import { storesOf } from './ui/stores.ts'
 export type { Account } from './ui/account.ts'
 export type { Profile } from './ui/profile.ts'
 
-function refOf<T>({ initial, snapshot, subscribe }: Store<T>): Readonly<ShallowRef<T>> {
+const refOf = <T>({ initial, snapshot, subscribe }: Store<T>): Readonly<ShallowRef<T>> => {
   const value = shallowRef(initial)
   let stop = () => {}
+  const update = () => {
+    value.value = snapshot()
+  }
   // Not on a server, and not before a page that it rendered has come alive.
   onMounted(() => {
-    stop = subscribe(() => {
-      value.value = snapshot()
-    })
-    value.value = snapshot()
+    stop = subscribe(update)
+    update()
   })
   onUnmounted(() => stop())
   return shallowReadonly(value)
@@ -34,13 +35,13 @@ function refOf<T>({ initial, snapshot, subscribe }: Store<T>): Readonly<ShallowR
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const useAudius = ({ oauth }: Pick<Sdk, 'oauth'>): Readonly<ShallowRef<Account>> =>
-  refOf(storesOf(oauth).account)
+export const useAudius = (sdk: Pick<Sdk, 'oauth'>): Readonly<ShallowRef<Account>> =>
+  refOf(storesOf(sdk).account)
 
 /**
  * Who is logged in: loaded once for all who ask, and again when the session becomes another's.
  *
  * @param sdk The instance that the app made with `sdk()`, outside of components.
  */
-export const useUser = ({ oauth }: Pick<Sdk, 'oauth'>): Readonly<ShallowRef<Profile>> =>
-  refOf(storesOf(oauth).profile)
+export const useUser = (sdk: Pick<Sdk, 'oauth'>): Readonly<ShallowRef<Profile>> =>
+  refOf(storesOf(sdk).profile)

@@ -42,6 +42,17 @@ describe('the account', () => {
     expect(account.snapshot().error).toMatchObject({ code: 'state_mismatch' })
   })
 
+  test('takes a refusal that comes back to the callback page for no failure, as in a popup', async () => {
+    const page = new FakeBrowser().tab()
+    const oauth = sdkIn(page, 'https://api.example')
+    oauth.login({ display: 'fullScreen' })
+    answer(page, { error: 'access_denied' }, page.navigated[0])
+    const account = accountOf(oauth)
+    account.subscribe(() => {})
+    await until(() => account.snapshot().status === 'signed-out')
+    expect(account.snapshot()).toMatchObject({ ended: 'access_denied', error: null })
+  })
+
   test('opens the popup in the click, and forgets a cancelled login', async () => {
     const { server, browser, oauth } = await start()
     const account = accountOf(oauth)

@@ -29,9 +29,7 @@ describe('on a server', () => {
     ['useUser', useUser],
   ])('%s says what it needs where it is missing', (_, hook) => {
     const Lost = () => createElement('p', null, typeof hook())
-    expect(() => renderToString(createElement(Lost))).toThrow(
-      'The hooks need an <AudiusProvider> above them.',
-    )
+    expect(() => renderToString(createElement(Lost))).toThrow('No <AudiusProvider> above.')
   })
 })
 

@@ -123,11 +123,20 @@ describe('a full-page login', () => {
 
   const answersItsName = { authorization_response_iss_parameter_supported: true }
 
-  test('refuses an answer that names nobody where the server’s metadata says that it always does (CL-8)', async () => {
-    const { server, oauth } = await returned({ code: 'abc' })
-    server.on(METADATA, () => answersItsName)
+  test.each([{ code: 'abc' }, { error: 'access_denied' }, { error: 'login_required' }])(
+    'refuses the answer %j, which names nobody, where the server’s metadata says that it always does (CL-8)',
+    async (params) => {
+      const { server, oauth } = await returned(params)
+      server.on(METADATA, () => answersItsName)
+      expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
+      expect(exchanges(server)).toEqual([])
+    },
+  )
+
+  test('believes no refusal that another server made (CL-8)', async () => {
+    const { server, oauth } = await returned({ error: 'access_denied', iss: 'https://evil.example' })
     expect(await rejection(oauth.handleRedirect())).toMatchObject({ code: 'issuer_mismatch' })
-    expect(exchanges(server)).toEqual([])
+    expect(server.calls).toEqual([])
   })
 
   test.each<[string, Parameters<TokenServer['on']>[1]]>([
@@ -142,15 +151,15 @@ describe('a full-page login', () => {
     expect(exchanges(server)).toHaveLength(1)
   })
 
-  test('asks for no metadata where the answer names the server, or refuses', async () => {
+  test('asks for no metadata where the answer names the server', async () => {
     const named = await serve()
     named.on(METADATA, () => answersItsName)
     const browser = new FakeBrowser()
     const page = browser.tab()
-    for (const params of [{ code: 'abc', iss: named.url }, { error: 'access_denied' }]) {
+    for (const params of [{ code: 'abc' }, { error: 'access_denied' }]) {
       sdkIn(page, named.url).login({ display: 'fullScreen' })
       const callback = browser.tab(CALLBACK)
-      answer(callback, params, page.navigated.at(-1))
+      answer(callback, { ...params, iss: named.url }, page.navigated.at(-1))
       await sdkIn(callback, named.url)
         .handleRedirect()
         .catch(() => {})

@@ -115,8 +115,8 @@ export const readMedia = (address: string): MediaSettings | null =>
 /**
  * Reads the configuration of a server.
  * @param settings the environment
- * @param kind in development DATA_DIR may be missing, which keeps everything in memory, and PUBLIC_URL may be http on any
- * host, for phones on the same network
+ * @param kind in development DATA_DIR may be missing, which keeps everything in memory, and PUBLIC_URL, which is then on
+ * localhost; it may be http on any host, for phones on the same network
  * @throws ConfigError naming every setting that is missing or wrong.
  */
 export function readConfig(settings: Settings, kind: 'production' | 'development' = 'production'): Config {
@@ -146,14 +146,16 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   const ratio = read('OTEL_TRACES_SAMPLER_ARG', 1, part)
   const connections = read('DATABASE_CONNECTIONS', 10, (text) => wholeNumber(text, 1, 1000))
   const prepares = read('DATABASE_PREPARES', true, (text) => flags.get(text))
+  const port = read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535))
+  const ownOrigin = isDevelopment ? `http://localhost:${port}` : ''
   const config: Config = {
-    publicUrl: read('PUBLIC_URL', '', (text) => origin(text, isDevelopment)),
+    publicUrl: read('PUBLIC_URL', ownOrigin, (text) => origin(text, isDevelopment)),
     dataDir: read('DATA_DIR', null, anyText),
     database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
     media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
     workers: read<Config['workers']>('WORKERS', 1, workers),
     host: read('HOST', '0.0.0.0', listenable),
-    port: read('PORT', 4400, (text) => wholeNumber(text, 1, 65_535)),
+    port,
     trustedProxies: read<Config['trustedProxies']>('TRUSTED_PROXIES', null, readNetworks),
     brand: read('BRAND_NAME', 'Audius', brand),
     links: {

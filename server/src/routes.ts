@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import type { Imports } from './archive/imports.ts'
+import { alive } from './endpoints/alive.ts'
 import { resourceEndpoint, routePathOf } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
@@ -200,7 +201,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     ...openIdRoutes(deps.openid),
     ...agentRoutes(),
     ...deviceRoutes(),
-    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', pushEndpoint)] : []),
+    ...(deps.takesPushed ? [apps('POST', '/v1/oauth/par', inLogin('authorize', pushEndpoint))] : []),
     ...(deps.resourceServers.length === 0 ? [] : [apps('POST', '/v1/oauth/introspect', introspectEndpoint)]),
     apps('GET', '/.well-known/oauth-protected-resource', resource()),
     apps(
@@ -231,7 +232,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
     files('POST', '/files'),
     files('OPTIONS', '/files'),
     ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
-    apps('GET', '/healthz', () => json(200, { status: 'alive' })),
+    apps('GET', '/healthz', alive),
     apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/metrics', metricsEndpoint(deps)),
     ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { command, installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
 import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
@@ -102,11 +104,24 @@ describe('stagedoor dev', () => {
     expect(await server.end('SIGINT')).toEqual([0, null])
   })
 
-  test('says what is wrong with its port', async () => {
-    expect(await command(['dev', '--port', 'x', '--ephemeral'])).toMatchObject({
-      code: 1,
-      err: /PORT is "x"/,
-    })
+  test('takes where it listens and keeps its data from the settings, and from its arguments before those', async () => {
+    const [port, other] = [String(await freePort()), String(await freePort())]
+    const [folder, unused] = [temporaryFolder(), temporaryFolder()]
+    const set = await served(['dev'], { PORT: port, DATA_DIR: folder })
+    expect(JSON.parse(set.lines[0] ?? '')).toMatchObject({ url: `http://localhost:${port}` })
+    expect(existsSync(join(folder, 'stagedoor.db'))).toBe(true)
+    const elsewhere = { DATABASE_URL: 'postgres://localhost:9/none', MEDIA_URL: 's3://none' }
+    const settings = { PORT: port, DATA_DIR: unused, PUBLIC_URL: `http://127.0.0.1:${other}`, ...elsewhere }
+    const passed = await served(['dev', '--ephemeral', '--port', other], settings)
+    expect(JSON.parse(passed.lines[0] ?? '')).toMatchObject({ url: `http://127.0.0.1:${other}` })
+    expect(readdirSync(unused)).toEqual([])
+  })
+
+  test.each([
+    ['its argument', ['dev', '--port', 'x', '--ephemeral'], {}],
+    ['its setting', ['dev', '--ephemeral'], { PORT: 'x' }],
+  ])('says what is wrong with a port of %s', async (_, args, settings) => {
+    expect(await command(args, { settings })).toMatchObject({ code: 1, err: /PORT is "x"/ })
   })
 })
 

@@ -19,11 +19,11 @@ const isNamedBy = (issuer: string) =>
 
 /**
  * The code of an answer. Rejects with `issuer_mismatch` when another server than the asked one answers, or none is named
- * although the asked one always is (RFC 9207 §2.4), else with what the server refused the login with (RFC 6749 §4.1.2.1).
+ * although the asked one always is, in an error as in a code (RFC 9207 §2.4), else with what the server refused the login
+ * with (RFC 6749 §4.1.2.1).
  */
 export async function codeOf({ code, error, description, iss }: Answer, issuer: string): Promise<string> {
-  // An answer with an error yields no code to protect, and is told at once.
-  const isForeign = iss === undefined ? !error && (await isNamedBy(issuer)) : !isSameServer(iss, issuer)
+  const isForeign = iss === undefined ? await isNamedBy(issuer) : !isSameServer(iss, issuer)
   if (isForeign) throw failure('issuer_mismatch', { reason: iss ?? 'no iss' })
   if (code && !error) return code
   const known = refusals.find((refusal) => refusal === error)

@@ -44,7 +44,9 @@ export async function startEmulator({ command, port }: StartEmulatorOptions = {}
   const { spawn } = await import('node:child_process')
   const [program, ...first] = command ?? (await ownServer())
   const at = String(port ?? (await freePort()))
-  const args = [...first, 'dev', '--ephemeral', '--json', '--port', at]
+  // The address is passed as well: PUBLIC_URL may be set for the app that is tested.
+  const place = ['--port', at, '--public-url', `http://localhost:${at}`]
+  const args = [...first, 'dev', '--ephemeral', '--json', ...place]
   // A server that its test leaves behind ends by itself, whatever started it in between.
   const env = { ...process.env, STAGEDOOR_ENDS_WITH: String(process.pid) }
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -15,7 +15,7 @@ export interface Account {
    * (`popup_closed`, `access_denied`, `aborted`), or `session_expired`. Null until then, and from the next login on.
    */
   readonly ended: ErrorCode | null
-  /** What failed last, until the next login: a login, a logout, the callback page or a look in the background. */
+  /** What failed last, until the next login: a login, a logout or a look in the background. Null for what is `ended`. */
   readonly error: StagedoorError | null
   /**
    * Logs a person in: `oauth.login` for a click handler. Answers whether it did; a failure is in `error`, and a
@@ -33,42 +33,42 @@ export interface Account {
 }
 
 /** Whether it is an error of the SDK. The core's own test would bring a copy of its catalogue. */
-export const isOurs = (error: unknown): error is StagedoorError => 'isStagedoorError' in Object(error)
+export const isOurs = (error: unknown): error is StagedoorError => Object(error).isStagedoorError
 
 /**
- * Awaits a call and tells what it failed with, or null. Answers whether it failed with nothing. Throws what is no error
- * of the SDK on.
+ * Tells what a call failed with, or null and what it found, and answers what the teller does. What is no error of the SDK
+ * is thrown on.
  */
-export async function settle<T>(
+export const settle = <T, A>(
   call: Promise<T>,
-  tell: (error: StagedoorError | null, found?: T) => void,
-): Promise<boolean> {
-  let error: StagedoorError | null = null
-  let found: T | undefined
-  try {
-    found = await call
-  } catch (reason) {
-    if (!isOurs(reason)) throw reason
-    error = reason
-  } finally {
-    tell(error, found)
-  }
-  return !error
-}
+  tell: (error: StagedoorError | null, found?: T) => A,
+): Promise<A> =>
+  call.then(
+    (found) => tell(null, found),
+    (error) => {
+      if (isOurs(error)) return tell(error)
+      tell(null)
+      throw error
+    },
+  )
+
+/** What a failure changes: what was ended on purpose is none. */
+const failed = (error: StagedoorError | null): Partial<Account> | null =>
+  error && (error.cancelled ? { ended: error.code } : { error })
 
 /** The account of an instance, with its calls. Whoever listens first completes the login that this page's URL carries. */
-export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth }> {
+export const accountOf = (oauth: OAuth): Store<Account & { readonly oauth: OAuth }> => {
   /** Whether the callback page has completed its login; undefined before it was looked for. */
   let hasReturned: boolean | undefined
   let newest: Promise<void> | undefined
-  let controller: AbortController | undefined
+  let controller = new AbortController()
 
   const set = (changes?: Partial<Account> | null) =>
     store.set({ status: hasReturned ? oauth.session.status : 'loading', ...changes })
 
   const cancel = () => {
-    controller?.abort()
-    controller = undefined
+    controller.abort()
+    controller = new AbortController()
   }
 
   const dismiss = () => set({ error: null, ended: null })
@@ -78,47 +78,47 @@ export function accountOf(oauth: OAuth): Store<Account & { readonly oauth: OAuth
       oauth,
       status: 'loading',
       isLoggingIn: false,
-      ended: null,
       error: null,
-      login: async (options) => {
+      ended: null,
+      login: (options) => {
         const outer = options?.signal
-        // A bare React Native engine has none.
-        if (typeof AbortController === 'function') controller ??= new AbortController()
-        const signal = controller?.signal ?? outer
+        // Nothing may be awaited before this: a popup needs the click.
+        const login = oauth.login({ ...options, signal: controller.signal })
+        newest = login
         outer?.addEventListener('abort', cancel)
         if (outer?.aborted) cancel()
-        // Nothing may be awaited before this: a popup needs the click.
-        const login = oauth.login({ ...options, signal })
-        newest = login
         // What leaves the page never ends, also not for who comes back to it.
         set({ error: null, ended: null, isLoggingIn: options?.display !== 'fullScreen' })
         return settle(login, (error) => {
           outer?.removeEventListener('abort', cancel)
-          const changes = error?.cancelled ? { ended: error.code } : { error }
-          if (newest === login) set({ ...changes, isLoggingIn: false })
+          if (newest === login) set({ ...failed(error), isLoggingIn: false })
+          return !error
         })
       },
       cancel,
       dismiss,
       logout: async () => {
         dismiss()
-        await settle(oauth.logout(), (error) => error && set({ error }))
+        await settle(oauth.logout(), (error) => set(failed(error)))
       },
     },
-    (stops) => {
-      stops.push(
-        oauth.subscribe(() => set()),
+    () => {
+      const stops = [
+        oauth.subscribe(set),
         oauth.on('signed-in', dismiss),
         oauth.on('signed-out', ({ why }) => set({ ended: why === 'expired' ? 'session_expired' : null })),
         oauth.on('error', ({ error }) => set({ error })),
-      )
+      ]
+      if (hasReturned === undefined) {
+        hasReturned = false
+        settle(oauth.handleRedirect(), (error) => {
+          hasReturned = true
+          set(failed(error))
+        })
+      }
       // What happened while nobody listened is shown to who listens again.
-      if (hasReturned !== undefined) return set()
-      hasReturned = false
-      settle(oauth.handleRedirect(), (error) => {
-        hasReturned = true
-        set(error && { error, ended: error.cancelled ? error.code : null })
-      })
+      set()
+      return stops
     },
   )
   return store

@@ -100,7 +100,7 @@ export function elementClass(
     }
 
     #follow(oauth: OAuth) {
-      const { account, profile } = storesOf(oauth)
+      const { account, profile } = storesOf({ oauth })
       const update = () => this.#update(account, profile)
       this.#user = null
       this.#stops = [

@@ -7,6 +7,7 @@ export interface Store<T> {
   /**
    * Calls back when the snapshot is another.
    *
+   * @param listener A function that listens to nothing else here: it is told apart by itself.
    * @returns How to stop.
    */
   subscribe(listener: () => void): () => void
@@ -19,26 +20,23 @@ export interface Kept<T> extends Store<T> {
 /**
  * A store that listens to something while anyone listens to it.
  *
- * @param start Adds how to stop what it listens to.
+ * @param start Answers how to stop what it listens to.
  */
-export function keep<T>(initial: T, start: (stops: (() => void)[]) => void): Kept<T> {
+export const keep = <T>(initial: T, start: () => readonly (() => void)[]): Kept<T> => {
   const listeners = new Set<() => void>()
-  const stops: (() => void)[] = []
+  let stops: readonly (() => void)[]
   let value = initial
   return {
     initial,
     snapshot: () => value,
     set: (changes) => {
       value = { ...value, ...changes }
-      for (const listener of [...listeners]) listener()
+      for (const listener of listeners) listener()
     },
     subscribe: (listener) => {
-      // The same function may listen twice.
-      const own = () => listener()
-      listeners.add(own)
-      if (listeners.size === 1) start(stops)
+      if (listeners.add(listener).size === 1) stops = start()
       return () => {
-        if (listeners.delete(own) && !listeners.size) for (const stop of stops.splice(0)) stop()
+        if (listeners.delete(listener) && !listeners.size) for (const stop of stops) stop()
       }
     },
   }

@@ -18,57 +18,53 @@ export interface Profile {
 }
 
 /** The user of an instance's session: asked for once, and again whenever the session is another's. */
-export function profileOf(oauth: OAuth, account: Store<Account>): Store<Profile> {
+export const profileOf = (oauth: OAuth, account: Store<Account>): Store<Profile> => {
   let session: SessionSnapshot | undefined
-  let loading: Promise<unknown> | undefined
+  let newest: Promise<CurrentUser> | undefined
 
-  function load(user = store.snapshot().user): Promise<unknown> {
+  const load = (changes: Partial<Profile> | false = false) => {
     const answer = oauth.getUser()
-    loading = answer
-    store.set({ user, isLoading: true, error: null })
-    return settle(answer, (error, found) => {
-      if (loading === answer) show(found ?? store.snapshot().user, error)
+    newest = answer
+    set({ ...changes, error: null, isLoading: true })
+    return settle(answer, (error, user) => {
+      if (newest === answer) set({ ...(user ? { user } : { error }), isLoading: false })
     })
   }
 
-  function show(user: CurrentUser | null, error: StagedoorError | null) {
-    loading = undefined
-    store.set({ user, error, isLoading: false })
-  }
-
-  function follow() {
+  const follow = () => {
     const { status } = account.snapshot()
     if (status === 'loading' || session === oauth.session) return
     const before = session?.status
     session = oauth.session
-    if (status === 'signed-out') show(null, null)
-    else if (status === 'authenticated') load(before === 'unreachable' ? undefined : null)
-    else if (!store.snapshot().user && !loading) load()
+    if (status === 'signed-out') {
+      newest = undefined
+      set({ user: null, error: null, isLoading: false })
+    } else if (status === 'authenticated' || !snapshot().user)
+      load(before !== 'unreachable' && { user: null })
   }
 
-  const store = keep<Profile>(
+  const { set, snapshot, ...store } = keep<Profile>(
     {
       user: null,
-      isLoading: true,
       error: null,
+      isLoading: true,
       reload: async () => {
-        if (session && session.status !== 'signed-out') await load()
+        if (session?.status !== 'signed-out') await load()
       },
     },
-    (stops) => {
-      stops.push(
+    () => {
+      const stops = [
         account.subscribe(follow),
-        oauth.on('signed-in', () => {
-          // It came back from being unreachable, and as another's.
-          if (loading) store.set({ user: null })
-        }),
-      )
+        // It may have come back from being unreachable, and as another's.
+        oauth.on('signed-in', () => set({ user: null })),
+      ]
       follow()
+      return stops
     },
   )
   return {
     ...store,
     // While nobody listened the session may have become another's.
-    snapshot: () => (session === oauth.session ? store.snapshot() : store.initial),
+    snapshot: () => (session === oauth.session ? snapshot() : store.initial),
   }
 }

@@ -1,4 +1,5 @@
 import type { OAuth } from '../oauth.ts'
+import type { Sdk } from '../sdk.ts'
 import { type Account, accountOf } from './account.ts'
 import type { Store } from './observable.ts'
 import { type Profile, profileOf } from './profile.ts'
@@ -11,12 +12,13 @@ export interface Stores {
 
 const made = new WeakMap<OAuth, Stores>()
 
-function make(oauth: OAuth): Stores {
-  const account = accountOf(oauth)
-  const stores = { account, profile: profileOf(oauth, account) }
-  made.set(oauth, stores)
+/** The stores of an instance. */
+export const storesOf = ({ oauth }: Pick<Sdk, 'oauth'>): Stores => {
+  let stores = made.get(oauth)
+  if (!stores) {
+    const account = accountOf(oauth)
+    stores = { account, profile: profileOf(oauth, account) }
+    made.set(oauth, stores)
+  }
   return stores
 }
-
-/** The stores of an instance. */
-export const storesOf = (oauth: OAuth): Stores => made.get(oauth) ?? make(oauth)

@@ -17,12 +17,12 @@ the sample app.
   --port PORT        where to listen (4400)
   --public-url URL   the origin under which it is reached (http://localhost:PORT)
   --data-dir DIR     the folder that keeps its data (.stagedoor)
-  --ephemeral        keep its data in memory
+  --ephemeral        keep its data in memory, whatever DATA_DIR, DATABASE_URL and MEDIA_URL say
   --confirm-email    have new accounts confirm their email by the link that is sent, as in an installation
   --json             print one line of JSON when it is ready
 
-BRAND_NAME, REFRESH_GRACE_SECONDS, HOST, LOG_LEVEL and the settings of uploads and plans work as for stagedoor serve,
-but that API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
+Every setting of stagedoor serve works here too; what is passed above goes before PORT, PUBLIC_URL and DATA_DIR, and
+API_PLAN is unlimited unless it is set. Mail is kept in memory and shown at /dev/outbox, unless SMTP_URL and
 MAIL_FROM are set; the email of a new account counts as confirmed at once. Accounts, apps, mail, logins, the clock and
 faults to try an app with are at /emulator.`
 
@@ -35,25 +35,29 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
+/** What would keep data: a test that runs where another program's DATABASE_URL is set must not write into that. */
+const inMemory = { DATA_DIR: undefined, DATABASE_URL: undefined, MEDIA_URL: undefined }
+
 /** `stagedoor dev`: runs until the process is asked to end. */
 export async function dev(args: readonly string[], terminal: Terminal): Promise<void> {
   const { stopped } = terminal
   const { values } = readArguments(args, options)
   const confirmsByLink = values['confirm-email'] ?? false
-  const port = values.port ?? '4400'
+  const { settings } = terminal
   const config = readConfig(
     {
       HOST: 'localhost',
       LOG_LEVEL: 'warn',
-      ...terminal.settings,
-      PORT: port,
-      PUBLIC_URL: values['public-url'] ?? `http://localhost:${port}`,
-      DATA_DIR: values.ephemeral ? undefined : (values['data-dir'] ?? '.stagedoor'),
+      ...settings,
+      PORT: values.port || settings['PORT'],
+      PUBLIC_URL: values['public-url'] || settings['PUBLIC_URL'],
+      DATA_DIR: values['data-dir'] || settings['DATA_DIR'] || '.stagedoor',
+      ...(values.ephemeral ? inMemory : {}),
     },
     'development',
   )
   const machine = terminal.machine(config.logLevel)
-  warnOfMisspelt(terminal.settings, machine.log)
+  warnOfMisspelt(settings, machine.log)
   for (let isFirst = true; ; isFirst = false) {
     const asked = Promise.withResolvers<'reset'>()
     // A database elsewhere may hold more than what was made here.

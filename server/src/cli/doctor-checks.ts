@@ -6,26 +6,17 @@ import { checkSmtp } from '../mail/smtp.ts'
 import { openStore } from '../store/open.ts'
 import { checkBucket } from '../uploads/bucket.ts'
 import { findTranscoder } from '../uploads/processing/ffmpeg.ts'
+import { answerTimeout, type Finding, look, right, said, wrong } from './doctor-finding.ts'
+import { proxyHeaders } from './doctor-proxy.ts'
+import { certificate, plainHttp } from './doctor-tls.ts'
 import { workersOf } from './workers/count.ts'
 
-/** What a check found: all is right, somebody should look, or it will not work; and what to do. */
-export interface Finding {
-  readonly status: 'right' | 'look' | 'wrong'
-  readonly words: string
-}
-
-/** Milliseconds for the server to answer under its own address. */
-const answerTimeout = 5000
 /** Milliseconds by which two clocks may differ. */
 const clockTolerance = 60_000
 /** What a proxy answers in the place of a server that it cannot reach (RFC 9110 §15.6). */
 const reachesNoServer = [502, 503, 504]
 /** What a server needs for more than a few people at once. */
 const fewDescriptors = 1024
-
-const right = (words: string): Finding => ({ status: 'right', words })
-const look = (words: string): Finding => ({ status: 'look', words })
-const wrong = (words: string): Finding => ({ status: 'wrong', words })
 
 /** Every check of an installation, in the order in which a start meets them; each tries for real. */
 export const checks: readonly (readonly [name: string, check: (config: Config) => Promise<Finding>])[] = [
@@ -36,6 +27,9 @@ export const checks: readonly (readonly [name: string, check: (config: Config) =
   ['traces', traces],
   ['ffmpeg', ffmpeg],
   ['public address', publicAddress],
+  ['certificate', certificate],
+  ['http', plainHttp],
+  ['proxy headers', proxyHeaders],
 ]
 
 async function dataFolder({ dataDir, uploadFreeBytes }: Config): Promise<Finding> {
@@ -186,12 +180,4 @@ export async function findingsAtStart(
     ...(config.smtp === null ? ([['mail', noMail]] as const) : []),
   ] as const
   return findings.filter(([, { status }]) => status !== 'right')
-}
-
-/** Why something failed, with what lies behind it. */
-function said(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error.cause === undefined ? '' : said(error.cause)
-  const code = 'code' in error ? String(error.code) : ''
-  return [...new Set([error.message, code, cause].filter((part) => part !== ''))].join(': ')
 }

@@ -1,14 +1,15 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { readArguments } from './arguments.ts'
-import { checks, descriptorsFinding, type Finding, workersFinding } from './doctor-checks.ts'
+import { checks, descriptorsFinding, workersFinding } from './doctor-checks.ts'
+import type { Finding } from './doctor-finding.ts'
 import { meantBy } from './misspelt.ts'
 import { CommandError, type Terminal } from './terminal.ts'
 
 export const doctorHelp = `stagedoor doctor
 
 Tries what an installation is set to, for real: the settings and their names, the data folder and its disk, the database, the
-object store, mail, ffmpeg, and the server's own address as browsers reach it, with its certificate and clock. It reads the same
-environment as stagedoor serve and may run while that serves; like every command it brings the database to this version's
+object store, mail, ffmpeg, and the server's own address as browsers reach it: its certificate and clock, whether http leads to https, and
+whether the proxy says who asks. It reads the same environment as stagedoor serve and may run while that serves; like every command it brings the database to this version's
 schema, and changes nothing else. It ends with 1 when something is wrong.
 
   --json    print one line of JSON: { "findings": [{ "name", "status": "right" | "look" | "wrong", "words" }] }`

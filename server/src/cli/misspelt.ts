@@ -15,15 +15,23 @@ export function warnOfMisspelt(settings: Terminal['settings'], log: Logger): voi
   }
 }
 
-/** The setting that a name was probably meant as; `undefined` for a setting and for what is like none. */
+/** The setting that a name was probably meant as, the nearest; `undefined` for a setting and for what is like none. */
 export function meantBy(name: string): string | undefined {
   if (settingNames.some((setting) => setting === name)) return undefined
-  return settingNames.find((setting) => {
-    if (plain(setting) === plain(name)) return true
-    // Short names are like too many others: HOST and POST.
-    const most = setting.length < 6 ? 0 : Math.min(mostLetters, Math.floor(setting.length * tolerance))
-    return distance(setting, name, most) <= most
+  const near = settingNames.flatMap((setting) => {
+    const apart = lettersApart(setting, name)
+    return apart === undefined ? [] : [{ setting, apart }]
   })
+  return near.sort((one, other) => one.apart - other.apart)[0]?.setting
+}
+
+// In how many letters a name differs from a setting's that it may be meant as.
+function lettersApart(setting: string, name: string): number | undefined {
+  if (plain(setting) === plain(name)) return 0
+  // Short names are like too many others: HOST and POST.
+  const most = setting.length < 6 ? 0 : Math.min(mostLetters, Math.floor(setting.length * tolerance))
+  const apart = distance(setting, name, most)
+  return apart <= most ? apart : undefined
 }
 
 const plain = (name: string): string => name.replaceAll(/[_-]/g, '').toUpperCase()
@@ -31,6 +39,7 @@ const plain = (name: string): string => name.replaceAll(/[_-]/g, '').toUpperCase
 /** How many letters to add, take or change make one name the other (Levenshtein); no more exact than `most` + 1. */
 function distance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1
+  if (!sharesLetters(one, other, most)) return most + 1
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (const [at, letter] of [...one].entries()) {
     const next = [at + 1]
@@ -41,4 +50,16 @@ function distance(one: string, other: string, most: number): number {
     row = next
   }
   return row.at(-1) ?? 0
+}
+
+// Most names of an environment are like none: counting their letters tells so in a glance.
+function sharesLetters(one: string, other: string, most: number): boolean {
+  const left = [...other]
+  let missing = 0
+  for (const letter of one) {
+    const at = left.indexOf(letter)
+    if (at >= 0) left.splice(at, 1)
+    else if (++missing > most) return false
+  }
+  return true
 }

@@ -10,6 +10,7 @@ export type SealedKind =
   | 'form token'
   | 'proof nonce'
   | 'explained request'
+  | 'doctor'
 
 /** Encrypts by keys of this server, which are kept in its store and renewed (AES-256-GCM). */
 export interface Sealer {

@@ -71,13 +71,23 @@ const longestUri = 8000
 export function pushedParams(params: Query, deps: Pick<PushDeps, 'sealer' | 'clock'>): Query {
   const uri = params.get('request_uri')
   if (uri === undefined || !uri.startsWith(prefix) || params.repeated.has('request_uri')) return params
-  const opened = deps.sealer.unseal('pushed request', Buffer.from(uri.slice(prefix.length), 'base64url'))
-  const [until, query] = opened?.split(' ', 2) ?? []
-  if (query === undefined || Number(until) <= deps.clock()) throw refuse.ended()
-  const pushed = readForm(query)
+  const opened = openPushed(uri, deps.sealer)
+  if (opened === undefined || opened.until <= deps.clock()) throw refuse.ended()
+  const { pushed } = opened
   const [client, named] = [params, pushed].map((each) => each.get('client_id') ?? each.get('api_key'))
   if (client?.toLowerCase() !== named?.toLowerCase()) throw refuse.otherClient()
   return pushed
+}
+
+/** What was pushed here under a `request_uri`, however long ago; undefined for any other. */
+export function openPushed(
+  uri: string | undefined,
+  sealer: Sealer,
+): { readonly until: Instant; readonly pushed: Query } | undefined {
+  if (uri === undefined || !uri.startsWith(prefix)) return undefined
+  const opened = sealer.unseal('pushed request', Buffer.from(uri.slice(prefix.length), 'base64url'))
+  const [until, query] = opened?.split(' ', 2) ?? []
+  return query === undefined ? undefined : { until: Number(until), pushed: readForm(query) }
 }
 
 function inJson(error: unknown): unknown {

@@ -2,6 +2,7 @@ import { parseApiKey } from '../apps/api-key.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import type { Reply, Request } from '../http/message.ts'
 import { type Params, readForm, sentBody } from '../http/params.ts'
+import { openPushed, type PushDeps } from '../oauth/pushed-request.ts'
 import type { FlowStep } from '../store/contract/store.ts'
 import type { KnownApps } from './known-apps.ts'
 import type { Recorder } from './recorder.ts'
@@ -12,6 +13,7 @@ import { sentRequest } from './sent-request.ts'
 export interface FlowDeps extends Watched {
   readonly recorder: Recorder
   readonly knownApps: KnownApps
+  readonly sealer: PushDeps['sealer']
 }
 
 /**
@@ -25,12 +27,12 @@ export async function watchFlow(
   answer: (watched: Watched) => Reply | Promise<Reply>,
   deps: FlowDeps,
 ): Promise<Reply> {
-  const sent = () => sentRequest(request, claimOf(request))
+  const sent = () => sentRequest(request, claimOf(request, deps.sealer))
   const seen: Observed = { apiKey: null, sent }
   try {
     return await answer(recordingStore(request.requestId, seen, deps))
   } catch (error) {
-    const claim = claimOf(request)
+    const claim = claimOf(request, deps.sealer)
     const apiKey = seen.apiKey ?? (await namedApp(claim, deps.knownApps))
     if (apiKey !== null)
       deps.recorder.ended(apiKey, {
@@ -47,13 +49,15 @@ export async function watchFlow(
 const isCancellation = (error: unknown): boolean =>
   error instanceof RedirectError && error.code === 'access_denied'
 
-// What a request says of itself, however wrong the rest of it is.
-function claimOf(request: Request): Params | undefined {
+// What a request says of itself, however wrong the rest of it is; what was pushed, where it names that.
+function claimOf(request: Request, sealer: PushDeps['sealer']): Params | undefined {
   try {
     const query = readForm(request.query)
-    if (request.body.length === 0) return query
-    const body = sentBody(request.header('content-type'), request.body)
-    return { ...body, get: (name) => body.get(name) ?? query.get(name) }
+    const said =
+      request.body.length > 0
+        ? sentBody(request.header('content-type'), request.body)
+        : openPushed(query.get('request_uri'), sealer)?.pushed
+    return said === undefined ? query : { ...said, get: (name) => said.get(name) ?? query.get(name) }
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reply, Request } from '../http/message.ts'
+import type { PushDeps } from '../oauth/pushed-request.ts'
 import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { FlowStep, Instant, Store } from '../store/contract/store.ts'
 import { Tally } from './counters.ts'
@@ -44,6 +45,7 @@ export function openUsage(
     readonly clock: () => Instant
     readonly log: Logger
     readonly requests: SealedRequests
+    readonly sealer: PushDeps['sealer']
     /** In development: who else is told of what happens. */
     readonly note?: Note | undefined
   },
@@ -55,6 +57,7 @@ export function openUsage(
   const plans = new Plans(rules, deps)
   const watching = {
     requests: deps.requests,
+    sealer: deps.sealer,
     recorder: new Recorder({ tally, live, clock, note: deps.note }),
     knownApps: knownApps(deps),
   }

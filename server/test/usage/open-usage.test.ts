@@ -24,11 +24,13 @@ async function recorded() {
   }
   const rules = { plan: 'unlimited', unlimitedApiKeys: new Set<string>(), knowsNetworks: true } as const
   const log = pino({ level: 'silent' })
+  const sealer = await openSealer({ store, clock: () => state.now, random: randomBytes })
   const usage = openUsage(rules, {
     store: watched,
     clock: () => state.now,
     log,
-    requests: sealedRequests(await openSealer({ store, clock: () => state.now, random: randomBytes })),
+    sealer,
+    requests: sealedRequests(sealer),
   })
   onTestFinished(async () => {
     await usage.stop()

@@ -1,4 +1,4 @@
-import { fileServer } from '@stagedoor/testkit/server'
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
 import { Browser, formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { emulatorPages } from '../../src/pages/emulator/routes.ts'
@@ -15,6 +15,64 @@ test('An installation has no emulator, by whatever it is asked', async () => {
   }
   const home = await new Browser(inService.url).open('/')
   expect(home.text).not.toContain('emulator')
+})
+
+describe('Faults together', () => {
+  const call = (url: string) => fetch(`${url}/v1/tracks/search?query=a`)
+  const control = (url: string, path: string, body: object = {}) =>
+    fetch(`${url}/emulator/api${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  /** When something settles, and as what. */
+  async function settled(result: Promise<Response>) {
+    const begun = performance.now()
+    const status = await result.then(
+      (answer) => answer.status,
+      () => 'no answer' as const,
+    )
+    return { status, seconds: (performance.now() - begun) / 1000 }
+  }
+
+  test('what is slow goes wrong in the end, whichever was added first', async () => {
+    const { url } = await ownServer({}, withOutbox)
+    const kinds = ['rate_limited', 'slow', 'offline']
+    for (const kind of kinds) await control(url, '/faults', { kind, until: 'next', seconds: 1 })
+    const first = await settled(call(url))
+    expect(first).toMatchObject({ status: 429 })
+    expect(first.seconds).toBeGreaterThan(0.9)
+    expect(await settled(call(url))).toMatchObject({ status: 'no answer' })
+    expect((await call(url)).status).toBe(200)
+  })
+
+  test('until they are ended, the first of them goes on, and one of a kind replaces the other', async () => {
+    const { url } = await ownServer({}, withOutbox)
+    for (const kind of ['rate_limited', 'offline']) await control(url, '/faults', { kind, until: 'ended' })
+    await control(url, '/faults', { kind: 'rate_limited', until: 'ended', seconds: 9 })
+    expect(await settled(call(url))).toMatchObject({ status: 'no answer' })
+    const state = await fetch(`${url}/emulator/api`)
+    expect(await state.json()).toMatchObject({
+      faults: [{ kind: 'offline' }, { kind: 'rate_limited', seconds: 9 }],
+    })
+    await control(url, '/faults/end')
+    expect((await call(url)).status).toBe(200)
+  })
+
+  test('an answer that is held back goes out when the emulator is reset', async () => {
+    let isReset = false
+    const reset = () => {
+      isReset = true
+    }
+    const { url } = await ownServer({}, { ...withOutbox, reset })
+    await control(url, '/faults', { kind: 'slow', seconds: 600 })
+    const held = call(url)
+    const faults = async () => (await (await fetch(`${url}/emulator/api`)).json()).faults
+    await expect.poll(faults).toEqual([])
+    expect((await control(url, '/reset')).status).toBe(202)
+    expect((await held).status).toBe(200)
+    expect(isReset).toBe(true)
+  })
 })
 
 describe('The emulator’s page', () => {

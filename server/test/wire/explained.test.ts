@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { day, fileServer, ownServer } from '@stagedoor/testkit/server'
 import { Browser, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
+import { lifetimes } from '../../src/limits.ts'
 import { developed } from './developer.ts'
 
 const server = await fileServer()
@@ -54,6 +56,48 @@ describe('one request of an app’s log, explained', () => {
     const again = await person.open(replay.replaceAll('&amp;', '&'))
     expect(String(again.leftFor)).toContain('code=')
     expect(String(again.leftFor)).not.toContain(login.code)
+  })
+
+  test('says what was pushed, and asks for it anew once that has ended', async () => {
+    const own = await ownServer()
+    own.stopClock()
+    const { app, apiKey, browser } = await developed(own, nova)
+    const challenge = createHash('sha256').update('v'.repeat(43)).digest('base64url')
+    const push = (more: Record<string, string>) =>
+      fetch(`${own.url}/v1/oauth/par`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          ...{ response_type: 'code', client_id: apiKey, redirect_uri: app.redirectUri, scope: 'write' },
+          ...{ code_challenge: challenge, code_challenge_method: 'S256', state: 'a-pushed-state', ...more },
+        }),
+      })
+    const newest = async () => {
+      const log = await browser.open(`/developers/${apiKey}/log`)
+      const page = await new Browser(own.url).open(explainedOn(log.text))
+      const replay =
+        /href="(\/v1\/oauth\/authorize[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      return { page, words: wordsOf(page), replay }
+    }
+    const pushed: { request_uri: string } = await (await push({})).json()
+    own.advance(lifetimes.pushedRequest)
+    const person = await signedIn(own.url, jun)
+    const late = new URLSearchParams({ client_id: apiKey, request_uri: pushed.request_uri })
+    await person.open(`/v1/oauth/authorize?${late}`)
+    const ended = await newest()
+    expect(ended.words).toContain('Authorization: refused')
+    expect(ended.words).toContain('scope write')
+    expect(ended.words).toContain(`request_uri ${pushed.request_uri.length} characters`)
+    expect(ended.page.text).not.toMatch(/a-pushed-state|urn:ietf/)
+    expect(ended.replay).not.toContain('request_uri')
+    const again = await person.open(ended.replay)
+    expect(again.status).toBe(200)
+    expect(wordsOf(again)).toContain('Allow')
+
+    await push({ code_challenge: 'tooshort' })
+    const refused = await newest()
+    expect(refused.words).toContain('POST /v1/oauth/par')
+    expect(refused.words).toContain('code_challenge 8 characters')
+    expect(String((await person.open(refused.replay)).leftFor)).toContain('error=invalid_request')
   })
 
   test('is not there for an address that was changed, nor once its app or its time is over', async () => {

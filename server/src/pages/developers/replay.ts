@@ -2,6 +2,8 @@ import type { App, SentRequest } from '../../store/contract/store.ts'
 import { bareAddress, lengthOf } from '../../usage/sent-request.ts'
 
 const authorizePath = '/v1/oauth/authorize'
+/** Where an authorization is asked for; what was pushed is asked for anew without being pushed. */
+const routes: readonly string[] = [`GET ${authorizePath}`, 'POST /v1/oauth/par']
 /** More than any parameter may have, so that what was too long is so again. */
 const mostCharacters = 3000
 
@@ -10,7 +12,7 @@ const mostCharacters = 3000
  * verifier of its challenge, so that its code is of no use. Null for a request that was none.
  */
 export function replayOf(sent: SentRequest | null, { apiKey, redirectUris }: App): string | null {
-  if (sent === null || sent.route !== `GET ${authorizePath}`) return null
+  if (sent === null || !routes.includes(sent.route)) return null
   const parameters = Object.entries(sent.parameters).flatMap(([name, shown]) => {
     const value = filledUp(name, shown, redirectUris)
     return value === null ? [] : [[name, value]]
@@ -19,7 +21,7 @@ export function replayOf(sent: SentRequest | null, { apiKey, redirectUris }: App
 }
 
 function filledUp(name: string, shown: string, redirectUris: readonly string[]): string | null {
-  // A hint names a person, and what was pushed is used up.
+  // A hint names a person, and what was pushed stands beside its name.
   if (name === 'login_hint' || name === 'request_uri') return null
   // What was registered with a query is sent with it.
   if (name === 'redirect_uri') return redirectUris.find((uri) => bareAddress(uri) === shown) ?? shown

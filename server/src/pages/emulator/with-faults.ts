@@ -48,14 +48,20 @@ function withFaults(
 ): Route['answer'] {
   const line = `${method} ${path}`
   if (!isOfProgram(line) && line !== login) return answer
-  return async (request) => {
+  return (request) => answered(request, true)
+
+  async function answered(request: Request, maySlow: boolean): Promise<Reply> {
     const { faults } = deps
-    const waiting = faults.list().filter(({ kind }) => meets[kind](line, request))
+    const waiting = faults
+      .list()
+      .filter(({ kind }) => (maySlow || kind !== 'slow') && meets[kind](line, request))
     if (waiting.length === 0) return answer(request)
     const apiKey = await appOf(request, deps)
-    const fault = faults.take(
-      (each) => waiting.includes(each) && (each.apiKey === null || each.apiKey === apiKey),
-    )
+    const isMet = (each: Fault) => waiting.includes(each) && (each.apiKey === null || each.apiKey === apiKey)
+    const slow = faults.take((each) => each.kind === 'slow' && isMet(each))
+    // What is slow can go wrong as well, in the end.
+    if (slow !== undefined) return bringAbout(slow, request, (late) => answered(late, false), deps)
+    const fault = faults.take(isMet)
     return fault === undefined ? answer(request) : bringAbout(fault, request, answer, deps)
   }
 }

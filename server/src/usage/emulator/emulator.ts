@@ -33,6 +33,7 @@ export const mostAheadMs: number = 400 * 86_400_000
 export function openEmulator(clock: () => Instant, instance: string, reset: (() => void) | null): Emulator {
   let ahead = 0
   let flows: readonly EmulatedFlow[] = []
+  const faults = new Faults()
   return {
     instance,
     clock: () => clock() + ahead,
@@ -40,11 +41,17 @@ export function openEmulator(clock: () => Instant, instance: string, reset: (() 
     forward(milliseconds) {
       ahead = Math.min(mostAheadMs, ahead + milliseconds)
     },
-    faults: new Faults(),
+    faults,
     note(apiKey, event) {
       flows = [{ ...event, apiKey }, ...flows].slice(0, mostFlows)
     },
     flows: () => flows,
-    reset,
+    reset:
+      reset &&
+      (() => {
+        // An answer that is held back would hold back the new start.
+        faults.end()
+        reset()
+      }),
   }
 }
