@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { CodeChallengeMethod, OAuth2Client } from 'arctic'
+import grant from 'grant'
 import OAuth2Strategy from 'passport-oauth2'
 import { AuthorizationCode } from 'simple-oauth2'
-import { test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import {
   apiKey,
   challengeOf,
@@ -89,4 +92,46 @@ test('passport-oauth2 logs in and reads the profile', async () => {
   const { user } = await authenticate(Object.fromEntries(back.searchParams))
   await expectNova(user.access)
   works('passport-oauth2', 'endpoints, `pkce: true`, an empty secret')
+})
+
+test('grant logs in and reads the profile', async () => {
+  const handle = grant.node({
+    config: {
+      defaults: { origin: 'http://localhost:3000', transport: 'session', response: ['tokens', 'profile'] },
+      stagedoor: {
+        oauth: 2,
+        authorize_url: authorizeUrl,
+        access_url: tokenUrl,
+        profile_url: `${server.url}/v1/me`,
+        key: apiKey,
+        secret: '',
+        scope: ['read'],
+        state: true,
+        pkce: true,
+        callback: '/done',
+      },
+    },
+    session: { secret: 'a secret of the test' },
+  })
+  const site = createServer(async (request, response) => {
+    const { session, redirect } = await handle(request, response)
+    if (redirect) return
+    response.end(JSON.stringify((await session.get()).grant.response))
+  }).listen(0, 'localhost')
+  onTestFinished(() => site.close())
+  await once(site, 'listening')
+  const ask = (path, cookie = '') =>
+    fetch(`http://localhost:${site.address().port}${path}`, { redirect: 'manual', headers: { cookie } })
+  const cookieOf = (response) =>
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
+  const begun = await ask('/connect/stagedoor')
+  const back = await sentBack(begun.headers.get('location'))
+  const done = await ask(back.pathname + back.search, cookieOf(begun))
+  const { access_token, profile } = await (await ask(done.headers.get('location'), cookieOf(done))).json()
+  expect(profile).toMatchObject({ preferred_username: 'nova' })
+  await expectNova(access_token)
+  works('grant', 'endpoints, an empty secret, `pkce: true`')
 })

@@ -13,6 +13,7 @@ export const apiKey = await server.register(
   redirectUri,
   'http://localhost:3000/auth/callback/stagedoor',
   'http://localhost:3000/api/auth/callback/stagedoor',
+  'http://localhost:3000/connect/stagedoor/callback',
 )
 /** Rows of the table: a client, its version, and what had to be configured. */
 export const rows = []

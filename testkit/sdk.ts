@@ -51,7 +51,7 @@ export function wholeSdkIn(
   platforms.set(window, platform)
   return sdkOn(
     platform,
-    { apiKey: API_KEY, redirectUri: CALLBACK, apiEndpoint, ...config },
+    { ...('appName' in config ? {} : { apiKey: API_KEY }), redirectUri: CALLBACK, apiEndpoint, ...config },
     {
       login: (context) => windowLogin(context, load),
       lazy: () => import('../sdk/src/lazy.ts'),

@@ -24,7 +24,7 @@ import type { Uploads } from './uploads/uploads.ts'
 export interface SdkConfig {
   /** The app's name; enough for scope `read`. */
   readonly appName?: string | undefined
-  /** The developer app's key: 40 hex digits, with or without `0x`. */
+  /** The developer app's key: 40 hex digits, with or without `0x`. An empty one is refused, as a variable is not set. */
   readonly apiKey?: string | undefined
   /** The registered callback page. */
   readonly redirectUri?: string | undefined
@@ -69,10 +69,11 @@ export interface Sdk {
   readonly uploads: Uploads
 }
 
+/** The key as the server writes it, without the quotes and spaces that a file of settings or a paste leaves around it. */
 function normalApiKey(apiKey: string | undefined): string | null {
-  if (!apiKey) return null
-  const key = apiKey.toLowerCase().replace(/^0x/, '')
-  if (!/^[0-9a-f]{40}$/.test(key)) throw failure('invalid_api_key')
+  if (apiKey === undefined || apiKey === null) return null
+  const key = apiKey.toLowerCase().replace(/["'\s]|\b0x/g, '')
+  if (!/^[0-9a-f]{40}$/.test(key)) throw failure('invalid_api_key', { reason: `${key.length} given` })
   return key
 }
 
@@ -107,6 +108,7 @@ export function sdkOn<P extends Platform, D extends LoginFlow>(
   const app: App = {
     issuer: normalEndpoint(apiEndpoint),
     apiKey: normalApiKey(apiKey),
+    hasKey: 'apiKey' in config,
     appName,
     redirectUri,
     openUrl: services?.openUrl,

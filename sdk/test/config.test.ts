@@ -5,22 +5,40 @@ import { ConfigurationError, sdk } from '../src/browser.ts'
 
 const api = 'https://api.example'
 
-test.each([`0x${API_KEY}`, API_KEY.toUpperCase(), `0X${API_KEY.toUpperCase()}`])(
-  'takes the API key %s',
-  (apiKey) => {
-    const browser = new FakeBrowser()
-    sdkIn(browser.tab(), api, { apiKey }).login()
-    expect(requestOf(browser.popup.location.href)).toMatchObject({ api_key: API_KEY })
-  },
-)
+test.each([
+  `0x${API_KEY}`,
+  API_KEY.toUpperCase(),
+  `0X${API_KEY.toUpperCase()}`,
+  `${API_KEY}\n`,
+  ` ${API_KEY}\u00a0`,
+  `"${API_KEY}"`,
+  `'0x${API_KEY}' `,
+])('takes the API key %j', (apiKey) => {
+  const browser = new FakeBrowser()
+  sdkIn(browser.tab(), api, { apiKey })
+    .login()
+    .catch(() => {})
+  expect(requestOf(browser.popup.location.href)).toMatchObject({ api_key: API_KEY })
+})
 
-test.each(['YOUR_API_KEY', API_KEY.slice(1), `${API_KEY}0`, `${API_KEY}\n`])(
-  'refuses the API key %j',
-  (apiKey) => {
-    expect(() => sdk({ apiKey })).toThrow(expect.objectContaining({ code: 'invalid_api_key' }))
-    expect(() => sdk({ apiKey })).toThrow(ConfigurationError)
-  },
-)
+test.each([
+  ['', 0],
+  ['  ', 0],
+  ['""', 0],
+  ['undefined', 9],
+  ['YOUR_API_KEY', 12],
+  [API_KEY.slice(1), 39],
+  [`${API_KEY}0`, 41],
+  [`Bearer ${API_KEY}`, 46],
+])('refuses the API key %j, beside a name too', (apiKey, length) => {
+  expect(() => sdk({ apiKey, appName: 'My app' })).toThrow(ConfigurationError)
+  expect(() => sdk({ apiKey, appName: 'My app' })).toThrow(
+    expect.objectContaining({
+      code: 'invalid_api_key',
+      message: `apiKey must be 40 hex digits. (${length} given)`,
+    }),
+  )
+})
 
 test.each(['api.example', 'ftp://api.example', 'javascript:alert(1)', 'https://'])(
   'refuses %s as API',
@@ -37,14 +55,18 @@ test.each([
   ['https://münchen.example:443', 'https://xn--mnchen-3ya.example'],
 ])('takes %s for the API at %s (L13)', (apiEndpoint, origin) => {
   const browser = new FakeBrowser()
-  sdkIn(browser.tab(), apiEndpoint).login()
+  sdkIn(browser.tab(), apiEndpoint)
+    .login()
+    .catch(() => {})
   expect(browser.popup.location.origin).toBe(origin)
   expect(browser.popup.location.href.startsWith(`${origin}/v1/`)).toBe(true)
 })
 
 test('asks the hosted service by default, and no double slash', () => {
   const browser = new FakeBrowser()
-  sdkIn(browser.tab(), `${api}/`).login()
+  sdkIn(browser.tab(), `${api}/`)
+    .login()
+    .catch(() => {})
   expect(browser.popup.location.href).toMatch(/^https:\/\/api\.example\/v1\/oauth\/authorize\?/)
 })
 
@@ -66,7 +88,9 @@ test.each([
 
 test('takes the redirect URI of the call over that of the app', () => {
   const browser = new FakeBrowser()
-  sdkIn(browser.tab(), api).login({ redirectUri: `${CALLBACK}/2` })
+  sdkIn(browser.tab(), api)
+    .login({ redirectUri: `${CALLBACK}/2` })
+    .catch(() => {})
   expect(requestOf(browser.popup.location.href)).toMatchObject({ redirect_uri: `${CALLBACK}/2` })
 })
 

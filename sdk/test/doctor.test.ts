@@ -62,7 +62,7 @@ describe('what the console says of a login that has begun', () => {
       ([appName, words]) =>
         [
           `the name ${JSON.stringify(appName)}`,
-          { config: { apiKey: undefined, appName } },
+          { config: { appName } },
           new RegExp(`appName ${words}.* Pass 1 to 64 that can be seen: appName: 'My app'`),
         ] as const,
     ),
@@ -70,9 +70,14 @@ describe('what the console says of a login that has begun', () => {
       'a storage that keeps nothing, and nothing of a name of 64 characters with joiners',
       {
         change: (_tab, browser) => Object.assign(browser, { isStorageBlocked: true }),
-        config: { apiKey: undefined, appName: '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.padEnd(67, 'x') },
+        config: { appName: '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.padEnd(67, 'x') },
       },
       /localStorage of/,
+    ],
+    [
+      'a key from a variable that is not set, beside a name',
+      { config: { apiKey: undefined, appName: 'My app' } },
+      /apiKey is undefined, so it logs in as My app, an app that nobody registered\. The variable .* VITE_… .*leave apiKey out/,
     ],
     [
       'a page that is no secure context',
@@ -227,6 +232,16 @@ describe('what the console says of a login that failed', () => {
     expect(await told('https://app.example/', {}, {}, browser)).toEqual([
       'popup_blocked',
       expect.stringMatching(/Call login\(\) first in the click's handler.*fallback: 'redirect'/),
+    ])
+  })
+
+  test.each([
+    ['missing_client', {}, {}, 'no app can log in'],
+    ['scope_needs_api_key', { appName: 'My app' }, { scope: 'write' }, 'it logs in as My app'],
+  ] as const)('a key from a variable that is not set: %s', async (code, config, options, words) => {
+    expect(await told('https://app.example/', { ...config, apiKey: undefined }, options)).toEqual([
+      code,
+      expect.stringContaining(`apiKey is undefined, so ${words}`),
     ])
   })
 

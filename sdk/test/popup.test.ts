@@ -17,7 +17,9 @@ import { challengeOf } from '../src/protocol/pkce.ts'
 describe('the authorization request', () => {
   test('opens in the click, before anything is awaited', async () => {
     const browser = new FakeBrowser()
-    sdkIn(browser.tab(), 'https://api.example').login({ scope: 'write', loginHint: 'ada', prompt: 'login' })
+    sdkIn(browser.tab(), 'https://api.example')
+      .login({ scope: 'write', loginHint: 'ada', prompt: 'login' })
+      .catch(() => {})
     const { state, code_challenge, ...rest } = requestOf(browser.popup.location.href)
     expect(browser.popup.location.href).toMatch(/^https:\/\/api\.example\/v1\/oauth\/authorize\?/)
     expect(code_challenge).toMatch(/^[\w-]{43}$/)
@@ -36,7 +38,9 @@ describe('the authorization request', () => {
 
   test('names the app where there is no key', () => {
     const browser = new FakeBrowser()
-    sdkIn(browser.tab(), 'https://api.example', { apiKey: undefined, appName: 'My App' }).login()
+    sdkIn(browser.tab(), 'https://api.example', { apiKey: undefined, appName: 'My App' })
+      .login()
+      .catch(() => {})
     const request = requestOf(browser.popup.location.href)
     expect(request).toMatchObject({ app_name: 'My App', scope: 'read' })
     expect(request).not.toHaveProperty('api_key')

@@ -71,6 +71,18 @@ const unregistered: Check = async ({ context: { app, client }, redirectUri }) =>
   return `The redirect URI ${redirectUri} is not registered, so the page of the login shows an error and nobody comes back. ${remedy}`
 }
 
+const unkeyed: Check = ({ context: { app } }) => {
+  if (app.apiKey !== null || !app.hasKey) return null
+  const consequence = app.appName
+    ? `it logs in as ${app.appName}, an app that nobody registered`
+    : 'no app can log in'
+  return (
+    `apiKey is undefined, so ${consequence}. The variable that it is read from is not set where the page is built: ` +
+    'Vite passes on those named VITE_…, Next those named NEXT_PUBLIC_…, and both read .env when they start. Where no key ' +
+    'is meant, leave apiKey out'
+  )
+}
+
 /** The most characters of the name of an app that the server takes. */
 const LONGEST_NAME = 64
 
@@ -89,7 +101,7 @@ const misnamed: Check = ({ context: { app } }) => {
 }
 
 /** Looks at what is around a login that has begun. */
-const around: readonly Check[] = [inFrame, insecurely, severed, forgetful, unregistered, misnamed]
+const around: readonly Check[] = [inFrame, insecurely, severed, forgetful, unregistered, unkeyed, misnamed]
 
 const elsewhere: Check = ({ place, redirectUri }) => {
   const origin = originOf(place)
@@ -118,7 +130,9 @@ const blocked: Check = ({ place }) =>
 
 /** By the code of what a login failed with. */
 const failures: Readonly<Record<string, readonly Check[]>> = {
+  missing_client: [unkeyed],
   redirect_uri_origin: [elsewhere],
+  scope_needs_api_key: [unkeyed],
   popup_blocked: [blocked],
   storage_blocked: [inFrame, forgetful],
   no_secure_random: [insecurely],

@@ -41,6 +41,8 @@ export interface App {
   /** The server's origin, which is its issuer name (RFC 9207). */
   readonly issuer: string
   readonly apiKey: string | null
+  /** Whether it stands in the configuration at all, and so, where it is null, comes from a variable that is not set. */
+  readonly hasKey: boolean
   readonly appName: string | undefined
   readonly redirectUri: string | undefined
   readonly openUrl: OpenUrl | undefined

@@ -73,6 +73,7 @@ const REDIRECT_URI = 'https://app.example/callback'
 const app: App = {
   issuer: 'https://api.audius.co',
   apiKey: '0'.repeat(40),
+  hasKey: true,
   appName: undefined,
   redirectUri: REDIRECT_URI,
   openUrl: undefined,

@@ -141,7 +141,7 @@ export function elementClass(
       const [appName, apiKey, redirectUri, apiEndpoint] = configured.map(
         (name) => this.getAttribute(name) ?? undefined,
       )
-      return { appName, apiKey, redirectUri, apiEndpoint }
+      return { appName, redirectUri, apiEndpoint, ...(apiKey !== undefined && { apiKey }) }
     }
 
     #login(): LoginOptions {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { lifetimes } from '../limits.ts'
 import type { FlowLogPage, FlowOutcome, Store, StoredFlowEvent } from '../store/contract/store.ts'
+import { worded } from '../usage/reasons.ts'
 import { readArguments } from './arguments.ts'
 import { dataHelp, dataOptions, keyOf, placeOf, withStore } from './data.ts'
 import { CommandError, type Terminal } from './terminal.ts'
@@ -35,8 +36,10 @@ export async function logs(args: readonly string[], terminal: Terminal): Promise
   const apiKey = keyOf(positionals[0])
   const outcome = values.outcome === undefined ? null : outcomeOf(values.outcome)
   const limit = values.limit === undefined ? usualEvents : limitOf(values.limit)
-  const show = (event: StoredFlowEvent) =>
-    terminal.out(values.json ? JSON.stringify({ ...event, at: isoOf(event) }) : lineOf(event))
+  const show = (event: StoredFlowEvent) => {
+    const shown = worded(event)
+    terminal.out(values.json ? JSON.stringify({ ...shown, at: isoOf(event) }) : lineOf(shown))
+  }
   await withStore(placeOf(values['data-dir'], terminal), async (store) => {
     const app = await store.findApp(apiKey)
     if (app === undefined) throw new CommandError(`There is no app ${apiKey}.`)
@@ -96,9 +99,9 @@ function limitOf(text: string): number {
   return number
 }
 
-const isoOf = ({ at }: StoredFlowEvent): string => new Date(at).toISOString()
+const isoOf = ({ at }: Pick<StoredFlowEvent, 'at'>): string => new Date(at).toISOString()
 
-const lineOf = (event: StoredFlowEvent): string =>
+const lineOf = (event: ReturnType<typeof worded<StoredFlowEvent>>): string =>
   [isoOf(event), event.step, event.outcome, event.code, event.reason && `(${event.reason})`, event.requestId]
     .filter((part) => part !== null && part !== '')
     .join('  ')

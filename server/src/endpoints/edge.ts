@@ -44,6 +44,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
   checkHost: (request) => {
     const host = request.header('host') ?? ''
-    if (!isHostOf(host, deps.issuer)) throw interaction.wrongHost(deps.issuer, host)
+    if (!isHostOf(host, deps.issuer))
+      throw interaction.wrongHost(deps.issuer).with({ reason: `Host was ${host}` })
   },
 })

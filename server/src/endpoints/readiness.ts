@@ -17,7 +17,7 @@ export function readiness({
   let looked = Number.NEGATIVE_INFINITY
   let look: Promise<void> = Promise.resolve()
   return async () => {
-    if (traffic.isDraining) throw route.unavailable('the server is stopping')
+    if (traffic.isDraining) throw route.unavailable().with({ reason: 'the server is stopping' })
     if (performance.now() - looked >= freshMs) {
       looked = performance.now()
       look = store.ping()

@@ -5,94 +5,74 @@
  */
 
 import { longest } from '../limits.ts'
-import { RedirectError, type ResponseTarget } from './oauth.ts'
+import { catalogue } from './catalogue.ts'
+import { RequestRefusal } from './oauth.ts'
 
 /** RFC 6749 §4.1.2.1: the redirect URI is proven, so the app is told. */
-export const refusedRequest = {
-  repeated: (to: ResponseTarget, name: string) =>
-    new RedirectError(to, 'invalid_request', `${name} was sent more than once. Send it once.`),
-  malformed: (to: ResponseTarget, name: string) =>
-    new RedirectError(
-      to,
+export const refusedRequest = catalogue('request', {
+  repeated: (name: string) =>
+    new RequestRefusal('invalid_request', `${name} was sent more than once. Send it once.`),
+  malformed: (name: string) =>
+    new RequestRefusal(
       'invalid_request',
       `${name} is not valid percent-encoded UTF-8 without control characters.`,
     ),
-  noResponseType: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'response_type is missing. Send response_type=code.'),
-  responseType: (to: ResponseTarget) =>
-    new RedirectError(to, 'unsupported_response_type', 'Only response_type=code is supported.'),
-  responseMode: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'response_mode must be fragment or query.'),
-  display: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  noResponseType: () =>
+    new RequestRefusal('invalid_request', 'response_type is missing. Send response_type=code.'),
+  responseType: () =>
+    new RequestRefusal('unsupported_response_type', 'Only response_type=code is supported.'),
+  responseMode: () => new RequestRefusal('invalid_request', 'response_mode must be fragment or query.'),
+  display: () =>
+    new RequestRefusal(
       'invalid_request',
       'display must be popup or fullScreen (or page, touch or wap, which are the same).',
     ),
-  prompt: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  prompt: () =>
+    new RequestRefusal(
       'invalid_request',
       'prompt must be none, login, consent or select_account; none stands alone.',
     ),
-  noChallenge: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636).'),
-  challenge: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  noChallenge: () =>
+    new RequestRefusal('invalid_request', 'code_challenge is missing: PKCE is required (RFC 7636).'),
+  challenge: () =>
+    new RequestRefusal(
       'invalid_request',
       'code_challenge must be BASE64URL(SHA256(code_verifier)), 43 characters.',
     ),
-  challengeMethod: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'code_challenge_method must be S256.'),
-  thumbprint: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  challengeMethod: () => new RequestRefusal('invalid_request', 'code_challenge_method must be S256.'),
+  thumbprint: () =>
+    new RequestRefusal(
       'invalid_request',
       'dpop_jkt must be the SHA-256 thumbprint of a key, 43 characters of base64url (RFC 9449).',
     ),
-  requestObject: (to: ResponseTarget, name: 'request' | 'request_uri') =>
-    new RedirectError(
-      to,
-      `${name}_not_supported`,
-      `${name} is not supported. Send the parameters themselves.`,
-    ),
-  state: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `state is longer than ${longest.state} characters.`),
-  loginHint: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
-  nonce: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', `nonce is longer than ${longest.nonce} characters.`),
-  maxAge: (to: ResponseTarget) =>
-    new RedirectError(to, 'invalid_request', 'max_age must be a whole number of seconds.'),
-  scope: (to: ResponseTarget) => new RedirectError(to, 'invalid_scope', 'scope must be read or write.'),
-  openIdScope: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  requestObject: (name: 'request' | 'request_uri') =>
+    new RequestRefusal(`${name}_not_supported`, `${name} is not supported. Send the parameters themselves.`),
+  state: () => new RequestRefusal('invalid_request', `state is longer than ${longest.state} characters.`),
+  loginHint: () =>
+    new RequestRefusal('invalid_request', `login_hint is longer than ${longest.loginHint} characters.`),
+  nonce: () => new RequestRefusal('invalid_request', `nonce is longer than ${longest.nonce} characters.`),
+  maxAge: () => new RequestRefusal('invalid_request', 'max_age must be a whole number of seconds.'),
+  scope: () => new RequestRefusal('invalid_scope', 'scope must be read or write.'),
+  openIdScope: () =>
+    new RequestRefusal(
       'invalid_scope',
       'scope may have the words openid, profile, email, offline_access, read and write.',
     ),
-  openIdOfUnregistered: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  openIdOfUnregistered: () =>
+    new RequestRefusal(
       'invalid_scope',
       'An app without an api_key cannot use openid: an ID token names the client it is for. Register it.',
     ),
-  scopeOfUnregistered: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
+  scopeOfUnregistered: () =>
+    new RequestRefusal(
       'invalid_scope',
       'An app without an api_key gets scope read only. Register it for write.',
     ),
-  target: (to: ResponseTarget) =>
-    new RedirectError(
-      to,
-      'invalid_target',
-      'resource is none of this server. Its tokens are good here alone.',
-    ),
-  denied: (to: ResponseTarget) => new RedirectError(to, 'access_denied', 'The person cancelled.'),
-  loginRequired: (to: ResponseTarget) =>
-    new RedirectError(to, 'login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
-  consentRequired: (to: ResponseTarget) =>
-    new RedirectError(to, 'consent_required', 'The person must be asked, and prompt=none forbids it.'),
-} as const
+  target: () =>
+    new RequestRefusal('invalid_target', 'resource is none of this server. Its tokens are good here alone.'),
+  denied: () => new RequestRefusal('access_denied', 'The person cancelled.'),
+  loginRequired: () =>
+    new RequestRefusal('login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
+  consentRequired: () =>
+    new RequestRefusal('consent_required', 'The person must be asked, and prompt=none forbids it.'),
+})

@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue.ts'
 import { proofChallenge } from './dpop.ts'
 import { invalidRequest, OAuthError } from './oauth.ts'
 
@@ -15,7 +16,7 @@ const invalidToken = (description: string, scheme: 'Bearer' | 'DPoP' = 'Bearer')
   )
 
 /** RFC 6750 §3.1, RFC 9449 §7.1. */
-export const bearer = {
+export const bearer = catalogue('bearer', {
   // RFC 6750 §3.1: a request without a token learns no error code from the challenge.
   none: () =>
     new OAuthError(
@@ -66,4 +67,4 @@ export const bearer = {
       challenge(', error="insufficient_scope", scope="openid"'),
     ),
   otherUser: () => new OAuthError(403, 'access_denied', 'user_id is not the user of this access token.'),
-} as const
+})

@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue.ts'
 import { PageError } from './oauth.ts'
 import { byApp } from './page.ts'
 
@@ -18,7 +19,7 @@ const unread = {
 } as const
 
 /** OAuth Client ID Metadata Document §4, §6: nothing is redirected, as no client is proven. */
-export const clientDocument = {
+export const clientDocument = catalogue('client_document', {
   off: () =>
     new PageError(
       byApp(
@@ -43,4 +44,4 @@ export const clientDocument = {
     ),
   /** `why` says what the member must be. */
   member: (name: string, why: string) => refused(`whose ${name} cannot be taken: ${why.replace(/\.$/, '')}`),
-} as const
+})

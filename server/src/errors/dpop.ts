@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue.ts'
 import { OAuthError } from './oauth.ts'
 
 /** Who is told: a client at an endpoint of the protocol, or one that calls a protected resource. */
@@ -24,7 +25,7 @@ const invalid = (to: ProofReader, description: string) =>
       )
 
 /** What can be wrong with a proof (RFC 9449 §4.3, §8). Every answer to a request with a proof carries a nonce. */
-export const proof = {
+export const proof = catalogue('proof', {
   none: (to: ProofReader) =>
     invalid(to, 'This takes a proof of the key that the tokens are bound to. Send it as the DPoP header.'),
   several: (to: ProofReader) => invalid(to, 'More than one DPoP header was sent.'),
@@ -52,4 +53,4 @@ export const proof = {
       ? new OAuthError(400, 'use_dpop_nonce', description)
       : new OAuthError(401, 'use_dpop_nonce', description, proofChallenge('use_dpop_nonce', description))
   },
-} as const
+})

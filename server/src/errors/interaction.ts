@@ -1,32 +1,23 @@
 import { inWords, lifetimes } from '../limits.ts'
+import { catalogue } from './catalogue.ts'
 import { PageError, type PageWords } from './oauth.ts'
 import { noPage, waitInWords } from './page.ts'
 
-/** A login that cannot go on, and the address that begins it anew. */
-export interface Restart {
-  readonly appName: string
-  readonly again: string
-}
+const ended = (appName: string, { heading, what, next }: Pick<PageWords, 'heading' | 'what' | 'next'>) =>
+  new PageError({
+    status: 400,
+    code: 'invalid_request',
+    heading,
+    what,
+    fault: 'person',
+    next: `${next} Or go back to ${appName}.`,
+  })
 
-const restart = (
-  { appName, again }: Restart,
-  { heading, what, next }: Pick<PageWords, 'heading' | 'what' | 'next'>,
-  status = 400,
-) =>
-  new PageError(
-    {
-      status,
-      code: 'invalid_request',
-      heading,
-      what,
-      fault: 'person',
-      next: `${next} Or go back to ${appName}.`,
-    },
-    { link: { href: again, label: 'Start again' } },
-  )
+/** The way on from a login that cannot go on. */
+export const startingAgain = (href: string) => ({ link: { href, label: 'Start again' } })
 
 /** What a person meets between an app's request and its answer. */
-export const interaction = {
+export const interaction = catalogue('interaction', {
   noPage,
   testEnded: () =>
     new PageError({
@@ -64,34 +55,34 @@ export const interaction = {
       fault: 'person',
       next: `Nothing was lost. Wait ${waitInWords(seconds)}, then try again.`,
     }),
-  finished: (login: Restart, wasAllowed: boolean) =>
-    restart(login, {
+  finished: (appName: string, wasAllowed: boolean) =>
+    ended(appName, {
       heading: 'This login is already finished',
-      what: `You have ${wasAllowed ? 'allowed' : 'cancelled'} this login to ${login.appName}, and a login takes one answer.`,
+      what: `You have ${wasAllowed ? 'allowed' : 'cancelled'} this login to ${appName}, and a login takes one answer.`,
       next: 'If you are not logged in there, start again.',
     }),
-  expired: (login: Restart) =>
-    restart(login, {
+  expired: (appName: string) =>
+    ended(appName, {
       heading: 'This login has ended',
       what: `It was begun more than ${inWords(lifetimes.request)} ago, and was not finished in that time.`,
-      next: `Start again: ${login.appName} will be asked for once more, and nothing was shared.`,
+      next: `Start again: ${appName} will be asked for once more, and nothing was shared.`,
     }),
-  otherBrowser: (login: Restart) =>
-    restart(login, {
+  otherBrowser: (appName: string) =>
+    ended(appName, {
       heading: 'This login belongs to another browser',
-      what: `The login to ${login.appName} was begun in another browser or profile, or this one has lost its cookies since.`,
+      what: `The login to ${appName} was begun in another browser or profile, or this one has lost its cookies since.`,
       next: 'Finish it in the browser in which you began. To log in here, start again.',
     }),
-  noCookies: (login: Restart) =>
-    restart(login, {
+  noCookies: (appName: string) =>
+    ended(appName, {
       heading: 'This browser keeps no cookies',
       what: 'A login needs one cookie of this site, and your browser did not send it back.',
       next: 'Allow cookies for this site in the settings of your browser, then start again.',
     }),
-  appChanged: (login: Restart) =>
-    restart(login, {
+  appChanged: (appName: string) =>
+    ended(appName, {
       heading: 'This login has ended',
-      what: `${login.appName} was changed by its developer while this page was open, so nothing was allowed.`,
+      what: `${appName} was changed by its developer while this page was open, so nothing was allowed.`,
       next: 'Start again.',
     }),
   unknownLogin: () =>
@@ -103,30 +94,24 @@ export const interaction = {
       fault: 'person',
       next: 'Nothing was shared. Go back to the app and log in again.',
     }),
-  forged: (reason: string) =>
-    new PageError(
-      {
-        status: 403,
-        code: 'access_denied',
-        heading: 'This form was not sent from our page',
-        what: 'The form came from another site, or from a page of another browser.',
-        fault: 'person',
-        next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
-      },
-      { reason },
-    ),
-  accountChanged: (again: string) =>
-    new PageError(
-      {
-        status: 409,
-        code: 'access_denied',
-        heading: 'You switched accounts',
-        what: 'Another account was signed in to this browser while this page was open, so nothing was allowed.',
-        fault: 'person',
-        next: 'Nothing was shared. Start again to see which account is asked for.',
-      },
-      { link: { href: again, label: 'Start again' } },
-    ),
+  forged: () =>
+    new PageError({
+      status: 403,
+      code: 'access_denied',
+      heading: 'This form was not sent from our page',
+      what: 'The form came from another site, or from a page of another browser.',
+      fault: 'person',
+      next: 'Nothing was shared or changed. Go back, load the page again, and send the form from there.',
+    }),
+  accountChanged: () =>
+    new PageError({
+      status: 409,
+      code: 'access_denied',
+      heading: 'You switched accounts',
+      what: 'Another account was signed in to this browser while this page was open, so nothing was allowed.',
+      fault: 'person',
+      next: 'Nothing was shared. Start again to see which account is asked for.',
+    }),
   formWithoutCookies: () =>
     new PageError(
       {
@@ -139,18 +124,15 @@ export const interaction = {
       },
       { reason: 'the form came without the cookie of its browser' },
     ),
-  wrongHost: (publicUrl: string, host: string) =>
-    new PageError(
-      {
-        status: 421,
-        code: 'invalid_request',
-        heading: 'This server has another address',
-        what: `It answers as ${publicUrl}.`,
-        fault: 'server',
-        next: `Open ${publicUrl} instead. If a proxy stands in front, let it pass the Host header on.`,
-      },
-      { reason: `Host was ${host}` },
-    ),
+  wrongHost: (publicUrl: string) =>
+    new PageError({
+      status: 421,
+      code: 'invalid_request',
+      heading: 'This server has another address',
+      what: `It answers as ${publicUrl}.`,
+      fault: 'server',
+      next: `Open ${publicUrl} instead. If a proxy stands in front, let it pass the Host header on.`,
+    }),
   busy: () =>
     new PageError({
       status: 503,
@@ -160,28 +142,22 @@ export const interaction = {
       fault: 'server',
       next: 'Wait a few seconds, then go back and try again.',
     }),
-  unavailable: (reason: string) =>
-    new PageError(
-      {
-        status: 503,
-        code: 'temporarily_unavailable',
-        heading: 'We cannot do this right now',
-        what: 'The server cannot store anything at the moment.',
-        fault: 'server',
-        next: 'Nothing was lost. Wait a minute, then reload this page.',
-      },
-      { reason },
-    ),
-  unexpected: (reason: string) =>
-    new PageError(
-      {
-        status: 500,
-        code: 'server_error',
-        heading: 'Something went wrong on our side',
-        what: 'The server met an error it did not expect.',
-        fault: 'server',
-        next: 'Try again. If it happens twice, tell us the request id below.',
-      },
-      { reason },
-    ),
-} as const
+  unavailable: () =>
+    new PageError({
+      status: 503,
+      code: 'temporarily_unavailable',
+      heading: 'We cannot do this right now',
+      what: 'The server cannot store anything at the moment.',
+      fault: 'server',
+      next: 'Nothing was lost. Wait a minute, then reload this page.',
+    }),
+  unexpected: () =>
+    new PageError({
+      status: 500,
+      code: 'server_error',
+      heading: 'Something went wrong on our side',
+      what: 'The server met an error it did not expect.',
+      fault: 'server',
+      next: 'Try again. If it happens twice, tell us the request id below.',
+    }),
+})

@@ -1,10 +1,11 @@
+import { catalogue } from './catalogue.ts'
 import { PageError } from './oauth.ts'
 import { byApp } from './page.ts'
 
 const afterLogout = 'You may still be signed in here: sign out from your account if you want to be.'
 
 /** RP-Initiated Logout §3: an app that logs somebody out is not proven, so nobody is sent to it. */
-export const logout = {
+export const logout = catalogue('logout', {
   broken: (name: string) =>
     new PageError(
       byApp('This logout link is broken', `The app sent a ${name} that cannot be read.`, afterLogout),
@@ -42,4 +43,4 @@ export const logout = {
         afterLogout,
       ),
     ),
-} as const
+})

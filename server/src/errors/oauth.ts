@@ -1,4 +1,7 @@
 import { inWords, lifetimes, mostBytes, sizeInWords } from '../limits.ts'
+import type { Reason } from '../store/contract/usage.ts'
+import { catalogue } from './catalogue.ts'
+
 /** Where an authorization answer goes, once the redirect URI is proven. */
 export interface ResponseTarget {
   readonly redirectUri: string
@@ -6,12 +9,20 @@ export interface ResponseTarget {
   readonly state: string | null
 }
 
+interface ErrorExtra {
+  readonly reason?: string
+  readonly publicReason?: Reason | null
+}
+
 abstract class WireError extends Error {
   /** Private: what the log says beyond the public words. */
   readonly reason: string
-  constructor(code: string, reason: string) {
+  /** The entry of a catalogue that it was made by, with the values of its words; null where there is none. */
+  publicReason: Reason | null
+  constructor(code: string, words: string, { reason = words, publicReason = null }: ErrorExtra) {
     super(`${code}: ${reason}`)
     this.reason = reason
+    this.publicReason = publicReason
   }
 }
 
@@ -26,19 +37,40 @@ export class OAuthError extends WireError {
     status: number,
     code: string,
     description: string,
-    extra: { reason?: string; headers?: Readonly<Record<string, string>> } = {},
+    extra: ErrorExtra & { headers?: Readonly<Record<string, string>> } = {},
   ) {
-    super(code, extra.reason ?? description)
+    super(code, description, extra)
     this.status = status
     this.code = code
     this.description = description
     this.headers = extra.headers ?? {}
   }
 
-  /** The same with more headers. */
-  withHeaders(headers: Readonly<Record<string, string>>): OAuthError {
-    const { status, code, description, reason } = this
-    return new OAuthError(status, code, description, { reason, headers: { ...headers, ...this.headers } })
+  /** The same with a private reason, or with more headers. */
+  with({ reason, headers }: ConstructorParameters<typeof OAuthError>[3] & object): OAuthError {
+    const { status, code, description, publicReason } = this
+    const all = { ...headers, ...this.headers }
+    return new OAuthError(status, code, description, {
+      reason: reason ?? this.reason,
+      publicReason,
+      headers: all,
+    })
+  }
+}
+
+/** What an authorization request is refused for, before it is known where the answer goes. */
+export class RequestRefusal {
+  readonly code: string
+  readonly description: string
+  publicReason: Reason | null = null
+  constructor(code: string, description: string) {
+    this.code = code
+    this.description = description
+  }
+
+  /** The error that tells the app. */
+  sentTo(target: ResponseTarget): RedirectError {
+    return new RedirectError(target, this)
   }
 }
 
@@ -48,8 +80,8 @@ export class RedirectError extends WireError {
   readonly target: ResponseTarget
   readonly code: string
   readonly description: string
-  constructor(target: ResponseTarget, code: string, description: string) {
-    super(code, description)
+  constructor(target: ResponseTarget, { code, description, publicReason }: RequestRefusal) {
+    super(code, description, { publicReason })
     this.target = target
     this.code = code
     this.description = description
@@ -93,16 +125,25 @@ export class PageError extends WireError {
   readonly words: PageWords
   readonly mismatch: Mismatch | null
   readonly link: PageLink | null
-  constructor(words: PageWords, extra: { reason?: string; mismatch?: Mismatch; link?: PageLink } = {}) {
-    super(words.code, extra.reason ?? words.what)
+  constructor(
+    words: PageWords,
+    extra: ErrorExtra & { mismatch?: Mismatch | null; link?: PageLink | null } = {},
+  ) {
+    super(words.code, words.what, extra)
     this.words = words
     this.mismatch = extra.mismatch ?? null
     this.link = extra.link ?? null
   }
+
+  /** The same with a private reason, an address that is not registered, or a way on. */
+  with(extra: ConstructorParameters<typeof PageError>[1] & object): PageError {
+    const { words, reason, publicReason, mismatch, link } = this
+    return new PageError(words, { reason, publicReason, mismatch, link, ...extra })
+  }
 }
 
 /** RFC 9126 §2.3, and §4 where the browser brings what was pushed. */
-export const pushed = {
+export const pushed = catalogue('pushed', {
   nested: () => new OAuthError(400, 'invalid_request', 'request_uri cannot be pushed: send the parameters.'),
   tooLong: (limit: number) =>
     new OAuthError(
@@ -128,47 +169,13 @@ export const pushed = {
       fault: 'app',
       next: 'Nothing was shared. Go back to the app, and tell its developer what this page says.',
     }),
-} as const
-
-const deviceError = (code: string, description: string, status = 400) =>
-  new OAuthError(status, code, description)
-
-/** RFC 8628 §3.2, §3.5. */
-export const device = {
-  scope: () => deviceError('invalid_scope', 'scope has a word that is not known here.'),
-  suspended: () =>
-    deviceError('unauthorized_client', 'Whoever runs this server has suspended this app.', 403),
-  full: () =>
-    deviceError('temporarily_unavailable', 'Too many logins of this app wait. Try again shortly.', 503),
-  pending: () =>
-    deviceError('authorization_pending', 'The person has not answered yet. Ask again after the interval.'),
-  slowDown: () =>
-    deviceError(
-      'slow_down',
-      'You ask too often. Wait five seconds longer between two questions from now on.',
-    ),
-  denied: () => deviceError('access_denied', 'The person cancelled.'),
-  expired: () => deviceError('expired_token', 'This login has expired. Begin another.'),
-  unknown: () => deviceError('invalid_grant', 'This device_code is not known. Begin another login.'),
-  otherClient: () => deviceError('invalid_grant', 'This device_code was issued to another client_id.'),
-} as const
-
-/** RFC 7662 §2.3. */
-export const introspection = {
-  unauthenticated: () =>
-    new OAuthError(
-      401,
-      'invalid_client',
-      'Only resource servers of the operator may ask: send the id and the secret of one by HTTP Basic.',
-      { headers: { 'www-authenticate': 'Basic realm="stagedoor introspection"' } },
-    ),
-} as const
+})
 
 export const invalidRequest = (description: string) => new OAuthError(400, 'invalid_request', description)
 const invalidGrant = (description: string) => new OAuthError(400, 'invalid_grant', description)
 
 /** Bodies that are not one flat set of text parameters (RFC 6749 §3.2, appendix B). */
-export const badBody = {
+export const badBody = catalogue('badBody', {
   contentType: () =>
     new OAuthError(
       415,
@@ -192,15 +199,15 @@ export const badBody = {
   tooMany: (limit: number) => invalidRequest(`More than ${limit} parameters were sent.`),
   credentialInQuery: () =>
     invalidRequest('Credentials belong in the body, never in the query: they would be logged on the way.'),
-} as const
+})
 
 /** RFC 6749 §5.2. */
-export const token = {
+export const token = catalogue('token', {
   missing: (name: string) => invalidRequest(`${name} is missing.`),
   verifierFormat: () =>
     invalidRequest('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636).'),
-  grantType: (supported: Iterable<string>) =>
-    new OAuthError(400, 'unsupported_grant_type', `grant_type must be one of: ${[...supported].join(', ')}.`),
+  grantType: (supported: string) =>
+    new OAuthError(400, 'unsupported_grant_type', `grant_type must be one of: ${supported}.`),
   unknownClient: () => new OAuthError(400, 'invalid_client', 'client_id is not the API key of any app here.'),
   httpAuthentication: () =>
     new OAuthError(
@@ -247,10 +254,10 @@ export const token = {
     new OAuthError(400, 'invalid_target', 'resource is none of this server. Its tokens are good here alone.'),
   scope: () =>
     new OAuthError(400, 'invalid_scope', 'scope must be read or write, and not more than was granted.'),
-} as const
+})
 
 /** Answers for whole routes. */
-export const route = {
+export const route = catalogue('route', {
   notFound: () => new OAuthError(404, 'not_found', 'There is nothing at this address.'),
   method: (allow: string) =>
     new OAuthError(405, 'invalid_request', `This address answers ${allow} only.`, { headers: { allow } }),
@@ -260,13 +267,11 @@ export const route = {
       'too_many_requests',
       `Your network asks for more than this server answers. Wait ${seconds} s, then try again.`,
     ),
-  unavailable: (reason: string) =>
+  unavailable: () =>
     new OAuthError(
       503,
       'temporarily_unavailable',
       'The server cannot store this right now. Try again shortly.',
-      { reason },
     ),
-  unexpected: (reason: string) =>
-    new OAuthError(500, 'server_error', 'Something went wrong on our side. Try again.', { reason }),
-} as const
+  unexpected: () => new OAuthError(500, 'server_error', 'Something went wrong on our side. Try again.'),
+})

@@ -1,4 +1,5 @@
-import { type Mismatch, PageError, type PageWords, type RedirectError } from './oauth.ts'
+import { catalogue } from './catalogue.ts'
+import { PageError, type PageWords, type RedirectError } from './oauth.ts'
 
 export const byApp = (heading: string, what: string, next: string, code = 'invalid_request'): PageWords => ({
   status: 400,
@@ -12,7 +13,7 @@ export const byApp = (heading: string, what: string, next: string, code = 'inval
 const askTheDeveloper = 'Nothing was shared. Go back to the app, and tell its developer what this page says.'
 
 /** RFC 6749 §4.1.2.1, first paragraph: the client or its redirect URI is not proven, so nothing is redirected. */
-export const unproven = {
+export const unproven = catalogue('unproven', {
   repeated: (name: string) =>
     new PageError(
       byApp('This login link is broken', `The app sent ${name} more than once or garbled.`, askTheDeveloper),
@@ -84,29 +85,25 @@ export const unproven = {
       // The words may repeat the URI, whose query is nobody's to log.
       { reason: 'its redirect_uri breaks a rule' },
     ),
-  unregistered: (mismatch: Omit<Mismatch, 'offer'>) =>
+  unregistered: (appName: string) =>
     new PageError(
       byApp(
         'This redirect URI is not registered',
-        `${mismatch.app.name} asked to be returned to an address that its developer has not registered.`,
-        `Nothing was shared. Tell the developer of ${mismatch.app.name} that it sends a redirect URI which is not registered: what they need to know is below.`,
+        `${appName} asked to be returned to an address that its developer has not registered.`,
+        `Nothing was shared. Tell the developer of ${appName} that it sends a redirect URI which is not registered: what they need to know is below.`,
       ),
-      { mismatch: { ...mismatch, offer: null } },
     ),
   /** The same in words for the app's own developer. */
-  unregisteredByYou: (mismatch: Mismatch) =>
-    new PageError(
-      {
-        ...byApp(
-          'This redirect URI is not registered',
-          `Your app ${mismatch.app.name} asked to be returned to an address that you have not registered.`,
-          'Register the address exactly as it was sent, or have your app send the registered one.',
-        ),
-        fault: 'person',
-      },
-      { mismatch },
-    ),
-} as const
+  unregisteredByYou: (appName: string) =>
+    new PageError({
+      ...byApp(
+        'This redirect URI is not registered',
+        `Your app ${appName} asked to be returned to an address that you have not registered.`,
+        'Register the address exactly as it was sent, or have your app send the registered one.',
+      ),
+      fault: 'person',
+    }),
+})
 
 const byPerson = (status: number, code: string, heading: string, what: string, next: string) =>
   new PageError({ status, code, heading, what, fault: 'person', next })
@@ -121,7 +118,7 @@ export const noPage = () =>
   )
 
 /** Requests that are refused before it is known what they ask for: to people by a page, to programs in JSON. */
-export const unread = {
+export const unread = catalogue('unread', {
   nowhere: noPage,
   url: (kilobytes: number) =>
     byPerson(
@@ -155,7 +152,7 @@ export const unread = {
       'It is not a valid HTTP request.',
       'Go back and try again.',
     ),
-} as const
+})
 export function waitInWords(seconds: number): string {
   if (seconds === 1) return 'a second'
   return seconds <= 60 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`

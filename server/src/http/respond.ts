@@ -173,11 +173,11 @@ function known(thrown: unknown, audience: Audience): OAuthError | RedirectError 
   if (thrown instanceof OAuthError || thrown instanceof RedirectError || thrown instanceof PageError)
     return thrown
   const words = audience === 'people' ? interaction : refuse
-  if (thrown instanceof StoreUnavailable) return words.unavailable(thrown.message)
+  if (thrown instanceof StoreUnavailable) return words.unavailable().with({ reason: thrown.message })
   if (thrown instanceof TooMany)
     return audience === 'people' ? interaction.tooMany(thrown.seconds) : refuse.tooMany(thrown.seconds)
   if (thrown instanceof PasswordsBusy) return interaction.busy()
-  return words.unexpected(thrown instanceof Error ? thrown.name : 'thrown value')
+  return words.unexpected().with({ reason: thrown instanceof Error ? thrown.name : 'thrown value' })
 }
 
 function setCookie({ name, value, maxAge }: Cookie, isSecure: boolean): string {

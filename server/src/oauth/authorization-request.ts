@@ -38,7 +38,7 @@ export function validRequest(
   checkResponseType(params, to)
   checkLengths(params, to)
   for (const resource of params.all('resource'))
-    if (!isOwnResource(resource, deps.issuer)) throw refusedRequest.target(to)
+    if (!isOwnResource(resource, deps.issuer)) throw refusedRequest.target().sentTo(to)
   const prompt = promptOf(params, to)
   const scope = scopeOf(params, client, to, deps.openid !== null)
   const request = {
@@ -72,11 +72,11 @@ function responseTarget(params: Params, client: ProvenClient): ResponseTarget {
 function checkForm(params: Params, to: ResponseTarget): void {
   // RFC 8707 §2: several resources may be named.
   for (const name of params.repeated)
-    if (name !== 'resource') throw refusedRequest.repeated(to, printable(name))
-  for (const name of params.malformed) throw refusedRequest.malformed(to, printable(name))
-  if (params.get('request') !== undefined) throw refusedRequest.requestObject(to, 'request')
-  if (params.get('request_uri') !== undefined) throw refusedRequest.requestObject(to, 'request_uri')
-  if (responseModeOf(params) === undefined) throw refusedRequest.responseMode(to)
+    if (name !== 'resource') throw refusedRequest.repeated(printable(name)).sentTo(to)
+  for (const name of params.malformed) throw refusedRequest.malformed(printable(name)).sentTo(to)
+  if (params.get('request') !== undefined) throw refusedRequest.requestObject('request').sentTo(to)
+  if (params.get('request_uri') !== undefined) throw refusedRequest.requestObject('request_uri').sentTo(to)
+  if (responseModeOf(params) === undefined) throw refusedRequest.responseMode().sentTo(to)
 }
 
 // Without a response_mode, `api_key` and `app_name` mean the specification's default, the fragment; `client_id` alone means
@@ -89,15 +89,15 @@ function responseModeOf(params: Params): ResponseTarget['responseMode'] | undefi
 
 function checkResponseType(params: Params, to: ResponseTarget): void {
   const responseType = params.get('response_type')
-  if (responseType === undefined) throw refusedRequest.noResponseType(to)
-  if (responseType !== 'code') throw refusedRequest.responseType(to)
+  if (responseType === undefined) throw refusedRequest.noResponseType().sentTo(to)
+  if (responseType !== 'code') throw refusedRequest.responseType().sentTo(to)
 }
 
 function checkLengths(params: Params, to: ResponseTarget): void {
   const lengthOf = (name: string) => charactersIn(params.get(name) ?? '')
-  if (lengthOf('state') > longest.state) throw refusedRequest.state({ ...to, state: null })
-  if (lengthOf('login_hint') > longest.loginHint) throw refusedRequest.loginHint(to)
-  if (lengthOf('nonce') > longest.nonce) throw refusedRequest.nonce(to)
+  if (lengthOf('state') > longest.state) throw refusedRequest.state().sentTo({ ...to, state: null })
+  if (lengthOf('login_hint') > longest.loginHint) throw refusedRequest.loginHint().sentTo(to)
+  if (lengthOf('nonce') > longest.nonce) throw refusedRequest.nonce().sentTo(to)
 }
 
 /** What a page may be asked to do although it need not (OpenID Connect Core §3.1.2.1). */
@@ -106,16 +106,18 @@ export const prompts: readonly string[] = ['none', 'login', 'consent', 'select_a
 function promptOf(params: Params, to: ResponseTarget): ReadonlySet<string> {
   const prompt = new Set(params.get('prompt')?.split(' ') ?? [])
   const isKnown = [...prompt].every((word) => prompts.includes(word))
-  if (!isKnown || (prompt.has('none') && prompt.size > 1)) throw refusedRequest.prompt(to)
+  if (!isKnown || (prompt.has('none') && prompt.size > 1)) throw refusedRequest.prompt().sentTo(to)
   return prompt
 }
 
 function scopeOf(params: Params, client: ProvenClient, to: ResponseTarget, hasOpenId: boolean): AskedScope {
   const scope = hasOpenId ? parseOpenIdScope(params.get('scope')) : accessOf(params)
-  if (scope === undefined) throw hasOpenId ? refusedRequest.openIdScope(to) : refusedRequest.scope(to)
-  if (scope.access === 'write' && client.apiKey === null) throw refusedRequest.scopeOfUnregistered(to)
+  if (scope === undefined)
+    throw (hasOpenId ? refusedRequest.openIdScope() : refusedRequest.scope()).sentTo(to)
+  if (scope.access === 'write' && client.apiKey === null)
+    throw refusedRequest.scopeOfUnregistered().sentTo(to)
   // An ID token names the client that it is for.
-  if (scope.openid !== null && client.apiKey === null) throw refusedRequest.openIdOfUnregistered(to)
+  if (scope.openid !== null && client.apiKey === null) throw refusedRequest.openIdOfUnregistered().sentTo(to)
   return scope
 }
 
@@ -127,7 +129,7 @@ function accessOf(params: Params): AskedScope | undefined {
 function openIdOf(params: Params, { openid }: AskedScope, to: ResponseTarget): OpenIdRequest | null {
   if (openid === null) return null
   const maxAge = params.get('max_age')
-  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw refusedRequest.maxAge(to)
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw refusedRequest.maxAge().sentTo(to)
   return {
     ...openid,
     nonce: params.get('nonce') ?? null,
@@ -138,9 +140,9 @@ function openIdOf(params: Params, { openid }: AskedScope, to: ResponseTarget): O
 // RFC 9700 §2.1.1: without S256 there is no code at all.
 function codeChallengeOf(params: Params, to: ResponseTarget): string {
   const challenge = params.get('code_challenge')
-  if (challenge === undefined) throw refusedRequest.noChallenge(to)
-  if (params.get('code_challenge_method') !== 'S256') throw refusedRequest.challengeMethod(to)
-  if (!isCodeChallenge(challenge)) throw refusedRequest.challenge(to)
+  if (challenge === undefined) throw refusedRequest.noChallenge().sentTo(to)
+  if (params.get('code_challenge_method') !== 'S256') throw refusedRequest.challengeMethod().sentTo(to)
+  if (!isCodeChallenge(challenge)) throw refusedRequest.challenge().sentTo(to)
   return challenge
 }
 
@@ -148,7 +150,7 @@ function codeChallengeOf(params: Params, to: ResponseTarget): string {
 function thumbprintOf(params: Params, to: ResponseTarget): string | null {
   const thumbprint = params.get('dpop_jkt')
   if (thumbprint === undefined) return null
-  if (!isThumbprint(thumbprint)) throw refusedRequest.thumbprint(to)
+  if (!isThumbprint(thumbprint)) throw refusedRequest.thumbprint().sentTo(to)
   return thumbprint
 }
 
@@ -156,7 +158,7 @@ const isThumbprint = (text: string): boolean => /^[\w-]{43}$/.test(text)
 
 function displayOf(params: Params, to: ResponseTarget): AuthorizationRequest['display'] {
   const display = displays.get(params.get('display') ?? 'popup')
-  if (display === undefined) throw refusedRequest.display(to)
+  if (display === undefined) throw refusedRequest.display().sentTo(to)
   return display
 }
 

@@ -3,7 +3,7 @@ import { seal, unseal } from '../crypto/seal.ts'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
 import { refusedRequest } from '../errors/authorization.ts'
-import { interaction } from '../errors/interaction.ts'
+import { interaction, startingAgain } from '../errors/interaction.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import { notRedirected } from '../errors/page.ts'
 import { type Params, type Query, readForm } from '../http/params.ts'
@@ -80,14 +80,14 @@ async function begin(
 ): Promise<Step> {
   const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
   if (isSilent) {
-    if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired(request)
-    if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired(request)
+    if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired().sentTo(request)
+    if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired().sentTo(request)
   }
   const pending = deps.requests.seal(request, from.browser.digest)
   const step =
     (isProvenFor(request, session) ? await repeated(pending, from, session, deps) : undefined) ??
     (await nextStep({ ...pending, answer: undefined }, session, deps))
-  if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired(request)
+  if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired().sentTo(request)
   return step
 }
 
@@ -168,11 +168,12 @@ export async function allow(
   sharesEmail: boolean,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  if (asked !== session.user.handle) throw interaction.accountChanged(startAgain(pending.request))
+  if (asked !== session.user.handle)
+    throw interaction.accountChanged().with(startingAgain(startAgain(pending.request)))
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
   const consent = isMemorable(pending.request, deps) ? 'remember' : 'once'
   const step = await finish(pending, session, consent, sharesEmail, deps)
-  if (step === undefined) throw interaction.appChanged(wayOn(pending))
+  if (step === undefined) throw appChanged(pending)
   return step
 }
 
@@ -191,8 +192,8 @@ export async function cancel(
     session && (await deps.store.cancelRequest(pending, session.user.id, deps.clock()))
   const answer = finished?.outcome === 'answered' ? finished.answer : pending.answer
   if (answer !== undefined && answer.code !== null) throw finishedBy(answer, pending)
-  if (finished?.outcome === 'gone') throw interaction.appChanged(wayOn(pending))
-  throw refusedRequest.denied(pending.request)
+  if (finished?.outcome === 'gone') throw appChanged(pending)
+  throw refusedRequest.denied().sentTo(pending.request)
 }
 
 async function finish(
@@ -276,7 +277,8 @@ const toApp = (request: AuthorizationRequest, code: string, { issuer }: Authoriz
   location: authorizationResponse(request, issuer, { code }),
 })
 
-const wayOn = ({ request }: SealedRequest) => ({ appName: request.appName, again: startAgain(request) })
+const appChanged = ({ request }: SealedRequest) =>
+  interaction.appChanged(request.appName).with(startingAgain(startAgain(request)))
 
 /**
  * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819

@@ -89,7 +89,10 @@ async function registeredClient(
   const isProven = isTest
     ? viewerId !== null && viewerId === app.ownerId
     : match !== undefined || isForDevelopment
-  if (!isProven) throw unproven.unregistered({ app, given: redirectUri, registered: app.redirectUris })
+  if (!isProven) {
+    const mismatch = { app, given: redirectUri, registered: app.redirectUris, offer: null }
+    throw unproven.unregistered(app.name).with({ mismatch })
+  }
   return {
     apiKey: app.apiKey,
     appName: app.name,

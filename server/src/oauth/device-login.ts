@@ -1,6 +1,7 @@
 import { parseApiKey } from '../apps/api-key.ts'
 import { digest, mint, type Random } from '../crypto/secret.ts'
-import { device as refuse, token as refuseToken } from '../errors/oauth.ts'
+import { device as refuse } from '../errors/device.ts'
+import { token as refuseToken } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
 import type { Digest, Instant, Store } from '../store/contract/store.ts'

@@ -1,5 +1,6 @@
 import { digest, read, sameDigest } from '../crypto/secret.ts'
-import { introspection as refuse, token as refuseToken } from '../errors/oauth.ts'
+import { introspection as refuse } from '../errors/introspection.ts'
+import { token as refuseToken } from '../errors/oauth.ts'
 import type { Params } from '../http/params.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import type { OpenId } from './openid/id-token.ts'

@@ -1,7 +1,7 @@
 import { noFacts } from '../apps/app-facts.ts'
 import { nameKey } from '../apps/display-name.ts'
 import { sameDigest } from '../crypto/secret.ts'
-import { interaction } from '../errors/interaction.ts'
+import { interaction, startingAgain } from '../errors/interaction.ts'
 import { unproven } from '../errors/page.ts'
 import type { RequestAnswer } from '../store/contract/oauth.ts'
 import type { AppFacts, Digest, Instant, Store } from '../store/contract/store.ts'
@@ -43,15 +43,17 @@ export async function openRequest(
   const sealed = deps.requests.open(text)
   if (sealed === undefined) throw interaction.unknownLogin()
   const { request } = sealed
-  const way = { appName: request.appName, again: startAgain(request, typed) }
-  if (browsers.length === 0) throw interaction.noCookies(way)
-  if (!browsers.some((browser) => sameDigest(browser, sealed.browser))) throw interaction.otherBrowser(way)
-  if (request.expiresAt <= deps.clock()) throw interaction.expired(way)
+  const { appName } = request
+  const way = startingAgain(startAgain(request, typed))
+  if (browsers.length === 0) throw interaction.noCookies(appName).with(way)
+  if (!browsers.some((browser) => sameDigest(browser, sealed.browser)))
+    throw interaction.otherBrowser(appName).with(way)
+  if (request.expiresAt <= deps.clock()) throw interaction.expired(appName).with(way)
   const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
   // What its document introduces is stored once somebody signed in answers it.
   if (app === undefined && request.documentAddress === null) throw unproven.unknownClient()
-  if (app?.isSuspended) throw unproven.suspended(request.appName)
-  if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(way)
+  if (app?.isSuspended) throw unproven.suspended(appName)
+  if (request.createdAt <= (app?.requestsEndedAt ?? -1)) throw interaction.appChanged(appName).with(way)
   const isNamesake =
     (app === null || request.documentAddress !== null) &&
     (await deps.store.isAppNameTaken(nameKey(request.appName)))
@@ -80,4 +82,4 @@ export async function unansweredRequest(
 
 /** Says that a request has had its answer, and which. */
 export const finishedBy = ({ code }: RequestAnswer, { request }: SealedRequest) =>
-  interaction.finished({ appName: request.appName, again: startAgain(request) }, code !== null)
+  interaction.finished(request.appName, code !== null).with(startingAgain(startAgain(request)))

@@ -91,8 +91,8 @@ export function openPushed(
 }
 
 function inJson(error: unknown): unknown {
-  if (error instanceof RedirectError) return new OAuthError(400, error.code, error.description)
+  if (error instanceof RedirectError) return new OAuthError(400, error.code, error.description, error)
   if (error instanceof PageError)
-    return new OAuthError(error.words.status, error.words.code, error.words.what, { reason: error.reason })
+    return new OAuthError(error.words.status, error.words.code, error.words.what, error)
   return error
 }

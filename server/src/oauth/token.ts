@@ -22,7 +22,7 @@ export async function token(
   if (grantType === undefined) throw refuse.missing('grant_type')
   const grants = grantsOf(deps.takesDevices)
   const grant = grants.get(grantType)
-  if (grant === undefined) throw refuse.grantType(grants.keys())
+  if (grant === undefined) throw refuse.grantType([...grants.keys()].join(', '))
   return grant(params, client, deps)
 }
 

@@ -4,6 +4,7 @@ import type {
   FlowStep,
   Instant,
   Milestone,
+  Reason,
   SentRequest,
   UsageMetric,
 } from '../store/contract/store.ts'
@@ -13,7 +14,7 @@ import type { LiveLog } from './live-log.ts'
 /** What a refusal tells the developer. */
 export interface Refusal {
   readonly code: string
-  readonly reason: string
+  readonly reason: Reason
 }
 
 /** Something that a request came to in the login of an app. */
@@ -22,8 +23,8 @@ export interface Happening {
   readonly requestId: string
   readonly metric: UsageMetric
   readonly milestones: readonly Milestone[]
-  /** In words, where the step alone does not say it. */
-  readonly words?: string
+  /** Where the step alone does not say it. */
+  readonly reason?: Reason
   /** Who is active by it. */
   readonly userId?: number
   /** What it was asked with, as anybody may see it. */
@@ -55,14 +56,14 @@ export class Recorder {
   /** Notes a step that was done. */
   done(
     apiKey: string | null,
-    { step, requestId, metric, milestones, words, userId, sent = null }: Happening,
+    { step, requestId, metric, milestones, reason, userId, sent = null }: Happening,
   ): void {
     if (apiKey === null) return
     const at = this.#clock()
     this.#tally.count(apiKey, at, metric)
     if (userId !== undefined) this.#tally.see(apiKey, at, userId)
     for (const milestone of milestones) this.#tally.reach(apiKey, at, milestone)
-    this.#log(apiKey, { at, step, outcome: 'done', code: null, reason: words ?? null, requestId, sent })
+    this.#log(apiKey, { at, step, outcome: 'done', code: null, reason: reason ?? null, requestId, sent })
   }
 
   /** Notes a step that the server refused, or that the person cancelled. */

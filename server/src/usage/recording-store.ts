@@ -2,6 +2,7 @@ import type { SealedRequests } from '../oauth/sealed-request.ts'
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import type { SentRequest, Store } from '../store/contract/store.ts'
 import { withVerbs } from '../store/contract/with-verbs.ts'
+import { because } from './reasons.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the store's answers have told of a request so far. */
@@ -44,7 +45,7 @@ export function recordingStore(
           requestId,
           metric: 'allowed',
           milestones: ['consent'],
-          words: consent === 'recorded' ? 'Allowed before, so nothing was asked.' : 'The person allowed it.',
+          reason: because(consent === 'recorded' ? 'allowed_before' : 'allowed'),
           userId: code.userId,
         })
       return finish
@@ -57,7 +58,7 @@ export function recordingStore(
           requestId,
           metric: 'allowed',
           milestones: [],
-          words: 'Asked again after it was allowed: another code, and the login before has ended.',
+          reason: because('allowed_again'),
           userId: repeated.code.userId,
         })
       return isRepeated
@@ -81,9 +82,7 @@ export function recordingStore(
           requestId,
           metric: 'refreshed',
           milestones: ['refresh'],
-          ...(rotated.outcome === 'repeated' && {
-            words: 'Asked again for an answer that was lost: the same pair.',
-          }),
+          ...(rotated.outcome === 'repeated' && { reason: because('lost_answer') }),
         })
       return rotated
     },
@@ -103,13 +102,12 @@ export function recordingStore(
     seal(request, browser) {
       seen.apiKey = appOf(request)
       const milestones = request.state === null ? (['authorize'] as const) : (['authorize', 'state'] as const)
-      const words = request.state === null ? 'Without state.' : undefined
       recorder.done(seen.apiKey, {
         step: 'authorize',
         requestId,
         metric: 'authorized',
         milestones,
-        ...(words !== undefined && { words }),
+        ...(request.state === null && { reason: because('without_state') }),
         sent: seen.sent(),
       })
       return deps.requests.seal(request, browser)

@@ -1,6 +1,7 @@
 import { mint, read } from '../../crypto/secret.ts'
+import { device as refuse } from '../../errors/device.ts'
 import { proof } from '../../errors/dpop.ts'
-import { device as refuse, token as refuseToken } from '../../errors/oauth.ts'
+import { token as refuseToken } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
 import { deviceBinding, lifetimes } from '../../limits.ts'
 import type { DevicePoll } from '../../store/contract/store.ts'

@@ -1,4 +1,5 @@
 import type { StoredFlowEvent } from '../../store/contract/store.ts'
+import { worded } from '../../usage/reasons.ts'
 import { errorWords } from '../docs/error-words.ts'
 import type { CauseWords } from '../views/developers/flow-log.tsx'
 
@@ -11,7 +12,10 @@ const anyUrl = /\S+:\/\/\S+/g
 
 /** What was refused, by why, the most frequent first, with what to do about it. */
 export function causesOf(events: readonly StoredFlowEvent[]): readonly CauseWords[] {
-  const causes = Map.groupBy(events, ({ code, reason }) => `${code} ${reason?.replaceAll(anyUrl, '')}`)
+  const causes = Map.groupBy(
+    events.map(worded),
+    ({ code, reason }) => `${code} ${reason?.replaceAll(anyUrl, '')}`,
+  )
   return Array.from(causes.values(), ([first, ...others]) => ({ first, count: others.length + 1 }))
     .flatMap(({ first, count }) =>
       first?.code == null

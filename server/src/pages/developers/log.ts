@@ -3,6 +3,7 @@ import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
+import { worded } from '../../usage/reasons.ts'
 import { keptEvents } from '../../usage/start.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberPage } from '../session/member.ts'
@@ -23,7 +24,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
   const { outcome, before, words } = askedOf(request)
   const limit = words === '' ? ofOnePage + 1 : keptEvents
   const { app, events: all } = await logOf(member, request, { outcome, before, limit }, deps)
-  const found = all.filter((event) => fits(event, words))
+  const found = all.map(worded).filter((event) => fits(event, words))
   const events = found.slice(0, ofOnePage)
   const ofCauses = { outcome: 'refused', before: null, limit: mostOfCauses } as const
   const { events: refused } = await logOf(member, request, ofCauses, deps)
@@ -33,7 +34,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     outcome,
     words,
     events: events.map((event) => ({
-      ...wordsOf(event),
+      ...timed(event),
       explained: explainedAddress({ apiKey: app.apiKey, eventId: event.id }, deps),
     })),
     causes: before === null && words === '' && outcome !== 'done' ? causesOf(refused) : [],
@@ -47,7 +48,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
 export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { outcome, words } = askedOf(request)
   const { app, events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
-  const found = events.filter((event) => fits(event, words))
+  const found = events.map(worded).filter((event) => fits(event, words))
   const rows = found.map(({ at, step, outcome, code, reason, requestId }) => [
     new Date(at).toISOString(),
     step,
@@ -82,8 +83,10 @@ async function logOf(member: Member, request: Request, part: Part, deps: Develop
   return { app, events }
 }
 
+type WordedEvent = ReturnType<typeof worded<StoredFlowEvent>>
+
 /** Whether an event has these words in what is shown of it. */
-const fits = ({ code, reason, requestId }: StoredFlowEvent, words: string): boolean =>
+const fits = ({ code, reason, requestId }: WordedEvent, words: string): boolean =>
   [code ?? '', reason ?? '', requestId].some((text) => text.toLowerCase().includes(words.toLowerCase()))
 
 // A link that was mistyped leads to the newest of all.
@@ -101,6 +104,6 @@ function askedOf({ query }: Request): {
   }
 }
 
-function wordsOf({ at, sent: _, ...event }: StoredFlowEvent) {
+function timed({ at, sent: _, ...event }: WordedEvent) {
   return { ...event, iso: new Date(at).toISOString(), at: utcOf(at) }
 }

@@ -2,6 +2,7 @@ import { interaction } from '../../errors/interaction.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
+import { worded } from '../../usage/reasons.ts'
 import { errorWords } from '../docs/error-words.ts'
 import { pageOf, render } from '../render.ts'
 import { explainedPage } from '../views/developers/explained.tsx'
@@ -30,7 +31,7 @@ export async function explainRequest(request: Request, deps: DeveloperDeps): Pro
   const page = explainedPage({
     page: pageOf(deps),
     appName: app.name,
-    event: { ...event, iso: new Date(at).toISOString(), at: utcOf(at) },
+    event: { ...worded(event), iso: new Date(at).toISOString(), at: utcOf(at) },
     next: errorWords.find((words) => words.code === code)?.next ?? null,
     sent,
     replay: replayOf(sent, app),

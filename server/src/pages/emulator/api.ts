@@ -3,6 +3,7 @@ import { badBody, invalidRequest } from '../../errors/oauth.ts'
 import { json, type Reply, type Request } from '../../http/message.ts'
 import { mediaTypeOf, readJsonBody } from '../../http/params.ts'
 import { mostAheadMs } from '../../usage/emulator/emulator.ts'
+import { worded } from '../../usage/reasons.ts'
 import type { EmulatorDeps } from './emulator-deps.ts'
 import { readFault, readSeconds } from './read-fault.ts'
 
@@ -21,7 +22,7 @@ export async function state(_request: Request, deps: EmulatorDeps): Promise<Repl
     })),
     apps: apps.map(({ apiKey, name, redirectUris }) => ({ apiKey, name, redirectUris })),
     mails: (outbox?.list() ?? []).map(({ at, ...mail }) => ({ ...mail, at: new Date(at).toISOString() })),
-    flows: emulator.flows().map(({ at, ...flow }) => ({ ...flow, at: new Date(at).toISOString() })),
+    flows: emulator.flows().map(({ at, ...flow }) => ({ ...worded(flow), at: new Date(at).toISOString() })),
   })
 }
 
@@ -63,7 +64,8 @@ export function reset(request: Request, deps: EmulatorDeps): Reply {
 /** The members of a body that are text or numbers. No page of another site can send JSON without being asked first. */
 function bodyOf(request: Request, deps: EmulatorDeps): Readonly<Record<string, string | undefined>> {
   const origin = request.header('origin')
-  if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
+  if (origin !== undefined && origin !== deps.issuer)
+    throw interaction.forged().with({ reason: 'Origin is another site' })
   const type = request.header('content-type') ?? ''
   if (mediaTypeOf(type) !== 'application/json') throw badBody.contentType()
   const body = readJsonBody(type, request.body)

@@ -3,6 +3,7 @@ import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { mostAheadMs } from '../../usage/emulator/emulator.ts'
 import { faultKinds, mostSeconds } from '../../usage/emulator/faults.ts'
 import { everyApp } from '../../usage/live-log.ts'
+import { worded } from '../../usage/reasons.ts'
 import { utcOf } from '../developers/utc.ts'
 import { pageOf, render } from '../render.ts'
 import { browserOf, submission } from '../session/browser.ts'
@@ -44,7 +45,7 @@ async function shown(
             .slice(0, 10)
             .map(({ at, ...mail }) => ({ ...mail, at: utcOf(at) })),
     flows: emulator.flows().map((flow, place) => ({
-      ...flow,
+      ...worded(flow),
       id: place,
       iso: new Date(flow.at).toISOString(),
       at: utcOf(flow.at),

@@ -125,7 +125,7 @@ async function denied({ query }: Request, deps: FaultDeps) {
   const form = readForm(query)
   const params = deps.takesPushed ? pushedParams(form, deps) : form
   const client = await provenClient(params, null, deps)
-  return refusedRequest.denied(validRequest(params, client, deps.clock(), deps).request)
+  return refusedRequest.denied().sentTo(validRequest(params, client, deps.clock(), deps).request)
 }
 
 async function endLogin(text: string | undefined, { store, clock }: FaultDeps): Promise<void> {

@@ -24,6 +24,8 @@ function forItsDeveloper(error: unknown, { session, csrf, cookies }: Browser, { 
   const isOwner = mismatch !== null && session !== undefined && session.user.id === mismatch.app.ownerId
   // A browser that is given its cookie only now could not send the form.
   return isOwner && cookies.length === 0
-    ? unproven.unregisteredByYou({ ...mismatch, offer: { query, csrf } })
+    ? unproven
+        .unregisteredByYou(mismatch.app.name)
+        .with({ mismatch: { ...mismatch, offer: { query, csrf } } })
     : error
 }

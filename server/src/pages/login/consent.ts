@@ -63,7 +63,8 @@ export async function giveConsent(request: Request, deps: PageDeps): Promise<Rep
   if (!isSignedInFor(pending.request, from.session))
     return redirectToStep({ go: 'sign-in', request: pending.text }, from.cookies)
   const shown = shownTo(form.get('csrf'), from, deps)
-  if (shown === undefined) throw interaction.forged('the form was shown to nobody who is known')
+  if (shown === undefined)
+    throw interaction.forged().with({ reason: 'the form was shown to nobody who is known' })
   // The answer of the same person counts though they signed in again meanwhile, as in another tab.
   const asked = shown.userId === from.session.user.id ? form.get('account') : undefined
   return redirectToStep(

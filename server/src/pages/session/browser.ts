@@ -66,10 +66,11 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
   readIt: (from: Browser) => Form | Promise<Form>,
 ): Promise<{ readonly from: Browser; readonly form: Form }> {
   const origin = request.header('origin')
-  if (origin !== undefined && origin !== deps.issuer) throw interaction.forged('Origin is another site')
+  if (origin !== undefined && origin !== deps.issuer)
+    throw interaction.forged().with({ reason: 'Origin is another site' })
   const site = request.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin')
-    throw interaction.forged('Sec-Fetch-Site is not same-origin')
+    throw interaction.forged().with({ reason: 'Sec-Fetch-Site is not same-origin' })
   const from = await browserOf(request, deps)
   const form = await readIt(from)
   checkToken(form.get('csrf'), from)
@@ -79,7 +80,7 @@ export async function ownForm<Form extends Pick<Params, 'get'>>(
 /** Lets on a form that holds the token of its browser, whoever it was shown to. @throws PageError 403 */
 export function checkToken(token: string | undefined, from: Browser): void {
   if (from.tokens.length === 0) throw interaction.formWithoutCookies()
-  if (!isTokenOf(token, from.tokens)) throw interaction.forged('wrong form token')
+  if (!isTokenOf(token, from.tokens)) throw interaction.forged().with({ reason: 'wrong form token' })
 }
 
 /** What a session that starts in this browser is told of it. */

@@ -6,6 +6,15 @@ export type FlowStep = 'authorize' | 'consent' | 'token' | 'refresh' | 'revoke'
 /** `cancelled`: the person said no. `refused`: the server did, and says why. */
 export type FlowOutcome = 'done' | 'refused' | 'cancelled'
 
+export type ReasonValue = string | number | boolean
+
+/** Why something came out as it did: a code, and the values that its words are made of when somebody reads them. */
+export interface Reason {
+  /** Of what was kept before there were codes: the words themselves. */
+  readonly code: string
+  readonly values: readonly ReasonValue[]
+}
+
 /** A request as it may be shown: nothing in it is secret or names a person. */
 export interface SentRequest {
   /** Its method and path. */
@@ -20,8 +29,7 @@ export interface FlowEvent {
   readonly outcome: FlowOutcome
   /** Of a refusal: its error code. */
   readonly code: string | null
-  /** In words for the developer. */
-  readonly reason: string | null
+  readonly reason: Reason | null
   readonly requestId: string
   /** Null where what was sent says nothing. */
   readonly sent: SentRequest | null

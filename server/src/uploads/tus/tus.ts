@@ -141,7 +141,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
       const reply = await verb(request)
       return { ...reply, headers: { ...tusHeaders, ...reply.headers } }
     } catch (error) {
-      throw error instanceof OAuthError ? error.withHeaders(tusHeaders) : error
+      throw error instanceof OAuthError ? error.with({ headers: tusHeaders }) : error
     }
   }
 }
@@ -170,5 +170,5 @@ const refusals = new Map([
 ])
 
 function refusal(status: number): OAuthError {
-  return refusals.get(status)?.() ?? route.unexpected(`tus answered ${status}`)
+  return refusals.get(status)?.() ?? route.unexpected().with({ reason: `tus answered ${status}` })
 }

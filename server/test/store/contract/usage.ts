@@ -55,7 +55,11 @@ export function usageContract(store: () => Store): void {
     const { record, log } = await ownedApp(store())
     const events = [
       event({ at: now - hour, step: 'authorize' }),
-      event({ outcome: 'refused', code: 'invalid_grant', reason: 'Why.' }),
+      event({
+        outcome: 'refused',
+        code: 'invalid_grant',
+        reason: { code: 'token.missing', values: ['code', 2, true] },
+      }),
       event({ outcome: 'cancelled', step: 'consent' }),
     ]
     await record({ events })

@@ -8,8 +8,9 @@ export interface FlowEvents {
   at: Instant
   step: FlowStep
   outcome: FlowOutcome
-  /** Of a refusal: its error code, and the reason in words. */
+  /** Of a refusal: its error code. */
   code: string | null
+  /** A code with its values, as JSON; in old rows the words. */
   reason: string | null
   request_id: string
   /** The request as it may be shown, as JSON. */

@@ -1,6 +1,7 @@
 import type { FlowLogPage, FlowOutcome, Instant, StoredFlowEvent } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, type Verb } from '../transaction.ts'
+import { toReason } from './reason.ts'
 import { toSent } from './sent-request.ts'
 
 type Asked = { apiKey: string; ownerId: number | null; since: Instant; before: number; limit: number }
@@ -46,5 +47,7 @@ type EventRow = typeof selectEvents extends { types?: (values: Asked) => infer O
 function toEvent({ id, at, step, outcome, code, reason, request_id, sent }: EventRow): StoredFlowEvent[] {
   // A column of a left join is null only where there is no event.
   if (id === null || at === null || step === null || outcome === null || request_id === null) return []
-  return [{ id, at, step, outcome, code, reason, requestId: request_id, sent: toSent(sent) }]
+  return [
+    { id, at, step, outcome, code, reason: toReason(reason), requestId: request_id, sent: toSent(sent) },
+  ]
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
+import { toReasonColumn } from './reason.ts'
 import { toSentColumn } from './sent-request.ts'
 
 const dayLength = 86_400_000
@@ -127,8 +128,13 @@ export function* recordUsage(usage: AppUsage, keptEvents: number): Verb<void> {
   const { apiKey } = usage
   for (const count of usage.counts) yield* change(addCount, { apiKey, ...count })
   for (const { userId, hour } of usage.users) yield* seeUser(apiKey, userId, hour)
-  for (const event of usage.events)
-    yield* change(insertEvent, { apiKey, ...event, sent: toSentColumn(event.sent) })
+  for (const event of usage.events) {
+    const { reason, sent } = event
+    yield* change(insertEvent, {
+      ...{ apiKey, ...event },
+      ...{ reason: toReasonColumn(reason), sent: toSentColumn(sent) },
+    })
+  }
   if (usage.events.length > 0) yield* change(deleteSurplus, { apiKey, kept: keptEvents })
   for (const milestone of usage.milestones) yield* change(insertMilestone, { apiKey, ...milestone })
 }
