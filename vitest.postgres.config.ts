@@ -8,7 +8,7 @@ export default defineConfig({
     root: 'server',
     globalSetup: './postgres-test/cluster.ts',
     include: ['postgres-test/*.test.ts', 'test/wire/{token,refresh,revoke,same-answer}.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
   },

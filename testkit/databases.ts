@@ -21,12 +21,20 @@ export async function emptyDatabase(): Promise<string> {
   return create(server, '')
 }
 
+let administrators: { readonly server: string; readonly pool: pg.Pool } | undefined
+
 async function create(server: string, how: string): Promise<string> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  const pool = new pg.Pool({ connectionString: `${server}/postgres` })
-  const client = await pool.connect()
-  await client.query({ text: `CREATE DATABASE ${name} ${how}` })
-  client.release()
-  await pool.end()
+  await administratorOf(server).query({ text: `CREATE DATABASE ${name} ${how}` })
   return `${server}/${name}`
+}
+
+/** One connection for all the databases of a process: another for each would take as long as making it. */
+function administratorOf(server: string): pg.Pool {
+  if (administrators?.server === server) return administrators.pool
+  const pool = new pg.Pool({ connectionString: `${server}/postgres`, max: 1, allowExitOnIdle: true })
+  // The server ends before the process does.
+  pool.on('error', () => undefined)
+  administrators = { server, pool }
+  return pool
 }

@@ -1,4 +1,4 @@
 import { exampleScenes } from '../scenes/example.ts'
-import { look } from './look.ts'
+import { inLightAndDark, look } from './look.ts'
 
-look(exampleScenes)
+look(exampleScenes, inLightAndDark)

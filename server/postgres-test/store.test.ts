@@ -1,9 +1,12 @@
-import { newDatabase } from '../../testkit/databases.ts'
-import { openPostgresStore } from '../src/store/postgres/store.ts'
+import { afterAll, beforeAll } from 'vitest'
 import { storeContract } from '../test/store/contract.ts'
+import { emptiedStore } from './emptied-store.ts'
 
-storeContract('on PostgreSQL', async () => {
-  const url = await newDatabase()
-  if (url === undefined) throw new Error('There is no PostgreSQL to test on')
-  return openPostgresStore({ url, connections: 10, prepares: true })
+let emptied: Awaited<ReturnType<typeof emptiedStore>>
+
+beforeAll(async () => {
+  emptied = await emptiedStore()
 })
+afterAll(() => emptied.end())
+
+storeContract('on PostgreSQL', () => emptied.next())

@@ -42,13 +42,14 @@ export interface StartEmulatorOptions {
  */
 export async function startEmulator({ command, port }: StartEmulatorOptions = {}): Promise<StartedEmulator> {
   const { spawn } = await import('node:child_process')
-  const [program, ...first] = command ?? (await ownServer())
+  const { run, cache } = command === undefined ? await ownServer() : { run: command, cache: undefined }
+  const [program, ...first] = run
   const at = String(port ?? (await freePort()))
   // The address is passed as well: PUBLIC_URL may be set for the app that is tested.
   const place = ['--port', at, '--public-url', `http://localhost:${at}`]
   const args = [...first, 'dev', '--ephemeral', '--json', ...place]
   // A server that its test leaves behind ends by itself, whatever started it in between.
-  const env = { ...process.env, STAGEDOOR_ENDS_WITH: String(process.pid) }
+  const env = { NODE_COMPILE_CACHE: cache, ...process.env, STAGEDOOR_ENDS_WITH: String(process.pid) }
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { url, apiKey, users } = readFacts(await readyLine(child))
   return {
@@ -95,12 +96,19 @@ function isFacts(facts: unknown): facts is Facts {
   return typeof of('url') === 'string' && typeof of('apiKey') === 'string' && Array.isArray(of('users'))
 }
 
+interface OwnServer {
+  readonly run: readonly [program: string, ...args: string[]]
+  /** Where Node keeps what it has compiled, so that the next start is quicker. */
+  readonly cache: string
+}
+
 /** How the server of the nearest `node_modules` is run. */
-async function ownServer(): Promise<readonly [program: string, ...args: string[]]> {
+async function ownServer(): Promise<OwnServer> {
   const [{ existsSync }, { dirname, join }] = await Promise.all([import('node:fs'), import('node:path')])
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const script = join(folder, 'node_modules/@stagedoor/server/bin/stagedoor.mjs')
-    if (existsSync(script)) return [process.execPath, script]
+    if (existsSync(script))
+      return { run: [process.execPath, script], cache: join(folder, 'node_modules/.cache/stagedoor') }
     if (folder === dirname(folder))
       throw new Error(
         'There is no @stagedoor/server in node_modules here. Install it, or say how it runs: startEmulator({ command }).',

@@ -29,7 +29,7 @@ export async function passkeyRequest(
 }
 
 /**
- * Whose passkey it is, disabled ones included; undefined, whatever the reason, when it is nobody's.
+ * Whose passkey it is, disabled ones included, and its id; undefined, whatever the reason, when it is nobody's.
  * @param answer what the browser says of the signature, as JSON
  * @param browsers every cookie by which the browser is known
  */
@@ -37,7 +37,7 @@ export async function userOfPasskey(
   answer: string,
   browsers: readonly Digest[],
   deps: PasskeyDeps,
-): Promise<User | undefined> {
+): Promise<{ readonly user: User; readonly passkeyId: string } | undefined> {
   const signed = readSigned(answer)
   if (signed === undefined) return undefined
   const { response } = signed
@@ -57,5 +57,5 @@ export async function userOfPasskey(
   if (!verification?.verified) return undefined
   if (!(await deps.store.useChallenge(challenge))) return undefined
   const isFirst = await deps.store.usePasskey(id, verification.authenticationInfo.newCounter, deps.clock())
-  return isFirst ? user : undefined
+  return isFirst ? { user, passkeyId: id } : undefined
 }

@@ -6,6 +6,7 @@ import type {
   Place,
   Session,
   SignInMethod,
+  SignInProof,
   Store,
 } from '../store/contract/store.ts'
 
@@ -18,18 +19,27 @@ export interface SessionDeps {
 /** How long a sign-in on this server's own pages lasts, in milliseconds. */
 export const sessionLifetime = 30 * 86_400_000
 
+/** What somebody signs in with. */
+export interface Proven {
+  /** Null where nobody is asked. */
+  readonly method: SignInMethod | null
+  /** Null where it has just been set. */
+  readonly proof: SignInProof | null
+}
+
 /**
  * Signs a browser in under a new id; the session it had before ends (no session fixation). Answers whether the user had
- * not signed in there before.
+ * not signed in there before; null where what they signed in with was taken away while it was looked at.
  */
 export async function startSession(
   userId: number,
-  method: SignInMethod | null,
+  { method, proof }: Proven,
   from: SessionPlace,
   deps: SessionDeps,
-): Promise<{ readonly credential: Credential; readonly isNewBrowser: boolean }> {
+): Promise<{ readonly credential: Credential; readonly isNewBrowser: boolean } | null> {
   const { credential, session } = newSession(userId, method, from, deps)
-  return { credential, ...(await deps.store.createSession(session)) }
+  const created = await deps.store.createSession({ ...session, proof })
+  return created && { credential, ...created }
 }
 
 /** The browser a session is for, and where it is. */

@@ -55,10 +55,10 @@ export async function signedInBefore(
   password: string,
   browser: Digest,
   deps: PasswordDeps,
-): Promise<User | undefined> {
+): Promise<Credentials | undefined> {
   if (!(await deps.store.isKnownBrowser(handle, browser))) return undefined
   const checked = await checkCredentials(handle, password, { browser, network: null }, deps)
-  return checked.outcome === 'right' ? checked.user : undefined
+  return checked.outcome === 'right' ? checked : undefined
 }
 
 /** The handle or e-mail in what a person typed as one. */

@@ -38,6 +38,8 @@ export async function readTar(file: FileHandle): Promise<ReadonlyMap<string, Tar
     if (head.every((byte) => byte === 0)) return files
     if (!isWhole(head)) throw at === 0 ? brokenArchive.notTar() : brokenArchive.damaged(last)
     const size = named.size ?? numberIn(head, 124, 12)
+    // A size below zero would lead back to what was read already, for ever.
+    if (!Number.isSafeInteger(size) || size < 0) throw brokenArchive.damaged(last)
     const [offset, next] = [at + block, at + block + Math.ceil(size / block) * block]
     if (!Number.isSafeInteger(next)) throw brokenArchive.damaged(last)
     if (next > length) throw brokenArchive.cut()

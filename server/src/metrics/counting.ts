@@ -20,7 +20,7 @@ export function countingStore(store: Store, metrics: Metrics): Store {
     },
     async createSession(session) {
       const created = await store.createSession(session)
-      metrics.signIn('right')
+      metrics.signIn(created === null ? 'wrong' : 'right')
       return created
     },
     async noteRefusal(refusal) {

@@ -23,7 +23,7 @@ function openLimited() {
     request: () => keepRequest(pendingRequest({ state: long })),
   }
   const write = (noun: keyof typeof verbs, count: number) =>
-    Promise.allSettled(Array.from({ length: count }, () => group.write<unknown>(verbs[noun]())))
+    Promise.allSettled(Array.from({ length: count }, () => group.write<unknown>(verbs[noun])))
   const count = () =>
     Object.values(
       database.prepare('SELECT (SELECT count(*) FROM users) + count(*) FROM authorization_requests').get() ??

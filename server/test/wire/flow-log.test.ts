@@ -160,6 +160,27 @@ describe('the log of an app', () => {
     },
   )
 
+  test('is searched by letters alone, whatever they mean elsewhere', async () => {
+    const own = await developed(server, nova)
+    await own.app.refresh('sdrt_no')
+    const found = async (query: string) => (await logOf(own, query)).length
+    for (const none of ['.*', '%25', '(', '%5C', "'--", 'a'.repeat(5000), 'x&q=zzz'])
+      expect(await found(`?q=${none}`), none).toBe(0)
+    for (const all of [
+      '',
+      '%20%20',
+      '%00',
+      '%ff',
+      '%',
+      'INVALID_GRANT',
+      '%20invalid_grant%20',
+      'zzz&q=grant',
+    ])
+      expect(await found(`?q=${all}`), all).toBe(1)
+    expect(await found('?q=grant&outcome=done')).toBe(0)
+    expect(await found('?q=grant&outcome=refused&before=999999999999999')).toBe(1)
+  })
+
   test('forgets what is older than seven days', async () => {
     const later = await ownServer()
     const own = await developed(later, nova)

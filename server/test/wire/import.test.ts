@@ -177,6 +177,55 @@ test('an archive that was cut, compressed or is none is refused for what it is',
   )
 })
 
+/** An entry of a tar archive, with whatever bytes follow its header. */
+function entry(path: string, type: string, bytes: string, size = bytes.length): Buffer<ArrayBuffer> {
+  const head = Buffer.alloc(512)
+  head.write(path, 0)
+  head.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
+  head.write(`        ${type}`, 148)
+  const sum = head.reduce((total, byte) => total + byte, 0)
+  head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return Buffer.concat([head, Buffer.from(bytes.padEnd(Math.ceil(bytes.length / 512) * 512, '\0'))])
+}
+
+const resized = (size: string) => {
+  const record = ` size=${size}\n`
+  return entry('size', 'x', `${String(record.length + 2).padStart(2, '0')}${record}`)
+}
+
+test.for<[what: string, bytes: Buffer<ArrayBuffer>, words: RegExp]>([
+  ['without a byte', Buffer.alloc(0), /Choose the archive|no tar archive/],
+  ['that is a ZIP', Buffer.from(`PK\x03\x04${'\0'.repeat(1000)}`), /compressed \(ZIP\)/],
+  ['of nothing', Buffer.alloc(1024), /account\.json” is missing/],
+  [
+    'whose sizes lead back to its start',
+    Buffer.concat([resized('-1536'), entry('a/', '5', ''), Buffer.alloc(1024)]),
+    /is damaged/,
+  ],
+  [
+    'with half a byte',
+    Buffer.concat([resized('1.5'), entry('a', '0', 'ab'), Buffer.alloc(1024)]),
+    /is damaged/,
+  ],
+  [
+    'that says it holds more than it does',
+    Buffer.concat([entry('account.json', '0', '{}', 8 ** 10), Buffer.alloc(1024)]),
+    /ends in the middle/,
+  ],
+  [
+    'with a link out of it',
+    Buffer.concat([entry('account.json', '2', ''), Buffer.alloc(1024)]),
+    /is no plain file/,
+  ],
+])('an archive %s is refused with the reason', ({ 1: bytes, 2: words }) => expectRefused(bytes, words))
+
+test('what is outside of the folders of an archive goes nowhere', async () => {
+  const contents = await exportOf(here)
+  for (const path of ['../../outside.json', '/etc/outside.json', 'audio/../../outside.wav'])
+    contents.set(path, Buffer.from('outside'))
+  expect(await imported(await archiveOf(contents))).toMatch(/All of it was here already/)
+})
+
 test('one file that cannot be played keeps all of its archive out, and is named', async () => {
   const before = music(await exportOf(here))
   const contents = await exportOf(there)

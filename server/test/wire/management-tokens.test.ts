@@ -150,6 +150,14 @@ describe('a management token', () => {
     expect((listed?.usedAt ?? 1) % hour).toBe(0)
   })
 
+  test('of a disabled account is over, and stays so once the account is enabled', async () => {
+    const server = await ownServer()
+    const token = await managementToken(await signedIn(server.url))
+    await server.store.disableUser(nova.handle, Date.now())
+    await server.store.enableUser(nova.handle, Date.now())
+    expect(await statusOf(server, token)).toBe(isRefused)
+  })
+
   test('of a wrong checksum or an unknown one is refused', async () => {
     const server = await ownServer()
     const unknown = mint('management', () => new Uint8Array(32)).text

@@ -39,6 +39,19 @@ describe('a session', () => {
   )
 })
 
+test('a sign-in that was under way when the password changed leaves nobody signed in (AC-9)', async () => {
+  const server = await ownServer()
+  const browsers = Array.from({ length: 6 }, () => new Browser(server.url))
+  const pages = await Promise.all(browsers.map((browser) => browser.open('/sign-in')))
+  const [other] = await server.store.findCredentials(jun.handle)
+  const ends = pages.map((page, at) => browsers[at]?.signIn(page, nova))
+  // The others have found the account by then, and wait for their turn to be compared with its password.
+  await Promise.race(ends)
+  await server.store.setPassword(nova.handle, other?.passwordHash ?? '', Date.now())
+  await Promise.all(ends)
+  for (const browser of browsers) expect((await browser.open('/account')).url).toContain('/sign-in')
+})
+
 describe('nobody is signed in to another’s account unawares (login CSRF)', () => {
   const attackers: Person = { handle: 'attackers', password: 'some pass-phrase' }
   const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]

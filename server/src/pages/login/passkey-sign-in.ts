@@ -14,12 +14,13 @@ export async function askForPasskey(request: Request, deps: PageDeps): Promise<R
 /** `POST /sign-in/passkey`: starts a session with a passkey, then goes on with what was asked. */
 export async function signInWithPasskey(request: Request, deps: PageDeps): Promise<Reply> {
   const { from, form } = await submission(request, deps)
-  const user = await userOfPasskey(form.get('credential') ?? '', from.browsers, deps)
+  const found = await userOfPasskey(form.get('credential') ?? '', from.browsers, deps)
   const refuse = (status: number, words: string) => signInForm(status, purposeOf(form), from, '', words, deps)
-  if (user === undefined) return refuse(422, refused)
-  return user.disabledAt === null
-    ? startLogin(user, 'passkey', purposeOf(form), from, deps)
-    : refuse(403, disabledWords(deps))
+  if (found === undefined) return refuse(422, refused)
+  const { user, passkeyId } = found
+  if (user.disabledAt !== null) return refuse(403, disabledWords(deps))
+  const proven = { method: 'passkey', proof: { passkeyId } } as const
+  return (await startLogin(user, proven, purposeOf(form), from, deps)) ?? refuse(422, refused)
 }
 
 const refused = 'This passkey did not sign you in. Try it once more, or use your password.'

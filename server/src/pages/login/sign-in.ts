@@ -1,5 +1,5 @@
 import { notifyOfNewBrowser } from '../../accounts/notify.ts'
-import { startSession } from '../../accounts/session.ts'
+import { type Proven, startSession } from '../../accounts/session.ts'
 import { checkCredentials } from '../../accounts/sign-in.ts'
 import { interaction } from '../../errors/interaction.ts'
 import { networkOf } from '../../http/ip-address.ts'
@@ -8,7 +8,7 @@ import { readForm } from '../../http/params.ts'
 import { nextStep, type SignedIn } from '../../oauth/authorize.ts'
 import { type OpenRequest, openRequest, unansweredRequest } from '../../oauth/open-request.ts'
 import { quotaOf } from '../../rate-limits/rules.ts'
-import type { SignInMethod, User } from '../../store/contract/store.ts'
+import type { Credentials, User } from '../../store/contract/store.ts'
 import { toldToWait, tooMany } from '../forms/retry-after.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, redirectToStep, render } from '../render.ts'
@@ -30,8 +30,11 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
   const result = await checkCredentials(login, form.get('password') ?? '', at, deps)
   const refuse = (status: number, words: string) =>
     signInForm(status, purposeOf(form), from, login, words, deps)
-  if (result.outcome === 'right')
-    return startLogin(result.user, 'password', purposeOf(form), from, deps, login)
+  if (result.outcome === 'right') {
+    const proven = byPassword(result)
+    const started = await startLogin(result.user, proven, purposeOf(form), from, deps, login)
+    return started ?? refuse(422, mismatch)
+  }
   if (result.outcome === 'disabled') return refuse(403, disabledWords(deps))
   if (result.outcome === 'wrong') return refuse(422, mismatch)
   return toldToWait(
@@ -40,6 +43,12 @@ export async function signIn(request: Request, deps: PageDeps): Promise<Reply> {
     quotaOf('account'),
   )
 }
+
+/** That somebody has shown the password of an account. */
+export const byPassword = ({ passwordHash }: Credentials): Proven => ({
+  method: 'password',
+  proof: { passwordHash },
+})
 
 /** What is said to who proves that a disabled account is theirs. */
 export const disabledWords = ({ issuer }: PageDeps): string =>
@@ -54,21 +63,26 @@ export async function signInAsSample(request: Request, deps: PageDeps): Promise<
   const handle = deps.sampleHandles.find((sample) => sample === form.get('handle'))
   const user = handle === undefined ? undefined : await deps.store.findUserByHandle(handle)
   if (user === undefined) throw interaction.unknownLogin()
-  return startLogin(user, null, purposeOf(form), from, deps)
+  const started = await startLogin(user, { method: null, proof: null }, purposeOf(form), from, deps)
+  if (started === null) throw interaction.unknownLogin()
+  return started
 }
 
-/** Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. */
+/**
+ * Starts a person's session and goes on with what they came for; tells them by mail of a browser that is new. Null where
+ * what they signed in with was taken away meanwhile.
+ */
 export async function startLogin(
   user: User,
-  method: SignInMethod | null,
+  proven: Proven,
   purpose: Purpose,
   from: Browser,
   deps: PageDeps,
   typed: string | null = null,
-): Promise<Reply> {
-  const { reply, isNewBrowser } = await begin(user, method, purpose, from, deps, typed)
-  if (isNewBrowser) notifyOfNewBrowser(user, from.place.device, deps)
-  return reply
+): Promise<Reply | null> {
+  const begun = await begin(user, proven, purpose, from, deps, typed)
+  if (begun?.isNewBrowser) notifyOfNewBrowser(user, from.place.device, deps)
+  return begun?.reply ?? null
 }
 
 /** As `enter`, for an account that has just been opened: it has no other browser. */
@@ -77,21 +91,27 @@ export const enterFirst = async (
   purpose: Purpose,
   from: Browser,
   deps: PageDeps,
-): Promise<Reply> => (await begin(user, 'password', purpose, from, deps)).reply
+): Promise<Reply> => {
+  const begun = await begin(user, { method: 'password', proof: null }, purpose, from, deps)
+  if (begun === null) throw interaction.unknownLogin()
+  return begun.reply
+}
 
 async function begin(
   user: User,
-  method: SignInMethod | null,
+  proven: Proven,
   { requestId, next }: Purpose,
   from: Browser,
   deps: PageDeps,
   typed: string | null = null,
-): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean }> {
+): Promise<{ readonly reply: Reply; readonly isNewBrowser: boolean } | null> {
   const pending = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
-  const { credential, isNewBrowser } = await startSession(user.id, method, sessionPlaceOf(from), deps)
+  const started = await startSession(user.id, proven, sessionPlaceOf(from), deps)
+  if (started === null) return null
+  const { credential, isNewBrowser } = started
   const cookies = signedInCookies(from, credential, deps.issuer)
   const reply = await continueLogin(
-    { user, method, digest: credential.digest },
+    { user, method: proven.method, digest: credential.digest },
     pending,
     next ?? '/',
     cookies,

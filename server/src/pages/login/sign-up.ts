@@ -13,7 +13,7 @@ import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, render } from '../render.ts'
 import { type Browser, browserOf, submission } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
-import { enterFirst, startLogin } from './sign-in.ts'
+import { byPassword, enterFirst, startLogin } from './sign-in.ts'
 import { signUpPage } from './sign-up.tsx'
 
 const empty: SignUpForm = { handle: '', name: '', email: '', password: '' }
@@ -50,10 +50,9 @@ export async function openAccount(request: Request, deps: PageDeps): Promise<Rep
   }
   if ('errors' in result) {
     // The same form a second time, by a double click or a reload.
-    const user = await signedInBefore(typed.handle, typed.password, from.browser.digest, deps)
-    return user === undefined
-      ? signUpForm(422, purpose, from, typed, result.errors, deps)
-      : startLogin(user, 'password', purpose, from, deps)
+    const known = await signedInBefore(typed.handle, typed.password, from.browser.digest, deps)
+    const started = known && (await startLogin(known.user, byPassword(known), purpose, from, deps))
+    return started ?? signUpForm(422, purpose, from, typed, result.errors, deps)
   }
   const { mailQueue } = deps
   mailQueue?.enqueue(async () => {

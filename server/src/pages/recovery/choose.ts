@@ -7,7 +7,7 @@ import { type Credential, read } from '../../crypto/secret.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
-import { continueLogin, startLogin } from '../login/sign-in.ts'
+import { byPassword, continueLogin, startLogin } from '../login/sign-in.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, render } from '../render.ts'
 import { type Browser, browserOf, sessionPlaceOf, signedInCookies, submission } from '../session/browser.ts'
@@ -59,10 +59,10 @@ async function repeated(
   deps: PageDeps,
 ): Promise<Reply> {
   const ended = link && (await deps.store.findEndedReset(link.digest, deps.clock()))
-  const user = ended && (await signedInBefore(ended.handle, chosen, from.browser.digest, deps))
-  return user === undefined
-    ? linkEnded(purpose, from, deps)
-    : startLogin(user, 'password', { ...purpose, next: nextOf(purpose) }, from, deps)
+  const known = ended && (await signedInBefore(ended.handle, chosen, from.browser.digest, deps))
+  const next = { ...purpose, next: nextOf(purpose) }
+  const started = known && (await startLogin(known.user, byPassword(known), next, from, deps))
+  return started ?? linkEnded(purpose, from, deps)
 }
 
 async function newPasswordForm(

@@ -139,8 +139,8 @@ async function provenByPasskey(
   answer: string,
   deps: PageDeps,
 ): Promise<'proven' | NotProven> {
-  const user = await userOfPasskey(answer, browsers, deps)
-  if (user?.id !== session.user.id) return notProven(refusedPasskey)
+  const found = await userOfPasskey(answer, browsers, deps)
+  if (found?.user.id !== session.user.id) return notProven(refusedPasskey)
   await deps.store.reauthenticateSession(session.digest, deps.clock(), 'passkey')
   return 'proven'
 }

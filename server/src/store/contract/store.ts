@@ -144,8 +144,11 @@ export interface Store
   /** Disables a user and, at once, every session, code and token of theirs; false when there is none. */
   disableUser(handle: string, now: Instant): Promise<boolean>
 
-  /** Starts a session; answers whether its user had not signed in in this browser before. */
-  createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean }>
+  /**
+   * Starts a session; answers whether its user had not signed in in this browser before. Null where its proof is none any
+   * more: the password or passkey was taken away, or the user disabled, since it was looked at.
+   */
+  createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean } | null>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */

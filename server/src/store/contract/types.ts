@@ -69,9 +69,14 @@ export interface NewSession {
   readonly replaces: Digest | null
   readonly place: Place
   readonly method?: SignInMethod | null
+  /** What was shown for it; it begins only while that still opens the account. */
+  readonly proof?: SignInProof | null
   /** The digest of the browser's own cookie, by which it is known from now on. */
   readonly browser: Digest
 }
+
+/** What opened an account: the hash that a password was compared with, or a passkey's id. */
+export type SignInProof = { readonly passwordHash: string } | { readonly passkeyId: string }
 
 /** How somebody proved that it is they. */
 export type SignInMethod = 'password' | 'passkey'

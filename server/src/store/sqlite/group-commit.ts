@@ -12,22 +12,26 @@ const retryDelay = 25
 interface Waiting {
   /** By the monotonic clock. */
   readonly deadline: number
-  /** Runs the verb and answers what tells its caller, once that may be told. */
+  /** Runs the verb, from its beginning each time, and answers what tells its caller, once that may be told. */
   run(): () => void
   reject(error: unknown): void
 }
 
 /** Commits the verbs that arrive together in one transaction. */
 export interface GroupCommit {
-  /** Runs a verb; its result is answered after the commit. Rejects with `StoreUnavailable` when that fails. */
-  write<R>(verb: Verb<R>): Promise<R>
+  /**
+   * Runs a verb; its result is answered after the commit. Rejects with `StoreUnavailable` when that fails.
+   * @param verb makes it, anew for each time that it is run
+   */
+  write<R>(verb: () => Verb<R>): Promise<R>
   /** Answers when nothing is waiting any more. */
   drained(): Promise<void>
 }
 
 /**
- * Queues verbs for one connection. Each runs under its own savepoint, so that one that throws rejects alone; all are
- * answered after the one commit. `lockTimeoutMs`: milliseconds for which a verb waits for another process's lock.
+ * Queues verbs for one connection; all are answered after their one commit. Where one of them throws, none was done, and
+ * they run again, each under a savepoint of its own, so that it rejects alone: a savepoint for every verb always was an
+ * eighth of what a refresh costs the store. `lockTimeoutMs`: milliseconds for which a verb waits for another process's lock.
  */
 export function createGroupCommit(database: DatabaseSync, run: Runner, lockTimeoutMs: number): GroupCommit {
   const begin = database.prepare('BEGIN IMMEDIATE')
@@ -36,6 +40,8 @@ export function createGroupCommit(database: DatabaseSync, run: Runner, lockTimeo
   const release = database.prepare('RELEASE verb')
   const undo = database.prepare('ROLLBACK TO verb')
   let queue: Waiting[] = []
+  /** Whether one of those that come next has thrown. */
+  let isFaulty = false
   let onDrained: (() => void)[] = []
 
   function flush(): void {
@@ -65,13 +71,29 @@ export function createGroupCommit(database: DatabaseSync, run: Runner, lockTimeo
 
   function commitBatch(batch: readonly Waiting[]): void {
     try {
-      const answers = batch.map(runAlone)
+      const answers = isFaulty ? batch.map(runAlone) : runTogether(batch)
+      isFaulty = answers === undefined
+      if (answers === undefined) {
+        database.exec('ROLLBACK')
+        queue.unshift(...batch)
+        return
+      }
       commit.run()
       for (const answer of answers) answer()
     } catch (error) {
       // SQLite has rolled back by itself when the disk was full.
       if (database.isTransaction) database.exec('ROLLBACK')
       for (const waiting of batch) waiting.reject(unavailable(error))
+    }
+  }
+
+  /** Undefined where one of them has thrown. */
+  function runTogether(batch: readonly Waiting[]): readonly (() => void)[] | undefined {
+    try {
+      return batch.map((waiting) => waiting.run())
+    } catch (error) {
+      if (isUnavailable(error)) throw error
+      return undefined
     }
   }
 
@@ -95,7 +117,7 @@ export function createGroupCommit(database: DatabaseSync, run: Runner, lockTimeo
         queue.push({
           deadline: performance.now() + lockTimeoutMs,
           run: () => {
-            const result = run(verb)
+            const result = run(verb())
             return () => resolve(result)
           },
           reject,

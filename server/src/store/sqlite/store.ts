@@ -45,7 +45,7 @@ export function openSqliteStore({ file, lockTimeoutMs = 5_000 }: SqliteOptions):
   async function runVerb<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
     if (closing) throw new StoreUnavailable('The store is closed')
     // One connection writes at a time, so `write` is as exclusive as `exclusive`.
-    if (isolation !== 'read') return group.write(verb())
+    if (isolation !== 'read') return group.write(verb)
     try {
       return run(verb())
     } catch (error) {

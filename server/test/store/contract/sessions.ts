@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Store } from '../../../src/store/contract/store.ts'
+import type { SignInProof, Store } from '../../../src/store/contract/store.ts'
 import { addUser, day, digest, somewhere, start } from '../world.ts'
 
 /** What a store must do for sessions. */
@@ -62,6 +62,31 @@ export function sessionsContract(store: () => Store): void {
     const session = newSession(user.id)
     await store().createSession(session)
     expect(await store().findSession(session.digest, start)).toBeUndefined()
+  })
+
+  test('a session does not begin by a password or a passkey that was taken away while it was looked at', async () => {
+    const [user, other] = [await addUser(store(), { passwordHash: 'hash' }), await addUser(store())]
+    const by = (proof: SignInProof) => store().createSession({ ...newSession(user.id), proof })
+    const password = { passwordHash: 'hash' }
+    const passkey = { passkeyId: 'key' }
+    const key = {
+      id: 'key',
+      userId: user.id,
+      publicKey: digest(),
+      counter: 0,
+      device: 'Mac',
+      createdAt: start,
+    }
+    await store().createPasskey(key, 1, { digest: digest(), expiresAt: start + day })
+    expect(await by(password)).toEqual({ isNewBrowser: true })
+    expect(await by(passkey)).toEqual({ isNewBrowser: true })
+    expect(await store().createSession({ ...newSession(other.id), proof: passkey })).toBeNull()
+    await store().setPassword(user.handle, 'another hash', start)
+    const before = await store().listSessions(user.id, start)
+    expect([await by(password), await by(passkey)]).toEqual([null, null])
+    expect(await store().listSessions(user.id, start)).toEqual(before)
+    await store().disableUser(user.handle, start)
+    expect(await by({ passwordHash: 'another hash' })).toBeNull()
   })
 
   test('a user has fifty sessions at most: the one that was used least lately ends, and nobody else is touched (AC-9)', async () => {

@@ -165,9 +165,14 @@ export function* deleteUser({ userId, passwordHash, deadHash, now }: AccountDele
 
 /** Ends all that could act for a user, keys and links included: nobody stays in but by the password. */
 export function* endEverythingOf(userId: number, now: Instant): Verb<void> {
-  yield* change(deleteSessionsOfUser, { userId })
   yield* change(deleteBrowsersOfUser, { userId })
   yield* change(deletePasskeysOfUser, { userId })
+  yield* endAllThatActs(userId, now)
+}
+
+/** Ends all that acts for a user, links in mail included, and leaves what they sign in with. */
+export function* endAllThatActs(userId: number, now: Instant): Verb<void> {
+  yield* change(deleteSessionsOfUser, { userId })
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)
   yield* tellApps('access.ended', { userId }, now)

@@ -8,6 +8,7 @@ import type {
   Session,
   SessionEnd,
   SignInMethod,
+  SignInProof,
 } from '../../contract/store.ts'
 import { tellOfLogout } from '../outbox/tell-apps.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -40,6 +41,25 @@ const insertSession = statement(
       authenticated_at: p('createdAt'),
       method: p('method'),
     }),
+)
+
+const selectByPassword = statement((p: Placeholder<{ userId: number; passwordHash: string }>) =>
+  query
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', p('userId'))
+    .where('password_hash', '=', p('passwordHash'))
+    .where('disabled_at', 'is', null),
+)
+
+const selectByPasskey = statement((p: Placeholder<{ userId: number; passkeyId: string }>) =>
+  query
+    .selectFrom('passkeys')
+    .innerJoin('users', 'users.id', 'passkeys.user_id')
+    .select('users.id')
+    .where('users.id', '=', p('userId'))
+    .where('passkeys.id', '=', p('passkeyId'))
+    .where('users.disabled_at', 'is', null),
 )
 
 const selectOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
@@ -129,8 +149,9 @@ const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; o
 )
 
 /** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
-export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean }> {
-  const { createdAt: now, userId } = session
+export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean } | null> {
+  const { createdAt: now, userId, proof = null } = session
+  if (proof !== null && !(yield* stillOpens(userId, proof))) return null
   const replaced = session.replaces && (yield* one(deleteReplaced, { digest: session.replaces }))
   // Whoever signs in again goes on; whom somebody else replaces is signed out.
   if (session.replaces && replaced && replaced.user_id !== userId)
@@ -146,6 +167,14 @@ export function* createSession(session: NewSession): Verb<{ readonly isNewBrowse
   const others = mostSessions - 1
   yield* tellOfLogouts(yield* all(deleteBeyond, { userId, keep: session.digest, others }), now)
   return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
+}
+
+function* stillOpens(userId: number, proof: SignInProof): Verb<boolean> {
+  const found =
+    'passwordHash' in proof
+      ? yield* one(selectByPassword, { userId, passwordHash: proof.passwordHash })
+      : yield* one(selectByPasskey, { userId, passkeyId: proof.passkeyId })
+  return found !== undefined
 }
 
 /** The sessions of a user, the last used first. */

@@ -1,14 +1,10 @@
 import type { Credentials, Instant, NewUser, User, UserCreation } from '../../contract/store.ts'
 import { searchKey } from '../music/search-key.ts'
-import { deleteCodesOfUser } from '../oauth/codes.ts'
-import { revokeFamiliesOfUser } from '../oauth/tokens.ts'
-import { tellApps } from '../outbox/tell-apps.ts'
 import { rename } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { dropOtherClaims, emailClaims, takeEmail } from './email-claims.ts'
 import { emailKey, handleKey, loginKey } from './login-keys.ts'
-import { deleteSessionsOfUser } from './sessions.ts'
 import { toUser, userColumns } from './user-row.ts'
 
 type UserValues = {
@@ -109,14 +105,6 @@ const setVerified = statement((p: Placeholder<{ handleKey: string; now: Instant 
     .where('handle_key', '=', p('handleKey')),
 )
 
-const setDisabled = statement((p: Placeholder<{ handleKey: string; now: Instant }>) =>
-  query
-    .updateTable('users')
-    .set((set) => ({ disabled_at: set.fn.coalesce('disabled_at', p('now')), updated_at: p('now') }))
-    .where('handle_key', '=', p('handleKey'))
-    .returning('id'),
-)
-
 /** Accounts that name one address and are asked for their password when it signs in; each costs a check. */
 const mostClaims = 3
 
@@ -177,15 +165,4 @@ export function* listUsers(): Verb<readonly User[]> {
 /** Marks a user as verified. */
 export function* verifyUser(handle: string, now: Instant): Verb<boolean> {
   return (yield* change(setVerified, { handleKey: handleKey(handle), now })) > 0
-}
-
-/** Disables a user and ends what they had; disabling twice keeps the first time. */
-export function* disableUser(handle: string, now: Instant): Verb<boolean> {
-  const user = yield* one(setDisabled, { handleKey: handleKey(handle), now })
-  if (!user) return false
-  yield* change(deleteSessionsOfUser, { userId: user.id })
-  yield* change(deleteCodesOfUser, { userId: user.id })
-  yield* tellApps('access.ended', { userId: user.id }, now)
-  yield* change(revokeFamiliesOfUser, { userId: user.id, now })
-  return true
 }

@@ -81,7 +81,8 @@ const changedApp = (apiKey: string, userId: number | null, detail: string): Note
 export const audits: { readonly [Name in keyof Store]?: Audit<Name> } = {
   createUser: (_, created) =>
     created.outcome === 'created' ? about({ event: 'account_created', userId: created.user.id }) : nothing(),
-  createSession: ([{ userId, place }]) => about({ event: 'signed_in', userId, detail: place.device }),
+  createSession: ([{ userId, place }], created) =>
+    created === null ? nothing() : about({ event: 'signed_in', userId, detail: place.device }),
   noteRefusal: ([refusal]) => about(refusal),
   noteDownload: ([download]) => about({ event: 'data_downloaded', ...download }),
   endSession: ([userId], isEnded) => (isEnded ? about({ event: 'session_ended', userId }) : nothing()),

@@ -1,5 +1,5 @@
 import type { Instant, User } from '../../contract/types.ts'
-import { deleteUser, endEverythingOf } from '../accounts/account.ts'
+import { deleteUser, endAllThatActs, endEverythingOf } from '../accounts/account.ts'
 import { handleKey } from '../accounts/login-keys.ts'
 import { toUser, userColumns } from '../accounts/user-row.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -23,6 +23,14 @@ const selectLike = statement((p: Placeholder<{ pattern: string }>) =>
 )
 
 type OfHandle = { handleKey: string; now: Instant }
+
+const setDisabled = statement((p: Placeholder<OfHandle>) =>
+  query
+    .updateTable('users')
+    .set((set) => ({ disabled_at: set.fn.coalesce('disabled_at', p('now')), updated_at: p('now') }))
+    .where('handle_key', '=', p('handleKey'))
+    .returning('id'),
+)
 
 /** A deleted account has no name; it stays disabled. */
 const setEnabled = statement((p: Placeholder<OfHandle & { nothing: string }>) =>
@@ -48,7 +56,15 @@ export function* findUsers(text: string): Verb<readonly User[]> {
   return (yield* all(selectLike, { pattern: handleKey(text) })).map(toUser)
 }
 
-/** Lets a disabled user in again. */
+/** Disables a user and ends what acted for them; disabling twice keeps the first time. */
+export function* disableUser(handle: string, now: Instant): Verb<boolean> {
+  const user = yield* one(setDisabled, { handleKey: handleKey(handle), now })
+  if (!user) return false
+  yield* endAllThatActs(user.id, now)
+  return true
+}
+
+/** Lets a disabled user in again: by what they know and hold, as nothing of before acts for them. */
 export function* enableUser(handle: string, now: Instant): Verb<boolean> {
   return (yield* one(setEnabled, { handleKey: handleKey(handle), now, nothing: '' })) !== undefined
 }
