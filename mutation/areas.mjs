@@ -38,7 +38,7 @@ export const areas = {
   grants: {
     project: 'server',
     mutate: ['server/src/oauth/grants/*.ts'],
-    tests: ['token', 'refresh', 'device', 'dpop'].map(wire),
+    tests: ['token', 'refresh', 'device', 'dpop', 'openid'].map(wire),
   },
   crypto: {
     project: 'server',

@@ -15,6 +15,8 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 1,
   timeoutMS: 20_000,
+  // The tests of an area once, on a machine that has other work.
+  dryRunTimeoutMinutes: 30,
   // Workspaces are links in node_modules, which would lead out of a copy. What was changed is put back at the end.
   inPlace: true,
   tempDirName: 'test-results/mutation',
