@@ -27,6 +27,9 @@ const inForcedColours: Appearance = {
   rules: 'all',
 }
 
+/** Milliseconds for all looks at one scene, on a machine that is busy. */
+const timeLimit = 180_000
+
 /** Tests of scenes: a file each for those of one area, so that several are looked at at once. */
 export function look(
   scenes: readonly Scene[],
@@ -34,7 +37,7 @@ export function look(
 ): void {
   const names = appearances.map(({ name }) => name).join(', ')
   describe(`Nothing is found against accessibility, small and large, in ${names}`, () => {
-    test.for(scenes)('on $name', async (scene, { page, server, example }) => {
+    test.for(scenes)('on $name', { timeout: timeLimit }, async (scene, { page, server, example }) => {
       const shown = await scene.show(page, { server, example })
       for (const size of sizes) {
         await shown.setViewportSize(size)

@@ -34,6 +34,15 @@ export const unproven = catalogue('unproven', {
         askTheDeveloper,
       ),
     ),
+  noKey: (length: number) =>
+    new PageError(
+      byApp(
+        'This app is not known here',
+        `Its api_key has ${length} characters, and is none: a key is 40 hex digits. Where the app reads it from may be empty.`,
+        askTheDeveloper,
+        'invalid_client',
+      ),
+    ),
   unknownClient: () =>
     new PageError(
       byApp(
