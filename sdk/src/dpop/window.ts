@@ -2,7 +2,6 @@ import { learn } from '../errors/errors.ts'
 import { lateCatalogue } from '../errors/late-catalogue.ts'
 import type { Bound, Proofs } from '../http/proofs.ts'
 import { browserKeys } from '../platform/browser-keys.ts'
-import type { BrowserWindow } from '../platform/browser-window.ts'
 import type { Platform } from '../platform/platform.ts'
 import { storedKeys } from '../platform/proof-keys.ts'
 import type { TokenStore } from '../platform/token-store.ts'
@@ -14,7 +13,7 @@ export function proofsOf(
   store: TokenStore,
   platform: Platform,
   bound: Bound,
-  window: BrowserWindow = globalThis,
+  window: Parameters<typeof browserKeys>[0] = globalThis,
 ): Proofs {
   const { crypto } = window
   // Pages that are not secure have the rest of it.
