@@ -77,7 +77,7 @@ describe('what the console says of a login that has begun', () => {
     [
       'a key from a variable that is not set, beside a name',
       { config: { apiKey: undefined, appName: 'My app' } },
-      /apiKey is undefined, so it logs in as My app, an app that nobody registered\. The variable .* VITE_… .*leave apiKey out/,
+      /apiKey is undefined, so it logs in as My app, an app that nobody registered\. The variable .* VITE_….*leave apiKey out/,
     ],
     [
       'a page that is no secure context',
