@@ -59,7 +59,7 @@ export function wholeSdkIn(
       lazy: () => import('../sdk/src/lazy.ts'),
       online,
       uploads,
-      dpop: async (...made) => proofsOf(...made, window.global),
+      dpop: async () => ({ proofsOf: (...made) => proofsOf(...made, window.global) }),
     },
   )
 }

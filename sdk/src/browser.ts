@@ -9,7 +9,7 @@ import { windowLogin } from './login/window-login.ts'
 import { browserPlatform } from './platform/browser.ts'
 import type { WindowPlatform } from './platform/platform.ts'
 import { keyValueTokenStore, type TokenStore } from './platform/token-store.ts'
-import { type LoadProofs, type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
+import { type Sdk, type SdkConfig, sdkOn } from './sdk.ts'
 
 export * from './exports.ts'
 
@@ -27,8 +27,7 @@ const unreachable = (cause: unknown): never => {
 const lazy = () => import('./lazy.ts').catch(unreachable)
 const online = () => import('./online.ts').catch(unreachable)
 const flow = () => import('./login/flow.ts').catch(unreachable)
-const dpop: LoadProofs = (...made) =>
-  import('./dpop/window.ts').then(({ proofsOf }) => proofsOf(...made), unreachable)
+const dpop = () => import('./dpop/window.ts').catch(unreachable)
 const uploads = () => import('./uploads/upload.ts').catch(unreachable)
 
 /**

@@ -48,7 +48,7 @@ export function sdk(config: SdkConfig): EdgeSdk {
     lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
-    dpop: async (...made) => proofsOf(...made),
+    dpop: async () => ({ proofsOf }),
   })
 }
 

@@ -40,7 +40,7 @@ export function sdk(config: SdkConfig): NodeSdk {
     lazy: async () => lazy,
     online: async () => online,
     uploads: async () => upload,
-    dpop: async (...made) => proofsOf(...made),
+    dpop: async () => ({ proofsOf }),
   })
 }
 

@@ -92,13 +92,10 @@ function normalEndpoint(apiEndpoint: string): string {
   return origin
 }
 
-/** Makes the proofs of an instance. Rejects with `unreachable`. */
-export type LoadProofs = (
-  name: string,
-  store: TokenStore,
-  platform: Platform,
-  bound: Bound,
-) => Promise<Proofs>
+/** Loads what makes the proofs of an instance. Rejects with `unreachable`. */
+type LoadProofs = () => Promise<{
+  proofsOf(name: string, store: TokenStore, platform: Platform, bound: Bound): Proofs
+}>
 
 /** What an entry brings along besides its platform. */
 export interface Parts<P extends Platform, D extends LoginFlow> {
@@ -135,7 +132,10 @@ export function sdkOn<P extends Platform, D extends LoginFlow>(
   const name = `stagedoor:${app.issuer}:${app.apiKey ?? appName ?? ''}`
   const key = `${name}:tokens`
   const store = services?.tokenStore ?? tokenStore?.(key) ?? keyValueTokenStore(platform.storage, key)
-  const proofs = config.dpop && dpop ? lazyCalls(() => dpop(name, store, platform, app.bound)) : undefined
+  const proofs =
+    config.dpop && dpop
+      ? lazyCalls(async () => (await dpop()).proofsOf(name, store, platform, app.bound))
+      : undefined
   proofs?.prepare().catch(() => {})
   const client = lazyCalls<Client>(async () =>
     (await online()).clientOf(`${app.issuer}/v1`, app.apiKey, proofs),
