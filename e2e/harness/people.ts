@@ -105,14 +105,15 @@ export async function storedTokens(
 export async function expireAccessToken(tabs: readonly Page[]): Promise<void> {
   const edited = await tabs[0]?.evaluate(() => {
     const key = Object.keys(localStorage).find((name) => name.endsWith(':tokens')) ?? ''
-    const stored = JSON.parse(localStorage.getItem(key) ?? '{}')
-    const value = JSON.stringify({ ...stored, accessTokenExpiry: Date.now() - 1000 })
-    localStorage.setItem(key, value)
+    const value = localStorage.getItem(key) ?? '{}'
+    const expired = { ...JSON.parse(value), accessTokenExpiry: Date.now() - 1000 }
+    localStorage.setItem(key, JSON.stringify(expired))
     return { key, value }
   })
+  // A tab may have refreshed it before it is looked at.
   await Promise.all(
     tabs.map((tab) =>
-      tab.waitForFunction((item) => localStorage.getItem(item?.key ?? '') === item?.value, edited),
+      tab.waitForFunction((item) => localStorage.getItem(item?.key ?? '') !== item?.value, edited),
     ),
   )
 }

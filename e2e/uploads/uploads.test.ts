@@ -109,12 +109,13 @@ describe('An upload in Chromium', { timeout: 90_000 }, () => {
   test('waits without a network, and goes on by itself', async ({ page, context, bare, server, person }) => {
     await loggedIn(page, bare, person)
     const methods = tusRequests(page, server)
-    await slow(page, 4_000_000)
+    await slow(page, 1_000_000)
     await begin(page)
-    await isAfter(page, 1_000_000)
+    await isAfter(page, 500_000)
     await context.setOffline(true)
     const lost = await page.evaluate(() => window.steps.length)
     await page.waitForFunction(() => !navigator.onLine)
+    await slow(page, -1)
     await context.setOffline(false)
     expect(await outcome(page)).toBe(cidOf(song))
     expect(methods.filter((method) => method === 'POST').length).toBe(1)
@@ -144,9 +145,9 @@ describe('An upload in Chromium', { timeout: 90_000 }, () => {
 
   test('refreshes an access token that ends on the way', async ({ page, bare, person }) => {
     await loggedIn(page, bare, person)
-    await slow(page, 4_000_000)
+    await slow(page, 1_000_000)
     await begin(page)
-    await isAfter(page, 1_000_000)
+    await isAfter(page, 500_000)
     const before = await storedTokens(page)
     await expireAccessToken([page])
     await slow(page, -1)
