@@ -25,6 +25,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   Comment: ['id', 'entity_id', 'message', 'created_at'],
   Account: ['user'],
   AccountPlaylist: ['id', 'name', 'permalink'],
+  AccountPlaylistUser: ['id', 'handle'],
+  Access: [],
   SearchResults: [],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],
@@ -100,7 +102,6 @@ function typeAndKind(name: string, schema: Schema, isNeeded: boolean): readonly 
   if (type === 'array')
     return items?.type === 'string' ? ['readonly string[]', 'texts'] : ['readonly unknown[]', 'list']
   if (name === 'item_type' || name === 'entity_type') return literals([schema])
-  if (type === 'object') return ['object', 'object']
   if (type === 'string') return ['string', 'text']
   throw new Error(`The SDK has no type for ${JSON.stringify(schema)}.`)
 }

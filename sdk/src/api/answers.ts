@@ -20,7 +20,6 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
     const date = new Date(isString(value) ? value : Number.NaN)
     return Number.isNaN(date.getTime()) ? undefined : date
   },
-  object: (value) => (typeof value === 'object' && value !== null ? value : undefined),
   image,
 }
 
@@ -41,8 +40,9 @@ function readField(kind: string, value: unknown): unknown {
   return readers[kind]?.(value)
 }
 
-/** Undefined when something is missing that no such answer lacks. */
+/** Undefined when there is none, or something is missing that no such answer lacks. */
 function readShape(name: keyof Answers, value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
   const given = fields(value)
   const known = Object.entries(shapes[name]).map(([field, kind]) => {
     const found = readField(kind.replace('!', ''), given[field])

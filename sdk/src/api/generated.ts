@@ -259,7 +259,7 @@ export interface Playlist {
   /** Always empty: nothing of it is kept. */
   readonly followeeFavorites: readonly unknown[]
   /** What whoever asks may do with it. */
-  readonly access?: object | undefined
+  readonly access?: Access | undefined
   /** Always `0` at this project’s server. */
   readonly blocknumber: number
   /** When it was created. */
@@ -369,7 +369,25 @@ export interface AccountPlaylist {
   /** Where people find it. */
   readonly permalink: string
   /** Its owner. */
-  readonly user?: object | undefined
+  readonly user?: AccountPlaylistUser | undefined
+}
+
+/** Its owner. */
+export interface AccountPlaylistUser {
+  /** The public id. */
+  readonly id: string
+  /** Unique, written after @. */
+  readonly handle: string
+  /** Whether the account is gone. */
+  readonly isDeactivated: boolean
+}
+
+/** What whoever asks may do with it. */
+export interface Access {
+  /** Always `true` at this project’s server. */
+  readonly stream: boolean
+  /** Always `true` at this project’s server. */
+  readonly download: boolean
 }
 
 /** What a search found, of each kind the likeliest first. */
@@ -1383,6 +1401,8 @@ export interface Answers {
   readonly Comment: Comment
   readonly Account: Account
   readonly AccountPlaylist: AccountPlaylist
+  readonly AccountPlaylistUser: AccountPlaylistUser
+  readonly Access: Access
   readonly SearchResults: SearchResults
   readonly Favorite: Favorite
   readonly LibraryItem: LibraryItem
@@ -1521,7 +1541,7 @@ export const shapes = {
     hasCurrentUserReposted: 'flag',
     followeeReposts: 'list',
     followeeFavorites: 'list',
-    access: 'object',
+    access: 'Access',
     blocknumber: 'count',
     createdAt: 'text!',
     updatedAt: 'text!',
@@ -1576,7 +1596,16 @@ export const shapes = {
     isAlbum: 'flag',
     name: 'text!',
     permalink: 'text!',
-    user: 'object',
+    user: 'AccountPlaylistUser',
+  },
+  AccountPlaylistUser: {
+    id: 'text!',
+    handle: 'text!',
+    isDeactivated: 'flag',
+  },
+  Access: {
+    stream: 'yes',
+    download: 'yes',
   },
   SearchResults: {
     users: 'User[]',

@@ -19,6 +19,11 @@ export const PlaylistEntrySchema = Type.Object(
   { title: 'PlaylistEntry', description: 'A track in a playlist.' },
 )
 
+const AccessSchema = Type.Object(
+  { stream: Type.Literal(true), download: Type.Literal(true) },
+  { title: 'Access', description: 'What whoever asks may do with it.' },
+)
+
 const contents = (description: string) => Type.Array(PlaylistEntrySchema, { description })
 
 export const PlaylistSchema = Type.Object(
@@ -49,10 +54,7 @@ export const PlaylistSchema = Type.Object(
     has_current_user_reposted: flag('Whether whoever asks has reposted it.'),
     followee_reposts: none,
     followee_favorites: none,
-    access: Type.Object(
-      { stream: Type.Literal(true), download: Type.Literal(true) },
-      { description: 'What whoever asks may do with it.' },
-    ),
+    access: AccessSchema,
     blocknumber: Type.Literal(0),
     created_at: instant('When it was created.'),
     updated_at: instant('When it was last changed.'),

@@ -30,6 +30,15 @@ const Feed = Type.Object({
   ),
 })
 
+const AccountPlaylistUser = Type.Object(
+  {
+    id: Type.String({ description: 'The public id.' }),
+    handle: Type.String({ description: 'Unique, written after @.' }),
+    is_deactivated: Type.Boolean({ description: 'Whether the account is gone.' }),
+  },
+  { title: 'AccountPlaylistUser', description: 'Its owner.' },
+)
+
 const Account = Type.Object(
   {
     user: UserSchema,
@@ -40,10 +49,7 @@ const Account = Type.Object(
           is_album: Type.Boolean({ description: 'Whether it is an album.' }),
           name: Type.String({ description: 'The name to show.' }),
           permalink: Type.String({ description: 'Where people find it.' }),
-          user: Type.Object(
-            { id: Type.String(), handle: Type.String(), is_deactivated: Type.Boolean() },
-            { description: 'Its owner.' },
-          ),
+          user: AccountPlaylistUser,
         },
         { title: 'AccountPlaylist', description: 'A playlist of one’s own, or in one’s library.' },
       ),
