@@ -42,7 +42,7 @@ describe('the account', () => {
     expect(account.snapshot().error).toMatchObject({ code: 'state_mismatch' })
   })
 
-  test('takes a refusal that comes back to the callback page for no failure, as in a popup', async () => {
+  test('tells who comes back to the callback page with a refusal that it ended, and why', async () => {
     const page = new FakeBrowser().tab()
     const oauth = sdkIn(page, 'https://api.example')
     oauth.login({ display: 'fullScreen' })
@@ -50,7 +50,10 @@ describe('the account', () => {
     const account = accountOf(oauth)
     account.subscribe(() => {})
     await until(() => account.snapshot().status === 'signed-out')
-    expect(account.snapshot()).toMatchObject({ ended: 'access_denied', error: null })
+    expect(account.snapshot()).toMatchObject({
+      ended: 'access_denied',
+      error: { code: 'access_denied' },
+    })
   })
 
   test('opens the popup in the click, and forgets a cancelled login', async () => {

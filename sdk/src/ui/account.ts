@@ -15,7 +15,7 @@ export interface Account {
    * (`popup_closed`, `access_denied`, `aborted`), or `session_expired`. Null until then, and from the next login on.
    */
   readonly ended: ErrorCode | null
-  /** What failed last, until the next login: a login, a logout or a look in the background. Null for what is `ended`. */
+  /** What failed last, until the next login: a login, a logout, the callback page or a look in the background. */
   readonly error: StagedoorError | null
   /**
    * Logs a person in: `oauth.login` for a click handler. Answers whether it did; a failure is in `error`, and a
@@ -113,7 +113,8 @@ export const accountOf = (oauth: OAuth): Store<Account & { readonly oauth: OAuth
         hasReturned = false
         settle(oauth.handleRedirect(), (error) => {
           hasReturned = true
-          set(failed(error))
+          // Who was away on the server's page is told what became of it, also where they ended it themselves.
+          set({ ...failed(error), error })
         })
       }
       // What happened while nobody listened is shown to who listens again.
