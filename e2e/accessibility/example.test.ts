@@ -1,4 +1,4 @@
 import { exampleScenes } from '../scenes/example.ts'
-import { inLightAndDark, look } from './look.ts'
+import { look } from './look.ts'
 
-look(exampleScenes, inLightAndDark)
+look(exampleScenes)

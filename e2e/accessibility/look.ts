@@ -13,28 +13,24 @@ interface Appearance {
   readonly rules: 'all' | 'colours'
 }
 
-/** Only colours are another matter in the dark. */
-export const inLightAndDark: readonly Appearance[] = [
+const appearances: readonly Appearance[] = [
   { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' }, textSize: '', rules: 'all' },
+  // Only colours are another matter in the dark.
   { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' }, textSize: '', rules: 'colours' },
+  // At once: neither changes what the other is looked at for.
+  {
+    name: 'forced colours and text of 200 %',
+    media: { colorScheme: 'light', forcedColors: 'active' },
+    textSize: '200%',
+    rules: 'all',
+  },
 ]
-
-/** Forced colours and text twice as large, at once: neither changes what the other is looked at for. */
-const inForcedColours: Appearance = {
-  name: 'forced colours and text of 200 %',
-  media: { colorScheme: 'light', forcedColors: 'active' },
-  textSize: '200%',
-  rules: 'all',
-}
 
 /** Milliseconds for all looks at one scene, on a machine that is busy. */
 const timeLimit = 180_000
 
 /** Tests of scenes: a file each for those of one area, so that several are looked at at once. */
-export function look(
-  scenes: readonly Scene[],
-  appearances: readonly Appearance[] = [...inLightAndDark, inForcedColours],
-): void {
+export function look(scenes: readonly Scene[]): void {
   const names = appearances.map(({ name }) => name).join(', ')
   describe(`Nothing is found against accessibility, small and large, in ${names}`, () => {
     test.for(scenes)('on $name', { timeout: timeLimit }, async (scene, { page, server, example }) => {
@@ -43,7 +39,7 @@ export function look(
         await shown.setViewportSize(size)
         for (const appearance of appearances) await lookAt(shown, appearance, `${size.width} wide`)
       }
-      if (appearances.includes(inForcedColours)) expect(await unseenFocusOn(shown)).toEqual([])
+      expect(await unseenFocusOn(shown)).toEqual([])
     })
   })
 }

@@ -87,10 +87,10 @@ describe('nothing is left in the rows', () => {
     return { store, user, apiKey, left }
   }
 
-  test('of a disabled user’s sessions, codes and families', async () => {
+  test('of a disabled user’s sessions, codes, families and consents', async () => {
     const { store, user, left } = await openFull()
     await store.disableUser(user.handle, start)
-    expect(left()).toEqual(['grants', 'uris'])
+    expect(left()).toEqual(['uris'])
     await store.close()
   })
 
