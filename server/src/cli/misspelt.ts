@@ -25,7 +25,7 @@ export function meantBy(name: string): string | undefined {
   return near.sort((one, other) => one.apart - other.apart)[0]?.setting
 }
 
-// In how many letters a name differs from a setting's that it may be meant as.
+// How many letters a name is away from a setting; undefined where it is too far to be meant as it.
 function lettersApart(setting: string, name: string): number | undefined {
   if (plain(setting) === plain(name)) return 0
   // Short names are like too many others: HOST and POST.
