@@ -38,7 +38,7 @@ export const unproven = catalogue('unproven', {
     new PageError(
       byApp(
         'This app is not known here',
-        `Its api_key has ${length} characters, and is none: a key is 40 hex digits. Where the app reads it from may be empty.`,
+        `What it sent as api_key is no key: it has ${length} characters, and a key is 40 hex digits. The variable that holds it may not be set.`,
         askTheDeveloper,
         'invalid_client',
       ),
