@@ -46,7 +46,7 @@ describe('a client that is not proven sees a page and no redirect:', () => {
     [
       'an api_key in a full-width digit',
       { api_key: `０${apiKey.slice(1)}` },
-      /is none: a key is 40 hex digits/,
+      /and a key is 40 hex digits/,
     ],
     ['api_key twice', { api_key: [apiKey, apiKey] }, /api_key more than once/],
     ['client_id twice', { api_key: null, client_id: [apiKey, apiKey] }, /client_id more than once/],
