@@ -43,11 +43,7 @@ describe('a client that is not proven sees a page and no redirect:', () => {
     ['an api_key after its scheme', { api_key: `Bearer ${apiKey}` }, /is no key: it has 47 characters/],
     ['an api_key of 10 kB', { api_key: 'a'.repeat(10_000) }, /is no key: it has 10000 characters/],
     ['an api_key with brackets', { api_key: null, 'api_key[]': apiKey }, /api_key is missing/],
-    [
-      'an api_key in a full-width digit',
-      { api_key: `０${apiKey.slice(1)}` },
-      /and a key is 40 hex digits/,
-    ],
+    ['an api_key in a full-width digit', { api_key: `０${apiKey.slice(1)}` }, /and a key is 40 hex digits/],
     ['api_key twice', { api_key: [apiKey, apiKey] }, /api_key more than once/],
     ['client_id twice', { api_key: null, client_id: [apiKey, apiKey] }, /client_id more than once/],
     ['another client_id beside api_key', { client_id: loopback }, /differ/],
