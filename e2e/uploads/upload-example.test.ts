@@ -1,33 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { violations } from '../harness/button.ts'
-import { type Media, makeMedia, sha256, sha256Of } from '../harness/media.ts'
-import { logIn, storedTokens } from '../harness/people.ts'
+import { expect, test } from '../harness/example-app.ts'
+import { sha256, sha256Of } from '../harness/media.ts'
+import { storedTokens } from '../harness/people.ts'
 import type { Server } from '../harness/server.ts'
 import { choose, fileOf, holdBytes, publish, ready, uploadRequests } from '../harness/uploading.ts'
-import { test as base, expect } from '../harness.ts'
-
-const test = base.extend<{ $file: { media: Media }; $test: { app: Page } }>({
-  media: [
-    // biome-ignore lint/correctness/noEmptyPattern: it depends on nothing
-    async ({}, use) => {
-      const media = await makeMedia()
-      await use(media)
-      await media.delete()
-    },
-    { scope: 'file' },
-  ],
-  /** The example, with somebody logged in, and nothing that its own policy refuses. */
-  app: async ({ context, page, example, person }, use) => {
-    const refused = await violations(context)
-    await page.goto(example.origin)
-    await logIn(page, person)
-    await page.getByRole('heading', { name: 'Upload a track' }).waitFor()
-    await use(page)
-    expect(refused).toEqual([])
-  },
-})
 
 /** The fingerprint of the original that a published track is of, as its artist's login gets at it. */
 async function originalOf(page: Page, server: Server): Promise<string> {
