@@ -33,7 +33,11 @@ const pendingEmail = async (actor: Actor) =>
 /** Registers an app of one's own; answers its page. */
 export async function ownApp({ browser }: Actor): Promise<{ path: string; apiKey: string }> {
   const form = formTo(await browser.open('/developers'), '/developers')
-  const shown = await browser.submit(form, { name: `App ${unique()}`, redirect_uris: uri })
+  const shown = await browser.submit(form, {
+    name: `App ${unique()}`,
+    redirect_uris: uri,
+    development_uris: '',
+  })
   const { pathname } = new URL(shown.url)
   return { path: pathname, apiKey: pathname.split('/').at(-1) ?? '' }
 }
