@@ -90,6 +90,23 @@ export const forms: Readonly<Record<string, Fill>> = {
       isDone: async () => (await actor.server.store.findApp(apiKey)) === undefined,
     }
   },
+  'making a management token': async (actor) => {
+    const userId = await idOf(actor)
+    return {
+      form: await filledOn(actor, '/developers/tokens', '/developers/tokens'),
+      typed: { name: 'Nightly' },
+      isDone: async () => (await actor.server.store.listManagementTokens(userId, Date.now())).length === 1,
+    }
+  },
+  'setting a webhook': async (actor) => {
+    const { path, apiKey } = await ownApp(actor)
+    const url = 'https://app.example/hook'
+    return {
+      form: await filledOn(actor, `${path}/webhooks`, `${path}/webhooks`),
+      typed: { url },
+      isDone: async () => (await actor.server.store.findWebhook(apiKey))?.url === url,
+    }
+  },
   'saving the profile': async (actor) => {
     const typed = { name: 'Someone New', bio: 'Two\nlines', location: 'Here', website: 'https://a.example/' }
     return {

@@ -47,6 +47,13 @@ describe.each(every)('%s', (name, fill) => {
     expect(await isDone()).toBe(false)
   })
 
+  test('leads on to a page that may be reloaded', async () => {
+    const actor = await newcomer(server)
+    const { form, typed } = await fill(actor)
+    const answer = await actor.browser.post(form.action, { ...form.fields, ...typed })
+    expect(answer.status).toBe(303)
+  })
+
   test('is no other site’s to do (CSRF)', async () => {
     const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
