@@ -1,5 +1,5 @@
-import { fileServer } from '@stagedoor/testkit/server'
-import { answerTo, appAndBrowser, expectOAuthError } from '@stagedoor/testkit/wire-app'
+import { fileServer, ownServer } from '@stagedoor/testkit/server'
+import { answerTo, appAndBrowser, expectOAuthError, expectProblem, post } from '@stagedoor/testkit/wire-app'
 import { formTo, nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { afterTheLook } from './ended-meanwhile.ts'
@@ -65,4 +65,26 @@ describe('of a request whose session ends while it is looked at, nothing is give
     await browser.submit(formTo(again, '/device/answer'), { answer: 'allow' })
     expect((await polled()).status).toBe(200)
   })
+})
+
+test('an app whose user is disabled while its call is looked at writes nothing, and hears that its token is dead', async () => {
+  const own = await ownServer()
+  const { app: writer, browser } = await appAndBrowser(own)
+  const { access } = await writer.pair(browser, { scope: 'write' })
+  const { findAccessToken } = own.store
+  Object.assign(own.store, {
+    findAccessToken: async (...given: Parameters<typeof findAccessToken>) => {
+      const token = await findAccessToken(...given)
+      await own.store.disableUser(nova.handle, Date.now())
+      return token
+    },
+  })
+  const headers = { authorization: `Bearer ${access}`, 'idempotency-key': 'once' }
+  const body = JSON.stringify({ playlist_name: 'A list' })
+  const answer = await post(`${own.url}/v1/playlists`, body, 'application/json', headers)
+  expectProblem(answer, 401, 'invalid_token', /expired, revoked or unknown/)
+  await own.store.enableUser(nova.handle, Date.now())
+  const { id = 0 } = (await own.store.findUserByHandle(nova.handle)) ?? {}
+  const list = { userId: id, isAlbum: false, offset: 0, limit: 100, viewerId: id }
+  expect((await own.store.listPlaylists(list)).map(({ name }) => name)).not.toContain('A list')
 })

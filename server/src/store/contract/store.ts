@@ -1,6 +1,7 @@
 /**
  * The contract of the store. Every verb is one transaction, states the race it decides, and is answered only
- * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb.
+ * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb. One that
+ * writes for a user rejects with `UserInactive` once they are disabled or gone.
  * Two implementations must pass `test/store/contract.ts`.
  */
 
