@@ -188,7 +188,11 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
         path: routePathOf(resource),
         audience: 'api',
         answer: acting('program', resource.method, (request, { store }) =>
-          resourceEndpoint(resource, request, { ...resourceDeps, store }),
+          resourceEndpoint(
+            resource,
+            request,
+            store === resourceDeps.store ? resourceDeps : { ...resourceDeps, store },
+          ),
         ),
       }),
     ),

@@ -11,6 +11,7 @@ import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf, within } from './http/ip-address.ts'
+import { requestIds } from './http/request-ids.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
@@ -209,7 +210,7 @@ async function startOn(
     store: countingStore(store, metrics),
     metrics,
     tracing,
-    requestId: () => Buffer.from(random(9)).toString('base64url'),
+    requestId: requestIds(random),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],

@@ -26,14 +26,14 @@ export async function resourceEndpoint(
   deps: ResourceDeps,
 ): Promise<Reply> {
   const query = readForm(request.query, maximumParameters)
-  const { address, path } = request
-  const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
+  const { address } = request
+  const metered = { route: resource.route, address, named: query.get('api_key') }
   const outcome = await deps.usage.meterCall(metered, (admit) =>
     resource.respond(
       {
         credentials: request,
         query,
-        path,
+        path: (name) => request.path(name),
         json: () => jsonBody(request),
         key: request.header('idempotency-key'),
         isHead: request.method === 'HEAD',

@@ -33,7 +33,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   socketBounds: socketBounds(deps.descriptors),
   requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
-  answered: (request) => deps.metrics.answered(request),
+  counterOf: deps.metrics.counterOf,
   tracing: deps.tracing,
   log: deps.log,
   requestId: deps.requestId,
