@@ -11,7 +11,6 @@ import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf, within } from './http/ip-address.ts'
-import { requestIds } from './http/request-ids.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
@@ -210,7 +209,6 @@ async function startOn(
     store: countingStore(store, metrics),
     metrics,
     tracing,
-    requestId: requestIds(random),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],
