@@ -9,7 +9,7 @@ export async function createApp(
   { name, redirectUri }: { readonly name: string; readonly redirectUri: string },
 ): Promise<string> {
   await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Redirect URIs').fill(redirectUri)
+  await page.getByLabel('Redirect URIs for development').fill(redirectUri)
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByRole('status').getByText('Your app is registered').waitFor()
   return (await page.locator('#api-key').textContent()) ?? ''

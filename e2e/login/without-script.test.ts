@@ -56,11 +56,13 @@ describe('Without script, a developer', () => {
     await enter(page, person, server, '/developers')
     const apiKey = await newApp(page)
     expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(0)
-    await page.getByLabel('Redirect URIs').fill('localhost:9/moved')
+    await page.getByLabel('Redirect URIs for development').fill('localhost:9/moved')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Use http://localhost:9/moved' }).click()
     await page.getByText('Your app is saved').waitFor()
-    expect(await page.getByLabel('Redirect URIs').inputValue()).toBe('http://localhost:9/moved')
+    expect(await page.getByLabel('Redirect URIs for development').inputValue()).toBe(
+      'http://localhost:9/moved',
+    )
     await page.getByRole('link', { name: 'Quickstart' }).click()
     expect(await page.locator('#web-text').textContent()).toContain(apiKey)
     await page.getByRole('button', { name: 'Register http://127.0.0.1/callback' }).click()

@@ -100,7 +100,7 @@ describe('A developer who comes for the first time', () => {
     await reloadUntil(page, page.getByText('2 logins were completed'))
     expect(await picture.innerHTML()).not.toBe(ofOne)
     await page.getByRole('link', { name: 'Overview' }).click()
-    expect(await page.getByLabel('Redirect URIs').inputValue()).toBe(
+    expect(await page.getByLabel('Redirect URIs for development').inputValue()).toBe(
       `${site.origin}/\n${site.origin}/callback`,
     )
     const { refreshToken = '' } = (await storedTokens(app)) ?? {}

@@ -8,7 +8,7 @@ test('Enter in the name creates the app that was typed, and takes nobody’s sug
 }) => {
   await page.goto(`${server.url}/developers`)
   await signIn(page, person)
-  await page.getByLabel('Redirect URIs').fill('app.example/cb')
+  await page.getByLabel('Redirect URIs for production').fill('app.example/cb')
   await page.getByLabel('Name').fill('By the keyboard')
   await page.getByLabel('Name').press('Enter')
   await page.getByRole('alert').waitFor()
@@ -43,12 +43,12 @@ test('A form is sent once, however impatient the finger, and again after a mista
     pressed()
   }
   await page.getByLabel('Name').fill('Pressed on and on')
-  await page.getByLabel('Redirect URIs').fill('nonsense')
+  await page.getByLabel('Redirect URIs for production').fill('nonsense')
   await pressImpatiently()
   await page.getByRole('alert').waitFor()
   expect(sent).toBe(1)
   await page.unrouteAll()
-  await page.getByLabel('Redirect URIs').fill('http://localhost:9/')
+  await page.getByLabel('Redirect URIs for production').fill('http://localhost:9/')
   await pressImpatiently()
   await page.getByRole('status').getByText('Your app is registered').waitFor()
   expect(sent).toBe(2)

@@ -34,7 +34,7 @@ export const developersScenes: readonly Scene[] = [
     await signedIn(page, stage)
     await page.goto(`${stage.server.url}/developers`)
     await page.getByLabel('Name').fill('Аudius')
-    await page.getByLabel('Redirect URIs').fill('app.example/cb\nhttp://8.8.8.8/')
+    await page.getByLabel('Redirect URIs for production').fill('app.example/cb\nhttp://8.8.8.8/')
     await page.getByRole('button', { name: 'Create app' }).click()
     await page.getByRole('alert').waitFor()
   }),

@@ -12,7 +12,7 @@ const longUri = `https://wavelength.example/${'a-rather-long-folder/'.repeat(8)}
 async function longApp(page: Page, stage: Stage) {
   const person = await ownPage(page, stage, '/developers')
   await page.getByLabel('Name').fill(`${longWord} ${person.handle}`.slice(-64))
-  await page.getByLabel('Redirect URIs').fill(longUri)
+  await page.getByLabel('Redirect URIs for production').fill(longUri)
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
 }
@@ -99,7 +99,7 @@ export const edgeScenes: readonly Scene[] = [
     await page.goto(`${stage.server.url}/developers/${api_key}`)
     const moved = 'https://elsewhere.example/callback'
     await page.getByLabel('Name').fill(`Renamed ${Date.now() % 100_000}`)
-    await page.getByLabel('Redirect URIs').fill(`${longUri}\n${moved}`)
+    await page.getByLabel('Redirect URIs for production').fill(`${longUri}\n${moved}`)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Your app is saved.').waitFor()
     await page.goto(authorization(stage.server, { api_key, redirect_uri: moved, scope: 'write' }).url)
@@ -110,7 +110,9 @@ export const edgeScenes: readonly Scene[] = [
     await longApp(page, stage)
     await page.getByLabel('Name').fill('Аudius')
     await page.getByLabel('Description').fill('x'.repeat(301))
-    await page.getByLabel('Redirect URIs').fill(`${longUri}#fragment\nHTTPS://Wavelength.example/cb`)
+    await page
+      .getByLabel('Redirect URIs for production')
+      .fill(`${longUri}#fragment\nHTTPS://Wavelength.example/cb`)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('alert').waitFor()
   }),

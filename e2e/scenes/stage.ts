@@ -78,7 +78,7 @@ export async function createApp(page: Page, stage: Stage) {
   const there = page.getByRole('link', { name: 'Wavelength' })
   if (await there.isVisible()) return there.click()
   await page.getByLabel('Name').fill('Wavelength')
-  await page.getByLabel('Redirect URIs').fill(`http://localhost:5173/\nhttps://wavelength.example/callback`)
+  await page.getByLabel('Redirect URIs for production').fill('https://wavelength.example/callback')
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByRole('link', { name: 'Quickstart' }).waitFor()
 }

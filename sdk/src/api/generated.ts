@@ -456,7 +456,7 @@ export interface DeveloperApp {
   readonly policyUri?: string | undefined
   /** Whom its people write to: an email address, or the address of a page. */
   readonly contact?: string | undefined
-  /** Where its logins may end. */
+  /** Where its logins may end: those for development and those for production. */
   readonly redirectUris: readonly string[]
 }
 
@@ -482,7 +482,7 @@ export interface AuthorizedApp {
   readonly policyUri?: string | undefined
   /** Whom its people write to: an email address, or the address of a page. */
   readonly contact?: string | undefined
-  /** Where its logins may end. */
+  /** Where its logins may end: those for development and those for production. */
   readonly redirectUris: readonly string[]
   /** What it may do. */
   readonly scope?: 'read' | 'write' | undefined

@@ -25,7 +25,9 @@ const publicFacts = {
   tos_uri: maybe('Its terms of service.'),
   policy_uri: maybe('Its privacy policy.'),
   contact: maybe('Whom its people write to: an email address, or the address of a page.'),
-  redirect_uris: Type.Array(text, { description: 'Where its logins may end.' }),
+  redirect_uris: Type.Array(text, {
+    description: 'Where its logins may end: those for development and those for production.',
+  }),
 }
 
 /** What everyone may know of an app. */

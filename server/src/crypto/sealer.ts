@@ -11,6 +11,7 @@ export type SealedKind =
   | 'proof nonce'
   | 'explained request'
   | 'doctor'
+  | 'shown once'
 
 /** Encrypts by keys of this server, which are kept in its store and renewed (AES-256-GCM). */
 export interface Sealer {

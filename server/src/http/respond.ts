@@ -4,13 +4,14 @@ import type { FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from '../accounts/password.ts'
 import { explained, problem } from '../errors/api.ts'
+import { bearer } from '../errors/bearer.ts'
 import { interaction } from '../errors/interaction.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Tracing } from '../metrics/tracing/tracing.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
-import { StoreUnavailable } from '../store/contract/errors.ts'
+import { StoreUnavailable, UserInactive } from '../store/contract/errors.ts'
 import { type Audience, prefersJson } from './audience.ts'
 import { forAnyOrigin } from './cors.ts'
 import { withoutInherited } from './fragment.ts'
@@ -174,6 +175,7 @@ function known(thrown: unknown, audience: Audience): OAuthError | RedirectError 
     return thrown
   const words = audience === 'people' ? interaction : refuse
   if (thrown instanceof StoreUnavailable) return words.unavailable().with({ reason: thrown.message })
+  if (thrown instanceof UserInactive && audience !== 'people') return bearer.dead()
   if (thrown instanceof TooMany)
     return audience === 'people' ? interaction.tooMany(thrown.seconds) : refuse.tooMany(thrown.seconds)
   if (thrown instanceof PasswordsBusy) return interaction.busy()

@@ -1,19 +1,19 @@
 import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
-import { seal, unseal } from '../crypto/seal.ts'
+import { unseal } from '../crypto/seal.ts'
 import type { Sealer } from '../crypto/sealer.ts'
-import { digest, mint, type Random, sameDigest } from '../crypto/secret.ts'
+import { digest, type Random, sameDigest } from '../crypto/secret.ts'
 import { refusedRequest } from '../errors/authorization.ts'
 import { interaction, startingAgain } from '../errors/interaction.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import { notRedirected } from '../errors/page.ts'
 import { type Params, type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
-import type { AuthorizationRequest, NewCode, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
-import { sidOf } from '../store/contract/session-name.ts'
-import type { Digest, Identity, Session } from '../store/contract/store.ts'
+import type { AuthorizationRequest, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
+import type { Digest, Session } from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
 import { authorizationResponse, errorResponse } from './authorization-response.ts'
 import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'
+import { newCode, type SignedIn } from './new-code.ts'
 import { finishedBy, type OpenRequest, type RequestDeps } from './open-request.ts'
 import type { OpenId } from './openid/id-token.ts'
 import { readHint } from './openid/id-token-hint.ts'
@@ -29,9 +29,6 @@ export interface AuthorizeDeps extends ClientDeps, RequestDeps {
   /** Whether apps may send requests ahead of their browsers. */
   readonly takesPushed: boolean
 }
-
-/** Who is signed in, and by which session. */
-export type SignedIn = Session & { readonly digest: Digest }
 
 /** A browser by its cookies: the one that new requests are bound to, and all that it sent. */
 export interface BrowserCookies {
@@ -90,7 +87,8 @@ async function begin(
   const step =
     (isProvenFor(request, session) ? await repeated(pending, from, session, deps) : undefined) ??
     (await nextStep({ ...pending, answer: undefined }, session, deps))
-  if (isSilent && step.go !== 'app') throw refusedRequest.consentRequired().sentTo(request)
+  if (isSilent && step.go === 'sign-in') throw refusedRequest.loginRequired().sentTo(request)
+  if (isSilent && step.go === 'consent') throw refusedRequest.consentRequired().sentTo(request)
   return step
 }
 
@@ -192,7 +190,12 @@ export async function cancel(
 ): Promise<never> {
   if (session !== undefined) await keepDocumentApp(pending, deps)
   const finished: RequestFinish | undefined =
-    session && (await deps.store.cancelRequest(pending, session.user.id, deps.clock()))
+    session &&
+    (await deps.store.cancelRequest(
+      pending,
+      { userId: session.user.id, session: session.digest },
+      deps.clock(),
+    ))
   const answer = finished?.outcome === 'answered' ? finished.answer : pending.answer
   if (answer !== undefined && answer.code !== null) throw finishedBy(answer, pending)
   if (finished?.outcome === 'gone') throw appChanged(pending)
@@ -210,6 +213,7 @@ async function finish(
   await keepDocumentApp(pending, deps)
   const finished = await deps.store.approveRequest(pending, code.stored, consent)
   if (finished.outcome === 'answered') return sameAnswer(finished.answer, pending, session, deps)
+  if (finished.outcome === 'signed_out') return { go: 'sign-in', request: pending.text }
   return finished.outcome === 'finished' ? toApp(pending.request, code.text, deps) : undefined
 }
 
@@ -239,42 +243,6 @@ function sameAnswer(
   if (!sameDigest(digest(code), answer.code.digest)) throw finishedBy(answer, pending)
   return toApp(pending.request, code, deps)
 }
-
-function newCode(
-  pending: SealedRequest,
-  session: SignedIn,
-  sharesEmail: boolean,
-  { clock, random }: AuthorizeDeps,
-): { readonly text: string; readonly stored: NewCode } {
-  const { text, digest } = mint('code', random)
-  const now = clock()
-  const lifetime = { createdAt: now, expiresAt: now + lifetimes.code }
-  return {
-    text,
-    stored: {
-      digest,
-      sealed: seal(text, pending.text, random),
-      userId: session.user.id,
-      identity: identityOf(pending.request, session, sharesEmail),
-      ...lifetime,
-    },
-  }
-}
-
-// What the person did not tick is not told; that it was asked stays part of the request.
-const identityOf = (
-  request: AuthorizationRequest,
-  { user, digest, authenticatedAt, method }: SignedIn,
-  sharesEmail: boolean,
-): Identity | null =>
-  request.openid && {
-    profile: request.openid.profile,
-    email: request.openid.email && sharesEmail && user.emailStatus === 'confirmed',
-    nonce: request.openid.nonce,
-    authenticatedAt,
-    method,
-    sid: sidOf(digest),
-  }
 
 const toApp = (request: AuthorizationRequest, code: string, { issuer }: AuthorizeDeps): Step => ({
   go: 'app',

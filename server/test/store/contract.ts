@@ -5,6 +5,8 @@ import { appsContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
+import { endedSessionsContract } from './contract/ended-sessions.ts'
+import { inactiveUsersContract } from './contract/inactive-users.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
 import { mailsContract } from './contract/mails.ts'
 import { managementTokensContract } from './contract/management-tokens.ts'
@@ -46,6 +48,8 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('apps', () => appsContract(current))
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
+    describe('sessions that end meanwhile', () => endedSessionsContract(current))
+    describe('users who are gone', () => inactiveUsersContract(current))
     describe('keys that sign', () => signingKeysContract(current))
     describe('what was allowed, asked for again,', () => repeatApprovalContract(current))
     describe('codes', () => codesContract(current))

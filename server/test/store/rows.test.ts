@@ -70,7 +70,7 @@ describe('nothing is left in the rows', () => {
     const { store, database } = openWithRows()
     const { user, apiKey } = await logIn(store)
     if (apiKey === null) throw new Error('The client has no key')
-    await store.approveRequest(pendingRequest({ apiKey }), newCode(user.id), 'remember')
+    await store.approveRequest(pendingRequest({ apiKey }), await newCode(store, user.id), 'remember')
     await store.createSession({
       digest: digest(),
       userId: user.id,

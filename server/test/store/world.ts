@@ -5,7 +5,15 @@ import type {
   PendingRequest,
   RefreshRotation,
 } from '../../src/store/contract/oauth.ts'
-import type { Digest, NewApp, NewUser, Scope, Store, User } from '../../src/store/contract/store.ts'
+import type {
+  Digest,
+  NewApp,
+  NewUser,
+  Scope,
+  SessionOfUser,
+  Store,
+  User,
+} from '../../src/store/contract/store.ts'
 
 /** When every test starts. */
 export const start = 1_750_000_000_000
@@ -108,12 +116,20 @@ export const pendingRequest = (overrides: Partial<AuthorizationRequest> = {}): P
   request: newRequest(overrides),
 })
 
-/** A code for a user, for one minute from the start. */
-export function newCode(userId: number) {
+/** A session of a user, which ends by itself long after a test. */
+export async function signedIn(store: Store, userId: number): Promise<SessionOfUser> {
+  const session = digest()
+  const lifetime = { createdAt: start, expiresAt: start + 1000 * day }
+  await store.createSession({ digest: session, userId, replaces: null, ...lifetime, ...somewhere() })
+  return { userId, session }
+}
+
+/** A code for a user who is signed in, for one minute from the start. */
+export async function newCode(store: Store, userId: number) {
   return {
+    ...(await signedIn(store, userId)),
     digest: digest(),
     sealed: digest(),
-    userId,
     identity: null,
     createdAt: start,
     expiresAt: start + minute,
@@ -135,7 +151,7 @@ export async function allow(
   const person = user ?? (await addUser(store))
   const client = apiKey === undefined ? await addApp(store) : apiKey
   const key = pendingRequest({ scope, apiKey: client })
-  const code = newCode(person.id)
+  const code = await newCode(store, person.id)
   const finish = await store.approveRequest(key, code, 'once')
   if (finish.outcome !== 'finished') throw new Error('The request is gone')
   return { user: person, apiKey: client, code: code.digest }

@@ -8,6 +8,7 @@ import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { factsBy } from '../../src/pages/views/developers/fact-fields.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
 import { quickstartPage } from '../../src/pages/views/developers/quickstart.tsx'
+import { redirectSetsBy } from '../../src/pages/views/developers/redirect-sets.tsx'
 import { tokensPage } from '../../src/pages/views/developers/tokens.tsx'
 import { usagePage } from '../../src/pages/views/developers/usage.tsx'
 import { page } from './pages.ts'
@@ -20,11 +21,12 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
   const app = { apiKey: text, name, logo: text }
   const sets = { development: [text], production: [text] }
   const facts = factsBy(() => text)
-  const values = { name: text, description: text, facts, redirectUris: text }
+  const values = { name: text, description: text, facts, redirectUris: redirectSetsBy(() => text) }
   const uris = [
-    { uri: text, words: text, instead: [text] },
-    { uri: `${text}2`, words: text, instead: [] },
-  ]
+    { set: 'development', uri: text, words: text, instead: [text] },
+    { set: 'production', uri: `${text}2`, words: text, instead: [] },
+    { set: 'production', uri: `${text}3`, words: text, instead: [] },
+  ] as const
   const mistakes = { name: text, description: text, logo: text, facts, redirectUris: undefined, uris }
   const shared = { page, done: text, csrf: text }
   const bars = [{ label: text, value: 2 }]
@@ -44,7 +46,6 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
         keptLogo: text,
         removesLogo: true,
         isSuspended: true,
-        sets,
         history: { entries: [entryOf(text, name)], now: 0 },
       },
     }),

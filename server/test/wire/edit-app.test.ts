@@ -96,16 +96,42 @@ describe('editing an app', () => {
   test('says which redirect URIs are for development, which for production, and what is missing', async () => {
     const local = ['http://localhost:5173/', 'https://app.localhost/cb', 'http://[::1]/']
     const { browser, path, save } = await developer({ redirect_uris: local.join('\n') })
-    expect(wordsOf(await browser.open(path))).toContain('For production : none yet')
+    const sets = async () => {
+      const { redirect_uris: production, development_uris: development } = formTo(
+        await browser.open(path),
+        path,
+      ).fields
+      return { production, development }
+    }
+    expect(await sets()).toEqual({ production: '', development: local.join('\n') })
     expect(wordsOf(await browser.open(`${path}/quickstart`))).toContain(
       'Register a redirect URI for production To do.',
     )
     const live = ['https://localhost.example/cb', 'myapp://localhost/cb']
-    const words = wordsOf(await save({ redirect_uris: [...live, ...local].join('\n') }))
-    expect(words).toContain(`on your own machine: ${local.join(' , ')}`)
-    expect(words).toContain(`For production : ${live.join(' , ')}`)
-    await save({ redirect_uris: live.join('\n') })
+    await save({ redirect_uris: '', development_uris: [...live, ...local].join('\n') })
+    expect(await sets()).toEqual({ production: live.join('\n'), development: local.join('\n') })
+    await save({ development_uris: '' })
     expect(wordsOf(await browser.open(`${path}/quickstart`))).toContain('Keep development out of it Done.')
+  })
+
+  test('says what is wrong with each line beside the field that it stands in', async () => {
+    const { path, save } = await developer()
+    const development = 'http://localhost:5173/#done'
+    const production = 'http://app.example/\nhttps://8.8.8.8/\nhttps://fine.example/'
+    const page = await save({ redirect_uris: production, development_uris: development })
+    expect(page.status).toBe(422)
+    expect(formTo(page, path).fields).toMatchObject({
+      redirect_uris: production,
+      development_uris: development,
+    })
+    const beside = (field: string) =>
+      new RegExp(`<p class="wrong" id="${field}-error">(.*?)</p>`)
+        .exec(page.text)?.[1]
+        ?.replace(/<[^>]+>/g, '')
+    expect(beside('development_uris')).toBe('It may not contain a fragment (#).')
+    expect(beside('redirect_uris')).toMatch(
+      /^http:\/\/app\.example\/: It must begin .*https:\/\/8\.8\.8\.8\/: Its host/,
+    )
   })
 
   test('without redirect URIs nobody can log in, and the page says so', async () => {
@@ -134,7 +160,7 @@ describe('editing an app', () => {
     ]
     for (const { text } of pages) {
       expect(text).not.toMatch(/<img src=x|<script>|<b>/)
-      expect(text.match(/<\/textarea>/g)?.length ?? 0).toBeLessThan(3)
+      expect(text.split('</textarea>')).toHaveLength(text.split('<textarea').length)
     }
   })
 })

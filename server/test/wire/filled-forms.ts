@@ -33,7 +33,11 @@ const pendingEmail = async (actor: Actor) =>
 /** Registers an app of one's own; answers its page. */
 export async function ownApp({ browser }: Actor): Promise<{ path: string; apiKey: string }> {
   const form = formTo(await browser.open('/developers'), '/developers')
-  const shown = await browser.submit(form, { name: `App ${unique()}`, redirect_uris: uri })
+  const shown = await browser.submit(form, {
+    name: `App ${unique()}`,
+    redirect_uris: uri,
+    development_uris: '',
+  })
   const { pathname } = new URL(shown.url)
   return { path: pathname, apiKey: pathname.split('/').at(-1) ?? '' }
 }
@@ -84,6 +88,23 @@ export const forms: Readonly<Record<string, Fill>> = {
       form: await filledOn(actor, `${path}/delete`, `${path}/delete`),
       typed: {},
       isDone: async () => (await actor.server.store.findApp(apiKey)) === undefined,
+    }
+  },
+  'making a management token': async (actor) => {
+    const userId = await idOf(actor)
+    return {
+      form: await filledOn(actor, '/developers/tokens', '/developers/tokens'),
+      typed: { name: 'Nightly' },
+      isDone: async () => (await actor.server.store.listManagementTokens(userId, Date.now())).length === 1,
+    }
+  },
+  'setting a webhook': async (actor) => {
+    const { path, apiKey } = await ownApp(actor)
+    const url = 'https://app.example/hook'
+    return {
+      form: await filledOn(actor, `${path}/webhooks`, `${path}/webhooks`),
+      typed: { url },
+      isDone: async () => (await actor.server.store.findWebhook(apiKey))?.url === url,
     }
   },
   'saving the profile': async (actor) => {

@@ -44,15 +44,45 @@ describe('making a management token', () => {
     const server = await ownServer({}, withOutbox)
     const { browser, email } = await newcomer(server)
     const form = formTo(await tokensOf(browser), '/developers/tokens')
-    const [one, two] = await Promise.all([1, 2].map(() => browser.submit(form, { name: 'Twice' })))
-    expect(one && tokenOn(one)).toMatch(/^sdmt_/)
-    expect(two && tokenOn(two)).toBe(one && tokenOn(one))
+    const fields = { ...form.fields, name: 'Twice' }
+    const [one, two] = await Promise.all([1, 2].map(() => browser.post(form.action, fields)))
+    expect([one?.status, two?.status]).toEqual([303, 303])
+    expect(two?.headers.get('location')).toBe(one?.headers.get('location'))
+    const first = tokenOn(await browser.open(one?.headers.get('location') ?? ''))
+    expect(first).toMatch(/^sdmt_/)
+    expect(tokenOn(await browser.submit(form, { name: 'Twice' }))).toBe(first)
     expect(await mailTo(email, server)).toHaveLength(1)
     const revoking = formTo(await tokensOf(browser), '/developers/tokens/revoke')
     await browser.submit(revoking)
     const again = await browser.submit(form, { name: 'Twice' })
     expect(again.status).toBe(422)
     expect(tokenOn(again)).toBeNull()
+  })
+
+  test('shows it in no address, to this session alone, once, and for a minute', async () => {
+    const server = await ownServer()
+    const browser = await signedIn(server.url)
+    const form = formTo(await tokensOf(browser), '/developers/tokens')
+    const create = () => browser.post(form.action, { ...form.fields, name: 'One' })
+    const led = await create()
+    const location = led.headers.get('location') ?? ''
+    expect([led.status, location]).toEqual([
+      303,
+      expect.stringMatching(/^\/developers\/tokens\?shown=\w{16}$/),
+    ])
+    const cookies = led.headers.getSetCookie().join()
+    expect(cookies).toMatch(/-once-\d+-\w{16}=[\w-]+;.*HttpOnly/i)
+    expect(cookies + led.text).not.toContain('sdmt_')
+    const other = await signedIn(server.url)
+    for (const [name, value] of browser.cookies) if (name.includes('-once-')) other.cookies.set(name, value)
+    expect(tokenOn(await other.open(location)), 'in another session').toBeNull()
+    expect(tokenOn(await browser.open(location))).toMatch(/^sdmt_/)
+    const again = await browser.open(location)
+    expect(tokenOn(again)).toBeNull()
+    expect(wordsOf(again)).toContain('This token was already shown')
+    await create()
+    server.advance(minute + 1)
+    expect(tokenOn(await browser.open(location)), 'late').toBeNull()
   })
 
   test('asks for a name and one of the lives, none longer than a year', async () => {
@@ -87,6 +117,7 @@ describe('making a management token', () => {
     const made = await Promise.all(
       forms.map((page) => browser.submit(formTo(page, '/developers/tokens'), { name: 'One of many' })),
     )
+    // Each is shown, though all were made at once.
     expect(made.filter((shown) => tokenOn(shown) !== null)).toHaveLength(20)
     expect(made.find((shown) => tokenOn(shown) === null)?.text).toContain('that is the most')
     await browser.submit(formTo(await tokensOf(browser), '/developers/tokens/revoke'))

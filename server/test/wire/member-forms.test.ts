@@ -2,6 +2,7 @@ import { newcomer } from '@stagedoor/testkit/newcomer'
 import { fileServer } from '@stagedoor/testkit/server'
 import { Browser, type Form, formTo, jun, type Shown, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
+import { afterTheLook } from './ended-meanwhile.ts'
 import { type Actor, type Filled, forms, ownApp } from './filled-forms.ts'
 import { withOutbox } from './mail.ts'
 
@@ -20,13 +21,37 @@ async function signOut({ browser }: Actor): Promise<void> {
   await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
 }
 
-describe.each(every)('%s', (_, fill) => {
+/** What ends something, as being disabled does, or asks for a password, which a disabled account has none of. */
+const endsOrAsks = [
+  ...['changing the password', 'asking for another email', 'keeping the old email', 'deleting the account'],
+  ...['signing one browser out', 'signing every other browser out', 'ending an app’s access'],
+]
+
+describe.each(every)('%s', (name, fill) => {
   test('is done once the form is sent', async () => {
     const actor = await newcomer(server)
     const { form, typed, isDone } = await fill(actor)
     expect(await isDone()).toBe(false)
     expect((await actor.browser.submit(form, typed)).status).toBe(200)
     expect(await isDone()).toBe(true)
+  })
+
+  test('says that its user is signed out, who was disabled while it was looked at', async () => {
+    const actor = await newcomer(server)
+    const { form, typed, isDone } = await fill(actor)
+    afterTheLook(server, () => server.store.disableUser(actor.person.handle, Date.now()))
+    const answer = await actor.browser.post(form.action, { ...form.fields, ...typed })
+    if (endsOrAsks.includes(name)) return expect([303, 422]).toContain(answer.status)
+    expect(answer.status).toBe(401)
+    expect(wordsOf(answer)).toContain('signed out')
+    expect(await isDone()).toBe(false)
+  })
+
+  test('leads on to a page that may be reloaded', async () => {
+    const actor = await newcomer(server)
+    const { form, typed } = await fill(actor)
+    const answer = await actor.browser.post(form.action, { ...form.fields, ...typed })
+    expect(answer.status).toBe(303)
   })
 
   test('is no other site’s to do (CSRF)', async () => {

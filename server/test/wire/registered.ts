@@ -14,7 +14,12 @@ export async function create(
   fields: Readonly<Record<string, string>> = {},
 ): Promise<Shown> {
   const form = formTo(await browser.open('/developers'), '/developers')
-  return browser.submit(form, { name: newName(), redirect_uris: redirectUri, ...fields })
+  return browser.submit(form, {
+    name: newName(),
+    redirect_uris: redirectUri,
+    development_uris: '',
+    ...fields,
+  })
 }
 
 /** The API key that a page shows. */

@@ -189,6 +189,9 @@ test('another secret signs from then on, and it is shown this once (WH-3)', asyn
   const nonce = /name="nonce" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
   const other = secretOn(await developer.submit(form, { nonce }))
   expect(other).not.toBe(secret)
+  expect(wordsOf(await developer.open(`${page}?shown=0123456789abcdef`))).toContain(
+    'The secret was already shown',
+  )
   // Pressed twice, a button loses nothing.
   expect(secretOn(await developer.submit(form, { nonce }))).toBe(other)
   await press(developer, page, '/test')

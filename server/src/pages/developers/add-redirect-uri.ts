@@ -28,9 +28,10 @@ export const addRedirectUri = memberForm<PageDeps>(async (member, form, request,
   if (faults === 'unknown') throw interaction.noPage()
   if (faults.length > 0) {
     const was = valuesOf(app)
-    const values = { ...was, redirectUris: `${was.redirectUris}\n${uri}`.trim() }
+    const production = `${was.redirectUris.production}\n${uri}`.trim()
+    const values = { ...was, redirectUris: { ...was.redirectUris, production } }
     const typed = { values, was, keptLogo: null, removesLogo: false }
-    return appForm(422, member, app, typed, mistakesOf(faults), null, deps)
+    return appForm(422, member, app, typed, mistakesOf(faults, values), null, deps)
   }
   const query = form.get('authorization')
   if (query === undefined) return done(`/developers/${app.apiKey}/quickstart`, 'registered')

@@ -4,14 +4,19 @@ import type { App } from '../../store/contract/store.ts'
 import type { MemberForm } from '../forms/form.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
 import { factFields, factsBy } from '../views/developers/fact-fields.tsx'
+import { type RedirectSet, redirectFields, redirectSetsBy } from '../views/developers/redirect-sets.tsx'
+import { redirectSetsOf } from './redirect-sets.ts'
 
 /** What the form of an app holds before anything is typed. */
-export const valuesOf = ({ name, description, facts, redirectUris }: App): AppValues => ({
-  name,
-  description: description ?? '',
-  facts: factsBy((name) => facts[name] ?? ''),
-  redirectUris: redirectUris.join('\n'),
-})
+export function valuesOf({ name, description, facts, redirectUris }: App): AppValues {
+  const sets = redirectSetsOf(redirectUris)
+  return {
+    name,
+    description: description ?? '',
+    facts: factsBy((name) => facts[name] ?? ''),
+    redirectUris: redirectSetsBy((set) => sets[set].join('\n')),
+  }
+}
 
 /** Reads what was typed. A line whose other form was chosen stands there in that form. */
 export function typedIn(form: MemberForm, prefix: '' | 'was_' = ''): AppValues {
@@ -20,17 +25,23 @@ export function typedIn(form: MemberForm, prefix: '' | 'was_' = ''): AppValues {
     name: (form.get(`${prefix}name`) ?? '').trim(),
     description: (form.get(`${prefix}description`) ?? '').trim(),
     facts: factsBy((name) => (form.get(prefix + factFields[name]) ?? '').trim()),
-    redirectUris: linesOf(form.get(`${prefix}redirect_uris`) ?? '')
-      .flatMap((uri) => (uri === chosen ? orItself(registrableForms(uri), uri) : [uri]))
-      .join('\n'),
+    redirectUris: redirectSetsBy((set) =>
+      linesOf(form.get(prefix + redirectFields[set]) ?? '')
+        .flatMap((uri) => (uri === chosen ? orItself(registrableForms(uri), uri) : [uri]))
+        .join('\n'),
+    ),
   }
 }
 
 const orItself = (forms: readonly string[], uri: string): readonly string[] =>
   forms.length > 0 ? forms : [uri]
 
-/** The redirect URIs of a text that has one a line. */
-export const linesOf = (text: string): readonly string[] =>
+/** The redirect URIs of both fields: a line counts for what it is, whichever field it was typed in. */
+export const redirectUrisOf = ({ redirectUris }: AppValues): readonly string[] => [
+  ...new Set([...linesOf(redirectUris.production), ...linesOf(redirectUris.development)]),
+]
+
+const linesOf = (text: string): readonly string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
@@ -40,8 +51,10 @@ export const linesOf = (text: string): readonly string[] =>
 export const changedFacts = (typed: AppValues['facts'], was: AppValues['facts']): FactsForm =>
   factsBy((name) => (typed[name] === was[name] ? undefined : typed[name]))
 
-/** What is wrong, by field. */
-export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
+/** What is wrong with what was typed, by field. */
+export function mistakesOf(faults: readonly AppFault[], { redirectUris }: AppValues): AppMistakes {
+  const setOf = (uri: string): RedirectSet =>
+    linesOf(redirectUris.development).includes(uri) ? 'development' : 'production'
   const words = (field: AppFault['field']) =>
     faults.find((fault) => fault.field === field && fault.uri === undefined)?.words
   return {
@@ -51,10 +64,18 @@ export function mistakesOf(faults: readonly AppFault[]): AppMistakes {
     facts: factsBy(words),
     redirectUris: words('redirectUris'),
     uris: faults.flatMap(({ uri, words, instead }) =>
-      uri === undefined ? [] : [{ uri, words, instead: instead ?? [] }],
+      uri === undefined ? [] : [{ set: setOf(uri), uri, words, instead: instead ?? [] }],
     ),
   }
 }
 
+/** What a form holds that nobody has filled in: where the development servers of most web apps listen. */
+export const emptyValues: AppValues = {
+  name: '',
+  description: '',
+  facts: factsBy(() => ''),
+  redirectUris: { production: '', development: 'http://localhost:5173/' },
+}
+
 /** What is wrong with nothing. */
-export const noMistakes: AppMistakes = mistakesOf([])
+export const noMistakes: AppMistakes = mistakesOf([], emptyValues)

@@ -13,13 +13,12 @@ import { reauthenticate } from '../session/reauthenticate.ts'
 import { type AppTyped, appPage } from '../views/developers/app.tsx'
 import type { AppMistakes } from '../views/developers/app-fields.tsx'
 import type { GlanceWords } from '../views/developers/glance.tsx'
-import { changedFacts, linesOf, mistakesOf, noMistakes, typedIn, valuesOf } from './app-values.ts'
+import { changedFacts, mistakesOf, noMistakes, redirectUrisOf, typedIn, valuesOf } from './app-values.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { done, whatWasDone } from './done.ts'
 import { glanceOf } from './glance.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
-import { redirectSetsOf } from './redirect-sets.ts'
 
 /** `GET /developers/{api_key}`: an app's key, and what its developer says of it. */
 export const showApp = memberPage<DeveloperDeps>(async (member, request, deps) => {
@@ -44,7 +43,7 @@ export const showApp = memberPage<DeveloperDeps>(async (member, request, deps) =
 export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const [values, was] = [typedIn(form), typedIn(form, 'was_')]
-  const [uris, before] = [linesOf(values.redirectUris), linesOf(was.redirectUris)]
+  const [uris, before] = [redirectUrisOf(values), redirectUrisOf(was)]
   const ownerId = member.session.user.id
   const logo = await takePicture(form, 'logo', 'img_square', ownerId, deps)
   const typed = { values, was, keptLogo: logo.cid, removesLogo: logo.isRemoved }
@@ -56,7 +55,7 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
   }
   const rules = appFaults({ ...said, redirectUris: add }, deps.brand)
   if (logo.mistake !== undefined) {
-    const others = mistakesOf(rules)
+    const others = mistakesOf(rules, values)
     return appForm(422, member, app, typed, { ...others, logo: logo.mistake }, null, deps)
   }
   const remove = before.filter((uri) => !uris.includes(uri))
@@ -73,7 +72,7 @@ export const saveApp = memberFileForm<PageDeps & FileFormDeps>(async (member, fo
   )
   if (faults === 'unknown') throw interaction.noPage()
   if (faults.length === 0) return done(`/developers/${app.apiKey}`, 'saved')
-  const mistakes = mistakesOf(faults)
+  const mistakes = mistakesOf(faults, values)
   // A logo that was kept for a second try can have gone meanwhile; what was typed has not.
   const keptLogo = mistakes.logo === undefined ? logo.cid : null
   return appForm(422, member, app, { ...typed, keptLogo }, mistakes, null, deps)
@@ -97,7 +96,6 @@ export async function appForm(
     glance,
     history,
     isSuspended: app.suspendedAt !== null,
-    sets: redirectSetsOf(app.redirectUris),
     idTokens: deps.openid === null ? null : (await deps.store.findIdTokenUse(app.apiKey)).algorithm,
     bindsTokens: deps.dpop === null ? null : app.bindsTokens,
     ...typed,

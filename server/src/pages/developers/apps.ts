@@ -6,22 +6,13 @@ import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import type { AppMistakes, AppValues } from '../views/developers/app-fields.tsx'
 import { appsPage } from '../views/developers/apps.tsx'
-import { factsBy } from '../views/developers/fact-fields.tsx'
-import { linesOf, mistakesOf, noMistakes, typedIn } from './app-values.ts'
+import { emptyValues, mistakesOf, noMistakes, redirectUrisOf, typedIn } from './app-values.ts'
 import { done, whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
 
-// Where the development servers of most web apps listen.
-const empty: AppValues = {
-  name: '',
-  description: '',
-  facts: factsBy(() => ''),
-  redirectUris: 'http://localhost:5173/',
-}
-
 /** `GET /developers`: one's apps, and a form for another. */
 export const showApps = memberPage<PageDeps>((member, request, deps) =>
-  appsForm(200, member, empty, noMistakes, null, whatWasDone(request), deps),
+  appsForm(200, member, emptyValues, noMistakes, null, whatWasDone(request), deps),
 )
 
 /** `POST /developers`: registers an app. The same form sent twice leads to the one app. */
@@ -29,17 +20,20 @@ export const createApp = memberForm<PageDeps>(async (member, form, _request, dep
   const values = typedIn(form)
   if (mustConfirm(member, deps)) return appsForm(403, member, values, noMistakes, null, null, deps)
   const ownerId = member.session.user.id
-  const redirectUris = linesOf(values.redirectUris)
+  const redirectUris = redirectUrisOf(values)
   const registration = await registerApp({ name: values.name, redirectUris, ownerId }, deps)
   if ('app' in registration) return done(`/developers/${registration.app.apiKey}`, 'created')
   const { faults, twin } = registration
-  if (twin?.name === values.name && twin.redirectUris.join('\n') === values.redirectUris)
+  if (twin?.name === values.name && isSameSet(twin.redirectUris, redirectUris))
     return done(`/developers/${twin.apiKey}`, 'created')
-  return appsForm(422, member, values, mistakesOf(faults), twin, null, deps)
+  return appsForm(422, member, values, mistakesOf(faults, values), twin, null, deps)
 })
 
 /** `GET /plans`, `GET /settings/developer-apps`: where the hosted service has its keys. */
 export const leadToApps = (): Reply => seeOther('/developers')
+
+const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((uri) => others.includes(uri))
 
 const mustConfirm = ({ session }: Member, { mailQueue }: PageDeps): boolean =>
   mailQueue !== null && session.user.emailStatus !== 'confirmed'

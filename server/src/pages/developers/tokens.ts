@@ -10,19 +10,21 @@ import type { PageDeps } from '../page-deps.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
+import { type ShownOnce, showOnce, takeShownOnce } from '../session/shown-once.ts'
 import { type TokenForm, tokensPage } from '../views/developers/tokens.tsx'
 import { done, whatWasDone } from './done.ts'
 
 const usualDays = 90
 
 /** `GET /developers/tokens`: one's management tokens, and a form for another. */
-export const showManagementTokens = memberPage<PageDeps>((member, request, deps) =>
-  tokensForm(200, member, empty(deps), whatWasDone(request), deps),
-)
+export const showManagementTokens = memberPage<PageDeps>((from, request, deps) => {
+  const { shown, member } = takeShownOnce(path, from, request, deps)
+  return tokensForm(200, member, { ...empty(deps), made: madeIn(shown) }, whatWasDone(request), deps)
+})
 
 /**
- * `POST /developers/tokens`: makes a token and shows it, this once. The same form sent twice shows the same token, so
- * that a button pressed twice loses none.
+ * `POST /developers/tokens`: makes a token, which the page that it leads to shows, this once. The same form sent twice
+ * shows the same token, so that a button pressed twice loses none.
  */
 export const createManagementToken = memberForm<PageDeps>(async (member, form, request, deps) => {
   const { user } = member.session
@@ -34,7 +36,8 @@ export const createManagementToken = memberForm<PageDeps>(async (member, form, r
   const from = { browser: member.browser, nonce }
   const made = await makeManagementToken({ userId: user.id, name, days, from }, deps)
   if (made.outcome === 'created') notifyOfManagementToken(user, deps)
-  if ('text' in made) return tokensForm(200, member, { ...empty(deps), made: { ...made, name } }, null, deps)
+  if ('text' in made)
+    return showOnce(path, { secret: made.text, about: `${made.expiresAt} ${name}` }, member, deps)
   return tokensForm(422, member, { ...empty(deps), name, days, mistakes: mistakes[made.outcome] }, null, deps)
 })
 
@@ -43,9 +46,18 @@ export const revokeManagementToken = memberForm<PageDeps>(
   async ({ session }, form, _request, { store, clock }) => {
     const digest = Buffer.from(form.get('token') ?? '', 'base64url')
     await store.revokeManagementToken(session.user.id, digest, clock())
-    return done('/developers/tokens', 'revoked')
+    return done(path, 'revoked')
   },
 )
+
+const path = '/developers/tokens'
+
+/** The token that was just made, of what was carried here. */
+function madeIn(shown: ShownOnce): TokenForm['made'] {
+  if (shown === null || shown === 'shown before') return shown
+  const [, expiresAt, name] = /^(\d+) (.*)$/s.exec(shown.about) ?? []
+  return name === undefined ? null : { text: shown.secret, expiresAt: Number(expiresAt), name }
+}
 
 const empty = ({ random }: PageDeps): TokenForm => ({
   name: '',

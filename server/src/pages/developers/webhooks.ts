@@ -6,6 +6,7 @@ import type { PageDeps } from '../page-deps.ts'
 import { pageOf, renderMember } from '../render.ts'
 import { type Member, memberForm, memberPage } from '../session/member.ts'
 import { reauthenticate } from '../session/reauthenticate.ts'
+import { showOnce, takeShownOnce } from '../session/shown-once.ts'
 import { type WebhookForm, webhooksPage } from '../views/developers/webhooks.tsx'
 import { done, whatWasDone } from './done.ts'
 import { listed } from './listed.ts'
@@ -26,12 +27,13 @@ const nothing: WebhookForm = {
 }
 
 /** `GET /developers/{api_key}/webhooks`: where an app is told what becomes of its people, and what it was told. */
-const showWebhooks = memberPage<WebhookPageDeps>(async (member, request, deps) => {
-  const app = await ownApp(member, request, deps)
-  return webhooks(200, member, app, nothing, whatWasDone(request), deps)
+const showWebhooks = memberPage<WebhookPageDeps>(async (from, request, deps) => {
+  const app = await ownApp(from, request, deps)
+  const { shown, member } = takeShownOnce(path(app), from, request, deps)
+  return webhooks(200, member, app, { ...nothing, secret: shown }, whatWasDone(request), deps)
 })
 
-/** `POST /developers/{api_key}/webhooks`: sets the address; the first time, or with `nonce`, with a secret that is shown this once. */
+/** `POST /developers/{api_key}/webhooks`: sets the address; the first time, or with `nonce`, with a secret that the page it leads to shows, this once. */
 const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, deps) => {
   const app = await ownApp(member, request, deps)
   const url = (form.get('url') ?? '').trim()
@@ -56,7 +58,7 @@ const saveWebhook = memberForm<WebhookPageDeps>(async (member, form, request, de
   const secret = deps.webhooks.secretOf(`${app.apiKey} ${nonce}`)
   const webhook = { url, sealedSecret: deps.webhooks.sealSecret(secret) }
   await deps.store.setWebhook(app.apiKey, ownerId, webhook, deps.clock())
-  return webhooks(200, member, app, { ...nothing, secret }, null, deps)
+  return showOnce(path(app), { secret, about: '' }, member, deps)
 })
 
 /** `POST /developers/{api_key}/webhooks/logout`: sets where the app is told that a session has ended; empty for nowhere. */

@@ -24,7 +24,7 @@ export const takeUserCode = memberForm<PageDeps>(async (member, form, _request, 
   const login = await found(typed, member, deps)
   if (login instanceof TooMany) return tooManyCodes(login, member, deps)
   if (login === undefined) return codeForm(422, typed.slice(0, 20), unknown, member, deps)
-  return seeOther(`/device/allow?${new URLSearchParams({ user_code: asShown(typed) })}`, member.cookies)
+  return seeOther(allowing(typed), member.cookies)
 })
 
 /** `GET /device/allow`: shows which app a code is of, and asks about it. */
@@ -61,9 +61,10 @@ export const answerDevice = memberForm<PageDeps>(async (member, form, _request, 
   if (login === undefined) return codeForm(422, '', unknown, member, deps)
   const isAllowed = form.get('answer') === 'allow'
   const identity = identityOf(login, member, form.get('share_email') !== undefined)
-  const allowed = isAllowed ? { userId: member.session.user.id, identity } : null
+  const { user, digest: session } = member.session
+  const allowed = isAllowed ? { userId: user.id, session, identity } : null
   if (!(await deps.store.answerDeviceLogin(userCodeOf(typed), allowed, deps.clock())))
-    return codeForm(422, '', unknown, member, deps)
+    return seeOther(allowing(typed), member.cookies)
   return seeOther(isAllowed ? '/device/allowed' : '/device/cancelled')
 })
 
@@ -78,6 +79,10 @@ export const showDeviceAnswered = (request: Request, deps: PageDeps): Reply =>
 
 const unknown =
   'This code is not known. Look at the device once more: codes live ten minutes, and it may show another by now.'
+
+// It says what became of the code meanwhile, and has who is no longer signed in do that first.
+const allowing = (typed: string): string =>
+  `/device/allow?${new URLSearchParams({ user_code: asShown(typed) })}`
 
 function tooManyCodes(beyond: TooMany, member: Member, deps: PageDeps): Reply {
   const page = codeForm(429, '', tooMany(beyond.seconds * 1000, 'codes were wrong'), member, deps)

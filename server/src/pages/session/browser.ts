@@ -110,6 +110,16 @@ export const sessionCookie = (value: string, maxAge: number, issuer: string): Co
 /** Cookies by which one browser may be known; a second one comes of two tabs that open at once. */
 const mostBrowsers = 8
 
+/** The cookie that carries what the next page shows once, for `maxAge` seconds; 0 forgets it. */
+export const onceCookie = (of: string, value: string, maxAge: number, issuer: string): Cookie => ({
+  name: onceCookieName(of, issuer),
+  value,
+  maxAge,
+})
+
+/** The name of that cookie. @param of the name of what is shown */
+export const onceCookieName = (of: string, issuer: string): string => `${cookieNames(issuer).once}-${of}`
+
 // Two tabs that open at once are given a cookie each, under a name of its own: the first one's login goes on.
 const nameOf = (browser: Credential, base: string): string => `${base}-${hexOf(browser.digest).slice(0, 8)}`
 
@@ -122,9 +132,13 @@ const browsersOf = (request: Request, base: string): readonly Credential[] =>
     .slice(0, mostBrowsers)
 
 // Without https there is no __Host- prefix, and cookies of one host are shared by all its ports.
-function cookieNames(issuer: string): { readonly browser: string; readonly session: string } {
+function cookieNames(issuer: string): {
+  readonly browser: string
+  readonly session: string
+  readonly once: string
+} {
   const { protocol, port } = new URL(issuer)
   const name = (what: string) =>
     protocol === 'https:' ? `__Host-stagedoor-${what}` : `stagedoor-${what}-${port || '80'}`
-  return { browser: name('browser'), session: name('session') }
+  return { browser: name('browser'), session: name('session'), once: name('once') }
 }

@@ -1,4 +1,5 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { UserInactive } from '../../store/contract/errors.ts'
 import { type FileForm, type FileFormDeps, type FileRules, readFileForm } from '../forms/file-form.ts'
 import { type MemberForm, readMemberForm } from '../forms/form.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -34,7 +35,7 @@ export function memberForm<Deps extends PageDeps>(
 ): Handler<Deps> {
   return async (request, deps) => {
     const { from, form } = await ownForm(request, deps, () => readMemberForm(request))
-    return isSender(from, form, deps) ? answer(from, form, request, deps) : hold(from, form, request, deps)
+    return answered(answer, from, form, request, deps)
   }
 }
 
@@ -53,12 +54,26 @@ export function memberFileForm<Deps extends PageDeps & FileFormDeps>(
         read = await readFileForm(request, from, deps, rules)
         return read
       })
-      return isSender(from, form, deps)
-        ? await answer(from, form, request, deps)
-        : hold(from, form, request, deps)
+      return await answered(answer, from, form, request, deps)
     } finally {
       await read?.discard()
     }
+  }
+}
+
+async function answered<Form extends MemberForm, Deps extends PageDeps>(
+  answer: (member: Member, form: Form, request: Request, deps: Deps) => Reply | Promise<Reply>,
+  from: Browser,
+  form: Form,
+  request: Request,
+  deps: Deps,
+): Promise<Reply> {
+  if (!isSender(from, form, deps)) return hold(from, form, request, deps)
+  try {
+    return await answer(from, form, request, deps)
+  } catch (error) {
+    if (error instanceof UserInactive) return hold({ ...from, session: undefined }, form, request, deps)
+    throw error
   }
 }
 

@@ -34,7 +34,7 @@ interface FieldProps {
     | 'off'
   readonly value?: string
   readonly hint?: string
-  readonly error?: string | undefined
+  readonly error?: ComponentChildren
   /** Where another element says what is wrong. */
   readonly describedBy?: string | undefined
   /** Starts here: the page is one question, and this is where its answer begins. */

@@ -1,4 +1,4 @@
-import type { AppFacts, Digest, Identity, Instant, Scope } from './types.ts'
+import type { AppFacts, Digest, Identity, Instant, Scope, SessionOfUser } from './types.ts'
 
 /** A login that a device without a browser begins (RFC 8628 §3.1). */
 export interface NewDeviceLogin {
@@ -34,11 +34,12 @@ export interface DeviceLoginStore {
   findDeviceLogin(userCode: Digest, now: Instant): Promise<OpenDeviceLogin | undefined>
   /**
    * Allows a login for a user, or turns it down with `null`: of any number of answers one counts. Allowed, what the device
-   * asks with is a code, once, bound to the app and to `deviceBinding`.
+   * asks with is a code, once, bound to the app and to `deviceBinding`. False, and nothing is changed, when it was answered,
+   * its app is no longer active, or the session has ended in which it is allowed.
    */
   answerDeviceLogin(
     userCode: Digest,
-    allowed: { readonly userId: number; readonly identity: Identity | null } | null,
+    allowed: (SessionOfUser & { readonly identity: Identity | null }) | null,
     now: Instant,
   ): Promise<boolean>
   /** Notes that a device has asked; one that asks early has to wait longer from then on. */

@@ -13,6 +13,11 @@ export class DataFolderError extends Error {
   override readonly name = 'DataFolderError'
 }
 
+/** The user something was to be written for is disabled by now, or gone; nothing was written. */
+export class UserInactive extends Error {
+  override readonly name = 'UserInactive'
+}
+
 /** A key that is to make a change happen once came with another change before. */
 export class KeyReused extends Error {
   override readonly name = 'KeyReused'

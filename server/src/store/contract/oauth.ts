@@ -71,6 +71,8 @@ export interface NewCode {
   /** The code encrypted under a key that only the text of its sealed request yields. */
   readonly sealed: Uint8Array
   readonly userId: number
+  /** The session of the user in which it is allowed. */
+  readonly session: Digest
   /** What the app will be told of the person; null for access alone. */
   readonly identity: Identity | null
   readonly createdAt: Instant
@@ -81,8 +83,10 @@ export type RequestFinish =
   | { readonly outcome: 'finished' }
   /** Another answer was first. */
   | { readonly outcome: 'answered'; readonly answer: RequestAnswer }
-  /** Nothing was changed: expired, not covered, or the user or the app is no longer active. */
+  /** Nothing was changed: expired, not covered, or the app is no longer active. */
   | { readonly outcome: 'gone' }
+  /** Nothing was changed: the session has ended, or its user is disabled. */
+  | { readonly outcome: 'signed_out' }
 
 /** What is shown of the app of a request, and what ends its requests. */
 export interface RequestApp {

@@ -1,6 +1,7 @@
 /**
  * The contract of the store. Every verb is one transaction, states the race it decides, and is answered only
- * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb.
+ * after its commit. Callers never read and then write: what must hold at the moment of writing is part of the verb. One that
+ * writes for a user rejects with `UserInactive` once they are disabled or gone.
  * Two implementations must pass `test/store/contract.ts`.
  */
 
@@ -36,7 +37,16 @@ import type { OutboxStore, SessionEnd } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
-import type { Digest, Instant, NewSession, Once, SealingKey, SignInMethod, User } from './types.ts'
+import type {
+  Digest,
+  Instant,
+  NewSession,
+  Once,
+  SealingKey,
+  SessionOfUser,
+  SignInMethod,
+  User,
+} from './types.ts'
 import type { UploadStore } from './uploads.ts'
 import type { UsageStore } from './usage.ts'
 
@@ -161,8 +171,8 @@ export interface Store
   /** What a request was answered; undefined for one that is open. */
   findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
   /**
-   * Finishes the request with a code: of any number of concurrent approvals and cancellations one wins, and the others
-   * are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
+   * Finishes the request with a code, while the session lives in which it is allowed: of any number of concurrent approvals
+   * and cancellations one wins, and the others are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
    * lowered, and whether their email is shared; `recorded` approves only if at this moment what was recorded for this very
    * redirect URI covers the scope, the question of the email was answered if the request asks it, and the app still has
    * the name it was allowed under, and changes nothing otherwise.
@@ -173,11 +183,11 @@ export interface Store
     consent: 'remember' | 'once' | 'recorded',
   ): Promise<RequestFinish>
   /** Finishes the request without a code, for a user who is signed in. */
-  cancelRequest(pending: PendingRequest, userId: number, now: Instant): Promise<RequestFinish>
+  cancelRequest(pending: PendingRequest, by: SessionOfUser, now: Instant): Promise<RequestFinish>
   /**
    * Gives a user's newest approval of an equal request (browser, client, redirect URI, scope, state and challenge)
    * another code. The code before and all that was issued from it end in the same commit. False, and nothing is
-   * changed, when there is none, or when its access was ended otherwise.
+   * changed, when there is none, when its access was ended otherwise, or when the session has ended.
    */
   repeatApproval(repeated: RepeatedRequest): Promise<boolean>
 

@@ -75,6 +75,12 @@ export interface NewSession {
   readonly browser: Digest
 }
 
+/** A session by which somebody acts. */
+export interface SessionOfUser {
+  readonly userId: number
+  readonly session: Digest
+}
+
 /** What opened an account: the hash that a password was compared with, or a passkey's id. */
 export type SignInProof = { readonly passwordHash: string } | { readonly passkeyId: string }
 

@@ -1,5 +1,6 @@
 import type { Find } from '../contract/search.ts'
 import type { Actor, Once, Store } from '../contract/store.ts'
+import { forActiveUser } from './accounts/for-user.ts'
 import { audits } from './audit/audited.ts'
 import { type AnyAudit, withAudit } from './audit/with-audit.ts'
 import { creations, withKey } from './idempotency.ts'
@@ -29,7 +30,7 @@ export type RunVerb = <Result>(
  * @param close Ends the engine once nothing is under way any more.
  */
 export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
-  const methods = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, { isolation, verb }]) => [
+  const methods = entries.map(({ name, entry: { isolation, verb } }) => [
     name,
     (...values: never) => run(isolation, () => verb(...values), name),
   ])
@@ -114,11 +115,14 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
   }
 }
 
-const made = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) =>
-  creations.includes(name) ? [{ name, entry }] : [],
-)
+const entries = Object.entries<VerbEntry<never, unknown>>(verbs).map(([name, entry]) => ({
+  name,
+  entry: forActiveUser(name, entry),
+}))
 
-const audited = Object.entries<VerbEntry<never, unknown>>(verbs).flatMap(([name, entry]) => {
+const made = entries.filter(({ name }) => creations.includes(name))
+
+const audited = entries.flatMap(({ name, entry }) => {
   const audit = Reflect.get(audits, name) as AnyAudit | undefined
   return audit === undefined ? [] : [{ name, entry, audit }]
 })

@@ -129,7 +129,7 @@ export function accountContract(store: () => Store): void {
   test('connected apps say since when, when last and what they did', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
-    await store().approveRequest(pendingRequest({ apiKey }), newCode(user.id), 'remember')
+    await store().approveRequest(pendingRequest({ apiKey }), await newCode(store(), user.id), 'remember')
     await logIn(store(), { user, apiKey }, { now: start + second })
     const [app] = await store().listConnectedApps(user.id, start + second)
     expect(app).toMatchObject({

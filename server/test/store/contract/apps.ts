@@ -84,10 +84,14 @@ export function appsContract(store: () => Store): void {
 
     expect(await store().removeRedirectUri(apiKey, 'https://never.example/', start)).toBe(false)
     expect(await store().removeRedirectUri(apiKey, other, start)).toBe(true)
-    expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
+    expect((await store().approveRequest(request, await newCode(store(), user.id), 'once')).outcome).toBe(
+      'gone',
+    )
     expect(await store().redeemCode(redemption(pending))).toEqual({ outcome: 'refused', reason: 'unknown' })
     for (const pending of [later, elsewhere])
-      expect((await store().approveRequest(pending, newCode(user.id), 'once')).outcome).toBe('finished')
+      expect((await store().approveRequest(pending, await newCode(store(), user.id), 'once')).outcome).toBe(
+        'finished',
+      )
     expect(await works(store(), loggedIn)).toBe(true)
   })
 
@@ -96,7 +100,7 @@ export function appsContract(store: () => Store): void {
     const { apiKey, user } = loggedIn
     if (apiKey === null) throw new Error('The client has no key')
     const remembered = pendingRequest({ apiKey })
-    await store().approveRequest(remembered, newCode(user.id), 'remember')
+    await store().approveRequest(remembered, await newCode(store(), user.id), 'remember')
     const pending = await allow(store(), { apiKey, user })
     const request = pendingRequest({ apiKey })
     const bystander = await logIn(store(), { user })
@@ -106,13 +110,17 @@ export function appsContract(store: () => Store): void {
     expect(await store().findApp(apiKey)).toBeUndefined()
     expect(await store().listApps()).toHaveLength(1)
     expect(await store().addRedirectUri(apiKey, other, 50, start)).toBe('unknown')
-    expect((await store().approveRequest(request, newCode(user.id), 'once')).outcome).toBe('gone')
+    expect((await store().approveRequest(request, await newCode(store(), user.id), 'once')).outcome).toBe(
+      'gone',
+    )
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
     expect(await works(store(), loggedIn, start + 1)).toBe(false)
     expect(await works(store(), bystander, start + 1)).toBe(true)
     const late = pendingRequest({ apiKey })
     for (const consent of ['once', 'remember', 'recorded'] as const) {
-      expect((await store().approveRequest(late, newCode(user.id), consent)).outcome).toBe('gone')
+      expect((await store().approveRequest(late, await newCode(store(), user.id), consent)).outcome).toBe(
+        'gone',
+      )
     }
   })
 }

@@ -148,9 +148,13 @@ export function developersContract(store: () => Store): void {
     const pending = await allow(store(), { apiKey, user: owner })
     const [first, second] = [pendingRequest({ apiKey }), pendingRequest({ apiKey })]
     await update({ redirectUris: { add: [other], remove: [], limit: 5 } })
-    expect((await store().approveRequest(first, newCode(owner.id), 'once')).outcome).toBe('finished')
+    expect((await store().approveRequest(first, await newCode(store(), owner.id), 'once')).outcome).toBe(
+      'finished',
+    )
     await update({ redirectUris: { add: [], remove: [other], limit: 5 } })
-    expect((await store().approveRequest(second, newCode(owner.id), 'once')).outcome).toBe('gone')
+    expect((await store().approveRequest(second, await newCode(store(), owner.id), 'once')).outcome).toBe(
+      'gone',
+    )
     expect((await store().redeemCode(redemption(pending))).outcome).toBe('refused')
   })
 
@@ -160,7 +164,9 @@ export function developersContract(store: () => Store): void {
     const request = pendingRequest({ apiKey })
     expect(await store().deleteAppOf(owner.id, apiKey, start + 1)).toBe(true)
     expect(await store().findApp(apiKey)).toBeUndefined()
-    expect((await store().approveRequest(request, newCode(owner.id), 'once')).outcome).toBe('gone')
+    expect((await store().approveRequest(request, await newCode(store(), owner.id), 'once')).outcome).toBe(
+      'gone',
+    )
     expect(await works(store(), loggedIn, start + 1)).toBe(false)
   })
 }

@@ -12,6 +12,7 @@ import {
   pendingRequest,
   redemption,
   rotation,
+  signedIn,
   start,
   works,
 } from '../world.ts'
@@ -22,18 +23,16 @@ export function repeatApprovalContract(store: () => Store): void {
     const user = await addUser(store())
     const apiKey = await addApp(store())
     const pending = pendingRequest({ apiKey, scope: 'read', ...overrides })
-    const code = newCode(user.id)
+    const code = await newCode(store(), user.id)
     expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'finished' })
     const first: Allowed = { user, apiKey: pending.request.apiKey, code: code.digest }
-    const repeat = (
+    const repeat = async (
       asked: Partial<AuthorizationRequest> = {},
       { browsers = [pending.browser], userId = user.id, since = start - 1, now = start } = {},
     ) => {
-      const code = { ...newCode(userId), createdAt: now, expiresAt: now + minute }
+      const code = { ...(await newCode(store(), userId)), createdAt: now, expiresAt: now + minute }
       const repeated = { browsers, request: { ...pending.request, ...asked }, since, code }
-      return store()
-        .repeatApproval(repeated)
-        .then((isRepeated) => (isRepeated ? { ...first, code: code.digest } : undefined))
+      return (await store().repeatApproval(repeated)) ? { ...first, code: code.digest } : undefined
     }
     return { user, apiKey, pending, first, repeat }
   }
@@ -88,12 +87,12 @@ export function repeatApprovalContract(store: () => Store): void {
     test('what was cancelled', async () => {
       const user = await addUser(store())
       const pending = pendingRequest()
-      await store().cancelRequest(pending, user.id, start)
+      await store().cancelRequest(pending, await signedIn(store(), user.id), start)
       const repeated = {
         browsers: [pending.browser],
         request: pending.request,
         since: start - 1,
-        code: newCode(user.id),
+        code: await newCode(store(), user.id),
       }
       expect(await store().repeatApproval(repeated)).toBe(false)
     })

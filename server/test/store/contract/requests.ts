@@ -12,6 +12,7 @@ import {
   pendingRequest,
   redemption,
   redirectUri,
+  signedIn,
   start,
   tally,
 } from '../world.ts'
@@ -22,7 +23,7 @@ export function requestsContract(store: () => Store): void {
     const user = await addUser(store())
     const apiKey = await addApp(store())
     const pending = pendingRequest({ apiKey, scope: 'read' })
-    const code = { ...newCode(user.id), createdAt: start + 5 }
+    const code = { ...(await newCode(store(), user.id)), createdAt: start + 5 }
     expect(await store().findAnswer(pending)).toBeUndefined()
     expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'finished' })
     const answer = {
@@ -32,9 +33,12 @@ export function requestsContract(store: () => Store): void {
     }
     expect(await store().findAnswer(pending)).toEqual(answer)
     expect(await store().findAnswer({ ...pending, browser: digest() })).toBeUndefined()
-    const other = newCode((await addUser(store())).id)
+    const other = await newCode(store(), (await addUser(store())).id)
     expect(await store().approveRequest(pending, other, 'remember')).toEqual({ outcome: 'answered', answer })
-    expect(await store().cancelRequest(pending, user.id, start + 6)).toEqual({ outcome: 'answered', answer })
+    expect(await store().cancelRequest(pending, await signedIn(store(), user.id), start + 6)).toEqual({
+      outcome: 'answered',
+      answer,
+    })
     expect(await store().redeemCode(redemption({ user, apiKey, code: code.digest }))).toEqual({
       outcome: 'redeemed',
       scope: 'read',
@@ -44,26 +48,27 @@ export function requestsContract(store: () => Store): void {
   test('a cancellation is an answer too', async () => {
     const user = await addUser(store())
     const pending = pendingRequest()
-    expect(await store().cancelRequest(pending, user.id, start + 1)).toEqual({ outcome: 'finished' })
+    expect(await store().cancelRequest(pending, await signedIn(store(), user.id), start + 1)).toEqual({
+      outcome: 'finished',
+    })
     const answer = { userId: user.id, answeredAt: start + 1, code: null }
-    expect(await store().cancelRequest(pending, user.id, start + 2)).toEqual({ outcome: 'answered', answer })
-    const code = newCode(user.id)
+    expect(await store().cancelRequest(pending, await signedIn(store(), user.id), start + 2)).toEqual({
+      outcome: 'answered',
+      answer,
+    })
+    const code = await newCode(store(), user.id)
     expect(await store().approveRequest(pending, code, 'once')).toEqual({ outcome: 'answered', answer })
     const nobody = { user, apiKey: null, code: code.digest }
     expect(await store().redeemCode(redemption(nobody))).toEqual({ outcome: 'refused', reason: 'unknown' })
   })
 
-  test('a request that is expired, or whose user is disabled, is gone and leaves nothing', async () => {
+  test('a request that is expired is gone and leaves nothing', async () => {
     const user = await addUser(store())
-    const disabled = await addUser(store())
-    await store().disableUser(disabled.handle, start)
     const pending = pendingRequest()
-    const code = newCode(user.id)
+    const code = await newCode(store(), user.id)
     const gone = { outcome: 'gone' }
     expect(await store().approveRequest(pending, { ...code, createdAt: start + hour }, 'once')).toEqual(gone)
-    expect(await store().cancelRequest(pending, user.id, start + hour)).toEqual(gone)
-    expect(await store().approveRequest(pending, newCode(disabled.id), 'once')).toEqual(gone)
-    expect(await store().cancelRequest(pending, disabled.id, start)).toEqual(gone)
+    expect(await store().cancelRequest(pending, await signedIn(store(), user.id), start + hour)).toEqual(gone)
     expect(await store().findAnswer(pending)).toBeUndefined()
     expect(await store().sweep(start + day, 100)).toBe(0)
   })
@@ -71,10 +76,11 @@ export function requestsContract(store: () => Store): void {
   test('of concurrent approvals and cancellations one wins', async () => {
     const user = await addUser(store())
     const key = pendingRequest()
+    const code = await newCode(store(), user.id)
     const answers = await atOnce(60, (n) =>
       n % 3 === 0
-        ? store().cancelRequest(key, user.id, start)
-        : store().approveRequest(key, newCode(user.id), 'remember'),
+        ? store().cancelRequest(key, code, start)
+        : store().approveRequest(key, { ...code, digest: digest() }, 'remember'),
     )
     expect(tally(answers)).toEqual({ finished: 1, answered: 59 })
   })
@@ -84,7 +90,7 @@ export function requestsContract(store: () => Store): void {
     const apiKey = await addApp(store())
     const approve = async (scope: Scope, consent: 'remember' | 'once' | 'recorded') => {
       const key = pendingRequest({ apiKey, scope })
-      const { outcome } = await store().approveRequest(key, newCode(user.id), consent)
+      const { outcome } = await store().approveRequest(key, await newCode(store(), user.id), consent)
       expect((await store().findAnswer(key))?.answeredAt).toBe(outcome === 'gone' ? undefined : start)
       return outcome
     }
@@ -107,7 +113,8 @@ export function requestsContract(store: () => Store): void {
       userId: number,
       consent: 'remember' | 'recorded',
       request: Parameters<typeof pendingRequest>[0],
-    ) => (await store().approveRequest(pendingRequest(request), newCode(userId), consent)).outcome
+    ) =>
+      (await store().approveRequest(pendingRequest(request), await newCode(store(), userId), consent)).outcome
 
     test('holds for the redirect URI it was given for, with the scope it was given there', async () => {
       const user = await addUser(store())
@@ -157,7 +164,8 @@ export function requestsContract(store: () => Store): void {
     const [ada, bob] = [await addUser(store()), await addUser(store())]
     const [app, other] = [await addApp(store()), await addApp(store())]
     const approve = async (userId: number, apiKey: string | null, consent: 'remember' | 'recorded') =>
-      (await store().approveRequest(pendingRequest({ apiKey }), newCode(userId), consent)).outcome
+      (await store().approveRequest(pendingRequest({ apiKey }), await newCode(store(), userId), consent))
+        .outcome
     expect(await approve(ada.id, app, 'remember')).toBe('finished')
     expect(await approve(ada.id, app, 'recorded')).toBe('finished')
     expect(await approve(bob.id, app, 'recorded')).toBe('gone')

@@ -109,8 +109,8 @@ export function sweepContract(store: () => Store): void {
   test('a family that has ended by time goes with all it had', async () => {
     await logIn(store())
     const now = start + 181 * day
-    // Request, code, refresh token, access token, family.
-    expect(await store().sweep(now, 100)).toBe(5)
+    // Request, code, known browser, refresh token, access token, family.
+    expect(await store().sweep(now, 100)).toBe(6)
     expect(await store().sweep(now, 100)).toBe(0)
   })
 
@@ -124,7 +124,7 @@ export function sweepContract(store: () => Store): void {
       counts.push(count)
       expect(count).toBeLessThanOrEqual(2)
     }
-    expect(counts.reduce((sum, count) => sum + count)).toBe(25)
-    expect(counts).toHaveLength(13)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(30)
+    expect(counts).toHaveLength(15)
   })
 }

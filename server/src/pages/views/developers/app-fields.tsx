@@ -1,14 +1,16 @@
+import type { ComponentChildren } from 'preact'
 import { visible } from '../escape-invisible.ts'
 import { Field, Mistakes } from '../form.tsx'
 import { type FactName, factMistakes } from './fact-fields.tsx'
+import { type RedirectSet, redirectFields } from './redirect-sets.tsx'
 
 /** What the form of an app holds, as typed. */
 export interface AppValues {
   readonly name: string
   readonly description: string
   readonly facts: Record<FactName, string>
-  /** One a line. */
-  readonly redirectUris: string
+  /** Those of each set, one a line. */
+  readonly redirectUris: Record<RedirectSet, string>
 }
 
 /** What is wrong with each field, in words for the developer. */
@@ -18,8 +20,9 @@ export interface AppMistakes {
   readonly logo: string | undefined
   readonly facts: Record<FactName, string | undefined>
   readonly redirectUris: string | undefined
-  /** The redirect URIs that break a rule, and what may be registered in the place of each. */
+  /** The redirect URIs that break a rule, the field that each stands in, and what may be registered in its place. */
   readonly uris: readonly {
+    readonly set: RedirectSet
     readonly uri: string
     readonly words: string
     readonly instead: readonly string[]
@@ -32,7 +35,7 @@ const linesOf = ({ name, description, logo, facts, redirectUris, uris }: AppMist
   ...(logo ? [['logo', logo] as const] : []),
   ...factMistakes(facts),
   ...(redirectUris ? [['redirect_uris', redirectUris] as const] : []),
-  ...uris.map(({ uri, words }) => ['redirect_uris', `${visible(brief(uri))}: ${words}`] as const),
+  ...uris.map(({ set, uri, words }) => [redirectFields[set], `${visible(brief(uri))}: ${words}`] as const),
 ]
 
 /** Whether anything is wrong. */
@@ -54,18 +57,30 @@ export const NameField = ({ values, mistakes }: { values: AppValues; mistakes: A
   />
 )
 
-/** The redirect URIs of an app, one a line. */
-export const RedirectUrisField = ({ values, mistakes }: { values: AppValues; mistakes: AppMistakes }) => (
-  <Field
-    name="redirect_uris"
-    label="Redirect URIs"
-    kind="lines"
-    isOptional
-    autocomplete="off"
-    value={values.redirectUris}
-    hint="Where people return after logging in, one a line and exactly as your app sends it: https://…, http://localhost:…, or a scheme of your app such as myapp://callback. Up to 50."
-    error={errorOf(mistakes)}
-  />
+/** The redirect URIs of an app: a field for each set, one a line. */
+export const RedirectUriFields = ({ values, mistakes }: { values: AppValues; mistakes: AppMistakes }) => (
+  <>
+    <Field
+      name={redirectFields.development}
+      label="Redirect URIs for development"
+      kind="lines"
+      isOptional
+      autocomplete="off"
+      value={values.redirectUris.development}
+      hint="Where logins return while you build, on your own machine: http://localhost:… One a line, exactly as your app sends it."
+      error={errorOf('development', mistakes)}
+    />
+    <Field
+      name={redirectFields.production}
+      label="Redirect URIs for production"
+      kind="lines"
+      isOptional
+      autocomplete="off"
+      value={values.redirectUris.production}
+      hint="Where everybody’s logins return: https://…, or a scheme of your app such as myapp://callback. While there is none, only you can log in, on your own machine."
+      error={errorOf('production', mistakes)}
+    />
+  </>
 )
 
 /** Buttons that send the form with what may be registered in the place of a redirect URI. */
@@ -90,11 +105,15 @@ export const OtherForms = ({ mistakes }: { mistakes: AppMistakes }) => (
   </>
 )
 
-function errorOf({ redirectUris, uris }: AppMistakes): string | undefined {
-  if (redirectUris !== undefined || uris.length === 0) return redirectUris
-  return uris.length === 1
-    ? uris[0]?.words
-    : `${uris.length} of these cannot be registered: see the list on top.`
+function errorOf(set: RedirectSet, { redirectUris, uris }: AppMistakes): ComponentChildren {
+  const own = uris.filter((mistake) => mistake.set === set)
+  if (own.length === 0) return set === 'production' ? redirectUris : undefined
+  if (own.length === 1) return own[0]?.words
+  return own.map(({ uri, words }) => (
+    <span key={uri} class="line-fault">
+      <code>{visible(brief(uri))}</code>: {words}
+    </span>
+  ))
 }
 
 const brief = (uri: string): string => (uri.length > 80 ? `${uri.slice(0, 80).toWellFormed()}…` : uri)

@@ -9,14 +9,14 @@ import {
   hasMistakes,
   NameField,
   OtherForms,
-  RedirectUrisField,
+  RedirectUriFields,
 } from './app-fields.tsx'
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { ApiKey } from './copied.tsx'
 import { FactFields, WereFacts } from './fact-fields.tsx'
 import { Glance, type GlanceWords } from './glance.tsx'
-import { type RedirectSets, RedirectSetsWords } from './redirect-sets.tsx'
+import { redirectFields, redirectSets } from './redirect-sets.tsx'
 
 /** What the form of an app holds. */
 export interface AppTyped {
@@ -33,8 +33,6 @@ interface AppOverview extends AppTyped {
   readonly page: Page
   readonly app: ListedApp
   readonly isSuspended: boolean
-  /** Its redirect URIs as they are saved. */
-  readonly sets: RedirectSets
   /** What its ID tokens are signed with; nothing where OpenID Connect is switched off. */
   readonly idTokens?: 'ES256' | 'RS256' | null
   /** Whether its tokens are bound to keys; nothing where this server binds none. */
@@ -55,7 +53,6 @@ export function appPage({
   history,
   glance = null,
   isSuspended,
-  sets,
   idTokens = null,
   bindsTokens = null,
   values,
@@ -92,14 +89,21 @@ export function appPage({
             account has ended. Ask them why, and to resume it.
           </p>
         )}
-        {was.redirectUris === '' && (
+        {redirectSets.every((set) => was.redirectUris[set] === '') && (
           <p class="warning">Nobody can log in yet: your app has no redirect URI.</p>
         )}
         <form class="entry" method="post" action={`/developers/${app.apiKey}`} enctype="multipart/form-data">
           <HiddenFields hidden={hidden} />
           <input type="hidden" name="was_name" value={was.name} />
           <input type="hidden" name="was_description" value={was.description} />
-          <input type="hidden" name="was_redirect_uris" value={was.redirectUris} />
+          {redirectSets.map((set) => (
+            <input
+              key={set}
+              type="hidden"
+              name={`was_${redirectFields[set]}`}
+              value={was.redirectUris[set]}
+            />
+          ))}
           <WereFacts values={was.facts} />
           <NameField values={values} mistakes={mistakes} />
           <Field
@@ -121,8 +125,7 @@ export function appPage({
             hint="Cut to a square around its middle. People see it when your app asks for their account."
             error={mistakes.logo}
           />
-          <RedirectUrisField values={values} mistakes={mistakes} />
-          <RedirectSetsWords sets={sets} />
+          <RedirectUriFields values={values} mistakes={mistakes} />
           <FactFields values={values.facts} mistakes={mistakes.facts} />
           <div class="stack">
             <button type="submit" class="primary">

@@ -10,7 +10,7 @@ import {
   hasMistakes,
   NameField,
   OtherForms,
-  RedirectUrisField,
+  RedirectUriFields,
 } from './app-fields.tsx'
 
 /** An app in the list of its owner. */
@@ -81,7 +81,7 @@ export function appsPage({ page, apps, values, mistakes, twin, done, unconfirmed
           <form method="post" action="/developers">
             <HiddenFields hidden={{ request: null, next: null, csrf }} />
             <NameField values={values} mistakes={mistakes} />
-            <RedirectUrisField values={values} mistakes={mistakes} />
+            <RedirectUriFields values={values} mistakes={mistakes} />
             <div class="stack">
               <button type="submit" class="primary">
                 Create app

@@ -23,7 +23,13 @@ export interface TokenForm {
   readonly nonce: string
   readonly mistakes: { readonly name?: string; readonly days?: string }
   /** The token that was just made. */
-  readonly made: { readonly name: string; readonly text: string; readonly expiresAt: number } | null
+  readonly made: MadeToken | 'shown before' | null
+}
+
+interface MadeToken {
+  readonly name: string
+  readonly text: string
+  readonly expiresAt: number
 }
 
 interface Tokens {
@@ -55,7 +61,13 @@ export function tokensPage({ page, tokens, form, lives, done, csrf, now }: Token
           </p>
         )}
         <Mistakes mistakes={wrong} />
-        {made !== null && <Made made={made} now={now} />}
+        {made === 'shown before' && (
+          <p class="warning">
+            This token was already shown, and is not shown again. If you did not copy it, revoke it and make
+            another.
+          </p>
+        )}
+        {made !== null && made !== 'shown before' && <Made made={made} now={now} />}
         <p>
           With a management token a program of yours, such as a deployment, registers, changes and deletes{' '}
           <a href="/developers">your apps</a>, and ends the access of apps to your account. It signs nobody
@@ -105,7 +117,7 @@ export function tokensPage({ page, tokens, form, lives, done, csrf, now }: Token
   })
 }
 
-function Made({ made, now }: { made: NonNullable<TokenForm['made']>; now: number }) {
+function Made({ made, now }: { made: MadeToken; now: number }) {
   return (
     <>
       <p class="done" role="status">

@@ -1,3 +1,4 @@
+import type { ShownOnce } from '../../session/shown-once.ts'
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { appLayout } from './app-layout.tsx'
@@ -10,7 +11,7 @@ export interface WebhookForm {
   readonly typed: string | null
   readonly mistake: string | null
   /** The secret that was just made. */
-  readonly secret: string | null
+  readonly secret: ShownOnce
   /** The address for logouts as it was typed; null for the one that is set. */
   readonly logoutUri: string | null
   readonly logoutMistake: string | null
@@ -61,7 +62,7 @@ export function webhooksPage(webhooks: Webhooks): string {
     children: (
       <>
         <Mistakes mistakes={mistakes} />
-        {form.secret !== null && <Secret secret={form.secret} />}
+        <Secret shown={form.secret} />
         <p>
           {page.brand} tells your server when the access of somebody ends, their account is deleted or their
           profile changes. Each message is signed, as{' '}
@@ -154,14 +155,21 @@ interface LogoutsProps {
   readonly csrf: string
 }
 
-function Secret({ secret }: { secret: string }) {
+function Secret({ shown }: { shown: ShownOnce }) {
+  if (shown === null) return null
+  if (shown === 'shown before')
+    return (
+      <p class="warning">
+        The secret was already shown, and is not shown again. If you did not copy it, make another one below.
+      </p>
+    )
   return (
     <>
       <p class="done" role="status">
         The webhook is set. Copy its secret now: it is not shown again.
       </p>
       <p class="key">
-        <code id="webhook-secret">{secret}</code>
+        <code id="webhook-secret">{shown.secret}</code>
         <CopyButton of="webhook-secret" what="the secret" />
       </p>
     </>

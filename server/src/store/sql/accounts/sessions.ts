@@ -7,6 +7,7 @@ import type {
   Place,
   Session,
   SessionEnd,
+  SessionOfUser,
   SignInMethod,
   SignInProof,
 } from '../../contract/store.ts'
@@ -41,6 +42,24 @@ const insertSession = statement(
       authenticated_at: p('createdAt'),
       method: p('method'),
     }),
+)
+
+// An update, so that what ends the session at the same time and what is written in it wait for each other.
+const use = statement((p: Placeholder<{ digest: Digest; userId: number; now: Instant }>) =>
+  query
+    .updateTable('sessions')
+    .set({ used_at: p('now') })
+    .where('digest', '=', p('digest'))
+    .where('user_id', '=', p('userId'))
+    .where('expires_at', '>', p('now'))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('users')
+          .select('users.id')
+          .whereRef('users.id', '=', 'sessions.user_id')
+          .where('users.disabled_at', 'is', null),
+      ),
+    ),
 )
 
 const selectByPassword = statement((p: Placeholder<{ userId: number; passwordHash: string }>) =>
@@ -186,6 +205,11 @@ export function* listSessions(userId: number, now: Instant): Verb<readonly Liste
 /** Notes that a session is used, and where. */
 export function* touchSession(digest: Digest, place: Place, now: Instant): Verb<void> {
   yield* change(touch, { digest, now, ...place })
+}
+
+/** Notes that a session is used for what is written next; false when it has ended, or its user is disabled. */
+export function* useSession({ userId, session }: SessionOfUser, now: Instant): Verb<boolean> {
+  return (yield* change(use, { digest: session, userId, now })) > 0
 }
 
 /** Ends one session of a user. */

@@ -1,5 +1,6 @@
 import type { NewCode, PendingRequest, RequestFinish } from '../../contract/oauth.ts'
-import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
+import type { Digest, Identity, Instant, Scope, SessionOfUser } from '../../contract/store.ts'
+import { useSession } from '../accounts/sessions.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
@@ -104,6 +105,7 @@ export function* approveRequest(
 ): Verb<RequestFinish> {
   const { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint } = pending.request
   const { userId, createdAt: now, expiresAt, digest: codeDigest, sealed: sealedCode } = code
+  if (!(yield* useSession(code, now))) return { outcome: 'signed_out' }
   yield* keepRequest(pending)
   const answer = { digest: pending.digest, browser: pending.browser, now, userId, codeDigest, sealedCode }
   const asksEmail = pending.request.openid?.email === true
@@ -133,9 +135,15 @@ function* asRecorded({ identity, userId }: NewCode, apiKey: string | null): Verb
 }
 
 /** Finishes a request without a code. */
-export function* cancelRequest(pending: PendingRequest, userId: number, now: Instant): Verb<RequestFinish> {
+export function* cancelRequest(
+  pending: PendingRequest,
+  by: SessionOfUser,
+  now: Instant,
+): Verb<RequestFinish> {
+  if (!(yield* useSession(by, now))) return { outcome: 'signed_out' }
+  const { digest, browser } = pending
   yield* keepRequest(pending)
-  const count = yield* change(cancel, { digest: pending.digest, browser: pending.browser, now, userId })
+  const count = yield* change(cancel, { digest, browser, now, userId: by.userId })
   return count > 0 ? { outcome: 'finished' } : yield* unfinished(pending)
 }
 
@@ -168,14 +176,6 @@ function finish(p: Placeholder<Finish>) {
               ]),
             ),
         ),
-      ),
-    )
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('users')
-          .select('users.id')
-          .where('users.id', '=', p('userId'))
-          .where('users.disabled_at', 'is', null),
       ),
     )
 }

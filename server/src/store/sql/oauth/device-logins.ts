@@ -7,7 +7,9 @@ import type {
   NewDeviceLogin,
   OpenDeviceLogin,
   Scope,
+  SessionOfUser,
 } from '../../contract/store.ts'
+import { useSession } from '../accounts/sessions.ts'
 import { factColumns, toFacts } from '../apps/facts.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
@@ -129,9 +131,10 @@ export function* findDeviceLogin(userCode: Digest, now: Instant): Verb<OpenDevic
 /** Answers a login once; allowed, its device can redeem it like a code. */
 export function* answerDeviceLogin(
   userCode: Digest,
-  allowed: { readonly userId: number; readonly identity: Identity | null } | null,
+  allowed: (SessionOfUser & { readonly identity: Identity | null }) | null,
   now: Instant,
 ): Verb<boolean> {
+  if (allowed !== null && !(yield* useSession(allowed, now))) return false
   const row = yield* one(answer, { userCode, isAllowed: allowed === null ? 0 : 1, now })
   if (row === undefined) return false
   if (allowed === null) return true

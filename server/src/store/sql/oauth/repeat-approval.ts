@@ -1,5 +1,6 @@
 import type { AuthorizationRequest, RepeatedRequest } from '../../contract/oauth.ts'
 import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
+import { useSession } from '../accounts/sessions.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, type Verb } from '../transaction.ts'
 import { insertCode } from './codes.ts'
@@ -22,7 +23,6 @@ const selectApprovals = statement((p: Placeholder<Asked>) =>
   query
     .selectFrom('authorization_requests as requests')
     .innerJoin('codes', 'codes.digest', 'requests.code_digest')
-    .innerJoin('users', 'users.id', 'requests.user_id')
     .leftJoin('apps', 'apps.api_key', 'requests.api_key')
     .leftJoin('families', 'families.code_digest', 'codes.digest')
     .select(['requests.digest', 'requests.browser', 'codes.digest as code', 'codes.identity'])
@@ -35,7 +35,6 @@ const selectApprovals = statement((p: Placeholder<Asked>) =>
     .where('requests.state', 'is not distinct from', p('state'))
     .where('codes.key_thumbprint', 'is not distinct from', p('thumbprint'))
     .where('requests.finished_at', '>', p('since'))
-    .where('users.disabled_at', 'is', null)
     .where('apps.deleted_at', 'is', null)
     .where('apps.suspended_at', 'is', null)
     // What ended for any other reason than that its code came twice was ended by somebody.
@@ -75,7 +74,7 @@ export function* repeatApproval({ browsers, request, since, code }: RepeatedRequ
       isEqual(toIdentity(row.identity), request) &&
       browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
   )
-  if (approval === undefined) return false
+  if (approval === undefined || !(yield* useSession(code, now))) return false
   const before = approval.code
   // Of two that ask at once the first has replaced the code that the second saw.
   if ((yield* change(giveCode, { digest: approval.digest, before, code: digest })) === 0) return false
