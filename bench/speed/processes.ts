@@ -26,11 +26,12 @@ export interface ServerProcess {
 }
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const stagedoor = file('../../server/bin/stagedoor.mjs')
+/** This checkout; another can be measured beside it. */
+export const thisCheckout: string = file('../../')
 
-/** The servers that are measured, by name: how each is started on a port. */
+/** The servers that are measured, by name: how each is started on a port. Ours is that of a checkout. */
 const servers = {
-  stagedoor: [stagedoor, 'serve', '--json'],
+  stagedoor: ['serve', '--json'],
   'bare Fastify': [file('../servers/fastify.ts')],
   'oidc-provider': [file('../server-peers/oidc-provider.ts')],
   OpenAuth: [file('../server-peers/openauth.ts')],
@@ -42,11 +43,14 @@ export type ServerName = keyof typeof servers
 /**
  * Prepares a server on an empty folder and a free port of this machine.
  * @param settings what its environment says beyond that
+ * @param checkout the folder of the checkout whose build of ours is started
  */
 export async function start(
   name: ServerName,
   settings: Readonly<Record<string, string>> = {},
+  checkout = thisCheckout,
 ): Promise<ServerProcess> {
+  const stagedoor = join(checkout, 'server/bin/stagedoor.mjs')
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-speed-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -76,7 +80,7 @@ export async function start(
       return { code, text: said }
     },
     async serve() {
-      const started = run(servers[name])
+      const started = run(name === 'stagedoor' ? [stagedoor, ...servers[name]] : servers[name])
       child = started
       lines = createInterface(started.stdout)
       const gone = once(started, 'exit').then(() => {

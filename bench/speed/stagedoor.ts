@@ -1,6 +1,6 @@
 import { codeChallenge, codeVerifier, redirectUri } from '../server-peers/prepared.ts'
 import { Person } from './person.ts'
-import { type ServerProcess, start } from './processes.ts'
+import { type ServerProcess, start, thisCheckout } from './processes.ts'
 
 /** A server of ours with an app that somebody allowed. */
 export interface Installed {
@@ -18,8 +18,9 @@ const person = { handle: 'load_person', password: 'a pass-phrase under load' }
 export async function installed(
   scope: 'read' | 'write' = 'read',
   settings: Readonly<Record<string, string>> = {},
+  checkout = thisCheckout,
 ): Promise<Installed> {
-  const server = await start('stagedoor', settings)
+  const server = await start('stagedoor', settings, checkout)
   const made = await server.command(
     [
       'user',

@@ -1,5 +1,5 @@
 import type { Prepared } from '../server-peers/prepared.ts'
-import { type ServerName, type ServerProcess, start } from './processes.ts'
+import { type ServerName, type ServerProcess, start, thisCheckout } from './processes.ts'
 import { installed } from './stagedoor.ts'
 
 /** A server that is measured. */
@@ -14,9 +14,13 @@ export interface Subject {
 /**
  * Starts one of ours.
  * @param settings what its environment says beyond what all have
+ * @param checkout the folder of the checkout whose build it is
  */
-export async function ours(settings: Readonly<Record<string, string>> = {}): Promise<Subject> {
-  const { server, apiKey, code, ...login } = await installed('read', settings)
+export async function ours(
+  settings: Readonly<Record<string, string>> = {},
+  checkout = thisCheckout,
+): Promise<Subject> {
+  const { server, apiKey, code, ...login } = await installed('read', settings, checkout)
   return {
     name: 'Stagedoor',
     server,

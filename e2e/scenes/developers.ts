@@ -92,6 +92,14 @@ export const developersScenes: readonly Scene[] = [
       .click()
     await page.getByRole('heading', { name: 'What was sent' }).waitFor()
   }),
+  serverScene('app-log-compared', async (page, stage) => {
+    await page.goto(`${stage.server.url}/developers/${await usedApp(page, stage)}/log?outcome=refused`)
+    await page
+      .getByRole('link', { name: /^Compare/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: 'two requests side by side' }).waitFor()
+  }),
   serverScene('app-log-cancelled', async (page, stage) => {
     await createApp(page, stage)
     await page.getByRole('link', { name: 'Log', exact: true }).click()

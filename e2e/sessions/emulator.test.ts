@@ -13,10 +13,13 @@ async function timeOf(something: () => unknown): Promise<number> {
 }
 
 let emulator: StartedEmulator
-const bareMs = await timeOf(() => once(spawn(process.execPath, ['--eval', '0']), 'exit'))
+const startOfNode = () => timeOf(() => once(spawn(process.execPath, ['--eval', '0']), 'exit'))
+const before = await startOfNode()
 const startMs = await timeOf(async () => {
   emulator = await startEmulator()
 })
+// A machine may become busy, or free, in between.
+const bareMs = Math.max(before, await startOfNode())
 console.log(`The emulator answered after ${startMs} ms, and Node with nothing to do after ${bareMs} ms.`)
 afterAll(() => emulator.stop())
 afterEach(() => emulator.endFaults())
@@ -42,9 +45,9 @@ function appOf({ url, apiKey, users }: StartedEmulator): NodeSdk & { readonly lo
   }
 }
 
-// A second is the goal on a machine that is free; one that is busy takes its time for Node alone as well.
-test('It starts in the time of forty starts of Node, or in five seconds', () => {
-  expect(startMs).toBeLessThan(Math.max(5_000, 40 * bareMs))
+// A machine that is busy takes its time for Node alone as well.
+test('It starts in less than a second, or in the time of twenty-five starts of Node', () => {
+  expect(startMs).toBeLessThan(Math.max(1_000, 25 * bareMs))
 })
 
 describe('What the SDK meets of a fault', () => {

@@ -3,7 +3,7 @@ import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import type { Imports } from './archive/imports.ts'
 import { alive } from './endpoints/alive.ts'
-import { resourceEndpoint, routePathOf } from './endpoints/api.ts'
+import { resourceEndpoint, routePathOf, withStore } from './endpoints/api.ts'
 import { type EdgeDeps, edgeOf } from './endpoints/edge.ts'
 import { deviceEndpoint, introspectEndpoint, pushEndpoint } from './endpoints/extensions.ts'
 import { ownCalls } from './endpoints/in-process.ts'
@@ -188,7 +188,7 @@ function routes(deps: Deps, edge: Edge): readonly Unpaced[] {
         path: routePathOf(resource),
         audience: 'api',
         answer: acting('program', resource.method, (request, { store }) =>
-          resourceEndpoint(resource, request, { ...resourceDeps, store }),
+          resourceEndpoint(resource, request, withStore(resourceDeps, store)),
         ),
       }),
     ),

@@ -209,7 +209,6 @@ async function startOn(
     store: countingStore(store, metrics),
     metrics,
     tracing,
-    requestId: () => Buffer.from(random(9)).toString('base64url'),
     brand: config.brand,
     links: config.links,
     trustedProxies: config.trustedProxies ?? [],

@@ -54,6 +54,8 @@ export interface Resource {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With its parameters in braces. */
   readonly path: string
+  /** The method and the path, by which it is counted. */
+  readonly route: string
   /** Its name in the document, and the method of the SDK that makes it. */
   readonly name: string
   readonly group: 'Users' | 'Tracks' | 'Playlists' | 'Library' | 'Comments' | 'Search' | 'Apps'
@@ -99,6 +101,7 @@ interface Definition<P extends string, A extends Access, Q extends TProperties, 
 
 const commonQuery = Type.Object(common)
 const noBody = Object.freeze({})
+const noIds: Ids = Object.freeze({})
 
 /** Makes a call of its definition: who calls is decided first, then the path, the query and the body are read. */
 export function resource<
@@ -111,12 +114,14 @@ export function resource<
   const own = Type.Object(definition.query ?? ({} as Q))
   const body = Type.Object(definition.body ?? ({} as B))
   const { method, path, name, group, summary, access, answer, beside = null } = definition
+  const idsOf = path.includes('{') ? (call: Call) => pathOf(path, call) : () => noIds
   return {
     ...{ method, path, name, group, summary, access, answer, beside, query },
+    route: `${method} ${path}`,
     body: definition.body === undefined ? null : body,
     async respond(call, deps) {
       const { user_id: userId } = readQuery(commonQuery, call.query)
-      const ids = pathOf(path, call)
+      const ids = idsOf(call)
       const ownerId = definition.isOwners ? ids.id : undefined
       const { credentials } = call
       const claimed = { credentials, userId, ownerId, apiKey: ids.api_key }
@@ -149,15 +154,15 @@ export const isCreation = (method: Resource['method'], body: unknown): boolean =
 /** Answers a JSON value. */
 export const value = (json: unknown): Outcome => ({ kind: 'json', value: json })
 
-function pathOf(
-  path: string,
-  call: Call,
-): {
+/** What stands in the path of a call. */
+interface Ids {
   readonly id?: number
   readonly handle?: string
   readonly wallet?: string
   readonly api_key?: string
-} {
+}
+
+function pathOf(path: string, call: Call): Ids {
   return {
     ...(path.includes('{id}') && { id: readIdOfPath(call.path('id'), 'id') }),
     ...(path.includes('{wallet}') && { wallet: call.path('wallet') }),

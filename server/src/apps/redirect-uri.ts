@@ -57,6 +57,7 @@ const checks: readonly (readonly [rule: string, check: Check])[] = [
     'canonical',
     (_, url) => (isWeb(url) && url.hostname.endsWith('.') ? 'Its host may not end with a dot.' : undefined),
   ],
+  ['port', (_, url) => (isWeb(url) && url.port === '0' ? 'Nothing can listen on port 0.' : undefined)],
   ['canonical', (uri, url) => (isCanonical(uri, url) ? undefined : `Write it as browsers do: ${url.href}`)],
   [
     'https',

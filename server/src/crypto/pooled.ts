@@ -13,7 +13,7 @@ export function pooled(random: Random): Random {
       given = 0
     }
     // A copy: the `slice` of a Buffer is none.
-    const taken = Uint8Array.from(pool.subarray(given, given + bytes))
+    const taken = new Uint8Array(pool.subarray(given, given + bytes))
     pool.fill(0, given, given + bytes)
     given += bytes
     return taken

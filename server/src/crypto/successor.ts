@@ -19,7 +19,7 @@ export interface Successors {
 export function successorsOf(presented: string, salt: Uint8Array): Successors {
   // All parts have one length each, so no two of them read as another.
   const text = `stagedoor successors ${presented} ${Buffer.from(salt).toString('base64url')}`
-  const bytes = hash('sha512', text, 'buffer')
+  const bytes = Buffer.from(hash('sha512', text, 'binary'), 'binary')
   return {
     access: mint('access', () => bytes.subarray(0, secretBytes)),
     refresh: mint('refresh', () => bytes.subarray(secretBytes)),

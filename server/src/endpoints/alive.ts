@@ -1,6 +1,7 @@
+import type { Sealer } from '../crypto/sealer.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { readForm } from '../http/params.ts'
-import type { PushDeps } from '../oauth/pushed-request.ts'
+import type { Instant } from '../store/contract/store.ts'
 
 /** What of a request arrives behind the proxies: whom the server takes it to be from, and the header that says so. */
 export interface Arrived {
@@ -11,7 +12,10 @@ export interface Arrived {
 /** Milliseconds for which the doctor may ask. */
 const askedFor = 60_000
 
-type AliveDeps = Pick<PushDeps, 'sealer' | 'clock'>
+interface AliveDeps {
+  readonly sealer: Sealer
+  readonly clock: () => Instant
+}
 
 /** What the doctor asks with: it has the keys of the installation, and nobody else is told what arrives. */
 export const doctorQuestion = ({ sealer, clock }: AliveDeps): string =>

@@ -3,6 +3,7 @@ import { refused } from '../errors/api.ts'
 import { etagOf, unlessKnown } from '../http/conditional.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { mediaTypeOf, readForm, readJsonBody } from '../http/params.ts'
+import type { Store } from '../store/contract/store.ts'
 import type { Usage } from '../usage/start.ts'
 
 /** Answers the audio of a CID as a file to save. */
@@ -19,6 +20,10 @@ const maximumParameters = 120
 /** The path of a resource as the router writes it. */
 export const routePathOf = ({ path }: Resource): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
+/** What a call works with: copied only where it has a store of its own, as a read has not. */
+export const withStore = (deps: ResourceDeps, store: Store): ResourceDeps =>
+  store === deps.store ? deps : { ...deps, store }
+
 /** Answers a call of the API over HTTP. */
 export async function resourceEndpoint(
   resource: Resource,
@@ -26,14 +31,14 @@ export async function resourceEndpoint(
   deps: ResourceDeps,
 ): Promise<Reply> {
   const query = readForm(request.query, maximumParameters)
-  const { address, path } = request
-  const metered = { route: `${resource.method} ${resource.path}`, address, named: query.get('api_key') }
+  const { address } = request
+  const metered = { route: resource.route, address, named: query.get('api_key') }
   const outcome = await deps.usage.meterCall(metered, (admit) =>
     resource.respond(
       {
         credentials: request,
         query,
-        path,
+        path: (name) => request.path(name),
         json: () => jsonBody(request),
         key: request.header('idempotency-key'),
         isHead: request.method === 'HEAD',

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { interaction } from '../errors/interaction.ts'
 import { isHostOf } from '../http/host.ts'
 import { type Networks, within } from '../http/ip-address.ts'
+import { requestIds } from '../http/request-ids.ts'
 import type { Edge } from '../http/respond.ts'
 import { socketBounds } from '../http/sockets.ts'
 import type { Traffic } from '../http/traffic.ts'
@@ -14,7 +15,6 @@ import { hold } from './hold.ts'
 
 export interface EdgeDeps extends PageDeps {
   readonly log: Logger
-  readonly requestId: () => string
   readonly traffic: Traffic
   readonly metrics: Metrics
   /** Null where no traces are made. */
@@ -33,10 +33,10 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   socketBounds: socketBounds(deps.descriptors),
   requestTimeoutMs: deps.requestTimeoutMs,
   hold: (pace, request) => hold(pace, request, deps),
-  answered: (request) => deps.metrics.answered(request),
+  counterOf: deps.metrics.counterOf,
   tracing: deps.tracing,
   log: deps.log,
-  requestId: deps.requestId,
+  requestId: requestIds(deps.random),
   traffic: deps.traffic,
   redirectTo: (error) => errorResponse(error, deps.issuer),
   proofNonce: deps.dpop === null ? null : deps.dpop.nonce,

@@ -35,7 +35,9 @@ export async function tokenEndpoint(request: Request, deps: EndpointDeps): Promi
   let isWrong = false
   try {
     const params = parameters(request, names.token)
-    const answer = await token(params, await provenKey(request, deps), { ...deps, store })
+    // All that a server depends on is copied only where something is another.
+    const grantDeps = store === deps.store ? deps : { ...deps, store }
+    const answer = await token(params, await provenKey(request, deps), grantDeps)
     return json(200, answer, { pragma: 'no-cache' })
   } catch (error) {
     isWrong = error instanceof OAuthError && guesses.has(error.code)

@@ -3,7 +3,8 @@ export const loggedId = (id: string): string => (id.length > 8 ? `${id.slice(0, 
 
 /** The path of a request's address as the log has it: without the query, and without the whole id of an upload. */
 export function loggedPath(url: string): string {
-  const [path = ''] = url.split('?', 1)
+  const at = url.indexOf('?')
+  const path = at < 0 ? url : url.slice(0, at)
   const [, before, id = ''] = /^(.*?\/(?:files|uploads)\/)(.+)$/i.exec(path) ?? []
   return before === undefined ? path : before + loggedId(id)
 }

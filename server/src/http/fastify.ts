@@ -1,23 +1,22 @@
-import { parseCookie } from 'cookie'
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
   type RouteHandlerMethod,
+  type RouteOptions,
 } from 'fastify'
 import { badBody, route as refuse } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import { mostBytes } from '../limits.ts'
 import type { PaceName } from '../rate-limits/rules.ts'
-import { loggedPath } from './access-log.ts'
 import { type Audience, audienceOfNowhere } from './audience.ts'
-import { watchBody } from './body-timeout.ts'
 import { preflight } from './cors.ts'
-import { checkLength, mostHead } from './header-limits.ts'
-import { clientAddress } from './ip-address.ts'
+import { followRequest } from './follow-request.ts'
+import { mostHead } from './header-limits.ts'
 import { pathMatcher } from './match-path.ts'
 import type { Reply, Request } from './message.ts'
-import { refuseConnection, refuseLate } from './refuse-connection.ts'
+import { ReceivedRequest } from './received-request.ts'
+import { refuseConnection } from './refuse-connection.ts'
 import { type Edge, errorReply, send } from './respond.ts'
 import { boundedServers } from './sockets.ts'
 import { traceRequests } from './trace-requests.ts'
@@ -96,44 +95,20 @@ export function httpServer(listed: readonly Route[], edge: Edge): FastifyInstanc
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const streamed = new Set(routes.filter((route) => route.isStreamed).map((route) => route.path))
-  server.addHook('onRequest', async (request, reply) => {
-    edge.traffic.note()
-    reply.raw.on('close', edge.traffic.note)
-    const isStreamed = streamed.has(request.routeOptions.url ?? '')
-    watchBody(request.raw, isStreamed, edge.requestTimeoutMs, (socket) => refuseLate(socket, edge))
-    checkLength(request.raw)
+  // Hooks call back: a promise of each would be a tenth of what a short answer costs. What leads to a route has its own.
+  server.addHook('onRequest', function (request, reply, done) {
+    if (!request.is404) return done()
+    const followed = { route: pathOf(request) ?? 'none', group: 'none', isStreamed: false }
+    return followRequest(followed, edge).call(this, request, reply, done)
   })
   server.register(async (streaming) => {
     streaming.removeAllContentTypeParsers()
     streaming.addContentTypeParser('*', (_request, _body, done) => done(null))
-    for (const route of routes.filter(({ path }) => streamed.has(path)))
-      streaming.route({ method: route.methods, url: route.path, handler: handler(route, edge) })
+    for (const route of routes.filter(({ path }) => streamed.has(path))) streaming.route(routeOf(route, edge))
   })
-  for (const route of routes)
-    if (!streamed.has(route.path))
-      server.route({ method: route.methods, url: route.path, handler: handler(route, edge) })
+  for (const route of routes) if (!streamed.has(route.path)) server.route(routeOf(route, edge))
   server.setNotFoundHandler(unrouted)
   server.setErrorHandler((error, request, reply) => refuseRequest(unreadBody(error), request, reply))
-  server.addHook('onSend', async (_request, reply) => {
-    // So that a client sends its next request on a connection that is not about to end.
-    if (edge.traffic.isDraining) reply.header('connection', 'close')
-  })
-  const groups = new Map<string, PaceName | null>(
-    routes.flatMap(({ methods, path, pace }) =>
-      methods.map((method) => [`${method} ${path}`, pace] as const),
-    ),
-  )
-  server.addHook('onResponse', async (request, reply) => {
-    const { method } = request
-    const route = pathOf(request) ?? 'none'
-    edge.answered({
-      ...{ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 },
-      group: groups.get(`${method} ${route}`) ?? 'none',
-    })
-    const path = loggedPath(request.url)
-    const ms = Math.round(reply.elapsedTime)
-    edge.log.info({ requestId: request.id, method, path, status: reply.statusCode, ms }, 'answered')
-  })
   return server
 }
 
@@ -170,14 +145,22 @@ function withHead(routes: readonly Route[]): readonly Answered[] {
   }))
 }
 
+const routeOf = (route: Answered, edge: Edge): RouteOptions => ({
+  method: route.methods,
+  url: route.path,
+  handler: handler(route, edge),
+  onRequest: followRequest(
+    { route: route.path, group: route.pace ?? 'none', isStreamed: route.isStreamed ?? false },
+    edge,
+  ),
+})
+
 function handler(
   { audience, answer, pace }: Pick<Route, 'audience' | 'answer' | 'pace'>,
   edge: Edge,
 ): RouteHandlerMethod {
   return async (fastifyRequest, reply) => {
     const request = plain(fastifyRequest, edge)
-    // RFC 9449 §8.2: whoever sent a proof has the nonce of the next one, whatever the answer.
-    if (request.proofs.length > 0 && edge.proofNonce !== null) reply.header('dpop-nonce', edge.proofNonce())
     try {
       if (audience === 'people') edge.checkHost(request)
       if (pace !== null) {
@@ -188,7 +171,8 @@ function handler(
     } catch (error) {
       send(reply, errorReply(error, audience, request, edge), audience, edge)
     }
-    return reply
+    // A promise of it would wait for what was sent already.
+    return reply.sent ? undefined : reply
   }
 }
 
@@ -200,35 +184,8 @@ function otherMethod({ audience, allowed }: Path): (request: Request) => Reply {
   }
 }
 
-function plain(request: FastifyRequest, edge: Edge): Request {
-  const { headers } = request
-  const at = request.url.indexOf('?')
-  return {
-    method: request.method,
-    pathname: at < 0 ? request.url : request.url.slice(0, at),
-    query: at < 0 ? '' : request.url.slice(at + 1),
-    header: (name) => headers[name]?.toString(),
-    // node:http keeps the first of two Authorization headers and drops the rest in silence.
-    authorization:
-      headers.authorization === undefined ? [] : (request.raw.headersDistinct['authorization'] ?? []),
-    // Two of them are joined otherwise, which no proof survives, and the sender would not be told why.
-    proofs: headers['dpop'] === undefined ? [] : (request.raw.headersDistinct['dpop'] ?? []),
-    cookies: parseCookie(headers.cookie ?? ''),
-    path: (name) =>
-      // Not `instanceof Object`: the router's record has no prototype.
-      typeof request.params === 'object' && request.params !== null && name in request.params
-        ? String(Reflect.get(request.params, name))
-        : '',
-    body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
-    stream: request.raw,
-    address: clientAddress(
-      request.socket.remoteAddress ?? '',
-      headers['x-forwarded-for']?.toString(),
-      edge.isTrustedProxy,
-    ),
-    requestId: request.id,
-  }
-}
+const plain = (request: FastifyRequest, edge: Edge): Request =>
+  new ReceivedRequest(request, edge.isTrustedProxy)
 
 // What the framework refuses before a handler sees it.
 function unreadBody(error: unknown): unknown {

@@ -9,11 +9,12 @@ const mostHeaders = 64 * 1024
 /** Where node:http itself stops reading, before anything is known of the request. */
 export const mostHead = 2 * mostHeaders
 
-/** Refuses a request that is longer than what is read. @throws PageError 414, 431 */
-export function checkLength({ url = '', rawHeaders }: IncomingMessage): void {
-  if (url.length > longestUrl) throw unread.url(longestUrl / 1024)
-  const bytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0)
-  if (bytes > mostHeaders) throw tooManyHeaders()
+/** What a request is refused with that is longer than what is read: a PageError 414 or 431. */
+export function lengthFault({ url = '', rawHeaders }: IncomingMessage): PageError | undefined {
+  if (url.length > longestUrl) return unread.url(longestUrl / 1024)
+  let bytes = 0
+  for (const text of rawHeaders) bytes += text.length + 2
+  return bytes > mostHeaders ? tooManyHeaders() : undefined
 }
 
 /** What headers that are too long are refused with. */

@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js'
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = readonly [Address, number]
 
+const [mostRemembered, longestRemembered] = [1_000, 64]
+
 /** Addresses and networks such as `127.0.0.1`, `10.0.0.0/8` or `fd00::/8`, as text. */
 export type Networks = readonly string[]
 
@@ -30,9 +32,9 @@ export function clientAddress(
   let address = peer
   const chain = forwardedFor?.split(',') ?? []
   while (isTrusted(address)) {
-    const before = readAddress(chain.pop())
+    const before = textOf(chain.pop() ?? '')
     if (before === undefined) return address
-    address = before.toString()
+    address = before
   }
   return address
 }
@@ -41,21 +43,21 @@ export function clientAddress(
 export function within(networks: Networks): (address: string) => boolean {
   const known = networks.map(readNetwork).filter((network) => network !== undefined)
   if (known.length === 0) return () => false
-  return (text) => {
+  return remembered((text) => {
     const address = readAddress(text)
     return address !== undefined && known.some((network) => isIn(address, network))
-  }
+  })
 }
 
 /** Whether an address is of this very machine. */
 export const isLoopback: (address: string) => boolean = within(['127.0.0.0/8', '::1'])
 
 /** An address as the limits count it: IPv4 as it is, of IPv6 the network of 64 bits that one subscriber has. */
-export function networkOf(text: string): string {
+export const networkOf: (text: string) => string = remembered((text) => {
   const address = readAddress(text)
   if (address === undefined || address.kind() === 'ipv4') return address?.toString() ?? text
   return `${groupsOf(address, 4)}::/64`
-}
+})
 
 /** A network in words that name no single connection: three parts of an IPv4 address, 48 bits of an IPv6 one. */
 export function placeOf(text: string): string {
@@ -68,17 +70,21 @@ export function placeOf(text: string): string {
 const groupsOf = (address: Address, groups: number): string =>
   address.toNormalizedString().split(':').slice(0, groups).join(':')
 
-/** Addresses as they were read: the same few are asked about several times a request. */
-const read = new Map<string, Address | undefined>()
-const [mostRead, longestRead] = [1_000, 64]
+const readAddress = remembered(parseAddress)
+const textOf = remembered((text) => readAddress(text)?.toString())
 
-function readAddress(text = ''): Address | undefined {
-  if (text.length > longestRead) return parseAddress(text)
-  if (!read.has(text)) {
-    if (read.size >= mostRead) read.clear()
-    read.set(text, parseAddress(text))
+/** Finds by a text, from memory what was found before: the same few addresses are asked about several times a request. */
+function remembered<Found>(find: (text: string) => Found): (text: string) => Found {
+  const known = new Map<string, { readonly found: Found }>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before.found
+    const found = find(text)
+    if (text.length > longestRemembered) return found
+    if (known.size >= mostRemembered) known.clear()
+    known.set(text, { found })
+    return found
   }
-  return read.get(text)
 }
 
 // RFC 7239 §6 writes a port behind an address and brackets around IPv6; a zone says which link, not who.

@@ -24,11 +24,20 @@ const controlCharacter = /[\u0000-\u001f\u007f]/
 /** How many characters a text has; one that takes two units of UTF-16 counts once. */
 export const charactersIn = (text: string): number => [...text].length
 
+const nothingSent: Query = {
+  get: () => undefined,
+  all: () => [],
+  repeated: new Set(),
+  malformed: new Set(),
+  isEmpty: true,
+}
+
 /**
  * Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B); names are plain, brackets mean nothing.
  * @param limit of parameters
  */
 export function readForm(text: string, limit: number = maximumCount): Query {
+  if (text === '') return nothingSent
   const values = new Map<string, string[]>()
   const repeated = new Set<string>()
   const malformed = new Set<string>()

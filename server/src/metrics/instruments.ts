@@ -8,21 +8,33 @@ export interface Instrument {
 
 export interface Counter extends Instrument {
   add(labels?: Labels): void
+  /** What adds to one series, found once. */
+  of(labels: Labels): () => void
 }
 
 export interface Histogram extends Instrument {
-  observe(value: number, labels?: Labels): void
+  /** What observes values of one series, found once. */
+  of(labels: Labels): (value: number) => void
 }
 
 /** What only grows. @param first series that are there, at 0, before anything has happened */
 export function counter(name: string, help: string, first: readonly Labels[] = []): Counter {
   const counts = new Map(first.map((labels) => [keyOf(labels), { labels, count: 0 }]))
+  const counted = (labels: Labels) => {
+    const key = keyOf(labels)
+    const one = counts.get(key) ?? { labels, count: 0 }
+    counts.set(key, one)
+    return one
+  }
   return {
     add: (labels = {}) => {
-      const key = keyOf(labels)
-      const counted = counts.get(key)
-      if (counted === undefined) counts.set(key, { labels, count: 1 })
-      else counted.count += 1
+      counted(labels).count += 1
+    },
+    of(labels) {
+      const one = counted(labels)
+      return () => {
+        one.count += 1
+      }
     },
     lines: () => [
       ...head(name, 'counter', help),
@@ -48,14 +60,16 @@ export const gauge = (
 export function histogram(name: string, help: string, bounds: readonly number[]): Histogram {
   const spreads = new Map<string, { readonly labels: Labels; readonly counts: number[]; sum: number }>()
   return {
-    observe: (value, labels = {}) => {
+    of(labels) {
       const key = keyOf(labels)
       const spread = spreads.get(key) ?? { labels, counts: Array(bounds.length + 1).fill(0), sum: 0 }
-      const at = bounds.findIndex((bound) => value <= bound)
-      const bucket = at < 0 ? bounds.length : at
-      spread.counts[bucket] = (spread.counts[bucket] ?? 0) + 1
-      spread.sum += value
       spreads.set(key, spread)
+      return (value) => {
+        const at = bounds.findIndex((bound) => value <= bound)
+        const bucket = at < 0 ? bounds.length : at
+        spread.counts[bucket] = (spread.counts[bucket] ?? 0) + 1
+        spread.sum += value
+      }
     },
     lines: () => [
       ...head(name, 'histogram', help),
@@ -76,7 +90,7 @@ const head = (name: string, type: string, help: string) => [
   `# TYPE ${name} ${type}`,
 ]
 
-// Made with every request: the labels of one instrument have the same names in the same order, so their values tell them apart.
+// The labels of one instrument have the same names in the same order, so their values tell them apart.
 function keyOf(labels: Labels): string {
   let key = ''
   for (const name in labels) key += `${labels[name]}\n`

@@ -1,20 +1,19 @@
 import { counter, histogram, type Instrument } from './instruments.ts'
 import { followEventLoop, ofProcess, type ProcessFacts } from './of-process.ts'
 
-/** A request that was answered. */
-export interface AnsweredRequest {
+/** What requests of one kind have in common. */
+export interface CountedRoute {
   readonly method: string
   /** The path as it is written in the list of routes; `none` for what leads nowhere. */
   readonly route: string
   /** What its route is counted with. */
   readonly group: string
-  readonly status: number
-  readonly seconds: number
 }
 
 /** What a server counts of its work, for whoever operates it: nothing of anybody's, and nothing secret. */
 export interface Metrics {
-  answered(request: AnsweredRequest): void
+  /** Makes what counts the requests of a route that were answered. */
+  counterOf(route: CountedRoute): (status: number, seconds: number) => void
   /** A login that a person allowed or cancelled. */
   login(outcome: 'allowed' | 'cancelled'): void
   /** A password or passkey by which a person signed in, or did not. */
@@ -77,9 +76,16 @@ export function openMetrics(
     ...[eventLoop.delay, ...ofProcess(facts)],
   ]
   return {
-    answered: ({ method, route, group, status, seconds: took }) => {
-      requests.add({ method, route, class: `${Math.floor(status / 100)}xx` })
-      seconds.observe(took, { group })
+    counterOf({ method, route, group }) {
+      const classes = new Map<number, () => void>()
+      const observe = seconds.of({ group })
+      return (status, took) => {
+        const first = Math.floor(status / 100)
+        const add = classes.get(first) ?? requests.of({ method, route, class: `${first}xx` })
+        classes.set(first, add)
+        add()
+        observe(took)
+      }
     },
     login: (outcome) => logins.add({ outcome }),
     signIn: (outcome) => signIns.add({ outcome }),

@@ -55,6 +55,8 @@ export function startSweeper(deps: {
 
   const rest = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => {
+      // A signal that was given during a sweep is told to nobody who listens from now on.
+      if (end.signal.aborted) return resolve()
       const timer = setTimeout(done, milliseconds)
       end.signal.addEventListener('abort', done, { once: true })
       function done(): void {

@@ -69,6 +69,8 @@ export async function openUploads(
     ...openIncoming(join(folder, 'uploads', 'incoming'), workshop, given, shared.parts),
     content: shared.content ?? openContentFolder(join(folder, 'content')),
   }
+  // No other process works on this folder, so what was under way in it is nobody's.
+  await deps.store.returnJobsOf(deps.node)
   await recover(deps)
   let recovered = deps.clock()
   const processing = startProcessing(deps, transcoder)

@@ -7,9 +7,14 @@ const mostUsers = 20_000
 // Users of one write: more would hold up the event loop.
 const usersAtOnce = 500
 
+interface HourTally {
+  /** By what is counted, and its label. */
+  readonly counts: Map<UsageMetric, Map<string, number>>
+  readonly users: Set<number>
+}
+
 interface AppTally {
-  readonly counts: Map<string, { hour: Instant; metric: UsageMetric; label: string; count: number }>
-  readonly users: Map<string, { readonly userId: number; readonly hour: Instant }>
+  readonly hours: Map<Instant, HourTally>
   readonly milestones: Map<Milestone, Instant>
   events: FlowEvent[]
 }
@@ -20,19 +25,16 @@ export class Tally {
 
   /** Counts something of an app: once, unless `times` says otherwise. */
   count(apiKey: string, at: Instant, metric: UsageMetric, label = '', times = 1): void {
-    const { counts } = this.#of(apiKey)
-    const hour = at - (at % hourLength)
-    const key = `${hour} ${metric} ${label}`
-    const entry = counts.get(key)
-    if (entry === undefined) counts.set(key, { hour, metric, label, count: times })
-    else entry.count += times
+    const { counts } = hourOf(this.#of(apiKey), at)
+    const labels = counts.get(metric) ?? new Map<string, number>()
+    if (labels.size === 0) counts.set(metric, labels)
+    labels.set(label, (labels.get(label) ?? 0) + times)
   }
 
   /** Remembers that a user was active in an app. */
   see(apiKey: string, at: Instant, userId: number): void {
-    const { users } = this.#of(apiKey)
-    const hour = at - (at % hourLength)
-    if (users.size < mostUsers) users.set(`${hour} ${userId}`, { userId, hour })
+    const app = this.#of(apiKey)
+    if (usersIn(app) < mostUsers) hourOf(app, at).users.add(userId)
   }
 
   /** Remembers that an app has done something; the first time is kept. */
@@ -67,20 +69,41 @@ export class Tally {
   #of(apiKey: string): AppTally {
     const known = this.#apps.get(apiKey)
     if (known !== undefined) return known
-    const app: AppTally = { counts: new Map(), users: new Map(), milestones: new Map(), events: [] }
+    const app: AppTally = { hours: new Map(), milestones: new Map(), events: [] }
     this.#apps.set(apiKey, app)
     return app
   }
 }
 
+function hourOf({ hours }: AppTally, at: Instant): HourTally {
+  const hour = at - (at % hourLength)
+  const known = hours.get(hour)
+  if (known !== undefined) return known
+  const fresh: HourTally = { counts: new Map(), users: new Set() }
+  hours.set(hour, fresh)
+  return fresh
+}
+
+function usersIn({ hours }: AppTally): number {
+  let sum = 0
+  for (const { users } of hours.values()) sum += users.size
+  return sum
+}
+
 function partsOf(apiKey: string, app: AppTally): AppUsage[] {
-  const users = [...app.users.values()]
+  const hours = [...app.hours]
+  const users = hours.flatMap(([hour, of]) => Array.from(of.users, (userId) => ({ userId, hour })))
+  const counts = hours.flatMap(([hour, of]) =>
+    Array.from(of.counts, ([metric, labels]) =>
+      Array.from(labels, ([label, count]) => ({ hour, metric, label, count })),
+    ).flat(),
+  )
   const milestones = Array.from(app.milestones, ([name, at]) => ({ name, at }))
   const parts: AppUsage[] = [
     {
       apiKey,
       milestones,
-      counts: [...app.counts.values()],
+      counts,
       events: app.events.slice(-mostEvents),
       users: users.slice(0, usersAtOnce),
     },

@@ -2,6 +2,7 @@ import { refused } from '../errors/api.ts'
 import type { Quota } from '../errors/rate-limit-fields.ts'
 import type { Instant, Store } from '../store/contract/store.ts'
 import { BoundedMap } from './bounded-map.ts'
+import { MonthShares } from './month-shares.ts'
 import { type Pace, TokenBuckets } from './token-buckets.ts'
 
 /** What an installation decides about plans. */
@@ -47,7 +48,7 @@ export class Plans {
   readonly #clock: () => Instant
   readonly #ofApps: TokenBuckets
   readonly #ofUsers: TokenBuckets
-  readonly #monthsOfUsers: TokenBuckets
+  readonly #shares: MonthShares
   readonly #ofAddresses: TokenBuckets
   readonly #months = new BoundedMap<string, { readonly month: Instant; calls: number }>(mostMonths)
 
@@ -58,7 +59,7 @@ export class Plans {
     this.#ofApps = new TokenBuckets(free, deps.clock)
     this.#ofUsers = new TokenBuckets(ofUser, deps.clock)
     const burst = free.perMonth * shareOfUser
-    this.#monthsOfUsers = new TokenBuckets({ perSecond: burst / secondsOfMonth, burst }, deps.clock)
+    this.#shares = new MonthShares({ perSecond: burst / secondsOfMonth, burst }, deps)
     this.#ofAddresses = new TokenBuckets(free, deps.clock)
   }
 
@@ -75,15 +76,14 @@ export class Plans {
   async takeOfApp(apiKey: string, userId: number): Promise<void> {
     const limits = this.limitsOf(apiKey)
     if (limits === null) return
-    const user = `${apiKey} ${userId}`
     const seconds = this.#ofApps.take(apiKey)
-    if (this.#ofUsers.take(user) > 0 && seconds > 0)
+    if (this.#ofUsers.take(`${apiKey} ${userId}`) > 0 && seconds > 0)
       throw refused.tooFast(
         `This app makes more than ${limits.perSecond} requests a second`,
         quotaOf('app', limits),
         seconds,
       )
-    const untilShare = this.#monthsOfUsers.take(user)
+    const untilShare = await this.#shares.take(apiKey, userId)
     if (untilShare > 0) throw refused.shareUsedUp(limits.perMonth * shareOfUser, untilShare)
     const spent = await this.#month(apiKey)
     if (spent.calls >= limits.perMonth) throw refused.monthUsedUp(limits.perMonth, this.#untilNextMonth())
@@ -99,6 +99,11 @@ export class Plans {
     const seconds = this.#ofAddresses.take(address)
     const who = `This address makes more than ${free.perSecond} requests a second without the access token of an app`
     if (seconds > 0) throw refused.tooFast(who, quotaOf('address', free), seconds)
+  }
+
+  /** Stores what users have used of their shares. */
+  flush(): Promise<void> {
+    return this.#shares.flush()
   }
 
   async #month(apiKey: string): Promise<{ calls: number }> {

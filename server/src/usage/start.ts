@@ -75,6 +75,7 @@ export function openUsage(
         return
       }
     }
+    await plans.flush().catch((error: unknown) => log.warn({ err: error }, 'storing shares failed'))
   }
 
   function flush(): Promise<void> {

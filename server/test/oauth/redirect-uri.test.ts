@@ -145,6 +145,7 @@ const refused: readonly (readonly [rule: string, ...uris: readonly string[]])[] 
     'MYAPP://cb',
   ],
   ['canonical', 'https://app.example/./cb', 'https://app.example?x=1', 'http://localhost:03000/'],
+  ['port', 'http://127.0.0.1:0/cb', 'http://[::1]:0/', 'https://app.example:0/cb'],
   ['https', 'http://app.example/cb', 'http://localhost.example/cb', 'http://localhost.evil.example/cb'],
   [
     'query',

@@ -128,6 +128,21 @@ test('the sweeper goes on after a failure, and ends when it is told to', async (
   expect(calls).toBe(1)
 })
 
+test('the sweeper ends with the sweep under way, without the rest that follows', async () => {
+  const sweep = Promise.withResolvers<number>()
+  const sweeper = startSweeper({
+    store: { sweep: () => sweep.promise, countOverdue: async () => ({}) },
+    clock: () => start,
+    log,
+  })
+  const ended = sweeper.stop()
+  sweep.resolve(0)
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  await ended
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
 function count(database: DatabaseSync, table: string): number {
   return Number(Object.values(database.prepare(`SELECT count(*) FROM ${table}`).get() ?? {})[0])
 }

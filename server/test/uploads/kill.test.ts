@@ -14,7 +14,7 @@ import { expectSound } from '../store/files.ts'
 const soak = soakOf('test/uploads/kill', 4)
 // As often as a job may be begun, less one: what is killed more often is given up, as it should be.
 const inARow = 4
-/** A job that was killed lies until its lease is over, and then takes as long as a busy machine lets it. */
+/** A job that was killed is taken again at the next start, and takes as long as a busy machine lets it. */
 const patience = 120_000
 /** Of which a song has three. */
 const partBytes = 900_000

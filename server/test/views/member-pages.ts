@@ -4,6 +4,7 @@ import { profilePage } from '../../src/pages/views/account/profile.tsx'
 import { securityPage } from '../../src/pages/views/account/security.tsx'
 import { appPage } from '../../src/pages/views/developers/app.tsx'
 import { appsPage } from '../../src/pages/views/developers/apps.tsx'
+import { type ComparedEvent, comparePage } from '../../src/pages/views/developers/compare.tsx'
 import { deleteAppPage } from '../../src/pages/views/developers/delete-app.tsx'
 import { factsBy } from '../../src/pages/views/developers/fact-fields.tsx'
 import { flowLogPage } from '../../src/pages/views/developers/flow-log.tsx'
@@ -78,6 +79,10 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
         },
       ],
     }),
+    compare: comparePage({
+      ...{ page, app, one: eventOf(text, name, 1), other: eventOf(text, name, 2) },
+      others: [eventOf(text, name, 2)],
+    }),
     usage: usagePage({
       ...{ page, app, period: text, periods: [{ name: text, words: text }], callsOfMonth: 1 },
       limits: { perSecond: 1, burst: 1, perMonth: 1 },
@@ -128,6 +133,13 @@ export function everyMemberPage(text: string, name: string = text): Record<strin
     }),
   }
 }
+
+const eventOf = (text: string, name: string, id: number): ComparedEvent => ({
+  ...{ id, iso: text, at: text, code: text, reason: name, requestId: text },
+  step: 'authorize',
+  outcome: 'refused',
+  sent: { route: text, parameters: { [text]: text } },
+})
 
 const entryOf = (text: string, appName: string) => ({
   ...{ id: 1, what: text, appName, detail: text, network: text, isByOperator: true, count: 2, at: 0 },

@@ -7,6 +7,37 @@ import { developed } from './developer.ts'
 
 const server = await fileServer()
 
+describe('two requests of an app’s log', () => {
+  const comparedOn = (text: string): readonly string[] =>
+    Array.from(text.matchAll(/href="(\/developers\/\w+\/log\/compare\?one=\d+)"/g), ([, path]) => path ?? '')
+
+  test('are shown side by side, the one that failed beside the newest that went well', async () => {
+    const own = await developed(server, nova)
+    const person = await signedIn(server.url, jun)
+    await own.app.logIn(person)
+    await own.app.begin(person, { code_challenge: 'tooshort', state: 'a-state-of-the-app' })
+    const [refused = ''] = comparedOn((await own.browser.open(`/developers/${own.apiKey}/log`)).text)
+    const page = await own.browser.open(refused)
+    const words = wordsOf(page)
+    expect(words).toContain('Authorization: two requests side by side')
+    expect(words).toMatch(/Outcome differs Refused Done/)
+    expect(words).toMatch(/code_challenge differs 8 characters 43 characters/)
+    expect(words).toMatch(/scope read read/)
+    expect(page.text).not.toMatch(/a-state-of-the-app|tooshort/)
+  })
+
+  test('are those of one’s own app alone, and of its log', async () => {
+    const own = await developed(server, nova)
+    const other = await developed(server, jun)
+    for (const { app, browser } of [own, other]) await app.logIn(browser)
+    const [path = ''] = comparedOn((await own.browser.open(`/developers/${own.apiKey}/log`)).text)
+    expect((await other.browser.open(path)).status).toBe(404)
+    expect((await other.browser.open(path.replace(own.apiKey, other.apiKey))).status).toBe(404)
+    expect((await own.browser.open(`${path}&other=1e3`)).status).toBe(404)
+    expect((await own.browser.open(path)).status).toBe(200)
+  })
+})
+
 describe('one request of an app’s log, explained', () => {
   const explainedOn = (text: string): string =>
     /href="(\/developers\/requests\?id=[\w-]+)"/.exec(text)?.[1] ?? ''

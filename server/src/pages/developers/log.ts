@@ -12,9 +12,9 @@ import { causesOf, mostOfCauses } from './causes.ts'
 import { csvFile } from './csv-file.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { explainedAddress } from './explained.ts'
+import { shownEvent } from './flow-event.ts'
 import { listed } from './listed.ts'
 import { ownApp } from './own-app.ts'
-import { utcOf } from './utc.ts'
 
 const ofOnePage = 50
 const outcomes: readonly FlowOutcome[] = ['done', 'refused', 'cancelled']
@@ -24,7 +24,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
   const { outcome, before, words } = askedOf(request)
   const limit = words === '' ? ofOnePage + 1 : keptEvents
   const { app, events: all } = await logOf(member, request, { outcome, before, limit }, deps)
-  const found = all.map(worded).filter((event) => fits(event, words))
+  const found = all.filter((event) => fits(worded(event), words))
   const events = found.slice(0, ofOnePage)
   const ofCauses = { outcome: 'refused', before: null, limit: mostOfCauses } as const
   const { events: refused } = await logOf(member, request, ofCauses, deps)
@@ -34,8 +34,9 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     outcome,
     words,
     events: events.map((event) => ({
-      ...timed(event),
+      ...shownEvent(event),
       explained: explainedAddress({ apiKey: app.apiKey, eventId: event.id }, deps),
+      compared: `/developers/${app.apiKey}/log/compare?one=${event.id}`,
     })),
     causes: before === null && words === '' && outcome !== 'done' ? causesOf(refused) : [],
     isNewest: before === null,
@@ -102,8 +103,4 @@ function askedOf({ query }: Request): {
     before: /^\d{1,15}$/.test(before) ? Number(before) : null,
     words: (params.get('q') ?? '').trim().slice(0, 100),
   }
-}
-
-function timed({ at, sent: _, ...event }: WordedEvent) {
-  return { ...event, iso: new Date(at).toISOString(), at: utcOf(at) }
 }

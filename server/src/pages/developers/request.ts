@@ -2,12 +2,12 @@ import { interaction } from '../../errors/interaction.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
-import { worded } from '../../usage/reasons.ts'
 import { errorWords } from '../docs/error-words.ts'
 import { pageOf, render } from '../render.ts'
 import { explainedPage } from '../views/developers/explained.tsx'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { explainedBy } from './explained.ts'
+import { findFlowEvent, shownEvent } from './flow-event.ts'
 import { replayOf } from './replay.ts'
 import { utcOf } from './utc.ts'
 
@@ -20,18 +20,13 @@ export async function explainRequest(request: Request, deps: DeveloperDeps): Pro
   const app = explained && (await deps.store.findApp(explained.apiKey))
   if (explained === undefined || app?.ownerId == null) throw interaction.explanationEnded()
   const { apiKey, ownerId } = app
-  const [event] =
-    (await deps.store.listFlowEvents({
-      ...{ apiKey, ownerId, outcome: null, limit: 1 },
-      since: deps.clock() - lifetimes.flowLog,
-      before: explained.eventId + 1,
-    })) ?? []
-  if (event?.id !== explained.eventId) throw interaction.explanationEnded()
+  const event = await findFlowEvent({ apiKey, ownerId }, explained.eventId, deps)
+  if (event === undefined) throw interaction.explanationEnded()
   const { at, code, sent } = event
   const page = explainedPage({
     page: pageOf(deps),
     appName: app.name,
-    event: { ...worded(event), iso: new Date(at).toISOString(), at: utcOf(at) },
+    event: shownEvent(event),
     next: errorWords.find((words) => words.code === code)?.next ?? null,
     sent,
     replay: replayOf(sent, app),

@@ -3,6 +3,7 @@ import type { FileFormDeps } from '../forms/file-form.ts'
 import { addRedirectUri } from './add-redirect-uri.ts'
 import { saveApp, showApp } from './app.ts'
 import { createApp, showApps } from './apps.ts'
+import { compareEvents } from './compare.ts'
 import { askToDeleteApp, deleteApp } from './delete-app.ts'
 import type { DeveloperDeps } from './developer-deps.ts'
 import { saveIdTokens } from './id-tokens.ts'
@@ -44,6 +45,7 @@ export const developerPages: readonly DeveloperPage[] = [
   ['POST', '/developers/:api_key/test-login', startTestLogin],
   ['GET', '/developers/:api_key/log', showLog],
   ['GET', '/developers/:api_key/log.csv', saveLog],
+  ['GET', '/developers/:api_key/log/compare', compareEvents],
   ['GET', '/developers/:api_key/log/events', followLog],
   ['GET', '/developers/:api_key/usage', showUsage],
   ['GET', '/developers/:api_key/usage/:file', saveUsage],

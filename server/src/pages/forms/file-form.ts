@@ -38,7 +38,7 @@ export async function readFileForm(
 ): Promise<FileForm> {
   const type = request.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type)) {
-    const form = readMemberForm({ ...request, body: await readAll(request) })
+    const form = readMemberForm({ header: (name) => request.header(name), body: await readAll(request) })
     return { ...form, file: () => undefined, discard: async () => undefined }
   }
   const { pictures, intake } = deps.uploads

@@ -19,7 +19,7 @@ const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f]/
  * Reads a form of a member's page (`application/x-www-form-urlencoded`), line ends as line feeds.
  * @throws OAuthError when it is another kind of body, or holds what nobody can type
  */
-export function readMemberForm(request: Request): MemberForm {
+export function readMemberForm(request: Pick<Request, 'header' | 'body'>): MemberForm {
   if (mediaTypeOf(request.header('content-type')) !== 'application/x-www-form-urlencoded')
     throw badBody.contentType()
   return memberFormOf([...new URLSearchParams(new TextDecoder().decode(request.body))])

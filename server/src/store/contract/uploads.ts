@@ -146,6 +146,8 @@ export interface UploadStore {
   failJob(job: UploadJob, error: string): Promise<readonly string[]>
   /** Gives a job back to the queue as if it had not been begun. */
   returnJob(job: UploadJob): Promise<void>
+  /** Gives back what an earlier process of a node had begun: nobody works on it, and its leases are void. It counts as begun. */
+  returnJobsOf(node: string): Promise<void>
   /** Leaves a job that cannot be done now for whoever claims it once its lease has ended; the attempt does not count. */
   postponeJob(job: UploadJob): Promise<void>
   /** A file of the content store that something claimed refers to and that is for everyone: no mere `original`. */

@@ -188,6 +188,7 @@ export const verbs: VerbTable = {
   completeJob: write(uploadJobs.completeJob),
   failJob: write(uploadJobs.failJob),
   returnJob: write(uploadJobs.returnJob),
+  returnJobsOf: write(uploadJobs.returnJobsOf),
   postponeJob: write(uploadJobs.postponeJob),
   findContent: read(uploads.findContent),
   findClaimed: read(uploads.findClaimed),

@@ -110,7 +110,16 @@ const others: Readonly<Record<string, readonly (keyof Store)[]>> = {
   'it notes that something of theirs was used': ['touchSession', 'touchManagementToken', 'noteDownload'],
   'it is a step of an upload, which nobody sees before it is claimed': [
     ...(['finishUpload', 'holdUpload', 'prolongUpload', 'freeUpload', 'addPart', 'deleteUpload'] as const),
-    ...(['takeJob', 'claimJob', 'prolongJob', 'addFile', 'completeJob', 'failJob', 'returnJob'] as const),
+    ...([
+      'takeJob',
+      'claimJob',
+      'prolongJob',
+      'addFile',
+      'completeJob',
+      'failJob',
+      'returnJob',
+      'returnJobsOf',
+    ] as const),
     ...(['postponeJob', 'noteImport'] as const),
   ],
   'it is the server’s own': [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SignInProof, Store } from '../../../src/store/contract/store.ts'
+import type { Digest, SignInProof, Store, User } from '../../../src/store/contract/store.ts'
 import { addUser, day, digest, somewhere, start } from '../world.ts'
 
 /** What a store must do for sessions. */
@@ -106,5 +106,22 @@ export function sessionsContract(store: () => Store): void {
     expect(await store().findSession(first.digest, start + 101)).toBeDefined()
     expect(await store().findSession(elsewhere.digest, start + 101)).toBeDefined()
     expect(await store().listSessions(user.id, start + 101)).toHaveLength(50)
+  })
+
+  test('a user is known in a hundred browsers at most: the one that was used least lately is forgotten (AC-9)', async () => {
+    const [user, other] = [await addUser(store()), await addUser(store())]
+    const browsers = Array.from({ length: 101 }, () => digest())
+    const signIn = (userId: number, browser: Digest, createdAt: number) =>
+      store().createSession({ ...newSession(userId), browser, createdAt })
+    const isKnown = ({ handle }: User, browser: Digest) => store().isKnownBrowser(handle, browser)
+    const [first = digest(), second = digest(), last = digest()] = [browsers[0], browsers[1], browsers[100]]
+    await signIn(other.id, second, start)
+    for (const [at, browser] of browsers.slice(0, 100).entries()) await signIn(user.id, browser, start + at)
+    expect(await signIn(user.id, first, start + 100)).toEqual({ isNewBrowser: false })
+    expect(await isKnown(user, second)).toBe(true)
+    expect(await signIn(user.id, last, start + 101)).toEqual({ isNewBrowser: true })
+    expect(await isKnown(user, second)).toBe(false)
+    for (const browser of [first, last]) expect(await isKnown(user, browser)).toBe(true)
+    expect(await isKnown(other, second)).toBe(true)
   })
 }

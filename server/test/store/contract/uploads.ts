@@ -100,6 +100,19 @@ export function uploadsContract(store: () => Store): void {
     expect(await claim(start + 100 * second)).toEqual({ id, attempt: 1 })
   })
 
+  test('what a node had begun before it was killed is taken again at once, and counts as begun', async () => {
+    const [mine, other] = [await add({ node: 'a node' }), await add({ node: 'another' })]
+    const claimBy = (node: string) => store().claimJob(start, start + 10 * second, attempts, 'given up', node)
+    for (const { id } of [mine, other]) await store().finishUpload(id)
+    const before = await claimBy('a node')
+    expect(await claimBy('another')).toEqual({ id: other.id, attempt: 1 })
+    expect(await claimBy('a node')).toBeUndefined()
+    await store().returnJobsOf('a node')
+    expect(await claimBy('a node')).toEqual({ id: mine.id, attempt: 2 })
+    expect(await claimBy('another')).toBeUndefined()
+    expect(await store().completeJob(before ?? expect.unreachable(), facts)).toBe(false)
+  })
+
   test('an upload of a node is processed by that node alone', async () => {
     const { id } = await add({ node: 'a node' })
     await store().finishUpload(id)

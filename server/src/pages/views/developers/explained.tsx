@@ -2,12 +2,12 @@ import { visible } from '../escape-invisible.ts'
 import { layout } from '../layout.tsx'
 import { Name } from '../name.tsx'
 import type { Page } from '../page.ts'
-import { type EventWords, outcomes, steps } from './flow-log.tsx'
+import { type EventFacts, outcomes, steps } from './flow-log.tsx'
 
 interface Explained {
   readonly page: Page
   readonly appName: string
-  readonly event: EventWords
+  readonly event: EventFacts
   /** What to do about it. */
   readonly next: string | null
   readonly sent: { readonly route: string; readonly parameters: Readonly<Record<string, string>> } | null

@@ -4,7 +4,8 @@ import type { Page } from '../page.ts'
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 
-export interface EventWords {
+/** One thing that a login came to, in words. */
+export interface EventFacts {
   readonly id: number
   /** When, for programs and for people. */
   readonly iso: string
@@ -14,10 +15,16 @@ export interface EventWords {
   readonly code: string | null
   readonly reason: string | null
   readonly requestId: string
+}
+
+/** An event with where it stands and leads. */
+export interface EventWords extends EventFacts {
   /** Where the events of several apps stand together. */
   readonly app?: string
   /** Where it is explained to whoever has the address. */
   readonly explained?: string
+  /** Where it is compared with another one. */
+  readonly compared?: string
 }
 
 /** Something that logins were refused for. */
@@ -162,7 +169,7 @@ export function Causes({ causes }: { causes: readonly CauseWords[] }) {
 
 /** One thing that a login came to. */
 export function Event({ event }: { event: EventWords }) {
-  const { iso, at, step, outcome, code, reason, requestId, app, explained } = event
+  const { iso, at, step, outcome, code, reason, requestId, app, explained, compared } = event
   return (
     <li class="moment">
       <p class="event">
@@ -198,6 +205,14 @@ export function Event({ event }: { event: EventWords }) {
             {' · '}
             <a href={explained}>
               Explain<span class="aside"> request {requestId}</span>
+            </a>
+          </>
+        )}
+        {compared !== undefined && (
+          <>
+            {' · '}
+            <a href={compared}>
+              Compare<span class="aside"> request {requestId}</span>
             </a>
           </>
         )}

@@ -20,6 +20,25 @@ const touchBrowser = statement((p: Placeholder<Known>) =>
     .where('browser', '=', p('browser')),
 )
 
+/** Browsers that a user may be known in at once. */
+const mostBrowsers = 100
+
+const deleteBeyond = statement((p: Placeholder<{ userId: number; browser: Digest; others: number }>) =>
+  query
+    .deleteFrom('known_browsers')
+    .where('user_id', '=', p('userId'))
+    .where('browser', '<>', p('browser'))
+    .where('browser', 'not in', (from) =>
+      from
+        .selectFrom('known_browsers as kept')
+        .select('kept.browser')
+        .where('kept.user_id', '=', p('userId'))
+        .where('kept.browser', '<>', p('browser'))
+        .orderBy('kept.used_at', 'desc')
+        .limit(p('others')),
+    ),
+)
+
 const selectKnown = statement((p: Placeholder<{ login: string; browser: Digest }>) =>
   query
     .selectFrom('known_browsers')
@@ -57,9 +76,15 @@ export const deleteBrowsersOfUser = statement((p: Placeholder<{ userId: number }
   query.deleteFrom('known_browsers').where('user_id', '=', p('userId')),
 )
 
-/** Knows a browser from now on as one in which a user has signed in; answers whether it is new. */
+/**
+ * Knows a browser from now on as one in which a user has signed in, and forgets, beyond what a user may have, those that
+ * were used least lately; answers whether it is new.
+ */
 export function* knowBrowser(userId: number, browser: Digest, now: Instant): Verb<boolean> {
-  if ((yield* change(insertBrowser, { userId, browser, now })) > 0) return true
+  if ((yield* change(insertBrowser, { userId, browser, now })) > 0) {
+    yield* change(deleteBeyond, { userId, browser, others: mostBrowsers - 1 })
+    return true
+  }
   yield* change(touchBrowser, { userId, browser, now })
   return false
 }

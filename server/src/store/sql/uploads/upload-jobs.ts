@@ -71,6 +71,14 @@ const giveBack = statement((p: Placeholder<Job & { before: number }>) =>
   ofJob(p).set({ status: 'new', attempts: p('before') }),
 )
 
+const giveAllBack = statement((p: Placeholder<{ node: string }>) =>
+  query
+    .updateTable('uploads')
+    .set({ status: 'new' })
+    .where('node', '=', p('node'))
+    .where('status', '=', 'busy'),
+)
+
 const postpone = statement((p: Placeholder<Job & { before: number }>) =>
   ofJob(p).set({ attempts: p('before') }),
 )
@@ -155,6 +163,11 @@ export function* failJob(job: UploadJob, error: string): Verb<readonly string[]>
 /** Gives a job back to the queue. */
 export function* returnJob(job: UploadJob): Verb<void> {
   yield* change(giveBack, { ...job, before: job.attempt - 1 })
+}
+
+/** Gives every job that a node had begun back to the queue. */
+export function* returnJobsOf(node: string): Verb<void> {
+  yield* change(giveAllBack, { node })
 }
 
 /** Leaves a job lying until its lease ends, as if it had not been begun. */
