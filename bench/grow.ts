@@ -1,15 +1,13 @@
 /**
  * What a login costs on a database that has grown, beside a small one that takes turns with it.
- * `npm run grow -w bench -- [--logins 100000,1000000,3000000] [--seconds 150] [--milliseconds 400] [--rounds 5] [--write]`
+ * `npm run grow -w bench -- [--logins 100000,1000000,3000000] [--seconds 150] [--milliseconds 400] [--rounds 5] [--write]
+ * [--postgres postgres://user:password@localhost]`, which makes two databases there and deletes them.
  */
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fill } from './growth/fill.ts'
+import { type Growing, onPostgres, onSqlite } from './growth/engines.ts'
 import { type Compared, type Grown, report, write } from './growth/report.ts'
 import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
 import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
-import { ours, type Subject } from './speed/subjects.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +16,7 @@ const { values } = parseArgs({
     milliseconds: { type: 'string', default: '400' },
     rounds: { type: 'string', default: '5' },
     write: { type: 'boolean', default: false },
+    postgres: { type: 'string' },
   },
 })
 const [milliseconds, rounds, seconds] = [values.milliseconds, values.rounds, values.seconds].map(Number)
@@ -32,25 +31,33 @@ const asked = 40_000
 const clients = (client: (index: number) => Client): Client[] =>
   Array.from({ length: connections }, (_, index) => client(index))
 
+/** What a phase costs, the database's part of it included. */
+async function costOf(
+  { subject, databaseCpu }: Growing,
+  client: (index: number) => Client,
+  time: number,
+): Promise<Cost> {
+  const before = await databaseCpu()
+  const cost = await drive(subject.server, clients(client), time)
+  const more = ((await databaseCpu()) - before) / cost.requests
+  return { ...cost, cpu: cost.cpu + Math.round(more * 1e6) }
+}
+
 /** One round of every phase on one server. */
-async function round(subject: Subject, known: readonly string[]): Promise<ReadonlyMap<string, Cost>> {
-  const { server } = subject
+async function round(growing: Growing, known: readonly string[]): Promise<ReadonlyMap<string, Cost>> {
+  const { subject } = growing
   const pairs: Pair[] = []
   const accesses: string[] = []
   const codes = await subject.codes(connections * 3)
-  const exchange = await drive(
-    server,
-    clients((index) => exchanging(subject, codes, pairs, index)),
-    60_000,
-  )
-  const refresh = await drive(
-    server,
-    clients((index) => refreshing(subject, { refresh: pairs[index]?.refresh ?? '' }, accesses, index)),
+  const exchange = await costOf(growing, (index) => exchanging(subject, codes, pairs, index), 60_000)
+  const refresh = await costOf(
+    growing,
+    (index) => refreshing(subject, { refresh: pairs[index]?.refresh ?? '' }, accesses, index),
     timing.milliseconds,
   )
-  const random = await drive(
-    server,
-    clients((index) => getting(subject, subject.prepared.profilePath, known, index * 1259)),
+  const random = await costOf(
+    growing,
+    (index) => getting(subject, subject.prepared.profilePath, known, index * 1259),
     timing.milliseconds,
   )
   return new Map([
@@ -61,14 +68,14 @@ async function round(subject: Subject, known: readonly string[]): Promise<Readon
 }
 
 /** The two servers by turns, so that what else the machine does meets both. */
-async function compare(grown: Subject, known: readonly string[], small: Subject, few: readonly string[]) {
+async function compare(grown: Growing, known: readonly string[], small: Growing, few: readonly string[]) {
   const all: { grown: ReadonlyMap<string, Cost>; small: ReadonlyMap<string, Cost> }[] = []
   for (let n = 0; n < timing.rounds; n += 1)
     all.push({ grown: await round(grown, known), small: await round(small, few) })
-  const costOf = (side: 'grown' | 'small', phase: string) =>
+  const meanOf = (side: 'grown' | 'small', phase: string) =>
     together(all.flatMap((both) => both[side].get(phase) ?? []))
   return Array.from(all[0]?.grown.keys() ?? [], (phase): Compared => {
-    return { phase, grown: costOf('grown', phase), small: costOf('small', phase) }
+    return { phase, grown: meanOf('grown', phase), small: meanOf('small', phase) }
   })
 }
 
@@ -79,23 +86,25 @@ function together(rounds: readonly Cost[]): Cost {
   return { ...medianOf(rounds), requests, cpu: Math.round(cpu / requests) }
 }
 
-const [grown, small] = [await ours(), await ours()]
+const { postgres } = values
+const start = (name: string) => (postgres === undefined ? onSqlite() : onPostgres(postgres, name))
+const [grown, small] = [await start('grown'), await start('small')]
 try {
-  const { known: few } = await fill(small.server.folder, asked, 1, deadline)
+  const { known: few } = await small.fill(asked, 1, deadline)
   const done: Grown[] = []
   let logins = 0
   for (const size of sizes) {
-    const more = await fill(grown.server.folder, size - logins, Math.ceil((size - logins) / asked), deadline)
+    const more = await grown.fill(size - logins, Math.ceil((size - logins) / asked), deadline)
     if (more.logins === 0) break
     logins += more.logins
-    const bytes = statSync(join(grown.server.folder, 'stagedoor.db')).size
+    const bytes = await grown.size()
     const phases = await compare(grown, more.known, small, few)
     done.push({ logins, megabytes: Math.round(bytes / 1e6), phases })
     if (logins < size) break
   }
   console.log(report(done))
-  if (values.write) write(done)
+  if (values.write) write(done, postgres === undefined ? 'sqlite' : 'postgres')
 } finally {
-  await grown.server.end()
-  await small.server.end()
+  await grown.end()
+  await small.end()
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
+import type {} from '@stagedoor/testkit/buckets'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { test as base, expect } from 'vitest'
+import { test as base, expect, inject } from 'vitest'
 import { serveBare } from './harness/bare.ts'
 import { startBrowser, waitLimit } from './harness/browser.ts'
 import { serveExample } from './harness/example.ts'
@@ -30,7 +31,9 @@ export const test = base.extend<Fixtures>({
     async ({}, use) => {
       const file = expect.getState().testPath ?? ''
       const area = basename(dirname(file))
-      const server = await startServer(`browser-${area}-${basename(file, '.test.ts')}`)
+      // Where there is a bucket, one database and two nodes are what is tested.
+      const start = inject('s3') === undefined ? startServer : (await import('./harness/nodes.ts')).startNodes
+      const server = await start(`browser-${area}-${basename(file, '.test.ts')}`)
       await use(server)
       await server.stop()
     },

@@ -6,11 +6,16 @@ import { mint } from '../../server/src/crypto/secret.ts'
 
 const day = 24 * 60 * 60_000
 /** Logins in one transaction: the server beside it may write in between. */
-const batch = 20_000
+const batch = 100_000
 /** How many logins one person has. */
 const loginsOfOne = 5
 const numbers =
   'WITH RECURSIVE n (id) AS (SELECT CAST($from AS INTEGER) UNION ALL SELECT id + 1 FROM n WHERE id + 1 < $to)'
+/**
+ * A digest: those of a batch ascend over all the values there are, so that a batch goes through each index from one end to the other
+ * and no page of it is read twice. What many batches leave is what random ones would.
+ */
+const digest = `unhex(printf('%08x', (n.id % ${batch}) * ${Math.floor(2 ** 32 / batch)}) || hex(randomblob(28)))`
 const people = `${numbers}
   INSERT INTO users (id, handle, handle_key, name, name_key, email, email_key, password_hash, is_verified, created_at, updated_at)
   SELECT n.id, 'person_' || n.id, 'person_' || n.id, 'Some Person', 'some person', 'person_' || n.id || '@example.com',
@@ -18,13 +23,13 @@ const people = `${numbers}
   FROM n, (SELECT * FROM users LIMIT 1) AS person`
 const families = `${numbers}
   INSERT INTO families (id, code_digest, user_id, api_key, app_name, redirect_uri, scope, created_at, expires_at)
-  SELECT n.id, randomblob(32), n.id / ${loginsOfOne}, api_key, name, 'https://app.example/cb', 'read', CAST($now AS INTEGER), CAST($now AS INTEGER) + ${180 * day}
+  SELECT n.id, ${digest}, n.id / ${loginsOfOne}, api_key, name, 'https://app.example/cb', 'read', CAST($now AS INTEGER), CAST($now AS INTEGER) + ${180 * day}
   FROM n, (SELECT * FROM apps LIMIT 1) AS app`
 const refreshes = `${numbers}
   INSERT INTO refresh_tokens (digest, family_id, expires_at, access_scope, access_expires_at)
-  SELECT randomblob(32), n.id, CAST($now AS INTEGER) + ${30 * day}, 'read', CAST($now AS INTEGER) + ${day} FROM n`
+  SELECT ${digest}, n.id, CAST($now AS INTEGER) + ${30 * day}, 'read', CAST($now AS INTEGER) + ${day} FROM n`
 const accesses = `${numbers}
-  INSERT INTO access_tokens (digest, family_id, scope, expires_at) SELECT randomblob(32), n.id, 'read', CAST($now AS INTEGER) + ${day} FROM n`
+  INSERT INTO access_tokens (digest, family_id, scope, expires_at) SELECT ${digest}, n.id, 'read', CAST($now AS INTEGER) + ${day} FROM n`
 const another = `INSERT INTO access_tokens (digest, family_id, scope, expires_at) VALUES ($digest, $id, 'read', CAST($now AS INTEGER) + ${day})`
 
 /** What was put in, and access tokens of some of it, spread evenly. */

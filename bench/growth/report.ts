@@ -31,7 +31,7 @@ const thousands = (count: number) => count.toLocaleString('en-GB')
 /** The figures as Markdown: each beside how many times that of the small installation it is. */
 export function report(sizes: readonly Grown[]): string {
   return [
-    '| live logins | file, MB | phase | server CPU µs | p50 µs | p99 µs |',
+    '| live logins | database, MB | phase | CPU µs | p50 µs | p99 µs |',
     '| --: | --: | --- | --: | --: | --: |',
     ...sizes.flatMap(({ logins, megabytes, phases }) =>
       phases.map(
@@ -42,15 +42,16 @@ export function report(sizes: readonly Grown[]): string {
   ].join('\n')
 }
 
-/** Writes the figures into the documentation, and what one login takes where the model looks for it. */
-export function write(sizes: readonly Grown[]): void {
+/** Writes the figures into the documentation, and what one login takes on SQLite where the model looks for it. */
+export function write(sizes: readonly Grown[], engine: 'sqlite' | 'postgres'): void {
   const largest = sizes.at(-1)
   if (largest === undefined) throw new Error('Nothing was measured.')
   const { logins, megabytes } = largest
   const kept: Recorded = { logins, bytesPerLogin: Math.round((megabytes * 1e6) / logins) }
-  writeFileSync(recorded, `${JSON.stringify(kept, null, 2)}\n`)
+  if (engine === 'sqlite') writeFileSync(recorded, `${JSON.stringify(kept, null, 2)}\n`)
   const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, on which ${Math.round(loadavg()[0] ?? 0)} processes wanted to run at the end.`
-  writeFileSync(page, between(readFileSync(page, 'utf8'), 'growth', `${machine}\n\n${report(sizes)}`))
+  const mark = engine === 'sqlite' ? 'growth' : 'growth on PostgreSQL'
+  writeFileSync(page, between(readFileSync(page, 'utf8'), mark, `${machine}\n\n${report(sizes)}`))
 }
 
 export const readRecorded = (): Recorded => JSON.parse(readFileSync(recorded, 'utf8'))

@@ -79,6 +79,11 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('The keyboard does not reach it.')
 }
 
+/** Reloads a page that nothing keeps up to date until something is on it: over several nodes what is counted is told within seconds. */
+export async function reloadUntil(page: Page, there: Locator): Promise<void> {
+  while ((await there.count()) === 0) await page.reload()
+}
+
 /** The grant types of all token requests from now on, in every tab. */
 export function tokenRequests(context: BrowserContext): string[] {
   const grants: string[] = []

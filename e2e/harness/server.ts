@@ -33,10 +33,16 @@ export interface Server {
 }
 
 /**
- * Starts the built server as developers do; it keeps its data in memory.
+ * Starts the built server as developers do; it keeps its data in memory unless settings say where else.
  * @param publicUrl where people reach it, when that is not where it listens
+ * @param settings of one that keeps its data, and where
  */
-export async function startServer(logName: string, fixedPort?: number, publicUrl?: string): Promise<Server> {
+export async function startServer(
+  logName: string,
+  fixedPort?: number,
+  publicUrl?: string,
+  settings?: Readonly<Record<string, string>>,
+): Promise<Server> {
   const port = fixedPort ?? (await freePort())
   const place = ['--port', String(port), ...(publicUrl ? ['--public-url', publicUrl] : [])]
   const child = spawn(
@@ -47,10 +53,10 @@ export async function startServer(logName: string, fixedPort?: number, publicUrl
       join(root, 'server/bin/stagedoor.mjs'),
       'dev',
       '--json',
-      '--ephemeral',
+      ...(settings === undefined ? ['--ephemeral'] : []),
       ...place,
     ],
-    { env: { ...process.env, LOG_LEVEL: 'trace' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, LOG_LEVEL: 'trace', ...settings }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const exit = once(child, 'exit')
   const logs = join(root, 'test-results/logs')

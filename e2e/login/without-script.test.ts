@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { waitLimit } from '../harness/browser.ts'
 import { pixel } from '../harness/media.ts'
-import { allow, reach, signIn } from '../harness/people.ts'
+import { allow, reach, reloadUntil, signIn } from '../harness/people.ts'
 import { createApp } from '../harness/portal.ts'
 import { authorization, type Person, type Server, statusOf } from '../harness/server.ts'
 import { test as base, expect } from '../harness.ts'
@@ -88,19 +88,23 @@ describe('Without script, a developer', () => {
     await fetch(`${server.url}/v1/oauth/token`, { method: 'POST', body })
 
     await page.goto(`${server.url}/developers/${apiKey}/log`)
-    await page.getByText('Code exchange').waitFor()
+    await reloadUntil(page, page.getByText('Code exchange'))
     await page.getByRole('link', { name: 'Refused' }).click()
+    await reach(page, /refused/)
     const events = page.locator('#events')
-    await events.getByText('This refresh token is not known').waitFor()
+    await reloadUntil(page, events.getByText('This refresh token is not known'))
     expect(await page.getByText('Code exchange').count()).toBe(0)
     await events.getByRole('link', { name: 'invalid_grant' }).click()
     await reach(page, `${server.url}/docs/errors#invalid_grant`)
     await page.goBack()
     await page.getByRole('link', { name: 'Quickstart' }).click()
-    await page.getByText('6 of 8 steps done').waitFor()
+    await reach(page, /\/quickstart$/)
+    await reloadUntil(page, page.getByText('6 of 8 steps done'))
     await page.getByRole('link', { name: 'Usage' }).click()
     await page.getByRole('link', { name: '7 days' }).click()
-    await page.getByText('1 login was completed').waitFor()
+    await reach(page, /7d/)
+    await reloadUntil(page, page.getByText('1 login was completed'))
+    await reloadUntil(page, page.locator('th', { hasText: 'invalid_grant' }))
     await page.getByText('Errors by code as a table').click()
     await page.getByRole('rowheader', { name: 'invalid_grant' }).waitFor()
     const [download] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { openPopup, pressAndClose, reach, storedTokens } from '../harness/people.ts'
+import { openPopup, pressAndClose, reach, reloadUntil, storedTokens } from '../harness/people.ts'
 import { createApp, emptySite } from '../harness/portal.ts'
 import { refresh, statusOf } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
@@ -70,9 +70,8 @@ describe('A developer who comes for the first time', () => {
     // No page of the portal is reloaded for this.
     await quickstart.getByText('6 of 8 steps done').waitFor()
     await log.getByText('Code exchange').waitFor()
-    expect(await stepsOf(log)).toEqual(['Code exchange', 'Consent', 'Authorization'])
-    await page.reload()
-    await page.getByText('1 login was completed').waitFor()
+    await expect.poll(() => stepsOf(log)).toEqual(['Code exchange', 'Consent', 'Authorization'])
+    await reloadUntil(page, page.getByText('1 login was completed'))
     await page.getByText('1 user logged in').waitFor()
     const picture = page.getByRole('img', { name: 'Logins' })
     const ofOne = await picture.innerHTML()
@@ -98,8 +97,7 @@ describe('A developer who comes for the first time', () => {
     // Nobody has allowed this address before.
     await pressAndClose(popup, 'Allow')
     await app.getByText('Hello Maya').waitFor()
-    await page.reload()
-    await page.getByText('2 logins were completed').waitFor()
+    await reloadUntil(page, page.getByText('2 logins were completed'))
     expect(await picture.innerHTML()).not.toBe(ofOne)
     await page.getByRole('link', { name: 'Overview' }).click()
     expect(await page.getByLabel('Redirect URIs for development').inputValue()).toBe(

@@ -1,21 +1,8 @@
-/** An instruction of a Dockerfile, its continued lines joined. */
-interface Instruction {
-  readonly name: string
-  readonly rest: string
-}
+import { type Instruction, instructionsOf } from './image/instructions.ts'
 
 interface Rule {
   readonly fault: string
   readonly isBroken: (instructions: readonly Instruction[]) => boolean
-}
-
-function instructionsOf(text: string): readonly Instruction[] {
-  const lines = text.split('\n').filter((line) => !/^\s*(?:#|$)/.test(line))
-  const joined = lines.join('\n').replaceAll(/\\\n\s*/g, '')
-  return joined.split('\n').map((line) => {
-    const [name = '', ...rest] = line.split(' ')
-    return { name, rest: rest.join(' ') }
-  })
 }
 
 const named = (name: string, instructions: readonly Instruction[]) =>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { composeFaults } from '../deployment/compose.ts'
 import { dockerfileFaults } from '../deployment/dockerfile.ts'
+import { stagesOf } from '../deployment/image/instructions.ts'
 import { kubernetesFaults } from '../deployment/kubernetes.ts'
 
 const textOf = (name: string) => readFileSync(new URL(`../../deploy/${name}`, import.meta.url), 'utf8')
@@ -46,4 +47,19 @@ test('a service that selects nothing, and a way to a service that is not there, 
     'Service login selects no pod',
     'Ingress login leads to a service that is not there',
   ])
+})
+
+test('an image is what its last stage says, after what the stages before have left', () => {
+  const [build, image] = stagesOf(textOf('Dockerfile'))
+  expect(build).toMatchObject({ name: 'build', base: 'node:24-bookworm-slim', user: 'root' })
+  expect(build?.steps.map(({ name }) => name)).toEqual(['COPY', 'RUN', 'RUN'])
+  expect(image).toMatchObject({
+    user: 'node',
+    folder: '/stagedoor',
+    volumes: ['/var/lib/stagedoor'],
+    command: ['node', 'server/bin/stagedoor.mjs', 'serve'],
+    environment: { NODE_ENV: 'production', DATA_DIR: '/var/lib/stagedoor', PORT: '4400' },
+  })
+  expect(image?.steps[0]).toMatchObject({ name: 'RUN', folder: '/' })
+  expect(image?.health.slice(0, 2)).toEqual(['node', '-e'])
 })

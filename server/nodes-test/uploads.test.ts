@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { bucketEndpoint, bucketKeys, newBucket } from '@stagedoor/testkit/buckets'
 import { temporaryFolder } from '@stagedoor/testkit/command'
 import { wav } from '@stagedoor/testkit/media'
 import { machine } from '@stagedoor/testkit/server'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import pg from 'pg'
-import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { newDatabase } from '../../testkit/databases.ts'
 import { nodes } from '../postgres-test/nodes.ts'
 import { untraced } from '../src/metrics/tracing/tracing.ts'
@@ -16,33 +17,30 @@ import { cidOf } from '../src/uploads/content/cid.ts'
 import { openUploads } from '../src/uploads/start.ts'
 import { openParts } from '../src/uploads/tus/parts.ts'
 
-const keys = { AWS_ACCESS_KEY_ID: 'test:tester', AWS_SECRET_ACCESS_KEY: 'testing' }
-const endpoint = inject('s3')
+const endpoint = bucketEndpoint()
 const region = 'us-east-1'
 const song = wav(110, { rate: 44_100 })
 for (let at = 1000; at < song.length; at += 1000) song.set(randomBytes(2), at)
 let client: S3Client
 
 beforeAll(() => {
-  Object.assign(process.env, keys)
+  Object.assign(process.env, bucketKeys)
   client = new S3Client({ endpoint, region, forcePathStyle: true })
 })
 
-async function newBucket() {
-  const bucket = `media-${randomBytes(6).toString('hex')}`
-  await client.send(new CreateBucketCommand({ Bucket: bucket }))
+async function bucketWithList() {
+  const { name, url } = await newBucket()
   const onTheWay = async () => {
-    const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'held/incoming/' }))
+    const listed = await client.send(new ListObjectsV2Command({ Bucket: name, Prefix: 'held/incoming/' }))
     return (listed.Contents ?? []).map(({ Key = '' }) => Key)
   }
-  return { bucket, onTheWay }
+  return { bucket: name, url, onTheWay }
 }
 
 /** Two nodes on one database and one bucket, and somebody who sends to each. */
 async function twoWithBucket() {
-  const { bucket, onTheWay } = await newBucket()
-  const media = `s3://${bucket}/held?region=${region}&endpoint=${endpoint}`
-  const { home, apps, browser, servers, database } = await nodes(2, { ...keys, MEDIA_URL: media })
+  const { url, onTheWay } = await bucketWithList()
+  const { home, apps, browser, servers, database } = await nodes(2, { ...bucketKeys, MEDIA_URL: url })
   const { access } = await home.pair(browser, { scope: 'write' })
   const [a, b] = apps.map(({ issuer }) => new Sender(issuer, access))
   const [nodeA] = servers
@@ -156,7 +154,7 @@ test('a node that is killed while it takes bytes leaves its uploads to the other
 })
 
 test('the sweep deletes the parts of what has expired', async () => {
-  const { bucket, onTheWay } = await newBucket()
+  const { bucket, onTheWay } = await bucketWithList()
   const database = await newDatabase()
   if (database === undefined) throw new Error('There is no PostgreSQL to test on')
   const store = await openPostgresStore({ url: database, connections: 3, prepares: true })

@@ -1,29 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { bucketKeys, newBucket } from '@stagedoor/testkit/buckets'
 import { served, temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newDatabase } from '../../testkit/databases.ts'
 
-const keys = { AWS_ACCESS_KEY_ID: 'test:tester', AWS_SECRET_ACCESS_KEY: 'testing' }
-
 async function twoWorkers() {
-  Object.assign(process.env, keys)
-  const Bucket = `workers-${randomBytes(6).toString('hex')}`
-  const endpoint = inject('s3')
-  await new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true }).send(
-    new CreateBucketCommand({ Bucket }),
-  )
+  const { url } = await newBucket()
   const port = String(await freePort())
   return served(['serve'], {
-    ...keys,
+    ...bucketKeys,
     WORKERS: '2',
     PUBLIC_URL: `http://localhost:${port}`,
     PORT: port,
     DATA_DIR: temporaryFolder(),
     DATABASE_URL: await newDatabase(),
     KEY_SECRET: 'a key secret of thirty-two characters',
-    MEDIA_URL: `s3://${Bucket}?endpoint=${endpoint}`,
+    MEDIA_URL: url,
   })
 }
 

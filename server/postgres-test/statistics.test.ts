@@ -4,6 +4,7 @@ import { newDatabase } from '../../testkit/databases.ts'
 import { compile } from '../src/store/postgres/compile.ts'
 import { openPostgresStore } from '../src/store/postgres/store.ts'
 import { findAccessToken } from '../src/store/sql/oauth/tokens.ts'
+import { sweep } from '../src/store/sql/sweep.ts'
 
 const logins = 20_000
 
@@ -41,4 +42,43 @@ test('a check of a token whose plan is from when the database was empty reads on
   await store.sweep(1, 100)
   expect(await plan()).toContain('families_pkey')
   expect(await plan()).not.toContain('families_by_user_and_app')
+})
+
+test('what the sweep deletes is looked up by its key, whatever was known of the tables when it was planned', async () => {
+  const url = await newDatabase()
+  if (url === undefined) throw new Error('There is no PostgreSQL to test on')
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  onTestFinished(() => client.end())
+  // Of tables that are empty all would be read.
+  await client.query({
+    text: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off',
+  })
+  const verb = sweep(1, 100)
+  const read: string[] = []
+  for (let next = verb.next(); !next.done; next = verb.next(0)) {
+    if (next.value.wants === 'nothing') throw new Error('It asks for nothing')
+    const { sql } = compile(next.value.statement)
+    const [, table] =
+      /^delete from "(authorization_requests|sessions|codes|(?:access|refresh)_tokens|families)"/.exec(sql) ??
+      []
+    if (table === undefined) continue
+    await client.query({ text: `PREPARE remove_${read.length} AS ${sql}` })
+    const plan = await client.query<Record<string, string>>({
+      text: `EXPLAIN EXECUTE remove_${read.length} (1, 100)`,
+    })
+    // After what comes first, as deep as the deletion's own way to its rows.
+    read.push(...plan.rows.flatMap((row) => /^ {2}-> {2}.* on \w+/.exec(row['QUERY PLAN'] ?? '')?.[0] ?? []))
+  }
+  expect(read).toEqual(
+    [
+      'authorization_requests',
+      'sessions',
+      'codes',
+      'access_tokens',
+      'access_tokens',
+      'refresh_tokens',
+      'families',
+    ].map((table) => expect.stringContaining(` using ${table}_pkey on ${table}`)),
+  )
 })

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { bucketEndpoint } from '@stagedoor/testkit/buckets'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { StoreUnavailable } from '../src/store/contract/errors.ts'
 import { checkBucket } from '../src/uploads/bucket.ts'
 import { cidOf } from '../src/uploads/content/cid.ts'
 import { openBucket } from '../src/uploads/content/s3.ts'
 import type { ContentStore } from '../src/uploads/content/store.ts'
 
-const endpoint = inject('s3')
+const endpoint = bucketEndpoint()
 const folder = mkdtempSync(join(tmpdir(), 'stagedoor-bucket-'))
 const settings = { bucket: 'media', prefix: 'served/', region: 'us-east-1', endpoint }
 const hour = 60 * 60_000

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { bucketEndpoint } from '@stagedoor/testkit/buckets'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cidOf } from '../src/uploads/content/cid.ts'
 
-const endpoint = inject('s3')
+const endpoint = bucketEndpoint()
 
 test('what is served is copied to a bucket and back, goes on where it was cut off, and is never taken for another', async () => {
   process.env['AWS_ACCESS_KEY_ID'] = 'test:tester'

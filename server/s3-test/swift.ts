@@ -6,30 +6,25 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@stagedoor/testkit/ports'
 import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where an S3-compatible store answers. */
-    readonly s3: string
-  }
-}
+import type {} from '../../testkit/buckets.ts'
 
 /** Starts an S3-compatible store for a run of tests, and ends it with its data. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-s3-'))
-  const port = await freePort()
+  // Of the proxy, of accounts, containers and objects, which answer as it does, and of memcached.
+  const ports = await Promise.all(Array.from({ length: 5 }, freePort))
   const script = fileURLToPath(new URL('swift.sh', import.meta.url))
-  const swift = spawn(script, [folder, String(port)], { stdio: 'ignore' })
+  const swift = spawn(script, [folder, ...ports.map(String)], { stdio: 'ignore' })
   const ended = once(swift, 'exit')
   let isEnded = false
   ended.then(() => {
     isEnded = true
   })
-  while (!(await answers(port))) {
+  while (!(await Promise.all(ports.slice(0, 4).map(answers))).every(Boolean)) {
     if (isEnded) throw new Error('Swift did not start: the first lines of swift.sh say what it needs.')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  project.provide('s3', `http://127.0.0.1:${port}`)
+  project.provide('s3', `http://127.0.0.1:${ports[0]}`)
   return async () => {
     swift.kill()
     await ended

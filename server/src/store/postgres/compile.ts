@@ -1,4 +1,12 @@
-import { createQueryId, PostgresQueryCompiler } from 'kysely'
+import {
+  type BinaryOperationNode,
+  createQueryId,
+  DeleteQueryNode,
+  OperatorNode,
+  PostgresQueryCompiler,
+  ReferenceNode,
+  SelectQueryNode,
+} from 'kysely'
 import { Parameter, type Statement } from '../sql/statement.ts'
 
 /** A statement in PostgreSQL's text. */
@@ -28,7 +36,27 @@ class LiteralsCompiler extends PostgresQueryCompiler {
     super.appendImmediateValue(value)
     if (typeof value === 'number' && Number.isInteger(value)) this.append('::bigint')
   }
+
+  // What is to be deleted is found first, and looked up by its key: a join of both may read the whole table for a few rows, or the
+  // few rows again for each of the table.
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    if (!isAmongSelected(node) || !this.nodeStack.some(DeleteQueryNode.is)) {
+      super.visitBinaryOperation(node)
+      return
+    }
+    this.visitNode(node.leftOperand)
+    this.append(' = any(array')
+    this.visitNode(node.rightOperand)
+    this.append(')')
+  }
 }
+
+/** Whether it is `column in (select …)`. */
+const isAmongSelected = ({ leftOperand, operator, rightOperand }: BinaryOperationNode): boolean =>
+  ReferenceNode.is(leftOperand) &&
+  OperatorNode.is(operator) &&
+  operator.operator === 'in' &&
+  SelectQueryNode.is(rightOperand)
 
 /** Writes a statement in PostgreSQL's text. */
 export function compile(statement: Statement<never, unknown>): CompiledStatement {
