@@ -59,7 +59,8 @@ export function listSnippets(copied: readonly Copied[]): readonly Listed[] {
 }
 
 function listed(snippet: Copied, copied: readonly Copied[]): Listed {
-  if (copied.some((each) => plain(each.text) === plain(snippet.text)))
+  // What was pasted may go on where this snippet ends.
+  if (copied.some((each) => `${plain(each.text)}\n`.startsWith(`${plain(snippet.text)}\n`)))
     return { ...snippet, is: 'pasted', why: '' }
   const found = unwalked.find(({ at, text }) => at === snippet.at && snippet.text.includes(text))
   return found === undefined
