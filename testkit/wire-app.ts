@@ -207,6 +207,14 @@ function expectErrorHeaders({ headers, body }: Answer, contentType: string, word
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 }
 
+/** Another app of the same redirect URI. */
+export async function anotherApp(
+  server: { readonly url: string; register(name: string, ...uris: readonly string[]): Promise<string> },
+  { redirectUri }: App,
+): Promise<App> {
+  return new App(server.url, { apiKey: await server.register('Another', redirectUri) }, redirectUri)
+}
+
 /** An app with one registered web address, and someone signed in who has allowed it. */
 export async function appAndBrowser(
   server: { readonly url: string; register(name: string, ...uris: readonly string[]): Promise<string> },

@@ -39,7 +39,7 @@ export async function makePhoto(width: number, height: number): Promise<Buffer> 
   return stdout
 }
 
-/** Makes them with ffmpeg. */
+/** Makes the files with ffmpeg. */
 export async function makeMedia(): Promise<Media> {
   const ffmpeg = findFfmpeg()
   const folder = await mkdtemp(join(tmpdir(), 'stagedoor-media-'))

@@ -14,7 +14,7 @@ declare global {
   interface Window {
     /** The last upload's progress so far. */
     steps: readonly { readonly loaded: number; readonly transcode: number | undefined }[]
-    /** What became of it. */
+    /** What became of the last upload. */
     outcome?: string
   }
 }

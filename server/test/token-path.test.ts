@@ -3,9 +3,12 @@ import { Session } from 'node:inspector/promises'
 import { fileURLToPath } from 'node:url'
 import { fileServer } from '@stagedoor/testkit/server'
 import { appAndBrowser, pairOf } from '@stagedoor/testkit/wire-app'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
+// What a server does every minute is no part of a request.
+vi.useFakeTimers({ toFake: ['setInterval'] })
 const server = await fileServer()
+vi.useRealTimers()
 const { app, browser } = await appAndBrowser(server)
 const sources = new URL('../src/', import.meta.url)
 

@@ -3,7 +3,7 @@ import { type Credential, mint } from '../crypto/secret.ts'
 import type { Instant, ManagementToken, Store, User } from '../store/contract/store.ts'
 import { nameFault } from './name-fault.ts'
 
-/** How many management tokens that work one person may have. */
+/** How many management tokens one person may have that have neither ended nor been revoked. */
 export const maximumManagementTokens = 20
 
 /** The lives that a management token may be given, in days; the longest is the most there is. */

@@ -9,7 +9,7 @@ import { CommandError, type Terminal } from './terminal.ts'
 /** The options of every command that works on an installation's data. */
 export const dataOptions = { 'data-dir': { type: 'string' }, json: { type: 'boolean' } } as const
 
-/** Their lines in a command's help. */
+/** The lines of `dataOptions` in a command's help. */
 export const dataHelp = `  --data-dir DIR   the installation's data (default: DATA_DIR, else .stagedoor); where DATABASE_URL names a PostgreSQL,
                    that is worked on instead
   --json           answer in JSON`

@@ -1,7 +1,6 @@
-import type { Sealer } from '../crypto/sealer.ts'
 import { json, type Reply, type Request } from '../http/message.ts'
 import { readForm } from '../http/params.ts'
-import type { Instant } from '../store/contract/store.ts'
+import type { PageDeps } from '../pages/page-deps.ts'
 
 /** What of a request arrives behind the proxies: whom the server takes it to be from, and the header that says so. */
 export interface Arrived {
@@ -12,10 +11,7 @@ export interface Arrived {
 /** Milliseconds for which the doctor may ask. */
 const askedFor = 60_000
 
-interface AliveDeps {
-  readonly sealer: Sealer
-  readonly clock: () => Instant
-}
+type AliveDeps = Pick<PageDeps, 'sealer' | 'clock'>
 
 /** What the doctor asks with: it has the keys of the installation, and nobody else is told what arrives. */
 export const doctorQuestion = ({ sealer, clock }: AliveDeps): string =>

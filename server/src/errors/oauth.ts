@@ -109,7 +109,7 @@ export interface Mismatch {
   }
   readonly given: string
   readonly registered: readonly string[]
-  /** Where the app's own developer meets it: what registers the URI and begins again with this query. */
+  /** For the app's own developer, who may register the URI and begin the login again: its query; null for everybody else. */
   readonly offer: { readonly query: string; readonly csrf: string } | null
 }
 

@@ -13,7 +13,7 @@ export interface OutgoingRequest {
   readonly body?: string
 }
 
-/** What it may cost. */
+/** What an outgoing request may cost. */
 export interface Bounds {
   /** For all of it: finding the address, connecting, waiting, reading. */
   readonly timeoutMs: number

@@ -28,7 +28,7 @@ export interface Usage {
   readonly plans: Plans
   /** Stores what has happened until now. What cannot be stored is kept for the next time. */
   flush(): Promise<void>
-  /** Stores what has happened, and nothing more from then on. */
+  /** Stores what was counted, and counts no more. */
   stop(): Promise<void>
 }
 

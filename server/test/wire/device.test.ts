@@ -1,7 +1,17 @@
+import { KeyHolder } from '@stagedoor/testkit/key-holder'
 import { fileServer, minute, ownServer, second, type TestServer } from '@stagedoor/testkit/server'
-import { type App, appAndBrowser, expectOAuthError, get, pairOf } from '@stagedoor/testkit/wire-app'
+import {
+  type App,
+  appAndBrowser,
+  type Changes,
+  expectOAuthError,
+  get,
+  pairOf,
+} from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, jun, nova, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
+import { developed } from './developer.ts'
+import { me, prove } from './proven.ts'
 
 const server = await fileServer()
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -23,6 +33,12 @@ async function answer(browser: Browser, userCode: string, how: 'allow' | 'cancel
   const asked = await browser.submit(form, { user_code: userCode })
   const fields = { answer: how, ...(ticks && { share_email: 'yes' }) }
   return { asked, end: await browser.submit(formTo(asked, '/device/answer'), fields) }
+}
+
+/** Asks with a proof, which the first answer's nonce makes good. */
+async function proven(app: App, holder: KeyHolder, body: Changes) {
+  expectOAuthError(await prove(app, holder, body), 400, 'use_dpop_nonce')
+  return prove(app, holder, body)
 }
 
 async function still(): Promise<TestServer> {
@@ -165,6 +181,61 @@ describe('a code of a device', () => {
     expect(statuses.at(-1)).toBe(429)
     expect((await guesser.submit(form, { user_code: userCode })).status).toBe(429)
     expect((await answerable(await signedIn(own.url, nova), userCode)).status).toBe(200)
+  })
+
+  test('is asked about by itself and by the client, or by neither', async () => {
+    const { app } = await appAndBrowser(server)
+    const { code } = await begin(app)
+    const ask = (changes: Changes) =>
+      app.post('/v1/oauth/token', { grant_type: grantType, device_code: code, ...changes })
+    expectOAuthError(
+      await ask({ client_id: app.apiKey, device_code: null }),
+      400,
+      'invalid_request',
+      /device_code/,
+    )
+    expectOAuthError(await ask({}), 400, 'invalid_request', /client_id is missing/)
+    const foreign = await poll(app, code, (await appAndBrowser(server)).app.apiKey)
+    expectOAuthError(foreign, 400, 'invalid_grant', /issued to another client_id/)
+    expectOAuthError(await poll(app, 'sddc_none'), 400, 'invalid_grant', /not known/)
+    expectOAuthError(await poll(app, code), 400, 'authorization_pending')
+  })
+
+  test('is worth nothing once what allowed it has ended, and says no more than that', async () => {
+    const own = await ownServer()
+    const { app, browser } = await appAndBrowser(own)
+    const { code, userCode } = await begin(app)
+    await answer(browser, userCode, 'allow')
+    await own.store.disableUser(nova.handle, Date.now())
+    expectOAuthError(await poll(app, code), 400, 'invalid_grant', /not known/)
+  })
+
+  test('gives tokens that are bound to the key its device proves, and the others no such', async () => {
+    const { app, browser } = await appAndBrowser(server)
+    const allowed = async () => {
+      const { code, userCode } = await begin(app)
+      await answer(browser, userCode, 'allow')
+      return { grant_type: grantType, device_code: code, client_id: app.apiKey }
+    }
+    const holder = await KeyHolder.make()
+    const bound = await proven(app, holder, await allowed())
+    expect(bound.body).toMatchObject({ token_type: 'DPoP' })
+    expect((await me(server.url, holder, pairOf(bound).access)).status).toBe(200)
+    expect(await app.me(pairOf(bound).access)).toBe(401)
+    const unbound = await app.post('/v1/oauth/token', await allowed())
+    expect(unbound.body).toMatchObject({ token_type: 'Bearer' })
+    expect(await app.me(pairOf(unbound).access)).toBe(200)
+  })
+
+  test('asks the device of an app that binds tokens for its key, and waits for it', async () => {
+    const own = await developed(server, nova)
+    const { code, userCode } = await begin(own.app)
+    await answer(own.browser, userCode, 'allow')
+    await server.store.updateApp(own.apiKey, own.ownerId, { bindsTokens: true }, Date.now())
+    expectOAuthError(await poll(own.app, code), 400, 'invalid_dpop_proof')
+    const body = { grant_type: grantType, device_code: code, client_id: own.apiKey }
+    const given = await proven(own.app, await KeyHolder.make(), body)
+    expect(given.body).toMatchObject({ token_type: 'DPoP' })
   })
 
   test('is answered by no form of another site (DV-6)', async () => {

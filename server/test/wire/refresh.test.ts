@@ -1,6 +1,6 @@
 import { fileServer, hour, second } from '@stagedoor/testkit/server'
 import {
-  App,
+  anotherApp,
   appAndBrowser,
   type Changes,
   encoded,
@@ -14,11 +14,7 @@ import { expectDead, expectReuse, loggedIn } from './refreshed.ts'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
-const other = new App(
-  server.url,
-  { apiKey: await server.register('Another', app.redirectUri) },
-  app.redirectUri,
-)
+const other = await anotherApp(server, app)
 
 describe('a refresh token is exchanged for the next pair', () => {
   test.each(['json', 'form'])('sent as %s', async (kind) => {

@@ -1,6 +1,7 @@
 import { fileServer, hour, ownServer } from '@stagedoor/testkit/server'
 import {
   App,
+  anotherApp,
   appAndBrowser,
   type Changes,
   encoded,
@@ -13,11 +14,7 @@ import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
-const other = new App(
-  server.url,
-  { apiKey: await server.register('Another', app.redirectUri) },
-  app.redirectUri,
-)
+const other = await anotherApp(server, app)
 const form = 'application/x-www-form-urlencoded'
 
 const revoked = { status: 200, body: {} }

@@ -1,6 +1,7 @@
 import { fileServer } from '@stagedoor/testkit/server'
 import {
   App,
+  anotherApp,
   answerTo,
   appAndBrowser,
   type Changes,
@@ -16,11 +17,7 @@ import { describe, expect, test } from 'vitest'
 
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
-const other = new App(
-  server.url,
-  { apiKey: await server.register('Another', app.redirectUri) },
-  app.redirectUri,
-)
+const other = await anotherApp(server, app)
 const login = (changes?: Changes) => app.logIn(browser, changes)
 
 describe('a code is exchanged for a pair', () => {

@@ -2,21 +2,11 @@ import { createHash } from 'node:crypto'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import type { PageDeps } from '../page-deps.ts'
+import type { Secret, ShownOnce } from '../views/developers/shown-once.ts'
 import { onceCookie, onceCookieName } from './browser.ts'
 import type { Member } from './member.ts'
 
 type OnceDeps = Pick<PageDeps, 'sealer' | 'clock' | 'issuer'>
-
-/** What is shown once. */
-export interface Secret {
-  /** It holds no space. */
-  readonly secret: string
-  /** What its page says beside it. */
-  readonly about: string
-}
-
-/** What a page was led to in order to show: the secret, that it was shown before, or null for nothing. */
-export type ShownOnce = Secret | 'shown before' | null
 
 /** How long the page may take to be asked for, in milliseconds. */
 const keptFor = 60_000

@@ -22,7 +22,7 @@ interface Problem {
   readonly link: { readonly href: string; readonly label: string } | null
 }
 
-/** How it differs from what is registered and, for the app's own developer, what would register it. */
+/** How a redirect URI differs from the registered ones and, for the app's own developer, what would register it. */
 export interface Unregistered {
   readonly difference: RedirectDifference
   readonly app: {
@@ -35,7 +35,7 @@ export interface Unregistered {
     /** The authorization request to begin again. */
     readonly query: string
     readonly csrf: string
-    /** Why it cannot be registered. */
+    /** Why the redirect URI cannot be registered; null when it can. */
     readonly fault: string | null
   } | null
 }

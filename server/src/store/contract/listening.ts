@@ -32,10 +32,10 @@ export interface Listening {
 
 /** The part of the store that holds what people do with music and with one another. */
 export interface ListeningStore {
-  /** Does it, once however often it is asked; false when there is no such thing. */
+  /** Reposts or saves a track or playlist, once however often it is asked; false when there is none. */
   mark(mark: Mark, userId: number, itemId: number, apiKey: string | null, now: Instant): Promise<boolean>
   unmark(mark: Mark, userId: number, itemId: number): Promise<void>
-  /** Who did it, the last first. */
+  /** Who reposted or saved a track or playlist, the last first. */
   listMarking(mark: Mark | 'track-favorite', list: PeopleList): Promise<readonly Profile[]>
   /** What a user has reposted, the last first. */
   listReposts(list: Paging & Viewer & { readonly userId: number }): Promise<readonly Doing[]>

@@ -203,7 +203,7 @@ export type RefreshOutcome =
   | ({ readonly outcome: 'repeated'; readonly successorSalt: Uint8Array } & IssuedPair)
   /** Used before and not excusable: the family is now revoked. */
   | { readonly outcome: 'reused' }
-  /** Nothing was changed. */
+  /** The token is not taken, and the family stays as it was. */
   | {
       readonly outcome: 'refused'
       /** `unbound`: the login began before its app bound tokens to keys. */

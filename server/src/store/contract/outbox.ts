@@ -59,14 +59,14 @@ export interface Attempt {
 export interface OutboxStore {
   /** Sets where an app of this owner is told; false when there is no such app of theirs. */
   setWebhook(apiKey: string, ownerId: number, webhook: Webhook, now: Instant): Promise<boolean>
-  /** Moves it, without another secret. */
+  /** Sends an app's messages to another address from now on, signed with the same secret; false when the owner has no such app. */
   moveWebhook(apiKey: string, ownerId: number, url: string): Promise<boolean>
   /** Tells an app of this owner nothing any more; what was queued goes. */
   deleteWebhook(apiKey: string, ownerId: number): Promise<boolean>
   findWebhook(apiKey: string): Promise<Webhook | undefined>
   /** Where an app is told that a session has ended; null where it is not. */
   findLogoutUri(apiKey: string): Promise<string | null>
-  /** Sets it for an app of this owner. */
+  /** Sets where an app of this owner is told that a session has ended; null for nowhere. False when there is no such app of theirs. */
   setLogoutUri(apiKey: string, ownerId: number, uri: string | null): Promise<boolean>
   /** The newest first. */
   listDeliveries(apiKey: string, limit: number): Promise<readonly Delivery[]>

@@ -24,7 +24,7 @@ export interface IdTokenUse {
 export interface SigningKeyStore {
   /** Whom the ID tokens of an app are for, and what they are signed with: ES256 unless it has said otherwise. */
   findIdTokenUse(apiKey: string): Promise<IdTokenUse>
-  /** Sets it for the owner of an app or, with null, for the operator; false when there is no such app of theirs. */
+  /** Sets what signs the ID tokens of an app: of this owner's or, with null, of anybody's, for the operator. False when there is none. */
   setIdTokenAlgorithm(apiKey: string, ownerId: number | null, algorithm: SigningAlgorithm): Promise<boolean>
   /** The newest first. */
   listSigningKeys(): Promise<readonly SigningKey[]>

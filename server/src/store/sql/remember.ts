@@ -1,17 +1,17 @@
 import type { AccessToken, Profile, Store } from '../contract/store.ts'
 
-/** Which writes something that was read depends on. */
+/** Which writes make a value that was read and remembered stale. */
 export interface DependsOn {
-  /** The tables whose rows, once changed or deleted, make it another; the counts in them where `countsOf` names them. */
+  /** Tables in which a row that is changed or deleted makes the value stale; their counts alone where `countsOf` names them. */
   readonly changed: readonly string[]
-  /** The tables that a new row of makes it another. */
+  /** Tables in which a new row makes the value stale. */
   readonly added: readonly string[]
 }
 
 /** The counts in a table's rows: who saves or follows changes nothing else, and nothing that a login stands on. */
 export const countsOf = (table: string): string => `${table}.counts`
 
-/** Follows writes: the function it answers gives another number once something that this depends on was written, by whomever. */
+/** Follows writes, of every node: the function it answers gives another number once a write has made the value stale. */
 export type EpochOf = (dependsOn: DependsOn) => () => number
 
 /**

@@ -13,7 +13,7 @@ interface Explained {
   readonly sent: { readonly route: string; readonly parameters: Readonly<Record<string, string>> } | null
   /** Where the same is asked for anew. */
   readonly replay: string | null
-  /** When this page ends. */
+  /** Until when the page can be read, in words. */
   readonly until: string
 }
 

@@ -11,7 +11,7 @@ export const factFields = {
 /** Something that an app may say of itself. */
 export type FactName = keyof typeof factFields
 
-/** Something of each of what an app says of itself. */
+/** A value for each fact that an app may say of itself. */
 export const factsBy = <T,>(of: (name: FactName) => T): Record<FactName, T> => ({
   clientUri: of('clientUri'),
   tosUri: of('tosUri'),
@@ -19,7 +19,7 @@ export const factsBy = <T,>(of: (name: FactName) => T): Record<FactName, T> => (
   contact: of('contact'),
 })
 
-/** What is wrong with them, each with its field. */
+/** What is wrong with the facts, each with its field. */
 export const factMistakes = (
   mistakes: Record<FactName, string | undefined>,
 ): readonly (readonly [field: string, words: string])[] =>

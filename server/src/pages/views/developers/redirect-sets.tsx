@@ -13,7 +13,7 @@ export const redirectFields: Readonly<Record<RedirectSet, string>> = {
   production: 'redirect_uris',
 }
 
-/** Something for each set. */
+/** A value for each set. */
 export const redirectSetsBy = <Value,>(value: (set: RedirectSet) => Value): Record<RedirectSet, Value> => ({
   development: value('development'),
   production: value('production'),

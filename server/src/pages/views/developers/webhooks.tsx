@@ -1,9 +1,9 @@
-import type { ShownOnce } from '../../session/shown-once.ts'
 import { Field, Mistakes } from '../form.tsx'
 import type { Page } from '../page.ts'
 import { appLayout } from './app-layout.tsx'
 import type { ListedApp } from './apps.tsx'
 import { CopyButton } from './copied.tsx'
+import type { ShownOnce } from './shown-once.ts'
 
 /** What the form of a webhook holds, and what came of it. */
 export interface WebhookForm {

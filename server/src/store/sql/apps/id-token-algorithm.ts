@@ -30,7 +30,7 @@ export function* findIdTokenUse(apiKey: string): Verb<IdTokenUse> {
   return { algorithm: row?.id_token_alg ?? 'ES256', clientId: row?.document_address ?? apiKey }
 }
 
-/** Sets it, for its owner or, with null, for the operator. */
+/** Sets what signs the ID tokens of an app: of this owner's or, with null, of anybody's, for the operator. */
 export function* setIdTokenAlgorithm(
   apiKey: string,
   ownerId: number | null,

@@ -74,7 +74,7 @@ const marks: Readonly<Record<Mark, Statements>> = {
   'playlist-favorite': statementsOf('playlist_favorites', 'playlists', 'favorite_count'),
 }
 
-/** Does something with a thing, once. */
+/** Reposts or saves a track or playlist, once however often it is asked; false when there is none. */
 export function* mark(
   kind: Mark,
   userId: number,
@@ -89,7 +89,7 @@ export function* mark(
   return true
 }
 
-/** Takes it back. */
+/** Takes a repost or a save back. */
 export function* unmark(kind: Mark, userId: number, itemId: number): Verb<void> {
   const { remove, less } = marks[kind]
   if ((yield* change(remove, { userId, itemId })) > 0)

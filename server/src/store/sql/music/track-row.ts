@@ -65,7 +65,7 @@ export function visibleTracks(p: Placeholder<{ viewerId: number | null }>) {
     .where('users.disabled_at', 'is', null)
 }
 
-/** Those of them that lists show to the viewer. */
+/** The visible tracks that lists show to the viewer: unlisted ones are their owner's alone. */
 export function listedTracks(p: Placeholder<{ viewerId: number | null }>) {
   return visibleTracks(p).where((is) =>
     is.or([is('tracks.is_unlisted', '=', 0), is('tracks.user_id', '=', p('viewerId'))]),

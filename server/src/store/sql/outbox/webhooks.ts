@@ -66,7 +66,7 @@ export function* findLogoutUri(apiKey: string): Verb<string | null> {
   return (yield* one(selectLogoutUri, { apiKey }))?.logout_uri ?? null
 }
 
-/** Sets it. */
+/** Sets where an app of this owner is told that a session has ended; null for nowhere. */
 export function* setLogoutUri(apiKey: string, ownerId: number, uri: string | null): Verb<boolean> {
   return (yield* change(updateLogoutUri, { apiKey, ownerId, uri })) > 0
 }
@@ -76,18 +76,18 @@ export function* isOwn(apiKey: string, ownerId: number): Verb<boolean> {
   return (yield* one(selectOwn, { apiKey, ownerId })) !== undefined
 }
 
-/** Sets where an app is told. */
+/** Sets where an app of this owner is told what becomes of its people, with another secret. */
 export function* setWebhook(apiKey: string, ownerId: number, webhook: Webhook, now: Instant): Verb<boolean> {
   if (!(yield* isOwn(apiKey, ownerId))) return false
   return (yield* change(upsert, { apiKey, ...webhook, now })) > 0
 }
 
-/** Moves it, without another secret. */
+/** Sends an app's messages to another address from now on, signed with the same secret. */
 export function* moveWebhook(apiKey: string, ownerId: number, url: string): Verb<boolean> {
   return (yield* isOwn(apiKey, ownerId)) && (yield* change(setUrl, { apiKey, url })) > 0
 }
 
-/** Removes it with all that was queued. */
+/** Removes an app's webhook with the messages that wait to be sent. */
 export function* deleteWebhook(apiKey: string, ownerId: number): Verb<boolean> {
   if (!(yield* isOwn(apiKey, ownerId))) return false
   yield* change(removeQueued, { apiKey })

@@ -46,7 +46,7 @@ export function visiblePlaylists(p: Placeholder<OfViewer>) {
     .where('users.disabled_at', 'is', null)
 }
 
-/** Those of them that lists show to the viewer. */
+/** The visible playlists that lists show to the viewer: private ones are their owner's alone. */
 export function listedPlaylists(p: Placeholder<OfViewer>) {
   return visiblePlaylists(p).where((is) =>
     is.or([is('playlists.is_private', '=', 0), is('playlists.user_id', '=', p('viewerId'))]),

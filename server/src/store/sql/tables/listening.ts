@@ -31,7 +31,7 @@ export interface PlaylistTracks {
   added_at: Instant
 }
 
-/** That somebody did something with a thing, and by which app. */
+/** That somebody reposted or saved a track or playlist, and by which app. */
 export interface Marks {
   user_id: number
   item_id: number

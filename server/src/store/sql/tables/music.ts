@@ -99,7 +99,7 @@ export interface Tracks {
   /** How many libraries it is in. */
   favorite_count: Generated<number>
   repost_count: Generated<number>
-  /** Answers among them. */
+  /** Answers to comments are counted as well. */
   comment_count: Generated<number>
   play_count: Generated<number>
   created_at: Instant
