@@ -56,6 +56,7 @@ test('what the sweep deletes is looked up by its key, whatever was known of the 
   })
   const verb = sweep(1, 100)
   const read: string[] = []
+  const joined: string[] = []
   for (let next = verb.next(); !next.done; next = verb.next(0)) {
     if (next.value.wants === 'nothing') throw new Error('It asks for nothing')
     const { sql } = compile(next.value.statement)
@@ -67,6 +68,8 @@ test('what the sweep deletes is looked up by its key, whatever was known of the 
     const plan = await client.query<Record<string, string>>({
       text: `EXPLAIN EXECUTE remove_${read.length} (1, 100)`,
     })
+    for (const row of plan.rows)
+      joined.push(...(/Nested Loop|Join/.exec(row['QUERY PLAN'] ?? '') ? [table] : []))
     // After what comes first, as deep as the deletion's own way to its rows.
     read.push(...plan.rows.flatMap((row) => /^ {2}-> {2}.* on \w+/.exec(row['QUERY PLAN'] ?? '')?.[0] ?? []))
   }
@@ -81,4 +84,6 @@ test('what the sweep deletes is looked up by its key, whatever was known of the 
       'families',
     ].map((table) => expect.stringContaining(` using ${table}_pkey on ${table}`)),
   )
+  // A family is asked for what is left of it, a row each. No other way may lead through all of a table.
+  expect(new Set(joined)).toEqual(new Set(['families']))
 })

@@ -169,15 +169,18 @@ const deleteAccessTokens = statement((p: Placeholder<Bounds>) =>
     ),
 )
 
+// As many as rows are deleted: the tokens of each are found by its id, and those that have none left go in the same sweep.
+const endedFamilies = (p: Placeholder<Bounds>) =>
+  query.selectFrom('families').select('id').where('revoked_at', '<=', p('before')).limit(p('limit'))
+
 const deleteEndedAccessTokens = statement((p: Placeholder<Bounds>) =>
   query
     .deleteFrom('access_tokens')
     .where('digest', 'in', (from) =>
       from
-        .selectFrom('families')
-        .innerJoin('access_tokens', 'access_tokens.family_id', 'families.id')
-        .select('access_tokens.digest')
-        .where('families.revoked_at', '<=', p('before'))
+        .selectFrom('access_tokens')
+        .select('digest')
+        .where('family_id', 'in', endedFamilies(p))
         .limit(p('limit')),
     ),
 )
@@ -189,13 +192,7 @@ const deleteRefreshTokens = statement((p: Placeholder<Bounds>) =>
       .selectFrom('refresh_tokens')
       .select('digest')
       .where('expires_at', '<=', p('before'))
-      .unionAll(
-        from
-          .selectFrom('families')
-          .innerJoin('refresh_tokens', 'refresh_tokens.family_id', 'families.id')
-          .select('refresh_tokens.digest')
-          .where('families.revoked_at', '<=', p('before')),
-      )
+      .unionAll(from.selectFrom('refresh_tokens').select('digest').where('family_id', 'in', endedFamilies(p)))
       .limit(p('limit')),
   ),
 )
