@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     reporters: ['default', new TotalReporter()],
     root: 'server',
+    // As in the suite on SQLite: modules hold no state that one file's tests could leave to another's.
+    isolate: false,
     globalSetup: './postgres-test/cluster.ts',
     include: ['postgres-test/*.test.ts', 'test/wire/{token,refresh,revoke,same-answer}.test.ts'],
     testTimeout: 90_000,
