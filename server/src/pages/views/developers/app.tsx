@@ -160,7 +160,7 @@ export function appPage({
             <h2>Tokens and keys</h2>
             <p>
               Whoever steals a token that is bound to a key cannot use it. Your app proves its key with each
-              request (DPoP, RFC 9449), for which it needs a library that does so; the SDK does not yet.
+              request (DPoP, RFC 9449): the SDK does with <code>dpop: true</code>, in browsers and in Node.
               Anybody’s login from before ends when it is refreshed next.
             </p>
             <form method="post" action={`/developers/${app.apiKey}/token-binding`}>
