@@ -154,10 +154,10 @@ function presented(request: Request): { readonly scheme: TokenScheme; readonly t
 const nothing: Pick<Params, 'get'> = { get: () => undefined }
 
 // What a body says, however wrong the rest of it is.
-function sent({ body, header }: Request): Pick<Params, 'get'> {
-  if (body.length === 0) return nothing
+function sent(request: Request): Pick<Params, 'get'> {
+  if (request.body.length === 0) return nothing
   try {
-    return sentBody(header('content-type'), body)
+    return sentBody(request.header('content-type'), request.body)
   } catch {
     return nothing
   }
