@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 /** A passkey as the browser's automation knows it. */
 export interface Credential {
@@ -20,10 +20,15 @@ export interface Device {
  * asked for passkeys to fill in: that would sign in before anything is pressed.
  */
 export async function giveDevice(page: Page, keys: readonly Credential[] = []): Promise<Device> {
-  await page.addInitScript(() => {
+  await fillInNothing(page)
+  return giveFillingDevice(page, keys)
+}
+
+/** Has a tab, or every tab of a browser, not ask for passkeys to fill in from its next page on: a popup has begun before it is met. */
+export async function fillInNothing(where: Page | BrowserContext): Promise<void> {
+  await where.addInitScript(() => {
     Reflect.deleteProperty(PublicKeyCredential, 'isConditionalMediationAvailable')
   })
-  return giveFillingDevice(page, keys)
 }
 
 /** Gives a tab a device whose owner also picks a passkey as soon as the browser offers to fill one in. */

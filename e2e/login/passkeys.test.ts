@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { giveDevice, giveFillingDevice } from '../harness/passkeys.ts'
+import { fillInNothing, giveDevice, giveFillingDevice } from '../harness/passkeys.ts'
 import { openPopup, pressAndClose, reach, signIn } from '../harness/people.ts'
 import type { Person, Server } from '../harness/server.ts'
 import { expect, test } from '../harness.ts'
@@ -105,6 +105,7 @@ describe('A passkey', () => {
     await toSecurity(page, server, person)
     await addPasskey(page, person)
     await signOut(page, server)
+    await fillInNothing(page.context())
     await page.goto(example.origin)
     const popup = await openPopup(page)
     await popup.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
