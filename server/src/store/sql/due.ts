@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../contract/store.ts'
 import type { Schema } from './schema.ts'
-import { type Placeholder, query, type Statement, statement } from './statement.ts'
+import { type Placeholder, query, queryOfAny, type Statement, statement, type Value } from './statement.ts'
 
 /** Rows of which time is up, and how many of them at most. */
 export type Bounds = { before: Instant; limit: number }
@@ -24,3 +24,19 @@ export const countDue = (table: keyof Schema, due: string): Statement<Bounds, { 
     }>`(select 1 as one from ${sql.table(table)} where ${sql.ref(due)} <= ${p('before')} limit ${p('limit')})`
     return query.selectFrom(rows.as('due')).select(({ fn }) => fn.countAll<number>().as('count'))
   })
+
+/**
+ * Rows that go by an instant of their own.
+ * @param key the columns by which one is found
+ * @param due the column of the instant from which they are kept
+ * @param kept for how long after it, in milliseconds
+ */
+export function expiring(table: keyof Schema, key: readonly string[], due: string, kept: number): Sweep {
+  const remove = statement((p: Placeholder<Bounds>) => {
+    const rows = queryOfAny.selectFrom(table).select(key).where(due, '<=', p('before')).limit(p('limit'))
+    const [first = '', ...more] = key
+    const found = more.length === 0 ? first : sql<Value>`(${sql.join(key.map((column) => sql.ref(column)))})`
+    return queryOfAny.deleteFrom(table).where(found, 'in', rows)
+  })
+  return { table, due, kept, remove }
+}

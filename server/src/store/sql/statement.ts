@@ -1,4 +1,4 @@
-import type { AliasableExpression, Compilable, RootOperationNode } from 'kysely'
+import type { AliasableExpression, Compilable, Dialect, RootOperationNode } from 'kysely'
 import {
   DummyDriver,
   ExpressionWrapper,
@@ -34,15 +34,19 @@ export class Parameter {
   }
 }
 
-/** Builds queries and never runs one. Of the dialect only its adapter counts, and for no statement here. */
-export const query = new Kysely<Schema>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-})
+// Of the dialect only its adapter counts, and for no statement here.
+const dialect: Dialect = {
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (database) => new SqliteIntrospector(database),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+}
+
+/** Builds queries and never runs one. */
+export const query = new Kysely<Schema>({ dialect })
+
+/** Builds queries of tables whose names and columns are values. */
+export const queryOfAny = new Kysely<Record<string, Record<string, Value>>>({ dialect })
 
 /** A builder of a query whose tree can be taken without compiling it. */
 type Query<O> = Compilable<O> & { toOperationNode(): RootOperationNode }

@@ -1,6 +1,6 @@
 import { lifetimes } from '../../limits.ts'
 import type { Instant } from '../contract/store.ts'
-import { type Bounds, countDue, type Sweep } from './due.ts'
+import { type Bounds, countDue, expiring, type Sweep } from './due.ts'
 import { mailSweep } from './outbox/mails.ts'
 import { outboxSweep } from './outbox/sweep.ts'
 import { type Placeholder, query, statement } from './statement.ts'
@@ -10,164 +10,8 @@ import { usageSweeps } from './usage/usage-sweep.ts'
 /** Milliseconds for which what has ended still explains itself: a replayed code, a token of a revoked family. */
 const endedTtlMs = 24 * 60 * 60 * 1000
 
-const deleteRequests = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('authorization_requests')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('authorization_requests')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
-const deleteSessions = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('sessions')
-    .where('digest', 'in', (from) =>
-      from.selectFrom('sessions').select('digest').where('expires_at', '<=', p('before')).limit(p('limit')),
-    ),
-)
-
-const deleteBrowsers = statement((p: Placeholder<Bounds>) =>
-  query.deleteFrom('known_browsers').where(
-    ({ refTuple }) => refTuple('user_id', 'browser'),
-    'in',
-    (from) =>
-      from
-        .selectFrom('known_browsers')
-        .select(['user_id', 'browser'])
-        .where('used_at', '<=', p('before'))
-        .limit(p('limit'))
-        .$asTuple('user_id', 'browser'),
-  ),
-)
-
-const deleteDeviceLogins = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('device_logins')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('device_logins')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
-const deleteChallenges = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('used_challenges')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('used_challenges')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
 /** How long links to a new password are counted after they were made, in milliseconds; none works for longer. */
 const counting = 60 * 60 * 1000
-
-const deleteResets = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('password_resets')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('password_resets')
-        .select('digest')
-        .where('created_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
-const deleteEmailChanges = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('email_changes')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('email_changes')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
-const deleteManagementTokens = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('management_tokens')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('management_tokens')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
-
-const deletePlays = statement((p: Placeholder<Bounds>) =>
-  query.deleteFrom('plays').where(
-    ({ refTuple }) => refTuple('track_id', 'listener'),
-    'in',
-    (from) =>
-      from
-        .selectFrom('plays')
-        .select(['track_id', 'listener'])
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit'))
-        .$asTuple('track_id', 'listener'),
-  ),
-)
-
-const deleteDailyPlays = statement((p: Placeholder<Bounds>) =>
-  query.deleteFrom('daily_plays').where(
-    ({ refTuple }) => refTuple('day', 'track_id'),
-    'in',
-    (from) =>
-      from
-        .selectFrom('daily_plays')
-        .select(['day', 'track_id'])
-        .where('day', '<=', p('before'))
-        .limit(p('limit'))
-        .$asTuple('day', 'track_id'),
-  ),
-)
-
-const deleteIdempotencyKeys = statement((p: Placeholder<Bounds>) =>
-  query.deleteFrom('idempotency_keys').where(
-    ({ refTuple }) => refTuple('user_id', 'digest'),
-    'in',
-    (from) =>
-      from
-        .selectFrom('idempotency_keys')
-        .select(['user_id', 'digest'])
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit'))
-        .$asTuple('user_id', 'digest'),
-  ),
-)
-
-const deleteCodes = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('codes')
-    .where('digest', 'in', (from) =>
-      from.selectFrom('codes').select('digest').where('expires_at', '<=', p('before')).limit(p('limit')),
-    ),
-)
-
-const deleteAccessTokens = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('access_tokens')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('access_tokens')
-        .select('digest')
-        .where('expires_at', '<=', p('before'))
-        .limit(p('limit')),
-    ),
-)
 
 // As many as rows are deleted: the tokens of each are found by its id, and those that have none left go in the same sweep.
 const endedFamilies = (p: Placeholder<Bounds>) =>
@@ -227,22 +71,22 @@ const deleteFamilies = statement((p: Placeholder<Bounds>) =>
 
 /** What is kept until when, and goes in this order: children before parents. */
 const sweeps: readonly Sweep[] = [
-  { table: 'authorization_requests', due: 'expires_at', kept: lifetimes.repeat, remove: deleteRequests },
-  { table: 'sessions', due: 'expires_at', kept: 0, remove: deleteSessions },
-  { table: 'known_browsers', due: 'used_at', kept: lifetimes.knownBrowser, remove: deleteBrowsers },
-  { table: 'device_logins', due: 'expires_at', kept: 10 * 60_000, remove: deleteDeviceLogins },
-  { table: 'used_challenges', due: 'expires_at', kept: 0, remove: deleteChallenges },
-  { table: 'password_resets', due: 'created_at', kept: counting, remove: deleteResets },
-  { table: 'email_changes', due: 'expires_at', kept: 0, remove: deleteEmailChanges },
-  { table: 'management_tokens', due: 'expires_at', kept: 0, remove: deleteManagementTokens },
-  { table: 'codes', due: 'expires_at', kept: endedTtlMs, remove: deleteCodes },
-  { table: 'access_tokens', due: 'expires_at', kept: 0, remove: deleteAccessTokens },
+  expiring('authorization_requests', ['digest'], 'expires_at', lifetimes.repeat),
+  expiring('sessions', ['digest'], 'expires_at', 0),
+  expiring('known_browsers', ['user_id', 'browser'], 'used_at', lifetimes.knownBrowser),
+  expiring('device_logins', ['digest'], 'expires_at', 10 * 60_000),
+  expiring('used_challenges', ['digest'], 'expires_at', 0),
+  expiring('password_resets', ['digest'], 'created_at', counting),
+  expiring('email_changes', ['digest'], 'expires_at', 0),
+  expiring('management_tokens', ['digest'], 'expires_at', 0),
+  expiring('codes', ['digest'], 'expires_at', endedTtlMs),
+  expiring('access_tokens', ['digest'], 'expires_at', 0),
   { table: 'access_tokens', due: null, kept: endedTtlMs, remove: deleteEndedAccessTokens },
   { table: 'refresh_tokens', due: 'expires_at', kept: endedTtlMs, remove: deleteRefreshTokens },
   { table: 'families', due: 'expires_at', kept: endedTtlMs, remove: deleteFamilies },
-  { table: 'plays', due: 'expires_at', kept: 0, remove: deletePlays },
-  { table: 'daily_plays', due: 'day', kept: 366 * 24 * 60 * 60_000, remove: deleteDailyPlays },
-  { table: 'idempotency_keys', due: 'expires_at', kept: 0, remove: deleteIdempotencyKeys },
+  expiring('plays', ['track_id', 'listener'], 'expires_at', 0),
+  expiring('daily_plays', ['day', 'track_id'], 'day', 366 * 24 * 60 * 60_000),
+  expiring('idempotency_keys', ['user_id', 'digest'], 'expires_at', 0),
   outboxSweep,
   mailSweep,
   ...usageSweeps,

@@ -1,6 +1,6 @@
 import type { ClaimedMail } from '../../contract/mails.ts'
 import type { Instant } from '../../contract/store.ts'
-import type { Bounds, Sweep } from '../due.ts'
+import { expiring } from '../due.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
 
@@ -56,15 +56,7 @@ const remove = statement((p: Placeholder<{ id: number; attempt: number }>) =>
   query.deleteFrom('mails').where('id', '=', p('id')).where('attempts', '=', p('attempt')),
 )
 
-const removeOld = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('mails')
-    .where('id', 'in', (from) =>
-      from.selectFrom('mails').select('id').where('created_at', '<=', p('before')).limit(p('limit')),
-    ),
-)
-
-export const mailSweep: Sweep = { table: 'mails', due: 'created_at', kept, remove: removeOld }
+export const mailSweep = expiring('mails', ['id'], 'created_at', kept)
 
 /** Queues mails, no more than fit. */
 export function* queueMails(sealed: readonly Uint8Array[], most: number, now: Instant): Verb<number> {
