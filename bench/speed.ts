@@ -1,6 +1,6 @@
 /**
  * What a login costs here, and on the servers beside it, in turns on one machine.
- * `npm run speed -w bench -- [--milliseconds 800] [--rounds 2] [--connections 32] [--write | --guard]`
+ * `npm run speed -w bench -- [--milliseconds 1500] [--rounds 3] [--connections 32] [--write | --guard]`
  */
 import { parseArgs } from 'node:util'
 import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
@@ -12,8 +12,8 @@ import { ours, peer, type Subject } from './speed/subjects.ts'
 
 const { values } = parseArgs({
   options: {
-    milliseconds: { type: 'string', default: '800' },
-    rounds: { type: 'string', default: '2' },
+    milliseconds: { type: 'string', default: '1500' },
+    rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
     write: { type: 'boolean', default: false },
     guard: { type: 'boolean', default: false },

@@ -171,9 +171,9 @@ export interface Store
   /** What a request was answered; undefined for one that is open. */
   findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
   /**
-   * Finishes the request with a code, while the session lives in which it is allowed: of any number of concurrent approvals
-   * and cancellations one wins, and the others are told its answer. With `remember` the user's grant to the app is recorded with the redirect URI, never
-   * lowered, and whether their email is shared; `recorded` approves only if at this moment what was recorded for this very
+   * Finishes the request with a code, while the session lives in which it is allowed: of any number of concurrent
+   * approvals and cancellations one wins, and the others are told its answer. With `remember` the user's grant to the app
+   * is recorded with the redirect URI, never lowered, and whether their email is shared; `recorded` approves only if at this moment what was recorded for this very
    * redirect URI covers the scope, the question of the email was answered if the request asks it, and the app still has
    * the name it was allowed under, and changes nothing otherwise.
    */
