@@ -6,6 +6,7 @@ import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
 import { analyzerOn } from './analyze.ts'
+import { clockOn } from './clock.ts'
 import { connectionsOf } from './connect.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
 import { finderOn } from './find.ts'
@@ -103,9 +104,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     })
   }
 
-  const store = storeOf(runVerb, finderOn(pool), () => {
-    closing ??= pool.end()
-    return closing
+  const store = storeOf(runVerb, finderOn(pool), {
+    readClock: clockOn(pool),
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
   })
   const analyze = analyzerOn(pool)
   return {
