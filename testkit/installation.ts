@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, expect, onTestFinished } from 'vitest'
 import type { Settings } from '../server/src/config.ts'
 import { untraced } from '../server/src/metrics/tracing/tracing.ts'
 import { openStore } from '../server/src/store/open.ts'
@@ -36,6 +36,19 @@ export function remains(folder: string) {
     work: readdirSync(join(folder, 'uploads', 'work')),
     content: readdirSync(join(folder, 'content')).sort(),
   }
+}
+
+/** The same once no upload is being worked on and the files of those that have ended are removed, which a server does after it says so. */
+export async function settled(folder: string) {
+  const busy = () => rows(folder, "SELECT id FROM uploads WHERE status IN ('new', 'busy')")
+  await expect.poll(busy).toEqual([])
+  const ended = rows(folder, "SELECT id FROM uploads WHERE status IN ('done', 'error')").map(({ id }) => id)
+  const left = () => {
+    const { incoming, work } = remains(folder)
+    return [...incoming, ...work].filter((name) => ended.includes(name.split('.')[0] ?? ''))
+  }
+  await expect.poll(left).toEqual([])
+  return remains(folder)
 }
 
 /** The rows a query on an installation's database answers. */

@@ -9,9 +9,11 @@ export interface Soak {
    * @throws Error naming the kill, the seed, the facts, what was found, and how to make the same choices again
    */
   kill<T>(number: number, facts: () => unknown, run: () => Promise<T>): Promise<T>
-  /** Prints what a long run came to; a short one says nothing. */
+  /** Prints what a long run came to; a short one says nothing, neither here nor on its way. */
   tell(figures: Readonly<Record<string, unknown>>): void
 }
+
+const toldEvery = 25
 
 /**
  * The kills of a test: as many as `SOAK_KILLS` says, from the seed `SOAK_SEED`.
@@ -23,14 +25,19 @@ export function soakOf(file: string, few: number): Soak {
   const kills = Number(SOAK_KILLS ?? few)
   const seed = Number(SOAK_SEED ?? Math.floor(Math.random() * 2 ** 32))
   const begun = performance.now()
+  const seconds = () => Math.round((performance.now() - begun) / 1000)
+  const isLong = SOAK_KILLS !== undefined
   return {
     kills,
     random: randomOf(seed),
     async kill(number, facts, run) {
       try {
-        return await run()
+        const answer = await run()
+        if (isLong && (number + 1) % toldEvery === 0)
+          console.log(`${file}: ${number + 1} of ${kills} kills after ${seconds()} s`)
+        return answer
       } catch (error) {
-        const after = `Kill ${number + 1} of ${kills} after ${Math.round((performance.now() - begun) / 1000)} s`
+        const after = `Kill ${number + 1} of ${kills} after ${seconds()} s`
         const again = `SOAK_SEED=${seed} SOAK_KILLS=${kills} npx vitest run --project server ${file}`
         const told = [
           `${after}: ${error}`,
@@ -42,9 +49,7 @@ export function soakOf(file: string, few: number): Soak {
       }
     },
     tell(figures) {
-      const seconds = Math.round((performance.now() - begun) / 1000)
-      if (SOAK_KILLS !== undefined)
-        console.log(`${file}: ${JSON.stringify({ kills, seed, seconds, ...figures })}`)
+      if (isLong) console.log(`${file}: ${JSON.stringify({ kills, seed, seconds: seconds(), ...figures })}`)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { openAsBlob, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FakeBrowser } from '@stagedoor/testkit/fake-browser'
-import { fileInstallation, remains } from '@stagedoor/testkit/installation'
+import { fileInstallation, remains, settled } from '@stagedoor/testkit/installation'
 import { encoded, png, sha256, wav } from '@stagedoor/testkit/media'
 import { rejection } from '@stagedoor/testkit/sdk'
 import { get } from '@stagedoor/testkit/wire-app'
@@ -124,7 +124,7 @@ describe('The hand on an upload', () => {
   const song = wav(40, { rate: 22_050 })
 
   /** Waits for some round trips to the server: what was going to happen has. */
-  async function settled(): Promise<void> {
+  async function quiet(): Promise<void> {
     for (let trips = 0; trips < 30; trips += 1) await get(`${server.url}/healthz`)
   }
 
@@ -135,7 +135,7 @@ describe('The hand on an upload', () => {
     })
     const done = upload.start()
     await expect.poll(() => upload.seen.length).toBe(2)
-    await settled()
+    await quiet()
     expect(upload.seen.at(-1)?.loaded).toBeLessThan(song.length)
     expect(upload.seen.length).toBe(2)
     upload.resume()
@@ -147,7 +147,7 @@ describe('The hand on an upload', () => {
     const upload = follow(page(), songFile(song, 'paused.wav'))
     upload.pause()
     const done = upload.start()
-    await settled()
+    await quiet()
     expect(upload.seen).toEqual([])
     upload.resume()
     await done
@@ -181,7 +181,7 @@ describe('The hand on an upload', () => {
   test('aborts it and leaves nothing, on the server or here', async () => {
     const browser = new FakeBrowser()
     const { page } = await uploaderAt(server.url, apiKey, nova, { browser })
-    const before = remains(server.folder)
+    const before = await settled(server.folder)
     let gone: Promise<void> | undefined
     const upload = follow(page(), songFile(song, 'gone.wav'), ({ loaded }) => {
       if (loaded > 0) gone ??= upload.abort(true)
@@ -194,7 +194,7 @@ describe('The hand on an upload', () => {
 
   test('aborts it while it is being created, and leaves nothing', async () => {
     const { page } = await uploaderAt(server.url, apiKey, nova)
-    const before = remains(server.folder)
+    const before = await settled(server.folder)
     const upload = follow(page(), songFile(song, 'created.wav'), ({ loaded }) => {
       if (loaded === 0) void upload.abort(true)
     })

@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileInstallation, remains, rows } from '@stagedoor/testkit/installation'
+import { fileInstallation, remains, rows, settled } from '@stagedoor/testkit/installation'
 import { png, wav } from '@stagedoor/testkit/media'
 import { hour } from '@stagedoor/testkit/server'
 import { App } from '@stagedoor/testkit/wire-app'
@@ -178,7 +176,7 @@ describe('the logo of an app', () => {
     expect(wordsOf(answer)).toMatch(/Please check this:.*This is not a picture/)
     expect(formTo(answer, path).fields['name']).toBe('Typed Anew')
     expect(await logo()).toBeNull()
-    expect(readdirSync(join(server.folder, 'uploads', 'work'))).toEqual([])
+    expect((await settled(server.folder)).work).toEqual([])
   })
 
   test('is told to be wrong together with whatever else is', async () => {

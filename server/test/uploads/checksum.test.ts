@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { installation, served, temporaryFolder } from '@stagedoor/testkit/command'
-import { fileInstallation, remains, senderOf } from '@stagedoor/testkit/installation'
+import { fileInstallation, remains, senderOf, settled } from '@stagedoor/testkit/installation'
 import { wav } from '@stagedoor/testkit/media'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import { nova } from '@stagedoor/testkit/wire-browser'
@@ -54,7 +54,7 @@ test('bytes that match are taken, part by part', async () => {
   }
   const { orig_file_cid } = await owner.ended(idOf(url))
   expect(orig_file_cid).toBe((await owner.ended(await owner.send(song)))['orig_file_cid'])
-  expect(remains(server.folder).work).toEqual([])
+  expect((await settled(server.folder)).work).toEqual([])
 })
 
 test('UP-9: bytes that do not match are not kept, and can be sent again', async () => {

@@ -1,4 +1,4 @@
-import { fileInstallation, remains, senderOf } from '@stagedoor/testkit/installation'
+import { fileInstallation, remains, senderOf, settled } from '@stagedoor/testkit/installation'
 import { wav } from '@stagedoor/testkit/media'
 import { idOf } from '@stagedoor/testkit/tus-sender'
 import { nova } from '@stagedoor/testkit/wire-browser'
@@ -62,7 +62,7 @@ test('creation can carry the first bytes', async () => {
 })
 
 test('a deleted upload is gone with its bytes', async () => {
-  const before = remains(server.folder)
+  const before = await settled(server.folder)
   const url = await owner.create(song.length)
   await owner.patch(url, 0, song.subarray(0, 100))
   expect((await owner.request('DELETE', url)).status).toBe(204)

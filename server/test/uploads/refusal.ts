@@ -1,4 +1,4 @@
-import { type Installation, remains } from '@stagedoor/testkit/installation'
+import { type Installation, remains, settled } from '@stagedoor/testkit/installation'
 import { expectProblem } from '@stagedoor/testkit/wire-app'
 import { expect } from 'vitest'
 
@@ -11,7 +11,7 @@ export const refusalsOf =
     error = 'invalid_request',
     words?: RegExp,
   ): Promise<void> => {
-    const before = remains(folder)
+    const before = await settled(folder)
     const response = await ask()
     const body = await response.json()
     expectProblem({ status: response.status, headers: response.headers, body }, status, error, words)

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '@stagedoor/testkit/command'
-import { claim, remains, uploadsOf } from '@stagedoor/testkit/installation'
+import { claim, remains, settled, uploadsOf } from '@stagedoor/testkit/installation'
 import { png, wav } from '@stagedoor/testkit/media'
 import { hour, minute, ownServer } from '@stagedoor/testkit/server'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 test('UP-13: what is abandoned goes after an hour, with its bytes, and its sender is told', async () => {
   const folder = temporaryFolder()
@@ -27,7 +27,7 @@ test('UP-13: what is abandoned goes after an hour, with its bytes, and its sende
 
   const { sweep } = await uploadsOf(folder)
   await sweep(hour + minute)
-  const left = remains(folder)
+  const left = await settled(folder)
   expect(left).toEqual({ rows: [kept], incoming: [], work: [], content: expect.any(Array) })
   expect(left.content).toHaveLength(3)
   expect((await fetch(`${server.url}/content/${cid}`)).status).toBe(200)
@@ -49,7 +49,7 @@ test('bytes that two uploads made stay as long as one of them does', async () =>
   claim(folder, second)
   const { sweep } = await uploadsOf(folder)
   await sweep(2 * hour)
-  expect(remains(folder)).toEqual({ rows: [second], incoming: [], work: [], content: [cid] })
+  expect(await settled(folder)).toEqual({ rows: [second], incoming: [], work: [], content: [cid] })
   expect((await fetch(`${server.url}/content/${cid}/150x150.jpg`)).status).toBe(200)
 })
 
@@ -104,11 +104,13 @@ test('a start finds what a crash has left: files of nobody, and whole files that
 })
 
 test('in memory, the files end with the server', async () => {
-  const before = readdirSync('/tmp').filter((name) => name.startsWith('stagedoor-uploads-'))
+  const temporary = temporaryFolder()
+  vi.stubEnv('TMPDIR', temporary)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const server = await ownServer()
   const sender = new Sender(server.url)
   await sender.ended(await sender.send(wav(1)))
+  expect(readdirSync(temporary)).toEqual([expect.stringContaining('stagedoor-uploads-')])
   await server.stop()
-  const after = readdirSync('/tmp').filter((name) => name.startsWith('stagedoor-uploads-'))
-  expect(after.filter((name) => !before.includes(name))).toEqual([])
+  expect(readdirSync(temporary)).toEqual([])
 })
