@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { mint } from '../../server/src/crypto/secret.ts'
+import { mintDated } from '../../server/src/crypto/secret.ts'
 import type { Filled } from './fill.ts'
 
 const day = 24 * 60 * 60_000
@@ -9,9 +9,10 @@ const batch = 100_000
 /** How many logins one person has. */
 const loginsOfOne = 5
 
-/** A digest: those of a batch ascend over all the values there are, as in `fill.ts`. */
+/** How long before now the first token was made, as in `fill.ts`. */
+const made = 29 * day
 const digest = (kind: string) =>
-  `decode(lpad(to_hex((n % ${batch}) * ${Math.floor(2 ** 32 / batch)}), 8, '0'), 'hex') || substr(sha256('${kind}' || int8send(n)), 1, 28)`
+  `decode(lpad(to_hex($3::bigint - ${made} + n), 12, '0'), 'hex') || sha256('${kind}' || int8send(n))`
 const people = `INSERT INTO users (id, handle, handle_key, name, name_key, email, email_key, password_hash, is_verified, created_at, updated_at)
   SELECT n, 'person_' || n, 'person_' || n, 'Some Person', 'some person', 'person_' || n || '@example.com',
     'person_' || n || '@example.com', password_hash, 0, created_at, updated_at
@@ -48,10 +49,10 @@ export async function fillPostgres(
     text: 'SELECT max(id) AS newest FROM families',
   })
   const first = Math.max(batch * loginsOfOne, Math.ceil((Number(rows[0]?.newest ?? 0) + 1) / batch) * batch)
-  let made = 0
-  while (made < logins && performance.now() < deadline) {
-    const from = first + made
-    const to = from + Math.min(batch, logins - made)
+  let count = 0
+  while (count < logins && performance.now() < deadline) {
+    const from = first + count
+    const to = from + Math.min(batch, logins - count)
     await client.query({ text: 'BEGIN' })
     await client.query({
       text: people,
@@ -59,18 +60,18 @@ export async function fillPostgres(
     })
     for (const text of [families, refreshes, accesses]) await client.query({ text, values: [from, to, now] })
     const ids = Array.from({ length: Math.ceil((to - from) / knownEvery) }, (_, n) => from + n * knownEvery)
-    const digests = ids.map(() => {
-      const { text, digest } = mint('access', randomBytes)
+    const digests = ids.map((id) => {
+      const { text, digest } = mintDated('access', randomBytes, now - made + id)
       known.push(text)
       return Buffer.from(digest)
     })
     await client.query({ text: others, values: [digests, ids, now] })
     await client.query({ text: 'COMMIT' })
-    made += to - from
+    count += to - from
   }
   // As autovacuum does within minutes.
   await client.query({ text: 'VACUUM ANALYZE users, families, refresh_tokens, access_tokens' })
   await client.query({ text: 'CHECKPOINT' })
   await client.end()
-  return { logins: made, known }
+  return { logins: count, known }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
-import { mint } from '../../server/src/crypto/secret.ts'
+import { mintDated } from '../../server/src/crypto/secret.ts'
 
 const day = 24 * 60 * 60_000
 /** Logins in one transaction: the server beside it may write in between. */
@@ -11,11 +11,9 @@ const batch = 100_000
 const loginsOfOne = 5
 const numbers =
   'WITH RECURSIVE n (id) AS (SELECT CAST($from AS INTEGER) UNION ALL SELECT id + 1 FROM n WHERE id + 1 < $to)'
-/**
- * A digest: those of a batch ascend over all the values there are, so that a batch goes through each index from one end to the other
- * and no page of it is read twice. What many batches leave is what random ones would.
- */
-const digest = `unhex(printf('%08x', (n.id % ${batch}) * ${Math.floor(2 ** 32 / batch)}) || hex(randomblob(28)))`
+/** How long before now the first token was made; each after it a millisecond later. A digest begins with that instant. */
+const made = 29 * day
+const digest = `unhex(printf('%012x', CAST($now AS INTEGER) - ${made} + n.id) || hex(randomblob(32)))`
 const people = `${numbers}
   INSERT INTO users (id, handle, handle_key, name, name_key, email, email_key, password_hash, is_verified, created_at, updated_at)
   SELECT n.id, 'person_' || n.id, 'person_' || n.id, 'Some Person', 'some person', 'person_' || n.id || '@example.com',
@@ -57,25 +55,25 @@ export async function fill(
   // What the server makes beside it has ids below.
   const newest = Number(database.prepare('SELECT max(id) AS id FROM families').get()?.['id'] ?? 0)
   const first = Math.max(batch * loginsOfOne, Math.ceil((newest + 1) / batch) * batch)
-  let made = 0
-  while (made < logins && performance.now() < deadline) {
-    const from = first + made
-    const to = from + Math.min(batch, logins - made)
+  let count = 0
+  while (count < logins && performance.now() < deadline) {
+    const from = first + count
+    const to = from + Math.min(batch, logins - count)
     database.exec('BEGIN IMMEDIATE')
     database.prepare(people).run({ $from: Math.floor(from / loginsOfOne), $to: Math.ceil(to / loginsOfOne) })
     for (const each of [families, refreshes, accesses])
       database.prepare(each).run({ $from: from, $to: to, $now: now })
     const told = database.prepare(another)
     for (let id = from; id < to; id += knownEvery) {
-      const { text, digest } = mint('access', randomBytes)
+      const { text, digest } = mintDated('access', randomBytes, now - made + id)
       known.push(text)
       told.run({ $digest: digest, $id: id, $now: now })
     }
     database.exec('COMMIT')
-    made += to - from
+    count += to - from
     await setImmediate()
   }
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
-  return { logins: made, known }
+  return { logins: count, known }
 }

@@ -11,8 +11,8 @@ const profile = {
   data: { filler: 'x'.repeat(500) },
 }
 const pair = {
-  access_token: `sdat_${'a'.repeat(49)}`,
-  refresh_token: `sdrt_${'a'.repeat(49)}`,
+  access_token: `sdat_${'a'.repeat(57)}`,
+  refresh_token: `sdrt_${'a'.repeat(57)}`,
   token_type: 'Bearer',
   expires_in: 3600,
   refresh_expires_in: 2_592_000,

@@ -1,7 +1,7 @@
 import { isLoopback, redirectHost } from '../apps/redirect-uri.ts'
 import { unseal } from '../crypto/seal.ts'
 import type { Sealer } from '../crypto/sealer.ts'
-import { digest, type Random, sameDigest } from '../crypto/secret.ts'
+import { type Random, read, sameDigest } from '../crypto/secret.ts'
 import { refusedRequest } from '../errors/authorization.ts'
 import { interaction, startingAgain } from '../errors/interaction.ts'
 import { RedirectError } from '../errors/oauth.ts'
@@ -238,10 +238,10 @@ function sameAnswer(
 ): Step {
   const isAlive = answer.answeredAt + lifetimes.code > deps.clock()
   if (answer.code === null || answer.userId !== session.user.id || !isAlive) throw finishedBy(answer, pending)
-  const code = unseal(answer.code.sealed, pending.text)
+  const code = read('code', unseal(answer.code.sealed, pending.text))
   // Another code has taken its place since.
-  if (!sameDigest(digest(code), answer.code.digest)) throw finishedBy(answer, pending)
-  return toApp(pending.request, code, deps)
+  if (code === undefined || !sameDigest(code.digest, answer.code.digest)) throw finishedBy(answer, pending)
+  return toApp(pending.request, code.text, deps)
 }
 
 const toApp = (request: AuthorizationRequest, code: string, { issuer }: AuthorizeDeps): Step => ({

@@ -1,5 +1,5 @@
 import { seal } from '../crypto/seal.ts'
-import { mint, type Random } from '../crypto/secret.ts'
+import { mintDated, type Random } from '../crypto/secret.ts'
 import { lifetimes } from '../limits.ts'
 import type { AuthorizationRequest, NewCode } from '../store/contract/oauth.ts'
 import { sidOf } from '../store/contract/session-name.ts'
@@ -25,8 +25,8 @@ export function newCode(
   sharesEmail: boolean,
   { clock, random }: CodeDeps,
 ): { readonly text: string; readonly stored: NewCode } {
-  const { text, digest } = mint('code', random)
   const now = clock()
+  const { text, digest } = mintDated('code', random, now)
   const lifetime = { createdAt: now, expiresAt: now + lifetimes.code }
   return {
     text,

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seal, unseal } from '../../src/crypto/seal.ts'
-import { type CredentialKind, digest, mint, read, sameDigest } from '../../src/crypto/secret.ts'
-import { saltBytes, successorsAgain, successorsOf } from '../../src/crypto/successor.ts'
+import { type CredentialKind, digest, mint, mintDated, read, sameDigest } from '../../src/crypto/secret.ts'
+import { newSalt, successorsAgain, successorsOf } from '../../src/crypto/successor.ts'
 
 const prefixes: Readonly<Record<CredentialKind, string>> = {
   access: 'sdat_',
@@ -80,9 +80,37 @@ test('digests are compared whole', () => {
   expect(sameDigest(digest('a'), digest('a').subarray(1))).toBe(false)
 })
 
+describe('a credential that begins with the time', () => {
+  const now = Date.UTC(2026, 10, 27)
+
+  test.each(['access', 'refresh', 'code'] as const)('of kind %s is read as what was minted', (kind) => {
+    const credential = mintDated(kind, randomBytes, now)
+    expect(credential.text).toMatch(new RegExp(`^${prefixes[kind]}[\\w-]{57}$`))
+    expect(read(kind, credential.text)).toEqual(credential)
+    for (const other of kinds) if (other !== kind) expect(read(other, credential.text)).toBeUndefined()
+    expect(read('session', credential.text.replace(prefixes[kind], prefixes.session))).toBeUndefined()
+  })
+
+  test('has a digest of all of it, in the order of time', () => {
+    const [earlier, later] = [now, now + 1].map((at) => mintDated('access', randomBytes, at))
+    const [dated, bare] = [Buffer.from(earlier?.digest ?? []), digest(earlier?.text ?? '')]
+    expect(dated.readUIntBE(0, 6)).toBe(now)
+    expect(dated.subarray(6)).toEqual(bare)
+    expect(Buffer.compare(dated, Buffer.from(later?.digest ?? []))).toBe(-1)
+    expect(mintDated('code', randomBytes, now).text).not.toBe(mintDated('code', randomBytes, now).text)
+  })
+
+  test('with another time is none (RT-13)', () => {
+    const { text } = mintDated('refresh', randomBytes, now)
+    const other = mintDated('refresh', randomBytes, now + 1).text
+    expect(read('refresh', other.slice(0, 13) + text.slice(13))).toBeUndefined()
+  })
+})
+
 describe('the pair after a token', () => {
-  const salt = randomBytes(saltBytes)
-  const token = mint('refresh', randomBytes).text
+  const now = Date.UTC(2026, 10, 27)
+  const salt = newSalt(randomBytes, now)
+  const token = mintDated('refresh', randomBytes, now).text
 
   test('is the same of the same salt, and another of any other token or salt', () => {
     const { access, refresh } = successorsOf(token, salt)
@@ -90,8 +118,8 @@ describe('the pair after a token', () => {
     expect(read('refresh', refresh.text)).toEqual(refresh)
     expect(successorsAgain(token, salt)).toEqual([access.text, refresh.text])
     const others = [
-      successorsOf(mint('refresh', randomBytes).text, salt),
-      ...Array.from({ length: saltBytes }, (_, at) =>
+      successorsOf(mintDated('refresh', randomBytes, now).text, salt),
+      ...Array.from({ length: salt.length }, (_, at) =>
         successorsOf(
           token,
           Uint8Array.from(salt, (byte, index) => (index === at ? byte ^ 1 : byte)),
@@ -102,6 +130,19 @@ describe('the pair after a token', () => {
       ({ text }) => text.slice(5),
     )
     expect(new Set(bodies).size).toBe(bodies.length)
+  })
+
+  test('begins with the time of its salt', () => {
+    for (const { digest } of Object.values(successorsOf(token, salt)))
+      expect(Buffer.from(digest).readUIntBE(0, 6)).toBe(now)
+  })
+
+  test('is still answered where an earlier version has kept a salt without the time', () => {
+    const bare = randomBytes(32)
+    const { access, refresh } = successorsOf(token, bare)
+    expect([access.text.length, refresh.text.length]).toEqual([54, 54])
+    expect(successorsAgain(token, bare)).toEqual([access.text, refresh.text])
+    expect(read('access', access.text)).toEqual(access)
   })
 
   test('is still answered where an earlier version has sealed it', () => {

@@ -7,7 +7,7 @@ import { rawRequest } from './socket.ts'
 const server = await fileServer()
 const { app, browser } = await appAndBrowser(server)
 const uri = app.redirectUri
-const code = expect.stringMatching(/^sdac_[\w-]{49}$/)
+const code = expect.stringMatching(/^sdac_[\w-]{57}$/)
 
 /** Asserts that the person is being asked. */
 const expectConsent = (shown: Shown) => expect(formTo(shown, '/consent').fields).toHaveProperty('account')

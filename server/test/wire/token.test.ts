@@ -29,10 +29,10 @@ describe('a code is exchanged for a pair', () => {
         : await post(`${server.url}/v1/oauth/token`, encoded(body), 'application/x-www-form-urlencoded')
     expect({ status: answer.status, ...answer.body }).toEqual({
       status: 200,
-      access_token: expect.stringMatching(/^sdat_[\w-]{49}$/),
+      access_token: expect.stringMatching(/^sdat_[\w-]{57}$/),
       token_type: 'Bearer',
       expires_in: 3600,
-      refresh_token: expect.stringMatching(/^sdrt_[\w-]{49}$/),
+      refresh_token: expect.stringMatching(/^sdrt_[\w-]{57}$/),
       refresh_expires_in: 2_592_000,
       scope: 'write',
     })

@@ -1,4 +1,4 @@
-import { mint, read } from '../../crypto/secret.ts'
+import { mintDated, read } from '../../crypto/secret.ts'
 import { proof } from '../../errors/dpop.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
@@ -29,8 +29,8 @@ export async function exchangeCode(
   const code = read('code', given)
   if (code === undefined) throw await refusal('unknown', refusals, clientId, deps)
   const now = deps.clock()
-  const access = mint('access', deps.random)
-  const refresh = mint('refresh', deps.random)
+  const access = mintDated('access', deps.random, now)
+  const refresh = mintDated('refresh', deps.random, now)
   const accessExpiresAt = now + lifetimes.access
   const refreshExpiresAt = now + lifetimes.refresh
   const outcome = await deps.store.redeemCode({

@@ -1,4 +1,4 @@
-import { mint, read } from '../../crypto/secret.ts'
+import { mintDated, read } from '../../crypto/secret.ts'
 import { device as refuse } from '../../errors/device.ts'
 import { proof } from '../../errors/dpop.ts'
 import { token as refuseToken } from '../../errors/oauth.ts'
@@ -33,8 +33,8 @@ export async function exchangeDeviceCode(
   const now = deps.clock()
   const polled = await deps.store.pollDeviceLogin(code.digest, clientId, now)
   if (polled !== 'allowed') throw refusals[polled]()
-  const access = mint('access', deps.random)
-  const refresh = mint('refresh', deps.random)
+  const access = mintDated('access', deps.random, now)
+  const refresh = mintDated('refresh', deps.random, now)
   const [accessExpiresAt, refreshExpiresAt] = [now + lifetimes.access, now + lifetimes.refresh]
   const outcome = await deps.store.redeemCode({
     digest: code.digest,

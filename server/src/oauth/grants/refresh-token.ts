@@ -1,5 +1,5 @@
 import { read } from '../../crypto/secret.ts'
-import { saltBytes, successorsAgain, successorsOf } from '../../crypto/successor.ts'
+import { newSalt, successorsAgain, successorsOf } from '../../crypto/successor.ts'
 import { proof } from '../../errors/dpop.ts'
 import { token as refuse } from '../../errors/oauth.ts'
 import type { Params } from '../../http/params.ts'
@@ -36,7 +36,7 @@ export async function refresh(
   const presented = read('refresh', given)
   if (presented === undefined) throw await refusal('unknown', refusals, clientId, deps)
   const now = deps.clock()
-  const salt = deps.random(saltBytes)
+  const salt = newSalt(deps.random, now)
   const { access, refresh: successor } = successorsOf(presented.text, salt)
   const outcome = await deps.store.rotateRefresh({
     digest: presented.digest,
