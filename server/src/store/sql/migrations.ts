@@ -4,6 +4,7 @@ import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
 import { leaseTables } from './leases.ts'
 import { listeningTables } from './listening-tables.ts'
+import { unindexedAccess } from './oauth/unindexed-access.ts'
 import { mailTables } from './outbox/mails.ts'
 import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
@@ -297,4 +298,5 @@ export const migrations: readonly string[] = [
   partTables,
   appFacts,
   sentRequests,
+  unindexedAccess,
 ]
