@@ -23,6 +23,8 @@ export interface Manners {
   readonly refusal?: string
   /** Takes connections and says nothing. */
   readonly isSilent?: boolean
+  /** Hangs up once it has all of a mail, which it forgets. */
+  readonly hangsUp?: boolean
 }
 
 export interface SmtpServer {
@@ -37,16 +39,23 @@ export interface SmtpServer {
 const certificate = readFileSync(new URL('../server/test/mail/localhost.pem', import.meta.url), 'utf8')
 const tls = { isServer: true, key: certificate, cert: certificate } as const
 
-/** A mail server: enough of RFC 5321, 3207 and 4954 to be sent mail to. */
-export async function startSmtpServer(manners: Manners = {}): Promise<SmtpServer> {
+/**
+ * A mail server: enough of RFC 5321, 3207 and 4954 to be sent mail to.
+ * @param mannersOf how it is with each connection
+ */
+export async function startSmtpServer(
+  mannersOf: Manners | ((connection: number) => Manners) = {},
+): Promise<SmtpServer> {
   const received: Received[] = []
   const commands: string[] = []
   const sockets = new Set<Socket>()
+  let connections = 0
   const server = createServer((plain) => {
+    const manners = typeof mannersOf === 'function' ? mannersOf(connections++) : mannersOf
     sockets.add(plain)
     plain.on('error', () => plain.destroy())
     if (manners.isSilent) return
-    converse(manners.isSecure ? encrypted(plain) : plain, manners.isSecure ?? false, true)
+    converse(manners.isSecure ? encrypted(plain) : plain, manners, manners.isSecure ?? false, true)
   })
   server.listen(0)
   await once(server, 'listening')
@@ -58,7 +67,7 @@ export async function startSmtpServer(manners: Manners = {}): Promise<SmtpServer
   if (!(address instanceof Object)) throw new Error('no port')
   return { port: address.port, received, commands, stop }
 
-  function converse(socket: Socket, isEncrypted: boolean, isNew: boolean): void {
+  function converse(socket: Socket, manners: Manners, isEncrypted: boolean, isNew: boolean): void {
     const say = (line: string) => socket.write(`${line}\r\n`)
     let mail: { from: string; to: string[] } = { from: '', to: [] }
     let login: string | null = null
@@ -73,6 +82,7 @@ export async function startSmtpServer(manners: Manners = {}): Promise<SmtpServer
         const line = rest.slice(0, end)
         rest = rest.slice(end + 2)
         if (data === null) obey(line)
+        else if (line === '.' && manners.hangsUp) socket.destroy()
         else if (line === '.') {
           received.push({ ...mail, data, isEncrypted, login })
           data = null
@@ -91,7 +101,7 @@ export async function startSmtpServer(manners: Manners = {}): Promise<SmtpServer
       } else if (verb === 'STARTTLS') {
         say('220 go on')
         socket.off('data', hear)
-        converse(encrypted(socket), true, false)
+        converse(encrypted(socket), manners, true, false)
       } else if (verb === 'AUTH') {
         login = Buffer.from(line.split(' ')[2] ?? '', 'base64').toString()
         say('235 welcome')

@@ -112,6 +112,10 @@ describe('An upload in Chromium', { timeout: 90_000 }, () => {
     await slow(page, 1_000_000)
     await begin(page)
     await isAfter(page, 500_000)
+    // Cut off while a part is on its way: how much of it has come is the server's to say.
+    const part = page.waitForRequest((request) => request.method() === 'PATCH')
+    await slow(page, 100_000)
+    await part
     await context.setOffline(true)
     const lost = await page.evaluate(() => window.steps.length)
     await page.waitForFunction(() => !navigator.onLine)

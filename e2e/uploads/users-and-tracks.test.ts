@@ -115,8 +115,8 @@ describe('The SDK at the real server', () => {
       profilePicture: changed?.profilePicture,
     })
 
-    for (const lists of [users.getAuthorizedApps({ id }), users.getDeveloperApps({ id })])
-      await rejected(lists).toMatchObject({
+    for (const list of [users.getAuthorizedApps, users.getDeveloperApps])
+      await rejected(list({ id })).toMatchObject({
         code: 'insufficient_scope',
         hint: expect.stringContaining('management token'),
       })

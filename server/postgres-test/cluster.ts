@@ -16,6 +16,9 @@ import type { TestProject } from 'vitest/node'
 import { freePort } from '../../testkit/ports.ts'
 import { migratePostgres } from '../src/store/postgres/store.ts'
 
+// The package ends a process that has nothing left to do with code 0, whatever code it had come to.
+process.prependListener('beforeExit', () => process.exit())
+
 /** A PostgreSQL of a test's own. */
 export interface Cluster {
   /** Without the name of a database. */

@@ -13,7 +13,7 @@ export const ada = { handle: 'ada', password: 'pass-phrase of ada' }
 /** Nodes of one installation behind a proxy, which know each other by its database alone. */
 export async function nodes(
   count: number,
-  more: Settings = {},
+  more: Settings | ((node: number) => Settings) = {},
   gate: (url: string) => Promise<string> = async (url) => url,
 ) {
   const database = await newDatabase()
@@ -26,7 +26,7 @@ export async function nodes(
     DATABASE_URL: await gate(database),
     KEY_SECRET: 'a key secret of thirty-two characters',
     API_PLAN: 'unlimited',
-    ...more,
+    ...(typeof more === 'function' ? {} : more),
   }
   const who = ['--handle', ada.handle, '--name', 'Ada', '--email', 'ada@example.com', '--password-stdin']
   const made = await stagedoor(['user', 'create', ...who], settings, ada.password)
@@ -34,7 +34,14 @@ export async function nodes(
   const app = ['app', 'create', '--name', 'On nodes', '--redirect-uri', redirectUri, '--json']
   const { apiKey } = JSON.parse((await stagedoor(app, settings)).out)
   const servers = await Promise.all(
-    ports.map((port) => served(['serve'], { ...settings, PORT: String(port), DATA_DIR: temporaryFolder() })),
+    ports.map((port, node) =>
+      served(['serve'], {
+        ...settings,
+        ...(typeof more === 'function' ? more(node) : {}),
+        PORT: String(port),
+        DATA_DIR: temporaryFolder(),
+      }),
+    ),
   )
   const apps = ports.map((port) => new App(`http://localhost:${port}`, { apiKey }, redirectUri))
   const home = new App(settings.PUBLIC_URL, { apiKey }, redirectUri)

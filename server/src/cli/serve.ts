@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '../config.ts'
-import { type Machine, start } from '../server.ts'
+import { type Machine, type Running, start } from '../server.ts'
 import { openServerStore } from '../store/open.ts'
+import { openSharedClock } from '../store/shared-clock.ts'
 import { readArguments } from './arguments.ts'
 import { findingsAtStart } from './doctor-checks.ts'
 import { warnOfMisspelt } from './misspelt.ts'
@@ -69,7 +70,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   warnOfMisspelt(terminal.settings, machine.log)
   const count = workersOf(config, processes.available)
   const workers = count > 1 ? await startWorkers(count, processes, machine.log) : null
-  const running = workers ?? (await start(config, await openServerStore(config, machine.log), machine, null))
+  const running = workers ?? (await startNode(config, machine))
   for (const [check, { words }] of await findingsAtStart(config, machine.descriptors))
     machine.log.warn({ check }, words)
   terminal.out(
@@ -86,8 +87,21 @@ async function serveAsWorker(
 ): Promise<void> {
   const log = machine.log.child({ worker: primary.number })
   const { shareMetrics, dataDir } = joinWorkers(config.dataDir, primary)
-  const own = { ...config, dataDir }
-  const running = await start(own, await openServerStore(own, log), { ...machine, log, shareMetrics }, null)
+  const running = await startNode({ ...config, dataDir }, { ...machine, log, shareMetrics })
   primary.send(message('ready'))
   await runUntilEnd(running, stopped)
+}
+
+async function startNode(config: Config, machine: Machine): Promise<Pick<Running, 'drain' | 'stop'>> {
+  const store = await openServerStore(config, machine.log)
+  if (config.database === null) return start(config, store, machine, null)
+  const shared = await openSharedClock({ ...machine, store })
+  const running = await start(config, store, { ...machine, clock: shared.now }, null)
+  return {
+    drain: () => running.drain(),
+    stop() {
+      shared.stop()
+      return running.stop()
+    },
+  }
 }

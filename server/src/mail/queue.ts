@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Random } from '../crypto/secret.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { StoreUnavailable } from '../store/contract/errors.ts'
 import type { ClaimedMail, Instant, Store } from '../store/contract/store.ts'
-import type { Mail, Mailer } from './mailer.ts'
+import { longestSendMs, type Mail, type Mailer } from './mailer.ts'
 
 /** Mail that is written and sent apart from the answer that asked for it. */
 export interface MailQueue {
@@ -35,8 +36,10 @@ const mostAtOnce = 4
 const everyMs = 5_000
 /** Milliseconds that a stop waits. */
 const stopTimeoutMs = 10_000
-/** For which no other node takes a mail: longer than a mail server may take for all that is said to it. */
-const leaseMs = 2 * 60_000
+/** For which no other node takes a mail: longer than sending it may take. */
+const leaseMs = longestSendMs + 60_000
+/** Milliseconds between two tries to note what became of a mail. */
+const noteAgainMs = 1_000
 /** Milliseconds after which a mail that could not be sent for now is sent again; the links in it are good for half an hour. */
 const retryAfter: readonly number[] = [5_000, 30_000, 2 * 60_000, 10 * 60_000]
 
@@ -47,6 +50,7 @@ export function openMailQueue(deps: MailQueueDeps): MailQueue {
   const unwritten: (() => Promise<readonly Mail[]>)[] = []
   const writers = new Set<Promise<void>>()
   let isEnding = false
+  let isOver = false
   let sending: Promise<void> | undefined
   let isDueAgain = false
 
@@ -79,17 +83,31 @@ export function openMailQueue(deps: MailQueueDeps): MailQueue {
     writers.add(writer)
   }
 
-  async function attempt(claimed: ClaimedMail): Promise<void> {
+  /** @returns when it is to be sent again; null when it is not */
+  async function attempt(claimed: ClaimedMail): Promise<Instant | null> {
     try {
       await mailer.send(readMail(unseal(claimed.sealed, under())))
       metrics.mail('sent')
-      await store.settleMail(claimed, null)
+      return null
     } catch (error) {
       const wait = isForNow(error) ? retryAfter[claimed.attempt - 1] : undefined
       metrics.mail(wait === undefined ? 'failed' : 'retried')
       if (wait === undefined) log.warn(facts(error), 'a mail could not be sent')
       else log.info({ ...facts(error), wait }, 'a mail is sent again later')
-      await store.settleMail(claimed, wait === undefined ? null : clock() + wait)
+      return wait === undefined ? null : clock() + wait
+    }
+  }
+
+  /** Notes what became of a mail, once the store can be told: what the mail server has taken is not to be sent once more. */
+  async function note(claimed: ClaimedMail, dueAt: Instant | null): Promise<void> {
+    for (;;) {
+      try {
+        await store.settleMail(claimed, dueAt)
+        return
+      } catch (error) {
+        if (isOver || !(error instanceof StoreUnavailable)) throw error
+        await new Promise((resolve) => setTimeout(resolve, noteAgainMs))
+      }
     }
   }
 
@@ -98,7 +116,8 @@ export function openMailQueue(deps: MailQueueDeps): MailQueue {
       const now = clock()
       const claimed = await store.claimMail(now, now + leaseMs)
       if (claimed === undefined) return
-      await attempt(claimed)
+      // A process that was halted meanwhile may find that another has it.
+      if (clock() < now + leaseMs - longestSendMs) await note(claimed, await attempt(claimed))
     }
   }
 
@@ -145,6 +164,7 @@ export function openMailQueue(deps: MailQueueDeps): MailQueue {
       }
       await Promise.race([ended(), enough])
       clearTimeout(giveUp)
+      isOver = true
     },
   }
 }

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../apps/loopback.ts'
-import type { Mailer } from './mailer.ts'
+import { longestSendMs, type Mailer } from './mailer.ts'
 
 /** How an installation sends its mail. */
 export interface SmtpSettings {
@@ -9,8 +9,13 @@ export interface SmtpSettings {
   readonly from: string
 }
 
-/** Milliseconds for a connection, and for a server that has stopped answering. */
-const timeoutMs = 10_000
+/** Milliseconds for all that precedes the first command. */
+const connectTimeoutMs = 10_000
+/**
+ * Milliseconds for an answer. A server that looks through a mail takes its time once it has all of it, and whoever does not wait sends it
+ * again (RFC 5321 §4.5.3.2.6).
+ */
+const answerTimeoutMs = 120_000
 
 /**
  * Sends mail to a server by SMTP (RFC 5321), one connection for each. Anywhere but on this machine nothing is said
@@ -23,7 +28,8 @@ export function smtpMailer(settings: SmtpSettings): Mailer {
     send: async ({ to, subject, text }) => {
       transport ??= transportOf(settings)
       // As an object an address is never read as a list of several.
-      await (await transport).sendMail({ from, to: { name: '', address: to }, subject, text })
+      const message = { from, to: { name: '', address: to }, subject, text }
+      await (await transport).sendMail({ ...message, signal: AbortSignal.timeout(longestSendMs) })
     },
   }
 }
@@ -47,9 +53,9 @@ async function transportOf({ url }: SmtpSettings) {
     ...(url.username !== '' && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    socketTimeout: answerTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

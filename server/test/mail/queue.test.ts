@@ -5,6 +5,8 @@ import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Mail } from '../../src/mail/mailer.ts'
 import { openMailQueue } from '../../src/mail/queue.ts'
+import { StoreUnavailable } from '../../src/store/contract/errors.ts'
+import type { MailStore } from '../../src/store/contract/mails.ts'
 import { openSqliteStore } from '../../src/store/sqlite/store.ts'
 
 const mail: Mail = { to: 'ada@example.com', subject: 'A subject', text: 'A text' }
@@ -34,8 +36,9 @@ function nodes(...failures: readonly Error[]) {
       sent.push(one)
     },
     secret = 'a secret',
+    shared: MailStore = store,
   ) => {
-    const queue = openMailQueue({ ...deps, mailer: { send }, secret: () => secret })
+    const queue = openMailQueue({ ...deps, store: shared, mailer: { send }, secret: () => secret })
     onTestFinished(() => queue.stop())
     return queue
   }
@@ -115,10 +118,50 @@ test('two nodes send each mail once, and one that died while sending is followed
   await taken.promise
   await other.send()
   expect(sent).toHaveLength(20)
-  pass(3 * minute)
+  pass(6 * minute)
   await other.send()
   expect(sent).toHaveLength(21)
   death.resolve()
+})
+
+test('a mail that the server has taken is not sent again, though the store is away when that is to be noted', async () => {
+  const { store, open, sent, outcomes, pass } = nodes()
+  let failures = 2
+  const queue = open(undefined, undefined, {
+    ...store,
+    settleMail: async (...values) => {
+      failures -= 1
+      if (failures >= 0) throw new StoreUnavailable('away')
+      return store.settleMail(...values)
+    },
+  })
+  queue.enqueue(async () => [mail])
+  await expect.poll(() => store.countMails()).toBe(0)
+  pass(10 * minute)
+  await queue.send()
+  expect(sent).toEqual([mail])
+  expect(outcomes).toEqual(['sent'])
+})
+
+test('a node that was halted while it took a mail leaves it to the one that has it by now', async () => {
+  const { store, open, sent, pass } = nodes()
+  const other = open()
+  let wasHalted = false
+  const halted = open(undefined, undefined, {
+    ...store,
+    claimMail: async (...values) => {
+      const claimed = await store.claimMail(...values)
+      if (claimed === undefined || wasHalted) return claimed
+      wasHalted = true
+      pass(10 * minute)
+      await other.send()
+      return claimed
+    },
+  })
+  halted.enqueue(async () => [mail])
+  await expect.poll(() => store.countMails()).toBe(0)
+  await halted.send()
+  expect(sent).toEqual([mail])
 })
 
 test('mail that waits is bounded', async () => {

@@ -227,6 +227,8 @@ export interface Store
   sweep(now: Instant, limit: number): Promise<number>
   /** How many rows of each table a sweep would delete now, none counted beyond `most`. */
   countOverdue(now: Instant, most: number): Promise<Readonly<Record<string, number>>>
+  /** What the clock of the database says, which all who use it share. */
+  readClock(): Promise<Instant>
   /** Rejects when nothing can be written. */
   ping(): Promise<void>
   /** Commits what is queued, then closes. */

@@ -15,6 +15,8 @@ export interface PostgresOptions {
 const connectTimeout = 5_000
 const statementTimeout = 10_000
 const idleTimeout = 60_000
+/** Milliseconds of silence after which a connection is asked whether it lives; it is given up ten seconds later. */
+const aliveAfter = 10_000
 
 /**
  * Makes a pool of connections, none of which is open yet.
@@ -34,6 +36,7 @@ export async function openPool({
     idleTimeoutMillis: idleTimeout,
     query_timeout: statementMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: aliveAfter,
     application_name: 'stagedoor',
     pipeline: true,
     types,

@@ -6,13 +6,15 @@ import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
 import { analyzerOn } from './analyze.ts'
+import { clockOn } from './clock.ts'
+import { connectionsOf } from './connect.ts'
 import { DriverError, failureOf, ofDriver, unavailable } from './failure.ts'
 import { finderOn } from './find.ts'
 import { migrate } from './migrate.ts'
 import { openPool, type PostgresOptions } from './pool.ts'
 import { CommitUnknown, createRunner } from './runner.ts'
 
-/** Milliseconds for which a verb is run anew when others were in its way. */
+/** Milliseconds for which a verb waits for others of its name, and is run anew when others were in its way. */
 const lockTimeoutMs = 5_000
 /** How often one is run anew after its connection was lost before anything was committed, or a unique index refused it. */
 const mostLosses = 3
@@ -45,20 +47,23 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const run = createRunner(options.prepares)
   let closing: Promise<void> | undefined
 
+  const connections = connectionsOf(pool)
+
   async function attempt<R>(isolation: Isolation, verb: Verb<R>): Promise<R> {
-    const client = await ofDriver(pool.connect())
+    const client = await connections.take()
+    const sentAt = performance.now()
     try {
       const result = await run(client, isolation, verb)
       client.release()
       return result
     } catch (error) {
+      connections.failed(error, sentAt)
       await abandon(client, isolation)
       throw error
     }
   }
 
-  async function retry<R>(isolation: Isolation, verb: () => Verb<R>): Promise<R> {
-    const deadline = performance.now() + lockTimeoutMs
+  async function retry<R>(isolation: Isolation, verb: () => Verb<R>, deadline: number): Promise<R> {
     const tries = { lost: 0, duplicate: 0, conflict: 0 }
     for (;;) {
       if (closing) throw new StoreUnavailable('The store is closed')
@@ -91,13 +96,20 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   }
 
   async function runVerb<R>(isolation: Isolation, verb: () => Verb<R>, name: string): Promise<R> {
-    const work = () => retry(isolation, verb)
-    return isolation === 'exclusive' ? inTurn(name, work) : work()
+    const deadline = performance.now() + lockTimeoutMs
+    if (isolation !== 'exclusive') return retry(isolation, verb, deadline)
+    return inTurn(name, async () => {
+      if (performance.now() > deadline) throw new StoreUnavailable('Others were in the way for too long')
+      return retry(isolation, verb, deadline)
+    })
   }
 
-  const store = storeOf(runVerb, finderOn(pool), () => {
-    closing ??= pool.end()
-    return closing
+  const store = storeOf(runVerb, finderOn(pool), {
+    readClock: clockOn(pool),
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
   })
   const analyze = analyzerOn(pool)
   return {

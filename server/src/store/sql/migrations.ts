@@ -187,9 +187,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
   INSERT INTO limit_salt (salt) VALUES (randomblob(16));
   `,
-  `
-  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
-  `,
+  'ALTER TABLE apps ADD COLUMN suspended_at INTEGER;',
   `
   DROP TABLE passkey_challenges;
   CREATE TABLE used_challenges (

@@ -27,9 +27,9 @@ export type RunVerb = <Result>(
  *
  * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
  * @param find Finds what a text may mean.
- * @param close Ends the engine once nothing is under way any more.
+ * @param own What each engine has its own way for.
  */
-export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): Store {
+export function storeOf(run: RunVerb, find: Find, own: Pick<Store, 'readClock' | 'close'>): Store {
   const methods = entries.map(({ name, entry: { isolation, verb } }) => [
     name,
     (...values: never) => run(isolation, () => verb(...values), name),
@@ -68,7 +68,7 @@ export function storeOf(run: RunVerb, find: Find, close: () => Promise<void>): S
     searchTracks,
     searchUsers,
     searchPlaylists,
-    close,
+    ...own,
   } as Store
   const acting = actingStore()
   const storeFor = (actor: Actor): Store => Object.assign(Object.create(acting), { actor })

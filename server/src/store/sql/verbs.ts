@@ -73,6 +73,7 @@ type OfMoreThanOneVerb =
   | 'searchUsers'
   | 'searchTracks'
   | 'searchPlaylists'
+  | 'readClock'
 
 /** Every method that is one verb: any engine's store is built from this table. */
 export type VerbTable = {

@@ -65,9 +65,12 @@ export function openSqliteStore({ file, lockTimeoutMs = 5_000 }: SqliteOptions):
     }
   }
 
-  const store = storeOf(runVerb, search.find, () => {
-    closing ??= close()
-    return closing
+  const store = storeOf(runVerb, search.find, {
+    readClock: async () => Date.now(),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
   })
   return Object.assign(store, remembering({ ...store }, changes.epochOf))
 }
