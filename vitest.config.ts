@@ -18,8 +18,8 @@ export default defineConfig({
           // The server's modules hold no state that one file's tests could leave to another's: they are loaded once.
           isolate: false,
           include: ['test/**/*.test.ts'],
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -28,8 +28,8 @@ export default defineConfig({
           name: 'sdk',
           root: 'sdk',
           include: ['test/**/*.test.ts'],
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -49,7 +49,7 @@ export default defineConfig({
           include: ['{accessibility,login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
