@@ -74,15 +74,9 @@ test('what the sweep deletes is looked up by its key, whatever was known of the 
     read.push(...plan.rows.flatMap((row) => /^ {2}-> {2}.* on \w+/.exec(row['QUERY PLAN'] ?? '')?.[0] ?? []))
   }
   expect(read).toEqual(
-    [
-      'authorization_requests',
-      'sessions',
-      'codes',
-      'access_tokens',
-      'access_tokens',
-      'refresh_tokens',
-      'families',
-    ].map((table) => expect.stringContaining(` using ${table}_pkey on ${table}`)),
+    ['authorization_requests', 'sessions', 'codes', 'access_tokens', 'refresh_tokens', 'families'].map(
+      (table) => expect.stringContaining(` using ${table}_pkey on ${table}`),
+    ),
   )
   // A family is asked for what is left of it, a row each. No other way may lead through all of a table.
   expect(new Set(joined)).toEqual(new Set(['families']))

@@ -1,4 +1,5 @@
 import { migrations } from '../sql/migrations.ts'
+import { unindexedAccess } from '../sql/oauth/unindexed-access.ts'
 import { searchTables } from '../sql/search/tables.ts'
 import { searchTablesHere } from './search-tables.ts'
 
@@ -30,10 +31,22 @@ const own: ReadonlyMap<number, string> = new Map([
   ],
 ])
 
+/** The same of those that have a name. */
+const others: ReadonlyMap<string, string> = new Map([
+  [searchTables, searchTablesHere],
+  [
+    unindexedAccess,
+    `
+    ALTER TABLE access_tokens DROP CONSTRAINT access_tokens_family_id_fkey;
+    DROP INDEX access_tokens_by_family;
+    `,
+  ],
+])
+
 /** The migrations in PostgreSQL's words. */
 export const postgresMigrations: readonly string[] = migrations.map(
   (migration, index) =>
     own.get(index + 1) ??
-    (migration === searchTables ? searchTablesHere : undefined) ??
+    others.get(migration) ??
     words.reduce((text, [word, other]) => text.replaceAll(word, other), migration),
 )

@@ -9,8 +9,8 @@ export type Bounds = { before: Instant; limit: number }
 /** Rows that go when they have been kept for long enough. */
 export interface Sweep {
   readonly table: keyof Schema
-  /** The column of the instant from which they are kept; null where another table has it. */
-  readonly due: string | null
+  /** The column of the instant from which they are kept. */
+  readonly due: string
   /** For how long after it, in milliseconds. */
   readonly kept: number
   readonly remove: Statement<Bounds, unknown>

@@ -4,6 +4,7 @@ import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
 import { leaseTables } from './leases.ts'
 import { listeningTables } from './listening-tables.ts'
+import { unindexedAccess } from './oauth/unindexed-access.ts'
 import { mailTables } from './outbox/mails.ts'
 import { outboxTables } from './outbox/tables.ts'
 import { playsTables } from './plays-tables.ts'
@@ -186,9 +187,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE limit_salt (salt BLOB NOT NULL) STRICT;
   INSERT INTO limit_salt (salt) VALUES (randomblob(16));
   `,
-  `
-  ALTER TABLE apps ADD COLUMN suspended_at INTEGER;
-  `,
+  'ALTER TABLE apps ADD COLUMN suspended_at INTEGER;',
   `
   DROP TABLE passkey_challenges;
   CREATE TABLE used_challenges (
@@ -297,4 +296,5 @@ export const migrations: readonly string[] = [
   partTables,
   appFacts,
   sentRequests,
+  unindexedAccess,
 ]

@@ -1,8 +1,10 @@
+import type { ExpressionBuilder } from 'kysely'
 import { lifetimes } from '../../limits.ts'
 import type { Instant } from '../contract/store.ts'
 import { type Bounds, countDue, expiring, type Sweep } from './due.ts'
 import { mailSweep } from './outbox/mails.ts'
 import { outboxSweep } from './outbox/sweep.ts'
+import type { Schema } from './schema.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { change, one, type Verb } from './transaction.ts'
 import { usageSweeps } from './usage/usage-sweep.ts'
@@ -17,45 +19,40 @@ const counting = 60 * 60 * 1000
 const endedFamilies = (p: Placeholder<Bounds>) =>
   query.selectFrom('families').select('id').where('revoked_at', '<=', p('before')).limit(p('limit'))
 
-const deleteEndedAccessTokens = statement((p: Placeholder<Bounds>) =>
-  query
-    .deleteFrom('access_tokens')
-    .where('digest', 'in', (from) =>
-      from
-        .selectFrom('access_tokens')
-        .select('digest')
-        .where('family_id', 'in', endedFamilies(p))
-        .limit(p('limit')),
-    ),
-)
-
-/** A used refresh token stays until its own expiry, so that its reuse is known for what it is. */
+/**
+ * A used refresh token stays until its own expiry, so that its reuse is known for what it is, and each as long as the access
+ * token issued with it: by them a family knows that it has no access token either.
+ */
 const deleteRefreshTokens = statement((p: Placeholder<Bounds>) =>
   query.deleteFrom('refresh_tokens').where('digest', 'in', (from) =>
     from
       .selectFrom('refresh_tokens')
       .select('digest')
       .where('expires_at', '<=', p('before'))
-      .unionAll(from.selectFrom('refresh_tokens').select('digest').where('family_id', 'in', endedFamilies(p)))
+      .where(hasNoAccess(p))
+      .unionAll(
+        from
+          .selectFrom('refresh_tokens')
+          .select('digest')
+          .where('family_id', 'in', endedFamilies(p))
+          .where(hasNoAccess(p)),
+      )
       .limit(p('limit')),
   ),
 )
 
+function hasNoAccess(p: Placeholder<Bounds>) {
+  return ({ eb, lit }: ExpressionBuilder<Schema, 'refresh_tokens'>) =>
+    eb(eb('access_expires_at', '-', lit(endedTtlMs)), '<=', p('before'))
+}
+
+/** After the access tokens that have expired, in the same sweep. */
 const deleteFamilies = statement((p: Placeholder<Bounds>) =>
   query.deleteFrom('families').where('id', 'in', (from) =>
     from
       .selectFrom('families')
       .select('id')
       .where((is) => is.or([is('expires_at', '<=', p('before')), is('revoked_at', '<=', p('before'))]))
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('access_tokens')
-              .select('digest')
-              .whereRef('access_tokens.family_id', '=', 'families.id'),
-          ),
-        ),
-      )
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -81,7 +78,6 @@ const sweeps: readonly Sweep[] = [
   expiring('management_tokens', ['digest'], 'expires_at', 0),
   expiring('codes', ['digest'], 'expires_at', endedTtlMs),
   expiring('access_tokens', ['digest'], 'expires_at', 0),
-  { table: 'access_tokens', due: null, kept: endedTtlMs, remove: deleteEndedAccessTokens },
   { table: 'refresh_tokens', due: 'expires_at', kept: endedTtlMs, remove: deleteRefreshTokens },
   { table: 'families', due: 'expires_at', kept: endedTtlMs, remove: deleteFamilies },
   expiring('plays', ['track_id', 'listener'], 'expires_at', 0),
@@ -92,9 +88,7 @@ const sweeps: readonly Sweep[] = [
   ...usageSweeps,
 ]
 
-const counts = sweeps.flatMap(({ table, due, kept }) =>
-  due === null ? [] : [{ table, kept, count: countDue(table, due) }],
-)
+const counts = sweeps.map(({ table, due, kept }) => ({ table, kept, count: countDue(table, due) }))
 
 /** Deletes what can never matter again, at most `limit` rows in all. */
 export function* sweep(now: Instant, limit: number): Verb<number> {

@@ -106,6 +106,22 @@ export function sweepContract(store: () => Store): void {
     expect(await store().rotateRefresh(rotation(tokens))).toEqual({ outcome: 'refused', reason: 'unknown' })
   })
 
+  test('a family stays until its last access token has ended, as another may get its number', async () => {
+    const access = { digest: digest(), expiresAt: start + 2 * day }
+    const tokens = await logIn(store(), {}, { access })
+    await store().revokeToken(tokens.refresh, tokens.apiKey, start)
+    await store().sweep(access.expiresAt - 1, 100)
+    const now = access.expiresAt
+    expect(await store().rotateRefresh(rotation(tokens, { now }))).toEqual({
+      outcome: 'refused',
+      reason: 'revoked',
+    })
+    // The access token first, then the refresh token and the family.
+    expect(await store().sweep(now, 1)).toBe(1)
+    expect(await store().sweep(now, 1)).toBe(1)
+    expect(await store().sweep(now, 100)).toBe(1)
+  })
+
   test('a family that has ended by time goes with all it had', async () => {
     await logIn(store())
     const now = start + 181 * day
