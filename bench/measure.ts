@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build } from 'rolldown'
+import { build, type OutputChunk } from 'rolldown'
 
 /** Bytes. */
 export interface Size {
@@ -34,7 +34,7 @@ const sum = (sizes: readonly Size[]): Size => ({
 })
 
 /** Bundles the source of a page's script as every app here is bundled, and writes nothing. */
-export async function bundle(input: string): Promise<Measured> {
+export async function chunksOf(input: string): Promise<readonly OutputChunk[]> {
   const { output } = await build({
     input,
     platform: 'browser',
@@ -43,7 +43,12 @@ export async function bundle(input: string): Promise<Measured> {
     logLevel: 'silent',
     output: { format: 'esm', minify: true },
   })
-  const chunks = output.filter((file) => file.type === 'chunk')
+  return output.filter((file) => file.type === 'chunk')
+}
+
+/** The sizes of a page's script. */
+export async function bundle(input: string): Promise<Measured> {
+  const chunks = await chunksOf(input)
   const files = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const first = new Set(chunks.filter((chunk) => chunk.isEntry))
   for (const chunk of first)
@@ -59,10 +64,15 @@ export async function bundle(input: string): Promise<Measured> {
   }
 }
 
-/** The same small login app with each client, smallest first. */
+/** The sources of the same small login app with each client. */
+export const appFiles = (): readonly string[] =>
+  folders.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+
+/** The sizes of the app with each client, smallest first. */
 export async function measure(): Promise<readonly Measured[]> {
-  const apps = folders.flatMap((folder) => readdirSync(folder).map((file) => bundle(join(folder, file))))
-  return (await Promise.all(apps)).toSorted((one, other) => one.whole.gzip - other.whole.gzip)
+  return (await Promise.all(appFiles().map(bundle))).toSorted(
+    (one, other) => one.whole.gzip - other.whole.gzip,
+  )
 }
 
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1)

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsdown'
+import { builtinModules } from './scripts/builtin-modules.ts'
 
 /** What every start loads: file by file it was more than half of a start. */
 const loadedAtStart = [
@@ -28,6 +29,7 @@ export default defineConfig([
     platform: 'node',
     target: 'node22.16',
     dts: false,
+    plugins: [builtinModules],
     deps: {
       alwaysBundle: loadedAtStart.map((name) => new RegExp(`^${name}(?:/|$)`)),
       neverBundle: neverLoaded,

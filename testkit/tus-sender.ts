@@ -78,7 +78,7 @@ export class Sender {
    * What has become of an upload once it is done or has failed.
    * @param timeout milliseconds that it may take
    */
-  ended(id: string, timeout = 20_000): Promise<Readonly<Record<string, unknown>>> {
+  ended(id: string, timeout = 45_000): Promise<Readonly<Record<string, unknown>>> {
     return vi.waitFor(
       async () => {
         const { body } = await get(`${this.origin}/uploads/${id}`)

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { connect } from 'node:tls'
 import type { Config } from '../config.ts'
 import { answerTimeout, type Finding, look, right, said, wrong } from './doctor-finding.ts'
 
@@ -22,7 +21,8 @@ export async function certificate({ publicUrl }: Pick<Config, 'publicUrl'>): Pro
   }
 }
 
-function endOfCertificate({ hostname, port }: URL): Promise<number> {
+async function endOfCertificate({ hostname, port }: URL): Promise<number> {
+  const { connect } = await import('node:tls')
   const host = hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve, reject) => {
     const socket = connect({

@@ -31,7 +31,7 @@ test.each([
   )
   copyFileSync(source, join(folder, 'uploads', 'incoming', 'song'))
   await store.finishUpload('song')
-  await expect.poll(async () => (await store.findUpload('song'))?.status, { timeout: 10_000 }).toBe(status)
+  await expect.poll(async () => (await store.findUpload('song'))?.status).toBe(status)
   const ended = await store.findUpload('song')
   if (ended === undefined) throw new Error('The upload is gone')
   const answer = uploadJson(ended)

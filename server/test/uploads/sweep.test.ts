@@ -97,7 +97,7 @@ test('a start finds what a crash has left: files of nobody, and whole files that
   writeFileSync(join(folder, 'content', orphan, 'audio'), 'x')
 
   await uploadsOf(folder)
-  await expect.poll(async () => (await store.findUpload('whole'))?.status, { timeout: 10_000 }).toBe('done')
+  await expect.poll(async () => (await store.findUpload('whole'))?.status).toBe('done')
   await expect.poll(() => readdirSync(incoming)).toEqual(['half'])
   expect(readdirSync(join(folder, 'content'))).not.toContain(orphan)
   expect(existsSync(join(folder, 'uploads', 'work', 'left.over'))).toBe(false)

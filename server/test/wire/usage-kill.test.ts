@@ -33,7 +33,7 @@ test('a crash loses the counts of seconds and nothing else; an end in order lose
     return row?.['logins']
   }
   const first = pairOf(await app.exchange(await app.logIn(browser)))
-  await expect.poll(stored, { timeout: 10_000 }).toBe(1)
+  await expect.poll(stored).toBe(1)
   const second = pairOf(await app.exchange(await app.logIn(browser)))
   expect(await server.end('SIGKILL')).toEqual([null, 'SIGKILL'])
 
