@@ -72,12 +72,23 @@ async function compare(grown: Growing, known: readonly string[], small: Growing,
   const all: { grown: ReadonlyMap<string, Cost>; small: ReadonlyMap<string, Cost> }[] = []
   for (let n = 0; n < timing.rounds; n += 1)
     all.push({ grown: await round(grown, known), small: await round(small, few) })
-  const meanOf = (side: 'grown' | 'small', phase: string) =>
-    together(all.flatMap((both) => both[side].get(phase) ?? []))
   return Array.from(all[0]?.grown.keys() ?? [], (phase): Compared => {
-    return { phase, grown: meanOf('grown', phase), small: meanOf('small', phase) }
+    const pairs = all.flatMap((both) => {
+      const [one, other] = [both.grown.get(phase), both.small.get(phase)]
+      return one && other ? [{ grown: one, small: other }] : []
+    })
+    const ratioOf = (figure: 'cpu' | 'p50' | 'p99') =>
+      median(pairs.map((pair) => pair.grown[figure] / pair.small[figure]))
+    return {
+      phase,
+      grown: together(pairs.map((pair) => pair.grown)),
+      ratio: { cpu: ratioOf('cpu'), p50: ratioOf('p50'), p99: ratioOf('p99') },
+    }
   })
 }
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** All rounds as one: a short one alone has too few of the clock's ticks. */
 function together(rounds: readonly Cost[]): Cost {

@@ -3,11 +3,11 @@ import { cpus, loadavg } from 'node:os'
 import type { Cost } from '../speed/drive.ts'
 import { between } from './between.ts'
 
-/** What a phase cost on the installation that has grown, and on the small one in the same rounds. */
+/** What a phase cost on the installation that has grown, and how many times that of the small one it was in the median round. */
 export interface Compared {
   readonly phase: string
   readonly grown: Cost
-  readonly small: Cost
+  readonly ratio: Readonly<Record<'cpu' | 'p50' | 'p99', number>>
 }
 
 /** An installation of some size. */
@@ -25,7 +25,7 @@ export interface Recorded {
 
 const recorded = new URL('recorded.json', import.meta.url)
 const page = new URL('../../docs/scaling.md', import.meta.url)
-const times = (one: number, other: number) => `${one} (${(one / other).toFixed(2)})`
+const times = (figure: number, ratio: number) => `${figure} (${ratio.toFixed(2)})`
 const thousands = (count: number) => count.toLocaleString('en-GB')
 
 /** The figures as Markdown: each beside how many times that of the small installation it is. */
@@ -35,8 +35,8 @@ export function report(sizes: readonly Grown[]): string {
     '| --: | --: | --- | --: | --: | --: |',
     ...sizes.flatMap(({ logins, megabytes, phases }) =>
       phases.map(
-        ({ phase, grown, small }) =>
-          `| ${thousands(logins)} | ${megabytes} | ${phase} | ${times(grown.cpu, small.cpu)} | ${times(grown.p50, small.p50)} | ${times(grown.p99, small.p99)} |`,
+        ({ phase, grown, ratio }) =>
+          `| ${thousands(logins)} | ${megabytes} | ${phase} | ${times(grown.cpu, ratio.cpu)} | ${times(grown.p50, ratio.p50)} | ${times(grown.p99, ratio.p99)} |`,
       ),
     ),
   ].join('\n')

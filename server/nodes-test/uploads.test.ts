@@ -199,3 +199,55 @@ test('the sweep deletes the parts of what has expired', async () => {
   await uploads.sweep()
   expect(await onTheWay()).toEqual([])
 })
+
+test('a node whose disk is full leaves the work to the other, and nobody is told that a file is at fault', async () => {
+  const { url } = await bucketWithList()
+  const full = { UPLOAD_FREE_BYTES: '1000000000000' }
+  const { home, apps, browser } = await nodes(2, (node) => ({
+    ...bucketKeys,
+    MEDIA_URL: url,
+    ...(node === 0 ? full : {}),
+  }))
+  const { access } = await home.pair(browser, { scope: 'write' })
+  const [, b] = apps
+  if (!b) throw new Error('There are not two nodes')
+  const sender = new Sender(b.issuer, access)
+  const tone = wav(1)
+  const paths: string[] = []
+  for (let n = 0; n < 6; n += 1) {
+    const path = pathOf(await sender.create(tone.length))
+    expect((await sender.patch(path, 0, tone)).status).toBe(204)
+    paths.push(path)
+  }
+  for (const path of paths) expect(await sender.ended(idOf(path), 60_000)).toMatchObject({ status: 'done' })
+})
+
+test('a node that is halted while it works on a file, and goes on later, changes nothing of what another made of it', async () => {
+  const { url } = await bucketWithList()
+  const { home, apps, browser, servers, database } = await nodes(2, { ...bucketKeys, MEDIA_URL: url })
+  const { access } = await home.pair(browser, { scope: 'write' })
+  const pool = new pg.Pool({ connectionString: database, max: 1 })
+  onTestFinished(() => pool.end())
+  const [a, b] = apps
+  const [nodeA, nodeB] = servers
+  if (!a || !b || !nodeA || !nodeB) throw new Error('There are not two nodes')
+  const job = async () => {
+    const { rows } = await pool.query('SELECT status, attempts FROM uploads')
+    return { status: rows[0]?.status, attempts: Number(rows[0]?.attempts) }
+  }
+  onTestFinished(() => void nodeA.process.kill('SIGCONT'))
+  nodeB.process.kill('SIGSTOP')
+  const atA = new Sender(a.issuer, access)
+  const path = pathOf(await atA.create(song.length))
+  expect((await atA.patch(path, 0, song)).status).toBe(204)
+  await expect.poll(job).toEqual({ status: 'busy', attempts: 1 })
+  nodeA.process.kill('SIGSTOP')
+  nodeB.process.kill('SIGCONT')
+  const atB = new Sender(b.issuer, access)
+  const result = await atB.ended(idOf(path), 60_000)
+  expect(result).toMatchObject({ status: 'done' })
+  expect(await job()).toEqual({ status: 'done', attempts: 2 })
+  nodeA.process.kill('SIGCONT')
+  await expect.poll(() => nodeA.log()).toMatch(/upload (taken away|given back)/)
+  expect(await atB.ended(idOf(path))).toEqual(result)
+})

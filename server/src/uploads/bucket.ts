@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { StoreUnavailable } from '../store/contract/errors.ts'
 
@@ -10,6 +12,13 @@ export interface BucketSettings {
   /** Where a store that is not Amazon's answers. */
   readonly endpoint: string | null
 }
+
+/** Milliseconds for a connection to the store, and for which it may be silent on one. */
+const connectTimeoutMs = 5_000
+const silenceMs = 20_000
+/** How often the bytes of a file are sent to a store that is too busy to take them, and milliseconds of the first pause. */
+const mostTries = 4
+const firstPauseMs = 250
 
 /** The driver is loaded by whoever uses it alone. */
 const load = () => import('@aws-sdk/client-s3')
@@ -24,6 +33,9 @@ export async function connect({ region, endpoint }: BucketSettings): Promise<Con
   const s3 = await load()
   const client = new s3.S3Client({
     region,
+    // What it would write to the process's output stands in what a call rejects with.
+    logger: { debug: silent, info: silent, warn: silent, error: silent },
+    requestHandler: { connectionTimeout: connectTimeoutMs, socketTimeout: silenceMs },
     // Others than Amazon's know neither a bucket in the host's name nor its newer checksums.
     ...(endpoint !== null && {
       endpoint,
@@ -34,6 +46,8 @@ export async function connect({ region, endpoint }: BucketSettings): Promise<Con
   })
   return { s3, client }
 }
+
+const silent = () => undefined
 
 /** What a call answers; `undefined` when there is no such object. @throws StoreUnavailable */
 export async function found<T>(call: Promise<T>): Promise<T | undefined> {
@@ -51,6 +65,31 @@ export async function answered<T>(call: Promise<T>): Promise<T> {
     return await call
   } catch (error) {
     throw unavailable(error)
+  }
+}
+
+/**
+ * What a call answers that sends bytes of a file, sent again while the store is too busy for them: the driver does so with whatever else it
+ * sends, and cannot begin a stream anew.
+ * @param first the first byte of the file that is sent
+ * @param last the last of them
+ * @throws StoreUnavailable
+ */
+export async function sent<T>(
+  file: string,
+  { first, last }: { readonly first: number; readonly last: number },
+  send: (body: { readonly Body: Readable; readonly ContentLength: number }) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const Body = createReadStream(file, { start: first, end: last })
+    try {
+      return await send({ Body, ContentLength: last - first + 1 })
+    } catch (error) {
+      if (!isBusy(error) || tries === mostTries) throw unavailable(error)
+      await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** (tries - 1)))
+    } finally {
+      Body.destroy()
+    }
   }
 }
 
@@ -86,6 +125,11 @@ export async function foldersOf(
 }
 
 const unavailable = (cause: unknown) => new StoreUnavailable('The object store does not answer', { cause })
+
+function isBusy(error: unknown): boolean {
+  const status = statusOf(error)
+  return typeof status === 'number' && (status >= 500 || status === 429)
+}
 
 function statusOf(error: unknown): unknown {
   const metadata = error instanceof Error && '$metadata' in error ? error.$metadata : undefined

@@ -142,14 +142,15 @@ export interface UploadStore {
   /** Records a file before its bytes are put into the content store, so that no sweep takes them. */
   addFile(job: UploadJob, file: UploadFile): Promise<boolean>
   completeJob(job: UploadJob, facts: AudioFacts): Promise<boolean>
-  /** Fails an upload with words for its sender; answers what it leaves in the content store for no other upload. */
-  failJob(job: UploadJob, error: string): Promise<readonly string[]>
+  /**
+   * Fails an upload with words for its sender; answers what it leaves in the content store for no other upload, and undefined
+   * where the job is another's by now.
+   */
+  failJob(job: UploadJob, error: string): Promise<readonly string[] | undefined>
   /** Gives a job back to the queue as if it had not been begun. */
   returnJob(job: UploadJob): Promise<void>
   /** Gives back what an earlier process of a node had begun: nobody works on it, and its leases are void. It counts as begun. */
   returnJobsOf(node: string): Promise<void>
-  /** Leaves a job that cannot be done now for whoever claims it once its lease has ended; the attempt does not count. */
-  postponeJob(job: UploadJob): Promise<void>
   /** A file of the content store that something claimed refers to and that is for everyone: no mere `original`. */
   findContent(cid: string): Promise<UploadFile | undefined>
   /** The same of any role. */

@@ -190,7 +190,6 @@ export const verbs: VerbTable = {
   failJob: write(uploadJobs.failJob),
   returnJob: write(uploadJobs.returnJob),
   returnJobsOf: write(uploadJobs.returnJobsOf),
-  postponeJob: write(uploadJobs.postponeJob),
   findContent: read(uploads.findContent),
   findClaimed: read(uploads.findClaimed),
   findAudio: read(claims.findAudio),

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { answered, type BucketSettings, type Connected, connect, foldersOf, found } from '../bucket.ts'
+import { answered, type BucketSettings, type Connected, connect, foldersOf, found, sent } from '../bucket.ts'
 import { isCid } from './cid.ts'
 import type { ContentName, ContentStore } from './store.ts'
 
@@ -88,19 +87,21 @@ interface Place {
 async function upload({ s3, client }: Connected, place: Place, file: string) {
   const { size } = await stat(file)
   if (size <= partBytes) {
-    const body = { Body: createReadStream(file), ContentLength: size }
-    await answered(client.send(new s3.PutObjectCommand({ ...place, ...body })))
+    await sent(file, { first: 0, last: size - 1 }, (body) =>
+      client.send(new s3.PutObjectCommand({ ...place, ...body })),
+    )
     return
   }
   const { UploadId } = await answered(client.send(new s3.CreateMultipartUploadCommand(place)))
   try {
     const Parts: { ETag: string | undefined; PartNumber: number }[] = []
     for (let start = 0; start < size; start += partBytes) {
-      const end = Math.min(start + partBytes, size) - 1
+      const last = Math.min(start + partBytes, size) - 1
       const PartNumber = Parts.length + 1
-      const body = { Body: createReadStream(file, { start, end }), ContentLength: end - start + 1 }
-      const part = new s3.UploadPartCommand({ ...place, UploadId, PartNumber, ...body })
-      Parts.push({ ETag: (await answered(client.send(part))).ETag, PartNumber })
+      const part = await sent(file, { first: start, last }, (body) =>
+        client.send(new s3.UploadPartCommand({ ...place, UploadId, PartNumber, ...body })),
+      )
+      Parts.push({ ETag: part.ETag, PartNumber })
     }
     const whole = { ...place, UploadId, MultipartUpload: { Parts } }
     await answered(client.send(new s3.CompleteMultipartUploadCommand(whole)))

@@ -14,23 +14,27 @@ export interface Processing {
 /** Milliseconds between two looks for work that another process left. */
 const lookEvery = 2_000
 const attempts = 5
+/** Milliseconds for which a node that had to give a job back leaves all to others. */
+const restMs = 10_000
 const givenUp: Fault = 'given_up'
 
 export function startProcessing(deps: UploadDeps, transcoder: PromiseLike<Transcoder | null>): Processing {
   const stopping = new AbortController()
   let isAwake = true
+  let restsUntil = Number.NEGATIVE_INFINITY
   let working = Promise.resolve()
 
   async function work(): Promise<void> {
-    while (isAwake && !stopping.signal.aborted) {
+    while (isAwake && !stopping.signal.aborted && performance.now() >= restsUntil) {
       isAwake = false
       const now = deps.clock()
       const job = await deps.store.claimJob(now, now + leaseMs, attempts, givenUp, deps.node)
       if (job === undefined) continue
       isAwake = true
-      await deps.trace('process upload', { 'stagedoor.attempt': job.attempt }, async () =>
+      const ending = await deps.trace('process upload', { 'stagedoor.attempt': job.attempt }, async () =>
         doJob(job, await transcoder, stopping.signal, deps),
       )
+      if (ending === 'given back') restsUntil = performance.now() + restMs
     }
   }
 

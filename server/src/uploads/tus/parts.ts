@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { answered, type BucketSettings, connect, foldersOf } from '../bucket.ts'
+import { answered, type BucketSettings, connect, foldersOf, sent } from '../bucket.ts'
 
 /** Bytes of uploads on their way, each part under a name that is given once. */
 export interface Parts {
@@ -28,8 +27,9 @@ export async function openParts(settings: BucketSettings): Promise<Parts> {
 
   return {
     put: async (id, name, file, bytes) => {
-      const body = { Body: createReadStream(file, { end: bytes - 1 }), ContentLength: bytes }
-      await answered(client.send(new s3.PutObjectCommand({ ...at(id, name), ...body })))
+      await sent(file, { first: 0, last: bytes - 1 }, (body) =>
+        client.send(new s3.PutObjectCommand({ ...at(id, name), ...body })),
+      )
     },
     read: (id, name) => Readable.from(read(id, name), { objectMode: false }),
     remove: async (id, name) => {

@@ -120,7 +120,7 @@ const others: Readonly<Record<string, readonly (keyof Store)[]>> = {
       'returnJob',
       'returnJobsOf',
     ] as const),
-    ...(['postponeJob', 'noteImport'] as const),
+    'noteImport',
   ],
   'it is the server’s own': [
     ...([

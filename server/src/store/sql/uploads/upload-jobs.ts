@@ -79,10 +79,6 @@ const giveAllBack = statement((p: Placeholder<{ node: string }>) =>
     .where('status', '=', 'busy'),
 )
 
-const postpone = statement((p: Placeholder<Job & { before: number }>) =>
-  ofJob(p).set({ attempts: p('before') }),
-)
-
 const selectJob = statement((p: Placeholder<Job>) =>
   query
     .selectFrom('uploads')
@@ -154,8 +150,8 @@ export function* completeJob(job: UploadJob, facts: AudioFacts): Verb<boolean> {
 }
 
 /** Ends a job with the code of why the file cannot be taken. */
-export function* failJob(job: UploadJob, error: string): Verb<readonly string[]> {
-  if ((yield* change(fail, { ...job, error })) === 0) return []
+export function* failJob(job: UploadJob, error: string): Verb<readonly string[] | undefined> {
+  if ((yield* change(fail, { ...job, error })) === 0) return undefined
   yield* change(forgetParts, { id: job.id })
   return yield* takeFiles(job.id)
 }
@@ -168,11 +164,6 @@ export function* returnJob(job: UploadJob): Verb<void> {
 /** Gives every job that a node had begun back to the queue. */
 export function* returnJobsOf(node: string): Verb<void> {
   yield* change(giveAllBack, { node })
-}
-
-/** Leaves a job lying until its lease ends, as if it had not been begun. */
-export function* postponeJob(job: UploadJob): Verb<void> {
-  yield* change(postpone, { ...job, before: job.attempt - 1 })
 }
 
 function ofJob(p: Placeholder<Job>) {
