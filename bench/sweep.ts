@@ -1,0 +1,105 @@
+/**
+ * What a sweep of many overdue rows does to a steady load on SQLite, beside a server that has nothing to sweep and takes turns with it.
+ * `npm run sweep -w bench -- [--rows 5000000] [--rounds 9] [--milliseconds 3000] [--write]`
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { between } from './growth/between.ts'
+import { onSqlite } from './growth/engines.ts'
+import { type Cost, drive } from './speed/drive.ts'
+import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '5000000' },
+    rounds: { type: 'string', default: '9' },
+    milliseconds: { type: 'string', default: '3000' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const [rows, rounds, milliseconds] = [values.rows, values.rounds, values.milliseconds].map(Number)
+if (!rows || !rounds || !milliseconds) throw new Error('A figure is no number.')
+const [refreshers, readers, logins] = [4, 2, 40_000]
+const day = 24 * 60 * 60_000
+/** Milliseconds until the sweeper, which looks every five seconds, is at work. */
+const begun = 6_000
+
+async function open() {
+  const growing = await onSqlite()
+  const { subject } = growing
+  const { known } = await growing.fill(logins, 40, performance.now() + 60_000)
+  const pairs: Pair[] = []
+  const codes = await subject.codes(refreshers)
+  await drive(subject.server, [exchanging(subject, codes, pairs, 0)], 30_000)
+  const clients = [
+    ...pairs.map(({ refresh }, index) => refreshing(subject, { refresh }, [], index)),
+    ...Array.from({ length: readers }, (_, index) =>
+      getting(subject, subject.prepared.profilePath, known, (refreshers + index) * 1259),
+    ),
+  ]
+  return {
+    ...growing,
+    round: (): Promise<Cost> => drive(subject.server, clients, milliseconds ?? 0),
+    signal: (name: 'SIGSTOP' | 'SIGCONT') => process.kill(subject.server.pid, name),
+  }
+}
+
+/** Puts access tokens into a database that ended long ago; answers what counts them. */
+function addOverdue(folder: string, rows: number): { left(): number; close(): void } {
+  const database = new DatabaseSync(join(folder, 'stagedoor.db'), { enableForeignKeyConstraints: false })
+  database.exec('PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF; PRAGMA cache_size = -524288')
+  const past = Date.now() - 40 * day
+  database.exec(`
+    WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ${rows})
+    INSERT INTO access_tokens (digest, family_id, scope, expires_at)
+    SELECT unhex(printf('%012x', ${past} + n.id) || hex(randomblob(32))), 500000, 'read', ${past} + n.id FROM n;
+    PRAGMA wal_checkpoint(TRUNCATE)`)
+  const count = database.prepare('SELECT count(*) AS count FROM access_tokens WHERE expires_at < ?')
+  return { left: () => Number(count.get(past + rows + 1)?.['count']), close: () => database.close() }
+}
+
+const median = (figures: readonly number[]): number =>
+  figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN
+const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
+
+const [sweeping, idle] = [await open(), await open()]
+sweeping.signal('SIGSTOP')
+const overdue = addOverdue(sweeping.subject.server.folder, rows)
+try {
+  sweeping.signal('SIGCONT')
+  await pause(begun)
+  const pairs: { with: Cost; without: Cost }[] = []
+  while (pairs.length < rounds) {
+    sweeping.signal('SIGCONT')
+    const during = await sweeping.round()
+    sweeping.signal('SIGSTOP')
+    pairs.push({ with: during, without: await idle.round() })
+  }
+  const left = overdue.left()
+  if (left === 0) throw new Error('The sweep was over before the rounds were.')
+  const row = (figure: 'p50' | 'p99') => {
+    const [one, other] = [
+      median(pairs.map((pair) => pair.with[figure])),
+      median(pairs.map((pair) => pair.without[figure])),
+    ]
+    return `| ${figure}, µs | ${one} | ${other} | ${median(pairs.map((pair) => pair.with[figure] / pair.without[figure])).toFixed(2)} |`
+  }
+  const table = `${rows.toLocaleString('en-GB')} overdue rows, of which ${(rows - left).toLocaleString('en-GB')} went meanwhile; ${refreshers} clients that refresh and ${readers} that read without pause, ${rounds} rounds of ${milliseconds / 1000} s of each by turns.
+
+| | with the sweep | without | ratio in the median round |
+| --- | --: | --: | --: |
+${row('p50')}
+${row('p99')}`
+  console.log(table)
+  if (values.write) {
+    const page = new URL('../docs/scaling.md', import.meta.url)
+    writeFileSync(page, between(readFileSync(page, 'utf8'), 'sweep', table))
+  }
+} finally {
+  sweeping.signal('SIGCONT')
+  overdue.close()
+  await sweeping.end()
+  await idle.end()
+}
