@@ -139,7 +139,7 @@ export function releasedContract(store: () => Store): void {
 
   test('of two logos set at once one stays, and the other is released', async () => {
     const { user, add, isSwept } = await setUp()
-    const uploads = await Promise.all(['one', 'two'].map((cid) => add(picture(cid), 'img_square')))
+    const uploads = [await add(picture('one'), 'img_square'), await add(picture('two'), 'img_square')]
     const app = await addApp(store(), { ownerId: user.id })
     await atOnce(2, (n) => store().updateApp(app, user.id, { logo: n === 0 ? 'one' : 'two' }, start))
     const kept = (await store().findApp(app))?.logo === 'one' ? 0 : 1
