@@ -51,9 +51,12 @@ export async function settled(folder: string) {
   return remains(folder)
 }
 
+/** Milliseconds for which a test waits for a server that is writing. */
+const busyTimeout = 15_000
+
 /** The rows a query on an installation's database answers. */
 export function rows(folder: string, sql: string, ...values: (string | number)[]) {
-  const database = new DatabaseSync(join(folder, 'stagedoor.db'))
+  const database = new DatabaseSync(join(folder, 'stagedoor.db'), { timeout: busyTimeout })
   try {
     return database.prepare(sql).all(...values)
   } finally {
