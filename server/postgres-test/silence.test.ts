@@ -48,7 +48,8 @@ test('connections that a network forgets without a word are waited for once, and
   const statuses = await Promise.all(
     visitors.map(async ({ visitor, page }) => (await visitor.signIn(page, ada)).status),
   )
-  for (const status of statuses) expect([200, 503]).toContain(status)
+  // Of one account ten tries may be under way at once; another is told to wait.
+  for (const status of statuses) expect([200, 429, 503]).toContain(status)
   expect(performance.now() - since).toBeLessThan(longest)
   await warmUp()
   for (const failure of refreshers.flatMap(({ failures }) => failures)) expect(failure).toMatch(/^503/)
