@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { TotalReporter } from './test-reporter.ts'
 
-/** What waits for itself more than for the processor runs on every core; a browser has processes of its own beside its test. */
+/** Tests in Node run on every core. Those in a browser run one file at a time: Chromium and a server are busy beside each. */
 const onEveryCore = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
 
 export default defineConfig({

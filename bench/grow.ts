@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { type Growing, onPostgres, onSqlite } from './growth/engines.ts'
 import { type Compared, type Grown, report, write } from './growth/report.ts'
+import { median } from './median.ts'
 import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
 import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 
@@ -86,9 +87,6 @@ async function compare(grown: Growing, known: readonly string[], small: Growing,
     }
   })
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** All rounds as one: a short one alone has too few of the clock's ticks. */
 function together(rounds: readonly Cost[]): Cost {

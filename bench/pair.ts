@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { median } from './median.ts'
 import { type Client, drive } from './speed/drive.ts'
 import { asking, exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 import { start, thisCheckout } from './speed/processes.ts'
@@ -72,8 +73,6 @@ const form = new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString()
 const route = (phase: string) =>
   phase === 'profile' ? asking('GET /v1/me') : asking('POST /v1/oauth/token', form)
 const sides = [await prepared(resolve(values.before)), await prepared(thisCheckout)]
-const median = (list: readonly number[]) =>
-  [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)] ?? Number.NaN
 try {
   for (const phase of values.phases.split(',')) {
     const run = phases[phase]

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { between } from './growth/between.ts'
+import { between } from './between.ts'
 import { measure } from './scale/measured.ts'
 import { modelTable, simulationTable } from './scale/model.ts'
 

@@ -6,8 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { between } from './growth/between.ts'
+import { between } from './between.ts'
 import { onSqlite } from './growth/engines.ts'
+import { median } from './median.ts'
 import { type Cost, drive } from './speed/drive.ts'
 import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 
@@ -60,8 +61,6 @@ function addOverdue(folder: string, rows: number): { left(): number; close(): vo
   return { left: () => Number(count.get(past + rows + 1)?.['count']), close: () => database.close() }
 }
 
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
 
 const [sweeping, idle] = [await open(), await open()]

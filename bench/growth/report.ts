@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { between } from '../between.ts'
 import type { Cost } from '../speed/drive.ts'
-import { between } from './between.ts'
 
 /** What a phase cost on the installation that has grown, and how many times that of the small one it was in the median round. */
 export interface Compared {

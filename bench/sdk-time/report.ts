@@ -1,12 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { between } from '../between.ts'
+import { median } from '../median.ts'
 import type { Times } from './visit.ts'
 
 const page = new URL('../../docs/speed.md', import.meta.url)
-const [begin, end] = ['<!-- sdk-time -->', '<!-- /sdk-time -->']
-
-const median = (list: readonly number[]): number =>
-  list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)] ?? Number.NaN
 
 /** The medians of what was measured, as a table of milliseconds. */
 export function tableOf(all: ReadonlyMap<string, readonly Times[]>): string {
@@ -23,9 +21,6 @@ export function tableOf(all: ReadonlyMap<string, readonly Times[]>): string {
 
 /** Writes a table into the documentation. */
 export function write(table: string, chromium: string): void {
-  const words = readFileSync(page, 'utf8')
-  const [before = '', rest = ''] = words.split(begin)
-  const [, after = ''] = rest.split(end)
   const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model}, Chromium ${chromium}.`
-  writeFileSync(page, `${before}${begin}\n\n${machine}\n\n${table}\n\n${end}${after}`)
+  writeFileSync(page, between(readFileSync(page, 'utf8'), 'sdk-time', `${machine}\n\n${table}`))
 }
