@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest'
 import { run } from '../server/src/cli/run.ts'
 import type { Settings } from '../server/src/config.ts'
 import { freePort } from './ports.ts'
-import { logFolder, machine } from './server.ts'
+import { machine, newLogFile } from './server.ts'
 
 /** The command line, as it is built. */
 export const bin = fileURLToPath(new URL('../server/bin/stagedoor.mjs', import.meta.url))
@@ -53,7 +53,7 @@ export async function command(
     readInput: () => Promise.resolve(input),
     stopped: Promise.resolve('asked' as const),
     processes: alone,
-    machine: () => machine('command'),
+    machine: () => machine(newLogFile('command')),
   }
   const code = await run(args, terminal, (line) => {
     lines.err += `${line}\n`
@@ -100,9 +100,8 @@ export async function served(
   settings: Settings = {},
   { openFiles = 0 }: { readonly openFiles?: number } = {},
 ): Promise<Served> {
-  mkdirSync(logFolder, { recursive: true })
   const port = settings['PORT'] ?? String(await freePort())
-  const logFile = join(logFolder, `served-${process.pid}-${port}.log`)
+  const logFile = newLogFile(`served-${port}`)
   const log = openSync(logFile, 'a')
   const line = [process.execPath, ...endWithParent, bin, ...args, '--json']
   const [command = '', ...rest] =

@@ -8,7 +8,7 @@ import { untraced } from '../server/src/metrics/tracing/tracing.ts'
 import { openStore } from '../server/src/store/open.ts'
 import { findTranscoder } from '../server/src/uploads/processing/ffmpeg.ts'
 import { openUploads } from '../server/src/uploads/start.ts'
-import { machine, type TestServer, testServer } from './server.ts'
+import { machine, newLogFile, type TestServer, testServer } from './server.ts'
 import { Sender } from './tus-sender.ts'
 import { App } from './wire-app.ts'
 import { type Person, signedIn } from './wire-browser.ts'
@@ -93,7 +93,7 @@ export async function uploadsOf(folder: string, transcoder = findTranscoder(), f
   let ahead = 0
   const ours = { ...rules, freeBytes }
   const deps = {
-    ...machine('uploads'),
+    ...machine(newLogFile('uploads')),
     store,
     trace: untraced,
     issuer: 'http://localhost',

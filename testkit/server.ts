@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { afterAll, onTestFinished } from 'vitest'
@@ -24,6 +24,8 @@ export interface TestServer extends Running {
   advance(milliseconds: number): void
   /** Registers an app as its developer would; answers its API key. */
   register(name: string, ...redirectUris: readonly string[]): Promise<string>
+  /** What it has logged, a line of JSON each. */
+  log(): string
 }
 
 export const second = 1000
@@ -71,7 +73,8 @@ export async function testServer(
   )
   let ahead = 0
   let stoppedAt: number | null = null
-  const deps = { ...machine(port), ...changes, clock: () => (stoppedAt ?? Date.now()) + ahead }
+  const logFile = newLogFile(port)
+  const deps = { ...machine(logFile), ...changes, clock: () => (stoppedAt ?? Date.now()) + ahead }
   const store = await openStore(config)
   await seed({ store, brand: config.brand, ...deps })
   const running = await start(config, store, deps, samples)
@@ -91,15 +94,23 @@ export async function testServer(
       if ('faults' in registration) throw new Error(problemOf(registration.faults))
       return registration.app.apiKey
     },
+    log: () => readFileSync(logFile, 'utf8'),
   }
 }
 
-/** What a server of a test takes from the machine; its log is a file of this name. */
-export function machine(name: string): Machine {
+/** A file for the log of one server, and of no other: ports and process ids are given again. */
+export function newLogFile(name: string): string {
   mkdirSync(logFolder, { recursive: true })
-  const file = `${logFolder}${process.pid}-${name}.log`
+  return `${logFolder}${name}-${randomUUID()}.log`
+}
+
+/**
+ * What a server of a test takes from the machine.
+ * @param logFile where it writes what it logs
+ */
+export function machine(logFile: string): Machine {
   return {
-    log: pino({ level: 'trace' }, pino.destination({ dest: file, sync: true })),
+    log: pino({ level: 'trace' }, pino.destination({ dest: logFile, sync: true })),
     clock: Date.now,
     random: randomBytes,
     descriptors: 4096,

@@ -5,7 +5,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { bucketEndpoint, bucketKeys, newBucket } from '@stagedoor/testkit/buckets'
 import { temporaryFolder } from '@stagedoor/testkit/command'
 import { wav } from '@stagedoor/testkit/media'
-import { machine } from '@stagedoor/testkit/server'
+import { machine, newLogFile } from '@stagedoor/testkit/server'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import pg from 'pg'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -162,7 +162,7 @@ test('the sweep deletes the parts of what has expired', async () => {
   let ahead = 0
   const rules = { maxBytes: 1e6, quotaBytes: 1e7, freeBytes: 0, requireAuth: false }
   const given = {
-    ...machine('uploads'),
+    ...machine(newLogFile('uploads')),
     store,
     trace: untraced,
     issuer: 'http://localhost',

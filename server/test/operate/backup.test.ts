@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { command } from '@stagedoor/testkit/command'
-import { machine } from '@stagedoor/testkit/server'
+import { machine, newLogFile } from '@stagedoor/testkit/server'
 import { expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { nova, signedIn } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
@@ -131,7 +131,7 @@ describe('a backup', () => {
     })
     expect(await run('restore', backup, '--replace')).toMatchObject({ code: 0, err: '' })
     expect(existsSync(join(folder, 'restoring'))).toBe(false)
-    const store = await openServerStore({ dataDir: folder, database: null }, machine('lock').log)
+    const store = await openServerStore({ dataDir: folder, database: null }, machine(newLogFile('lock')).log)
     expect(await run('restore', backup, '--replace')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/A server works on the data folder/),

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { fileServer, logFolder } from '@stagedoor/testkit/server'
+import { fileServer } from '@stagedoor/testkit/server'
 import { expect, test } from 'vitest'
 import { raw } from '../wire/socket.ts'
 
 const server = await fileServer()
-const lines = () =>
-  readFileSync(`${logFolder}${process.pid}-${server.port}.log`, 'utf8').split('\n').filter(Boolean)
+const lines = () => server.log().split('\n').filter(Boolean)
 
 test('what strangers send is text inside one line of the log, and never a line of its own (IN-4)', async () => {
   const forged = '{"level":30,"msg":"forged"}'

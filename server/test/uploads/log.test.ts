@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { wav } from '@stagedoor/testkit/media'
-import { fileServer, logFolder } from '@stagedoor/testkit/server'
+import { fileServer } from '@stagedoor/testkit/server'
 import { Sender } from '@stagedoor/testkit/tus-sender'
 import { expect, test } from 'vitest'
 import { rawRequest } from '../wire/socket.ts'
 
 const server = await fileServer()
-const log = () => readFileSync(`${logFolder}${process.pid}-${server.port}.log`, 'utf8')
+const { log } = server
 
 test('who reads the log cannot send to a staged upload or delete it, for its id is shortened there', async () => {
   const sender = new Sender(server.url)

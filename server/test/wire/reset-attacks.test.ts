@@ -4,7 +4,7 @@ import { Browser, formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { smtpServer } from '../mail/smtp-server.ts'
 import { withOutbox } from './mail.ts'
-import { ask, canSignIn, chosen, linksTo, logOf, newLink, newNetwork, trusting } from './reset.ts'
+import { ask, canSignIn, chosen, linksTo, newLink, newNetwork, trusting } from './reset.ts'
 
 const server = await fileServer(trusting, withOutbox)
 
@@ -80,10 +80,9 @@ describe('who has an account is not told', () => {
       { status: 303, text: '' },
       { status: 303, text: '' },
     ])
-    const log = () => logOf(own)
-    await expect.poll(log).toContain('a mail could not be sent')
-    expect(log()).toContain('"code":"EENVELOPE"')
-    expect(log()).not.toMatch(/secret\.example|@example\.com/)
+    await expect.poll(own.log).toContain('a mail could not be sent')
+    expect(own.log()).toContain('"code":"EENVELOPE"')
+    expect(own.log()).not.toMatch(/secret\.example|@example\.com/)
     const recipients = () => failing.commands.filter((line) => line.startsWith('RCPT'))
     await expect.poll(recipients).toHaveLength(2)
   })

@@ -9,18 +9,7 @@ import { App } from '@stagedoor/testkit/wire-app'
 import { Browser, formTo, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { describe, expect, test } from 'vitest'
 import { mailTo, withOutbox } from './mail.ts'
-import {
-  ask,
-  canSignIn,
-  chosen,
-  isSignedIn,
-  linksTo,
-  linkTo,
-  logOf,
-  newLink,
-  setOn,
-  trusting,
-} from './reset.ts'
+import { ask, canSignIn, chosen, isSignedIn, linksTo, linkTo, newLink, setOn, trusting } from './reset.ts'
 
 const server = await fileServer(trusting, withOutbox)
 
@@ -250,8 +239,8 @@ describe('a link', () => {
     await setOn(new Browser(own.url), link)
     expect((await new Browser(own.url).open(link)).headers.get('referrer-policy')).toBe('strict-origin')
     const token = new URL(link, own.url).searchParams.get('token') ?? 'none'
-    expect(logOf(own)).toContain('/reset-password/new')
-    expect(logOf(own)).not.toContain(token.slice(0, 12))
+    expect(own.log()).toContain('/reset-password/new')
+    expect(own.log()).not.toContain(token.slice(0, 12))
     for (const file of readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     ))

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { newcomer } from '@stagedoor/testkit/newcomer'
-import { logFolder, type TestServer } from '@stagedoor/testkit/server'
+import type { TestServer } from '@stagedoor/testkit/server'
 import { Browser, formTo, type Person, type Shown, signedIn } from '@stagedoor/testkit/wire-browser'
 import { expect } from 'vitest'
 import { mailTo } from './mail.ts'
@@ -52,10 +50,3 @@ export const isSignedIn = async (browser: Browser): Promise<boolean> =>
 
 export const canSignIn = async (on: TestServer, person: Person, password: string): Promise<boolean> =>
   isSignedIn(await signedIn(on.url, { ...person, password }))
-
-/** What a server has logged. */
-export const logOf = ({ port }: TestServer): string =>
-  readFileSync(
-    join(logFolder, readdirSync(logFolder).find((name) => name.endsWith(`-${port}.log`)) ?? ''),
-    'utf8',
-  )
