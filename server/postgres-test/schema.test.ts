@@ -27,7 +27,10 @@ test('nodes work on while newer software adds to the schema, and are not ready o
   const [a, b] = apps
   if (!a || !b) throw new Error('There are not two nodes')
   const pool = connected(database)
-  const refreshers = [...(await refreshersAt(a, home, browser, 2)), ...(await refreshersAt(b, home, browser, 2))]
+  const refreshers = [
+    ...(await refreshersAt(a, home, browser, 2)),
+    ...(await refreshersAt(b, home, browser, 2)),
+  ]
   const running = refreshers.map((refresher) => refresher.run())
   const goesOn = () => {
     const counts = refreshers.map(({ answered }) => answered.length)
@@ -60,7 +63,10 @@ test('nodes work on while newer software adds to the schema, and are not ready o
   await expect.poll(() => ready(a.issuer)).toBe(503)
   await expect.poll(() => a.me(access)).toBe(503)
   const refused = await stagedoor(['serve'], { ...settings, DATA_DIR: temporaryFolder() })
-  expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/on which only software works that knows/) })
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/on which only software works that knows/),
+  })
 
   await pool.query(`UPDATE schema_version SET works_from = ${newest.worksFrom}`)
   await expect.poll(() => ready(a.issuer)).toBe(200)

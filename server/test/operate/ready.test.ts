@@ -54,7 +54,9 @@ test('a server whose database was migrated beyond it is not ready, and answers n
   const { url } = await served(['serve'], await installation(folder))
   await until(url, 200)
   const database = new DatabaseSync(join(folder, 'stagedoor.db'))
-  const migrate = database.prepare('UPDATE schema_version SET version = version + ?, works_from = works_from + ?')
+  const migrate = database.prepare(
+    'UPDATE schema_version SET version = version + ?, works_from = works_from + ?',
+  )
   const search = async () => (await fetch(`${url}/v1/tracks/search?query=song`)).status
   expect(await search()).toBe(200)
   migrate.run(1, 1)

@@ -38,7 +38,8 @@ test('a database that does not yet say from where it works is an older one', () 
 
 test('a migration after the one from which software works only adds', () => {
   expect(worksFrom).toBeLessThanOrEqual(known)
-  const adds = /^(CREATE (TABLE|INDEX) |ALTER TABLE \w+ ADD COLUMN (?!.*\b(NOT NULL(?!.* DEFAULT )|UNIQUE)\b))/
+  const adds =
+    /^(CREATE (TABLE|INDEX) |ALTER TABLE \w+ ADD COLUMN (?!.*\b(NOT NULL(?!.* DEFAULT )|UNIQUE)\b))/
   const statements = migrations
     .slice(worksFrom)
     .flatMap((migration) => migration.split(';'))
@@ -49,7 +50,8 @@ test('a migration after the one from which software works only adds', () => {
 test('no statement asks for columns that it does not name, which a connection that has prepared it would refuse', () => {
   const folder = fileURLToPath(new URL('../../src/store/sql/', import.meta.url))
   const asking = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && /\.(selectAll|returningAll)\(/.test(readFileSync(folder + name, 'utf8')),
+    (name) =>
+      name.endsWith('.ts') && /\.(selectAll|returningAll)\(/.test(readFileSync(folder + name, 'utf8')),
   )
   expect(asking).toEqual([])
 })

@@ -2,7 +2,7 @@ import type { Instant, SealingKey } from '../contract/store.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { all, change, type Verb } from './transaction.ts'
 
-const selectKeys = statement(() => 
+const selectKeys = statement(() =>
   query.selectFrom('sealing_keys').select(['id', 'secret', 'created_at']).orderBy('created_at', 'desc'),
 )
 
