@@ -9,7 +9,6 @@ import * as trackLists from './music/track-lists.ts'
 import * as tokens from './oauth/tokens.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
 import { guarded } from './schema-guard.ts'
-import type { Verb } from './transaction.ts'
 import type { RunVerb, VerbEntry } from './verb-entry.ts'
 import { verbs } from './verbs.ts'
 
