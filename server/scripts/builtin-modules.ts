@@ -1,9 +1,7 @@
 import type { Plugin } from 'rolldown'
 
 /** What libraries load and this server never calls: a way to uploads by Node's own messages. */
-const neverCalled: readonly (readonly [library: string, loads: string])[] = [
-  ['@tus/server', 'srvx/node'],
-]
+const neverCalled: readonly (readonly [library: string, loads: string])[] = [['@tus/server', 'srvx/node']]
 const nothing = '\0nothing'
 
 /**

@@ -54,8 +54,7 @@ describe('the import law', () => {
   test('HTTP is behind the edge', () => {
     const others = imports.filter(
       ({ from, to }) =>
-        !['http', 'outgoing', 'cli', 'routes.ts'].includes(roomOf(from)) &&
-        /^node:https?$/.test(to),
+        !['http', 'outgoing', 'cli', 'routes.ts'].includes(roomOf(from)) && /^node:https?$/.test(to),
     )
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the edge speaks HTTP.`)).toEqual([])
   })
