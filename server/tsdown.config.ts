@@ -6,7 +6,6 @@ const loadedAtStart = [
   '@fastify/busboy',
   '@tus/server',
   'cookie',
-  'fastify',
   'hashids',
   'ipaddr.js',
   'kysely',
@@ -19,9 +18,6 @@ const loadedAtStart = [
   'uqr',
 ]
 
-/** What Fastify loads for schemas and for tests alone, neither of which is here: it was a sixth of what a start parses. */
-const neverLoaded = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request']
-
 export default defineConfig([
   {
     // A search runs in a thread, which is started by a file of its own.
@@ -32,7 +28,6 @@ export default defineConfig([
     plugins: [builtinModules],
     deps: {
       alwaysBundle: loadedAtStart.map((name) => new RegExp(`^${name}(?:/|$)`)),
-      neverBundle: neverLoaded,
     },
   },
   // What browsers load of the documentation, with the library that it searches by.

@@ -1,11 +1,7 @@
 import type { Plugin } from 'rolldown'
 
-/** What libraries load and this server never calls: TLS and HTTP/2, which a proxy speaks, and a way to uploads by Node's own messages. */
-const neverCalled: readonly (readonly [library: string, loads: string])[] = [
-  ['fastify', 'node:https'],
-  ['fastify', 'node:http2'],
-  ['@tus/server', 'srvx/node'],
-]
+/** What libraries load and this server never calls: a way to uploads by Node's own messages. */
+const neverCalled: readonly (readonly [library: string, loads: string])[] = [['@tus/server', 'srvx/node']]
 const nothing = '\0nothing'
 
 /**

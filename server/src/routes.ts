@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { openApi } from './api/openapi.ts'
 import { resources } from './api/resources.ts'
 import type { Imports } from './archive/imports.ts'
@@ -12,11 +11,12 @@ import { metricsEndpoint } from './endpoints/metrics.ts'
 import { type EndpointDeps, revokeEndpoint, tokenEndpoint } from './endpoints/oauth.ts'
 import { jwksEndpoint, userinfoEndpoint } from './endpoints/openid.ts'
 import { readiness } from './endpoints/readiness.ts'
-import { httpServer, type Route } from './http/fastify.ts'
 import { placeOf } from './http/ip-address.ts'
 import { json, type Reply, type Request } from './http/message.ts'
 import type { Edge } from './http/respond.ts'
+import type { Route } from './http/route.ts'
 import { type SdkFiles, sdkFile } from './http/sdk-files.ts'
+import { type HttpServer, httpServer } from './http/server.ts'
 import { type Asset, assetFile } from './http/static-files.ts'
 import { unvarying } from './http/unvarying.ts'
 import type { GrantDeps } from './oauth/grants/token-response.ts'
@@ -81,7 +81,7 @@ export interface Deps
 }
 
 /** The whole system as an HTTP server that listens nowhere yet. */
-export function app(deps: Deps): FastifyInstance {
+export function app(deps: Deps): HttpServer {
   const edge = edgeOf(deps)
   const faulty = faultsOf(deps)
   const paced = routes(deps, edge).map((each) => ({

@@ -259,9 +259,9 @@ async function startOn(
       clearInterval(upkeep)
       usage.live.end()
       emulator?.faults.end()
-      const forceClose = setTimeout(() => server.server.closeAllConnections(), stopTimeout)
+      const forceClose = setTimeout(() => server.closeAllConnections(), stopTimeout)
       // A connection that was busy when this began is kept alive once it is answered.
-      const closingIdle = setInterval(() => server.server.closeIdleConnections(), 20)
+      const closingIdle = setInterval(() => server.closeIdleConnections(), 20)
       await server.close()
       clearInterval(closingIdle)
       clearTimeout(forceClose)

@@ -104,7 +104,7 @@ export const settings = {
     rule: 'Set it to a whole number of bytes from 1.',
   },
   UPLOAD_FREE_BYTES: {
-    what: 'bytes of the disk that uploads leave free; below that they are refused with 507',
+    what: 'bytes of the disk that uploads leave free; below that they are refused with 507, or left to another node where `MEDIA_URL` names a bucket',
     fallback: '1048576000',
     rule: 'Set it to a whole number of bytes from 0.',
   },

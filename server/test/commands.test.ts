@@ -246,7 +246,7 @@ describe('a data folder', () => {
     const { folder: later, plain } = inFolder()
     await plain('migrate')
     const database = new DatabaseSync(join(later, 'stagedoor.db'))
-    database.exec('PRAGMA user_version = 999; UPDATE schema_version SET version = 999')
+    database.exec('PRAGMA user_version = 999; UPDATE schema_version SET version = 999, works_from = 999')
     database.close()
     expect(await plain('app', 'list')).toMatchObject({
       code: 1,

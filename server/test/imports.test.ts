@@ -51,11 +51,10 @@ describe('the import law', () => {
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the store speaks SQL.`)).toEqual([])
   })
 
-  test('the web framework is behind the edge', () => {
+  test('HTTP is behind the edge', () => {
     const others = imports.filter(
       ({ from, to }) =>
-        !['http', 'outgoing', 'cli', 'routes.ts'].includes(roomOf(from)) &&
-        /^(?:fastify|node:https?)$/.test(to),
+        !['http', 'outgoing', 'cli', 'routes.ts'].includes(roomOf(from)) && /^node:https?$/.test(to),
     )
     expect(others.map(({ from, to }) => `${from} imports ${to}; only the edge speaks HTTP.`)).toEqual([])
   })

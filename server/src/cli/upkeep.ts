@@ -1,5 +1,5 @@
 import { readDatabase } from '../config.ts'
-import type { Migrated } from '../store/sql/migrations.ts'
+import type { Migrated } from '../store/sql/schema-version.ts'
 import { makeDataFolder } from '../store/sqlite/data-folder.ts'
 import { migrateSqlite } from '../store/sqlite/store.ts'
 import { readArguments } from './arguments.ts'
@@ -25,9 +25,14 @@ const batch = 1000
 export async function migrate(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values } = readArguments(args, dataOptions)
   const { from, to } = await migrateAt(values['data-dir'], terminal)
-  const words =
-    from === to ? `The schema is at version ${to} already.` : `Migrated from version ${from} to ${to}.`
-  terminal.out(values.json ? JSON.stringify({ from, to }) : words)
+  terminal.out(values.json ? JSON.stringify({ from, to }) : wordsOf({ from, to }))
+}
+
+function wordsOf({ from, to }: Migrated): string {
+  if (from === to) return `The schema is at version ${to} already.`
+  return from < to
+    ? `Migrated from version ${from} to ${to}.`
+    : `The schema is at version ${from}, of newer software; this one, which knows versions up to ${to}, works on it as it is.`
 }
 
 async function migrateAt(option: string | undefined, { settings }: Terminal): Promise<Migrated> {

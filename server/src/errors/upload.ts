@@ -47,6 +47,13 @@ export const refusedUpload = {
     ),
   diskFull: () =>
     new OAuthError(507, 'temporarily_unavailable', 'The server has no room for this now. Try again later.'),
+  fullHere: () =>
+    new OAuthError(
+      503,
+      'temporarily_unavailable',
+      'This node has no room for bytes now. Ask again: another may have it.',
+      { headers: { 'retry-after': '1' } },
+    ),
   elsewhere: () =>
     new OAuthError(
       503,

@@ -1,4 +1,5 @@
-import type { onRequestHookHandler } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PageError } from '../errors/oauth.ts'
 import { loggedPath } from './access-log.ts'
 import { watchBody } from './body-timeout.ts'
 import { lengthFault } from './header-limits.ts'
@@ -14,14 +15,22 @@ interface Followed {
   readonly isStreamed: boolean
 }
 
+/** Does what is done with each request of a path before it is answered; answers why it is refused at once, if it is. */
+export type Follow = (
+  received: IncomingMessage,
+  sent: ServerResponse,
+  requestId: string,
+) => PageError | undefined
+
 /**
  * Makes what is done with each request of a path before it is answered: its length is looked at, its body has to arrive in
- * time, and it is counted and logged once it was answered. One listener does that, as every hook of Fastify's adds two.
+ * time, and it is counted and logged once it was answered.
  */
-export function followRequest({ route, group, isStreamed }: Followed, edge: Edge): onRequestHookHandler {
+export function followRequest({ route, group, isStreamed }: Followed, edge: Edge): Follow {
   const counters = new Map<string, ReturnType<Edge['counterOf']>>()
-  return ({ raw: received, id: requestId, method, url }, { raw: sent }, done) => {
+  return (received, sent, requestId) => {
     const arrivedAt = performance.now()
+    const { method = '', url = '' } = received
     edge.traffic.note()
     watchBody(received, isStreamed, edge.requestTimeoutMs, (socket) => refuseLate(socket, edge))
     sent.on('close', () => {
@@ -34,6 +43,6 @@ export function followRequest({ route, group, isStreamed }: Followed, edge: Edge
       const line = { requestId, method, path: loggedPath(url), status: sent.statusCode, ms: Math.round(ms) }
       edge.log.info(line, 'answered')
     })
-    done(lengthFault(received))
+    return lengthFault(received)
   }
 }

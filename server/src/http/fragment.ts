@@ -1,8 +1,4 @@
-/** What decides whether a browser would carry a fragment over. */
-interface Navigation {
-  readonly method: string
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-}
+import type { Request } from './message.ts'
 
 /**
  * The address of a redirect to an app as a browser is told it. A browser carries the fragment of the address it asked for
@@ -10,7 +6,7 @@ interface Navigation {
  * fragment. An empty one ends that. Only a page that a browser opens by GET can have one, so only there is it sent: a form
  * has no fragment, and programs read the address to its end.
  */
-export function withoutInherited(location: string, { method, headers }: Navigation): string {
-  const isNavigation = method === 'GET' && headers['sec-fetch-mode'] === 'navigate'
+export function withoutInherited(location: string, request: Pick<Request, 'method' | 'header'>): string {
+  const isNavigation = request.method === 'GET' && request.header('sec-fetch-mode') === 'navigate'
   return isNavigation && /^https?:/i.test(location) && !location.includes('#') ? `${location}#` : location
 }

@@ -1,26 +1,40 @@
+import type { IncomingMessage } from 'node:http'
 import { parseCookie } from 'cookie'
-import type { FastifyRequest } from 'fastify'
 import { clientAddress } from './ip-address.ts'
 import type { Request } from './message.ts'
+import type { Parameters } from './path-map.ts'
 
 const nothing = new Uint8Array()
 
-/** A request as Fastify received it. What is seldom asked for is read when it is. */
+/** What is known of a request beside what was sent. */
+interface Known {
+  readonly requestId: string
+  readonly pathname: string
+  readonly parameters: Parameters
+  /** Whether an address is that of a proxy whose `X-Forwarded-For` is trusted. */
+  readonly isTrustedProxy: (address: string) => boolean
+}
+
+/** A request as node:http received it. What is seldom asked for is read when it is. */
 export class ReceivedRequest implements Request {
-  readonly #received: FastifyRequest
+  readonly #received: IncomingMessage
+  readonly #parameters: Parameters
   readonly method: string
   readonly pathname: string
   readonly query: string
   readonly address: string
+  readonly requestId: string
+  body: Uint8Array = nothing
 
-  /** @param isTrustedProxy whether an address is that of a proxy whose `X-Forwarded-For` is trusted */
-  constructor(received: FastifyRequest, isTrustedProxy: (address: string) => boolean) {
-    const { url } = received
+  constructor(received: IncomingMessage, { requestId, pathname, parameters, isTrustedProxy }: Known) {
+    const { url = '' } = received
     const at = url.indexOf('?')
     this.#received = received
-    this.method = received.method
-    this.pathname = at < 0 ? url : url.slice(0, at)
+    this.#parameters = parameters
+    this.method = received.method ?? ''
+    this.pathname = pathname
     this.query = at < 0 ? '' : url.slice(at + 1)
+    this.requestId = requestId
     const forwardedFor = this.header('x-forwarded-for')
     this.address = clientAddress(received.socket.remoteAddress ?? '', forwardedFor, isTrustedProxy)
   }
@@ -44,30 +58,17 @@ export class ReceivedRequest implements Request {
   }
 
   path(name: string): string {
-    const { params } = this.#received
-    // Not `instanceof Object`: the router's record has no prototype.
-    return typeof params === 'object' && params !== null && name in params
-      ? String(Reflect.get(params, name))
-      : ''
-  }
-
-  get body(): Uint8Array {
-    const { body } = this.#received
-    return body instanceof Uint8Array ? body : nothing
+    return this.#parameters[name] ?? ''
   }
 
   get stream(): Request['stream'] {
-    return this.#received.raw
-  }
-
-  get requestId(): string {
-    return this.#received.id
+    return this.#received
   }
 
   #all(name: string): readonly string[] {
     const values: string[] = []
     if (this.#received.headers[name] === undefined) return values
-    const { rawHeaders } = this.#received.raw
+    const { rawHeaders } = this.#received
     for (let at = 0; at < rawHeaders.length; at += 2)
       if (rawHeaders[at]?.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '')
     return values

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import { tooManyHeaders } from './header-limits.ts'
@@ -9,7 +10,7 @@ import { type Edge, headersFor, pageErrorReply } from './respond.ts'
 type ConnectionError = Error & { readonly code?: string; readonly rawPacket?: unknown }
 
 /** Answers a connection on which no request could be read, in the form its sender names, and ends it. */
-export function refuseConnection(error: ConnectionError, socket: Socket, edge: Edge): void {
+export function refuseConnection(error: ConnectionError, socket: Writable, edge: Edge): void {
   if (!socket.writable) return
   const seen = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : ''
   const accept = /^accept:([^\r\n]*)/im.exec(seen)?.[1]

@@ -1,7 +1,6 @@
-import type { OutgoingHttpHeaders } from 'node:http'
-import { Readable } from 'node:stream'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { finished, Readable } from 'node:stream'
 import { stringifySetCookie } from 'cookie'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PasswordsBusy } from '../accounts/password.ts'
 import { explained, problem } from '../errors/api.ts'
@@ -65,32 +64,35 @@ export const headersFor: Readonly<Record<Audience, Readonly<Record<string, strin
   },
 }
 
-/** Writes an answer with what its audience always gets. */
-export function send(reply: FastifyReply, answer: Reply, audience: Audience, edge: Edge): void {
-  const { request } = reply
+/** A request, and where its answer is written. */
+export interface Exchange {
+  readonly received: IncomingMessage
+  readonly sent: ServerResponse
+  readonly request: Request
+  readonly audience: Audience
+}
+
+/** Writes an answer with what its audience always gets; resolves once it has been begun. */
+export function send(exchange: Exchange, answer: Reply, edge: Edge): void | Promise<void> {
+  const { received, sent } = exchange
   const { status, body } = answer
-  const headers = allHeaders(answer, audience, request, edge)
-  const isWhole = typeof body === 'string' && body !== '' && request.method !== 'HEAD'
-  if (isWhole && !isUnread(request.raw)) {
-    sendText(reply, status, headers, body)
-    return
-  }
-  reply.code(status).headers(headers)
-  if (request.method === 'HEAD') sendHead(reply, body)
-  else if (isUnread(request.raw) && !(body instanceof Readable)) void sendEarly(reply, body)
-  else reply.send(body)
+  const headers = allHeaders(exchange, answer, edge)
+  if (received.method === 'HEAD') sendHead(sent, status, headers, body)
+  else if (body instanceof Readable) sendStream(exchange, status, headers, body, edge)
+  else if (isUnread(received)) return sendEarly(exchange, status, headers, body, edge)
+  else sendWhole(sent, status, headers, body)
+  return undefined
 }
 
 function allHeaders(
+  { received, request, audience }: Exchange,
   { headers, cookies = [] }: Reply,
-  audience: Audience,
-  request: FastifyRequest,
   edge: Edge,
 ): Record<string, string | string[]> {
   const isSecure = edge.publicUrl.startsWith('https:')
   const all: Record<string, string | string[]> = {
     ...headersFor[audience],
-    'x-request-id': request.id,
+    'x-request-id': request.requestId,
     ...headers,
   }
   if (isSecure) all['strict-transport-security'] = 'max-age=31536000'
@@ -100,36 +102,76 @@ function allHeaders(
   if (cookies.length > 0 && request.method !== 'HEAD')
     all['set-cookie'] = cookies.map((cookie) => setCookie(cookie, isSecure))
   // RFC 9449 §8.2: whoever sent a proof has the nonce of the next one, whatever the answer.
-  if (request.headers['dpop'] !== undefined && edge.proofNonce !== null) all['dpop-nonce'] = edge.proofNonce()
+  if (received.headers['dpop'] !== undefined && edge.proofNonce !== null)
+    all['dpop-nonce'] = edge.proofNonce()
   // So that a client sends its next request on a connection that is not about to end.
   if (edge.traffic.isDraining) all['connection'] = 'close'
   return all
 }
 
-// Not by Fastify, which looks at every header of its own once more: a tenth of what a short answer costs.
-function sendText(reply: FastifyReply, status: number, headers: OutgoingHttpHeaders, text: string): void {
-  reply.hijack()
-  headers['content-length'] = Buffer.byteLength(text)
-  reply.raw.writeHead(status, headers).end(text)
+function sendWhole(
+  sent: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body: string | Uint8Array,
+): void {
+  // RFC 9110 §8.6: neither has a body whose length it could say.
+  if (status !== 204 && status !== 304) headers['content-length'] = Buffer.byteLength(body)
+  sent.writeHead(status, headers).end(body)
 }
 
 // What is refused before it has arrived whole is told why, whatever its sender still writes.
-async function sendEarly(reply: FastifyReply, body: string | Uint8Array): Promise<void> {
-  const { raw } = reply.request
-  await drain(raw)
-  if (!isUnread(raw)) {
-    reply.send(body)
+async function sendEarly(
+  exchange: Exchange,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body: string | Uint8Array,
+  edge: Edge,
+): Promise<void> {
+  const { received, sent } = exchange
+  await drain(received)
+  if (!isUnread(received)) {
+    sendWhole(sent, status, headers, body)
     return
   }
-  reply.header('connection', 'close').header('content-length', Buffer.byteLength(body))
-  reply.send(lingering(raw, body))
+  const last = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) }
+  sendStream(exchange, status, last, lingering(received, body), edge)
 }
 
 // What GET answers, without the body (RFC 9110 §9.3.2).
-function sendHead(reply: FastifyReply, body: Reply['body']): void {
+function sendHead(
+  sent: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body: Reply['body'],
+): void {
   if (body instanceof Readable) body.destroy()
-  else if (body.length > 0) reply.header('content-length', Buffer.byteLength(body))
-  reply.send()
+  else if (body.length > 0) headers['content-length'] = Buffer.byteLength(body)
+  sent.writeHead(status, headers).end()
+}
+
+// What fails before its first byte is told in full, and what fails later is cut off.
+function sendStream(
+  exchange: Exchange,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body: Readable,
+  edge: Edge,
+): void {
+  const { sent, audience, request } = exchange
+  sent.statusCode = status
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.setHeader(name, value)
+  finished(body, { writable: false }, (error) => {
+    if (!error || sent.destroyed) return
+    if (sent.headersSent) {
+      sent.destroy()
+      return
+    }
+    for (const name of sent.getHeaderNames()) sent.removeHeader(name)
+    void send(exchange, errorReply(error, audience, request, edge), edge)
+  })
+  sent.once('close', () => body.destroy())
+  body.pipe(sent)
 }
 
 /** The one place where a thrown error becomes an answer; what the public words leave out goes to the log. */

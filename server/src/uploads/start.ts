@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Reply, Request } from '../http/message.ts'
@@ -11,6 +11,7 @@ import { openPictures, type Pictures } from './processing/form-pictures.ts'
 import { type Intake, openIntake } from './processing/intake.ts'
 import { startProcessing } from './processing/processing.ts'
 import { openPreviews, type Previews } from './processing/track-previews.ts'
+import { hasRoom } from './room.ts'
 import { recover, sweepUploads } from './sweep.ts'
 import { BucketIncoming } from './tus/bucket-incoming.ts'
 import { FolderIncoming } from './tus/folder-incoming.ts'
@@ -29,7 +30,8 @@ export interface Uploads {
   readonly previews: Previews
   /** Takes files that are on this machine already. */
   readonly intake: Intake
-  hasSpace(): boolean
+  /** Whether bytes that a sender has would be taken now. */
+  hasSpace(): Promise<boolean>
   sweep(): Promise<void>
   /** Gives back the job under way, and removes what was only for this process. */
   stop(): Promise<void>
@@ -82,10 +84,7 @@ export async function openUploads(
     pictures,
     intake,
     previews: openPreviews(deps),
-    hasSpace: () => {
-      const { bavail, bsize } = statfsSync(folder)
-      return bavail * bsize > deps.rules.freeBytes
-    },
+    hasSpace: () => hasRoom(deps),
     sweep: async () => {
       await sweepUploads(deps)
       if (deps.clock() - recovered < recoverEvery) return

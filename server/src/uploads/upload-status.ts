@@ -18,6 +18,6 @@ export async function uploadStatus(request: Request, { store }: StatusDeps): Pro
 }
 
 /** `GET /health_check`: where clients of the hosted service look for a place to upload to. */
-export function health(_request: Request, { issuer, uploads }: StatusDeps): Reply {
-  return json(200, healthJson(issuer, uploads.hasSpace()))
+export async function health(_request: Request, { issuer, uploads }: StatusDeps): Promise<Reply> {
+  return json(200, healthJson(issuer, await uploads.hasSpace()))
 }

@@ -48,3 +48,22 @@ test('however many ask at once, the store is written to at most once a second', 
   expect(written()).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - from) / 1000))
   database.close()
 })
+
+test('a server whose database was migrated beyond it is not ready, and answers nothing by it', async () => {
+  const folder = temporaryFolder()
+  const { url } = await served(['serve'], await installation(folder))
+  await until(url, 200)
+  const database = new DatabaseSync(join(folder, 'stagedoor.db'))
+  const migrate = database.prepare(
+    'UPDATE schema_version SET version = version + ?, works_from = works_from + ?',
+  )
+  const search = async () => (await fetch(`${url}/v1/tracks/search?query=song`)).status
+  expect(await search()).toBe(200)
+  migrate.run(1, 1)
+  await until(url, 503)
+  await expect.poll(search, { timeout: 20_000 }).toBe(503)
+  migrate.run(-1, -1)
+  await until(url, 200)
+  expect(await search()).toBe(200)
+  database.close()
+})

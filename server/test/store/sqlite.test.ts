@@ -112,7 +112,7 @@ describe('opening', () => {
     const file = temporaryFile()
     migrateSqlite(file)
     const other = connect(file)
-    other.exec('UPDATE schema_version SET version = 999')
+    other.exec('UPDATE schema_version SET version = 999, works_from = 999')
     expect(() => openSqliteStore({ file })).toThrow(SchemaTooNew)
     expect(() => migrateSqlite(file)).toThrow(/version 999/)
     expect(other.prepare('SELECT version FROM schema_version').all()).toMatchObject([{ version: 999 }])

@@ -8,6 +8,8 @@ import { testServer } from '@stagedoor/testkit/server'
 import { idOf, Sender } from '@stagedoor/testkit/tus-sender'
 import { nova, sam } from '@stagedoor/testkit/wire-browser'
 import { expect, onTestFinished, test } from 'vitest'
+import { BucketIncoming } from '../../src/uploads/tus/bucket-incoming.ts'
+import { FolderIncoming } from '../../src/uploads/tus/folder-incoming.ts'
 import { refusalsOf } from './refusal.ts'
 
 const mega = 1_000_000
@@ -109,4 +111,18 @@ test('a disk that fills up on the way takes no more, keeps what is there, and le
     expect((await sender.patch(url, 1000, song.subarray(1000))).status).toBe(204)
     expect(await sender.ended(idOf(url))).toMatchObject({ status: 'done' })
   })
+})
+
+test('a node whose bucket has the bytes needs room for parts alone, and says that another may have it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const none = {} as never
+  const local = new FolderIncoming(folder, folder, none)
+  const shared = new BucketIncoming(folder, { parts: none, local, writers: none, store: none, random: none })
+  const operator = 1_000_000_000
+  expect(local.needs(mega, operator)).toBe(operator + mega)
+  expect(shared.needs(operator, operator)).toBe(64 * 1024 * 1024)
+  expect(shared.needs(operator, 0)).toBe(0)
+  expect(local.full()).toMatchObject({ status: 507 })
+  expect(shared.full()).toMatchObject({ status: 503, headers: { 'retry-after': '1' } })
 })

@@ -17,7 +17,7 @@ export interface RequestHead {
 /** The span of a request. */
 export interface RequestSpan {
   /** Does something of which every span is below this one. */
-  within(work: () => void): void
+  within<T>(work: () => T): T
   /** @param status what was answered; null when the caller went before that */
   end(status: number | null): void
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type { PoolClient } from 'pg'
+import { checkKnown } from '../sql/schema-version.ts'
 import { openDatabase } from '../sqlite/database.ts'
 import { asValue, type CopiedTable, CopyError, lineOf, notTheSame, queriesOf } from './copied.ts'
 import { unavailable } from './failure.ts'
@@ -15,7 +16,7 @@ const batch = 500
 /**
  * Copies a PostgreSQL database, as it is at one moment, into a SQLite database that is not there yet. It is made under another
  * name and gets its own once every table has the same rows, by count and by digest, on both sides.
- * @throws CopyError when there is a database already, or what has arrived is not the same
+ * @throws CopyError when there is a database already, or what has arrived is not the same; SchemaTooNew
  */
 export async function exportSqlite(options: PostgresOptions, file: string): Promise<readonly CopiedTable[]> {
   if (existsSync(file)) throw new CopyError(`There is a database in ${file} already. Name another folder.`)
@@ -37,7 +38,7 @@ async function copyInto(file: string, options: PostgresOptions): Promise<readonl
       throw unavailable(cause)
     })
     try {
-      await migrate(from)
+      checkKnown(await migrate(from))
       const { database } = openDatabase(file)
       try {
         return await copyAll(from, database)

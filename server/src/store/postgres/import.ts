@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { PoolClient } from 'pg'
+import { checkKnown } from '../sql/schema-version.ts'
 import type { Value } from '../sql/statement.ts'
 import { migrateSqlite } from '../sqlite/store.ts'
 import { asValue, type CopiedTable, CopyError, lineOf, notTheSame, queriesOf } from './copied.ts'
@@ -16,10 +17,10 @@ const batch = 500
 /**
  * Copies a SQLite database, which nobody may write to meanwhile, into an empty PostgreSQL database: all of it in one
  * transaction, which is committed once every table has the same rows, by count and by digest, on both sides.
- * @throws CopyError when the target is not empty, or what has arrived is not the same
+ * @throws CopyError when the target is not empty, or what has arrived is not the same; SchemaTooNew
  */
 export async function importSqlite(file: string, options: PostgresOptions): Promise<readonly CopiedTable[]> {
-  migrateSqlite(file)
+  checkKnown(migrateSqlite(file))
   const from = new DatabaseSync(file, { readOnly: true })
   const pool = await openPool({ ...options, connections: 1, statementMs: 0 })
   try {
@@ -27,7 +28,7 @@ export async function importSqlite(file: string, options: PostgresOptions): Prom
       throw unavailable(cause)
     })
     try {
-      await migrate(to)
+      checkKnown(await migrate(to))
       return await copyAll(from, to)
     } finally {
       to.release(true)

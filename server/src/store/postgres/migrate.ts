@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
-import { SchemaTooNew } from '../contract/errors.ts'
-import type { Migrated } from '../sql/migrations.ts'
+import { type Migrated, newest, versionOf } from '../sql/schema-version.ts'
 import { postgresMigrations } from './ddl.ts'
 import { DriverError, ofDriver } from './failure.ts'
 
@@ -18,22 +17,19 @@ const makeVersion = `
 /**
  * Brings the schema to this version in one transaction that holds the row of its version, so that of several nodes that
  * start one migrates and the others wait.
- * @throws SchemaTooNew for a database of a newer version
+ * @throws SchemaTooNew for a database of a newer version, on which this one cannot work
  */
 export async function migrate(client: PoolClient): Promise<Migrated> {
   const query = (text: string, ...values: number[]) => ofDriver(client.query({ text, values }))
   await makeVersionRow(client)
   await query('BEGIN')
   try {
-    const held = await query('SELECT version FROM schema_version WHERE id = 1 FOR UPDATE')
+    const held = await query('SELECT * FROM schema_version WHERE id = 1 FOR UPDATE')
     const from = versionOf(held.rows[0])
-    const to = postgresMigrations.length
-    if (from > to)
-      throw new SchemaTooNew(
-        `The database has schema version ${from}; this software knows versions up to ${to}`,
-      )
+    const to = newest.version
     for (const sql of postgresMigrations.slice(from)) await query(sql)
-    if (from < to) await query('UPDATE schema_version SET version = $1', to)
+    if (from < to)
+      await query('UPDATE schema_version SET version = $1, works_from = $2', to, newest.worksFrom)
     await query('COMMIT')
     return { from, to }
   } catch (error) {
@@ -50,8 +46,4 @@ async function makeVersionRow(client: PoolClient): Promise<void> {
     if (!(cause instanceof Error && 'code' in cause && meetings.has(cause.code))) throw error
     await makeVersionRow(client)
   }
-}
-
-function versionOf(row: unknown): number {
-  return row instanceof Object && 'version' in row ? Number(row.version) : Number.NaN
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
-import type { Migrated } from '../sql/migrations.ts'
+import type { Migrated } from '../sql/schema-version.ts'
 import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
@@ -19,6 +19,8 @@ const lockTimeoutMs = 5_000
 /** How often one is run anew after its connection was lost before anything was committed, or a unique index refused it. */
 const mostLosses = 3
 const mostDuplicates = 5
+/** How often a migration is run anew that others were in the way of. */
+const mostMigrations = 10
 const longestPause = 64
 
 /** Brings a database to this version's schema, as every start does. @throws SchemaTooNew, StoreUnavailable */
@@ -34,7 +36,7 @@ export async function migratePostgres(options: PostgresOptions): Promise<Migrate
 /**
  * Opens the store on a PostgreSQL database, migrated to the newest schema. Verbs that met others in conflict are run
  * anew, whole; they reject with `StoreUnavailable` when the database is away, failing, read-only or overrun.
- * @throws SchemaTooNew for a database of a newer version, StoreUnavailable when it cannot be reached
+ * @throws SchemaTooNew for a database of a newer version that this one cannot work on, StoreUnavailable when it cannot be reached
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   const pool = await openPool(options)
@@ -122,7 +124,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   }
 }
 
-async function migrateOn(pool: Pool): Promise<Migrated> {
+/** A migration changes many tables at once, and is done again whole when what runs meanwhile holds them in another order. */
+async function migrateOn(pool: Pool, triesLeft = mostMigrations): Promise<Migrated> {
   try {
     const client = await ofDriver(pool.connect())
     try {
@@ -132,7 +135,11 @@ async function migrateOn(pool: Pool): Promise<Migrated> {
     }
   } catch (error) {
     if (!(error instanceof DriverError)) throw error
-    throw failureOf(error.cause) === 'fault' ? error.cause : unavailable(error)
+    const failure = failureOf(error.cause)
+    if (failure !== 'conflict' || triesLeft === 0)
+      throw failure === 'fault' ? error.cause : unavailable(error)
+    await pause(mostMigrations - triesLeft)
+    return migrateOn(pool, triesLeft - 1)
   }
 }
 

@@ -12,14 +12,9 @@ import { searchTables } from './search/tables.ts'
 import { partTables } from './uploads/parts.ts'
 import { sentRequests } from './usage/sent-request.ts'
 
-/** The schema versions before and after; 0 is an empty database. */
-export interface Migrated {
-  readonly from: number
-  readonly to: number
-}
-
 /**
- * Migration n brings a database from version n - 1 to version n. A published one never changes. They are in
+ * Migration n brings a database from version n - 1 to version n. A published one never changes; what one takes away from
+ * software of before raises `worksFrom`. They are in
  * SQLite's words, of which PostgreSQL's are made. Tables keyed by a digest
  * keep their row ids: new rows then share a page, and only the small entry in the key's index lands at random.
  */
@@ -297,4 +292,5 @@ export const migrations: readonly string[] = [
   appFacts,
   sentRequests,
   unindexedAccess,
+  'ALTER TABLE schema_version ADD COLUMN works_from INTEGER NOT NULL DEFAULT 0;',
 ]

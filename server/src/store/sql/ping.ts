@@ -1,3 +1,4 @@
+import { checkSchema } from './schema-version.ts'
 import { query, statement } from './statement.ts'
 import { change, type Verb } from './transaction.ts'
 
@@ -10,7 +11,8 @@ const write = statement(() =>
     ),
 )
 
-/** Writes a row, the same every time: nothing less proves that something can be written. */
+/** Looks at the schema, and writes a row, the same every time: nothing less proves that something can be written. */
 export function* ping(): Verb<void> {
+  yield* checkSchema()
   yield* change(write, {})
 }

@@ -210,6 +210,7 @@ interface LimitSalt {
 
 interface SchemaVersion {
   version: number
+  works_from: number
 }
 
 /** The tables as the newest migration leaves them. */

@@ -2,7 +2,9 @@ import type { Instant, SealingKey } from '../contract/store.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { all, change, type Verb } from './transaction.ts'
 
-const selectKeys = statement(() => query.selectFrom('sealing_keys').selectAll().orderBy('created_at', 'desc'))
+const selectKeys = statement(() =>
+  query.selectFrom('sealing_keys').select(['id', 'secret', 'created_at']).orderBy('created_at', 'desc'),
+)
 
 const insertKey = statement((p: Placeholder<{ id: number; secret: Uint8Array; createdAt: Instant }>) =>
   query.insertInto('sealing_keys').values({ id: p('id'), secret: p('secret'), created_at: p('createdAt') }),

@@ -8,28 +8,19 @@ import * as profiles from './music/profiles.ts'
 import * as trackLists from './music/track-lists.ts'
 import * as tokens from './oauth/tokens.ts'
 import * as playlistLists from './playlists/playlist-lists.ts'
-import type { Verb } from './transaction.ts'
-import type { Isolation, VerbEntry } from './verb-entry.ts'
+import { guarded } from './schema-guard.ts'
+import type { RunVerb, VerbEntry } from './verb-entry.ts'
 import { verbs } from './verbs.ts'
-
-/**
- * Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call; `name` is
- * the method that is called.
- */
-export type RunVerb = <Result>(
-  isolation: Isolation,
-  verb: () => Verb<Result>,
-  name: string,
-) => Promise<Result>
 
 /**
  * The store of an engine.
  *
- * @param run How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
+ * @param runVerb How the engine runs a verb; rejects with `StoreUnavailable` where it cannot.
  * @param find Finds what a text may mean.
  * @param own What each engine has its own way for.
  */
-export function storeOf(run: RunVerb, find: Find, own: Pick<Store, 'readClock' | 'close'>): Store {
+export function storeOf(runVerb: RunVerb, find: Find, own: Pick<Store, 'readClock' | 'close'>): Store {
+  const run = guarded(runVerb)
   const methods = entries.map(({ name, entry: { isolation, verb } }) => [
     name,
     (...values: never) => run(isolation, () => verb(...values), name),

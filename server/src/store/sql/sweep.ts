@@ -5,6 +5,7 @@ import { type Bounds, countDue, expiring, type Sweep } from './due.ts'
 import { mailSweep } from './outbox/mails.ts'
 import { outboxSweep } from './outbox/sweep.ts'
 import type { Schema } from './schema.ts'
+import { checkSchema } from './schema-version.ts'
 import { type Placeholder, query, statement } from './statement.ts'
 import { change, one, type Verb } from './transaction.ts'
 import { usageSweeps } from './usage/usage-sweep.ts'
@@ -90,8 +91,9 @@ const sweeps: readonly Sweep[] = [
 
 const counts = sweeps.map(({ table, due, kept }) => ({ table, kept, count: countDue(table, due) }))
 
-/** Deletes what can never matter again, at most `limit` rows in all. */
+/** Deletes what can never matter again, at most `limit` rows in all: by the rules of this schema alone, so it looks each time. */
 export function* sweep(now: Instant, limit: number): Verb<number> {
+  yield* checkSchema()
   let left = limit
   for (const { kept, remove } of sweeps) {
     if (left === 0) break

@@ -7,6 +7,16 @@ import type { Verb } from './transaction.ts'
  */
 export type Isolation = 'read' | 'write' | 'exclusive'
 
+/**
+ * Runs one verb as its isolation asks, by the means of one engine. `verb` makes a fresh transaction at each call; `name` is
+ * the method that is called.
+ */
+export type RunVerb = <Result>(
+  isolation: Isolation,
+  verb: () => Verb<Result>,
+  name: string,
+) => Promise<Result>
+
 /** A verb of the contract: how it runs, and what it does. */
 export interface VerbEntry<Arguments extends readonly unknown[], Result> {
   readonly isolation: Isolation

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import { SchemaTooNew, StoreUnavailable } from '../contract/errors.ts'
+import { StoreUnavailable } from '../contract/errors.ts'
 import { emailKey } from '../sql/accounts/login-keys.ts'
-import { type Migrated, migrations } from '../sql/migrations.ts'
+import { migrations } from '../sql/migrations.ts'
+import { type Migrated, newest, versionOf } from '../sql/schema-version.ts'
 import { isUnavailable } from './failure.ts'
 import { addSearchFunctions } from './search/functions.ts'
 
@@ -15,7 +16,7 @@ const statementTimeout = 50
 
 /**
  * Opens a database file or ':memory:' with durable commits, and migrates it. Throws `SchemaTooNew` for a database of a
- * newer version, `StoreUnavailable` when the file cannot be opened or stays locked.
+ * newer version that this one cannot work on, `StoreUnavailable` when the file cannot be opened or stays locked.
  */
 export function openDatabase(file: string): {
   readonly database: DatabaseSync
@@ -62,19 +63,15 @@ function migrate(database: DatabaseSync): Migrated {
   database.exec('BEGIN IMMEDIATE')
   try {
     database.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT')
-    const from = Number(readOne(database, 'SELECT max(version) FROM schema_version'))
-    const to = migrations.length
-    if (from > to) {
-      throw new SchemaTooNew(
-        `The database has schema version ${from}; this software knows versions up to ${to}`,
-      )
-    }
+    const from = versionOf(database.prepare('SELECT * FROM schema_version').get())
+    const to = newest.version
     for (const sql of migrations.slice(from)) database.exec(sql)
     if (from < to) {
       const orphan = database.prepare('PRAGMA foreign_key_check').get()
       if (orphan) throw new Error(`A migration left a row of ${orphan['table']} without what it refers to`)
       database.exec('DELETE FROM schema_version')
-      database.prepare('INSERT INTO schema_version (version) VALUES (?)').run(to)
+      const insert = database.prepare('INSERT INTO schema_version (version, works_from) VALUES (?, ?)')
+      insert.run(to, newest.worksFrom)
     }
     database.exec('COMMIT')
     database.exec('PRAGMA foreign_keys = ON')

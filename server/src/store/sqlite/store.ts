@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../contract/errors.ts'
 import type { Store } from '../contract/store.ts'
-import type { Migrated } from '../sql/migrations.ts'
 import { remembering } from '../sql/remember.ts'
+import type { Migrated } from '../sql/schema-version.ts'
 import { storeOf } from '../sql/store-of.ts'
 import type { Verb } from '../sql/transaction.ts'
 import type { Isolation } from '../sql/verb-entry.ts'
@@ -31,7 +31,7 @@ export function migrateSqlite(file: string): Migrated {
 
 /**
  * Opens the store on a SQLite file, migrated to the newest schema. Throws `SchemaTooNew` for a database of a newer
- * version and `StoreUnavailable` when it cannot be opened; the verbs reject with `StoreUnavailable` when the database is
+ * version that this one cannot work on, and `StoreUnavailable` when it cannot be opened; the verbs reject with `StoreUnavailable` when the database is
  * locked for too long, full, read-only, failing or closed.
  */
 export function openSqliteStore({ file, lockTimeoutMs = 5_000 }: SqliteOptions): Store {

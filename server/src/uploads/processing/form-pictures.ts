@@ -4,6 +4,7 @@ import { refusedUpload } from '../../errors/upload.ts'
 import type { SentFile } from '../../http/multipart.ts'
 import { mostBytes, sizeInWords } from '../../limits.ts'
 import type { UploadDeps } from '../deps.ts'
+import { checkSpace } from '../room.ts'
 import { openUpload } from '../tus/create-upload.ts'
 import { doJob, leaseMs } from './job.ts'
 import { faultWords } from './rejected-file.ts'
@@ -61,6 +62,7 @@ async function make(
   deps: UploadDeps,
 ): Promise<Picture> {
   const facts = { template, filename: 'picture', previewStartSeconds: null, length: file.bytes }
+  await checkSpace(file.bytes, deps)
   const { id } = await openUpload({ userId, address: null }, facts, deps)
   // It is taken before its bytes are in their place: a whole file that nobody has taken would be queued.
   const job = await deps.store.takeJob(id, deps.clock() + leaseMs)

@@ -4,8 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { NewUpload, Upload, UploadLimits } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
+import { checkSpace } from '../room.ts'
 import { forget } from '../sweep.ts'
-import { checkSpace, openUpload } from '../tus/create-upload.ts'
+import { openUpload } from '../tus/create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
 import { doJob, leaseMs } from './job.ts'
 
@@ -67,6 +68,7 @@ export function openIntake(deps: UploadDeps, transcoder: PromiseLike<Transcoder 
     limits: UploadLimits,
   ): Promise<Upload> {
     stopping.signal.throwIfAborted()
+    await checkSpace(size, deps)
     const { id } = await openUpload({ userId, address: null }, facts, deps, limits)
     // It is taken before its bytes are in their place: a whole file that nobody has taken would be queued.
     const job = await deps.store.takeJob(id, deps.clock() + leaseMs)

@@ -1,6 +1,6 @@
 import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { refusedUpload } from '../../errors/upload.ts'
+import type { OAuthError } from '../../errors/oauth.ts'
 
 const isFull: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
 
@@ -17,14 +17,15 @@ export interface Sink {
 /**
  * Writes a stream into a file, from a position on.
  * @param inspect is shown each chunk before it is written; what it throws ends it
+ * @param full what it ends with when the disk is full
  * @returns the position after the last byte
- * @throws OAuthError 507 when the disk is full
  */
 export async function pour(
   bytes: Readable,
   file: Sink,
   position: number,
   inspect: (chunk: Uint8Array) => void,
+  full: () => OAuthError,
 ): Promise<number> {
   let end = position
   const append = async (chunk: Uint8Array) => {
@@ -42,16 +43,16 @@ export async function pour(
       // The error is final here: whoever waits for the stream may see it before whoever called this.
       void append(chunk).then(
         () => done(),
-        (error: unknown) => done(inWords(error)),
+        (error: unknown) => done(inWords(error, full)),
       ),
   })
   await pipeline(bytes, sink)
   return end
 }
 
-function inWords(error: unknown): Error {
+function inWords(error: unknown, full: () => OAuthError): Error {
   if (!(error instanceof Error)) return new Error('Writing failed')
-  return 'code' in error && isFull.has(error.code) ? refusedUpload.diskFull() : error
+  return 'code' in error && isFull.has(error.code) ? full() : error
 }
 
 // Written chunks are garbage of which the collector sees little: freed by hand, they do not pile up to 64 MB.

@@ -17,6 +17,8 @@ import type { Parts } from './parts.ts'
 
 /** A part that is smaller is put anew with what follows it, so that many small requests leave few objects. */
 const leastBytes = 256 * 1024
+/** Bytes of the disk that parts need on their way through this node, some at a time: all else lies in the bucket. */
+const partsRoom = 64 * 1024 * 1024
 
 interface BucketDeps {
   readonly parts: Parts
@@ -40,6 +42,12 @@ export class BucketIncoming extends Incoming {
   path(id: string): string {
     return this.#deps.local.path(id)
   }
+
+  needs(_bytes: number, freeBytes: number): number {
+    return Math.min(freeBytes, partsRoom)
+  }
+
+  readonly full = refusedUpload.fullHere
 
   override async create(upload: TusUpload): Promise<TusUpload> {
     return upload
@@ -73,7 +81,7 @@ export class BucketIncoming extends Incoming {
     const start = begun?.start ?? offset
     const file = await PartFile.open(place, start, offset, this.#keeper(id, place, offset, begun))
     try {
-      const end = await pour(bytes, file, offset, inspect)
+      const end = await pour(bytes, file, offset, inspect, this.full)
       await file.flush()
       return end
     } catch (error) {

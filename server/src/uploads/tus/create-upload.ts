@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Request } from '../../http/message.ts'
 import type { NewUpload, UploadLimits } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
+import { checkRoom } from '../room.ts'
 import { readMetadata } from './metadata.ts'
 import type { Sender } from './uploader.ts'
 
@@ -14,19 +14,20 @@ const most = { staged: 10, owned: 100 }
 
 /**
  * Reserves the upload that a POST asks for; nothing is written when it is refused.
- * @throws OAuthError 400, 413, 429, 507
+ * @throws OAuthError 400, 413, 429, 503, 507
  */
 export async function reserve(request: Request, sender: Sender, deps: UploadDeps): Promise<NewUpload> {
   if (request.header('upload-concat') !== undefined) throw refusedUpload.concatenation()
   const length = readLength(request, deps.rules.maxBytes)
   const facts = { ...readMetadata(request.header('upload-metadata')), length }
+  await checkRoom(length, deps)
   return openUpload(sender, deps.incoming.isShared ? { ...facts, node: undefined } : facts, deps)
 }
 
 /**
- * Reserves an upload of a sender.
+ * Reserves an upload of a sender, for which there is room.
  * @param limits how much it may have open, where that is more than others may
- * @throws OAuthError 413, 429, 507
+ * @throws OAuthError 413, 429
  */
 export async function openUpload(
   sender: Sender,
@@ -34,7 +35,6 @@ export async function openUpload(
   deps: UploadDeps,
   limits?: UploadLimits,
 ): Promise<NewUpload> {
-  await checkSpace(facts.length, deps)
   const kind = sender.userId === null ? 'staged' : 'owned'
   const createdAt = deps.clock()
   const upload: NewUpload = {
@@ -50,12 +50,6 @@ export async function openUpload(
   if (outcome === 'too_many') throw refusedUpload.tooMany(most[kind], lifetime[kind] / 1000)
   if (outcome === 'too_large') throw refusedUpload.quota()
   return upload
-}
-
-/** Refuses bytes that would leave less of the disk free than the rules say. @throws OAuthError 507 */
-export async function checkSpace(bytes: number, { workshop, rules }: UploadDeps): Promise<void> {
-  const { bavail, bsize } = await statfs(workshop)
-  if (bavail * bsize - bytes < rules.freeBytes) throw refusedUpload.diskFull()
 }
 
 function readLength(request: Request, most: number): number {

@@ -3,6 +3,7 @@ import { open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Upload as TusUpload } from '@tus/server'
+import { refusedUpload } from '../../errors/upload.ts'
 import type { Store, Upload } from '../../store/contract/store.ts'
 import { flush, found } from '../content/folder.ts'
 import { pour } from './append.ts'
@@ -22,6 +23,12 @@ export class FolderIncoming extends Incoming {
   path(id: string): string {
     return join(this.#directory, id)
   }
+
+  needs(bytes: number, freeBytes: number): number {
+    return bytes + freeBytes
+  }
+
+  readonly full = refusedUpload.diskFull
 
   override async create(upload: TusUpload): Promise<TusUpload> {
     await writeFile(this.path(upload.id), '')
@@ -54,7 +61,7 @@ export class FolderIncoming extends Incoming {
   protected async append(bytes: Readable, id: string, offset: number, inspect: Inspect): Promise<number> {
     const handle = await open(this.path(id), 'r+')
     try {
-      return await pour(bytes, handle, offset, inspect)
+      return await pour(bytes, handle, offset, inspect, this.full)
     } finally {
       await handle.sync()
       await handle.close()

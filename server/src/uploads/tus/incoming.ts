@@ -31,6 +31,10 @@ export abstract class Incoming extends DataStore {
     this.workshop = workshop
   }
 
+  /** Bytes that must be free on the disk of this node for it to take some more, of which the operator wants some left free. */
+  abstract needs(bytes: number, freeBytes: number): number
+  /** What bytes are refused with when this node has no room for them. */
+  abstract readonly full: () => OAuthError
   /** Where a file that is on this machine already is to lie, so that a restart finds it; its id has been made here. */
   abstract path(id: string): string
   /** Where the bytes of a whole upload are to be read: at `place` if they were brought there. */
@@ -92,7 +96,7 @@ export abstract class Incoming extends DataStore {
       const hash = hashFor(checksum)
       const handle = await open(file, 'w')
       try {
-        await pour(bytes, handle, 0, (chunk) => hash.update(chunk))
+        await pour(bytes, handle, 0, (chunk) => hash.update(chunk), this.full)
       } finally {
         await handle.close()
       }

@@ -4,9 +4,10 @@ import { refusedUpload } from '../../errors/upload.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import type { Upload } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
+import { checkRoom } from '../room.ts'
 import { forget } from '../sweep.ts'
 import { readChecksum } from './checksum.ts'
-import { checkSpace, reserve } from './create-upload.ts'
+import { reserve } from './create-upload.ts'
 import { headersOf, optionsOfTus, tusHeaders, version } from './headers.ts'
 import { checkSender, findSender } from './uploader.ts'
 import { webStream } from './web-stream.ts'
@@ -79,7 +80,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
       if (Number(offset) !== upload.length) throw refusedUpload.otherOffset()
       return offsetReply(204, upload)
     }
-    await checkSpace(0, deps)
+    await checkRoom(0, deps)
     return expiring(await delegate(request, upload.id), upload)
   }
 

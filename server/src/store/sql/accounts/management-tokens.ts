@@ -5,8 +5,10 @@ import { type Placeholder, query, statement } from '../statement.ts'
 import { all, change, one, type Verb } from '../transaction.ts'
 import { toUser, userColumns } from './user-row.ts'
 
+const columns = ['digest', 'user_id', 'name', 'created_at', 'expires_at', 'used_at', 'revoked_at'] as const
+
 const withDigest = (digest: Expression<Digest>) =>
-  query.selectFrom('management_tokens as same').selectAll().where('same.digest', '=', digest)
+  query.selectFrom('management_tokens as same').select(columns).where('same.digest', '=', digest)
 
 const insertToken = statement((p: Placeholder<NewManagementToken & { limit: number }>) =>
   query
@@ -61,7 +63,7 @@ const setUsed = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
 const selectOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>
   query
     .selectFrom('management_tokens')
-    .selectAll()
+    .select(columns)
     .where('user_id', '=', p('userId'))
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', p('now'))

@@ -47,7 +47,21 @@ const insertUpload = statement(
 )
 
 const selectUpload = statement((p: Placeholder<{ id: string }>) =>
-  query.selectFrom('uploads').selectAll().where('id', '=', p('id')),
+  query
+    .selectFrom('uploads')
+    .select(['id', 'user_id', 'address', 'node', 'template', 'filename', 'length', 'preview_start_seconds'])
+    .select([
+      'status',
+      'error',
+      'progress',
+      'duration_seconds',
+      'bpm',
+      'musical_key',
+      'loudness',
+      'true_peak',
+    ])
+    .select(['created_at', 'expires_at', 'claimed_at', 'received'])
+    .where('id', '=', p('id')),
 )
 
 const selectFiles = statement((p: Placeholder<{ id: string }>) =>

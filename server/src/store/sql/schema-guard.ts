@@ -1,0 +1,31 @@
+import { checkSchema } from './schema-version.ts'
+import type { RunVerb } from './verb-entry.ts'
+
+/** Milliseconds for which it is believed that the schema is the one that was found. */
+const believedMs = 5000
+
+/**
+ * Runs verbs on a schema that fits them: another node may have migrated the database since, or an older one was brought
+ * back. Who then still asks gets `StoreUnavailable`.
+ * @param now milliseconds of a clock that only goes forward
+ */
+export function guarded(run: RunVerb, now: () => number = () => performance.now()): RunVerb {
+  let lookedAt = now()
+  let look: Promise<void> | undefined
+
+  async function lookAgain(): Promise<void> {
+    const began = now()
+    try {
+      await run('read', checkSchema, 'checkSchema')
+      lookedAt = began
+    } finally {
+      look = undefined
+    }
+  }
+
+  return (isolation, verb, name) => {
+    if (now() - lookedAt < believedMs) return run(isolation, verb, name)
+    look ??= lookAgain()
+    return look.then(() => run(isolation, verb, name))
+  }
+}
