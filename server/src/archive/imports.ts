@@ -41,6 +41,10 @@ const failed =
   'Something went wrong on this server while the archive was read in, so nothing was imported. Send it once more.'
 const cutOff = 'The server stopped while the archive was read in, so nothing was imported. Send it once more.'
 
+class ImportLost extends Error {
+  override readonly name = 'ImportLost'
+}
+
 export function openImports(deps: ImportDeps): Imports {
   const { store, intake, clock, log } = deps
   const working = new Set<Promise<void>>()
@@ -51,20 +55,22 @@ export function openImports(deps: ImportDeps): Imports {
     path: string,
     archive: Archive,
     wanted: readonly WantedFile[],
+    begunAt: Instant,
   ): Promise<void> {
     const taken: string[] = []
-    const note = (state: ImportStatus['state'], words: string | null) =>
-      store.noteImport(user.id, {
-        state,
-        words,
-        done: taken.length,
-        total: wanted.length,
-        updatedAt: clock(),
-      })
+    let lastNoted = begunAt
+    const note = (state: ImportStatus['state'], words: string | null) => {
+      const [updatedAt, before] = [clock(), lastNoted]
+      lastNoted = Math.max(before, updatedAt)
+      const progress = { done: taken.length, total: wanted.length }
+      return store.noteImport(user.id, { state, words, ...progress, updatedAt }, before)
+    }
     const pulse = setInterval(() => note('working', null).catch(() => undefined), heartbeat)
     // One at a time: the machine has others to serve.
     const run = turn.then(async () => {
       const files = await takeFiles(path, wanted, user.id, intake, (id) => taken.push(id))
+      // A process that was halted meanwhile may find that the person has sent another.
+      if (!(await note('working', null))) throw new ImportLost('Another import has begun')
       return store.importMusic(musicOf(archive, files, user, deps))
     })
     turn = run.catch(() => undefined)
@@ -80,7 +86,8 @@ export function openImports(deps: ImportDeps): Imports {
   function reasonOf(error: unknown): string {
     if (error instanceof BrokenArchive) return error.message
     if (error instanceof OAuthError) return error.description
-    log.error({ err: error }, 'import failed')
+    if (error instanceof ImportLost) log.info('import taken away')
+    else log.error({ err: error }, 'import failed')
     return failed
   }
 
@@ -105,7 +112,7 @@ export function openImports(deps: ImportDeps): Imports {
           await rm(path, { force: true })
           return false
         }
-        const job = work(user, path, archive, wanted)
+        const job = work(user, path, archive, wanted, now)
           .catch((error: unknown) => log.error({ err: error }, 'import not finished'))
           .finally(() => working.delete(job))
         working.add(job)

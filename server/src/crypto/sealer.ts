@@ -41,6 +41,8 @@ export async function openSealer(deps: {
   const { store, clock, random } = deps
   let keys: readonly [SealingKey, ...SealingKey[]]
   const derived = new Map<string, KeyObject>()
+  /** When each became known here: the date of one that a halted process has added lies before anybody could read it. */
+  let learnt: ReadonlyMap<number, Instant> = new Map()
 
   async function renew(): Promise<void> {
     const now = clock()
@@ -48,7 +50,13 @@ export async function openSealer(deps: {
     const fresh = { id, secret: Uint8Array.from(random(32)), createdAt: now }
     const [newest, ...others] = await store.sealingKeys(fresh, now - sealsFor, now - kept)
     keys = [newest ?? fresh, ...others]
+    learnt = new Map(keys.map((key) => [key.id, learntAt(key, id)]))
     derived.clear()
+  }
+
+  function learntAt({ id, createdAt }: SealingKey, ownId: number): Instant {
+    const wasThere = learnt.size === 0 && id !== ownId
+    return learnt.get(id) ?? (wasThere ? createdAt : clock())
   }
 
   function keyFor(kind: SealedKind, { id, secret }: SealingKey): KeyObject {
@@ -64,7 +72,8 @@ export async function openSealer(deps: {
   return {
     renew,
     seal(kind, text) {
-      const knownToAll = keys.find(({ createdAt }) => createdAt <= clock() - unknownFor)
+      const before = clock() - unknownFor
+      const knownToAll = keys.find(({ id }) => (learnt.get(id) ?? before) <= before)
       const key = knownToAll ?? keys[keys.length - 1] ?? keys[0]
       const header = Buffer.alloc(headerBytes)
       header.writeUInt8(version)

@@ -6,6 +6,7 @@ import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { endedSessionsContract } from './contract/ended-sessions.ts'
+import { importsContract } from './contract/imports.ts'
 import { inactiveUsersContract } from './contract/inactive-users.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
 import { mailsContract } from './contract/mails.ts'
@@ -49,6 +50,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('apps and who develops them', () => developersContract(current))
     describe('requests', () => requestsContract(current))
     describe('sessions that end meanwhile', () => endedSessionsContract(current))
+    describe('imports', () => importsContract(current))
     describe('users who are gone', () => inactiveUsersContract(current))
     describe('keys that sign', () => signingKeysContract(current))
     describe('what was allowed, asked for again,', () => repeatApprovalContract(current))

@@ -57,8 +57,12 @@ export interface ImportStore {
    * gets true.
    */
   beginImport(userId: number, total: number, now: Instant, before: Instant): Promise<boolean>
-  /** Says how far an import is, or what came of it. */
-  noteImport(userId: number, status: ImportStatus): Promise<void>
+  /**
+   * Says how far an import is, or what came of it.
+   * @param lastNoted the newest `updatedAt` that this import has given
+   * @returns false when another has begun since, as it gave no sign of life, and then nothing is noted
+   */
+  noteImport(userId: number, status: ImportStatus, lastNoted: Instant): Promise<boolean>
   findImport(userId: number): Promise<ImportStatus | undefined>
   /** Which of these tracks of a server are here by an earlier import, or because they are of this server. */
   findImportedTracks(

@@ -28,7 +28,11 @@ const insertStatus = statement((p: Placeholder<Begun>) =>
 )
 
 const updateStatus = statement(
-  (p: Placeholder<{ userId: number } & { [Name in keyof ImportStatus]: ImportStatus[Name] }>) =>
+  (
+    p: Placeholder<
+      { userId: number; lastNoted: Instant } & { [Name in keyof ImportStatus]: ImportStatus[Name] }
+    >,
+  ) =>
     query
       .updateTable('imports')
       .set({
@@ -38,7 +42,8 @@ const updateStatus = statement(
         total: p('total'),
         updated_at: p('updatedAt'),
       })
-      .where('user_id', '=', p('userId')),
+      .where('user_id', '=', p('userId'))
+      .where('updated_at', '<=', p('lastNoted')),
 )
 
 const selectStatus = statement((p: Placeholder<{ userId: number }>) =>
@@ -53,9 +58,9 @@ export function* beginImport(userId: number, total: number, now: Instant, before
   return (yield* change(insertStatus, { userId, total, now, before })) > 0
 }
 
-/** Says how far an import is. */
-export function* noteImport(userId: number, status: ImportStatus): Verb<void> {
-  yield* change(updateStatus, { userId, ...status })
+/** Says how far an import is, unless another has begun since. */
+export function* noteImport(userId: number, status: ImportStatus, lastNoted: Instant): Verb<boolean> {
+  return (yield* change(updateStatus, { userId, ...status, lastNoted })) > 0
 }
 
 /** What became of the archive that a user sent last. */
