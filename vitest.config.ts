@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { TotalReporter } from './test-reporter.ts'
 
-/** Tests in Node run on every core. Those in a browser run one file at a time: Chromium and a server are busy beside each. */
+/**
+ * Tests in Node run on every core, and so do looks at scenes, which wait for nothing but the processor. The other tests in a
+ * browser run one file at a time: Chromium and a server are busy beside each.
+ */
 const onEveryCore = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
 
 export default defineConfig({
@@ -41,12 +44,21 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      {
+        test: {
+          ...onEveryCore,
+          name: 'scenes',
+          root: 'e2e',
+          include: ['accessibility/*.test.ts'],
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'bench', root: 'bench', include: ['*.test.ts'] } },
       {
         test: {
           name: 'browser',
           root: 'e2e',
-          include: ['{accessibility,login,sessions,uploads,portal,pages}/*.test.ts', '*.test.ts'],
+          include: ['{login,sessions,uploads,portal,pages}/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },

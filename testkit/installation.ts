@@ -107,6 +107,7 @@ export async function uploadsOf(folder: string, transcoder = findTranscoder(), f
   })
   return {
     store,
+    intake: uploads.intake,
     sweep: (milliseconds: number) => {
       ahead += milliseconds
       return uploads.sweep()

@@ -1,13 +1,11 @@
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { SentFile } from '../../http/multipart.ts'
 import { mostBytes, sizeInWords } from '../../limits.ts'
 import type { UploadDeps } from '../deps.ts'
 import { checkSpace } from '../room.ts'
-import { openUpload } from '../tus/create-upload.ts'
-import { doJob, leaseMs } from './job.ts'
 import { faultWords } from './rejected-file.ts'
+import { takeUpload } from './take-upload.ts'
 
 /** What became of a picture: the CID to claim it by, or why it cannot be shown. */
 export type Picture = { readonly cid: string } | { readonly problem: string }
@@ -63,14 +61,8 @@ async function make(
 ): Promise<Picture> {
   const facts = { template, filename: 'picture', previewStartSeconds: null, length: file.bytes }
   await checkSpace(file.bytes, deps)
-  const { id } = await openUpload({ userId, address: null }, facts, deps)
-  // It is taken before its bytes are in their place: a whole file that nobody has taken would be queued.
-  const job = await deps.store.takeJob(id, deps.clock() + leaseMs)
-  if (job === undefined) throw refusedUpload.gone()
-  await rename(file.path, deps.incoming.path(id))
-  await doJob(job, null, stopping, deps)
-  const upload = await deps.store.findUpload(id)
-  const cid = upload?.files.find(({ role }) => role === 'image')?.cid
-  if (upload?.status === 'done' && cid !== undefined) return { cid }
-  return { problem: faultWords(upload?.error ?? 'given_up') }
+  const { status, files, error } = await takeUpload({ path: file.path, facts, userId }, null, stopping, deps)
+  const cid = files.find(({ role }) => role === 'image')?.cid
+  if (status === 'done' && cid !== undefined) return { cid }
+  return { problem: faultWords(error ?? 'given_up') }
 }

@@ -1,14 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { refusedUpload } from '../../errors/upload.ts'
 import type { NewUpload, Upload, UploadLimits } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { checkSpace } from '../room.ts'
 import { forget } from '../sweep.ts'
-import { openUpload } from '../tus/create-upload.ts'
 import type { Transcoder } from './ffmpeg.ts'
-import { doJob, leaseMs } from './job.ts'
+import { takeUpload } from './take-upload.ts'
 
 /** Bytes of a file of this machine. */
 export interface LocalBytes {
@@ -39,8 +38,9 @@ type TakenFacts = Pick<NewUpload, 'template' | 'filename' | 'previewStartSeconds
 export function openIntake(deps: UploadDeps, transcoder: PromiseLike<Transcoder | null>): Intake {
   const stopping = new AbortController()
   const working = new Set<Promise<unknown>>()
+  const place = () => join(deps.workshop, `taken.${Buffer.from(deps.random(24)).toString('base64url')}`)
   return {
-    place: () => join(deps.workshop, `taken.${Buffer.from(deps.random(24)).toString('base64url')}`),
+    place,
     checkSpace: (bytes) => checkSpace(bytes, deps),
     take: (bytes, facts, userId, limits) => {
       const taken = take(bytes, { ...facts, length: bytes.size }, userId, limits)
@@ -69,18 +69,18 @@ export function openIntake(deps: UploadDeps, transcoder: PromiseLike<Transcoder 
   ): Promise<Upload> {
     stopping.signal.throwIfAborted()
     await checkSpace(size, deps)
-    const { id } = await openUpload({ userId, address: null }, facts, deps, limits)
-    // It is taken before its bytes are in their place: a whole file that nobody has taken would be queued.
-    const job = await deps.store.takeJob(id, deps.clock() + leaseMs)
-    if (job === undefined) throw refusedUpload.gone()
-    await pipeline(
-      createReadStream(path, { start: offset, end: offset + size - 1 }),
-      createWriteStream(deps.incoming.path(id)),
-      { signal: stopping.signal },
-    )
-    await doJob(job, await transcoder, stopping.signal, deps)
-    const upload = await deps.store.findUpload(id)
-    if (upload === undefined) throw refusedUpload.gone()
-    return upload
+    const copy = place()
+    try {
+      // Before there is a job: copying gives no sign of life.
+      await pipeline(
+        createReadStream(path, { start: offset, end: offset + size - 1 }),
+        createWriteStream(copy),
+        { signal: stopping.signal },
+      )
+      const file = { path: copy, facts, userId, limits }
+      return await takeUpload(file, await transcoder, stopping.signal, deps)
+    } finally {
+      await rm(copy, { force: true })
+    }
   }
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { cidOf } from '../content/cid.ts'
 import type { UploadDeps } from '../deps.ts'
 import { openUpload } from '../tus/create-upload.ts'
-import { leaseMs } from './job.ts'
 import { cutPreview } from './make-preview.ts'
 
 /** Audio that a preview is to be cut of. */
@@ -25,6 +24,9 @@ export interface Previews {
    */
   make(wish: PreviewWish): Promise<string | null>
 }
+
+/** Milliseconds for which keeping a preview, which gives no sign of life, is left to whoever cut it: a bucket may have to be asked again. */
+const keepingMs = 10 * 60_000
 
 export const openPreviews = (deps: UploadDeps): Previews => ({
   make: async (wish) => {
@@ -60,9 +62,9 @@ async function keep({ userId, start }: PreviewWish, file: string, deps: UploadDe
     previewStartSeconds: start,
     length: bytes,
   } as const
-  const { id } = await openUpload({ userId, address: null }, facts, deps)
-  const job = await store.takeJob(id, clock() + leaseMs)
   const cid = await cidOf(file)
+  const { id } = await openUpload({ userId, address: null }, facts, deps)
+  const job = await store.takeJob(id, clock() + keepingMs)
   if (job === undefined || !(await store.addFile(job, { role: 'preview', cid, type: 'audio/mpeg', bytes })))
     return null
   await content.put(cid, 'audio', file)
