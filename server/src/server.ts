@@ -20,7 +20,6 @@ import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { openServerTracing } from './metrics/tracing/open.ts'
-import { clientDocuments } from './oauth/client-document.ts'
 import { openDpop } from './oauth/dpop/dpop.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
@@ -200,6 +199,10 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
+  const documents = once(async () => {
+    const { clientDocuments } = await import('./oauth/client-document.ts')
+    return clientDocuments({ ...standing, brand, send })
+  })
   const server = await app({
     ...machine,
     ...standing,
@@ -215,7 +218,7 @@ async function startOn(
     takesPushed: config.pushedRequests,
     webhooks,
     takesAgents: config.agents,
-    readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
+    readClientDocument: config.clientDocuments ? async (address) => (await documents())(address) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
     openid: config.openid ? openid : null,
@@ -245,7 +248,10 @@ async function startOn(
   }, upkeepEvery)
   return {
     store,
-    load: () => server.load(),
+    async load() {
+      await documents()
+      await server.load()
+    },
     renewKeys: () => signingKeys.renew(),
     sendWebhooks: async () => webhooks?.send(),
     sendMails: async () => mailQueue?.send(),
