@@ -72,7 +72,7 @@ export interface Samples {
 export interface Running {
   readonly store: Store
   /** Loads what answers requests that nobody has made yet. */
-  load(): Promise<void>
+  load(): Promise<unknown>
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
   /** Sends the messages to apps that are due, as is done every two seconds. */
@@ -199,10 +199,9 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
-  const documents = once(async () => {
-    const { clientDocuments } = await import('./oauth/client-document.ts')
-    return clientDocuments({ ...standing, brand, send })
-  })
+  const documents = once(async () =>
+    (await import('./oauth/client-document.ts')).clientDocuments({ ...standing, brand, send }),
+  )
   const server = await app({
     ...machine,
     ...standing,
@@ -248,10 +247,7 @@ async function startOn(
   }, upkeepEvery)
   return {
     store,
-    async load() {
-      await documents()
-      await server.load()
-    },
+    load: () => Promise.all([documents(), server.load()]),
     renewKeys: () => signingKeys.renew(),
     sendWebhooks: async () => webhooks?.send(),
     sendMails: async () => mailQueue?.send(),
