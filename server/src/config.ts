@@ -91,6 +91,11 @@ type LogLevel = (typeof logLevels)[number]
 /** Settings by name, as the environment has them; an empty one is not set. */
 export type Settings = Readonly<Record<string, string | undefined>>
 
+/** A start that something of this machine is in the way of; the words say what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
 /** A start that cannot go on, with one line for each setting that is wrong. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

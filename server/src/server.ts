@@ -5,7 +5,7 @@ import { claimsOf } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import { openImports } from './archive/imports.ts'
-import type { Config } from './config.ts'
+import { type Config, StartError } from './config.ts'
 import { installationSecret } from './crypto/installation-secret.ts'
 import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
@@ -60,11 +60,6 @@ export interface Machine {
   readonly shareMetrics: Parameters<typeof openMetrics>[1]
 }
 
-/** A start that something of this machine is in the way of; the words say what to do. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
-
 /** What development adds: an app whose loopback URIs need no registration, and accounts to sign in as. */
 export interface Samples {
   readonly apiKey: string
@@ -77,6 +72,8 @@ export interface Samples {
 
 export interface Running {
   readonly store: Store
+  /** Loads what answers requests that nobody has made yet. */
+  load(): Promise<void>
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
   /** Sends the messages to apps that are due, as is done every two seconds. */
@@ -203,7 +200,7 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
-  const server = app({
+  const server = await app({
     ...machine,
     ...standing,
     store: countingStore(store, metrics),
@@ -248,6 +245,7 @@ async function startOn(
   }, upkeepEvery)
   return {
     store,
+    load: () => server.load(),
     renewKeys: () => signingKeys.renew(),
     sendWebhooks: async () => webhooks?.send(),
     sendMails: async () => mailQueue?.send(),

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts'
 import { type Machine, type Running, type Samples, start } from '../server.ts'
 import { openServerStore } from '../store/open.ts'
 import { readArguments } from './arguments.ts'
+import { loadAhead } from './load-ahead.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'
 import { type Sample, sampleApp, sampleUsers, seed } from './samples.ts'
@@ -82,7 +83,9 @@ async function begin(
     throw error
   })
   const samples = { apiKey: sampleApp.apiKey, handles: sampleUsers.map((user) => user.handle), ...how }
-  return { running: await start(config, store, machine, samples), users }
+  const running = await start(config, store, machine, samples)
+  loadAhead(running, machine.log)
+  return { running, users }
 }
 
 /** Removes what a server has put into its folder, and nothing else that lies there. */

@@ -1,40 +1,26 @@
-import { ConfigError } from '../config.ts'
-import { StartError } from '../server.ts'
+import { ConfigError, StartError } from '../config.ts'
 import { DataFolderError, SchemaTooNew, StoreUnavailable } from '../store/contract/errors.ts'
-import { app, appHelp } from './app.ts'
-import { audit, auditHelp } from './audit.ts'
-import { backup, backupHelp } from './backup.ts'
-import { conform, conformHelp } from './conform.ts'
-import { copy, copyHelp } from './copy.ts'
-import { dev, devHelp } from './dev.ts'
-import { doctor, doctorHelp } from './doctor.ts'
-import { keys, keysHelp } from './keys.ts'
-import { logs, logsHelp } from './logs.ts'
-import { restore, restoreHelp } from './restore.ts'
-import { revokeAll, revokeAllHelp } from './revoke-all.ts'
-import { serve, serveHelp } from './serve.ts'
 import { CommandError, type Terminal } from './terminal.ts'
-import { migrate, migrateHelp, purge, purgeHelp } from './upkeep.ts'
-import { user, userHelp } from './user.ts'
 
-type Command = (args: readonly string[], terminal: Terminal) => Promise<void>
+type Command = readonly [run: (args: readonly string[], terminal: Terminal) => Promise<void>, help: string]
 
-const commands = new Map<string, { readonly run: Command; readonly help: string }>([
-  ['serve', { run: serve, help: serveHelp }],
-  ['dev', { run: dev, help: devHelp }],
-  ['doctor', { run: doctor, help: doctorHelp }],
-  ['user', { run: user, help: userHelp }],
-  ['app', { run: app, help: appHelp }],
-  ['audit', { run: audit, help: auditHelp }],
-  ['logs', { run: logs, help: logsHelp }],
-  ['revoke-all', { run: revokeAll, help: revokeAllHelp }],
-  ['keys', { run: keys, help: keysHelp }],
-  ['backup', { run: backup, help: backupHelp }],
-  ['restore', { run: restore, help: restoreHelp }],
-  ['copy', { run: copy, help: copyHelp }],
-  ['conform', { run: conform, help: conformHelp }],
-  ['migrate', { run: migrate, help: migrateHelp }],
-  ['purge', { run: purge, help: purgeHelp }],
+// Only the one that is asked for is loaded.
+const commands = new Map<string, () => Promise<Command>>([
+  ['serve', () => import('./serve.ts').then((file) => [file.serve, file.serveHelp])],
+  ['dev', () => import('./dev.ts').then((file) => [file.dev, file.devHelp])],
+  ['doctor', () => import('./doctor.ts').then((file) => [file.doctor, file.doctorHelp])],
+  ['user', () => import('./user.ts').then((file) => [file.user, file.userHelp])],
+  ['app', () => import('./app.ts').then((file) => [file.app, file.appHelp])],
+  ['audit', () => import('./audit.ts').then((file) => [file.audit, file.auditHelp])],
+  ['logs', () => import('./logs.ts').then((file) => [file.logs, file.logsHelp])],
+  ['revoke-all', () => import('./revoke-all.ts').then((file) => [file.revokeAll, file.revokeAllHelp])],
+  ['keys', () => import('./keys.ts').then((file) => [file.keys, file.keysHelp])],
+  ['backup', () => import('./backup.ts').then((file) => [file.backup, file.backupHelp])],
+  ['restore', () => import('./restore.ts').then((file) => [file.restore, file.restoreHelp])],
+  ['copy', () => import('./copy.ts').then((file) => [file.copy, file.copyHelp])],
+  ['conform', () => import('./conform.ts').then((file) => [file.conform, file.conformHelp])],
+  ['migrate', () => import('./upkeep.ts').then((file) => [file.migrate, file.migrateHelp])],
+  ['purge', () => import('./upkeep.ts').then((file) => [file.purge, file.purgeHelp])],
 ])
 
 const help = `stagedoor, the server of "Log in with ..."
@@ -71,17 +57,18 @@ export async function run(
     terminal.out(help)
     return 0
   }
-  const command = commands.get(name)
-  if (command === undefined) {
+  const load = commands.get(name)
+  if (load === undefined) {
     complain(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
     return 2
   }
+  const [command, itsHelp] = await load()
   if (args.includes('--help')) {
-    terminal.out(command.help)
+    terminal.out(itsHelp)
     return 0
   }
   try {
-    await command.run(args, terminal)
+    await command(args, terminal)
     return 0
   } catch (error) {
     const words = explained(error)

@@ -4,6 +4,7 @@ import { openServerStore } from '../store/open.ts'
 import { openSharedClock } from '../store/shared-clock.ts'
 import { readArguments } from './arguments.ts'
 import { findingsAtStart } from './doctor-checks.ts'
+import { loadAhead } from './load-ahead.ts'
 import { warnOfMisspelt } from './misspelt.ts'
 import { runUntilEnd } from './run-until-end.ts'
 import type { Ending, Terminal } from './terminal.ts'
@@ -94,13 +95,14 @@ async function serveAsWorker(
 
 async function startNode(config: Config, machine: Machine): Promise<Pick<Running, 'drain' | 'stop'>> {
   const store = await openServerStore(config, machine.log)
-  if (config.database === null) return start(config, store, machine, null)
-  const shared = await openSharedClock({ ...machine, store })
-  const running = await start(config, store, { ...machine, clock: shared.now }, null)
+  const shared = config.database === null ? null : await openSharedClock({ ...machine, store })
+  const clock = shared?.now ?? machine.clock
+  const running = await start(config, store, { ...machine, clock }, null)
+  loadAhead(running, machine.log)
   return {
     drain: () => running.drain(),
     stop() {
-      shared.stop()
+      shared?.stop()
       return running.stop()
     },
   }

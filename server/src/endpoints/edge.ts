@@ -9,7 +9,6 @@ import type { Traffic } from '../http/traffic.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Tracing } from '../metrics/tracing/tracing.ts'
 import { errorResponse } from '../oauth/authorization-response.ts'
-import { showBadRequest, showError } from '../pages/error.ts'
 import type { PageDeps } from '../pages/page-deps.ts'
 import { hold } from './hold.ts'
 
@@ -26,6 +25,8 @@ export interface EdgeDeps extends PageDeps {
   readonly requestTimeoutMs: number
 }
 
+const errorPages = () => import('../pages/error.ts')
+
 /** What HTTP needs to know of the rest: how much is let through, and how errors are shown. */
 export const edgeOf = (deps: EdgeDeps): Edge => ({
   publicUrl: deps.issuer,
@@ -40,8 +41,8 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   traffic: deps.traffic,
   redirectTo: (error) => errorResponse(error, deps.issuer),
   proofNonce: deps.dpop === null ? null : deps.dpop.nonce,
-  showError: (error, requestId) => showError(error, requestId, deps),
-  showBadRequest: (error, requestId) => showBadRequest(error, requestId, deps),
+  showError: async (error, requestId) => (await errorPages()).showError(error, requestId, deps),
+  showBadRequest: async (error, requestId) => (await errorPages()).showBadRequest(error, requestId, deps),
   checkHost: (request) => {
     const host = request.header('host') ?? ''
     if (!isHostOf(host, deps.issuer))

@@ -7,7 +7,7 @@ import { refuseLate } from './refuse-connection.ts'
 import type { Edge } from './respond.ts'
 
 /** What the requests of one path have in common. */
-interface Followed {
+export interface Followed {
   /** The path as it is written in the list of routes; `none` for what leads nowhere. */
   readonly route: string
   /** What it is counted with. */

@@ -3,21 +3,32 @@ import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
+import type { Audience } from './audience.ts'
 import { tooManyHeaders } from './header-limits.ts'
+import type { Reply } from './message.ts'
 import { type Edge, headersFor, pageErrorReply } from './respond.ts'
 
 /** What node:http says of a connection on which it could read no request. */
 type ConnectionError = Error & { readonly code?: string; readonly rawPacket?: unknown }
 
 /** Answers a connection on which no request could be read, in the form its sender names, and ends it. */
-export function refuseConnection(error: ConnectionError, socket: Writable, edge: Edge): void {
-  if (!socket.writable) return
+export async function refuseConnection(error: ConnectionError, socket: Writable, edge: Edge): Promise<void> {
   const seen = Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : ''
   const accept = /^accept:([^\r\n]*)/im.exec(seen)?.[1]
   // Of headers that are longer than is read only the end was kept, and so many belong to a browser.
   const opensPage = accept === undefined ? error.code === overflow : /\btext\/html\b/i.test(accept)
   const audience = opensPage ? 'people' : 'apps'
-  const { status, headers, body } = pageErrorReply(refusalOf(error), audience, edge.requestId(), edge)
+  const requestId = edge.requestId()
+  try {
+    const refusal = await pageErrorReply(refusalOf(error), audience, requestId, edge)
+    if (socket.writable) socket.end(asText(refusal, audience))
+  } catch (fault) {
+    edge.log.error({ requestId, err: fault }, 'not answered')
+    socket.destroy()
+  }
+}
+
+function asText({ status, headers, body }: Reply, audience: Audience): Buffer {
   const bytes = Buffer.from(typeof body === 'string' ? body : '')
   const lines = Object.entries({
     ...headersFor[audience],
@@ -25,17 +36,15 @@ export function refuseConnection(error: ConnectionError, socket: Writable, edge:
     'content-length': bytes.length,
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(
-    Buffer.concat([
-      Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`, 'latin1'),
-      bytes,
-    ]),
-  )
+  return Buffer.concat([
+    Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`, 'latin1'),
+    bytes,
+  ])
 }
 
 /** As `refuseConnection`, of a request whose body does not get on. */
-export function refuseLate(socket: Socket, edge: Edge): void {
-  refuseConnection(Object.assign(new Error(), { code: late }), socket, edge)
+export async function refuseLate(socket: Socket, edge: Edge): Promise<void> {
+  await refuseConnection(Object.assign(new Error(), { code: late }), socket, edge)
   socket.destroySoon()
 }
 

@@ -41,8 +41,8 @@ export interface Edge {
   readonly redirectTo: (error: RedirectError) => string
   /** A nonce for the next proof of a client that proves its key; null where none is verified. */
   readonly proofNonce: (() => string) | null
-  readonly showError: (error: PageError, requestId: string) => Reply
-  readonly showBadRequest: (error: OAuthError, requestId: string) => Reply
+  readonly showError: (error: PageError, requestId: string) => Promise<Reply>
+  readonly showBadRequest: (error: OAuthError, requestId: string) => Promise<Reply>
   /** Throws unless a page was asked for under this server's own address. */
   readonly checkHost: (request: Request) => void
 }
@@ -158,7 +158,7 @@ function sendStream(
   body: Readable,
   edge: Edge,
 ): void {
-  const { sent, audience, request } = exchange
+  const { sent } = exchange
   sent.statusCode = status
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.setHeader(name, value)
   finished(body, { writable: false }, (error) => {
@@ -168,14 +168,28 @@ function sendStream(
       return
     }
     for (const name of sent.getHeaderNames()) sent.removeHeader(name)
-    void send(exchange, errorReply(error, audience, request, edge), edge)
+    void refuseStream(exchange, error, edge)
   })
   sent.once('close', () => body.destroy())
   body.pipe(sent)
 }
 
+async function refuseStream(exchange: Exchange, error: Error, edge: Edge): Promise<void> {
+  const { sent, audience, request } = exchange
+  try {
+    await send(exchange, await errorReply(error, audience, request, edge), edge)
+  } catch {
+    sent.destroy()
+  }
+}
+
 /** The one place where a thrown error becomes an answer; what the public words leave out goes to the log. */
-export function errorReply(thrown: unknown, audience: Audience, request: Request, edge: Edge): Reply {
+export async function errorReply(
+  thrown: unknown,
+  audience: Audience,
+  request: Request,
+  edge: Edge,
+): Promise<Reply> {
   const error = known(thrown, audience)
   const { requestId } = request
   if (error.name === 'RedirectError') {
@@ -188,20 +202,30 @@ export function errorReply(thrown: unknown, audience: Audience, request: Request
     { requestId, status, reason: error.reason, ...(status === 500 && { err: thrown }) },
     'refused',
   )
-  const said = inWords(error, audience, request, edge)
+  const said = await inWords(error, audience, request, edge)
   const reply =
     thrown instanceof TooMany ? { ...said, headers: { ...said.headers, ...headersOf(thrown) } } : said
   return status === 503 ? { ...reply, headers: { 'retry-after': '2', ...reply.headers } } : reply
 }
 
-function inWords(error: OAuthError | PageError, audience: Audience, request: Request, edge: Edge): Reply {
+function inWords(
+  error: OAuthError | PageError,
+  audience: Audience,
+  request: Request,
+  edge: Edge,
+): Reply | Promise<Reply> {
   if (audience === 'people' && prefersJson(request)) return inJson(asOAuth(error), 'apps', edge)
   if (error.name === 'PageError') return pageErrorReply(error, audience, request.requestId, edge)
   return audience === 'people' ? edge.showBadRequest(error, request.requestId) : inJson(error, audience, edge)
 }
 
 /** A page's error in the form of its audience. */
-export function pageErrorReply(error: PageError, audience: Audience, requestId: string, edge: Edge): Reply {
+export function pageErrorReply(
+  error: PageError,
+  audience: Audience,
+  requestId: string,
+  edge: Edge,
+): Reply | Promise<Reply> {
   return audience === 'people' ? edge.showError(error, requestId) : inJson(asOAuth(error), audience, edge)
 }
 

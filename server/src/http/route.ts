@@ -17,3 +17,10 @@ export interface Route {
   /** The body is of any size and type, and left to `answer` to read from `request.stream`. */
   readonly isStreamed?: boolean
 }
+
+/** Routes that are loaded with the first request for an address that may be one of theirs. */
+export interface RouteGroup {
+  /** The addresses among which theirs are. */
+  readonly under: RegExp
+  readonly load: () => Promise<readonly Route[]>
+}

@@ -1,19 +1,19 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { route as refuse } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import { mostBytes } from '../limits.ts'
 import { audienceOfNowhere } from './audience.ts'
 import { preflight } from './cors.ts'
-import { type Follow, followRequest } from './follow-request.ts'
+import { type Followed, followRequest } from './follow-request.ts'
 import { mostHead } from './header-limits.ts'
 import { type Address, listen } from './listen.ts'
 import type { Reply, Request } from './message.ts'
-import { type Parameters, PathMap } from './path-map.ts'
+import type { Parameters } from './path-map.ts'
 import { readBody } from './read-body.ts'
 import { ReceivedRequest } from './received-request.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { type Edge, type Exchange, errorReply, send } from './respond.ts'
-import { methods, type Route } from './route.ts'
+import { methods, type Route, type RouteGroup } from './route.ts'
+import { type Answering, answeringAt, RouteTable } from './route-table.ts'
 import { boundedServers } from './sockets.ts'
 import { traceRequest } from './trace-request.ts'
 
@@ -24,29 +24,19 @@ const keepAliveTimeout = 72_000
 export interface HttpServer {
   /** @throws Error when the address cannot be listened at */
   listen(address: Address): Promise<void>
+  /** Loads what answers requests that nobody has made yet. */
+  load(): Promise<void>
   /** Takes no more connections and ends the idle ones; resolves when none is left. */
   close(): Promise<void>
   closeIdleConnections(): void
   closeAllConnections(): void
 }
 
-/** What answers some requests. */
-type Answering = Pick<Route, 'audience' | 'answer' | 'pace'> & {
-  readonly isStreamed: boolean
-  readonly follow: Follow
-}
-
-/** A path of the system, with what answers each method there, and every other one. */
-interface Place {
-  readonly path: string
-  readonly byMethod: ReadonlyMap<string, Answering>
-  readonly other: Answering
-}
-
-/** Builds the HTTP server of a list of routes; it listens nowhere yet. */
-export function httpServer(routes: readonly Route[], edge: Edge): HttpServer {
-  const places = placesOf(routes, edge)
-  const followNowhere = followRequest({ route: 'none', group: 'none', isStreamed: false }, edge)
+/** Builds the HTTP server of some routes, and of groups of them that are loaded later; it listens nowhere yet. */
+export function httpServer(routes: readonly Route[], groups: readonly RouteGroup[], edge: Edge): HttpServer {
+  const follow = (what: Followed) => followRequest(what, edge)
+  const table = new RouteTable(routes, groups, follow)
+  const followNowhere = follow({ route: 'none', group: 'none', isStreamed: false })
   const newServer = boundedServers(edge.socketBounds, edge.isTrustedProxy)
   let servers: readonly Server[] = []
   let isClosing = false
@@ -73,7 +63,8 @@ export function httpServer(routes: readonly Route[], edge: Edge): HttpServer {
 
   async function answerOf(received: IncomingMessage, sent: ServerResponse, requestId: string): Promise<void> {
     const pathname = pathnameOf(received)
-    const found = isKnown(received.method) ? places.find(pathname) : undefined
+    const looked = isKnown(received.method) ? table.find(pathname) : undefined
+    const found = looked instanceof Promise ? await looked : looked
     const answering = found && answeringAt(found.value, received.method)
     const request = requestOf(received, requestId, pathname, found?.parameters ?? {})
     const audience = answering?.audience ?? audienceOfNowhere(request)
@@ -89,7 +80,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): HttpServer {
       const begun = send(exchange, reply, edge)
       if (begun !== undefined) await begun
     } catch (error) {
-      await send(exchange, errorReply(error, audience, request, edge), edge)
+      await send(exchange, await errorReply(error, audience, request, edge), edge)
     }
   }
 
@@ -116,6 +107,7 @@ export function httpServer(routes: readonly Route[], edge: Edge): HttpServer {
     async listen(address) {
       servers = await listen(make, address)
     },
+    load: () => table.load(),
     async close() {
       isClosing = true
       await Promise.all(servers.map(closed))
@@ -129,31 +121,6 @@ export function httpServer(routes: readonly Route[], edge: Edge): HttpServer {
   }
 }
 
-function placesOf(routes: readonly Route[], edge: Edge): PathMap<Place> {
-  const byPath = Map.groupBy(routes, ({ path }) => path)
-  const places = new PathMap<Place>()
-  for (const [path, here] of byPath) places.set(path, placeOf(path, here, edge))
-  return places
-}
-
-function placeOf(path: string, routes: readonly Route[], edge: Edge): Place {
-  const byMethod = new Map<string, Answering>()
-  for (const { method, audience, answer, pace, isStreamed = false } of routes) {
-    if (byMethod.has(method)) throw new Error(`Two routes answer ${method} ${path}.`)
-    const follow = followRequest({ route: path, group: pace ?? 'none', isStreamed }, edge)
-    byMethod.set(method, { audience, answer, pace, isStreamed, follow })
-  }
-  const got = byMethod.get('GET')
-  if (got !== undefined && !byMethod.has('HEAD')) byMethod.set('HEAD', got)
-  const audience = routes[0]?.audience ?? 'people'
-  const allowed = methods.filter((method) => byMethod.has(method))
-  const follow = followRequest({ route: path, group: 'none', isStreamed: false }, edge)
-  const answer = otherMethod(audience, allowed)
-  return { path, byMethod, other: { audience, answer, pace: null, isStreamed: false, follow } }
-}
-
-const answeringAt = ({ byMethod, other }: Place, method = ''): Answering => byMethod.get(method) ?? other
-
 const isKnown = (method = ''): boolean => methods.some((known) => known === method)
 
 const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
@@ -162,14 +129,6 @@ const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 
 function pathnameOf({ url = '' }: IncomingMessage): string {
   const [path = ''] = url.split(/[?#]/, 1)
   return path.startsWith('/') ? path : path.replace(/^https?:\/\/[^/]*/i, '')
-}
-
-function otherMethod(audience: Route['audience'], allowed: readonly string[]): Route['answer'] {
-  return (request) => {
-    if (request.method !== 'OPTIONS') throw refuse.method(allowed.join(', '))
-    if (audience !== 'people') return preflight(request, allowed)
-    return { status: 204, headers: { allow: allowed.join(', ') }, body: '' }
-  }
 }
 
 function nowhere({ request, audience }: Exchange): Reply {

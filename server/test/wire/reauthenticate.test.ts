@@ -192,7 +192,7 @@ test.each([
 const beforeSignIn = /^POST \/(sign-in|sign-up|reset-password|confirm-email|dev|reauthenticate)\b/
 
 test('every form of who is signed in says whether it asks for a proof', () => {
-  const routes = readFileSync(new URL('../../src/routes.ts', import.meta.url), 'utf8')
+  const routes = readFileSync(new URL('../../src/endpoints/routes/pages.ts', import.meta.url), 'utf8')
   const others = Array.from(routes.matchAll(/people\('(POST)', '([^']+)'/g), ([, method, path]) => [
     method,
     path,

@@ -66,18 +66,13 @@ function withFaults(
   }
 }
 
-/** What puts faults before a route: nothing where there is no emulator. */
-export function faultsOf({
-  emulator,
-  ...deps
-}: Omit<FaultDeps, 'faults'> & { readonly emulator: Emulator | null }) {
-  if (emulator === null) return <R extends Pick<Route, 'method' | 'path' | 'answer'>>(route: R): R => route
-  const { faults } = emulator
-  return <R extends Pick<Route, 'method' | 'path' | 'answer'>>(route: R): R => ({
+/** What puts the faults of an emulator before a route. */
+export const faultsOf =
+  ({ faults }: Pick<Emulator, 'faults'>, deps: Omit<FaultDeps, 'faults'>) =>
+  <R extends Pick<Route, 'method' | 'path' | 'answer'>>(route: R): R => ({
     ...route,
     answer: withFaults(route, { ...deps, faults }),
   })
-}
 
 async function bringAbout(
   { kind, seconds }: Fault,

@@ -108,7 +108,7 @@ export const verbs: VerbTable = {
   changePassword: exclusive(account.changePassword),
   listConnectedApps: read(connectedApps.listConnectedApps),
   endUnregisteredApp: write(connectedApps.endUnregisteredApp),
-  deleteUser: exclusive(account.deleteUser),
+  deleteUser: write(account.deleteUser),
 
   passkeyHandle: write(passkeys.passkeyHandle),
   useChallenge: write(useChallenge),
@@ -270,7 +270,7 @@ export const verbs: VerbTable = {
   findUsers: read(operatorUsers.findUsers),
   enableUser: write(operatorUsers.enableUser),
   setPassword: exclusive(operatorUsers.setPassword),
-  removeUser: exclusive(operatorUsers.removeUser),
+  removeUser: write(operatorUsers.removeUser),
   suspendApp: write(operatorApps.suspendApp),
   resumeApp: write(operatorApps.resumeApp),
   endAccess: write(endAccess),

@@ -27,6 +27,9 @@ class LiteralsCompiler extends SqliteQueryCompiler {
     if (value instanceof Parameter) super.appendValue(value)
     else this.appendImmediateValue(value)
   }
+
+  // Locks of rows: one connection writes at a time.
+  protected override visitSelectModifier(): void {}
 }
 
 /** Writes a statement in SQLite's text. */

@@ -62,7 +62,13 @@ export const doneFor: Methods = {
 }
 
 const selectActive = statement((p: Placeholder<{ userId: number }>) =>
-  query.selectFrom('users').select('id').where('id', '=', p('userId')).where('disabled_at', 'is', null),
+  query
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', p('userId'))
+    .where('disabled_at', 'is', null)
+    // Who deletes the account waits until what is written for it is there, and deletes that too.
+    .forNoKeyUpdate(),
 )
 
 /** A verb that, where `doneFor` names its user, does nothing for one who is gone or disabled and throws `UserInactive`. */

@@ -68,7 +68,8 @@ const selectByPassword = statement((p: Placeholder<{ userId: number; passwordHas
     .select('id')
     .where('id', '=', p('userId'))
     .where('password_hash', '=', p('passwordHash'))
-    .where('disabled_at', 'is', null),
+    .where('disabled_at', 'is', null)
+    .forNoKeyUpdate(),
 )
 
 const selectByPasskey = statement((p: Placeholder<{ userId: number; passkeyId: string }>) =>
@@ -78,7 +79,8 @@ const selectByPasskey = statement((p: Placeholder<{ userId: number; passkeyId: s
     .select('users.id')
     .where('users.id', '=', p('userId'))
     .where('passkeys.id', '=', p('passkeyId'))
-    .where('users.disabled_at', 'is', null),
+    .where('users.disabled_at', 'is', null)
+    .forNoKeyUpdate(),
 )
 
 const selectOfUser = statement((p: Placeholder<{ userId: number; now: Instant }>) =>

@@ -122,6 +122,11 @@ const insertFamily = statement(
       .returning('id'),
 )
 
+/** The code before its family, which is the order of all that touch both. */
+const holdCode = statement((p: Placeholder<{ digest: Digest }>) =>
+  query.selectFrom('codes').select('digest').where('digest', '=', p('digest')).forNoKeyUpdate(),
+)
+
 const noteReplay = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
   query
     .updateTable('codes')
@@ -172,6 +177,7 @@ function* explainRefusal(redemption: CodeRedemption): Verb<CodeOutcome> {
   if (isOtherKey) return refused('other_key')
   if (code.used_at !== null) {
     const { digest, now } = redemption
+    yield* one(holdCode, { digest })
     if ((yield* change(revokeFamilyOfCode, { digest, now })) > 0) yield* change(noteReplay, { digest, now })
     return { outcome: 'replayed' }
   }
