@@ -1,11 +1,13 @@
 import { defineConfig } from 'tsdown'
 import { builtinModules } from './scripts/builtin-modules.ts'
+import { chunkOf } from './scripts/chunks.ts'
 
 /** What every start loads: file by file it was more than half of a start. */
 const loadedAtStart = [
   '@fastify/busboy',
   '@tus/server',
   'cookie',
+  'find-my-way',
   'hashids',
   'ipaddr.js',
   'kysely',
@@ -26,6 +28,8 @@ export default defineConfig([
     target: 'node22.16',
     dts: false,
     plugins: [builtinModules],
+    inputOptions: { preserveEntrySignatures: 'allow-extension' },
+    outputOptions: { codeSplitting: { groups: [{ name: chunkOf }], includeDependenciesRecursively: false } },
     deps: {
       alwaysBundle: loadedAtStart.map((name) => new RegExp(`^${name}(?:/|$)`)),
     },

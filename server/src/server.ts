@@ -20,7 +20,6 @@ import { smtpMailer } from './mail/smtp.ts'
 import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { openServerTracing } from './metrics/tracing/open.ts'
-import { clientDocuments } from './oauth/client-document.ts'
 import { openDpop } from './oauth/dpop/dpop.ts'
 import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
@@ -73,7 +72,7 @@ export interface Samples {
 export interface Running {
   readonly store: Store
   /** Loads what answers requests that nobody has made yet. */
-  load(): Promise<void>
+  load(): Promise<unknown>
   /** Makes and drops the keys that sign, as is done every minute. */
   renewKeys(): Promise<void>
   /** Sends the messages to apps that are due, as is done every two seconds. */
@@ -200,6 +199,9 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
+  const documents = once(async () =>
+    (await import('./oauth/client-document.ts')).clientDocuments({ ...standing, brand, send }),
+  )
   const server = await app({
     ...machine,
     ...standing,
@@ -215,7 +217,7 @@ async function startOn(
     takesPushed: config.pushedRequests,
     webhooks,
     takesAgents: config.agents,
-    readClientDocument: config.clientDocuments ? clientDocuments({ ...standing, brand, send }) : null,
+    readClientDocument: config.clientDocuments ? async (address) => (await documents())(address) : null,
     resourceServers: config.resourceServers,
     subjectOf: encodeId,
     openid: config.openid ? openid : null,
@@ -245,7 +247,7 @@ async function startOn(
   }, upkeepEvery)
   return {
     store,
-    load: () => server.load(),
+    load: () => Promise.all([documents(), server.load()]),
     renewKeys: () => signingKeys.renew(),
     sendWebhooks: async () => webhooks?.send(),
     sendMails: async () => mailQueue?.send(),

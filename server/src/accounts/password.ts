@@ -1,5 +1,7 @@
-import { hash, verify } from '@node-rs/argon2'
 import { passwordLength } from '../limits.ts'
+
+/** Native code, which is loaded with the first password. */
+const argon2 = () => import('@node-rs/argon2')
 
 // OWASP's argon2id setting of 19 MiB and two passes: about 20 ms on a small server, paid on the thread pool.
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -40,7 +42,7 @@ export const lengthOf = (password: string): number => [...opaqueString(password)
 
 /** Hashes a password as argon2id in PHC format. @throws PasswordsBusy */
 export const hashPassword = (password: string, asker: Asker = 'stranger'): Promise<string> =>
-  inTurn(asker, () => hash(opaqueString(password), options))
+  inTurn(asker, async () => (await argon2()).hash(opaqueString(password), options))
 
 /**
  * Checks a password against a hash; without a hash it takes as long and answers false, so that time does not tell
@@ -56,9 +58,9 @@ export async function isPassword(
   const against = passwordHash ?? decoy
   const opaque = opaqueString(password)
   const matches =
-    (await inTurn(asker, () => verify(against, opaque))) ||
+    (await inTurn(asker, async () => (await argon2()).verify(against, opaque))) ||
     // Hashes of before were made of what was typed.
-    (opaque !== password && (await inTurn(asker, () => verify(against, password))))
+    (opaque !== password && (await inTurn(asker, async () => (await argon2()).verify(against, password))))
   return matches && passwordHash !== undefined
 }
 

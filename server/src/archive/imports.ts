@@ -4,7 +4,7 @@ import { BrokenArchive } from '../errors/archive.ts'
 import { OAuthError } from '../errors/oauth.ts'
 import type { ImportStatus, Instant, Store, User } from '../store/contract/store.ts'
 import type { Intake } from '../uploads/processing/intake.ts'
-import { type Archive, readArchive } from './archive.ts'
+import type { Archive } from './archive.ts'
 import { musicOf } from './music.ts'
 import { fileList, takeFiles, type WantedFile } from './take-files.ts'
 import { wordsOf } from './words.ts'
@@ -94,6 +94,7 @@ export function openImports(deps: ImportDeps): Imports {
   async function look(user: User, path: string) {
     const file = await open(path, 'r')
     try {
+      const { readArchive } = await import('./archive.ts')
       const archive = await readArchive(file, clock())
       return { archive, wanted: await fileList(archive, user, deps) }
     } finally {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import type { Sealer } from '../crypto/sealer.ts'
 import { digest } from '../crypto/secret.ts'
 import type { AuthorizationRequest, PendingRequest } from '../store/contract/oauth.ts'
@@ -76,7 +76,7 @@ export function sealedRequests(sealer: Sealer): SealedRequests {
       if (opened === undefined) return undefined
       const content: unknown = JSON.parse(opened)
       // An older version of this software may have sealed it.
-      if (!Value.Check(Content, content)) return undefined
+      if (!Check(Content, content)) return undefined
       return {
         ...known(sealed),
         browser: Buffer.from(content.browser, 'base64url'),

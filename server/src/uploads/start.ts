@@ -18,13 +18,12 @@ import { FolderIncoming } from './tus/folder-incoming.ts'
 import { createLeases } from './tus/leases.ts'
 import { createLocks } from './tus/locks.ts'
 import type { Parts } from './tus/parts.ts'
-import { openTus } from './tus/tus.ts'
 
 /** Uploads at work. */
 export interface Uploads {
   readonly content: ContentStore
-  /** Answers what comes to `/files/`. */
-  readonly tus: (request: Request) => Promise<Reply>
+  /** Makes what answers what comes to `/files/`. */
+  openTus(): Promise<(request: Request) => Promise<Reply>>
   /** Takes pictures that come with the forms of our own pages. */
   readonly pictures: Pictures
   readonly previews: Previews
@@ -80,7 +79,7 @@ export async function openUploads(
   const intake = openIntake(deps, transcoder)
   return {
     content: deps.content,
-    tus: openTus(deps, processing.wake),
+    openTus: async () => (await import('./tus/tus.ts')).openTus(deps, processing.wake),
     pictures,
     intake,
     previews: openPreviews(deps),

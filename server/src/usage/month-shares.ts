@@ -2,8 +2,11 @@ import type { Instant, Store } from '../store/contract/store.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { mostBuckets, type Pace } from './token-buckets.ts'
 
-/** The part of a share that is stored: who uses less of it writes nothing, and a restart may forget that much. */
-const storedFrom = 0.25
+/**
+ * The part of a share from which it is stored: who uses less writes nothing, and a restart, or another node, may not know
+ * of that much. Storing 500 shares takes 7 ms of the processor.
+ */
+const storedFrom = 0.02
 /** Shares stored at a time. */
 const batch = 100
 

@@ -28,6 +28,15 @@ export const ofUser: Pace = { perSecond: 2, burst: 20 }
 const secondsOfMonth = 30 * 86_400
 /** Apps whose calls of the month are remembered; of others the store is asked again. */
 const mostMonths = 10_000
+/** Milliseconds after which it is asked what other nodes have counted, where there are any. */
+const askAgainMs = 60_000
+
+interface Month {
+  readonly month: Instant
+  calls: number
+  askedAt: Instant
+}
+
 /** The part of an app's month that one of its users may use up. */
 export const shareOfUser = 0.1
 
@@ -50,9 +59,17 @@ export class Plans {
   readonly #ofUsers: TokenBuckets
   readonly #shares: MonthShares
   readonly #ofAddresses: TokenBuckets
-  readonly #months = new BoundedMap<string, { readonly month: Instant; calls: number }>(mostMonths)
+  readonly #months = new BoundedMap<string, Month>(mostMonths)
 
-  constructor(rules: PlanRules, deps: { readonly store: Store; readonly clock: () => Instant }) {
+  readonly #askAgainMs: number
+
+  /** @param isShared whether other nodes count in the same database */
+  constructor(
+    rules: PlanRules,
+    deps: { readonly store: Store; readonly clock: () => Instant },
+    isShared: boolean,
+  ) {
+    this.#askAgainMs = isShared ? askAgainMs : Number.POSITIVE_INFINITY
     this.#rules = rules
     this.#store = deps.store
     this.#clock = deps.clock
@@ -106,15 +123,21 @@ export class Plans {
     return this.#shares.flush()
   }
 
-  async #month(apiKey: string): Promise<{ calls: number }> {
-    const month = monthOf(this.#clock())
+  async #month(apiKey: string): Promise<Month> {
+    const now = this.#clock()
+    const month = monthOf(now)
     const known = this.#months.get(apiKey)
-    if (known?.month === month) return known
+    if (known?.month === month && now - known.askedAt < this.#askAgainMs) return known
+    // Calls that come meanwhile do not ask as well.
+    if (known !== undefined) known.askedAt = now
     const calls = await this.#store.countCalls(apiKey, month)
     // Another call may have asked at the same time, and been counted since.
     const meanwhile = this.#months.get(apiKey)
-    if (meanwhile?.month === month) return meanwhile
-    const fresh = { month, calls }
+    if (meanwhile?.month === month) {
+      meanwhile.calls = Math.max(meanwhile.calls, calls)
+      return meanwhile
+    }
+    const fresh = { month, calls, askedAt: now }
     this.#months.set(apiKey, fresh)
     return fresh
   }

@@ -54,7 +54,7 @@ export function openUsage(
   const { store, clock, log } = deps
   const tally = new Tally()
   const live = new LiveLog()
-  const plans = new Plans(rules, deps)
+  const plans = new Plans(rules, deps, isShared)
   const watching = {
     requests: deps.requests,
     sealer: deps.sealer,

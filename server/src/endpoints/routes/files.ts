@@ -5,10 +5,11 @@ import { actingRoutes, type Unpaced } from './acting.ts'
 import type { Deps } from './deps.ts'
 
 /** Uploads, and what became of them. */
-export function fileRoutes(deps: Deps): readonly Unpaced[] {
+export async function fileRoutes(deps: Deps): Promise<readonly Unpaced[]> {
   const { apps, media } = actingRoutes(deps)
+  const tus = await deps.uploads.openTus()
   const files = (method: Route['method'], path: string): Unpaced => ({
-    ...{ method, path, audience: 'api', answer: deps.uploads.tus, isStreamed: true },
+    ...{ method, path, audience: 'api', answer: tus, isStreamed: true },
   })
   return [
     media('GET', '/content/:cid', serveAudio),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { Identity } from '../../contract/store.ts'
+import { readJson } from '../read-json.ts'
 
 const Column = Type.Object({
   profile: Type.Boolean(),
@@ -17,7 +17,7 @@ export const toColumn = (identity: Identity | null): string | null =>
 
 /** An identity as it was stored. */
 export const toIdentity = (column: string | null): Identity | null =>
-  column === null ? null : Value.Parse(Column, JSON.parse(column))
+  column === null ? null : readJson(Column, column)
 
 /** An identity with its user, where there is one. */
 export function issued(

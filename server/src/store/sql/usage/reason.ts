@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { Reason } from '../../contract/store.ts'
+import { readJson } from '../read-json.ts'
 
 const Column = Type.Tuple([
   Type.String(),
@@ -15,6 +15,6 @@ export const toReasonColumn = (reason: Reason | null): string | null =>
 export function toReason(column: string | null): Reason | null {
   if (column === null) return null
   if (!column.startsWith('["')) return { code: column, values: [] }
-  const [code, values] = Value.Parse(Column, JSON.parse(column))
+  const [code, values] = readJson(Column, column)
   return { code, values }
 }

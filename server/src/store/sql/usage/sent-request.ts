@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { SentRequest } from '../../contract/store.ts'
+import { readJson } from '../read-json.ts'
 
 /** Gives the events of the log what was sent. */
 export const sentRequests = 'ALTER TABLE flow_events ADD COLUMN sent TEXT;'
@@ -13,4 +13,4 @@ export const toSentColumn = (sent: SentRequest | null): string | null =>
 
 /** A request as it was stored. */
 export const toSent = (column: string | null): SentRequest | null =>
-  column === null ? null : Value.Parse(Column, JSON.parse(column))
+  column === null ? null : readJson(Column, column)
