@@ -19,7 +19,10 @@ export const areas = {
   'sdk-handoff': {
     project: 'sdk',
     mutate: ['sdk/src/login/handoff.ts', 'sdk/src/login/redeem.ts', 'sdk/src/login/persist.ts'],
-    tests: ['popup', 'popup-loss', 'redirect', 'lost-exchange'],
+    tests: [
+      ...['popup', 'popup-loss', 'popup-patience', 'redirect', 'lost-exchange', 'exchange-again'],
+      ...['wrong-server', 'abort', 'other-tabs'],
+    ],
   },
   'sdk-keychain': {
     project: 'sdk',

@@ -5,6 +5,18 @@ const realTimeout = setTimeout
 /** Milliseconds of the test's clock that pass with each turn of real time, which takes one at least. */
 const step = 25
 
+/** What is done between two steps, as none can be made within another. */
+const skips: (() => void)[] = []
+
+/** Moves the clock of a test on at once, with all that its timers do meanwhile without waiting. */
+export const skip = (milliseconds: number): Promise<void> =>
+  new Promise<void>((resolve) => {
+    skips.push(() => {
+      vi.advanceTimersByTime(milliseconds)
+      resolve()
+    })
+  })
+
 /**
  * Lets timers and `performance.now` run about twenty times as fast in each test of a file. The clock moves step by step
  * between turns of the event loop, so that a busy machine slows it together with the requests that it waits for.
@@ -17,6 +29,7 @@ export function runFastClock(): void {
     while (isRunning) {
       await new Promise<void>((resolve) => realTimeout(resolve, 1))
       await vi.advanceTimersByTimeAsync(step)
+      for (const move of skips.splice(0)) move()
     }
   }
 
