@@ -16,11 +16,11 @@ export interface OutgoingRequest {
 export interface Bounds {
   /** For all of it: finding the address, connecting, waiting, reading. */
   readonly timeoutMs: number
-  /** Bytes of the answer's body. */
+  /** Bytes of the answer's body; 0 where its status is all that is wanted, and its body is not waited for. */
   readonly maxBytes: number
 }
 
-/** What came back, read whole; a redirect is an answer like any other and is not followed. */
+/** What came back; a redirect is an answer like any other and is not followed. */
 export interface OutgoingReply {
   readonly status: number
   header(name: string): string | undefined
@@ -129,6 +129,7 @@ function guardedLookup(mayReach: (address: string) => boolean, resolve: Resolve)
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (maxBytes === 0) return Buffer.alloc(0)
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of response) {

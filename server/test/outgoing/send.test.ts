@@ -106,6 +106,23 @@ test('what is longer than its bound is not read, whatever its length says', asyn
   await expect(send(get(url), bounds)).rejects.toMatchObject({ fault: 'large' })
 })
 
+test('where the status is all that is wanted, a body that is long or never ends is not waited for', async () => {
+  const never = await serverOf((response) => {
+    response.writeHead(202).flushHeaders()
+  })
+  const long = await serverOf((response) => {
+    response.write('x'.repeat(1_000_000))
+  })
+  for (const [url, status] of [
+    [never, 202],
+    [long, 200],
+  ] as const)
+    expect(await send(get(url), { timeoutMs: 5_000, maxBytes: 0 })).toMatchObject({
+      status,
+      body: Buffer.alloc(0),
+    })
+})
+
 test.each([
   ['says nothing', () => {}],
   ['never ends', (response: import('node:http').ServerResponse) => response.write('a')],

@@ -163,6 +163,17 @@ test('a redirect is no delivery and is not followed, and 410 ends it (WH-1)', as
   expect(wordsOf(await developer.open(page))).toContain('Given up')
 })
 
+test('what a receiver says after its status is not waited for, however long it is', async () => {
+  const { developer, page, path } = await appWithWebhook()
+  answer = (_, response) => response.writeHead(200).write('x'.repeat(100_000))
+  await press(developer, page, '/test')
+  await server.sendWebhooks()
+  expect(wordsOf(await developer.open(page))).toContain('Arrived')
+  server.advance(hour)
+  await server.sendWebhooks()
+  expect(to(path)).toHaveLength(1)
+})
+
 test('of any number of nodes one sends a message, and two at once send it once (WH-2)', async () => {
   const { developer, page, path } = await appWithWebhook()
   answer = (_, response) => response.writeHead(204).end()

@@ -3,7 +3,8 @@ import type { Instant } from '../../store/contract/store.ts'
 import { OutgoingError, type Send } from '../send.ts'
 import { signedHeaders } from './sign.ts'
 
-const bounds = { timeoutMs: 10_000, maxBytes: 10_000 }
+/** An answer is its status: what else it says may be long, or never end. */
+const bounds = { timeoutMs: 10_000, maxBytes: 0 }
 
 /** Milliseconds from one attempt to the next: with the first at once, eight attempts in 32 hours. */
 const waits = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600].map((seconds) => seconds * 1000)
