@@ -94,13 +94,10 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
     return new ReceivedRequest(received, { requestId, pathname, parameters, isTrustedProxy })
   }
 
-  async function answerAt({ audience, pace, answer }: Answering, request: Request): Promise<Reply> {
+  function answerAt({ audience, pace, answer }: Answering, request: Request): Reply | Promise<Reply> {
     if (audience === 'people') edge.checkHost(request)
-    if (pace !== null) {
-      const wait = edge.hold(pace, request)
-      if (wait !== undefined) await wait
-    }
-    return answer(request)
+    const wait = pace === null ? undefined : edge.hold(pace, request)
+    return wait === undefined ? answer(request) : wait.then(() => answer(request))
   }
 
   return {
