@@ -48,7 +48,8 @@ describe('the document', () => {
         .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
       const response = await fetch(server.url + path.replaceAll(/:\w+/g, 'x'), { method: 'OPTIONS' })
       expect(response.status, path).toBe(204)
-      expect(response.headers.get('access-control-allow-methods')).toBe(allowed.join(', '))
+      const answered = response.headers.get('access-control-allow-methods')?.split(', ')
+      expect(answered?.toSorted(), path).toEqual(allowed.toSorted())
     }
   })
 
