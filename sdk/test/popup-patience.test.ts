@@ -1,5 +1,15 @@
 import { runFastClock, skip } from '@stagedoor/testkit/fast-clock'
-import { answer, records, rejection, requestOf, sdkIn, sleep, start, until } from '@stagedoor/testkit/sdk'
+import {
+  answer,
+  records,
+  rejection,
+  requestOf,
+  type Started,
+  sdkIn,
+  sleep,
+  start,
+  until,
+} from '@stagedoor/testkit/sdk'
 import { refusal } from '@stagedoor/testkit/token-server'
 import { describe, expect, test } from 'vitest'
 import { COMPLETES_WITHIN, LOGIN_LIFETIME, SEVERED_GRACE, UNHANDLED_WITHIN } from '../src/durations.ts'
@@ -93,15 +103,20 @@ describe('an answer in the address of a page that does nothing with it', () => {
 })
 
 describe('an answer that the callback page redeems by itself', () => {
-  /** The callback page has logged in by itself, and closed, as this page was asleep. */
-  async function completed() {
-    const { server, browser, page, login } = await start()
+  /** Answers the popup of a page that is asleep. */
+  function answeredAsleep({ popup }: Started['browser'], page: Started['page']) {
     const wake: (() => void)[] = []
     const receive = page.receive.bind(page)
     page.receive = (...message) => wake.push(() => receive(...message))
-    const { popup } = browser
     Object.assign(popup, { BroadcastChannel: undefined })
     answer(popup, { code: 'abc' })
+    return { popup, wake }
+  }
+
+  /** The callback page has logged in by itself, and closed, as this page was asleep. */
+  async function completed() {
+    const { server, browser, page, login } = await start()
+    const { popup, wake } = answeredAsleep(browser, page)
     await sdkIn(popup, server.url).handleRedirect()
     expect(popup.isClosed).toBe(true)
     return { server, page, login, seen: watched(login), wake }
@@ -130,12 +145,7 @@ describe('an answer that the callback page redeems by itself', () => {
   test('in vain rejects with what that failed with', async () => {
     const { server, browser, page, login } = await start()
     server.on('/v1/oauth/token', refusal(400, 'invalid_client'))
-    const wake: (() => void)[] = []
-    const receive = page.receive.bind(page)
-    page.receive = (...message) => wake.push(() => receive(...message))
-    const { popup } = browser
-    Object.assign(popup, { BroadcastChannel: undefined })
-    answer(popup, { code: 'abc' })
+    const { popup, wake } = answeredAsleep(browser, page)
     const failed = await rejection(sdkIn(popup, server.url).handleRedirect())
     expect(popup.listening('message')).toBe(0)
     for (const deliver of wake) deliver()

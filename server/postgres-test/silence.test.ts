@@ -33,9 +33,8 @@ test('connections that a network forgets without a word are waited for once, and
   const { access } = refreshers[0]?.last ?? { access: '' }
   const answers: number[] = []
   while (answers.length < 8) answers.push(await app.me(access))
-  // A look at the schema is waited for, and a call: each once.
-  expect(answers.filter((status) => status !== 200).length).toBeLessThanOrEqual(2)
-  expect(answers.slice(3)).toEqual(Array(5).fill(200))
+  // The first may need no connection: what was just known of a token, and of the schema, is known for a moment.
+  expect([[], [503]]).toContainEqual(answers.filter((status) => status !== 200))
   expect(performance.now() - since).toBeLessThan(2 * longest)
 
   const visitors = await Promise.all(

@@ -112,6 +112,18 @@ describe('the guard of a schema', () => {
     return { ran, state, work: (name: string) => fitting('write', nothing, name) }
   }
 
+  test('looks anew for who joined a look that failed', async () => {
+    const { ran, state, work } = guardedStore()
+    state.now = 5000
+    state.fits = false
+    const first = work('first')
+    const joined = work('joined')
+    state.fits = true
+    await expect(first).rejects.toThrow(StoreUnavailable)
+    await joined
+    expect(ran).toEqual(['checkSchema', 'checkSchema', 'joined'])
+  })
+
   test('looks again after five seconds, once for all that wait', async () => {
     const { ran, state, work } = guardedStore()
     await work('one')

@@ -25,7 +25,9 @@ export function guarded(run: RunVerb, now: () => number = () => performance.now(
 
   return (isolation, verb, name) => {
     if (now() - lookedAt < believedMs) return run(isolation, verb, name)
-    look ??= lookAgain()
-    return look.then(() => run(isolation, verb, name))
+    const shared = () => (look ??= lookAgain())
+    // One that began earlier may wait for a connection that is lost, of which this call is not to hear.
+    const looked = look === undefined ? shared() : look.catch(shared)
+    return looked.then(() => run(isolation, verb, name))
   }
 }
