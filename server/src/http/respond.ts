@@ -214,19 +214,36 @@ function inWords(
   request: Request,
   edge: Edge,
 ): Reply | Promise<Reply> {
-  if (audience === 'people' && prefersJson(request)) return inJson(asOAuth(error), 'apps', edge)
-  if (error.name === 'PageError') return pageErrorReply(error, audience, request.requestId, edge)
-  return audience === 'people' ? edge.showBadRequest(error, request.requestId) : inJson(error, audience, edge)
+  return audience === 'people' && prefersJson(request)
+    ? inJson(asOAuth(error), 'apps', edge)
+    : refusalReply(error, audience, request.requestId, edge)
 }
 
-/** A page's error in the form of its audience. */
-export function pageErrorReply(
-  error: PageError,
+/** An error in the form of its audience. */
+export function refusalReply(
+  error: OAuthError | PageError,
   audience: Audience,
   requestId: string,
   edge: Edge,
 ): Reply | Promise<Reply> {
-  return audience === 'people' ? edge.showError(error, requestId) : inJson(asOAuth(error), audience, edge)
+  return audience === 'people' ? onPage(error, requestId, edge) : inJson(asOAuth(error), audience, edge)
+}
+
+// The page may be what failed.
+async function onPage(error: OAuthError | PageError, requestId: string, edge: Edge): Promise<Reply> {
+  try {
+    return await (error.name === 'PageError'
+      ? edge.showError(error, requestId)
+      : edge.showBadRequest(error, requestId))
+  } catch (fault) {
+    edge.log.error({ requestId, err: fault }, 'an error was told without its page')
+    const { status, description, headers } = asOAuth(error)
+    return {
+      status,
+      headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+      body: `${description}\nRequest id: ${requestId}\n`,
+    }
+  }
 }
 
 function asOAuth(error: OAuthError | PageError): OAuthError {
