@@ -63,7 +63,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
 
   async function answerOf(received: IncomingMessage, sent: ServerResponse, requestId: string): Promise<void> {
     const pathname = pathnameOf(received)
-    const looked = isKnown(received.method) ? table.find(pathname) : undefined
+    const looked = table.find(pathname)
     const found = looked instanceof Promise ? await looked : looked
     const answering = found && answeringAt(found.value, received.method)
     const request = requestOf(received, requestId, pathname, found?.parameters ?? {})
@@ -118,14 +118,12 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
   }
 }
 
-const isKnown = (method = ''): boolean => methods.some((known) => known === method)
-
 const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
 
 // A client of a proxy sends the whole address (RFC 9112 §3.2.2).
 function pathnameOf({ url = '' }: IncomingMessage): string {
   const [path = ''] = url.split(/[?#]/, 1)
-  return path.startsWith('/') ? path : path.replace(/^https?:\/\/[^/]*/i, '')
+  return path.startsWith('/') ? path : path.replace(/^https?:\/\/[^/]*/i, '') || '/'
 }
 
 function nowhere({ request, audience }: Exchange): Reply {
