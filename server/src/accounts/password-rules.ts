@@ -37,10 +37,11 @@ const withoutSigns = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\
  */
 function isMadeOf(password: string, whose: Whose, common: CommonPasswords): boolean {
   const longestFirst = namesOf(whose).sort((one, other) => other.length - one.length)
-  const text = fold(password)
-  const rest = longestFirst.reduce((left, each) => left.replace(written(each), ' '), text)
-  if (rest === text) return false
-  return (rest.match(/\p{L}/gu) ?? []).length < passwordLength.least || common.includes(withoutSigns(rest))
+  const text = [...fold(password)]
+  const rest = longestFirst.reduce<readonly string[]>(without, text)
+  if (rest.length === text.length && rest.every((letter, at) => letter === text[at])) return false
+  const left = rest.join('')
+  return (left.match(/\p{L}/gu) ?? []).length < passwordLength.least || common.includes(withoutSigns(left))
 }
 
 function namesOf({ handle, name, email, brand }: Whose): string[] {
@@ -58,8 +59,33 @@ const fold = (text: string): string =>
 
 const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 
-// With whatever signs between its letters. The shortest names are parts of many words, and count as words of their own.
-function written(name: string): RegExp {
-  const letters = [...name].map((letter) => `[${standIns[letter] ?? letter}]`).join('[^\\p{L}\\p{N}]*')
-  return new RegExp(name.length > shortestName ? letters : `(?<!\\p{L})${letters}(?!\\p{L})`, 'gu')
+/** A text with a space for each time that a name stands in it, with whatever signs between its letters. */
+function without(text: readonly string[], name: string): readonly string[] {
+  const letters = [...name]
+  const rest: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const end = endOf(letters, text, at)
+    rest.push(end === undefined ? (text[at] ?? '') : ' ')
+    at = end ?? at + 1
+  }
+  return rest
 }
+
+/** Where a name ends that begins at a place of a text; undefined where none does. */
+function endOf(letters: readonly string[], text: readonly string[], from: number): number | undefined {
+  // The shortest names are parts of many words, and count as words of their own.
+  const isShortest = letters.length <= shortestName
+  if (isShortest && isLetter(text[from - 1])) return undefined
+  let at = from
+  for (const letter of letters) {
+    while (at > from && !standsFor(text[at], letter) && isSign(text[at])) at += 1
+    if (!standsFor(text[at], letter)) return undefined
+    at += 1
+  }
+  return isShortest && isLetter(text[at]) ? undefined : at
+}
+
+const standsFor = (sign: string | undefined, letter: string): boolean =>
+  sign !== undefined && (standIns[letter] ?? letter).includes(sign)
+const isLetter = (sign = ''): boolean => /^\p{L}/u.test(sign)
+const isSign = (sign: string | undefined): boolean => sign !== undefined && !/^[\p{L}\p{N}]/u.test(sign)

@@ -66,16 +66,23 @@ export async function signUp(
 }
 
 function signUpErrors(form: SignUpForm, { brand, commonPasswords }: SignUpDeps): SignUpErrors {
-  const weakness = passwordProblem(form.password, { ...form, brand }, commonPasswords)
-  const brokenName = nameFault(form.name.trim())
-  const isOurs = reservedHandles.has(form.handle.toLowerCase()) || nameKey(form.handle) === nameKey(brand)
+  const { handle, name, email, password } = form
+  const brokenName = nameFault(name.trim())
+  const [isHandle, isAddress] = [/^[a-z0-9_.]{3,30}$/i.test(handle), isEmail(email.trim())]
+  const isOurs = isHandle && (reservedHandles.has(handle.toLowerCase()) || nameKey(handle) === nameKey(brand))
+  // What is none may be of any length, and a password is compared with each part of it.
+  const whose = {
+    ...{ handle: isHandle ? handle : '', name: brokenName === undefined ? name : '' },
+    ...{ email: isAddress ? email : '', brand },
+  }
+  const weakness = passwordProblem(password, whose, commonPasswords)
   return {
-    ...(!/^[a-z0-9_.]{3,30}$/i.test(form.handle) && {
+    ...(!isHandle && {
       handle: 'Use 3 to 30 letters a–z, digits, _ and . for your handle.',
     }),
     ...(isOurs && { handle: 'This handle is reserved. Choose another.' }),
     ...(brokenName !== undefined && { name: `Enter a name of 1 to 64 characters: this one ${brokenName}.` }),
-    ...(!isEmail(form.email.trim()) && { email: 'Enter an email address, such as you@example.com.' }),
+    ...(!isAddress && { email: 'Enter an email address, such as you@example.com.' }),
     ...(weakness !== undefined && { password: weakness }),
   }
 }

@@ -41,7 +41,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired
 
-Each of them explains itself with --help.`
+Each of them explains itself with --help; --version says which this is.`
 
 /**
  * Runs a command line.
@@ -49,12 +49,18 @@ Each of them explains itself with --help.`
  * @returns the exit code: 0 done, 1 it could not be done, 2 there is no such command
  */
 export async function run(
-  [name, ...args]: readonly string[],
+  [given, ...rest]: readonly string[],
   terminal: Terminal,
   complain: (line: string) => void,
 ): Promise<number> {
-  if (name === undefined || name === '--help' || name === 'help') {
+  // `help serve` is `serve --help`.
+  const [name, ...args] = isHelp(given) && rest[0] !== undefined ? [rest[0], '--help'] : [given, ...rest]
+  if (name === undefined || isHelp(name)) {
     terminal.out(help)
+    return 0
+  }
+  if (['--version', '-v', '-V', 'version'].includes(name)) {
+    terminal.out(terminal.version)
     return 0
   }
   const load = commands.get(name)
@@ -64,7 +70,7 @@ export async function run(
   }
   try {
     const [command, itsHelp] = await load()
-    if (args.includes('--help')) terminal.out(itsHelp)
+    if (args.some((arg) => arg === '--help' || arg === '-h')) terminal.out(itsHelp)
     else await command(args, terminal)
     return 0
   } catch (error) {
@@ -73,6 +79,8 @@ export async function run(
     return 1
   }
 }
+
+const isHelp = (name: string | undefined): boolean => ['--help', '-h', 'help'].includes(name ?? '')
 
 function unexplained(error: unknown): string {
   const stack = error instanceof Error ? error.stack : String(error)

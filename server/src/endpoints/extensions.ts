@@ -1,11 +1,11 @@
 import { json, type Reply, type Request } from '../http/message.ts'
-import { type Query, readBody, readForm } from '../http/params.ts'
+import { formText, type Query, readBody, readForm } from '../http/params.ts'
 import { withClientId } from '../oauth/client-authentication.ts'
 import { beginDeviceLogin, type DeviceDeps } from '../oauth/device-login.ts'
 import { type IntrospectDeps, introspect } from '../oauth/introspect.ts'
 import { kept, type PushDeps, pushRequest } from '../oauth/pushed-request.ts'
 import type { EndpointDeps } from './oauth.ts'
-import { names, parameters } from './parameters.ts'
+import { checkAround, names, parameters, sentParameters } from './parameters.ts'
 import { provenKey } from './proven-key.ts'
 
 /** `POST /v1/oauth/device_authorization` (RFC 8628 §3.1). */
@@ -15,8 +15,7 @@ export async function deviceEndpoint(request: Request, deps: DeviceDeps): Promis
 
 /** `POST /v1/oauth/introspect` (RFC 7662). */
 export async function introspectEndpoint(request: Request, deps: IntrospectDeps): Promise<Reply> {
-  const body = readBody(request.header('content-type'), request.body, names.introspect)
-  return json(200, await introspect(body, request.authorization, deps))
+  return json(200, await introspect(sentParameters(request, names.introspect), request.authorization, deps))
 }
 
 /** `POST /v1/oauth/par` (RFC 9126). */
@@ -24,6 +23,7 @@ export async function pushEndpoint(
   request: Request,
   deps: PushDeps & Pick<EndpointDeps, 'dpop'>,
 ): Promise<Reply> {
+  checkAround(request)
   const params = withClientId(pushedBody(request), request.authorization)
   return json(201, await pushRequest(params, await provenKey(request, deps), deps))
 }
@@ -35,6 +35,5 @@ function pushedBody(request: Request): Query {
     const body = readBody(type, request.body, new Set([...kept, 'client_secret']))
     return { ...body, all: (name) => [body.get(name) ?? []].flat(), isEmpty: false }
   }
-  readBody(type, request.body, new Set())
-  return readForm(Buffer.from(request.body).toString('utf8'))
+  return readForm(formText(type, request.body))
 }

@@ -33,15 +33,26 @@ export const names = {
 }
 
 /**
- * Reads the parameters of a request to an endpoint. The incumbent's client appends app_name and api_key to every query;
- * those are harmless there, credentials are not.
- * @throws OAuthError for a body that is not one flat set of them, and for credentials in the query
+ * Looks at what comes with the body of a request to an endpoint. The incumbent's client appends app_name and api_key to every
+ * query; those are harmless there, credentials are not.
+ * @throws OAuthError for credentials in the query, and for a body that is compressed
  */
-export function parameters(request: Request, asked: ReadonlySet<string>): Params {
+export function checkAround(request: Request): void {
   const query = readForm(request.query)
   if (credentials.some((name) => query.get(name) !== undefined)) throw badBody.credentialInQuery()
   const encoding = request.header('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') throw badBody.contentType()
-  const body = readBody(request.header('content-type'), request.body, asked)
-  return withClientId(body, request.authorization)
 }
+
+/**
+ * Reads the parameters of a request to an endpoint.
+ * @throws OAuthError for a body that is not one flat set of them, and for what `checkAround` finds
+ */
+export function sentParameters(request: Request, asked: ReadonlySet<string>): Params {
+  checkAround(request)
+  return readBody(request.header('content-type'), request.body, asked)
+}
+
+/** As `sentParameters`, of a client, which a library may name in a header. @throws OAuthError */
+export const parameters = (request: Request, asked: ReadonlySet<string>): Params =>
+  withClientId(sentParameters(request, asked), request.authorization)

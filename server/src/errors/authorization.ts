@@ -78,6 +78,16 @@ export const refusedRequest = catalogue('request', {
   denied: () => new RequestRefusal('access_denied', 'The person cancelled.'),
   loginRequired: () =>
     new RequestRefusal('login_required', 'Nobody is signed in, and prompt=none forbids asking.'),
+  loginTooOld: () =>
+    new RequestRefusal(
+      'login_required',
+      'The person signed in longer ago than max_age allows, and prompt=none forbids asking.',
+    ),
+  otherLogin: () =>
+    new RequestRefusal(
+      'login_required',
+      'The person whom id_token_hint names is not the one who is signed in, and prompt=none forbids asking.',
+    ),
   consentRequired: () =>
     new RequestRefusal('consent_required', 'The person must be asked, and prompt=none forbids it.'),
 })

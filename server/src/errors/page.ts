@@ -18,11 +18,12 @@ export const unproven = catalogue('unproven', {
     new PageError(
       byApp('This login link is broken', `The app sent ${name} more than once or garbled.`, askTheDeveloper),
     ),
+  unreadable: (fault: string) => new PageError(byApp('This login link is broken', fault, askTheDeveloper)),
   noClient: () =>
     new PageError(
       byApp(
         'This login link is broken',
-        'The app did not say who it is: api_key is missing.',
+        'The app did not say who it is: api_key (or client_id) is missing.',
         askTheDeveloper,
       ),
     ),
@@ -39,6 +40,15 @@ export const unproven = catalogue('unproven', {
       byApp(
         'This app is not known here',
         `What it sent as api_key is no key: it has ${length} characters, and a key is 40 hex digits. The variable that holds it may not be set.`,
+        askTheDeveloper,
+        'invalid_client',
+      ),
+    ),
+  noDocument: () =>
+    new PageError(
+      byApp(
+        'This app is not known here',
+        'What it sent as client_id is an address, and not one that a client document can have: https, with a path, without a fragment, and written as browsers write it.',
         askTheDeveloper,
         'invalid_client',
       ),
@@ -144,6 +154,14 @@ export const unread = catalogue('unread', {
       'Your browser sent too much with this request',
       `Its headers are longer than the ${kilobytes} kB that are read here. In a browser that is mostly cookies: those that apps at this host have set, whatever their port.`,
       'Delete the cookies of this host in the settings of your browser, then load the page again.',
+    ),
+  twice: (header: string) =>
+    byPerson(
+      400,
+      'invalid_request',
+      'This could not be read',
+      `It has the header ${header} more than once.`,
+      'Send it once, then try again.',
     ),
   late: () =>
     byPerson(

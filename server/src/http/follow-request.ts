@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PageError } from '../errors/oauth.ts'
 import { loggedPath } from './access-log.ts'
 import { watchBody } from './body-timeout.ts'
-import { lengthFault } from './header-limits.ts'
+import { headFault } from './header-limits.ts'
 import { refuseLate } from './refuse-connection.ts'
 import type { Edge } from './respond.ts'
 
@@ -23,7 +23,7 @@ export type Follow = (
 ) => PageError | undefined
 
 /**
- * Makes what is done with each request of a path before it is answered: its length is looked at, its body has to arrive in
+ * Makes what is done with each request of a path before it is answered: its head is looked at, its body has to arrive in
  * time, and it is counted and logged once it was answered.
  */
 export function followRequest({ route, group, isStreamed }: Followed, edge: Edge): Follow {
@@ -43,6 +43,6 @@ export function followRequest({ route, group, isStreamed }: Followed, edge: Edge
       const line = { requestId, method, path: loggedPath(url), status: sent.statusCode, ms: Math.round(ms) }
       edge.log.info(line, 'answered')
     })
-    return lengthFault(received)
+    return headFault(received)
   }
 }

@@ -9,11 +9,28 @@ const mostHeaders = 64 * 1024
 /** Where node:http itself stops reading, before anything is known of the request. */
 export const mostHead = 2 * mostHeaders
 
-/** What a request is refused with that is longer than what is read: a PageError 414 or 431. */
-export function lengthFault({ url = '', rawHeaders }: IncomingMessage): PageError | undefined {
+/** What node:http reads the first of and drops the rest, where what stands before it may read the last (RFC 9112 §3.2). */
+const onlyOnce: ReadonlySet<string> = new Set(['host', 'content-type'])
+const [shortest, longest] = [4, 12]
+
+/**
+ * What a request is refused with whose head is longer than what is read, or says twice what is said once: a PageError 414, 431
+ * or 400.
+ */
+export function headFault({ url = '', rawHeaders }: IncomingMessage): PageError | undefined {
   if (url.length > longestUrl) return unread.url(longestUrl / 1024)
+  const seen: string[] = []
   let bytes = 0
-  for (const text of rawHeaders) bytes += text.length + 2
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const written = rawHeaders[at] ?? ''
+    const value = rawHeaders[at + 1] ?? ''
+    bytes += written.length + value.length + 4
+    if (written.length !== shortest && written.length !== longest) continue
+    const name = written.toLowerCase()
+    if (!onlyOnce.has(name)) continue
+    if (seen.includes(name)) return unread.twice(name)
+    seen.push(name)
+  }
   return bytes > mostHeaders ? tooManyHeaders() : undefined
 }
 

@@ -104,6 +104,15 @@ function firstOf(names: ReadonlySet<string>, counts: (name: string) => boolean):
   return undefined
 }
 
+/**
+ * The text of a body that is a form, without a byte order mark.
+ * @throws OAuthError when it is none in UTF-8
+ */
+export function formText(contentType: string | undefined, body: Uint8Array): string {
+  if (kindOf(contentType, body) !== 'form') throw badBody.contentType()
+  return decodeUtf8(body)
+}
+
 /** A body as sent, whatever is wrong with its parameters. */
 export interface Body extends Params {
   /** Names whose value in JSON is no text. */

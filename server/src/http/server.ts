@@ -63,7 +63,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
 
   async function answerOf(received: IncomingMessage, sent: ServerResponse, requestId: string): Promise<void> {
     const pathname = pathnameOf(received)
-    const looked = isKnown(received.method) ? table.find(pathname) : undefined
+    const looked = table.find(pathname)
     const [found, unloaded] = looked instanceof Promise ? await foundOrFailed(looked) : [looked]
     const answering = found && answeringAt(found.value, received.method)
     const request = requestOf(received, requestId, pathname, found?.parameters ?? {})
@@ -119,8 +119,6 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
   }
 }
 
-const isKnown = (method = ''): boolean => methods.some((known) => known === method)
-
 const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
 
 // What cannot be loaded is told as any other fault, to whoever the address alone says.
@@ -135,7 +133,7 @@ const foundOrFailed = (
 // A client of a proxy sends the whole address (RFC 9112 §3.2.2).
 function pathnameOf({ url = '' }: IncomingMessage): string {
   const [path = ''] = url.split(/[?#]/, 1)
-  return path.startsWith('/') ? path : path.replace(/^https?:\/\/[^/]*/i, '')
+  return path.startsWith('/') ? path : path.replace(/^https?:\/\/[^/]*/i, '') || '/'
 }
 
 function nowhere({ request, audience }: Exchange): Reply {

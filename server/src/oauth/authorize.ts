@@ -80,8 +80,9 @@ async function begin(
   const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
   if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(request)
   if (isSilent) {
-    if (!isSignedInFor(request, session)) throw refusedRequest.loginRequired().sentTo(request)
-    if (!(await isHinted(params, session, deps))) throw refusedRequest.loginRequired().sentTo(request)
+    if (session === undefined) throw refusedRequest.loginRequired().sentTo(request)
+    if (!isSignedInFor(request, session)) throw refusedRequest.loginTooOld().sentTo(request)
+    if (!(await isHinted(params, session, deps))) throw refusedRequest.otherLogin().sentTo(request)
   }
   const pending = deps.requests.seal(request, from.browser.digest)
   const step =

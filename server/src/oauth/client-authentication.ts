@@ -26,8 +26,9 @@ const isSame = (one = '', other = ''): boolean =>
 function userOf(header: string): string {
   const encoded = /^basic +([A-Za-z\d+/_-]*={0,2}) *$/i.exec(header)?.[1]
   if (encoded === undefined) throw refuse.httpAuthentication()
-  const [user = '', password] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 2)
-  if (password !== '') throw refuse.httpAuthentication()
+  // A user name holds no colon (RFC 7617 §2): what follows the first one is the password, whole.
+  const user = /^([^:]*):$/.exec(Buffer.from(encoded, 'base64').toString('utf8'))?.[1]
+  if (user === undefined) throw refuse.httpAuthentication()
   return decoded(user)
 }
 

@@ -78,7 +78,8 @@ async function registeredClient(
 ): Promise<ProvenClient> {
   const apiKey = parseApiKey(given)
   if (apiKey !== parseApiKey(params.get('client_id') ?? given)) throw unproven.twoClients()
-  if (apiKey === undefined) throw unproven.noKey(given.length)
+  if (apiKey === undefined)
+    throw /^https?:\/\//i.test(given) ? unproven.noDocument() : unproven.noKey(given.length)
   const app = await deps.store.findApp(apiKey)
   // What stands for a document in the store is no name that a client could go by.
   if (app === undefined || app.documentAddress !== null) throw unproven.unknownClient()

@@ -1,3 +1,4 @@
+import { readClientId } from '../apps/client-id.ts'
 import type { Sealer } from '../crypto/sealer.ts'
 import { proof as refuseProof } from '../errors/dpop.ts'
 import { OAuthError, PageError, RedirectError, pushed as refuse } from '../errors/oauth.ts'
@@ -74,8 +75,8 @@ export function pushedParams(params: Query, deps: Pick<PushDeps, 'sealer' | 'clo
   const opened = openPushed(uri, deps.sealer)
   if (opened === undefined || opened.until <= deps.clock()) throw refuse.ended()
   const { pushed } = opened
-  const [client, named] = [params, pushed].map((each) => each.get('client_id') ?? each.get('api_key'))
-  if (client?.toLowerCase() !== named?.toLowerCase()) throw refuse.otherClient()
+  const [client, named] = [params, pushed].map(clientOf)
+  if (client !== named) throw refuse.otherClient()
   return pushed
 }
 
@@ -88,6 +89,12 @@ export function openPushed(
   const opened = sealer.unseal('pushed request', Buffer.from(uri.slice(prefix.length), 'base64url'))
   const [until, query] = opened?.split(' ', 2) ?? []
   return query === undefined ? undefined : { until: Number(until), pushed: readForm(query) }
+}
+
+// As it is known in the store, however it is written; what is no client's id is compared as it stands.
+function clientOf(params: Query): string | undefined {
+  const given = params.get('client_id') ?? params.get('api_key')
+  return given && (readClientId(given) ?? given)
 }
 
 function inJson(error: unknown): unknown {

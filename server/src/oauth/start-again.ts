@@ -26,6 +26,7 @@ export function startAgain(request: AuthorizationRequest, loginHint: string | nu
     ...(request.state !== null && { state: request.state }),
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
+    ...(request.thumbprint !== null && { dpop_jkt: request.thumbprint }),
     response_mode: request.responseMode,
     display: request.display,
     ...(prompts.length > 0 && { prompt: prompts.join(' ') }),

@@ -6,6 +6,7 @@ import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
 import { developersContract } from './contract/developers.ts'
 import { endedSessionsContract } from './contract/ended-sessions.ts'
+import { goneContract } from './contract/gone.ts'
 import { importsContract } from './contract/imports.ts'
 import { inactiveUsersContract } from './contract/inactive-users.ts'
 import { mailLinksContract } from './contract/mail-links.ts'
@@ -62,6 +63,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('uploads', () => uploadsContract(current))
     describe('profiles, tracks and libraries', () => musicContract(current))
     describe('released uploads', () => releasedContract(current))
+    describe('what has gone', () => goneContract(current))
     describe('usage', () => usageContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))

@@ -35,14 +35,33 @@ async function accepted(changes: Changes): Promise<Shown> {
 
 describe('a client that is not proven sees a page and no redirect:', () => {
   test.each([
-    ['no api_key', { api_key: null }, /api_key is missing/],
-    ['an empty api_key', { api_key: '' }, /api_key is missing/],
+    ['no api_key', { api_key: null }, /api_key \(or client_id\) is missing/],
+    ['an empty api_key', { api_key: '' }, /api_key \(or client_id\) is missing/],
     ['an unknown api_key', { api_key: 'f'.repeat(40) }, /belongs to no app/],
     ['an api_key of a variable that is not set', { api_key: 'undefined' }, /is no key: it has 9 characters/],
     ['an api_key in quotes', { api_key: `"${apiKey}"` }, /is no key: it has 42 characters/],
     ['an api_key after its scheme', { api_key: `Bearer ${apiKey}` }, /is no key: it has 47 characters/],
     ['an api_key of 10 kB', { api_key: 'a'.repeat(10_000) }, /is no key: it has 10000 characters/],
-    ['an api_key with brackets', { api_key: null, 'api_key[]': apiKey }, /api_key is missing/],
+    [
+      'a client document without https',
+      { api_key: null, client_id: 'http://app.example/c' },
+      /document can have/,
+    ],
+    [
+      'a client document without a path',
+      { api_key: null, client_id: 'https://app.example/' },
+      /document can have/,
+    ],
+    [
+      'more parameters than are read',
+      Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`p${at}`, 'x'])),
+      /More than 50 parameters were sent.*The fault is in the app/,
+    ],
+    [
+      'an api_key with brackets',
+      { api_key: null, 'api_key[]': apiKey },
+      /api_key \(or client_id\) is missing/,
+    ],
     ['an api_key in a full-width digit', { api_key: `０${apiKey.slice(1)}` }, /and a key is 40 hex digits/],
     ['api_key twice', { api_key: [apiKey, apiKey] }, /api_key more than once/],
     ['client_id twice', { api_key: null, client_id: [apiKey, apiKey] }, /client_id more than once/],

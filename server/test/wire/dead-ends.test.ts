@@ -48,6 +48,13 @@ describe('a login that cannot go on', () => {
     pairOf(await app.exchange({ code: answer['code'] ?? '', verifier }))
   })
 
+  test('starts again with the key that its tokens were to be bound to (RFC 9449 §10)', async () => {
+    const thumbprint = 'x'.repeat(43)
+    const page = await app.begin(new Browser(server.url), { dpop_jkt: thumbprint })
+    const again = new URL(startAgain(await browser.open(page.url)), server.url)
+    expect(again.searchParams.get('dpop_jkt')).toBe(thumbprint)
+  })
+
   test('says that another browser has begun it', async () => {
     const page = await app.begin(new Browser(server.url))
     const shown = await browser.open(page.url)

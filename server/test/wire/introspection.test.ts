@@ -56,6 +56,14 @@ test('anybody else learns nothing at all (IS-2)', async () => {
   for (const headers of others) expectOAuthError(await ask(access, headers), 401, 'invalid_client')
 })
 
+test('the token travels in the body alone, not compressed', async () => {
+  const url = `${server.url}/v1/oauth/introspect`
+  const form = 'application/x-www-form-urlencoded'
+  expectOAuthError(await post(`${url}?token=x`, 'token=x', form, radio), 400, 'invalid_request', /query/)
+  const gzipped = await post(url, 'token=x', form, { ...radio, 'content-encoding': 'gzip' })
+  expectOAuthError(gzipped, 415, 'invalid_request', /not compressed/)
+})
+
 test('where no resource server is named there is no such address', async () => {
   const own = await ownServer()
   expect((await ask('x', radio, own)).status).toBe(404)

@@ -69,6 +69,8 @@ describe('where a sign-in leads', () => {
     '/account/apps',
     '/account/security?done=password',
     '/developers/app_1-x?a=b%20c&d=e',
+    '/account/',
+    '/developers/app_1-x/log?q=code*&from=10:00,11:00/b?',
   ]
   test.each(inside)('%s', (next) => {
     expect(purposeOf(readForm(new URLSearchParams({ next }).toString())).next).toBe(next)

@@ -109,6 +109,8 @@ describe('another method is 405 and says which there are:', () => {
     ['/v1/oauth/token', 'GET', 'POST'],
     ['/v1/tracks/7eP5n', 'PATCH', 'GET, HEAD, PUT, DELETE'],
     ['/files/x', 'GET', 'HEAD, PATCH, DELETE, OPTIONS'],
+    ['/v1/me', 'PROPFIND', 'GET, HEAD'],
+    ['/sign-in', 'REPORT', 'GET, HEAD, POST'],
   ])('%s %s', async (path, method, allow) => {
     const answer = await fetch(server.url + path, { method })
     expect(answer.status).toBe(405)
@@ -151,6 +153,26 @@ describe('a trailing slash is forgiven:', () => {
     expect((await app.post('/v1/oauth/token/', { grant_type: 'x' })).body).toMatchObject({
       error: 'unsupported_grant_type',
     })
+  })
+})
+
+test('an address that names this server and no path is its home page (RFC 9112 §3.2.2)', async () => {
+  for (const path of [server.url, `${server.url}?a=b`])
+    expect((await rawRequest(server.url, `GET ${path}`)).status).toBe(200)
+})
+
+describe('what a request says once is not said twice (RFC 9112 §3.2):', () => {
+  const { host } = new URL(server.url)
+  test.each([
+    ['GET /sign-in', [`Host: ${host}`, 'Host: evil.example']],
+    ['GET /v1/me', ['Host: evil.example', `Host: ${host}`]],
+    ['GET /sign-in', [`HOST: ${host}`, `host: ${host}`]],
+    ['POST /v1/oauth/token', ['Content-Type: application/json', 'content-type: text/plain']],
+    ['POST /sign-in', ['Content-Type: application/x-www-form-urlencoded', 'Content-Type: text/plain']],
+  ])('%s with %j (RM-18, TK-3)', async (line, headers) => {
+    const { status, body } = await rawRequest(server.url, line, headers)
+    expect(status).toBe(400)
+    expect(body).toMatch(/has the header (?:host|content-type) more than once/)
   })
 })
 

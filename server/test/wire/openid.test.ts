@@ -176,7 +176,10 @@ test('max_age asks who has not proven it lately to sign in again, and says when 
   const lately = await app.begin(browser, { ...openid, max_age: '3600' })
   expect(answerTo(lately, app.redirectUri)).toHaveProperty('code')
   const silent = await app.begin(browser, { ...openid, max_age: '300', prompt: 'none' })
-  expect(answerTo(silent, app.redirectUri)).toMatchObject({ error: 'login_required' })
+  expect(answerTo(silent, app.redirectUri)).toMatchObject({
+    error: 'login_required',
+    error_description: expect.stringContaining('longer ago than max_age allows'),
+  })
   for (const max of ['300', '0']) {
     const verifier = newVerifier()
     const page = await app.begin(browser, { ...openid, max_age: max }, verifier)
@@ -225,7 +228,10 @@ test('prompt=none logs in nobody but whom the ID token names (OC-4)', async () =
   const forged = Buffer.from(JSON.stringify({ ...decodeJwt(hint), sub: 'other' })).toString('base64url')
   for (const token of [hint, 'no token', `${head}.${forged}.${signature}`]) {
     const shown = await app.begin(other, { ...openid, prompt: 'none', id_token_hint: token })
-    expect(answerTo(shown, app.redirectUri)).toMatchObject({ error: 'login_required' })
+    expect(answerTo(shown, app.redirectUri)).toMatchObject({
+      error: 'login_required',
+      error_description: expect.stringContaining('whom id_token_hint names is not the one'),
+    })
   }
 })
 

@@ -78,12 +78,12 @@ describe('every page is guarded by its headers:', () => {
 })
 
 describe('methods', () => {
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+  test.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND', 'TRACE'])(
     '%s is not for the authorization endpoint (TK-1, AZ-26)',
     async (method) => {
       const { status, head } = await rawRequest(server.url, `${method} /v1/oauth/authorize`)
       expect(status).toBe(405)
-      expect(head).toMatch(/\r\nallow: GET, HEAD\r\n/i)
+      expect(head).toMatch(/\r\nallow: GET, HEAD, POST\r\n/i)
       expect(head).not.toMatch(/access-control/i)
     },
   )

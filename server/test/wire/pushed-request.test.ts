@@ -127,6 +127,19 @@ test('a request_uri of anybody else is fetched from nowhere (AZ-28)', async () =
   expect(answerTo(shown, app.redirectUri)).toMatchObject({ error: 'request_uri_not_supported' })
 })
 
+test('it is what programs send to any endpoint: no credentials in the query, not compressed, in UTF-8 with or without its mark', async () => {
+  const { app, browser } = await appAndBrowser(server)
+  const [, query = ''] = app.authorizePath({ state: 'marked' }).split('?')
+  const url = `${server.url}/v1/oauth/par`
+  expectOAuthError(await post(`${url}?client_secret=x`, query, form), 400, 'invalid_request', /query/)
+  const gzipped = await post(url, query, form, { 'content-encoding': 'gzip' })
+  expectOAuthError(gzipped, 415, 'invalid_request', /not compressed/)
+  const { body } = await post(url, `\ufeff${query}`, form)
+  const shown = await open(browser, body['request_uri'], { client_id: `0X${app.apiKey?.toUpperCase()}` })
+  const end = shown.leftFor === null ? await browser.allow(shown) : shown
+  expect(answerTo(end, app.redirectUri)).toMatchObject({ state: 'marked' })
+})
+
 test('switched off, there is no such address', async () => {
   const own = await ownServer({ PUSHED_REQUESTS: 'false' })
   const { app } = await appAndBrowser(own)

@@ -5,13 +5,13 @@ import { App, challengeOf, encoded, newVerifier } from '@stagedoor/testkit/wire-
 import { Browser, formTo } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 
-/** Rows of every table but those in which a developer sees what apps do, which are bounded for each app. */
+/** Rows of every table but those that are bounded: of what a developer sees for each app, and of paces by their slots. */
 function rowsIn(file: string): Record<string, unknown> {
   const database = new DatabaseSync(file, { readOnly: true })
   const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
   const rows = tables
     .map(({ name }) => String(name))
-    .filter((name) => !/^(?:flow_events|usage_counts|app_milestones|sqlite_)/.test(name))
+    .filter((name) => !/^(?:flow_events|usage_counts|app_milestones|paces|sqlite_)/.test(name))
     .map((name) => [name, database.prepare(`SELECT count(*) AS count FROM ${name}`).get()?.['count']])
   database.close()
   return Object.fromEntries(rows)

@@ -171,6 +171,7 @@ describe('what a code is bound to must be right, and a mistake leaves it usable:
 
   test.each([
     ['with a secret, which public clients do not have', () => basic(`${app.apiKey}:pass-phrase`)],
+    ['with a secret that begins with a colon', () => basic(`${app.apiKey}::pass-phrase`)],
     ['of another client than the body’s', () => basic(`${'a'.repeat(40)}:`)],
     ['without a colon', () => basic(`${app.apiKey}`)],
     ['that is no base64', () => ({ authorization: 'Basic !' })],

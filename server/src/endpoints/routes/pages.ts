@@ -18,7 +18,7 @@ import { sdkErrorWords } from '../../pages/docs/sdk-error-words.ts'
 import { keysOfReader, searchDocs, searchIndexFile } from '../../pages/docs/search-page.ts'
 import { emulatorPagesOf } from '../../pages/emulator/routes.ts'
 import { home, leadToPassword } from '../../pages/home.ts'
-import { authorizePage } from '../../pages/login/authorize.ts'
+import { authorizeByForm, authorizePage } from '../../pages/login/authorize.ts'
 import { askForConsent, cancelRequest, giveConsent } from '../../pages/login/consent.ts'
 import { confirmLogout, logOut, logOutByForm } from '../../pages/login/logout.ts'
 import { askForPasskey, signInWithPasskey } from '../../pages/login/passkey-sign-in.ts'
@@ -45,6 +45,7 @@ export function pageRoutes(deps: Deps, edge: Edge): readonly Unpaced[] {
   const docPage = docPages(deps)
   return [
     people('GET', '/v1/oauth/authorize', inLogin('authorize', authorizePage)),
+    people('POST', '/v1/oauth/authorize', authorizeByForm),
     people('GET', '/sign-in', askToSignIn),
     people('POST', '/sign-in', inLogin('consent', signIn)),
     people('POST', '/sign-in/passkey', inLogin('consent', signInWithPasskey)),

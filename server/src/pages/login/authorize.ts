@@ -1,7 +1,9 @@
-import { PageError } from '../../errors/oauth.ts'
+import { OAuthError, PageError } from '../../errors/oauth.ts'
 import { unproven } from '../../errors/page.ts'
-import type { Reply, Request } from '../../http/message.ts'
+import { type Reply, type Request, seeOther } from '../../http/message.ts'
+import { formText, mediaTypeOf, readBody } from '../../http/params.ts'
 import { authorize } from '../../oauth/authorize.ts'
+import { kept } from '../../oauth/pushed-request.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { redirectToStep } from '../render.ts'
 import { type Browser, browserOf } from '../session/browser.ts'
@@ -18,8 +20,29 @@ export async function authorizePage(request: Request, deps: PageDeps): Promise<R
   }
 }
 
+/**
+ * `POST /v1/oauth/authorize` (OpenID Connect Core §3.1.2.1), from another site, whose browser sends no cookie with it: it comes
+ * again by GET.
+ */
+export const authorizeByForm = (request: Request): Reply =>
+  seeOther(`/v1/oauth/authorize?${queryOf(request)}`)
+
+const inJson = [...kept, 'request', 'request_uri']
+
+// A form is written as a query is, but for what no address may hold.
+function queryOf(request: Request): string {
+  const type = request.header('content-type') ?? ''
+  if (mediaTypeOf(type) !== 'application/json')
+    return formText(type, request.body).replace(/[^!-~]|#/gu, encodeURIComponent)
+  const body = readBody(type, request.body, new Set(inJson))
+  const sent = inJson.flatMap((name) => [body.get(name) ?? []].flat().map((value) => [name, value]))
+  return new URLSearchParams(sent).toString()
+}
+
 // An unregistered redirect URI is a fault that the app's own developer can put right here and now.
 function forItsDeveloper(error: unknown, { session, csrf, cookies }: Browser, { query }: Request): unknown {
+  // Whatever is wrong with the address, the app has written it.
+  if (error instanceof OAuthError && error.status === 400) return unproven.unreadable(error.description)
   const mismatch = error instanceof PageError ? error.mismatch : null
   const isOwner = mismatch !== null && session !== undefined && session.user.id === mismatch.app.ownerId
   // A browser that is given its cookie only now could not send the form.

@@ -16,6 +16,7 @@ export function purposeOf(params: Params): Purpose {
   }
 }
 
-// The characters of a path and query that mean the same to every browser, no dot segment and no second slash.
+// Of a path the characters that mean the same to every browser, no dot segment and no second slash; of a query those that RFC
+// 3986 §3.4 lets stand.
 const isMemberPage = (text: string): boolean =>
-  /^\/(account|developers|device)(\/[\w-]+)*(\?[\w%&=.~+-]*)?$/.test(text)
+  /^\/(account|developers|device)(\/[\w-]+)*\/?(\?[\w%&=.~+!$'()*,;:@/?-]*)?$/.test(text)

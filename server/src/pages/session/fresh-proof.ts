@@ -6,6 +6,7 @@ export type Asks = 'each time' | 'after five minutes' | 'no'
  * over authority or data asks, and so does what takes from its owner a way back in; what ends access does not.
  */
 export const freshProof: Readonly<Record<string, readonly [asks: Asks, why: string]>> = {
+  'POST /v1/oauth/authorize': ['no', 'it asks what it asks by GET'],
   'POST /consent': [
     'no',
     'it names the app, and the access can be ended; the request asks itself by max_age',

@@ -15,6 +15,7 @@ export function visibleComments(p: Placeholder<{ viewerId: number | null }>) {
     .selectFrom('comments')
     .innerJoin('users', 'users.id', 'comments.user_id')
     .innerJoin('tracks', 'tracks.id', 'comments.track_id')
+    .innerJoin('users as artists', 'artists.id', 'tracks.user_id')
     .select([
       'comments.id as comment_id',
       'comments.track_id',
@@ -35,6 +36,7 @@ export function visibleComments(p: Placeholder<{ viewerId: number | null }>) {
     .where('comments.deleted_at', 'is', null)
     .where('tracks.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null)
+    .where('artists.disabled_at', 'is', null)
 }
 
 type CommentRow =

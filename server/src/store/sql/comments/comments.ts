@@ -19,7 +19,9 @@ const selectTrack = statement((p: Placeholder<{ trackId: number }>) =>
 const selectLive = statement((p: Placeholder<{ id: number }>) =>
   query
     .selectFrom('comments')
+    .innerJoin('users', 'users.id', 'comments.user_id')
     .innerJoin('tracks', 'tracks.id', 'comments.track_id')
+    .innerJoin('users as artists', 'artists.id', 'tracks.user_id')
     .select([
       'comments.user_id',
       'comments.track_id',
@@ -29,7 +31,9 @@ const selectLive = statement((p: Placeholder<{ id: number }>) =>
     ])
     .where('comments.id', '=', p('id'))
     .where('comments.deleted_at', 'is', null)
-    .where('tracks.deleted_at', 'is', null),
+    .where('tracks.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
+    .where('artists.disabled_at', 'is', null),
 )
 
 type Row = Omit<NewComment, 'now'> & { now: Instant }

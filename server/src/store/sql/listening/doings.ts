@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Feed } from '../../contract/listening.ts'
 import type { Paging, Viewer } from '../../contract/music.ts'
 import type { Doing } from '../../contract/playlists.ts'
@@ -10,7 +11,7 @@ import { all, type Verb } from '../transaction.ts'
 /** Of how many of those whom somebody follows, the last ones, their feed tells. */
 const toldOf = 1_000
 
-type OfUser = { userId: number; since: Instant; most: number }
+type OfUser = { userId: number; viewerId: number | null; since: Instant; most: number }
 
 const followees = (p: Placeholder<OfUser>) =>
   query
@@ -20,14 +21,42 @@ const followees = (p: Placeholder<OfUser>) =>
     .orderBy('created_at', 'desc')
     .limit((of) => of.lit(toldOf))
 
-const selectNewTracks = statement((p: Placeholder<OfUser>) =>
+type OfViewer = { viewerId: number | null }
+
+/** The track of a column, if its viewer may see it in lists: a page is full though others have gone. */
+const trackShown = (p: Placeholder<OfViewer>, column: string) =>
   query
     .selectFrom('tracks')
+    .innerJoin('users', 'users.id', 'tracks.user_id')
+    .select('tracks.id')
+    .where('tracks.id', '=', sql.ref<number>(column))
+    .where('tracks.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
+    .where((is) => is.or([is('tracks.is_unlisted', '=', 0), is('tracks.user_id', '=', p('viewerId'))]))
+
+const playlistShown = (p: Placeholder<OfViewer>, column: string) =>
+  query
+    .selectFrom('playlists')
+    .innerJoin('users', 'users.id', 'playlists.user_id')
+    .select('playlists.id')
+    .where('playlists.id', '=', sql.ref<number>(column))
+    .where('playlists.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
+    .where((is) => is.or([is('playlists.is_private', '=', 0), is('playlists.user_id', '=', p('viewerId'))]))
+
+const itemShown = (p: Placeholder<OfViewer>, table: 'track_reposts' | 'playlist_reposts') =>
+  table === 'track_reposts'
+    ? sql<boolean>`EXISTS ${trackShown(p, 'track_reposts.item_id')}`
+    : sql<boolean>`EXISTS ${playlistShown(p, 'playlist_reposts.item_id')}`
+
+const selectNewTracks = statement((p: Placeholder<OfUser>) =>
+  query
+    .selectFrom('tracks as fresh')
     .select(['id', 'created_at as at'])
     .where('user_id', 'in', followees(p))
     .where('is_unlisted', '=', 0)
-    .where('deleted_at', 'is', null)
     .where('created_at', '>=', p('since'))
+    .where((is) => is.exists(trackShown(p, 'fresh.id')))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(p('most')),
@@ -35,12 +64,12 @@ const selectNewTracks = statement((p: Placeholder<OfUser>) =>
 
 const selectNewPlaylists = statement((p: Placeholder<OfUser>) =>
   query
-    .selectFrom('playlists')
+    .selectFrom('playlists as fresh')
     .select(['id', 'created_at as at'])
     .where('user_id', 'in', followees(p))
     .where('is_private', '=', 0)
-    .where('deleted_at', 'is', null)
     .where('created_at', '>=', p('since'))
+    .where((is) => is.exists(playlistShown(p, 'fresh.id')))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(p('most')),
@@ -53,6 +82,7 @@ const selectRepostsBy = (table: 'track_reposts' | 'playlist_reposts') =>
       .select((of) => ['item_id as id', of.fn.max<number>('created_at').as('at')])
       .where('user_id', 'in', followees(p))
       .where('created_at', '>=', p('since'))
+      .where(itemShown(p, table))
       .groupBy('item_id')
       .orderBy('at', 'desc')
       .orderBy('item_id', 'desc')
@@ -62,11 +92,12 @@ const selectRepostedTracks = selectRepostsBy('track_reposts')
 const selectRepostedPlaylists = selectRepostsBy('playlist_reposts')
 
 const selectOwnReposts = (table: 'track_reposts' | 'playlist_reposts') =>
-  statement((p: Placeholder<{ userId: number; most: number }>) =>
+  statement((p: Placeholder<OfViewer & { userId: number; most: number }>) =>
     query
       .selectFrom(table)
       .select(['item_id as id', 'created_at as at'])
       .where('user_id', '=', p('userId'))
+      .where(itemShown(p, table))
       .orderBy('created_at', 'desc')
       .orderBy('item_id', 'desc')
       .limit(p('most')),
@@ -115,7 +146,7 @@ function* doingOf({ kind, id, at }: Told, viewerId: number | null): Verb<Doing |
 /** What those whom a user follows have published and reposted. */
 export function* listFeed(feed: Feed): Verb<readonly Doing[]> {
   const { userId, filter, isTracksOnly, since, offset, limit } = feed
-  const values = { userId, since, most: offset + limit }
+  const values = { userId, viewerId: userId, since, most: offset + limit }
   const [own, reposts] = [filter !== 'repost', filter !== 'original']
   const found = [
     ...told('track', own ? yield* all(selectNewTracks, values) : []),
@@ -128,7 +159,7 @@ export function* listFeed(feed: Feed): Verb<readonly Doing[]> {
 
 /** What a user has reposted. */
 export function* listReposts(list: Paging & Viewer & { readonly userId: number }): Verb<readonly Doing[]> {
-  const values = { userId: list.userId, most: list.offset + list.limit }
+  const values = { userId: list.userId, viewerId: list.viewerId, most: list.offset + list.limit }
   const found = [
     ...told('track', yield* all(selectOwnTrackReposts, values)),
     ...told('playlist', yield* all(selectOwnPlaylistReposts, values)),

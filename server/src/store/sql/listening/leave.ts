@@ -56,36 +56,55 @@ const deleteListenings = statement((p: Placeholder<OfUser>) =>
   query.deleteFrom('listenings').where('user_id', '=', p('userId')),
 )
 
-const uncountComments = statement((p: Placeholder<OfUser>) =>
-  query
-    .updateTable('tracks')
-    .set((set) => ({
-      comment_count: set(
-        'comment_count',
-        '-',
-        set
-          .selectFrom('comments')
-          .select((of) => of.fn.countAll<number>().as('count'))
-          .whereRef('comments.track_id', '=', 'tracks.id')
-          .where('comments.user_id', '=', p('userId'))
-          .where('comments.deleted_at', 'is', null),
-      ),
-    }))
-    .where('id', 'in', (from) =>
-      from
-        .selectFrom('comments')
-        .select('track_id')
-        .where('user_id', '=', p('userId'))
-        .where('deleted_at', 'is', null),
-    ),
-)
+const commentsOf = (p: Placeholder<OfUser>) =>
+  query.selectFrom('comments as its').select('its.id').where('its.user_id', '=', p('userId'))
 
+// With the answers to them, which nobody would come to any more.
 const deleteComments = statement((p: Placeholder<OfUser & { now: Instant; nothing: string }>) =>
   query
     .updateTable('comments')
     .set({ deleted_at: p('now'), body: p('nothing') })
-    .where('user_id', '=', p('userId'))
+    .where((is) => is.or([is('user_id', '=', p('userId')), is('parent_id', 'in', commentsOf(p))]))
     .where('deleted_at', 'is', null),
+)
+
+const countCommentsAnew = statement((p: Placeholder<OfUser>) =>
+  query
+    .updateTable('tracks')
+    .set((set) => ({
+      comment_count: set.fn.coalesce(
+        set
+          .selectFrom('comments')
+          .select((of) => of.fn.countAll<number>().as('count'))
+          .whereRef('comments.track_id', '=', 'tracks.id')
+          .where('comments.deleted_at', 'is', null),
+        set.lit(0),
+      ),
+    }))
+    .where('id', 'in', (from) =>
+      from.selectFrom('comments').select('track_id').where('user_id', '=', p('userId')),
+    ),
+)
+
+const countAnswersAnew = statement((p: Placeholder<OfUser>) =>
+  query
+    .updateTable('comments')
+    .set((set) => ({
+      reply_count: set.fn.coalesce(
+        set
+          .selectFrom('comments as answers')
+          .select((of) => of.fn.countAll<number>().as('count'))
+          .whereRef('answers.parent_id', '=', 'comments.id')
+          .where('answers.deleted_at', 'is', null),
+        set.lit(0),
+      ),
+    }))
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('comments as its')
+        .select((of) => of.fn.coalesce('its.parent_id', of.lit(0)).as('id'))
+        .where('its.user_id', '=', p('userId')),
+    ),
 )
 
 const uncountReactions = statement((p: Placeholder<OfUser>) =>
@@ -128,7 +147,6 @@ const ofUser = [
   clearCounts,
   uncountReactions,
   deleteReactions,
-  uncountComments,
   deleteListenings,
 ]
 
@@ -136,5 +154,7 @@ const ofUser = [
 export function* leave(userId: number, now: Instant): Verb<void> {
   for (const statement of ofUser) yield* change(statement, { userId })
   yield* change(deleteComments, { userId, now, nothing: '' })
+  yield* change(countCommentsAnew, { userId })
+  yield* change(countAnswersAnew, { userId })
   yield* change(deletePlaylists, { userId, now, nothing: '' })
 }

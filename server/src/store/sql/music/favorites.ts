@@ -49,8 +49,13 @@ const selectLive = statement((p: Placeholder<Pair>) =>
 const selectCount = statement((p: Placeholder<{ userId: number }>) =>
   query
     .selectFrom('favorites')
+    .innerJoin('tracks', 'tracks.id', 'favorites.track_id')
+    .innerJoin('users', 'users.id', 'tracks.user_id')
     .select((of) => of.fn.countAll<number>().as('count'))
-    .where('user_id', '=', p('userId')),
+    .where('favorites.user_id', '=', p('userId'))
+    .where('tracks.deleted_at', 'is', null)
+    .where('users.disabled_at', 'is', null)
+    .where((is) => is.or([is('tracks.is_unlisted', '=', 0), is('tracks.user_id', '=', p('userId'))])),
 )
 
 const selectFavorites = statement(
@@ -84,7 +89,7 @@ export function* unsaveTrack(userId: number, trackId: number): Verb<void> {
   if (deleted > 0) yield* change(countOneLess, { userId, trackId })
 }
 
-/** How many tracks are in a library. */
+/** How many tracks of a library its owner sees. */
 export function* countFavorites(userId: number): Verb<number> {
   return (yield* one(selectCount, { userId }))?.count ?? 0
 }

@@ -88,9 +88,24 @@ const claimedFiles = (p: Placeholder<{ cid: string }>) =>
   query
     .selectFrom('upload_files')
     .innerJoin('uploads', 'uploads.id', 'upload_files.upload_id')
+    .leftJoin('users', 'users.id', 'uploads.user_id')
     .select(['role', 'cid', 'type', 'bytes'])
     .where('cid', '=', p('cid'))
     .where('claimed_at', 'is not', null)
+    // What a disabled person published is not there; their apps are.
+    .where((is) =>
+      is.or([
+        is('users.disabled_at', 'is', null),
+        is.exists(
+          is
+            .selectFrom('apps')
+            .select('apps.api_key')
+            .whereRef('apps.owner_id', '=', 'users.id')
+            .whereRef('apps.logo', '=', 'upload_files.cid')
+            .where('apps.deleted_at', 'is', null),
+        ),
+      ]),
+    )
     .limit(1)
 const selectOpen = statement((p: Placeholder<{ cid: string }>) =>
   claimedFiles(p).where('role', '<>', 'original'),
