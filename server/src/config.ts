@@ -6,6 +6,7 @@ import { readNetworks } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 import { sender, smtpUrl } from './mail/smtp-settings.ts'
 import { logLevels, type SettingName, settings as settingsByName } from './settings.ts'
+import { databaseUrl } from './store/postgres/database-url.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
@@ -285,21 +286,6 @@ function mediaUrl(text: string): MediaSettings | undefined {
   const prefix = path === '' ? '' : `${path}/`
   return isBucket && isKnown && isReachable ? { bucket: host, prefix, region, endpoint } : undefined
 }
-
-function databaseUrl(text: string): string | undefined {
-  if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
-  const { protocol, hostname, pathname, searchParams } = new URL(text)
-  const isPostgres = protocol === 'postgres:' || protocol === 'postgresql:'
-  // The driver knows one host alone.
-  const isOneHost = hostname !== '' && !hostname.includes(',')
-  const isKnown = tlsModes.has(searchParams.get('sslmode') ?? 'disable')
-  return isPostgres && isOneHost && isKnown && pathname.length > 1 ? text : undefined
-}
-
-/** What the driver takes as `sslmode`; it would take any other word as well, for one of these. */
-const tlsModes: ReadonlySet<string> = new Set([
-  ...['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'],
-])
 
 function brand(text: string): string | undefined {
   return text.trim() === text && text.length <= 40 && !/\p{C}/u.test(text) ? text : undefined

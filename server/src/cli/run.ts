@@ -68,13 +68,10 @@ export async function run(
     complain(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
     return 2
   }
-  const [command, itsHelp] = await load()
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    terminal.out(itsHelp)
-    return 0
-  }
   try {
-    await command(args, terminal)
+    const [command, itsHelp] = await load()
+    if (args.some((arg) => arg === '--help' || arg === '-h')) terminal.out(itsHelp)
+    else await command(args, terminal)
     return 0
   } catch (error) {
     const words = explained(error)
