@@ -6,7 +6,6 @@ import { readNetworks } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 import { sender, smtpUrl } from './mail/smtp-settings.ts'
 import { logLevels, type SettingName, settings as settingsByName } from './settings.ts'
-import { databaseUrl } from './store/postgres/database-url.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
@@ -285,6 +284,16 @@ function mediaUrl(text: string): MediaSettings | undefined {
   const path = pathname.replace(/^\/+|\/+$/g, '')
   const prefix = path === '' ? '' : `${path}/`
   return isBucket && isKnown && isReachable ? { bucket: host, prefix, region, endpoint } : undefined
+}
+
+// The driver knows one host alone, and would take any other word for one of these modes.
+function databaseUrl(text: string): string | undefined {
+  if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
+  const { protocol, hostname, pathname, searchParams } = new URL(text)
+  const mode = searchParams.get('sslmode') ?? 'disable'
+  const isKnown = /^(disable|prefer|require|verify-(ca|full)|no-verify)$/.test(mode)
+  const isPlace = /^[^,]+$/.test(hostname) && pathname.length > 1
+  return /^postgres(ql)?:$/.test(protocol) && isPlace && isKnown ? text : undefined
 }
 
 function brand(text: string): string | undefined {
