@@ -6,8 +6,8 @@ import { OAuthError, PageError, RedirectError, route as refuse } from '../errors
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable, UserInactive } from '../store/contract/errors.ts'
 import { type Audience, prefersJson } from './audience.ts'
+import type { Edge } from './edge.ts'
 import { json, type Reply, type Request, seeOther } from './message.ts'
-import type { Edge } from './respond.ts'
 
 /** The one place where a thrown error becomes an answer; what the public words leave out goes to the log. */
 export async function errorReply(

@@ -4,10 +4,11 @@ import type { Writable } from 'node:stream'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import type { Audience } from './audience.ts'
+import type { Edge } from './edge.ts'
 import { refusalReply } from './error-reply.ts'
 import { tooManyHeaders } from './header-limits.ts'
 import type { Reply } from './message.ts'
-import { type Edge, headersFor } from './respond.ts'
+import { headersFor } from './respond.ts'
 
 /** What node:http says of a connection on which it could read no request. */
 type ConnectionError = Error & { readonly code?: string; readonly rawPacket?: unknown }

@@ -1,7 +1,7 @@
 import { freePort } from '@stagedoor/testkit/ports'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Edge } from '../../src/http/respond.ts'
+import type { Edge } from '../../src/http/edge.ts'
 import type { Route, RouteGroup } from '../../src/http/route.ts'
 import { httpServer } from '../../src/http/server.ts'
 import { socketBounds } from '../../src/http/sockets.ts'
