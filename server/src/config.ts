@@ -229,7 +229,6 @@ const flags: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const plans = ['free', 'unlimited'] as const
-
 const anyText = (text: string): string => text
 
 function origin(text: string, isHttpFine: boolean): string | undefined {
