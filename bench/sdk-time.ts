@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { startBrowser } from '../e2e/harness/browser.ts'
 import { appFiles } from './measure.ts'
+import { incumbent } from './sdk-time/incumbent.ts'
 import { tableOf, write } from './sdk-time/report.ts'
 import { filesOf, type Times, visit } from './sdk-time/visit.ts'
 
@@ -13,7 +14,7 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 if (!rounds) throw new Error('The rounds are no number.')
-const apps = await Promise.all(appFiles().map(filesOf))
+const apps = await Promise.all([...appFiles().map(filesOf), incumbent()])
 const browser = await startBrowser()
 try {
   const all = new Map<string, Times[]>(apps.map(({ entry }) => [entry, []]))

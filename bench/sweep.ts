@@ -1,13 +1,12 @@
 /**
- * What a sweep of many overdue rows does to a steady load on SQLite, beside a server that has nothing to sweep and takes turns with it.
- * `npm run sweep -w bench -- [--rows 5000000] [--rounds 9] [--milliseconds 3000] [--write]`
+ * What a sweep of many overdue rows does to a steady load, beside a server that has nothing to sweep and takes turns with it.
+ * `npm run sweep -w bench -- [--rows 5000000] [--rounds 9] [--milliseconds 3000] [--write]
+ * [--postgres postgres://user:password@localhost]`, which makes two databases there and deletes them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { between } from './between.ts'
-import { onSqlite } from './growth/engines.ts'
+import { onPostgres, onSqlite } from './growth/engines.ts'
 import { median } from './median.ts'
 import { type Cost, drive } from './speed/drive.ts'
 import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
@@ -18,17 +17,19 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '9' },
     milliseconds: { type: 'string', default: '3000' },
     write: { type: 'boolean', default: false },
+    postgres: { type: 'string' },
   },
 })
 const [rows, rounds, milliseconds] = [values.rows, values.rounds, values.milliseconds].map(Number)
 if (!rows || !rounds || !milliseconds) throw new Error('A figure is no number.')
 const [refreshers, readers, logins] = [4, 2, 40_000]
-const day = 24 * 60 * 60_000
 /** Milliseconds until the sweeper, which looks every five seconds, is at work. */
 const begun = 6_000
 
-async function open() {
-  const growing = await onSqlite()
+const { postgres } = values
+
+async function open(name: string) {
+  const growing = postgres === undefined ? await onSqlite() : await onPostgres(postgres, name)
   const { subject } = growing
   const { known } = await growing.fill(logins, 40, performance.now() + 60_000)
   const pairs: Pair[] = []
@@ -47,25 +48,11 @@ async function open() {
   }
 }
 
-/** Puts access tokens into a database that ended long ago; answers what counts them. */
-function addOverdue(folder: string, rows: number): { left(): number; close(): void } {
-  const database = new DatabaseSync(join(folder, 'stagedoor.db'), { enableForeignKeyConstraints: false })
-  database.exec('PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF; PRAGMA cache_size = -524288')
-  const past = Date.now() - 40 * day
-  database.exec(`
-    WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ${rows})
-    INSERT INTO access_tokens (digest, family_id, scope, expires_at)
-    SELECT unhex(printf('%012x', ${past} + n.id) || hex(randomblob(32))), 500000, 'read', ${past} + n.id FROM n;
-    PRAGMA wal_checkpoint(TRUNCATE)`)
-  const count = database.prepare('SELECT count(*) AS count FROM access_tokens WHERE expires_at < ?')
-  return { left: () => Number(count.get(past + rows + 1)?.['count']), close: () => database.close() }
-}
-
 const pause = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
 
-const [sweeping, idle] = [await open(), await open()]
+const [sweeping, idle] = [await open('sweeping'), await open('idle')]
 sweeping.signal('SIGSTOP')
-const overdue = addOverdue(sweeping.subject.server.folder, rows)
+const overdue = await sweeping.addOverdue(rows)
 try {
   sweeping.signal('SIGCONT')
   await pause(begun)
@@ -76,7 +63,7 @@ try {
     sweeping.signal('SIGSTOP')
     pairs.push({ with: during, without: await idle.round() })
   }
-  const left = overdue.left()
+  const left = await overdue.left()
   if (left === 0) throw new Error('The sweep was over before the rounds were.')
   const row = (figure: 'p50' | 'p99') => {
     const [one, other] = [
@@ -94,11 +81,12 @@ ${row('p99')}`
   console.log(table)
   if (values.write) {
     const page = new URL('../docs/scaling.md', import.meta.url)
-    writeFileSync(page, between(readFileSync(page, 'utf8'), 'sweep', table))
+    const mark = postgres === undefined ? 'sweep' : 'sweep on PostgreSQL'
+    writeFileSync(page, between(readFileSync(page, 'utf8'), mark, table))
   }
 } finally {
   sweeping.signal('SIGCONT')
-  overdue.close()
+  await overdue.close()
   await sweeping.end()
   await idle.end()
 }

@@ -47,6 +47,7 @@ export async function command(
   const lines = { out: '', err: '' }
   const terminal = {
     settings,
+    version: '0.0.0',
     out: (line: string) => {
       lines.out += `${line}\n`
     },

@@ -5,12 +5,15 @@ import { cpuOf } from '../speed/drive.ts'
 import { ours, type Subject } from '../speed/subjects.ts'
 import { type Filled, fill } from './fill.ts'
 import { fillPostgres } from './fill-postgres.ts'
+import { addOverdue, addOverdueToPostgres, type Overdue } from './overdue.ts'
 
 /** A server whose data is made to grow. */
 export interface Growing {
   readonly subject: Subject
   /** Adds live logins, and tells access tokens of one in so many of them. */
   fill(logins: number, knownEvery: number, deadline: number): Promise<Filled>
+  /** Adds access tokens that ended long ago, while the server stands still. */
+  addOverdue(rows: number): Promise<Overdue>
   /** Bytes of its database on the disk. */
   size(): Promise<number>
   /** Seconds of CPU that its database has used outside the server's process. */
@@ -25,6 +28,7 @@ export async function onSqlite(): Promise<Growing> {
   return {
     subject,
     fill: (...how) => fill(folder, ...how),
+    addOverdue: (rows) => addOverdue(folder, rows),
     size: async () => statSync(join(folder, 'stagedoor.db')).size,
     databaseCpu: async () => 0,
     end: () => subject.server.end(),
@@ -44,6 +48,7 @@ export async function onPostgres(server: string, name: string): Promise<Growing>
   return {
     subject,
     fill: (...how) => fillPostgres(url, ...how),
+    addOverdue: (rows) => addOverdueToPostgres(url, rows),
     size: async () => {
       const { rows } = await pool.query<{ size: string }>({
         text: 'SELECT pg_database_size($1) AS size',

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ownServer } from './server.mjs'
 import { templates } from './templates.mjs'
-import { isFree, writeApp } from './write-app.mjs'
+import { obstacleIn, writeApp } from './write-app.mjs'
 
 const list = Object.entries(templates).map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
 
@@ -59,7 +59,6 @@ export async function run(args, out) {
       `Make an app at ${server}/developers, with the redirect URI ${template.redirectUri}, and pass its key: --api-key KEY`,
     )
   if (!/^(?:0x)?[0-9a-f]{40}$/i.test(apiKey)) return refuse('An API key is 40 hex digits.')
-  if (!isFree(folder)) return refuse(`${folder} is not empty. Name a new folder.`)
 
   const name = basename(resolve(folder))
   const filling = {
@@ -74,8 +73,14 @@ export async function run(args, out) {
     BRAND: own.brand,
     REDIRECT_URI: template.redirectUri,
   }
-  writeApp(folder, values.template, filling)
-  out(`${folder} logs in at ${server}. Now:\n\n  cd ${folder}\n  npm install\n  ${template.start}\n`)
+  try {
+    const obstacle = obstacleIn(folder)
+    if (obstacle !== undefined) return refuse(`${folder} ${obstacle}. Name a new folder.`)
+    writeApp(folder, values.template, filling)
+  } catch (error) {
+    return refuse(`${folder} cannot be written to (${error.message}). Name another folder.`)
+  }
+  out(`${folder} logs in at ${server}. Now:\n\n  cd ${inShell(folder)}\n  npm install\n  ${template.start}\n`)
   if (values.template === 'expo' && /localhost|127\.0\.0\.1/.test(server))
     out(
       'A phone knows no localhost but itself. Start the server as\n' +
@@ -84,6 +89,13 @@ export async function run(args, out) {
     )
   if (own.apiKey !== apiKey) out(`Register the redirect URI of the app: ${template.redirectUri}\n`)
   return 0
+}
+
+/** A path as a shell takes it for one word, and for no option. */
+function inShell(path) {
+  const named = path.startsWith('-') ? `./${path}` : path
+  if (/^[\p{L}\p{N}_./~@%+=:,-]+$/u.test(named)) return named
+  return /["$`\\!]/.test(named) ? `'${named.replaceAll("'", "'\\''")}'` : `"${named}"`
 }
 
 /** The origin of a URL; null where it has none. */

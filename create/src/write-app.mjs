@@ -1,12 +1,32 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What npm leaves out of packages under its own name. */
 const names = { _gitignore: '.gitignore' }
 
-/** Whether an app can be written there: nothing is overwritten. */
-export const isFree = (folder) => !existsSync(folder) || readdirSync(folder).length === 0
+/** What may lie in a folder before an app does. */
+const harmless = new Set(['.git', '.DS_Store'])
+
+/**
+ * What is in the way of an app in a folder, as nothing is overwritten; undefined for nothing.
+ *
+ * @param {string} folder
+ * @returns {string | undefined} Words that go on from the name of the folder.
+ */
+export function obstacleIn(folder) {
+  const there = statSync(folder, { throwIfNoEntry: false })
+  if (there === undefined) return undefined
+  if (!there.isDirectory()) return 'is a file'
+  return readdirSync(folder).every((name) => harmless.has(name)) ? undefined : 'is not empty'
+}
+
+/** Makes a folder and those above it, one by one: told to make a whole path, Node tries for ever in /proc. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
 
 /** Text as it stands inside a literal of JSON or JavaScript. */
 const inLiteral = (text) => JSON.stringify(text).slice(1, -1).replaceAll("'", '\\u0027')
@@ -20,6 +40,7 @@ const inMarkup = (text) => text.replace(/[&<>"'{}]/g, (character) => `&#${charac
  * @param {string} folder Where.
  * @param {string} template Which.
  * @param {Readonly<Record<string, string>>} filling The texts of its `__NAMES__`.
+ * @throws {Error} What the operating system refuses.
  */
 export function writeApp(folder, template, filling) {
   const source = fileURLToPath(new URL(`../templates/${template}/`, import.meta.url))
@@ -32,7 +53,7 @@ export function writeApp(folder, template, filling) {
     const text = readFileSync(from, 'utf8').replace(/__([A-Z_]+)__/g, (whole, name) =>
       Object.hasOwn(filling, name) ? write(name) : whole,
     )
-    mkdirSync(dirname(to), { recursive: true })
+    makeFolder(dirname(to))
     writeFileSync(to, text)
   }
 }

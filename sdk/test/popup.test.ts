@@ -9,9 +9,10 @@ import {
   sdkIn,
   sleep,
   start,
+  until,
 } from '@stagedoor/testkit/sdk'
 import { refusal, serve } from '@stagedoor/testkit/token-server'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { challengeOf } from '../src/protocol/pkce.ts'
 
 describe('the authorization request', () => {
@@ -68,6 +69,22 @@ describe('a popup login', () => {
     })
     expect(challengeOf(String(body?.['code_verifier']))).toBe(code_challenge)
     expect(records(browser)).toEqual([])
+  })
+
+  test('ends at once in a page whose sandbox lets no other page talk to it, and says why', async () => {
+    const server = await serve()
+    const browser = new FakeBrowser()
+    const tab = Object.assign(browser.tab(), { origin: 'null' })
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const error = await rejection(sdkIn(tab, server.url, { debug: true }).login())
+    expect(error).toMatchObject({ code: 'redirect_uri_origin', reason: 'sandboxed' })
+    expect(browser.popup.isClosed).toBe(true)
+    expect(records(browser)).toEqual([])
+    await until(() => warn.mock.calls.flat().some((words) => String(words).includes('allow-same-origin')))
+    warn.mockRestore()
+    const callback = Object.assign(browser.tab(`${CALLBACK}#code=a&state=b`), { origin: 'null' })
+    const unheard = await rejection(sdkIn(callback, server.url).handleRedirect())
+    expect(unheard.code).toBe('redirect_uri_origin')
   })
 
   test.each(['BroadcastChannel', 'postMessage'])('gets through by %s alone', async (way) => {

@@ -7,7 +7,7 @@ import { askedByPrimary, askedToEnd } from './cli/asked-to-end.ts'
 import { failed } from './cli/failed.ts'
 import { logLines } from './cli/log-lines.ts'
 import { run } from './cli/run.ts'
-import type { Terminal } from './cli/terminal.ts'
+import { type Terminal, unwritten } from './cli/terminal.ts'
 import { clustered } from './cli/workers/cluster.ts'
 import { boundYoungGeneration } from './cli/young-generation.ts'
 import { requestTimeoutMs } from './limits.ts'
@@ -24,6 +24,12 @@ let isToEnd = false
 
 const terminal: Terminal = {
   settings: process.env,
+  get version() {
+    const { version }: { version: string } = JSON.parse(
+      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    )
+    return version
+  },
   out: (line) => process.stdout.write(`${line}\n`),
   readInput: () => text(process.stdin),
   // Asked for by what waits for it: every other command ends at once.
@@ -69,10 +75,13 @@ function logTo(level: string) {
   )
 }
 
+const complain = (line: string) => process.stderr.write(`${line}\n`)
+
 // What is made from now on is nobody else's to read: the database and its journal, uploads, backups.
 process.umask(0o077)
+process.stdout.on('error', (error) => process.exit(unwritten(error, complain)))
 boundYoungGeneration()
-process.exitCode = await run(process.argv.slice(2), terminal, (line) => process.stderr.write(`${line}\n`))
+process.exitCode = await run(process.argv.slice(2), terminal, complain)
 // The channel to whoever started a worker keeps it alive.
 process.channel?.unref()
 // What could not be done ends here, whatever it has left open; a server, though nobody reads its last lines.

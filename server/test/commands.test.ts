@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
@@ -38,11 +38,26 @@ describe('help', () => {
     }
   })
 
-  test.each([[[]], [['--help']], [['help']]])('of all is there for %j', async (args) => {
+  test.each([
+    ['user', '-h'],
+    ['help', 'user'],
+    ['-h', 'user'],
+    ['user', 'list', '-h'],
+  ])('of one is there for %s %s', async (...args) => {
+    const { code, out } = await command(args)
+    expect(code).toBe(0)
+    expect(out).toMatch(/^stagedoor user create/)
+  })
+
+  test.each([[[]], [['--help']], [['help']], [['-h']]])('of all is there for %j', async (args) => {
     const { code, out } = await command(args)
     expect(code).toBe(0)
     for (const name of ['serve', 'dev', 'user', 'app', 'migrate', 'purge'])
       expect(out).toContain(`stagedoor ${name}`)
+  })
+
+  test.each(['--version', '-v', 'version'])('%s says which version this is', async (name) => {
+    expect(await command([name])).toEqual({ code: 0, out: '0.0.0\n', err: '' })
   })
 
   test('comes with the refusal of an unknown command', async () => {
@@ -121,7 +136,9 @@ describe('stagedoor user', () => {
     ['an unknown option', ['list', '--all'], /--all/],
     ['an option without its value', ['list', '--data-dir'], /data-dir/],
   ])('says what is wrong with %s', async (_, args, words) => {
-    const { code, out, err } = await inFolder().plain('user', ...args)
+    const { plain } = inFolder()
+    await plain('migrate')
+    const { code, out, err } = await plain('user', ...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(words)
     expect(err).not.toMatch(/\n\s+at /)
@@ -187,7 +204,9 @@ describe('stagedoor app', () => {
     ['a bad URI', ['add-redirect', key, 'https://a.example/#'], /fragment/],
     ['a URI that is not there', ['remove-redirect', key, uri], /no such redirect URI/],
   ])('says what is wrong with %s', async (_, args, words) => {
-    const { code, out, err } = await inFolder().plain('app', ...args)
+    const { plain } = inFolder()
+    await plain('migrate')
+    const { code, out, err } = await plain('app', ...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(words)
     expect(err).not.toMatch(/\n\s+at /)
@@ -210,6 +229,7 @@ describe('stagedoor migrate and purge', () => {
     expect(from).toBe(0)
     expect(to).toBeGreaterThan(0)
     expect(await json('migrate', '--data-dir', join(folder, 'new', 'one'))).toEqual({ from: to, to })
+    await plain('migrate')
     expect(await json('purge')).toEqual({ deleted: 0 })
     expect((await plain('purge')).out).toBe('Deleted 0 expired rows.\n')
     expect((await plain('migrate')).out).toMatch(/at version \d+ already/)
@@ -235,6 +255,23 @@ describe('a data folder', () => {
     }
   })
 
+  test.each([
+    ['user', 'list'],
+    ['user', 'disable', 'ada'],
+    ['app', 'list'],
+    ['audit'],
+    ['revoke-all', '--before', '2026-05-04'],
+    ['keys', 'list'],
+    ['purge'],
+    ['backup', 'copy'],
+  ])('that is no installation’s is told, and stays as it is: %s %s', async (...args) => {
+    const folder = temporaryFolder()
+    const { code, out, err } = await command(args, { settings: { DATA_DIR: folder } })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain(`There is no installation in the folder ${folder}`)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('whose database is none, or of a later version, is refused in words', async () => {
     const folder = temporaryFolder()
     writeFileSync(
@@ -243,6 +280,7 @@ describe('a data folder', () => {
     )
     const noise = await command(['app', 'list'], { settings: { DATA_DIR: folder } })
     expect(noise).toMatchObject({ code: 1, err: expect.not.stringMatching(/\n\s+at /) })
+    expect(noise.err).toMatch(/\(file is not a database\)\. Name a folder .* backup/)
     const { folder: later, plain } = inFolder()
     await plain('migrate')
     const database = new DatabaseSync(join(later, 'stagedoor.db'))

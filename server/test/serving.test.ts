@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { command, installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
+import { bin, command, installation, served, stagedoor, temporaryFolder } from '@stagedoor/testkit/command'
 import { freePort } from '@stagedoor/testkit/ports'
 import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
 import { nova, signedIn } from '@stagedoor/testkit/wire-browser'
@@ -74,6 +74,18 @@ describe('stagedoor serve', () => {
     const { lines } = await served(['serve'], settings)
     expect(lines).toEqual([JSON.stringify({ url: settings.PUBLIC_URL })])
   })
+})
+
+test('a command whose file is missing says that the fault is not the operator’s', async () => {
+  const [built, copy] = [join(bin, '../..'), temporaryFolder()]
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(built, part), join(copy, part), { recursive: true })
+  symlinkSync(join(built, '../node_modules'), join(copy, 'node_modules'))
+  const dist = join(copy, 'dist')
+  for (const file of readdirSync(dist)) if (file.startsWith('doctor-')) rmSync(join(dist, file))
+  const { code, out, err } = await stagedoor(['doctor'], {}, '', join(copy, 'bin/stagedoor.mjs'))
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(/^This is a fault of stagedoor itself.*\n.*Cannot find module/)
 })
 
 describe('stagedoor dev', () => {

@@ -106,11 +106,16 @@ const misnamed: Check = ({ context: { app } }) => {
 /** Looks at what is around a login that has begun. */
 const around: readonly Check[] = [inFrame, insecurely, severed, forgetful, unregistered, unkeyed, misnamed]
 
-const elsewhere: Check = ({ place, redirectUri }) => {
+const elsewhere: Check = ({ page, place, redirectUri }) => {
   const origin = originOf(place)
   const end = originOf(redirectUri)
   if (!origin)
     return `${place} was opened as a file, and no login comes back to one. Serve its folder: npx vite, or python3 -m http.server`
+  if (page.isSandboxed)
+    return (
+      `${place} is sandboxed, so it has no origin, and no callback page can hand its answer to it. Add to its sandbox: ` +
+      'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
+    )
   if (!end)
     return `redirectUri is ${redirectUri}, which is no whole URL. Write redirectUri: '${origin}/${redirectUri.replace(/^[./]+/, '')}'`
   const meant = `redirectUri: '${origin}${pathOf(redirectUri)}'`

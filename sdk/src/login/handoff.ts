@@ -41,7 +41,7 @@ export interface PopupLogin {
 
 /**
  * The opener's end of a popup login. `answer` rejects with `popup_closed`, `aborted`, `superseded`, `login_timeout`,
- * what `wrong` does, or what the callback page failed with.
+ * `redirect_uri_origin` in a sandboxed page, what `wrong` does, or what the callback page failed with.
  *
  * @param wrong Rejects when no login can end at the server.
  * @param redeem Redeems an answer that came although the popup had been taken for closed. Nobody awaits that any more.
@@ -84,7 +84,10 @@ export function awaitAnswer(
       clearInterval(poll)
       clearTimeout(limit)
       signal?.removeEventListener('abort', abort)
-      messages.then((opened) => opened.close())
+      messages.then(
+        (opened) => opened.close(),
+        () => {},
+      )
       resolve(outcome)
     }
     const fail = (code: ErrorCode) => end(Promise.reject(failure(code)))
@@ -157,6 +160,7 @@ export function awaitAnswer(
       const found = kind === 'answer' && isText(answer) ? parseAnswer(answer) : null
       accept(found, () => reply({ stagedoor: 'taken', state } satisfies Message))
     })
+    messages.catch(giveUp)
     const poll = setInterval(look, POLL_EVERY)
     wrong.catch((error) => {
       if (!isOver && !isAnswered && !isGuessed) giveUp(error)

@@ -1,8 +1,16 @@
+import { failure } from '../errors/errors.ts'
 import type { BrowserWindow } from './browser-window.ts'
 import type { Channel, PageFacts, Receive } from './platform.ts'
 
-/** BroadcastChannel, and messages to and from the opener for where storage is partitioned. */
+/** Whether this page was given an origin that no other has, whatever its address: by a frame, or by its own policy. */
+const isSandboxed = ({ origin }: BrowserWindow): boolean => origin === 'null'
+
+/**
+ * BroadcastChannel, and messages to and from the opener for where storage is partitioned. Throws `redirect_uri_origin` in a page
+ * that no other can talk to.
+ */
 export function channelOf(window: BrowserWindow, name: string, receive: Receive): Channel {
+  if (isSandboxed(window)) throw failure('redirect_uri_origin', { reason: 'sandboxed' })
   const origin = window.location?.origin ?? ''
   const broadcast = window.BroadcastChannel && new window.BroadcastChannel(name)
   broadcast?.addEventListener('message', ({ data }) => {
@@ -44,5 +52,6 @@ function isFramed({ parent }: BrowserWindow): boolean {
 export const factsOf = async (window: BrowserWindow): Promise<PageFacts> => ({
   seversPopups: await seversPopups(window).catch(() => false),
   isFramed: isFramed(window),
+  isSandboxed: isSandboxed(window),
   isSecure: window.isSecureContext !== false,
 })

@@ -18,6 +18,7 @@ export type BrowserWindow = Partial<
     | 'navigator'
     | 'open'
     | 'opener'
+    | 'origin'
     | 'outerHeight'
     | 'outerWidth'
     | 'parent'

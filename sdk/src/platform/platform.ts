@@ -23,7 +23,7 @@ export interface WindowPlatform extends Platform {
    * `page` navigates this page away and answers null.
    */
   openAuthorization(url: string, mode: Mode): AuthorizationWindow | null
-  /** Talks to the other windows of this origin that opened a channel of the same name. */
+  /** Talks to the other windows of this origin that opened a channel of the same name. Rejects with `redirect_uri_origin`. */
   channel(name: string, receive: Receive): Promise<Channel>
   /** The page this runs in: where an answer arrives. */
   readonly page: Page
@@ -91,6 +91,8 @@ export interface PageFacts {
   readonly seversPopups: boolean
   /** Whether it stands in a frame of another origin. */
   readonly isFramed: boolean
+  /** Whether no other page has its origin, and so no callback page either. */
+  readonly isSandboxed: boolean
   readonly isSecure: boolean
 }
 

@@ -83,7 +83,7 @@ export function fakePlatform(redirectUri: string): FakePlatform {
         url = clean
       },
       hasFocus: () => true,
-      facts: async () => ({ seversPopups: false, isFramed: false, isSecure: true }),
+      facts: async () => ({ seversPopups: false, isFramed: false, isSandboxed: false, isSecure: true }),
       hasOpener: () => false,
       close: () => {},
     },

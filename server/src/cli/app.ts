@@ -44,7 +44,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const { name, owner } = values
   if (!name) throw new CommandError('--name is missing.')
   const redirectUris = values['redirect-uri'] ?? []
-  const created = await withOperator(placeOf(values['data-dir'], terminal), async (store) => {
+  const created = await withOperator(placeOf(values['data-dir'], terminal, true), async (store) => {
     const ownerId = owner === undefined ? null : (await userOf(owner, store)).id
     const deps = { store, brand: brandOf(terminal), clock: Date.now, random: randomBytes }
     return registerApp({ name, redirectUris, ownerId }, deps)

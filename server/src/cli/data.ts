@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseApiKey } from '../apps/api-key.ts'
 import { readDatabase } from '../config.ts'
@@ -14,20 +14,29 @@ export const dataHelp = `  --data-dir DIR   the installation's data (default: DA
                    that is worked on instead
   --json           answer in JSON`
 
-/** The folder a command works on. @throws CommandError when there is no installation in it */
-export function dataDirectory(option: string | undefined, terminal: Terminal): string {
+/**
+ * The folder a command works on.
+ * @param isMade whether a folder that has no database yet is given one
+ * @throws CommandError when there is no installation in it
+ */
+export function dataDirectory(option: string | undefined, terminal: Terminal, isMade = false): string {
   const folder = option ?? terminal.settings['DATA_DIR'] ?? '.stagedoor'
   if (!existsSync(folder))
     throw new CommandError(
       `There is no folder ${folder}. Name the installation's with --data-dir or DATA_DIR.`,
     )
+  // Who looks in another folder than they mean would take an empty answer for the truth.
+  if (!isMade && statSync(folder).isDirectory() && !existsSync(databaseFile(folder)))
+    throw new CommandError(
+      `There is no installation in the folder ${folder}. Name its own with --data-dir or DATA_DIR.`,
+    )
   return folder
 }
 
-/** The data a command works on: PostgreSQL's where the settings name one. @throws CommandError when there is none */
-export function placeOf(option: string | undefined, terminal: Terminal): Place {
+/** The data a command works on, as `dataDirectory`: PostgreSQL's where the settings name one. @throws CommandError when there is none */
+export function placeOf(option: string | undefined, terminal: Terminal, isMade = false): Place {
   const database = readDatabase(terminal.settings)
-  return { database, dataDir: database === null ? dataDirectory(option, terminal) : null }
+  return { database, dataDir: database === null ? dataDirectory(option, terminal, isMade) : null }
 }
 
 /** The name of the installation, which no app or handle may take. */

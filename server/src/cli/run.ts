@@ -41,7 +41,7 @@ const help = `stagedoor, the server of "Log in with ..."
   stagedoor migrate      bring the database to this version's schema
   stagedoor purge        delete what has expired
 
-Each of them explains itself with --help.`
+Each of them explains itself with --help; --version says which this is.`
 
 /**
  * Runs a command line.
@@ -49,12 +49,18 @@ Each of them explains itself with --help.`
  * @returns the exit code: 0 done, 1 it could not be done, 2 there is no such command
  */
 export async function run(
-  [name, ...args]: readonly string[],
+  [given, ...rest]: readonly string[],
   terminal: Terminal,
   complain: (line: string) => void,
 ): Promise<number> {
-  if (name === undefined || name === '--help' || name === 'help') {
+  // `help serve` is `serve --help`.
+  const [name, ...args] = isHelp(given) && rest[0] !== undefined ? [rest[0], '--help'] : [given, ...rest]
+  if (name === undefined || isHelp(name)) {
     terminal.out(help)
+    return 0
+  }
+  if (['--version', '-v', '-V', 'version'].includes(name)) {
+    terminal.out(terminal.version)
     return 0
   }
   const load = commands.get(name)
@@ -62,13 +68,10 @@ export async function run(
     complain(`There is no command ${JSON.stringify(name)}.\n\n${help}`)
     return 2
   }
-  const [command, itsHelp] = await load()
-  if (args.includes('--help')) {
-    terminal.out(itsHelp)
-    return 0
-  }
   try {
-    await command(args, terminal)
+    const [command, itsHelp] = await load()
+    if (args.some((arg) => arg === '--help' || arg === '-h')) terminal.out(itsHelp)
+    else await command(args, terminal)
     return 0
   } catch (error) {
     const words = explained(error)
@@ -77,6 +80,8 @@ export async function run(
   }
 }
 
+const isHelp = (name: string | undefined): boolean => ['--help', '-h', 'help'].includes(name ?? '')
+
 function unexplained(error: unknown): string {
   const stack = error instanceof Error ? error.stack : String(error)
   return `This is a fault of stagedoor itself; please report it with these lines:\n${stack}`
@@ -84,15 +89,14 @@ function unexplained(error: unknown): string {
 
 // What an operator can act on; anything else is a bug and keeps its stack.
 function explained(error: unknown): string | undefined {
-  const isExpected = [
-    CommandError,
-    ConfigError,
-    DataFolderError,
-    SchemaTooNew,
-    StartError,
-    StoreUnavailable,
-  ].some((kind) => error instanceof kind)
+  const isExpected = [CommandError, ConfigError, DataFolderError, SchemaTooNew, StartError].some(
+    (kind) => error instanceof kind,
+  )
   if (isExpected && error instanceof Error) return error.message
+  if (error instanceof StoreUnavailable)
+    return error.message.endsWith('.')
+      ? error.message
+      : `${error.message}. stagedoor doctor tries each setting.`
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port.`
   if (!('syscall' in error)) return undefined

@@ -60,7 +60,7 @@ async function create(args: readonly string[], terminal: Terminal): Promise<void
   const isVerified = values.verified ?? false
   const standing = { isVerified, profilePicture: null, emailClaim: 'confirmed' } as const
   const deps = { brand: brandOf(terminal), clock: Date.now, commonPasswords }
-  const result = await withOperator(placeOf(values['data-dir'], terminal), (store) =>
+  const result = await withOperator(placeOf(values['data-dir'], terminal, true), (store) =>
     signUp({ handle, name, email, password }, standing, { ...deps, store }),
   )
   if ('errors' in result) throw new CommandError(Object.values(result.errors).join('\n'))

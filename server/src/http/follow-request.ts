@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PageError } from '../errors/oauth.ts'
 import { loggedPath } from './access-log.ts'
 import { watchBody } from './body-timeout.ts'
+import type { Edge } from './edge.ts'
 import { headFault } from './header-limits.ts'
 import { refuseLate } from './refuse-connection.ts'
-import type { Edge } from './respond.ts'
 
 /** What the requests of one path have in common. */
 export interface Followed {

@@ -24,11 +24,13 @@ const controlCharacter = /[\u0000-\u001f\u007f]/
 /** How many characters a text has; one that takes two units of UTF-16 counts once. */
 export const charactersIn = (text: string): number => [...text].length
 
+const none: ReadonlySet<string> = new Set()
+
 const nothingSent: Query = {
   get: () => undefined,
   all: () => [],
-  repeated: new Set(),
-  malformed: new Set(),
+  repeated: none,
+  malformed: none,
   isEmpty: true,
 }
 
@@ -52,7 +54,8 @@ export function readForm(text: string, limit: number = maximumCount): Query {
     const before = values.get(name)
     if (before !== undefined || malformed.has(name)) repeated.add(name)
     if (value === undefined) malformed.add(name)
-    else values.set(name, [...(before ?? []), value])
+    else if (before === undefined) values.set(name, [value])
+    else before.push(value)
   }
   return {
     get: (name) => values.get(name)?.at(-1) || undefined,
@@ -90,15 +93,20 @@ export function readBody(
 ): Params {
   const params = sentBody(contentType, body)
   const counts = (name: string) => names === undefined || names.has(name)
-  const notText = [...params.notText].find(counts)
+  const notText = firstOf(params.notText, counts)
   if (notText !== undefined) throw badBody.notText(names === undefined ? 'A value' : notText)
   // What was not asked for may be called anything, and is not said back.
   const told = (name: string) => (names === undefined ? undefined : name)
-  const repeated = [...params.repeated].find(counts)
+  const repeated = firstOf(params.repeated, counts)
   if (repeated !== undefined) throw badBody.repeated(told(repeated))
-  const malformed = [...params.malformed].find(counts)
+  const malformed = firstOf(params.malformed, counts)
   if (malformed !== undefined) throw badBody.malformed(told(malformed))
   return params
+}
+
+function firstOf(names: ReadonlySet<string>, counts: (name: string) => boolean): string | undefined {
+  for (const name of names) if (counts(name)) return name
+  return undefined
 }
 
 /**
@@ -116,30 +124,13 @@ export interface Body extends Params {
   readonly notText: ReadonlySet<string>
 }
 
-type Outcome = { readonly type: string | undefined } & ({ readonly body: Body } | { readonly error: unknown })
-const outcomes = new WeakMap<Uint8Array, Outcome>()
-
 /**
- * The parameters of a body, unchecked. The same bytes are parsed once, however many ask: an endpoint, and the log of
- * what it refused.
+ * The parameters of a body, unchecked.
  * @throws OAuthError when it is neither JSON nor a form
  */
 export function sentBody(contentType: string | undefined, bytes: Uint8Array): Body {
-  const known = outcomes.get(bytes)
-  const outcome = known !== undefined && known.type === contentType ? known : parse(contentType, bytes)
-  outcomes.set(bytes, outcome)
-  if ('error' in outcome) throw outcome.error
-  return outcome.body
-}
-
-function parse(type: string | undefined, bytes: Uint8Array): Outcome {
-  try {
-    const text = decodeUtf8(bytes)
-    const isJson = kindOf(type, bytes) === 'json'
-    return { type, body: isJson ? readJson(text) : { ...readForm(text), notText: new Set() } }
-  } catch (error) {
-    return { type, error }
-  }
+  const text = decodeUtf8(bytes)
+  return kindOf(contentType, bytes) === 'json' ? readJson(text) : { ...readForm(text), notText: none }
 }
 
 /** The media type that a header names, in lower case and without its parameters (RFC 9110 §8.3). */
@@ -208,16 +199,23 @@ function parseJson(text: string): unknown {
   }
 }
 
+// A byte order mark at the beginning is dropped.
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decodeUtf8(body: Uint8Array): string {
   try {
-    // A byte order mark at its beginning is dropped.
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return utf8.decode(body)
   } catch {
     throw badBody.malformed()
   }
 }
 
+// Whatever has none of these stands for itself.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused below
+const encoded = /[%+\u0000-\u001f\u007f\ud800-\udfff]/
+
 function decode(text: string): string | undefined {
+  if (!encoded.test(text)) return text
   try {
     const decoded = decodeURIComponent(text.replaceAll('+', ' '))
     return controlCharacter.test(decoded) || !decoded.isWellFormed() ? undefined : decoded

@@ -4,9 +4,11 @@ import type { Writable } from 'node:stream'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import type { Audience } from './audience.ts'
+import type { Edge } from './edge.ts'
+import { refusalReply } from './error-reply.ts'
 import { tooManyHeaders } from './header-limits.ts'
 import type { Reply } from './message.ts'
-import { type Edge, headersFor, pageErrorReply } from './respond.ts'
+import { headersFor } from './respond.ts'
 
 /** What node:http says of a connection on which it could read no request. */
 type ConnectionError = Error & { readonly code?: string; readonly rawPacket?: unknown }
@@ -20,7 +22,7 @@ export async function refuseConnection(error: ConnectionError, socket: Writable,
   const audience = opensPage ? 'people' : 'apps'
   const requestId = edge.requestId()
   try {
-    const refusal = await pageErrorReply(refusalOf(error), audience, requestId, edge)
+    const refusal = await refusalReply(refusalOf(error), audience, requestId, edge)
     if (socket.writable) socket.end(asText(refusal, audience))
   } catch (fault) {
     edge.log.error({ requestId, err: fault }, 'not answered')

@@ -1,51 +1,13 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { finished, Readable } from 'node:stream'
 import { stringifySetCookie } from 'cookie'
-import type { Logger } from 'pino'
-import { PasswordsBusy } from '../accounts/password.ts'
-import { explained, problem } from '../errors/api.ts'
-import { bearer } from '../errors/bearer.ts'
-import { interaction } from '../errors/interaction.ts'
-import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
-import type { Metrics } from '../metrics/metrics.ts'
-import type { Tracing } from '../metrics/tracing/tracing.ts'
-import type { PaceName } from '../rate-limits/rules.ts'
-import { headersOf, TooMany } from '../rate-limits/too-many.ts'
-import { StoreUnavailable, UserInactive } from '../store/contract/errors.ts'
-import { type Audience, prefersJson } from './audience.ts'
+import type { Audience } from './audience.ts'
 import { forAnyOrigin } from './cors.ts'
+import type { Edge } from './edge.ts'
+import { errorReply } from './error-reply.ts'
 import { withoutInherited } from './fragment.ts'
-import { type Cookie, json, type Reply, type Request, seeOther } from './message.ts'
-import type { SocketBounds } from './sockets.ts'
-import type { Traffic } from './traffic.ts'
+import type { Cookie, Reply, Request } from './message.ts'
 import { drain, isUnread, lingering } from './unread-body.ts'
-
-/** What the edge needs of the system behind it. */
-export interface Edge {
-  readonly publicUrl: string
-  /** Whether an address is that of a proxy whose `X-Forwarded-For` is trusted. */
-  readonly isTrustedProxy: (address: string) => boolean
-  readonly socketBounds: SocketBounds
-  /** Makes what counts the requests of a route that were answered. */
-  readonly counterOf: Metrics['counterOf']
-  /** Makes a span of every request; null where none is made. */
-  readonly tracing: Pick<Tracing, 'request'> | null
-  /** Milliseconds that a head, and a body, may take to arrive. */
-  readonly requestTimeoutMs: number
-  /** Holds a request to the pace of its route. @throws TooMany */
-  readonly hold: (pace: PaceName, request: Request) => void | Promise<void>
-  readonly log: Logger
-  readonly requestId: () => string
-  readonly traffic: Traffic
-  /** Turns an authorization error into the URL that tells the app. */
-  readonly redirectTo: (error: RedirectError) => string
-  /** A nonce for the next proof of a client that proves its key; null where none is verified. */
-  readonly proofNonce: (() => string) | null
-  readonly showError: (error: PageError, requestId: string) => Promise<Reply>
-  readonly showBadRequest: (error: OAuthError, requestId: string) => Promise<Reply>
-  /** Throws unless a page was asked for under this server's own address. */
-  readonly checkHost: (request: Request) => void
-}
 
 const always = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 
@@ -181,98 +143,6 @@ async function refuseStream(exchange: Exchange, error: Error, edge: Edge): Promi
   } catch {
     sent.destroy()
   }
-}
-
-/** The one place where a thrown error becomes an answer; what the public words leave out goes to the log. */
-export async function errorReply(
-  thrown: unknown,
-  audience: Audience,
-  request: Request,
-  edge: Edge,
-): Promise<Reply> {
-  const error = known(thrown, audience)
-  const { requestId } = request
-  if (error.name === 'RedirectError') {
-    edge.log.info({ requestId, error: error.code, reason: error.reason }, 'refused by redirect')
-    return seeOther(edge.redirectTo(error))
-  }
-  const status = error.name === 'PageError' ? error.words.status : error.status
-  const level = status === 500 ? 'error' : status > 500 ? 'warn' : 'info'
-  edge.log[level](
-    { requestId, status, reason: error.reason, ...(status === 500 && { err: thrown }) },
-    'refused',
-  )
-  const said = await inWords(error, audience, request, edge)
-  const reply =
-    thrown instanceof TooMany ? { ...said, headers: { ...said.headers, ...headersOf(thrown) } } : said
-  return status === 503 ? { ...reply, headers: { 'retry-after': '2', ...reply.headers } } : reply
-}
-
-function inWords(
-  error: OAuthError | PageError,
-  audience: Audience,
-  request: Request,
-  edge: Edge,
-): Reply | Promise<Reply> {
-  if (audience === 'people' && prefersJson(request)) return inJson(asOAuth(error), 'apps', edge)
-  if (error.name === 'PageError') return pageErrorReply(error, audience, request.requestId, edge)
-  return audience === 'people' ? edge.showBadRequest(error, request.requestId) : inJson(error, audience, edge)
-}
-
-/** A page's error in the form of its audience. */
-export function pageErrorReply(
-  error: PageError,
-  audience: Audience,
-  requestId: string,
-  edge: Edge,
-): Reply | Promise<Reply> {
-  return audience === 'people' ? edge.showError(error, requestId) : inJson(asOAuth(error), audience, edge)
-}
-
-function asOAuth(error: OAuthError | PageError): OAuthError {
-  if (error.name === 'OAuthError') return error
-  const { status, code, what, next } = error.words
-  return new OAuthError(status, code, `${what} ${next}`, { reason: error.reason })
-}
-
-function inJson(error: OAuthError, audience: 'apps' | 'api', edge: Edge): Reply {
-  const headers = withResourceMetadata(error.headers, edge)
-  if (audience === 'api')
-    return json(error.status, problem(error, edge.publicUrl), {
-      'content-type': 'application/problem+json; charset=utf-8',
-      ...headers,
-    })
-  const body = {
-    error: error.code,
-    error_description: error.description,
-    error_uri: explained(error.code, edge.publicUrl),
-  }
-  return json(error.status, body, { pragma: 'no-cache', ...headers })
-}
-
-// RFC 9728 §5.1: a client that knows nothing but the resource finds the authorization server by its challenge.
-function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edge): OAuthError['headers'] {
-  const challenge = headers['www-authenticate']
-  if (
-    challenge === undefined ||
-    !/^(?:Bearer|DPoP) /.test(challenge) ||
-    challenge.includes(' resource_metadata=')
-  )
-    return headers
-  const metadata = `${publicUrl}/.well-known/oauth-protected-resource`
-  return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
-}
-
-function known(thrown: unknown, audience: Audience): OAuthError | RedirectError | PageError {
-  if (thrown instanceof OAuthError || thrown instanceof RedirectError || thrown instanceof PageError)
-    return thrown
-  const words = audience === 'people' ? interaction : refuse
-  if (thrown instanceof StoreUnavailable) return words.unavailable().with({ reason: thrown.message })
-  if (thrown instanceof UserInactive && audience !== 'people') return bearer.dead()
-  if (thrown instanceof TooMany)
-    return audience === 'people' ? interaction.tooMany(thrown.seconds) : refuse.tooMany(thrown.seconds)
-  if (thrown instanceof PasswordsBusy) return interaction.busy()
-  return words.unexpected().with({ reason: thrown instanceof Error ? thrown.name : 'thrown value' })
 }
 
 function setCookie({ name, value, maxAge }: Cookie, isSecure: boolean): string {

@@ -3,6 +3,8 @@ import { unread } from '../errors/page.ts'
 import { mostBytes } from '../limits.ts'
 import { audienceOfNowhere } from './audience.ts'
 import { preflight } from './cors.ts'
+import type { Edge } from './edge.ts'
+import { errorReply } from './error-reply.ts'
 import { type Followed, followRequest } from './follow-request.ts'
 import { mostHead } from './header-limits.ts'
 import { type Address, listen } from './listen.ts'
@@ -11,9 +13,9 @@ import type { Parameters } from './path-map.ts'
 import { readBody } from './read-body.ts'
 import { ReceivedRequest } from './received-request.ts'
 import { refuseConnection } from './refuse-connection.ts'
-import { type Edge, type Exchange, errorReply, send } from './respond.ts'
+import { type Exchange, send } from './respond.ts'
 import { methods, type Route, type RouteGroup } from './route.ts'
-import { type Answering, answeringAt, RouteTable } from './route-table.ts'
+import { type Answering, answeringAt, type Found, RouteTable } from './route-table.ts'
 import { boundedServers } from './sockets.ts'
 import { traceRequest } from './trace-request.ts'
 
@@ -64,7 +66,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
   async function answerOf(received: IncomingMessage, sent: ServerResponse, requestId: string): Promise<void> {
     const pathname = pathnameOf(received)
     const looked = table.find(pathname)
-    const found = looked instanceof Promise ? await looked : looked
+    const [found, unloaded] = looked instanceof Promise ? await foundOrFailed(looked) : [looked]
     const answering = found && answeringAt(found.value, received.method)
     const request = requestOf(received, requestId, pathname, found?.parameters ?? {})
     const audience = answering?.audience ?? audienceOfNowhere(request)
@@ -73,6 +75,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
     try {
       const fault = (answering?.follow ?? followNowhere)(received, sent, requestId)
       if (fault !== undefined) throw fault
+      if (unloaded !== undefined) throw unloaded
       if (!answering?.isStreamed && mayHaveBody(request.method))
         request.body = await readBody(received, mostBytes.body)
       const answer = () => (answering === undefined ? nowhere(exchange) : answerAt(answering, request))
@@ -119,6 +122,15 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
 }
 
 const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
+
+// What cannot be loaded is told as any other fault, to whoever the address alone says.
+const foundOrFailed = (
+  looked: Promise<Found | undefined>,
+): Promise<[found: Found | undefined, failed?: unknown]> =>
+  looked.then(
+    (found) => [found],
+    (error: unknown) => [undefined, error],
+  )
 
 // A client of a proxy sends the whole address (RFC 9112 §3.2.2).
 function pathnameOf({ url = '' }: IncomingMessage): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestSpan } from '../metrics/tracing/tracing.ts'
 import { loggedPath } from './access-log.ts'
-import type { Edge } from './respond.ts'
+import type { Edge } from './edge.ts'
 
 /** Begins the span of a request, which ends with its answer; null where no traces are made. */
 export function traceRequest(

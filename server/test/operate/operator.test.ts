@@ -107,6 +107,7 @@ describe('stagedoor revoke-all', () => {
     [['--app', '0'.repeat(40)], /^There is no app/],
   ])('says what is wrong with %j', async (args, words) => {
     const settings = { DATA_DIR: temporaryFolder() }
+    await command(['migrate'], { settings })
     expect(await command(['revoke-all', ...args], { settings })).toMatchObject({
       code: 1,
       out: '',
@@ -156,6 +157,7 @@ describe('stagedoor audit', () => {
     [['--user', 'nobody'], /^There is no account/],
   ])('says what is wrong with %j', async (args, words) => {
     const settings = { DATA_DIR: temporaryFolder() }
+    await command(['migrate'], { settings })
     expect(await command(['audit', ...args], { settings })).toMatchObject({
       code: 1,
       err: expect.stringMatching(words),

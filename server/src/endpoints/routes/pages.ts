@@ -1,5 +1,5 @@
 import { resources } from '../../api/resources.ts'
-import type { Edge } from '../../http/respond.ts'
+import type { Edge } from '../../http/edge.ts'
 import { unvarying } from '../../http/unvarying.ts'
 import { accountPages } from '../../pages/account/routes.ts'
 import { leadToApps } from '../../pages/developers/apps.ts'

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../contract/errors.ts'
 import { emailKey } from '../sql/accounts/login-keys.ts'
 import { migrations } from '../sql/migrations.ts'
 import { type Migrated, newest, versionOf } from '../sql/schema-version.ts'
-import { isUnavailable } from './failure.ts'
+import { isBusy, isUnavailable } from './failure.ts'
 import { addSearchFunctions } from './search/functions.ts'
 
 /** Milliseconds for which a start may wait for another process that migrates. */
@@ -35,8 +35,12 @@ export function openDatabase(file: string): {
       throw error
     }
   } catch (error) {
-    if (!isUnavailable(error)) throw error
-    throw new StoreUnavailable(`The database ${file} cannot be opened`, { cause: error })
+    if (!isUnavailable(error) || error instanceof StoreUnavailable) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    const remedy = isBusy(error)
+      ? 'Another program holds it: try again once that has ended.'
+      : 'Name a folder whose database this user may read and write, or bring a backup of it back.'
+    throw new StoreUnavailable(`The database ${file} cannot be opened (${why}). ${remedy}`, { cause: error })
   }
 }
 

@@ -48,14 +48,17 @@ const claim = statement(
             .where('apps.deleted_at', 'is', null),
         ),
       )
-      .returning('family_id'),
-)
-
-const selectFamily = statement((p: Placeholder<{ id: number }>) =>
-  query
-    .selectFrom('families')
-    .select(['id', 'scope', 'expires_at as expiresAt', 'user_id', 'identity', 'key_thumbprint'])
-    .where('id', '=', p('id')),
+      .returning(({ selectFrom }) => {
+        const family = selectFrom('families').whereRef('families.id', '=', 'refresh_tokens.family_id')
+        return [
+          'family_id as id',
+          family.select('families.scope').$asScalar().$notNull().as('scope'),
+          family.select('families.expires_at').$asScalar().$notNull().as('expiresAt'),
+          family.select('families.user_id').$asScalar().$notNull().as('user_id'),
+          family.select('families.identity').as('identity'),
+          family.select('families.key_thumbprint').as('key_thumbprint'),
+        ]
+      }),
 )
 
 const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
@@ -83,7 +86,7 @@ const selectRefresh = statement((p: Placeholder<{ digest: Digest }>) =>
 /** Replaces a refresh token by its successor pair, or says why not (RFC 6749 §6, RFC 9700 §4.14.2). */
 export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> {
   const { digest, apiKey, thumbprint, now, successorSalt } = rotation
-  const claimed = yield* one(claim, {
+  const family = yield* one(claim, {
     digest,
     apiKey,
     thumbprint,
@@ -92,9 +95,7 @@ export function* rotateRefresh(rotation: RefreshRotation): Verb<RefreshOutcome> 
     scope: rotation.scope ?? 'read',
     successor: rotation.refresh.digest,
   })
-  if (!claimed) return yield* repeatOrRefuse(rotation)
-  const family = yield* one(selectFamily, { id: claimed.family_id })
-  if (!family) throw new Error('A refresh token was claimed that has no family')
+  if (!family) return yield* repeatOrRefuse(rotation)
   const pair = yield* issuePair(family, rotation.scope ?? family.scope, rotation, rotation.graceMs > 0)
   return { outcome: 'rotated', ...pair, ...issued(family.identity, family.user_id) }
 }
