@@ -27,6 +27,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   AccountPlaylist: ['id', 'name', 'permalink'],
   AccountPlaylistUser: ['id', 'handle'],
   Access: [],
+  RemixOf: [],
+  FieldVisibility: [],
   SearchResults: [],
   Favorite: ['favorite_item_id', 'favorite_type', 'user_id', 'created_at'],
   LibraryItem: ['timestamp', 'item_type', 'item'],

@@ -229,7 +229,6 @@ const flags: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const plans = ['free', 'unlimited'] as const
-
 const anyText = (text: string): string => text
 
 function origin(text: string, isHttpFine: boolean): string | undefined {
@@ -286,11 +285,14 @@ function mediaUrl(text: string): MediaSettings | undefined {
   return isBucket && isKnown && isReachable ? { bucket: host, prefix, region, endpoint } : undefined
 }
 
+// The driver knows one host alone, and would take any other word for one of these modes.
 function databaseUrl(text: string): string | undefined {
   if (!URL.canParse(text) || /%(?![\da-f]{2})/i.test(text)) return undefined
-  const { protocol, hostname, pathname } = new URL(text)
-  const isPostgres = protocol === 'postgres:' || protocol === 'postgresql:'
-  return isPostgres && hostname !== '' && pathname.length > 1 ? text : undefined
+  const { protocol, hostname, pathname, searchParams } = new URL(text)
+  const mode = searchParams.get('sslmode') ?? 'disable'
+  const isKnown = /^(disable|prefer|require|verify-(ca|full)|no-verify)$/.test(mode)
+  const isPlace = /^[^,]+$/.test(hostname) && pathname.length > 1
+  return /^postgres(ql)?:$/.test(protocol) && isPlace && isKnown ? text : undefined
 }
 
 function brand(text: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../http/abort.ts'
-import type { Data } from './call.ts'
+import { type Data, segment } from './call.ts'
 import type * as Api from './generated.ts'
 import type { Playlists } from './playlists.ts'
 
@@ -122,10 +122,11 @@ export interface Albums {
 
 /** The calls of `sdk().albums`, made by those of playlists. */
 export function albumsOf(playlists: Playlists): Albums {
-  const asPlaylist = ({ albumId, userId }: AlbumRequest) => ({
-    playlistId: albumId,
-    ...(userId !== undefined && { userId }),
-  })
+  const asPlaylist = ({ albumId, userId }: AlbumRequest) => {
+    // By its own name, where it is none.
+    segment(albumId, 'albumId')
+    return { playlistId: albumId, ...(userId !== undefined && { userId }) }
+  }
   const change =
     (call: Playlists['deletePlaylist']): Albums['deleteAlbum'] =>
     async (request, options) => {

@@ -18,16 +18,26 @@ export interface Api {
   readonly resolve: Resolve
 }
 
+/** Calls that say what is missing when they are made with nothing. */
+function asked<Calls extends object>(calls: Calls): Calls {
+  const asking = Object.entries(calls).map(([name, call]) => {
+    const ask = async (request: unknown, ...rest: unknown[]) => call(request ?? {}, ...rest)
+    return [name, ask]
+  })
+  // Each name has its call.
+  return Object.fromEntries(asking) as Calls
+}
+
 /** The calls of the API, made as whoever is logged in. */
 export function apiOf(context: SessionContext): Api {
   const playlists = playlistsOf(context)
   return {
-    users: usersOf(context),
-    tracks: tracksOf(context),
-    playlists,
-    albums: albumsOf(playlists),
-    comments: commentsOf(context),
-    search: searchOf(context),
+    users: asked(usersOf(context)),
+    tracks: asked(tracksOf(context)),
+    playlists: asked(playlists),
+    albums: asked(albumsOf(playlists)),
+    comments: asked(commentsOf(context)),
+    search: asked(searchOf(context)),
     resolve: resolveOf(context),
   }
 }

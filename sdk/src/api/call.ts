@@ -26,8 +26,12 @@ export interface Data<T> {
   readonly data: T
 }
 
-/** A segment of a path. */
-export const segment = (value: string): string => encodeURIComponent(value)
+/** A segment of a path. Throws `request_refused`, naming the parameter, for what is none: it would name another address. */
+export function segment(value: string, name: string): string {
+  if (isText(value) && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value)
+  const message = `${name} is not a valid id.`
+  throw failure('request_refused', { reason: message, faults: [{ field: name, message }] })
+}
 
 /** A path with its query. */
 export function withQuery(path: string, query: object = {}): string {
@@ -80,7 +84,9 @@ export async function callApi(
   const { app, session, client } = context
   // An access token says by itself which app calls.
   const caller = { apiKey: app.apiKey, appName: app.appName }
-  const { method, path, query, body, isPrivate } = call
+  const { method, path, query, isPrivate } = call
+  // What is left out is for the server to name.
+  const body = 'body' in call ? (call.body ?? {}) : undefined
   const login = session.login()
   const isSwitched = () => login !== session.login()
   const key = method === 'POST' && body && (options.idempotencyKey ?? newKey(context))

@@ -81,7 +81,7 @@ export interface Comments {
 
 /** The calls of `sdk().comments`. */
 export function commentsOf(context: SessionContext): Comments {
-  const of = (commentId: string, what = '') => `/comments/${segment(commentId)}${what}`
+  const of = (commentId: string, what = '') => `/comments/${segment(commentId, 'commentId')}${what}`
   async function get(path: string, query: object, options?: CallOptions) {
     return { data: readAnswers('Comment', (await callApi(context, { path, query }, options))['data']) }
   }

@@ -178,6 +178,24 @@ export interface Track {
   readonly followeeFavorites: readonly unknown[]
   /** Always empty: nothing of it is kept. */
   readonly trackSegments: readonly unknown[]
+  /** The permalink without its first slash. */
+  readonly routeId?: string | undefined
+  /** What whoever asks may do with it. */
+  readonly access?: Access | undefined
+  /** Whether whoever asks is its artist. */
+  readonly isOwnedByUser: boolean
+  /** What it was made of: nothing of it is kept. */
+  readonly remixOf?: RemixOf | undefined
+  /** What its artist shows: all of it. */
+  readonly fieldVisibility?: FieldVisibility | undefined
+  /** Always `false` at this project’s server. */
+  readonly isScheduledRelease: boolean
+  /** Always `false` at this project’s server. */
+  readonly isStreamGated: boolean
+  /** Always `false` at this project’s server. */
+  readonly isDownloadGated: boolean
+  /** Always `0` at this project’s server. */
+  readonly blocknumber: number
 }
 
 /** A file and where it is served. */
@@ -386,8 +404,30 @@ export interface AccountPlaylistUser {
 export interface Access {
   /** Always `true` at this project’s server. */
   readonly stream: boolean
-  /** Always `true` at this project’s server. */
+  /** Whether anyone may download the original. */
   readonly download: boolean
+}
+
+/** What it was made of: nothing of it is kept. */
+export interface RemixOf {
+  /** Always empty: nothing of it is kept. */
+  readonly tracks: readonly unknown[]
+}
+
+/** What its artist shows: all of it. */
+export interface FieldVisibility {
+  /** Always `true` at this project’s server. */
+  readonly mood: boolean
+  /** Always `true` at this project’s server. */
+  readonly tags: boolean
+  /** Always `true` at this project’s server. */
+  readonly genre: boolean
+  /** Always `true` at this project’s server. */
+  readonly share: boolean
+  /** Always `true` at this project’s server. */
+  readonly playCount: boolean
+  /** Always `true` at this project’s server. */
+  readonly remixes: boolean
 }
 
 /** What a search found, of each kind the likeliest first. */
@@ -496,7 +536,7 @@ export interface AuthorizedApp {
 
 /** What `searchUsers()` takes. */
 export interface SearchUsersRequest {
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query: string
   /** A whole number from 0 to 1000000. */
   readonly offset?: number | undefined
@@ -558,7 +598,7 @@ export interface UpdateUserRequest {
 
 /** What `searchTracks()` takes. */
 export interface SearchTracksRequest {
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query: string
   /** A whole number from 0 to 1000000. */
   readonly offset?: number | undefined
@@ -598,7 +638,7 @@ export interface UpdateTrackRequestBody {
   readonly releaseDate?: Date | string | null | undefined
   /** The CID of the original of an audio upload, or null. */
   readonly origFileCid?: string | null | undefined
-  /** Up to 255 printable characters on one line, or null. */
+  /** The name of a file, or null. */
   readonly origFilename?: string | null | undefined
   /** The CID of an image uploaded with the template img_square, or null. */
   readonly coverArtSizes?: string | null | undefined
@@ -666,7 +706,7 @@ export interface CreateTrackRequestBody {
   readonly releaseDate?: Date | string | null | undefined
   /** The CID of the original of an audio upload, or null. */
   readonly origFileCid?: string | null | undefined
-  /** Up to 255 printable characters on one line, or null. */
+  /** The name of a file, or null. */
   readonly origFilename?: string | null | undefined
   /** The CID of an image uploaded with the template img_square, or null. */
   readonly coverArtSizes?: string | null | undefined
@@ -698,7 +738,7 @@ export interface CreateTrackRequest {
 export interface GetTracksByUserRequest {
   /** A public id. */
   readonly id: string
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query?: string | undefined
   /** One of date, added_date, plays, title, saves. */
   readonly sortMethod?: 'date' | 'added_date' | 'plays' | 'title' | 'saves' | undefined
@@ -716,7 +756,7 @@ export interface GetTracksByUserRequest {
 export interface GetTracksByUserHandleRequest {
   /** A handle, in any case. */
   readonly handle: string
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query?: string | undefined
   /** One of date, added_date, plays, title, saves. */
   readonly sortMethod?: 'date' | 'added_date' | 'plays' | 'title' | 'saves' | undefined
@@ -822,7 +862,7 @@ export interface GetUsersFromFavoritesRequest {
 
 /** What `searchPlaylists()` takes. */
 export interface SearchPlaylistsRequest {
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query: string
   /** A whole number from 0 to 1000000. */
   readonly offset?: number | undefined
@@ -1256,10 +1296,10 @@ export interface CreateCommentRequestBody {
   readonly entityId: number | string
   /** Text of 1 to 400 characters. */
   readonly body: string
-  /** The id of the comment that it answers, public or as a number. */
-  readonly parentId?: number | string | undefined
-  /** A number from 0 to 86400 seconds. */
-  readonly trackTimestampS?: number | undefined
+  /** The id of the comment that it answers, public or as a number, or null. */
+  readonly parentId?: number | string | null | undefined
+  /** A number from 0 to 86400 seconds, or null. */
+  readonly trackTimestampS?: number | null | undefined
 }
 
 /** What `createComment()` takes. */
@@ -1282,10 +1322,10 @@ export interface GetCommentRequest {
 export interface UpdateCommentRequestBody {
   /** Text of 1 to 400 characters. */
   readonly body: string
-  /** Track. */
-  readonly entityType?: 'Track' | undefined
-  /** The id of the track that it is at, public or as a number. */
-  readonly entityId?: number | string | undefined
+  /** Track, or null. */
+  readonly entityType?: 'Track' | null | undefined
+  /** The id of the track that it is at, public or as a number, or null. */
+  readonly entityId?: number | string | null | undefined
 }
 
 /** What `updateComment()` takes. */
@@ -1336,7 +1376,7 @@ export interface UnreactToCommentRequest {
 
 /** What `search()` takes. */
 export interface SearchRequest {
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query: string
   /** One of all, users, tracks, playlists, albums. */
   readonly kind?: 'all' | 'users' | 'tracks' | 'playlists' | 'albums' | undefined
@@ -1350,7 +1390,7 @@ export interface SearchRequest {
 
 /** What `searchAutocomplete()` takes. */
 export interface SearchAutocompleteRequest {
-  /** Up to 100 printable characters on one line. */
+  /** Up to 150 printable characters on one line. */
   readonly query: string
   /** One of all, users, tracks, playlists, albums. */
   readonly kind?: 'all' | 'users' | 'tracks' | 'playlists' | 'albums' | undefined
@@ -1403,6 +1443,8 @@ export interface Answers {
   readonly AccountPlaylist: AccountPlaylist
   readonly AccountPlaylistUser: AccountPlaylistUser
   readonly Access: Access
+  readonly RemixOf: RemixOf
+  readonly FieldVisibility: FieldVisibility
   readonly SearchResults: SearchResults
   readonly Favorite: Favorite
   readonly LibraryItem: LibraryItem
@@ -1501,6 +1543,15 @@ export const shapes = {
     followeeReposts: 'list',
     followeeFavorites: 'list',
     trackSegments: 'list',
+    routeId: 'text',
+    access: 'Access',
+    isOwnedByUser: 'flag',
+    remixOf: 'RemixOf',
+    fieldVisibility: 'FieldVisibility',
+    isScheduledRelease: 'flag',
+    isStreamGated: 'flag',
+    isDownloadGated: 'flag',
+    blocknumber: 'count',
   },
   Media: {
     url: 'text!',
@@ -1605,7 +1656,18 @@ export const shapes = {
   },
   Access: {
     stream: 'yes',
-    download: 'yes',
+    download: 'flag',
+  },
+  RemixOf: {
+    tracks: 'list',
+  },
+  FieldVisibility: {
+    mood: 'yes',
+    tags: 'yes',
+    genre: 'yes',
+    share: 'yes',
+    playCount: 'yes',
+    remixes: 'yes',
   },
   SearchResults: {
     users: 'User[]',

@@ -194,7 +194,7 @@ export interface Playlists {
 
 /** The calls of `sdk().playlists`. */
 export function playlistsOf(context: SessionContext): Playlists {
-  const of = (playlistId: string, what = '') => `/playlists/${segment(playlistId)}${what}`
+  const of = (playlistId: string, what = '') => `/playlists/${segment(playlistId, 'playlistId')}${what}`
   async function get<Name extends keyof Api.Answers>(
     name: Name,
     path: string,

@@ -177,7 +177,7 @@ export interface Tracks {
 
 /** The calls of `sdk().tracks`. */
 export function tracksOf(context: SessionContext): Tracks {
-  const of = (trackId: string, what = '') => `/tracks/${segment(trackId)}${what}`
+  const of = (trackId: string, what = '') => `/tracks/${segment(trackId, 'trackId')}${what}`
   async function get(path: string, query: object, options?: CallOptions): Promise<unknown> {
     return (await callApi(context, { path, query }, options))['data']
   }

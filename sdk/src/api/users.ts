@@ -151,14 +151,14 @@ export function usersOf(context: SessionContext): Users {
     async ({ id, ...query }, options) => {
       await callApi(context, { method, path: of(id, '/follow'), query }, options)
     }
-  const of = (id: string, what = '') => `/users/${segment(id)}${what}`
+  const of = (id: string, what = '') => `/users/${segment(id, 'id')}${what}`
   return {
     getMe: async (options) => ({ data: readAnswer('User', await get('/me', {}, options, true)) }),
     getUser: async ({ id, ...query }, options) => ({
       data: readAnswer('User', await get(of(id), query, options)),
     }),
     getUserByHandle: async ({ handle, ...query }, options) => ({
-      data: readAnswer('User', await get(`/users/handle/${segment(handle)}`, query, options)),
+      data: readAnswer('User', await get(`/users/handle/${segment(handle, 'handle')}`, query, options)),
     }),
     searchUsers: async (query, options) => ({
       data: readAnswers('User', await get('/users/search', query, options)),
@@ -180,7 +180,10 @@ export function usersOf(context: SessionContext): Users {
     }),
     getBulkUsers: (query, options) => many('User', '/users', query, options),
     getUserAccount: async ({ wallet = 'me', ...query } = {}, options) => ({
-      data: readAnswer('Account', await get(`/users/account/${segment(wallet)}`, query, options, true)),
+      data: readAnswer(
+        'Account',
+        await get(`/users/account/${segment(wallet, 'wallet')}`, query, options, true),
+      ),
     }),
     followUser: follow('POST'),
     unfollowUser: follow('DELETE'),
@@ -191,10 +194,10 @@ export function usersOf(context: SessionContext): Users {
     getUserFeed: ({ id, ...query }, options) => many('FeedItem', of(id, '/feed'), query, options, true),
     getReposts: ({ id, ...query }, options) => many('Activity', of(id, '/reposts'), query, options),
     getRepostsByHandle: ({ handle, ...query }, options) =>
-      many('Activity', `/users/handle/${segment(handle)}/reposts`, query, options),
+      many('Activity', `/users/handle/${segment(handle, 'handle')}/reposts`, query, options),
     getUserComments: ({ id, ...query }, options) => many('Comment', of(id, '/comments'), query, options),
     getTracksByUserHandle: ({ handle, ...query }, options) =>
-      many('Track', `/users/handle/${segment(handle)}/tracks`, query, options),
+      many('Track', `/users/handle/${segment(handle, 'handle')}/tracks`, query, options),
     getPlaylistsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/playlists'), query, options),
     getAlbumsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/albums'), query, options),
     getUserLibraryPlaylists: ({ id, ...query }, options) =>

@@ -6,6 +6,7 @@ import type { UploadFile, UploadHandle, UploadProgress, Uploads } from '../uploa
 const CID = 'bafkreia2b3c4d5e6f7g2h3i4j5k6l7m2n3o4p5q6r7s2t3u4v5w6x7y2z3'
 
 function sizeOf(file: UploadFile): number {
+  if (ArrayBuffer.isView(file)) return file.byteLength
   if ('buffer' in file) return file.buffer.length
   return file.size ?? 1
 }

@@ -20,13 +20,17 @@ const unreadable = (cause: unknown): never => {
 /** A file of a device as a blob, which the system reads piece by piece. */
 async function blobAt(uri: string): Promise<Blob> {
   try {
-    return await (await fetch(uri)).blob()
+    const answer = await fetch(uri)
+    // Of a file some systems tell no status, or 0.
+    return answer.status < 400 ? await answer.blob() : unreadable(answer)
   } catch (cause) {
     return unreadable(cause)
   }
 }
 
 function blobOf(file: UploadFile): Promise<Blob> | Blob {
+  // Of an array that shows a part of its memory, the part.
+  if (ArrayBuffer.isView(file)) return new Blob([new Uint8Array(file)])
   if ('uri' in file) return blobAt(file.uri)
   if ('buffer' in file) return new Blob([new Uint8Array(file.buffer)])
   return file
@@ -42,10 +46,10 @@ function identityOf(file: UploadFile): string | number | undefined {
 export async function openFile(file: UploadFile): Promise<OpenFile> {
   if (typeof file !== 'object' || file === null) return unreadable(file)
   const name = ('name' in file && typeof file.name === 'string' && file.name) || 'untitled'
-  const type = file.type ?? ''
+  const type = ('type' in file && file.type) || ''
   const known = identityOf(file)
   const blob = await blobOf(file)
-  if (typeof blob.slice !== 'function') return unreadable(file)
+  if (typeof blob.slice !== 'function' || typeof blob.size !== 'number') return unreadable(file)
   return {
     name,
     type,

@@ -31,6 +31,9 @@ export async function processed(
   }
 }
 
+/** Nothing that is heard lasts no second. */
+const wholeSeconds = (seconds: number): number => (seconds > 0 ? Math.max(1, Math.round(seconds)) : 0)
+
 /** Reads what a processed audio upload is. Throws `invalid_answer`. */
 export function audioResult(status: Fields, previewStartSeconds: number | undefined): AudioUploadResult {
   const { orig_file_cid, orig_filename, probe, audio_analysis_results } = status
@@ -46,7 +49,7 @@ export function audioResult(status: Fields, previewStartSeconds: number | undefi
     previewCid: text(results[wanted]) ?? (preview && text(results[preview])),
     origFileCid,
     origFilename: text(orig_filename) ?? '',
-    duration: Math.round(Number(fields(fields(probe)['format'])['duration'])) || 0,
+    duration: wholeSeconds(Number(fields(fields(probe)['format'])['duration'])),
     bpm: number(bpm),
     musicalKey: text(key),
   }

@@ -24,8 +24,8 @@ export interface BufferFile {
   readonly type?: string | undefined
 }
 
-/** What can be uploaded: a `File` or `Blob`, what a picker of React Native answers, or bytes in memory. */
-export type UploadFile = Blob | NativeFile | BufferFile
+/** What can be uploaded: a `File` or `Blob`, what a picker of React Native answers, or bytes in memory, with a name or without. */
+export type UploadFile = Blob | NativeFile | BufferFile | Uint8Array
 
 /** How far an upload is. */
 export interface UploadProgress {

@@ -3,7 +3,7 @@ import { FieldError, refused } from '../errors/api.ts'
 import type { Comment, CommentList } from '../store/contract/store.ts'
 import { CommentDone, type CommentSchema, Comments } from './comment-schema.ts'
 import { checkEmail } from './confirmed-email.ts'
-import { paging } from './fields.ts'
+import { message, number, optional, paging } from './fields.ts'
 import { decodeId, encodeId } from './ids.ts'
 import { there } from './profile.ts'
 import { type Resource, resource, value } from './resource.ts'
@@ -11,10 +11,7 @@ import { iso } from './track.ts'
 import { existing, viewerOf } from './track-reads.ts'
 import { userJson } from './user.ts'
 
-const message = Type.String({
-  pattern: String.raw`^(?=[\s\S]*[\p{L}\p{N}\p{P}\p{S}])(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]){1,400}$`,
-  description: 'text of 1 to 400 characters',
-})
+const body = message(400)
 
 /** The hosted service's client sends ids as numbers here, and public ones elsewhere: both are read. */
 const anyId = (what: string) =>
@@ -24,8 +21,8 @@ const anyId = (what: string) =>
 
 /** What the hosted service's client says again of a comment that is there. */
 const where = {
-  entity_type: Type.Optional(Type.Literal('Track', { description: 'Track' })),
-  entity_id: Type.Optional(anyId('the id of the track that it is at')),
+  entity_type: optional(Type.Literal('Track', { description: 'Track' })),
+  entity_id: optional(anyId('the id of the track that it is at')),
 }
 
 const sorts: Readonly<Record<string, CommentList['sort']>> = {
@@ -126,11 +123,9 @@ export const comments: readonly Resource[] = [
     body: {
       entity_type: Type.Literal('Track', { description: 'Track' }),
       entity_id: anyId('the id of a track'),
-      body: message,
-      parent_id: Type.Optional(anyId('the id of the comment that it answers')),
-      track_timestamp_s: Type.Optional(
-        Type.Number({ minimum: 0, maximum: 86_400, description: 'a number from 0 to 86400 seconds' }),
-      ),
+      body,
+      parent_id: optional(anyId('the id of the comment that it answers')),
+      track_timestamp_s: optional(number(0, 86_400, ' seconds')),
     },
     answer: CommentDone,
     async respond({ caller, body }, deps) {
@@ -139,7 +134,7 @@ export const comments: readonly Resource[] = [
         trackId: idOf(body.entity_id, 'entity_id'),
         userId: caller.user.id,
         apiKey: caller.apiKey,
-        parentId: body.parent_id === undefined ? null : idOf(body.parent_id, 'parent_id'),
+        parentId: body.parent_id == null ? null : idOf(body.parent_id, 'parent_id'),
         body: body.body,
         trackSeconds: body.track_timestamp_s ?? null,
         now: deps.clock(),
@@ -184,7 +179,7 @@ export const comments: readonly Resource[] = [
     group: 'Comments',
     summary: 'Writes one’s own comment anew',
     access: 'write',
-    body: { body: message, ...where },
+    body: { body, ...where },
     answer: CommentDone,
     async respond({ caller, path, body }, { store, clock }) {
       refuseUnlessOwn(await store.updateComment(path.id, caller.user.id, body.body, clock()))

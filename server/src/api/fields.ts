@@ -8,6 +8,8 @@ import { cidPattern } from '../uploads/content/cid.ts'
 
 /** Control characters, halves of characters, and marks that end lines or turn the direction of what stands around. */
 const unprintable = String.raw`\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069`
+/** What may stand in text of many lines beside what is printed. */
+const spacing = String.raw`\t\n\r\u2028\u2029`
 const visible = String.raw`(?=.*[\p{L}\p{N}\p{P}\p{S}])`
 
 /** One line of text that shows something, of 1 to `most` characters. */
@@ -20,8 +22,15 @@ export const line = (most: number, what = '') =>
 /** Text of up to `most` characters on any number of lines. */
 export const lines = (most: number) =>
   Type.String({
-    pattern: `^(?:[\\t\\n\\r]|[^${unprintable}]){0,${most}}$`,
+    pattern: `^(?:[${spacing}]|[^${unprintable}]){0,${most}}$`,
     description: `text of up to ${most} characters`,
+  })
+
+/** The same that shows something. */
+export const message = (most: number) =>
+  Type.String({
+    pattern: `^(?=[^]*[\\p{L}\\p{N}\\p{P}\\p{S}])(?:[${spacing}]|[^${unprintable}]){1,${most}}$`,
+    description: `text of 1 to ${most} characters`,
   })
 
 /** One line of up to `most` characters; an empty one is none. */
@@ -62,8 +71,8 @@ export const paging = {
   }),
 }
 
-/** The text of a search. */
-export const searchText = shortText(100)
+/** The text of a search: a whole title, and more. */
+export const searchText = shortText(150)
 
 /** Parameters that every call takes, those of the hosted service's client among them. */
 export const common = {

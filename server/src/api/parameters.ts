@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { FieldError, type FieldFault, refused } from '../errors/api.ts'
+import { brokenBy } from './broken-text.ts'
 
 /** The parameters of a query as sent. */
 export interface Query {
@@ -34,7 +35,8 @@ function readSent<Q extends TObject>(schema: Q, query: Query): Static<Q> {
   for (const [name, property] of Object.entries(schema.properties)) {
     const sent = query.all(name)
     if (query.malformed.has(name)) faults.push(fault(name, 'is not text in percent-encoded UTF-8'))
-    else if (Type.IsArray(property)) values.set(name, sent)
+    // Many libraries write a list so.
+    else if (Type.IsArray(property)) values.set(name, [...sent, ...query.all(`${name}[]`)])
     else if (sent.length > 1) faults.push(fault(name, 'was sent more than once'))
     else if (sent[0]) values.set(name, fromText(sent[0], property))
     else if ('default' in property) values.set(name, property.default)
@@ -64,7 +66,8 @@ function checked<S extends TObject>(
     if (isFaulty.has(name)) continue
     if (!values.has(name)) {
       if (!Type.IsOptional(property)) faults.push(fault(name, 'is missing'))
-    } else if (!Check(property, values.get(name))) faults.push(fault(name, mustBe(property)))
+    } else if (!Check(property, values.get(name)))
+      faults.push(fault(name, `${mustBe(property)}${brokenBy(values.get(name), property)}`))
   }
   const object: unknown = Object.fromEntries(values)
   if (faults.length > 0 || !Check(schema, object)) throw new FieldError(faults)

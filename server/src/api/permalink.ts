@@ -10,7 +10,8 @@ export type Permalink =
 export function readPermalink(text: string): Permalink | undefined {
   const path = pathOf(text)
   if (path === undefined) return undefined
-  const [handle = '', kind, last, ...more] = path.split('/').filter(Boolean)
+  const [name = '', kind, last, ...more] = path.split('/').filter(Boolean)
+  const handle = name.replace(/^@/, '')
   if (handle === '' || more.length > 0) return undefined
   if (kind === undefined) return { kind: 'user', handle }
   if (last === undefined) return { kind: 'track', handle, slug: kind }

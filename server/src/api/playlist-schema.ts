@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { TrackSchema } from './track-schema.ts'
+import { AccessSchema, TrackSchema } from './track-schema.ts'
 import { SquareImage, UserSchema } from './user-schema.ts'
 
 const text = Type.String()
@@ -17,11 +17,6 @@ export const PlaylistEntrySchema = Type.Object(
     metadata_timestamp: Type.Integer({ description: 'The same.' }),
   },
   { title: 'PlaylistEntry', description: 'A track in a playlist.' },
-)
-
-const AccessSchema = Type.Object(
-  { stream: Type.Literal(true), download: Type.Literal(true) },
-  { title: 'Access', description: 'What whoever asks may do with it.' },
 )
 
 const contents = (description: string) => Type.Array(PlaylistEntrySchema, { description })

@@ -1,6 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { FieldError } from '../errors/api.ts'
 import type { Instant, NewTrack, TrackChanges } from '../store/contract/store.ts'
+import { shownName } from '../uploads/content/filename.ts'
 import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
 import { readBody } from './parameters.ts'
 
@@ -25,7 +26,7 @@ const facts = {
   ),
   release_date: releaseDateField,
   orig_file_cid: optional(cid('the original of an audio upload')),
-  orig_filename: optional(shortText(255)),
+  orig_filename: optional(Type.String({ maxLength: 1000, description: 'the name of a file' })),
   cover_art_sizes: optional(cid('an image uploaded with the template img_square')),
   preview_cid: optional(cid('the preview of an audio upload')),
   preview_start_seconds: optional(number(0, 86_400, ' seconds')),
@@ -115,11 +116,14 @@ function factsOf(body: Facts): TrackChanges {
     ...(body.isrc !== undefined && { isrc: body.isrc?.replaceAll('-', '').toUpperCase() || null }),
     ...(body.release_date !== undefined && { releaseDate: releaseDate(body.release_date) }),
     ...(body.orig_file_cid !== undefined && { origFileCid: body.orig_file_cid }),
-    ...(body.orig_filename !== undefined && { origFilename: body.orig_filename || null }),
+    ...(body.orig_filename !== undefined && {
+      origFilename: body.orig_filename ? shownName(body.orig_filename) : null,
+    }),
     ...(body.cover_art_sizes !== undefined && { coverArt: body.cover_art_sizes }),
     ...(body.preview_cid !== undefined && { previewCid: body.preview_cid }),
     ...(body.preview_start_seconds !== undefined && { previewStartSeconds: body.preview_start_seconds }),
-    ...(typeof body.duration === 'number' && { duration: body.duration }),
+    // None is what a sender rounds to that does not know it, or of less than half a second.
+    ...(body.duration && { duration: body.duration }),
     ...(body.bpm !== undefined && { bpm: body.bpm }),
     ...(body.musical_key !== undefined && { musicalKey: body.musical_key || null }),
     ...(typeof body.is_downloadable === 'boolean' && { isDownloadable: body.is_downloadable }),
@@ -129,10 +133,13 @@ function factsOf(body: Facts): TrackChanges {
 
 /** Tags as one writes them: without the `#`, without blanks around them, each once. */
 function tagsOf(text: string | null): string | null {
-  const tags = (text ?? '').split(',').map((tag) => tag.trim().replace(/^#+\s*/, ''))
+  const tags = (text ?? '').split(/,|\s+(?=#)/).map((tag) => tag.trim().replace(/^#+\s*/, ''))
   const once = new Map(tags.filter(Boolean).map((tag) => [tag.toLowerCase(), tag]))
   return [...once.values()].join(',') || null
 }
+
+const firstDay = Date.parse('0001-01-01')
+const afterLastDay = Date.parse('+010000-01-01')
 
 /** The moment that a date names. @throws FieldError for one that no year has */
 export function releaseDate(text: string | null): Instant | null {
@@ -140,7 +147,9 @@ export function releaseDate(text: string | null): Instant | null {
   const instant = Date.parse(text)
   const day = text.slice(0, 10)
   // A day that its month has not is the first of the next one to `Date.parse`.
-  if (Number.isNaN(instant) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
+  // In ISO 8601 a year of more than four digits has a sign, which RFC 3339 does not know.
+  const isOfYear = instant >= firstDay && instant < afterLastDay
+  if (!isOfYear || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
     throw new FieldError([{ field: 'release_date', message: 'release_date is no day of any year.' }])
   return instant
 }

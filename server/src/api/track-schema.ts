@@ -8,6 +8,7 @@ const instant = (description: string) => Type.String({ format: 'date-time', desc
 const maybeText = (description: string) => Type.Union([text, Type.Null()], { description })
 const maybeNumber = (description: string) => Type.Union([Type.Number(), Type.Null()], { description })
 const flag = (description: string) => Type.Boolean({ description })
+const shown = Type.Literal(true)
 const none = Type.Array(Type.Unknown(), { maxItems: 0, description: 'Always empty: nothing of it is kept.' })
 
 export const Media = Type.Object(
@@ -25,6 +26,14 @@ const LoudnessSchema = Type.Object(
     true_peak: maybeNumber('The highest peak between samples, in dBTP.'),
   },
   { title: 'Loudness', description: 'How loud audio is, by EBU R128.' },
+)
+
+export const AccessSchema = Type.Object(
+  {
+    stream: Type.Literal(true),
+    download: flag('Whether anyone may download the original.'),
+  },
+  { title: 'Access', description: 'What whoever asks may do with it.' },
 )
 
 export const TrackSchema = Type.Object(
@@ -81,6 +90,28 @@ export const TrackSchema = Type.Object(
     followee_reposts: none,
     followee_favorites: none,
     track_segments: none,
+    route_id: textThat('The permalink without its first slash.'),
+    access: AccessSchema,
+    is_owned_by_user: flag('Whether whoever asks is its artist.'),
+    remix_of: Type.Object(
+      { tracks: none },
+      { title: 'RemixOf', description: 'What it was made of: nothing of it is kept.' },
+    ),
+    field_visibility: Type.Object(
+      {
+        mood: shown,
+        tags: shown,
+        genre: shown,
+        share: shown,
+        play_count: shown,
+        remixes: shown,
+      },
+      { title: 'FieldVisibility', description: 'What its artist shows: all of it.' },
+    ),
+    is_scheduled_release: Type.Literal(false),
+    is_stream_gated: Type.Literal(false),
+    is_download_gated: Type.Literal(false),
+    blocknumber: Type.Literal(0),
   },
   { title: 'Track', description: 'A track that somebody published.' },
 )

@@ -16,6 +16,7 @@ export function trackJson(track: Track, { viewerId }: Viewer, publicUrl: string)
     ...{ title, genre, mood, tags, description, duration, bpm, isrc, license },
     id: publicId,
     permalink: `/${user.handle}/${track.slug}`,
+    route_id: `${user.handle}/${track.slug}`,
     artwork: track.coverArt === null ? null : squareImage(track.coverArt, publicUrl),
     user: userJson(user, publicUrl, track.relation),
     user_id: encodeId(user.id),
@@ -48,8 +49,20 @@ export function trackJson(track: Track, { viewerId }: Viewer, publicUrl: string)
     followee_reposts: [],
     followee_favorites: [],
     track_segments: [],
+    access: { stream: true, download: track.isDownloadable },
+    is_owned_by_user: user.id === viewerId,
+    remix_of: { tracks: [] },
+    ...empty,
   }
 }
+
+const empty = {
+  field_visibility: { mood: true, tags: true, genre: true, share: true, play_count: true, remixes: true },
+  is_scheduled_release: false,
+  is_stream_gated: false,
+  is_download_gated: false,
+  blocknumber: 0,
+} as const
 
 /** An instant in ISO 8601. */
 export const iso = (instant: Instant): string => new Date(instant).toISOString()

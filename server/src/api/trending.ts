@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import { paging, shortText } from './fields.ts'
 import { playlistJson } from './playlist.ts'
 import { Playlists } from './playlist-schema.ts'
@@ -45,8 +45,7 @@ export const trending: readonly Resource[] = [
         ...viewer,
         since: sinceOf(query.time, clock()),
         genre: query.genre ?? null,
-        offset: Math.min(query.offset, furthest),
-        limit: query.limit,
+        ...withinCharts(query),
       })
       return value({ data: tracks.map((track) => trackJson(track, viewer, issuer)) })
     },
@@ -71,8 +70,7 @@ export const trending: readonly Resource[] = [
         ...viewerOf(caller),
         since: sinceOf(query.time, clock()),
         isAlbum: query.type === 'album',
-        offset: Math.min(query.offset, furthest),
-        limit: query.limit,
+        ...withinCharts(query),
       })
       return value({ data: playlists.map((playlist) => playlistJson(playlist, issuer)) })
     },
@@ -81,3 +79,9 @@ export const trending: readonly Resource[] = [
 
 /** Charts end there. */
 const furthest = 1_000
+
+/** The part of a page that is of a chart: what lies beyond its end is nothing. */
+export const withinCharts = ({ offset, limit }: Static<TObject<typeof paging>>) => ({
+  offset: Math.min(offset, furthest),
+  limit: Math.max(0, Math.min(limit, furthest - offset)),
+})

@@ -5,7 +5,7 @@ export interface Finding {
 }
 
 /** Milliseconds for the server to answer under its own address. */
-export const answerTimeout = 5000
+export const answerTimeout = 15_000
 
 export const right = (words: string): Finding => ({ status: 'right', words })
 export const look = (words: string): Finding => ({ status: 'look', words })

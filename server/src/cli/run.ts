@@ -89,15 +89,14 @@ function unexplained(error: unknown): string {
 
 // What an operator can act on; anything else is a bug and keeps its stack.
 function explained(error: unknown): string | undefined {
-  const isExpected = [
-    CommandError,
-    ConfigError,
-    DataFolderError,
-    SchemaTooNew,
-    StartError,
-    StoreUnavailable,
-  ].some((kind) => error instanceof kind)
+  const isExpected = [CommandError, ConfigError, DataFolderError, SchemaTooNew, StartError].some(
+    (kind) => error instanceof kind,
+  )
   if (isExpected && error instanceof Error) return error.message
+  if (error instanceof StoreUnavailable)
+    return error.message.endsWith('.')
+      ? error.message
+      : `${error.message}. stagedoor doctor tries each setting.`
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code === 'EADDRINUSE') return `${error.message}. Stop what listens there, or choose another port.`
   if (!('syscall' in error)) return undefined

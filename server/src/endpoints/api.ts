@@ -78,5 +78,5 @@ function jsonBody(request: Request): unknown {
   const encoding = request.header('content-encoding') ?? 'identity'
   if (mediaTypeOf(type) !== 'application/json' || encoding.toLowerCase() !== 'identity')
     throw refused.contentType()
-  return readJsonBody(type, request.body)
+  return readJsonBody(type, request.body, refused.contentType)
 }

@@ -68,10 +68,15 @@ export function readForm(text: string, limit: number = maximumCount): Query {
 
 /**
  * Reads a request body of JSON, whatever it holds.
+ * @param otherType what it is refused with when it is no JSON in UTF-8 by its type
  * @throws OAuthError when it is no JSON in UTF-8
  */
-export function readJsonBody(contentType: string | undefined, body: Uint8Array): unknown {
-  if (kindOf(contentType, body) !== 'json') throw badBody.contentType()
+export function readJsonBody(
+  contentType: string | undefined,
+  body: Uint8Array,
+  otherType: () => Error = badBody.contentType,
+): unknown {
+  if (kindOf(contentType, body, otherType) !== 'json') throw otherType()
   return parseJson(decodeUtf8(body))
 }
 
@@ -132,14 +137,18 @@ export function sentBody(contentType: string | undefined, bytes: Uint8Array): Bo
 export const mediaTypeOf = (contentType: string | undefined): string =>
   parseContentType(contentType ?? '', { parameters: false }).type
 
-function kindOf(contentType: string | undefined, body: Uint8Array): 'json' | 'form' {
+function kindOf(
+  contentType: string | undefined,
+  body: Uint8Array,
+  otherType: () => Error = badBody.contentType,
+): 'json' | 'form' {
   if (contentType === undefined && body.length === 0) return 'form'
   const { type, parameters } = parseContentType(contentType ?? '')
   const charset = parameters['charset']
-  if (charset !== undefined && !isUtf8(charset.toLowerCase())) throw badBody.contentType()
+  if (charset !== undefined && !isUtf8(charset.toLowerCase())) throw otherType()
   if (type === 'application/json') return 'json'
   if (type === 'application/x-www-form-urlencoded') return 'form'
-  throw badBody.contentType()
+  throw otherType()
 }
 
 // Every label of UTF-8 (WHATWG Encoding §4.2), and of US-ASCII, which is part of it.

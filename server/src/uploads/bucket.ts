@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
-import { StoreUnavailable } from '../store/contract/errors.ts'
+import { unanswered } from '../store/contract/errors.ts'
 
 /** A bucket that nodes share. */
 export interface BucketSettings {
@@ -124,7 +124,7 @@ export async function foldersOf(
   return names
 }
 
-const unavailable = (cause: unknown) => new StoreUnavailable('The object store does not answer', { cause })
+const unavailable = (cause: unknown) => unanswered('The object store does not answer', cause)
 
 function isBusy(error: unknown): boolean {
   const status = statusOf(error)

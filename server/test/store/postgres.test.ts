@@ -25,6 +25,7 @@ test.each([
   ['53300', 'unavailable'],
   ['25006', 'unavailable'],
   ['28P01', 'unavailable'],
+  ['42501', 'unavailable'],
   ['23503', 'fault'],
   ['42601', 'fault'],
 ])('an error of code %s is %s', (code, failure) => {
@@ -55,8 +56,13 @@ test('a database and a bucket are read from their URLs, and what is none is refu
     region: 'eu-central-1',
     endpoint: null,
   })
-  expect(() => read({ DATABASE_URL: 'mysql://me:pass-phrase@host/x' })).toThrow(
-    /^DATABASE_URL is not such a URL\. Set it to postgres:/,
-  )
+  for (const wrong of [
+    'mysql://me:pass-phrase@host/x',
+    'postgres://me:pass-phrase@one,two/x',
+    'postgres://me:pass-phrase@host/x?sslmode=verifyfull',
+  ])
+    expect(() => read({ DATABASE_URL: wrong })).toThrow(
+      /^DATABASE_URL is not such a URL\. Set it to postgres:/,
+    )
   expect(() => read({ MEDIA_URL: 's3://media?secret=x' })).toThrow(/^MEDIA_URL is/)
 })

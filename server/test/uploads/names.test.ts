@@ -60,6 +60,7 @@ test.each([
   ['10 kB', `filename ${Buffer.alloc(9000, 97).toString('base64')}`],
   ['an unknown template', metadataOf({ template: '../x' })],
   ['a preview that begins nowhere', metadataOf({ previewStartSeconds: '1e9' })],
+  ['a preview that begins at no number', metadataOf({ previewStartSeconds: 'NaN' })],
   ['three words', 'filename YQ== YQ=='],
 ])('UP-3: Upload-Metadata with %s is refused', async (_, metadata) => {
   await expectRefusal(
@@ -68,4 +69,16 @@ test.each([
     'invalid_request',
     /Upload-Metadata/,
   )
+})
+
+test.each(['7.123456789012345', '0.30000000000000004', '1e-7', '86400'])(
+  'a preview begins at %s s, as a program writes the time of a player',
+  async (previewStartSeconds) => {
+    expect((await owner.post(10, { filename: 'a.wav', previewStartSeconds })).status).toBe(201)
+  },
+)
+
+test('an empty file is told to be empty', async () => {
+  for (const length of ['0', '00'])
+    await expectRefusal(() => owner.post(length), 400, 'invalid_request', /^The file is empty/)
 })

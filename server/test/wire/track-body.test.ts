@@ -80,7 +80,9 @@ describe('a body is refused by its fields:', () => {
     ['release_date', 'tomorrow'],
     ['release_date', '2026-13-45'],
     ['preview_start_seconds', {}],
-    ['orig_filename', 'a\r\nb'],
+    ['orig_filename', ['a.wav']],
+    ['release_date', '9999-12-31T23:59:59-12:00'],
+    ['release_date', '0000-01-01'],
   ])('%s = %j', async (field, wrong) => {
     const answer = await create({ ...good(), [field]: wrong })
     expectProblem(answer, 400, 'invalid_request', new RegExp(field))

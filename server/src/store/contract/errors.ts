@@ -3,6 +3,17 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
 }
 
+/** The error for something that cannot answer, which says why by the innermost of its causes. */
+export const unanswered = (what: string, cause: unknown): StoreUnavailable =>
+  new StoreUnavailable(`${what} (${innermost(cause)})`, { cause })
+
+function innermost(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.cause !== undefined) return innermost(error.cause)
+  // Several addresses of one host that all refuse have a code and no words.
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}
+
 /** The database was written by a newer version of this software, which alone can read it. */
 export class SchemaTooNew extends Error {
   override readonly name = 'SchemaTooNew'

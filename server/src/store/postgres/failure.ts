@@ -1,5 +1,5 @@
-import { StoreUnavailable } from '../contract/errors.ts'
-import { untrusted } from './untrusted.ts'
+import { StoreUnavailable, unanswered } from '../contract/errors.ts'
+import { remedyFor } from './remedy.ts'
 
 /** What a failed verb is to be done with: run anew, given up because the database cannot answer, or told as it is. */
 export type Failure = 'conflict' | 'duplicate' | 'lost' | 'unavailable' | 'fault'
@@ -15,8 +15,8 @@ const shutdowns: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '57P0
  * intervention, system, internal.
  */
 const unavailableClasses: ReadonlySet<string> = new Set(['08', '28', '3D', '53', '57', '58', 'XX'])
-/** read_only_sql_transaction, as on a replica; lock_not_available */
-const unavailableCodes: ReadonlySet<string> = new Set(['25006', '55P03'])
+/** read_only_sql_transaction, as on a replica; insufficient_privilege; lock_not_available */
+const unavailableCodes: ReadonlySet<string> = new Set(['25006', '42501', '55P03'])
 
 /** What the driver failed with, as its cause: every other error of a verb is this software's own. */
 export class DriverError extends Error {
@@ -44,8 +44,12 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** The error to reject with when the database cannot answer. */
-export const unavailable = (cause: unknown): StoreUnavailable =>
-  new StoreUnavailable(untrusted(cause) ?? 'The database does not answer', { cause })
+export function unavailable(cause: unknown): StoreUnavailable {
+  const remedy = remedyFor(cause)
+  return remedy === undefined
+    ? unanswered('The database does not answer', cause)
+    : new StoreUnavailable(remedy, { cause })
+}
 
 function sqlState(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

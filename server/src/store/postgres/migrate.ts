@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { StoreUnavailable } from '../contract/errors.ts'
 import { type Migrated, newest, versionOf } from '../sql/schema-version.ts'
 import { postgresMigrations } from './ddl.ts'
 import { DriverError, ofDriver } from './failure.ts'
@@ -14,14 +15,23 @@ const makeVersion = `
   INSERT INTO schema_version (id, version) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
 `
 
+const wrongEncoding =
+  "The database is not in UTF-8, and cannot hold what people write. Make another: CREATE DATABASE name OWNER user ENCODING 'UTF8' TEMPLATE template0."
+
 /**
  * Brings the schema to this version in one transaction that holds the row of its version, so that of several nodes that
  * start one migrates and the others wait.
  * @throws SchemaTooNew for a database of a newer version, on which this one cannot work
+ * @throws StoreUnavailable for a database that cannot hold every text
  */
 export async function migrate(client: PoolClient): Promise<Migrated> {
   const query = (text: string, ...values: number[]) => ofDriver(client.query({ text, values }))
-  await makeVersionRow(client)
+  const { rows } = await query(
+    "SELECT current_setting('server_encoding') AS encoding, to_regclass('schema_version') IS NULL AS is_new",
+  )
+  if (rows[0]?.encoding !== 'UTF8') throw new StoreUnavailable(wrongEncoding)
+  // Who may not make tables may use those that somebody else has made.
+  if (rows[0].is_new) await makeVersionRow(client)
   await query('BEGIN')
   try {
     const held = await query('SELECT * FROM schema_version WHERE id = 1 FOR UPDATE')

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../contract/errors.ts'
+import { StoreUnavailable, unanswered } from '../contract/errors.ts'
 
 const busy = 5
 /** Locked, out of memory, read-only, interrupted, I/O error, corrupt, full, cannot open, locking protocol, not a database. */
@@ -17,7 +17,7 @@ export function isUnavailable(error: unknown): boolean {
 /** The error to reject with: `StoreUnavailable` when the database failed, any other error as it is. */
 export function toStoreError(error: unknown): unknown {
   if (!isUnavailable(error) || error instanceof StoreUnavailable) return error
-  return new StoreUnavailable('The database does not answer', { cause: error })
+  return unanswered('The database does not answer', error)
 }
 
 /** SQLite's extended result codes carry the primary one in their low byte. */

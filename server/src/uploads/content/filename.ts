@@ -21,3 +21,14 @@ export function filenameFor(type: string, given: string): string {
   if (usual === undefined || fitting.includes(ending.toLowerCase())) return given
   return `${known.has(ending.toLowerCase()) ? stem : given}.${usual}`
 }
+
+/** The name of a file as it is shown: the last segment of a path, without characters that hide or turn others. */
+export function shownName(filename: string): string {
+  const last = filename.split(/[/\\]/).at(-1) ?? ''
+  const visible = last
+    .normalize('NFC')
+    .replace(/\p{C}|\p{Zl}|\p{Zp}/gu, '')
+    .trim()
+  const name = Array.from(visible).slice(0, 200).join('')
+  return name === '' || /^\.+$/.test(name) ? 'untitled' : name
+}

@@ -54,6 +54,7 @@ export async function openUpload(
 
 function readLength(request: Request, most: number): number {
   const text = request.header('upload-length') ?? ''
+  if (/^0+$/.test(text)) throw refusedUpload.empty()
   if (request.header('upload-defer-length') !== undefined || !/^[1-9]\d{0,15}$/.test(text))
     throw refusedUpload.length()
   const length = Number(text)

@@ -1,5 +1,6 @@
 import { refusedUpload } from '../../errors/upload.ts'
 import type { UploadTemplate } from '../../store/contract/store.ts'
+import { shownName } from '../content/filename.ts'
 
 /** What a sender says of a file. */
 export interface UploadMetadata {
@@ -22,7 +23,7 @@ export function readMetadata(header: string | undefined): UploadMetadata {
   const template = templates.find((name) => name === given)
   if (template === undefined) throw refusedUpload.metadata('template is audio, img_square or img_backdrop')
   return {
-    filename: displayed(entries.get('filename') ?? ''),
+    filename: shownName(entries.get('filename') ?? ''),
     template,
     previewStartSeconds: seconds(entries.get('previewStartSeconds') ?? ''),
   }
@@ -51,20 +52,10 @@ function decode(base64: string): string {
   }
 }
 
-// The last segment, without characters that hide or turn others.
-function displayed(filename: string): string {
-  const last = filename.split(/[/\\]/).at(-1) ?? ''
-  const visible = last
-    .normalize('NFC')
-    .replace(/\p{C}|\p{Zl}|\p{Zp}/gu, '')
-    .trim()
-  const name = Array.from(visible).slice(0, 200).join('')
-  return name === '' || /^\.+$/.test(name) ? 'untitled' : name
-}
-
 function seconds(text: string): number | null {
   if (text === '') return null
-  const value = /^\d{1,6}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN
+  // As programs write numbers: the time of a player has as many digits as a double.
+  const value = /^\d{1,6}(?:\.\d{1,20})?(?:e-\d{1,2})?$/.test(text) ? Number(text) : Number.NaN
   if (Number.isNaN(value)) throw refusedUpload.metadata('previewStartSeconds is a number of seconds')
   return value
 }

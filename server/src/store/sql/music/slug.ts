@@ -10,12 +10,12 @@ const selectSlugs = statement((p: Placeholder<{ userId: number; from: string; to
     .where('slug', '<', p('to')),
 )
 
+/** How a slug is written, of the ways in which people and systems write the same letters. */
+export const slugKey = (text: string): string => text.normalize('NFKC').toLowerCase()
+
 /** The slug that a title asks for: its letters and digits, joined by hyphens. */
 export function slugOf(title: string): string {
-  const words = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}\p{M}]+/gu)
+  const words = slugKey(title).match(/[\p{L}\p{N}\p{M}]+/gu)
   return Array.from((words ?? ['track']).join('-'))
     .slice(0, 140)
     .join('')

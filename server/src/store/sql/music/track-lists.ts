@@ -3,6 +3,7 @@ import { handleKey } from '../accounts/login-keys.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { all, one, type Verb } from '../transaction.ts'
 import { contains, searchPattern } from './contains.ts'
+import { slugKey } from './slug.ts'
 import { listedTracks, toTrack, visibleTracks } from './track-row.ts'
 
 const selectTrack = statement((p: Placeholder<{ id: number; viewerId: number | null }>) =>
@@ -62,7 +63,8 @@ export function* findTrack(id: number, { viewerId }: Viewer): Verb<Track | undef
 
 /** The track that a permalink names. */
 export function* findTrackId(handle: string, slug: string): Verb<number | undefined> {
-  return (yield* one(selectBySlug, { handleKey: handleKey(handle), slug }))?.id
+  const key = { handleKey: handleKey(handle), slug: slugKey(slug) }
+  return (yield* one(selectBySlug, key))?.id
 }
 
 /** The tracks of these ids that are there, in their order, each once. */
