@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median } from './median.ts'
 import { type Client, drive } from './speed/drive.ts'
-import { asking, exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
+import { asking, codesAtOnce, exchanging, getting, inAll, type Pair, refreshing } from './speed/phases.ts'
 import { start, thisCheckout } from './speed/processes.ts'
 import { ours, type Subject } from './speed/subjects.ts'
 
@@ -44,7 +44,7 @@ const phases: Readonly<Record<string, (measured: Measured) => Promise<number>>> 
     return (await drive(subject.server, clients(of), ms)).cpu
   },
   async exchange({ subject, pairs }) {
-    const codes = await subject.codes(400)
+    const codes = await subject.codes(codesAtOnce)
     const of = (index: number) => exchanging(subject, codes, pairs, index)
     return (await drive(subject.server, clients(of), 60_000)).cpu
   },
@@ -72,6 +72,11 @@ await bare.serve()
 const form = new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString()
 const route = (phase: string) =>
   phase === 'profile' ? asking('GET /v1/me') : asking('POST /v1/oauth/token', form)
+await drive(
+  bare,
+  clients(() => route('refresh')),
+  ms,
+)
 const sides = [await prepared(resolve(values.before)), await prepared(thisCheckout)]
 try {
   for (const phase of values.phases.split(',')) {
@@ -86,12 +91,11 @@ try {
         const side = sides[index]
         if (side !== undefined) cost[index === 0 ? 'before' : 'after'] = await run(side)
       }
+      const asked = clients(() => route(phase))
       cost.bare = (
-        await drive(
-          bare,
-          clients(() => route(phase)),
-          ms,
-        )
+        phase === 'exchange'
+          ? await drive(bare, inAll(codesAtOnce, asked), 60_000)
+          : await drive(bare, asked, ms)
       ).cpu
       if (round > 0) all.push(cost)
     }

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
-import { asking, exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
+import { asking, codesAtOnce, exchanging, getting, inAll, type Pair, refreshing } from './speed/phases.ts'
 import { start } from './speed/processes.ts'
 import { compare, report, write } from './speed/report.ts'
 import { startTime, syncTime } from './speed/single.ts'
@@ -23,9 +23,6 @@ const [ms, rounds, connections] = [values.milliseconds, values.rounds, values.co
 if (!ms || !rounds || !connections) throw new Error('A figure is no number.')
 const clients = (client: (index: number) => Client, count = connections): Client[] =>
   Array.from({ length: count }, (_, index) => client(index))
-
-/** As many as can be made and exchanged within the minute that a code lives. */
-const codesAtOnce = 400
 
 /** The rounds of one row: those of all servers take turns, so that what else the machine does meets each alike. */
 const measured = new Map<string, Cost[]>()
@@ -55,12 +52,15 @@ try {
   }
   // Codes are few at once: without these, a round would tell what compiling costs, which a bare route had done long before.
   for (const each of [...state, ...state]) await drive(each.subject.server, await exchangers(each), 60_000)
+  const post = clients(() => asking('POST /v1/oauth/token', form))
+  await drive(bare, post, ms)
   for (let round = 0; round < rounds; round += 1) {
     for (const each of state) {
       const { name, server } = each.subject
       await measure(`exchange · ${name}`, server, await exchangers(each), 60_000)
     }
-    const post = clients(() => asking('POST /v1/oauth/token', form))
+    // A round of few requests opens a connection for a dozen of them, which costs both what it costs.
+    await measure('POST, a few · bare Fastify', bare, inAll(codesAtOnce, post), 60_000)
     await measure('POST · bare Fastify', bare, post, ms)
     for (const { subject, pairs, accesses } of state) {
       const some = pairs.splice(0, connections)
@@ -107,7 +107,7 @@ try {
   const figures = {
     rows: new Map(Array.from(measured, ([row, all]) => [row, medianOf(all)])),
     syncMicroseconds: await syncTime(own?.server.folder ?? ''),
-    megabytes: Math.round(own?.server.resident() ?? 0),
+    memory: own?.server.memory() ?? { resident: 0, own: 0 },
     startMilliseconds: await startTime(),
     tokens: state[0]?.accesses.length ?? 0,
   }

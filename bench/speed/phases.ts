@@ -8,6 +8,9 @@ export interface Pair {
   readonly refresh: string
 }
 
+/** As many codes as can be made and exchanged within the minute that each lives. */
+export const codesAtOnce = 400
+
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const address = (index: number) => `198.51.${Math.floor(index / 250)}.${1 + (index % 250)}`
 
@@ -85,6 +88,18 @@ export function getting(
       if (status !== 200) throw new Error(head)
     },
   }
+}
+
+/** Clients that send so many requests in all. */
+export function inAll(count: number, clients: readonly Client[]): Client[] {
+  let left = count
+  return clients.map(({ next, take }) => ({
+    take,
+    next() {
+      left -= 1
+      return left < 0 ? undefined : next()
+    },
+  }))
 }
 
 /** A client that sends the same request again and again. */

@@ -8,6 +8,13 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@stagedoor/testkit/ports'
 
+/** Megabytes of a process. */
+export interface Memory {
+  readonly resident: number
+  /** Those that the system could not take back to read them from a file again. */
+  readonly own: number
+}
+
 /** A server as a process of its own. */
 export interface ServerProcess {
   readonly url: string
@@ -20,8 +27,8 @@ export interface ServerProcess {
   serve(): Promise<string>
   /** Writes it a line; answers the next that it writes. */
   ask(line: string): Promise<string>
-  /** Megabytes in memory now. */
-  resident(): number
+  /** What is in memory now. */
+  memory(): Memory
   end(): Promise<void>
 }
 
@@ -96,8 +103,12 @@ export async function start(
       child.stdin.write(`${line}\n`)
       return String((await answer)[0])
     },
-    resident: () =>
-      Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child?.pid}/status`, 'utf8'))?.[1]) / 1024,
+    memory() {
+      const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8')
+      const megabytes = (name: string) =>
+        Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024)
+      return { resident: megabytes('VmRSS'), own: megabytes('RssAnon') }
+    },
     async end() {
       if (child?.exitCode === null) {
         const exit = once(child, 'exit')

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { Cost } from './drive.ts'
+import type { Memory } from './processes.ts'
 
 export interface Figures {
   /** By `phase · server`. */
   readonly rows: ReadonlyMap<string, Cost>
   readonly syncMicroseconds: number
-  readonly megabytes: number
+  readonly memory: Memory
   readonly startMilliseconds: number
   /** How many tokens the profile was asked for with. */
   readonly tokens: number
@@ -32,7 +33,7 @@ const ratios: readonly Ratio[] = [
   {
     name: 'exchange to a bare Fastify route',
     of: 'exchange · Stagedoor',
-    to: 'POST · bare Fastify',
+    to: 'POST, a few · bare Fastify',
     figure: 'cpu',
     goal: 3,
   },
@@ -122,7 +123,7 @@ export function report(figures: Figures): string {
     ),
     '',
     `The disk keeps a page in ${figures.syncMicroseconds} µs; \`serve\` used ${figures.startMilliseconds} ms of CPU until its first answer; ` +
-      `${figures.megabytes} MB were in memory at the end; “many tokens” were up to ${figures.tokens}.`,
+      `${figures.memory.resident} MB were in memory at the end, ${figures.memory.own} of them its own and not of a file; “many tokens” were up to ${figures.tokens}.`,
   ].join('\n')
 }
 

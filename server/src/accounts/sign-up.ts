@@ -19,9 +19,10 @@ export type SignUpErrors = { readonly [Field in keyof SignUpForm]?: string }
 
 // Paths of this server's own: a profile's address is its handle.
 const reservedHandles = new Set(
-  'account admin api assets audius cancel consent content dev developers docs files health_check healthz help home login metrics plans readyz root search security settings support system uploads v1'.split(
-    ' ',
-  ),
+  `account admin api assets audius button.min.js cancel consent content create.tgz dev developers device
+    docs emulator favicon.ico favicon.svg files health_check healthz help home llms.txt login logout mcp
+    metrics plans readyz reauthenticate robots.txt root sdk sdk.min.js sdk.tgz search security settings
+    support system uploads v1`.split(/\s+/),
 )
 
 export interface SignUpDeps {

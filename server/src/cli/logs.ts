@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { lifetimes } from '../limits.ts'
 import type { FlowLogPage, FlowOutcome, Store, StoredFlowEvent } from '../store/contract/store.ts'
+import { newestFirst } from '../usage/in-order.ts'
 import { worded } from '../usage/reasons.ts'
 import { readArguments } from './arguments.ts'
 import { dataHelp, dataOptions, keyOf, placeOf, withStore } from './data.ts'
@@ -53,7 +54,7 @@ export async function logs(args: readonly string[], terminal: Terminal): Promise
     }
     const found = await eventsOf(store, { ...page, limit })
     found.forEach(show)
-    if (values.follow) await follow(store, page, found.at(-1)?.id ?? 0, show, terminal.stopped)
+    if (values.follow) await follow(store, page, lastOf(found, 0), show, terminal.stopped)
   })
 }
 
@@ -61,7 +62,7 @@ export async function logs(args: readonly string[], terminal: Terminal): Promise
 async function eventsOf(store: Store, page: FlowLogPage): Promise<readonly StoredFlowEvent[]> {
   const events = await store.listFlowEvents(page)
   if (events === undefined) throw new CommandError('The app was deleted.')
-  return events.toReversed()
+  return newestFirst(events).toReversed()
 }
 
 async function follow(
@@ -78,13 +79,15 @@ async function follow(
   let after = last
   while (!isOver) {
     const events = await eventsOf(store, { ...page, limit: mostEvents })
-    for (const event of events.filter(({ id }) => id > after)) {
-      show(event)
-      after = event.id
-    }
+    for (const event of events) if (event.id > after) show(event)
+    after = lastOf(events, after)
     await Promise.race([wait(lookEvery), ended])
   }
 }
+
+/** The number of the event that was stored last. */
+const lastOf = (events: readonly StoredFlowEvent[], before: number): number =>
+  events.reduce((last, { id }) => Math.max(last, id), before)
 
 function outcomeOf(text: string): FlowOutcome {
   const outcome = outcomes.find((each) => each === text)

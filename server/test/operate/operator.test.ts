@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { command, temporaryFolder } from '@stagedoor/testkit/command'
 import { ownServer } from '@stagedoor/testkit/server'
 import { App, expectOAuthError } from '@stagedoor/testkit/wire-app'
@@ -166,6 +167,26 @@ describe('stagedoor audit', () => {
 })
 
 describe('stagedoor logs', () => {
+  test('shows and saves what happened by its time, whichever node has stored its own first', async () => {
+    const folder = temporaryFolder()
+    const server = await ownServer({ DATA_DIR: folder })
+    const own = await developed(server, nova)
+    await own.app.begin(await signedIn(server.url, jun))
+    await own.app.begin(await signedIn(server.url, jun), { scope: 'everything' })
+    await logOf(own)
+    const database = new DatabaseSync(`${folder}/stagedoor.db`)
+    // As if another node had stored the refusal, which came first.
+    database.exec("UPDATE flow_events SET at = at - 60000 WHERE outcome = 'refused'")
+    database.close()
+    const { out } = await command(['logs', own.apiKey, '--json'], { settings: { DATA_DIR: folder } })
+    const outcomes = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).outcome)
+    expect(outcomes).toEqual(['refused', 'done'])
+    expect((await logOf(own)).map(({ outcome }) => outcome)).toEqual(['done', 'refused'])
+  })
+
   test('shows what the logins of an app came to, as its developer sees it, and follows', async () => {
     const folder = temporaryFolder()
     const server = await ownServer({ DATA_DIR: folder })

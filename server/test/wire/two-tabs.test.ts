@@ -65,6 +65,41 @@ describe('two tabs that open at once on a first visit', () => {
   })
 })
 
+/** A browser that sends the cookies of some others, each under a name of its own, before or after its own one. */
+const withCookies = (own: Browser, names: (index: number) => string, others: readonly Browser[]): Browser => {
+  const browser = new Browser(server.url)
+  for (const [index, other] of others.entries())
+    browser.cookies.set(names(index), [...other.cookies.values()][0] ?? '')
+  for (const [name, value] of own.cookies) browser.cookies.set(name, value)
+  return browser
+}
+
+describe('a browser is known by', () => {
+  test('eight cookies at most: whoever can set more makes it no other one’s', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const other = new Browser(server.url)
+        await other.open('/sign-in')
+        return other
+      }),
+    )
+    const own = new Browser(server.url)
+    const page = await app.begin(own)
+    const [base = ''] = [...own.cookies.keys()].map((name) => name.replace(/-[^-]*$/, ''))
+    const named = (index: number) => `${base}-${index}`
+    expect((await withCookies(own, named, others.slice(1)).open(page.url)).status).toBe(200)
+    expect((await withCookies(own, named, others).open(page.url)).status).toBe(400)
+  })
+
+  test('its cookies of this port alone: another server at this host may have one that begins alike', async () => {
+    const own = new Browser(server.url)
+    const page = await app.begin(own)
+    const elsewhere = new Browser(server.url)
+    for (const [name, value] of own.cookies) elsewhere.cookies.set(name.replace(/-(\w+)$/, '1-$1'), value)
+    expect((await elsewhere.open(page.url)).status).toBe(400)
+  })
+})
+
 test('signing out in one tab leaves a login in the other to be signed in to', async () => {
   const browser = await signedIn(server.url)
   const page = await app.begin(browser, { prompt: 'consent' })

@@ -3,6 +3,7 @@ import type { Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { lifetimes } from '../../limits.ts'
 import type { FlowOutcome, StoredFlowEvent } from '../../store/contract/store.ts'
+import { newestFirst } from '../../usage/in-order.ts'
 import { worded } from '../../usage/reasons.ts'
 import { keptEvents } from '../../usage/start.ts'
 import { pageOf, renderMember } from '../render.ts'
@@ -33,7 +34,7 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
     app: listed(app, deps),
     outcome,
     words,
-    events: events.map((event) => ({
+    events: newestFirst(events).map((event) => ({
       ...shownEvent(event),
       explained: explainedAddress({ apiKey: app.apiKey, eventId: event.id }, deps),
       compared: `/developers/${app.apiKey}/log/compare?one=${event.id}`,
@@ -49,7 +50,9 @@ export const showLog = memberPage<DeveloperDeps>(async (member, request, deps) =
 export const saveLog = memberPage<DeveloperDeps>(async (member, request, deps) => {
   const { outcome, words } = askedOf(request)
   const { app, events } = await logOf(member, request, { outcome, before: null, limit: keptEvents }, deps)
-  const found = events.map(worded).filter((event) => fits(event, words))
+  const found = newestFirst(events)
+    .map(worded)
+    .filter((event) => fits(event, words))
   const rows = found.map(({ at, step, outcome, code, reason, requestId }) => [
     new Date(at).toISOString(),
     step,
