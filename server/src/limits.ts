@@ -55,6 +55,9 @@ export const requestTimeoutMs = 15 * second
 /** What the login of a device is bound to in the place of a redirect URI and a challenge: no request can name it. */
 export const deviceBinding = 'device'
 
+/** What a track's audio may be said to be, by its file or by its artist: characters, and beats in a minute. */
+export const audioFacts = { key: 40, bpm: 999 } as const
+
 /** What apps may send with a request, in characters. */
 export const longest = { state: 2000, loginHint: 320, nonce: 1000 } as const
 

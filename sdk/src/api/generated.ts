@@ -650,7 +650,7 @@ export interface UpdateTrackRequestBody {
   readonly duration?: number | null | undefined
   /** A number from 0 to 999, or null. */
   readonly bpm?: number | null | undefined
-  /** Up to 20 printable characters on one line, or null. */
+  /** Up to 40 printable characters on one line, or null. */
   readonly musicalKey?: string | null | undefined
   /** True or false: whether anyone may download the original, or null. */
   readonly isDownloadable?: boolean | null | undefined
@@ -718,7 +718,7 @@ export interface CreateTrackRequestBody {
   readonly duration?: number | null | undefined
   /** A number from 0 to 999, or null. */
   readonly bpm?: number | null | undefined
-  /** Up to 20 printable characters on one line, or null. */
+  /** Up to 40 printable characters on one line, or null. */
   readonly musicalKey?: string | null | undefined
   /** True or false: whether anyone may download the original, or null. */
   readonly isDownloadable?: boolean | null | undefined

@@ -1,5 +1,6 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { FieldError } from '../errors/api.ts'
+import { audioFacts } from '../limits.ts'
 import type { Instant, NewTrack, TrackChanges } from '../store/contract/store.ts'
 import { shownName } from '../uploads/content/filename.ts'
 import { cid, flag, line, lines, number, optional, shortText } from './fields.ts'
@@ -31,8 +32,8 @@ const facts = {
   preview_cid: optional(cid('the preview of an audio upload')),
   preview_start_seconds: optional(number(0, 86_400, ' seconds')),
   duration: optional(number(0, 86_400, ' seconds')),
-  bpm: optional(number(0, 999, '')),
-  musical_key: optional(shortText(20)),
+  bpm: optional(number(0, audioFacts.bpm, '')),
+  musical_key: optional(shortText(audioFacts.key)),
   is_downloadable: optional(flag('whether anyone may download the original')),
   is_unlisted: optional(flag('whether it is left out of lists; whoever has its id sees it')),
 }

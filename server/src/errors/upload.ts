@@ -22,6 +22,12 @@ export const refusedUpload = {
   wrongType: (words: string) => new OAuthError(422, 'invalid_request', words),
   length: () =>
     bad('Upload-Length must be the whole length of the file in bytes, from 1, known at the start.'),
+  form: () =>
+    new OAuthError(
+      415,
+      'invalid_request',
+      'Files are sent by tus 1.0, not in a form: use the SDK or any client of tus.',
+    ),
   empty: () => bad('The file is empty: it has no bytes.'),
   offset: () => bad('Upload-Offset must be a whole number of bytes.'),
   metadata: (what: string) => bad(`Upload-Metadata is not as it must be: ${what}.`),

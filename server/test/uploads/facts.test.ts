@@ -1,4 +1,4 @@
-import { wav } from '@stagedoor/testkit/media'
+import { encoded, wav } from '@stagedoor/testkit/media'
 import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test } from 'vitest'
 import { apiServer, dataOf, faultyFields } from '../wire/api.ts'
@@ -49,6 +49,21 @@ describe('the facts of a track', () => {
     const id = await publish({ track_cid: a.stream })
     await change(id, { track_cid: b.stream })
     expect(await read(id)).toMatchObject({ orig_file_cid: null, preview_cid: null, duration: 5 })
+  })
+
+  test.each([
+    [{ TKEY: 'C sharp minor, 12A' }, { musical_key: 'C sharp minor, 12A' }],
+    [{ TKEY: `A minor (8A) ${'x'.repeat(60)}` }, { musical_key: `A minor (8A) ${'x'.repeat(27)}` }],
+    [{ TKEY: 'A\u2028minor' }, { musical_key: 'Aminor' }],
+    [{ TBPM: '1200' }, { bpm: null }],
+    [{ TBPM: '174' }, { bpm: 174 }],
+  ])('of a file with the tags %j may be published as the upload answers them', async (tags, told) => {
+    const metadata = Object.entries(tags).flatMap(([name, value]) => ['-metadata', `${name}=${value}`])
+    const upload = await hers.ended(await hers.send(encoded('mp3', 1, metadata), { filename: 'tagged.mp3' }))
+    const { results, audio_analysis_results: heard } = upload
+    const { bpm, key } = Object(heard)
+    const id = await publish({ track_cid: Object(results)['320'], bpm, musical_key: key })
+    expect(await read(id)).toMatchObject(told)
   })
 
   test.each([

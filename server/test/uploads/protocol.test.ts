@@ -89,3 +89,24 @@ test('a method header changes no method', async () => {
   expect(response.status).toBe(405)
   expect(await owner.offset(url)).toBe(0)
 })
+
+test('what a request says again, or writes otherwise, is no fault', async () => {
+  const url = await owner.create(song.length)
+  const half = song.length / 2
+  const again = { 'upload-length': String(song.length), 'upload-metadata': 'filename YQ==' }
+  expect((await owner.patch(url, 0, song.subarray(0, half), again)).status).toBe(204)
+  const spelled = { 'content-type': 'Application/Offset+Octet-Stream; charset=utf-8', 'upload-length': '7' }
+  expect((await owner.patch(url, half, song.subarray(half), spelled)).status).toBe(204)
+  expect(await owner.ended(idOf(url))).toMatchObject({ status: 'done' })
+})
+
+test('a file that comes in a form is told the way that files go', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([song]), 'song.wav')
+  await expectRefusal(
+    () => owner.request('POST', '', {}, form),
+    415,
+    'invalid_request',
+    /by tus 1\.0, not in a form/,
+  )
+})

@@ -66,6 +66,10 @@ test.each<[string, Buffer<ArrayBuffer>, string, RegExp]>([
   ['a concat script', text("ffconcat version 1.0\nfile '/etc/passwd'\n"), 'audio', notAudio],
   ['a picture as audio', png(9, 9), 'audio', notAudio],
   ['audio as a picture', wav(1), 'img_square', notPicture],
+  ['an icon', text('\0\0\x01\0\x01\0\x10\x10\0\0'), 'img_square', /What was sent is an icon\./],
+  ['a JPEG 2000 picture', text('\0\0\0\x0cjP  \r\n\x87\n'), 'img_square', /is a JPEG 2000 picture\./],
+  ['a song for a cover', wav(1), 'img_square', /is a sound or a film\./],
+  ['a song for a backdrop', text('ID3\x03\0\0\0\0\0\x7f'), 'img_backdrop', /is a sound or a film\./],
   ['a GIF that is a script', text('GIF89a/*....*/=alert(1)//'), 'img_square', notPicture],
   [
     'a project as audio',

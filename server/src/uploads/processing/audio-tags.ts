@@ -1,3 +1,5 @@
+import { audioFacts } from '../../limits.ts'
+
 /** What an audio file says of itself; nothing where it says nothing that can be read. */
 export interface AudioTags {
   /** Seconds, as the file's head has it. */
@@ -31,7 +33,7 @@ export async function readAudioTags(
       duration: format.duration ?? null,
       channels: format.numberOfChannels ?? null,
       bpm: finite(common.bpm),
-      key: common.key === undefined ? null : common.key.replace(/\p{C}/gu, '').slice(0, 40) || null,
+      key: keyOf(common.key ?? ''),
     }
   } catch {
     stopped.throwIfAborted()
@@ -42,4 +44,10 @@ export async function readAudioTags(
 }
 
 const finite = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) && value > 0 && value < 1000 ? value : null
+  value !== undefined && value > 0 && value <= audioFacts.bpm ? value : null
+
+// As a track takes it, so that what an upload answers can be published.
+const keyOf = (text: string): string | null => {
+  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim()
+  return Array.from(shown).slice(0, audioFacts.key).join('') || null
+}

@@ -25,9 +25,12 @@ export function checkType(wanted: FileType['kind'], head: Uint8Array, length: nu
   const start = Buffer.from(head.subarray(0, decisiveBytes)).toString('latin1')
   const picture = pictures.find((one) => isMarked(start, one))
   const found = picture?.found ?? foreign.find((one) => isMarked(start, one))?.found
-  if (wanted === 'image') return picture?.type ?? { refusal: new Unusable('not_a_picture', found) }
-  if (found !== undefined) return { refusal: new Unusable('not_audio', found) }
   const sound = sounds.find((one) => isMarked(start, one))
+  if (wanted === 'image') {
+    const instead = found ?? (sound && 'sound')
+    return picture?.type ?? { refusal: new Unusable('not_a_picture', instead) }
+  }
+  if (found !== undefined) return { refusal: new Unusable('not_audio', found) }
   if (sound !== undefined) return { kind: 'audio', type: sound.type }
   // Other bytes may stand before the sound: a tag, zeros, what an editor left.
   if (hasFrames(head)) return { kind: 'audio', type: 'audio/mpeg' }

@@ -36,6 +36,9 @@ const kinds = {
   tiff: 'a TIFF picture',
   jpeg_xl: 'a JPEG XL picture',
   bmp: 'a BMP picture',
+  ico: 'an icon',
+  jpeg_2000: 'a JPEG 2000 picture',
+  sound: 'a sound or a film',
   photoshop: 'a Photoshop file: export it as a picture',
   web_page: 'a web page',
   svg: 'an SVG picture',
@@ -77,6 +80,8 @@ export const pictures: readonly (Marks & { readonly found: Found; readonly type?
   { lead: ['II*\0', 'MM\0*'], found: 'tiff' },
   { lead: ['\xff\x0a', '\0\0\0\x0cJXL '], found: 'jpeg_xl' },
   { words: /^BM.{4}\0{4}/s, found: 'bmp' },
+  { lead: ['\0\0\x01\0'], found: 'ico' },
+  { lead: ['\0\0\0\x0cjP  ', '\xffO\xffQ'], found: 'jpeg_2000' },
   { lead: ['8BPS'], found: 'photoshop' },
 ]
 

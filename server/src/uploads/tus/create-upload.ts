@@ -1,5 +1,6 @@
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Request } from '../../http/message.ts'
+import { mediaTypeOf } from '../../http/params.ts'
 import type { NewUpload, UploadLimits } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { checkRoom } from '../room.ts'
@@ -53,6 +54,7 @@ export async function openUpload(
 }
 
 function readLength(request: Request, most: number): number {
+  if (mediaTypeOf(request.header('content-type')) === 'multipart/form-data') throw refusedUpload.form()
   const text = request.header('upload-length') ?? ''
   if (/^0+$/.test(text)) throw refusedUpload.empty()
   if (request.header('upload-defer-length') !== undefined || !/^[1-9]\d{0,15}$/.test(text))

@@ -2,13 +2,14 @@ import { Server } from '@tus/server'
 import { OAuthError, route } from '../../errors/oauth.ts'
 import { refusedUpload } from '../../errors/upload.ts'
 import type { Reply, Request } from '../../http/message.ts'
+import { mediaTypeOf } from '../../http/params.ts'
 import type { Upload } from '../../store/contract/store.ts'
 import type { UploadDeps } from '../deps.ts'
 import { checkRoom } from '../room.ts'
 import { forget } from '../sweep.ts'
 import { readChecksum } from './checksum.ts'
 import { reserve } from './create-upload.ts'
-import { headersOf, optionsOfTus, tusHeaders, version } from './headers.ts'
+import { bytesType, headersOf, optionsOfTus, tusHeaders, version } from './headers.ts'
 import { checkSender, findSender } from './uploader.ts'
 import { webStream } from './web-stream.ts'
 
@@ -72,8 +73,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
 
   async function patch(request: Request): Promise<Reply> {
     const upload = await find(request)
-    if (request.header('content-type') !== 'application/offset+octet-stream')
-      throw refusedUpload.contentType()
+    if (mediaTypeOf(request.header('content-type')) !== bytesType) throw refusedUpload.contentType()
     const offset = request.header('upload-offset') ?? ''
     if (!/^(?:0|[1-9]\d{0,15})$/.test(offset)) throw refusedUpload.offset()
     if (upload.status !== 'receiving') {
