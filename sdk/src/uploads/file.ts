@@ -22,7 +22,7 @@ async function blobAt(uri: string): Promise<Blob> {
   try {
     const answer = await fetch(uri)
     // Of a file some systems tell no status, or 0.
-    return answer.status < 400 ? await answer.blob() : unreadable(answer)
+    return answer.status >= 400 ? unreadable(answer) : await answer.blob()
   } catch (cause) {
     return unreadable(cause)
   }
