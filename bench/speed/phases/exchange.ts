@@ -1,0 +1,18 @@
+import { clients, exchanging } from '../clients.ts'
+import type { Phase } from '../phase.ts'
+import { bareRoutes } from '../yardsticks.ts'
+
+/** Codes of a round, or as many as can be made while two rounds would last. */
+const codes = 1200
+
+/** The end of a login: a code for tokens (RFC 6749 §4.1.3). */
+export const exchange: Phase = {
+  name: 'exchange',
+  beside: bareRoutes,
+  prepare:
+    async ({ subject, pairs }, { milliseconds }) =>
+    async () => {
+      const logins = await subject.logins(codes, 2 * milliseconds)
+      return clients((index) => exchanging(subject, logins, pairs, index))
+    },
+}
