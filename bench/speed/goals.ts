@@ -18,10 +18,11 @@ export const isMet = ({ value, most, least }: Goal): boolean =>
 
 const ours = 'Stagedoor'
 const fastify = 'bare Fastify'
+const sixth = 0.167
 const durable = ['oidc-provider', 'OpenAuth', 'Better Auth'] as const
 const shared = ['exchange', 'refresh', 'refresh, one connection', 'profile', 'revoke'] as const
 
-/** Every line that a run can say something of. @param tokens how many were asked for at random */
+/** Every line that a run can say something of. @param random the phase of tokens at random */
 export function goalsOf({ rounds, memory, page, start, workers }: Results, random: string): readonly Goal[] {
   const between = (one: Of, other: Of) => ratioOf(rounds, one, other)
   const paired = (
@@ -39,6 +40,13 @@ export function goalsOf({ rounds, memory, page, start, workers }: Results, rando
     const value = between({ phase, server: ours, figure }, { phase, server, figure })
     return paired(`${phase}: requests a second to ${server}`, value, { least })
   }
+  // Where a sixth of its CPU is asked for, less than all of it is no goal of its own.
+  const ahead = (phase: string, server: (typeof durable)[number]): readonly Goal[] => [
+    ...(server === 'oidc-provider' && (phase === 'refresh' || phase === 'exchange')
+      ? []
+      : [cpu(phase, server, 1)]),
+    throughput(phase, server, 1),
+  ]
   const single = (name: string, value: number | undefined, unit: Goal['unit'], most: number): Goal => ({
     ...{ name, value, unit, most, least: null, isPaired: false },
   })
@@ -48,15 +56,13 @@ export function goalsOf({ rounds, memory, page, start, workers }: Results, rando
     cpu('profile', fastify, 2.2),
     throughput('profile', fastify, 0.45),
     cpu(random, fastify, 6),
-    cpu('refresh', 'oidc-provider', 0.167),
+    cpu('refresh', 'oidc-provider', sixth),
     cpu('refresh', fastify, 3.5),
     throughput('refresh', 'oidc-provider, in memory', 5),
-    cpu('exchange', 'oidc-provider', 0.167),
+    cpu('exchange', 'oidc-provider', sixth),
     cpu('exchange', fastify, 3),
     ...durable.flatMap((server) =>
-      shared.flatMap((phase) =>
-        rounds.get(phase)?.has(server) ? [cpu(phase, server, 1), throughput(phase, server, 1)] : [],
-      ),
+      shared.filter((phase) => rounds.get(phase)?.has(server)).flatMap((phase) => ahead(phase, server)),
     ),
     single('authorize page, with all that it loads', page.bytes / 1000, 'kB', 15),
     cpu('authorize page', fastify, 1.5),
