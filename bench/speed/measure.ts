@@ -19,7 +19,7 @@ export async function measure(
     const round = await phase.prepare(contestant, timing)
     if (round === undefined) continue
     sample ??= await sampleOf(contestant, round)
-    entrants.push(entrantOf(contestant, round))
+    entrants.push(entrantOf(contestant, round, phase.isOnce ? longestMs : milliseconds))
   }
   const [ours] = contestants
   if (sample === undefined || ours === undefined) throw new Error(`Nobody has ${phase.name}.`)
@@ -48,8 +48,11 @@ async function sampleOf({ subject }: Contestant, round: Round): Promise<Sample> 
   return { request, answer, clients: clients.length }
 }
 
-const entrantOf = ({ subject }: Contestant, round: Round): Entrant => ({
+/** Of a round that ends with its requests. */
+const longestMs = 60_000
+
+const entrantOf = ({ subject }: Contestant, round: Round, milliseconds: number): Entrant => ({
   name: subject.name,
-  round: async (milliseconds) => drive(subject.server, await round(), milliseconds),
+  round: async () => drive(subject.server, await round(), milliseconds),
   end: async () => undefined,
 })

@@ -35,6 +35,8 @@ export interface Timing {
 /** One thing that servers are asked for, by turns. */
 export interface Phase {
   readonly name: string
+  /** Whether each request can be made once only, so that a round ends with them and not with its time. */
+  readonly isOnce?: true
   /** What it is measured beside, besides other servers that have it. */
   readonly beside: readonly Yardstick[]
   /** Prepares a server; undefined where it has nothing of the kind. */

@@ -10,6 +10,7 @@ const [leastConsents, consents] = [2 * connections, 600]
 /** The person's yes, which leads to the app with a code. */
 export const consent: Phase = {
   name: 'consent',
+  isOnce: true,
   beside: bareRoutes,
   prepare: async ({ ours }, { milliseconds }) => {
     if (ours === null) return undefined

@@ -8,6 +8,7 @@ const codes = 1200
 /** The end of a login: a code for tokens (RFC 6749 §4.1.3). */
 export const exchange: Phase = {
   name: 'exchange',
+  isOnce: true,
   beside: bareRoutes,
   prepare:
     async ({ subject, pairs }, { milliseconds }) =>

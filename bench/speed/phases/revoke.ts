@@ -5,6 +5,7 @@ import { bareRoutes } from '../yardsticks.ts'
 /** The end of an app's login (RFC 7009), of those that earlier phases left. */
 export const revoke: Phase = {
   name: 'revoke',
+  isOnce: true,
   beside: bareRoutes,
   prepare: async ({ subject, pairs }, { rounds, warmUps }) => {
     const { revokePath, clientId } = subject.prepared

@@ -11,6 +11,7 @@ const [senders, filesOfEach] = [2, 3]
 /** A file of 8 MB in one request (tus 1.0, creation-with-upload). */
 export const upload: Phase = {
   name: 'upload of 8 MB',
+  isOnce: true,
   beside: [bareTus],
   prepare: async ({ subject, ours }) => {
     if (ours === null) return undefined
