@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswordsIn } from './accounts/common-passwords.ts'
 import { claimsOf } from './api/claims.ts'
-import { encodeId } from './api/ids.ts'
+import { decodeId, encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import { openImports } from './archive/imports.ts'
 import { type Config, StartError } from './config.ts'
@@ -285,6 +285,7 @@ function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issue
   return {
     keys,
     subjectOf: encodeId,
+    userIdOf: decodeId,
     claimsOf: (identity) => claimsOf(identity, deps),
     useOf: (apiKey) => deps.store.findIdTokenUse(apiKey),
   }
