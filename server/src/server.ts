@@ -11,6 +11,7 @@ import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf, within } from './http/ip-address.ts'
+import { loadOnce } from './http/load-once.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
@@ -199,7 +200,7 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
-  const documents = once(async () =>
+  const documents = loadOnce(async () =>
     (await import('./oauth/client-document.ts')).clientDocuments({ ...standing, brand, send }),
   )
   const server = await app({
