@@ -104,7 +104,8 @@ async function withHintedUser(
   if (idToken === undefined || openid === null) return request
   const hint = await readHint(idToken, { openid, issuer })
   const userId = hint && openid.userIdOf(hint.sub)
-  // An app that asks in silence asks again aloud.
+  // What stands in a request without `openid` is no parameter of OpenID Connect, and an app that asks in silence asks again aloud.
+  if (userId === undefined && request.openid === null && !isSilent) return request
   if (userId === undefined)
     throw (isSilent ? refusedRequest.otherLogin() : refusedRequest.hint()).sentTo(request)
   if ((await store.findProfile(userId)) === undefined) throw refusedRequest.hintedGone().sentTo(request)
