@@ -78,7 +78,7 @@ async function begin(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const { request: valid, isSilent } = validRequest(params, client, deps.clock(), deps)
-  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
+  if (client.documentPushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
   if (isSilent && session === undefined) throw refusedRequest.loginRequired().sentTo(valid)
   const request = await withHintedUser(valid, params.get('id_token_hint'), isSilent, deps)
   if (isSilent) {
@@ -184,7 +184,7 @@ export async function allow(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (asked !== session.user.handle)
-    throw interaction.accountChanged().with(startingAgain(startAgain(pending.request)))
+    throw interaction.accountChanged().with(startingAgain(startAgain(pending)))
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
   const consent = isMemorable(pending.request, deps) ? 'remember' : 'once'
   const step = await finish(pending, session, consent, sharesEmail, deps)
@@ -263,8 +263,8 @@ const toApp = (request: AuthorizationRequest, code: string, { issuer }: Authoriz
   location: authorizationResponse(request, issuer, { code }),
 })
 
-const appChanged = ({ request }: SealedRequest) =>
-  interaction.appChanged(request.appName).with(startingAgain(startAgain(request)))
+const appChanged = (pending: SealedRequest) =>
+  interaction.appChanged(pending.request.appName).with(startingAgain(startAgain(pending)))
 
 /**
  * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819

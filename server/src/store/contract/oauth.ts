@@ -37,6 +37,8 @@ export interface AuthorizationRequest {
   readonly documentFacts: AppFacts | null
   /** Whether that document wants its tokens bound to a key. */
   readonly documentBindsTokens?: boolean
+  /** Whether it wants requests to be sent ahead alone (RFC 9126 §6). */
+  readonly documentPushesRequests?: boolean
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string

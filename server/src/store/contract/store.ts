@@ -33,7 +33,7 @@ import type {
   RequestKey,
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
-import type { OutboxStore, SessionEnd } from './outbox.ts'
+import type { OutboxStore } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
@@ -106,6 +106,14 @@ export interface Session {
   /** How; null where that was not noted. */
   readonly method: SignInMethod | null
   readonly usedAt: Instant
+  /** Its name in ID tokens, which stays when its person signs in again. */
+  readonly sid: string
+}
+
+/** A session that has begun. */
+export interface BegunSession extends Pick<Session, 'sid'> {
+  /** Whether its user had not signed in in this browser before. */
+  readonly isNewBrowser: boolean
 }
 
 export interface Store
@@ -158,12 +166,13 @@ export interface Store
    * Starts a session; answers whether its user had not signed in in this browser before. Null where its proof is none any
    * more: the password or passkey was taken away, or the user disabled, since it was looked at.
    */
-  createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean } | null>
+  createSession(session: NewSession): Promise<BegunSession | null>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */
   reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Promise<void>
-  deleteSession(digest: Digest, end?: SessionEnd | null): Promise<void>
+  /** @param now when it ended, which its apps are told; null where nobody is */
+  deleteSession(digest: Digest, now?: Instant | null): Promise<void>
 
   /** The app of a request; undefined when there is none. */
   findRequestApp(apiKey: string): Promise<RequestApp | undefined>
