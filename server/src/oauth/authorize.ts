@@ -6,7 +6,7 @@ import { refusedRequest } from '../errors/authorization.ts'
 import { interaction, startingAgain } from '../errors/interaction.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import { notRedirected } from '../errors/page.ts'
-import { type Params, type Query, readForm } from '../http/params.ts'
+import { type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
 import type { AuthorizationRequest, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
 import type { Digest, Session } from '../store/contract/store.ts'
@@ -77,12 +77,13 @@ async function begin(
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
-  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(request)
+  const { request: valid, isSilent } = validRequest(params, client, deps.clock(), deps)
+  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
+  if (isSilent && session === undefined) throw refusedRequest.loginRequired().sentTo(valid)
+  const request = await withHintedUser(valid, params.get('id_token_hint'), isSilent, deps)
   if (isSilent) {
-    if (session === undefined) throw refusedRequest.loginRequired().sentTo(request)
+    if (!isHinted(request, session)) throw refusedRequest.otherLogin().sentTo(request)
     if (!isSignedInFor(request, session)) throw refusedRequest.loginTooOld().sentTo(request)
-    if (!(await isHinted(params, session, deps))) throw refusedRequest.otherLogin().sentTo(request)
   }
   const pending = deps.requests.seal(request, from.browser.digest)
   const step =
@@ -93,13 +94,26 @@ async function begin(
   return step
 }
 
-// prompt=none with an id_token_hint logs in that user alone, whoever else is signed in (Core §3.1.2.1).
-async function isHinted(params: Params, session: SignedIn, deps: AuthorizeDeps): Promise<boolean> {
-  const token = params.get('id_token_hint')
-  if (token === undefined || deps.openid === null) return true
-  const hint = await readHint(token, { openid: deps.openid, issuer: deps.issuer })
-  return hint?.sub === deps.openid.subjectOf(session.user.id)
+// Whom an ID token names who is sent back with a request answers it alone, whoever else is signed in (Core §3.1.2.1).
+async function withHintedUser(
+  request: AuthorizationRequest,
+  idToken: string | undefined,
+  isSilent: boolean,
+  { openid, issuer, store }: AuthorizeDeps,
+): Promise<AuthorizationRequest> {
+  if (idToken === undefined || openid === null) return request
+  const hint = await readHint(idToken, { openid, issuer })
+  const userId = hint && openid.userIdOf(hint.sub)
+  // What stands in a request without `openid` is no parameter of OpenID Connect, and an app that asks in silence asks again aloud.
+  if (userId === undefined && request.openid === null && !isSilent) return request
+  if (userId === undefined)
+    throw (isSilent ? refusedRequest.otherLogin() : refusedRequest.hint()).sentTo(request)
+  if ((await store.findProfile(userId)) === undefined) throw refusedRequest.hintedGone().sentTo(request)
+  return { ...request, hinted: { userId, idToken } }
 }
+
+const isHinted = ({ hinted }: AuthorizationRequest, session: Session | undefined): boolean =>
+  hinted === undefined || session?.user.id === hinted.userId
 
 // The answer to an exchange can be lost: whoever asks the same again was allowed it a moment ago.
 async function repeated(
@@ -141,8 +155,8 @@ export async function nextStep(
 }
 
 /**
- * Whether someone is signed in: since the request where it asks for that (`prompt=login`), and having proven it no longer
- * before the request than it says (`max_age`, OpenID Connect Core §3.1.2.1).
+ * Whether someone is signed in: the one whom it names (`id_token_hint`), since the request where it asks for that
+ * (`prompt=login`), and having proven it no longer before the request than it says (`max_age`, OpenID Connect Core §3.1.2.1).
  */
 export function isSignedInFor<S extends Session>(
   request: AuthorizationRequest,
@@ -151,12 +165,11 @@ export function isSignedInFor<S extends Session>(
   return isProvenFor(request, session) && (!request.promptLogin || session.createdAt >= request.createdAt)
 }
 
-function isProvenFor<S extends Session>(
-  { openid, createdAt }: AuthorizationRequest,
-  session: S | undefined,
-): session is S {
+function isProvenFor<S extends Session>(request: AuthorizationRequest, session: S | undefined): session is S {
+  const { openid, createdAt } = request
   const maxAge = openid?.maxAge ?? null
-  return session !== undefined && (maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000)
+  if (session === undefined || !isHinted(request, session)) return false
+  return maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000
 }
 
 /**

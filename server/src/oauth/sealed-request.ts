@@ -44,6 +44,7 @@ const Content = Type.Object({
     promptLogin: Type.Boolean(),
     promptConsent: Type.Boolean(),
     loginHint: nullable,
+    hinted: Type.Optional(Type.Object({ userId: Type.Number(), idToken: Type.String() })),
     openid: Type.Union([
       Type.Null(),
       Type.Object({

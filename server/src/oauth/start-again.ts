@@ -31,6 +31,7 @@ export function startAgain(request: AuthorizationRequest, loginHint: string | nu
     display: request.display,
     ...(prompts.length > 0 && { prompt: prompts.join(' ') }),
     ...(hint !== null && { login_hint: hint }),
+    ...(request.hinted && { id_token_hint: request.hinted.idToken }),
     ...(typeof nonce === 'string' && { nonce }),
     ...(typeof maxAge === 'number' && { max_age: String(maxAge) }),
   }

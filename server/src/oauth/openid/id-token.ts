@@ -19,6 +19,8 @@ export interface OpenId {
   readonly keys: SigningKeys
   /** The person's name to apps, which never becomes another's (Core §2 `sub`). */
   subjectOf(userId: number): string
+  /** Whom a subject names; undefined for what is none. */
+  userIdOf(subject: string): number | undefined
   /** What an identity lets an app be told now; undefined where the person has gone. */
   claimsOf(identity: Identity & { readonly userId: number }): Promise<Claims | undefined>
   /** Whom the ID tokens of an app are for, and what they are signed with. */

@@ -15,6 +15,12 @@ export interface OpenIdRequest {
   readonly maxAge: number | null
 }
 
+/** Whom an ID token names that a request was sent with, and the token itself (OpenID Connect Core §3.1.2.1). */
+export interface HintedUser {
+  readonly userId: number
+  readonly idToken: string
+}
+
 export interface AuthorizationRequest {
   /** `null` for a client known by `appName` alone. */
   readonly apiKey: string | null
@@ -41,6 +47,8 @@ export interface AuthorizationRequest {
   readonly promptLogin: boolean
   readonly promptConsent: boolean
   readonly loginHint: string | null
+  /** Who alone may answer it; nothing where anybody may. */
+  readonly hinted?: HintedUser
   /** Null for a request that asks for access alone. */
   readonly openid: OpenIdRequest | null
   readonly createdAt: Instant

@@ -18,6 +18,7 @@ type Unstored =
   | 'documentFacts'
   | 'documentBindsTokens'
   | 'thumbprint'
+  | 'hinted'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -87,6 +88,7 @@ export function* keepRequest({
     documentFacts: ____,
     thumbprint: _____,
     documentBindsTokens: ______,
+    hinted: _______,
     ...request
   },
   digest,
