@@ -122,15 +122,13 @@ async function repeated(
   session: SignedIn,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
+  const { request } = pending
+  const repeated = { browsers, request, userId: session.user.id, since: deps.clock() - lifetimes.repeat }
+  if (!(await deps.store.isRepeated(repeated))) return undefined
   const code = newCode(pending, session, true, deps)
-  const since = deps.clock() - lifetimes.repeat
-  const isRepeated = await deps.store.repeatApproval({
-    browsers,
-    request: pending.request,
-    since,
-    code: code.stored,
-  })
-  return isRepeated ? toApp(pending.request, code.text, deps) : undefined
+  return (await deps.store.repeatApproval(repeated, code.stored))
+    ? toApp(request, code.text, deps)
+    : undefined
 }
 
 /**
@@ -145,7 +143,11 @@ export async function nextStep(
   const { request } = pending
   if (!isSignedInFor(request, session)) return { go: 'sign-in', request: pending.text }
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
-  if (!request.promptConsent && isMemorable(request, deps)) {
+  const isRecorded =
+    !request.promptConsent &&
+    isMemorable(request, deps) &&
+    (await deps.store.isRecorded(request, session.user.id))
+  if (isRecorded) {
     const step = await finish(pending, session, 'recorded', true, deps)
     if (step !== undefined) return step
   }

@@ -122,14 +122,14 @@ export interface Consent {
   readonly sharesEmail: boolean | null
 }
 
-/** A request that equals one which was allowed shortly before. */
+/** A request that may equal one which its user allowed shortly before. */
 export interface RepeatedRequest {
   /** Every cookie by which the browser that asks is known. */
   readonly browsers: readonly Digest[]
   readonly request: AuthorizationRequest
+  readonly userId: number
   /** Approvals before this are too long ago. */
   readonly since: Instant
-  readonly code: NewCode
 }
 
 export interface NewToken {

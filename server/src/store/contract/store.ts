@@ -19,6 +19,7 @@ import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type {
   AccessToken,
+  AuthorizationRequest,
   CodeOutcome,
   CodeRedemption,
   Consent,
@@ -179,6 +180,8 @@ export interface Store
   findConsent(userId: number, apiKey: string): Promise<Consent | undefined>
   /** What a request was answered; undefined for one that is open. */
   findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
+  /** Whether what a user has recorded would approve a request now, as `approveRequest` with `recorded` asks. */
+  isRecorded(request: AuthorizationRequest, userId: number): Promise<boolean>
   /**
    * Finishes the request with a code, while the session lives in which it is allowed: of any number of concurrent
    * approvals and cancellations one wins, and the others are told its answer. With `remember` the user's grant to the app
@@ -193,12 +196,14 @@ export interface Store
   ): Promise<RequestFinish>
   /** Finishes the request without a code, for a user who is signed in. */
   cancelRequest(pending: PendingRequest, by: SessionOfUser, now: Instant): Promise<RequestFinish>
+  /** Whether there is an approval of an equal request, as `repeatApproval` asks. */
+  isRepeated(repeated: RepeatedRequest): Promise<boolean>
   /**
    * Gives a user's newest approval of an equal request (browser, client, redirect URI, scope, state and challenge)
    * another code. The code before and all that was issued from it end in the same commit. False, and nothing is
    * changed, when there is none, when its access was ended otherwise, or when the session has ended.
    */
-  repeatApproval(repeated: RepeatedRequest): Promise<boolean>
+  repeatApproval(repeated: RepeatedRequest, code: NewCode): Promise<boolean>
 
   /**
    * Consumes a code and everything it is bound to in one statement and starts its family. Of any number of
