@@ -22,6 +22,8 @@ export interface TokenServer {
   to(path: string): Call[]
   /** Answers a path from now on. A handler that returns nothing writes the response itself, or never. */
   on(path: string, handler: Handler): void
+  /** Answers every path that has no handler, instead of never. */
+  otherwise(handler: Handler): void
   close(): Promise<void>
 }
 
@@ -45,6 +47,7 @@ export const METADATA = '/.well-known/oauth-authorization-server'
 async function tokenServer(): Promise<TokenServer> {
   const calls: Call[] = []
   let issued = 0
+  let other: Handler | undefined
   const handlers = new Map<string, Handler>([
     [
       '/v1/oauth/token',
@@ -69,7 +72,7 @@ async function tokenServer(): Promise<TokenServer> {
     // A look at what the server and the app are may come at any time.
     const isLook = path === METADATA || path.startsWith('/v1/developer-apps/')
     if (!isLook) calls.push(call)
-    const answer = await (handlers.get(path) ?? (isLook ? () => ({}) : undefined))?.(call, response)
+    const answer = await (handlers.get(path) ?? (isLook ? () => ({}) : other))?.(call, response)
     if (answer !== undefined) response.end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -79,6 +82,9 @@ async function tokenServer(): Promise<TokenServer> {
     calls,
     to: (path) => calls.filter((call) => call.path === path),
     on: (path, handler) => handlers.set(path, handler),
+    otherwise: (handler) => {
+      other = handler
+    },
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,7 @@
 import { signIn } from '../harness/people.ts'
 import {
   asked,
+  askedForAnother,
   askForEmail,
   consent,
   createApp,
@@ -24,6 +25,7 @@ export const loginScenes: readonly Scene[] = [
     await signIn(page, mistyped)
     await page.getByRole('alert').waitFor()
   }),
+  serverScene('sign-in-as-another', askedForAnother),
   serverScene('reset-password', async (page, stage) => {
     await asked(page, stage)
     await page.getByRole('link', { name: 'Forgot your password?' }).click()

@@ -40,18 +40,33 @@ export async function consent(page: Page, stage: Stage, params: Record<string, s
   await page.getByRole('button', { name: 'Allow' }).waitFor()
 }
 
-/** Somebody who was shown a code by a device, asked about it. */
-export async function device(page: Page, stage: Stage) {
+/** Somebody who was shown a code by a device, asked about it; answers what the device asks for its tokens with. */
+export async function device(page: Page, stage: Stage): Promise<URLSearchParams> {
   const { url, apiKey } = stage.server
   const begun = await fetch(`${url}/v1/oauth/device_authorization`, {
     method: 'POST',
     body: new URLSearchParams({ client_id: apiKey, scope: 'openid email' }),
   })
-  const { verification_uri_complete: address } = await begun.json()
+  const { verification_uri_complete: address, device_code } = await begun.json()
   await signedIn(page, stage)
   await page.goto(address)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('button', { name: 'Allow' }).waitFor()
+  const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+  return new URLSearchParams({ grant_type, device_code, client_id: apiKey })
+}
+
+/** Somebody signed in where an app asks for another person, whose ID token it holds. */
+export async function askedForAnother(page: Page, stage: Stage) {
+  const { server } = stage
+  const body = await device(page, stage)
+  await allow(page)
+  await page.getByRole('heading', { name: 'Go on at your device' }).waitFor()
+  const { id_token } = await (await fetch(`${server.url}/v1/oauth/token`, { method: 'POST', body })).json()
+  await page.goto(`${server.url}/sign-in`)
+  await signIn(page, server.sample('jun'))
+  await reach(page, `${server.url}/`)
+  await asked(page, stage, { id_token_hint: id_token })
 }
 
 /** Somebody new on one of their own pages. */

@@ -23,11 +23,19 @@ export interface Answers {
 ${answers.map((title) => `readonly ${title}: ${title}`).join('\n')}
 }
 
-/** @internal The kinds of their fields as answers.ts reads them; \`!\` marks what an answer must have. */
+/** @internal Their fields by kind, as answers.ts reads them; \`!\` marks what an answer must have. */
 export const shapes = {
-${shapes.map(({ title, fields }) => `${title}: {\n${fields.map(({ name, kind }) => `${name}: ${JSON.stringify(kind)},`).join('\n')}\n},`).join('\n')}
+${shapes.map(({ title, fields }) => `${title}: {\n${kinds(fields)}\n},`).join('\n')}
 } as const
 `
+}
+
+/** Each kind is named once, which keeps the script build small. */
+function kinds(fields: readonly Field[]): string {
+  const namesOf = (kind: string) => fields.filter((field) => field.kind === kind).map(({ name }) => name)
+  return [...new Set(fields.map(({ kind }) => kind))]
+    .map((kind) => `${JSON.stringify(kind)}: '${namesOf(kind).join(' ')}',`)
+    .join('\n')
 }
 
 function answerType(title: string, words: string, fields: readonly Field[]): string {

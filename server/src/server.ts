@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type CommonPasswords, commonPasswordsIn } from './accounts/common-passwords.ts'
-import { claimsOf } from './api/claims.ts'
+import { openId } from './api/claims.ts'
 import { encodeId } from './api/ids.ts'
 import { nameKey } from './apps/display-name.ts'
 import { openImports } from './archive/imports.ts'
@@ -11,6 +11,7 @@ import { pooled } from './crypto/pooled.ts'
 import { openSealer } from './crypto/sealer.ts'
 import type { Random } from './crypto/secret.ts'
 import { networkOf, within } from './http/ip-address.ts'
+import { loadOnce } from './http/load-once.ts'
 import { type CreatorFacts, readSdkFiles } from './http/sdk-files.ts'
 import { readAssets } from './http/static-files.ts'
 import { followTraffic } from './http/traffic.ts'
@@ -21,9 +22,8 @@ import { countingLimits, countingStore } from './metrics/counting.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { openServerTracing } from './metrics/tracing/open.ts'
 import { openDpop } from './oauth/dpop/dpop.ts'
-import type { OpenId } from './oauth/openid/id-token.ts'
 import { logoutToken } from './oauth/openid/logout-token.ts'
-import { openSigningKeys, type SigningKeys } from './oauth/openid/signing-keys.ts'
+import { openSigningKeys } from './oauth/openid/signing-keys.ts'
 import { sealedRequests } from './oauth/sealed-request.ts'
 import { openSend } from './outgoing/send.ts'
 import { tracedSend } from './outgoing/traced-send.ts'
@@ -199,7 +199,7 @@ async function startOn(
       })
     : null
   closers.push(async () => webhooks?.stop())
-  const documents = once(async () =>
+  const documents = loadOnce(async () =>
     (await import('./oauth/client-document.ts')).clientDocuments({ ...standing, brand, send }),
   )
   const server = await app({
@@ -280,15 +280,6 @@ async function startOn(
 }
 
 const instanceOf = (random: Random): string => Buffer.from(random(9)).toString('base64url')
-
-function openId(keys: SigningKeys, deps: { readonly store: Store; readonly issuer: string }): OpenId {
-  return {
-    keys,
-    subjectOf: encodeId,
-    claimsOf: (identity) => claimsOf(identity, deps),
-    useOf: (apiKey) => deps.store.findIdTokenUse(apiKey),
-  }
-}
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../http/abort.ts'
-import { type Data, segment } from './call.ts'
+import { isText } from '../http/fields.ts'
+import { type Data, refused, segment } from './call.ts'
 import type * as Api from './generated.ts'
 import type { Playlists } from './playlists.ts'
 
@@ -137,12 +138,15 @@ export function albumsOf(playlists: Playlists): Albums {
     getAlbum: (request, options) => playlists.getPlaylist(asPlaylist(request), options),
     getBulkAlbums: (request, options) => playlists.getBulkPlaylists(request, options),
     getAlbumTracks: (request, options) => playlists.getPlaylistTracks(asPlaylist(request), options),
-    createAlbum: async ({ metadata: { albumName, ...metadata }, ...request }, options) => {
-      const album = { ...request, metadata: { ...metadata, playlistName: albumName, isAlbum: true } }
+    createAlbum: async ({ metadata, ...request }, options) => {
+      const { albumName, ...rest } = { ...metadata }
+      if (!isText(albumName)) throw refused('albumName', 'is missing.')
+      const album = { ...request, metadata: { ...rest, playlistName: albumName, isAlbum: true } }
       return { albumId: (await playlists.createPlaylist(album, options)).playlistId }
     },
-    updateAlbum: async ({ metadata: { albumName, ...metadata }, ...request }, options) => {
-      const renamed = albumName === undefined ? metadata : { ...metadata, playlistName: albumName }
+    updateAlbum: async ({ metadata, ...request }, options) => {
+      const { albumName, ...rest } = { ...metadata }
+      const renamed = albumName === undefined ? rest : { ...rest, playlistName: albumName }
       await playlists.updatePlaylist({ ...asPlaylist(request), metadata: renamed }, options)
       return { albumId: request.albumId }
     },

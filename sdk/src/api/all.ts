@@ -1,5 +1,7 @@
+import { type Fields, fields } from '../http/fields.ts'
 import type { SessionContext } from '../session/context.ts'
 import { type Albums, albumsOf } from './albums.ts'
+import { refused } from './call.ts'
 import { type Comments, commentsOf } from './comments.ts'
 import { type Playlists, playlistsOf } from './playlists.ts'
 import { type Resolve, resolveOf } from './resolve.ts'
@@ -18,10 +20,31 @@ export interface Api {
   readonly resolve: Resolve
 }
 
-/** Calls that say what is missing when they are made with nothing. */
+/** An argument's fields, none of nothing. Throws `request_refused` for what has none. */
+function object(value: unknown, name: string): Fields {
+  if (Array.isArray(value) || !['undefined', 'object'].includes(typeof value))
+    throw refused(name, 'must be an object.')
+  return fields(value)
+}
+
+/** How a call is made. Throws `request_refused` for what no request carries. */
+function checked(value: unknown): Fields {
+  const options = object(value, 'options')
+  const { signal, idempotencyKey } = options
+  if (signal && !('addEventListener' in Object(signal))) throw refused('signal', 'must be an AbortSignal.')
+  if (!/^[!-~]*$/.test(String(idempotencyKey ?? '')))
+    throw refused('idempotencyKey', 'must be visible ASCII.')
+  return options
+}
+
+/** Calls that say what is missing or wrong, however they are made. */
 function asked<Calls extends object>(calls: Calls): Calls {
   const asking = Object.entries(calls).map(([name, call]) => {
-    const ask = async (request: unknown, ...rest: unknown[]) => call(request ?? {}, ...rest)
+    const ask = async (request: unknown, options: unknown) => {
+      const given = object(request, 'request')
+      const metadata = 'metadata' in given && { metadata: object(given['metadata'], 'metadata') }
+      return call({ ...given, ...metadata }, checked(options))
+    }
     return [name, ask]
   })
   // Each name has its call.
@@ -31,6 +54,7 @@ function asked<Calls extends object>(calls: Calls): Calls {
 /** The calls of the API, made as whoever is logged in. */
 export function apiOf(context: SessionContext): Api {
   const playlists = playlistsOf(context)
+  const resolving = { resolve: resolveOf(context) }
   return {
     users: asked(usersOf(context)),
     tracks: asked(tracksOf(context)),
@@ -38,6 +62,6 @@ export function apiOf(context: SessionContext): Api {
     albums: asked(albumsOf(playlists)),
     comments: asked(commentsOf(context)),
     search: asked(searchOf(context)),
-    resolve: resolveOf(context),
+    ...asked(resolving),
   }
 }

@@ -44,12 +44,14 @@ function readField(kind: string, value: unknown): unknown {
 function readShape(name: keyof Answers, value: unknown): Fields | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const given = fields(value)
-  const known = Object.entries(shapes[name]).map(([field, kind]) => {
-    const found = readField(kind.replace('!', ''), given[field])
-    return { field, found, isMissing: kind.endsWith('!') && found === undefined }
-  })
-  if (known.some(({ isMissing }) => isMissing)) return undefined
-  return { ...given, ...Object.fromEntries(known.map(({ field, found }) => [field, found])) }
+  const read: Record<string, unknown> = {}
+  for (const [kind, names] of Object.entries(shapes[name]))
+    for (const field of names.split(' ')) {
+      const found = readField(kind.replace('!', ''), given[field])
+      if (found === undefined && kind.endsWith('!')) return undefined
+      read[field] = found
+    }
+  return { ...given, ...read }
 }
 
 /**

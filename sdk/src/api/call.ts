@@ -26,11 +26,25 @@ export interface Data<T> {
   readonly data: T
 }
 
+/** What an argument is wrong by, in the form of the server's own refusals. */
+export function refused(field: string, rule: string): Error {
+  const message = `${field} ${rule}`
+  return failure('request_refused', { reason: message, faults: [{ field, message }] })
+}
+
 /** A segment of a path. Throws `request_refused`, naming the parameter, for what is none: it would name another address. */
 export function segment(value: string, name: string): string {
-  if (isText(value) && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value)
-  const message = `${name} is not a valid id.`
-  throw failure('request_refused', { reason: message, faults: [{ field: name, message }] })
+  if (isText(value) && !/^\.{0,2}$/.test(value)) return encoded(value, name)
+  throw refused(name, 'is not a valid id.')
+}
+
+/** A parameter as a URL has it. Throws `request_refused` for half a character, and for what is no text. */
+function encoded(value: unknown, name: string): string {
+  try {
+    const text = String(value)
+    if (text !== String({})) return encodeURIComponent(text)
+  } catch {}
+  throw refused(name, 'cannot be sent.')
 }
 
 /** A path with its query. */
@@ -38,9 +52,18 @@ export function withQuery(path: string, query: object = {}): string {
   const parameters = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])
       .filter((one) => one !== undefined && one !== null)
-      .map((one) => `${snakeCase(name)}=${encodeURIComponent(String(one))}`),
+      .map((one) => `${snakeCase(name)}=${encoded(one, name)}`),
   )
   return parameters.length ? `${path}?${parameters.join('&')}` : path
+}
+
+/** What is written, as JSON. Throws `request_refused` for what has no end, or that JSON has no form for. */
+function written(metadata: object): string {
+  try {
+    return JSON.stringify(toWire(metadata))
+  } catch {
+    throw refused('metadata', 'cannot be sent.')
+  }
 }
 
 /** The faults that problem details name (RFC 9457 §3.2). */
@@ -86,7 +109,7 @@ export async function callApi(
   const caller = { apiKey: app.apiKey, appName: app.appName }
   const { method, path, query, isPrivate } = call
   // What is left out is for the server to name.
-  const body = 'body' in call ? (call.body ?? {}) : undefined
+  const body = 'body' in call ? written(call.body ?? {}) : undefined
   const login = session.login()
   const isSwitched = () => login !== session.login()
   const key = method === 'POST' && body && (options.idempotencyKey ?? newKey(context))
@@ -96,7 +119,7 @@ export async function callApi(
       ...(body && { 'content-type': 'application/json' }),
       ...(key && { 'idempotency-key': key }),
     }
-    const init = { headers, ...(method && { method }), ...(body && { body: JSON.stringify(toWire(body)) }) }
+    const init = { headers, ...(method && { method }), ...(body && { body }) }
     const target = withQuery(path, { ...(!accessToken && caller), ...query })
     const request = () => client.request(target, init, refusal, accessToken)
     return key ? request().catch((cause) => onceMore(cause, request)) : request()

@@ -1,10 +1,9 @@
-import { failure } from '../errors/errors.ts'
 import type { CallOptions } from '../http/abort.ts'
-import { fields, isText } from '../http/fields.ts'
 import type { SessionContext } from '../session/context.ts'
-import { readAnswers } from './answers.ts'
 import { callApi, type Data, segment } from './call.ts'
+import { create } from './create.ts'
 import type * as Api from './generated.ts'
+import { readsOf } from './read.ts'
 
 /** What a comment was written, changed or deleted as: its id, in both places where `@audius/sdk` has had it. */
 export interface CommentId {
@@ -82,9 +81,8 @@ export interface Comments {
 /** The calls of `sdk().comments`. */
 export function commentsOf(context: SessionContext): Comments {
   const of = (commentId: string, what = '') => `/comments/${segment(commentId, 'commentId')}${what}`
-  async function get(path: string, query: object, options?: CallOptions) {
-    return { data: readAnswers('Comment', (await callApi(context, { path, query }, options))['data']) }
-  }
+  const { many } = readsOf(context)
+  const idOf = (commentId: string): CommentId => ({ data: { commentId }, commentId })
   /** A change that answers nothing but the id that it was sent. */
   const change =
     (method: 'POST' | 'PUT' | 'DELETE', what = '') =>
@@ -94,18 +92,13 @@ export function commentsOf(context: SessionContext): Comments {
     ): Promise<CommentId> => {
       const call = { method, path: of(commentId, what), query: { userId }, ...(body && { body }) }
       await callApi(context, call, options)
-      return { data: { commentId }, commentId }
+      return idOf(commentId)
     }
   return {
-    getComment: ({ commentId, ...query }, options) => get(of(commentId), query, options),
-    getCommentReplies: ({ commentId, ...query }, options) => get(of(commentId, '/replies'), query, options),
-    createComment: async ({ metadata, ...query }, options) => {
-      const call = { method: 'POST', path: '/comments', query, body: metadata } as const
-      const answer = await callApi(context, call, options)
-      const commentId = answer['commentId'] ?? fields(answer['data'])['commentId']
-      if (!isText(commentId)) throw failure('invalid_answer')
-      return { data: { commentId }, commentId }
-    },
+    getComment: ({ commentId, ...query }, options) => many('Comment', of(commentId), query, options),
+    getCommentReplies: ({ commentId, ...query }, options) =>
+      many('Comment', of(commentId, '/replies'), query, options),
+    createComment: async (request, options) => idOf(await create(context, 'comment', request, options)),
     updateComment: change('PUT'),
     deleteComment: change('DELETE'),
     reactToComment: change('POST', '/react'),

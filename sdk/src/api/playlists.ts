@@ -1,10 +1,10 @@
-import { failure } from '../errors/errors.ts'
 import type { CallOptions } from '../http/abort.ts'
-import { fields, isText } from '../http/fields.ts'
+import { isNumber } from '../http/fields.ts'
 import type { SessionContext } from '../session/context.ts'
-import { readAnswers } from './answers.ts'
-import { callApi, type Data, segment } from './call.ts'
+import { callApi, type Data, refused, segment } from './call.ts'
+import { create } from './create.ts'
 import type * as Api from './generated.ts'
+import { readsOf } from './read.ts'
 
 /** What a playlist was created, changed, saved or reposted as: its id, in both places where `@audius/sdk` has had it. */
 export interface PlaylistId {
@@ -195,39 +195,27 @@ export interface Playlists {
 /** The calls of `sdk().playlists`. */
 export function playlistsOf(context: SessionContext): Playlists {
   const of = (playlistId: string, what = '') => `/playlists/${segment(playlistId, 'playlistId')}${what}`
-  async function get<Name extends keyof Api.Answers>(
-    name: Name,
-    path: string,
-    query: object,
-    options?: CallOptions,
-  ) {
-    return { data: readAnswers(name, (await callApi(context, { path, query }, options))['data']) }
-  }
+  const { many } = readsOf(context)
+  const idOf = (playlistId: string): PlaylistId => ({ data: { playlistId }, playlistId })
   /** A change that answers nothing but the id that it was sent. */
   const change =
     (method: 'POST' | 'DELETE', what: string): Playlists['deletePlaylist'] =>
     async ({ playlistId, ...query }, options) => {
       await callApi(context, { method, path: of(playlistId, what), query }, options)
-      return { data: { playlistId }, playlistId }
+      return idOf(playlistId)
     }
   const updatePlaylist: Playlists['updatePlaylist'] = async ({ playlistId, metadata, ...query }, options) => {
     await callApi(context, { method: 'PUT', path: of(playlistId), query, body: metadata }, options)
-    return { data: { playlistId }, playlistId }
+    return idOf(playlistId)
   }
   return {
-    getPlaylist: ({ playlistId, ...query }, options) => get('Playlist', of(playlistId), query, options),
-    getBulkPlaylists: (query, options) => get('Playlist', '/playlists', query, options),
+    getPlaylist: ({ playlistId, ...query }, options) => many('Playlist', of(playlistId), query, options),
+    getBulkPlaylists: (query, options) => many('Playlist', '/playlists', query, options),
     getPlaylistTracks: ({ playlistId, ...query }, options) =>
-      get('Track', of(playlistId, '/tracks'), query, options),
-    searchPlaylists: (query, options) => get('Playlist', '/playlists/search', query, options),
-    getTrendingPlaylists: (query = {}, options) => get('Playlist', '/playlists/trending', query, options),
-    createPlaylist: async ({ metadata, ...query }, options) => {
-      const call = { method: 'POST', path: '/playlists', query, body: metadata } as const
-      const answer = await callApi(context, call, options)
-      const playlistId = answer['playlistId'] ?? fields(answer['data'])['playlistId']
-      if (!isText(playlistId)) throw failure('invalid_answer')
-      return { data: { playlistId }, playlistId }
-    },
+      many('Track', of(playlistId, '/tracks'), query, options),
+    searchPlaylists: (query, options) => many('Playlist', '/playlists/search', query, options),
+    getTrendingPlaylists: (query = {}, options) => many('Playlist', '/playlists/trending', query, options),
+    createPlaylist: async (request, options) => idOf(await create(context, 'playlist', request, options)),
     updatePlaylist,
     deletePlaylist: change('DELETE', ''),
     publishPlaylist: (request, options) =>
@@ -235,20 +223,21 @@ export function playlistsOf(context: SessionContext): Playlists {
     addTrackToPlaylist: async ({ playlistId, trackId, ...query }, options) => {
       const call = { method: 'POST', path: of(playlistId, '/tracks'), query, body: { trackId } } as const
       await callApi(context, call, options)
-      return { data: { playlistId }, playlistId }
+      return idOf(playlistId)
     },
-    removeTrackFromPlaylist: async ({ playlistId, trackIndex, ...query }, options) => {
-      const path = of(playlistId, '/tracks')
-      await callApi(context, { method: 'DELETE', path, query: { ...query, index: trackIndex } }, options)
-      return { data: { playlistId }, playlistId }
+    removeTrackFromPlaylist: async ({ trackIndex: index, ...request }, options) => {
+      const place = { ...request, index }
+      segment(request.playlistId, 'playlistId')
+      if (!isNumber(index)) throw refused('trackIndex', 'is no number.')
+      return change('DELETE', '/tracks')(place, options)
     },
     favoritePlaylist: change('POST', '/favorites'),
     unfavoritePlaylist: change('DELETE', '/favorites'),
     repostPlaylist: change('POST', '/reposts'),
     unrepostPlaylist: change('DELETE', '/reposts'),
     getUsersFromPlaylistFavorites: ({ playlistId, ...query }, options) =>
-      get('User', of(playlistId, '/favorites'), query, options),
+      many('User', of(playlistId, '/favorites'), query, options),
     getUsersFromPlaylistReposts: ({ playlistId, ...query }, options) =>
-      get('User', of(playlistId, '/reposts'), query, options),
+      many('User', of(playlistId, '/reposts'), query, options),
   }
 }

@@ -1,8 +1,8 @@
 import type { CallOptions } from '../http/abort.ts'
 import type { SessionContext } from '../session/context.ts'
-import { readAnswer } from './answers.ts'
-import { callApi, type Data } from './call.ts'
+import type { Data } from './call.ts'
 import type * as Api from './generated.ts'
+import { readsOf } from './read.ts'
 
 /** One search for everything. Calls reject as those of `Users` do. */
 export interface Search {
@@ -30,8 +30,7 @@ export interface Search {
 export function searchOf(context: SessionContext): Search {
   const find =
     (path: string): Search['search'] =>
-    async (query, options) => ({
-      data: readAnswer('SearchResults', (await callApi(context, { path, query }, options))['data']),
-    })
+    (query, options) =>
+      readsOf(context).one('SearchResults', path, query, options)
   return { search: find('/search/full'), searchAutocomplete: find('/search/autocomplete') }
 }

@@ -1,10 +1,12 @@
 import { failure } from '../errors/errors.ts'
 import type { CallOptions } from '../http/abort.ts'
-import { fields, isText } from '../http/fields.ts'
+import { isText } from '../http/fields.ts'
 import type { SessionContext } from '../session/context.ts'
-import { readAnswer, readAnswers } from './answers.ts'
+import { readAnswer } from './answers.ts'
 import { callApi, type Data, segment, withQuery } from './call.ts'
+import { create } from './create.ts'
 import type * as Api from './generated.ts'
+import { readsOf } from './read.ts'
 
 /** What a track was created, deleted or saved as: its id, in both places where `@audius/sdk` has had it. */
 export interface TrackId {
@@ -178,44 +180,27 @@ export interface Tracks {
 /** The calls of `sdk().tracks`. */
 export function tracksOf(context: SessionContext): Tracks {
   const of = (trackId: string, what = '') => `/tracks/${segment(trackId, 'trackId')}${what}`
-  async function get(path: string, query: object, options?: CallOptions): Promise<unknown> {
-    return (await callApi(context, { path, query }, options))['data']
-  }
+  const { raw, one, many } = readsOf(context)
+  const idOf = (trackId: string): TrackId => ({ data: { trackId }, trackId })
   /** A change that answers nothing but the id that it was sent. */
   const change =
     (method: 'POST' | 'DELETE', what: string): Tracks['deleteTrack'] =>
     async ({ trackId, ...query }, options) => {
       await callApi(context, { method, path: of(trackId, what), query }, options)
-      return { data: { trackId }, trackId }
+      return idOf(trackId)
     }
   const streamTrack: Tracks['streamTrack'] = async ({ trackId, ...query }, options) => {
-    const data = await get(of(trackId, '/stream'), { ...query, noRedirect: true }, options)
+    const data = await raw(of(trackId, '/stream'), { ...query, noRedirect: true }, options)
     if (!isText(data)) throw failure('invalid_answer')
     return { data }
   }
   return {
-    getTrackWaveform: async ({ trackId, ...query }, options) => ({
-      data: readAnswer('Waveform', await get(of(trackId, '/waveform'), query, options)),
-    }),
-    getTrack: async ({ trackId, ...query }, options) => ({
-      data: readAnswer('Track', await get(of(trackId), query, options)),
-    }),
-    getBulkTracks: async (query, options) => ({
-      data: readAnswers('Track', await get('/tracks', query, options)),
-    }),
-    searchTracks: async (query, options) => ({
-      data: readAnswers('Track', await get('/tracks/search', query, options)),
-    }),
-    createTrack: async ({ metadata, ...query }, options) => {
-      const answer = await callApi(
-        context,
-        { method: 'POST', path: '/tracks', query, body: metadata },
-        options,
-      )
-      const trackId = answer['trackId'] ?? fields(answer['data'])['trackId']
-      if (!isText(trackId)) throw failure('invalid_answer')
-      return { data: { trackId }, trackId }
-    },
+    getTrackWaveform: ({ trackId, ...query }, options) =>
+      one('Waveform', of(trackId, '/waveform'), query, options),
+    getTrack: ({ trackId, ...query }, options) => one('Track', of(trackId), query, options),
+    getBulkTracks: (query, options) => many('Track', '/tracks', query, options),
+    searchTracks: (query, options) => many('Track', '/tracks/search', query, options),
+    createTrack: async (request, options) => idOf(await create(context, 'track', request, options)),
     updateTrack: async ({ trackId, metadata, ...query }, options) => {
       const call = { method: 'PUT', path: of(trackId), query, body: metadata } as const
       const { data } = await callApi(context, call, options)
@@ -226,18 +211,13 @@ export function tracksOf(context: SessionContext): Tracks {
     unfavoriteTrack: change('DELETE', '/favorites'),
     repostTrack: change('POST', '/reposts'),
     unrepostTrack: change('DELETE', '/reposts'),
-    getUsersFromReposts: async ({ trackId, ...query }, options) => ({
-      data: readAnswers('User', await get(of(trackId, '/reposts'), query, options)),
-    }),
-    getUsersFromFavorites: async ({ trackId, ...query }, options) => ({
-      data: readAnswers('User', await get(of(trackId, '/favorites'), query, options)),
-    }),
-    getTrendingTracks: async (query = {}, options) => ({
-      data: readAnswers('Track', await get('/tracks/trending', query, options)),
-    }),
-    getTrackComments: async ({ trackId, ...query }, options) => ({
-      data: readAnswers('Comment', await get(of(trackId, '/comments'), query, options)),
-    }),
+    getUsersFromReposts: ({ trackId, ...query }, options) =>
+      many('User', of(trackId, '/reposts'), query, options),
+    getUsersFromFavorites: ({ trackId, ...query }, options) =>
+      many('User', of(trackId, '/favorites'), query, options),
+    getTrendingTracks: (query = {}, options) => many('Track', '/tracks/trending', query, options),
+    getTrackComments: ({ trackId, ...query }, options) =>
+      many('Comment', of(trackId, '/comments'), query, options),
     getTrackStreamUrl: async (request, options) => (await streamTrack(request, options)).data,
     streamTrack,
     getTrackDownloadUrl: async ({ trackId, ...query }) => {

@@ -1,8 +1,9 @@
 import type { CallOptions } from '../http/abort.ts'
 import type { SessionContext } from '../session/context.ts'
-import { readAnswer, readAnswers } from './answers.ts'
+import { readAnswer } from './answers.ts'
 import { callApi, type Data, segment } from './call.ts'
 import type * as Api from './generated.ts'
+import { readsOf } from './read.ts'
 import type { UserLists } from './user-lists.ts'
 
 /**
@@ -129,62 +130,30 @@ export interface Users extends UserLists {
 
 /** The calls of `sdk().users`. */
 export function usersOf(context: SessionContext): Users {
-  async function get(
-    path: string,
-    query: object,
-    options?: CallOptions,
-    isPrivate = false,
-  ): Promise<unknown> {
-    return (await callApi(context, { path, query, isPrivate }, options))['data']
-  }
-  async function many<Name extends keyof Api.Answers>(
-    name: Name,
-    path: string,
-    query: object,
-    options?: CallOptions,
-    isPrivate = false,
-  ) {
-    return { data: readAnswers(name, await get(path, query, options, isPrivate)) }
-  }
+  const { one, many } = readsOf(context)
   const follow =
     (method: 'POST' | 'DELETE'): Users['followUser'] =>
     async ({ id, ...query }, options) => {
       await callApi(context, { method, path: of(id, '/follow'), query }, options)
     }
   const of = (id: string, what = '') => `/users/${segment(id, 'id')}${what}`
+  const ofHandle = (handle: string, what = '') => `/users/handle/${segment(handle, 'handle')}${what}`
   return {
-    getMe: async (options) => ({ data: readAnswer('User', await get('/me', {}, options, true)) }),
-    getUser: async ({ id, ...query }, options) => ({
-      data: readAnswer('User', await get(of(id), query, options)),
-    }),
-    getUserByHandle: async ({ handle, ...query }, options) => ({
-      data: readAnswer('User', await get(`/users/handle/${segment(handle, 'handle')}`, query, options)),
-    }),
-    searchUsers: async (query, options) => ({
-      data: readAnswers('User', await get('/users/search', query, options)),
-    }),
-    getTracksByUser: async ({ id, ...query }, options) => ({
-      data: readAnswers('Track', await get(of(id, '/tracks'), query, options)),
-    }),
-    getFavorites: async ({ id, ...query }, options) => ({
-      data: readAnswers('Favorite', await get(of(id, '/favorites'), query, options)),
-    }),
-    getUserLibraryTracks: async ({ id, ...query }, options) => ({
-      data: readAnswers('LibraryItem', await get(of(id, '/library/tracks'), query, options)),
-    }),
-    getAuthorizedApps: async ({ id, ...query }, options) => ({
-      data: readAnswers('AuthorizedApp', await get(of(id, '/authorized_apps'), query, options, true)),
-    }),
-    getDeveloperApps: async ({ id, ...query }, options) => ({
-      data: readAnswers('DeveloperApp', await get(of(id, '/developer-apps'), query, options, true)),
-    }),
+    getMe: (options) => one('User', '/me', {}, options, true),
+    getUser: ({ id, ...query }, options) => one('User', of(id), query, options),
+    getUserByHandle: ({ handle, ...query }, options) => one('User', ofHandle(handle), query, options),
+    searchUsers: (query, options) => many('User', '/users/search', query, options),
+    getTracksByUser: ({ id, ...query }, options) => many('Track', of(id, '/tracks'), query, options),
+    getFavorites: ({ id, ...query }, options) => many('Favorite', of(id, '/favorites'), query, options),
+    getUserLibraryTracks: ({ id, ...query }, options) =>
+      many('LibraryItem', of(id, '/library/tracks'), query, options),
+    getAuthorizedApps: ({ id, ...query }, options) =>
+      many('AuthorizedApp', of(id, '/authorized_apps'), query, options, true),
+    getDeveloperApps: ({ id, ...query }, options) =>
+      many('DeveloperApp', of(id, '/developer-apps'), query, options, true),
     getBulkUsers: (query, options) => many('User', '/users', query, options),
-    getUserAccount: async ({ wallet = 'me', ...query } = {}, options) => ({
-      data: readAnswer(
-        'Account',
-        await get(`/users/account/${segment(wallet, 'wallet')}`, query, options, true),
-      ),
-    }),
+    getUserAccount: ({ wallet = 'me', ...query } = {}, options) =>
+      one('Account', `/users/account/${segment(wallet, 'wallet')}`, query, options, true),
     followUser: follow('POST'),
     unfollowUser: follow('DELETE'),
     getFollowers: ({ id, ...query }, options) => many('User', of(id, '/followers'), query, options),
@@ -194,10 +163,10 @@ export function usersOf(context: SessionContext): Users {
     getUserFeed: ({ id, ...query }, options) => many('FeedItem', of(id, '/feed'), query, options, true),
     getReposts: ({ id, ...query }, options) => many('Activity', of(id, '/reposts'), query, options),
     getRepostsByHandle: ({ handle, ...query }, options) =>
-      many('Activity', `/users/handle/${segment(handle, 'handle')}/reposts`, query, options),
+      many('Activity', ofHandle(handle, '/reposts'), query, options),
     getUserComments: ({ id, ...query }, options) => many('Comment', of(id, '/comments'), query, options),
     getTracksByUserHandle: ({ handle, ...query }, options) =>
-      many('Track', `/users/handle/${segment(handle, 'handle')}/tracks`, query, options),
+      many('Track', ofHandle(handle, '/tracks'), query, options),
     getPlaylistsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/playlists'), query, options),
     getAlbumsByUser: ({ id, ...query }, options) => many('Playlist', of(id, '/albums'), query, options),
     getUserLibraryPlaylists: ({ id, ...query }, options) =>

@@ -124,18 +124,17 @@ function uploadOf<Result>(
 
 /** Uploads that begin at once. */
 export const uploadsWith = (tools: UploadTools): Uploads => ({
-  createAudioUpload: (params, { signal } = {}) =>
-    uploadOf(
-      tools,
-      { ...params, template: 'audio', read: (status) => audioResult(status, params.previewStartSeconds) },
-      signal,
-    ),
-  createImageUpload: ({ isBackdrop, ...params }, { signal } = {}) =>
-    uploadOf(
-      tools,
-      { ...params, template: isBackdrop ? 'img_backdrop' : 'img_square', read: imageResult },
-      signal,
-    ),
+  createAudioUpload: (given, options) => {
+    // What was left out is missed when the upload starts.
+    const params = { ...given }
+    const read = (status: Fields) => audioResult(status, params.previewStartSeconds)
+    return uploadOf(tools, { ...params, template: 'audio', read }, options?.signal)
+  },
+  createImageUpload: (given, options) => {
+    const { isBackdrop, ...params } = { ...given }
+    const template = isBackdrop ? 'img_backdrop' : 'img_square'
+    return uploadOf(tools, { ...params, template, read: imageResult }, options?.signal)
+  },
 })
 
 learn(lateCatalogue)

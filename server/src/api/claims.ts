@@ -1,7 +1,20 @@
-import type { Claims } from '../oauth/openid/id-token.ts'
+import type { Claims, OpenId } from '../oauth/openid/id-token.ts'
+import type { SigningKeys } from '../oauth/openid/signing-keys.ts'
 import type { Identity, Store } from '../store/contract/store.ts'
-import { encodeId } from './ids.ts'
+import { decodeId, encodeId } from './ids.ts'
 import { squareImage } from './user.ts'
+
+/** OpenID Connect over the people of a store. */
+export const openId = (
+  keys: SigningKeys,
+  deps: { readonly store: Store; readonly issuer: string },
+): OpenId => ({
+  keys,
+  subjectOf: encodeId,
+  userIdOf: decodeId,
+  claimsOf: (identity) => claimsOf(identity, deps),
+  useOf: (apiKey) => deps.store.findIdTokenUse(apiKey),
+})
 
 /**
  * What an app may be told of a person (OpenID Connect Core §5.1, §5.4): an email only while it is confirmed.

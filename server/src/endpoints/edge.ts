@@ -44,8 +44,7 @@ export const edgeOf = (deps: EdgeDeps): Edge => ({
   showError: async (error, requestId) => (await errorPages()).showError(error, requestId, deps),
   showBadRequest: async (error, requestId) => (await errorPages()).showBadRequest(error, requestId, deps),
   checkHost: (request) => {
-    const host = request.header('host') ?? ''
-    if (!isHostOf(host, deps.issuer))
-      throw interaction.wrongHost(deps.issuer).with({ reason: `Host was ${host}` })
+    if (!isHostOf(request.host, deps.issuer))
+      throw interaction.wrongHost(deps.issuer).with({ reason: `Host was ${request.host}` })
   },
 })

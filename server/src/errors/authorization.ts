@@ -88,6 +88,16 @@ export const refusedRequest = catalogue('request', {
       'login_required',
       'The person whom id_token_hint names is not the one who is signed in, and prompt=none forbids asking.',
     ),
+  hint: () =>
+    new RequestRefusal(
+      'invalid_request',
+      'id_token_hint is no ID token of this server, or so old that its key is gone. Send the request without it.',
+    ),
+  hintedGone: () =>
+    new RequestRefusal(
+      'login_required',
+      'The person whom id_token_hint names has no account here any more. Send the request without it.',
+    ),
   consentRequired: () =>
     new RequestRefusal('consent_required', 'The person must be asked, and prompt=none forbids it.'),
 })

@@ -18,7 +18,8 @@ export const unproven = catalogue('unproven', {
     new PageError(
       byApp('This login link is broken', `The app sent ${name} more than once or garbled.`, askTheDeveloper),
     ),
-  unreadable: (fault: string) => new PageError(byApp('This login link is broken', fault, askTheDeveloper)),
+  unreadable: (status: number, fault: string) =>
+    new PageError({ ...byApp('This login link is broken', fault, askTheDeveloper), status }),
   noClient: () =>
     new PageError(
       byApp(
@@ -147,6 +148,15 @@ export const unread = catalogue('unread', {
       `It is longer than the ${kilobytes} kB that are read here.`,
       'Go back and try again. An app sends no more than what its login needs.',
     ),
+  urlOfApp: (kilobytes: number) =>
+    new PageError({
+      ...byApp(
+        'This login link is too long',
+        `The app has put more into it than the ${kilobytes} kB that are read here.`,
+        `${askTheDeveloper} What state stands for can stay in the app: a random text of 43 characters is enough. An emoji takes twelve in an address.`,
+      ),
+      status: 414,
+    }),
   headers: (kilobytes: number) =>
     byPerson(
       431,
@@ -154,6 +164,46 @@ export const unread = catalogue('unread', {
       'Your browser sent too much with this request',
       `Its headers are longer than the ${kilobytes} kB that are read here. In a browser that is mostly cookies: those that apps at this host have set, whatever their port.`,
       'Delete the cookies of this host in the settings of your browser, then load the page again.',
+    ),
+  head: (kilobytes: number) =>
+    byPerson(
+      431,
+      'invalid_request',
+      'Your browser sent too much with this request',
+      `Its address and headers are longer than the ${kilobytes} kB that are read here. In a browser that is mostly cookies: those that apps at this host have set, whatever their port.`,
+      'Delete the cookies of this host in the settings of your browser, then load the page again. If its address is as long as a page, tell the developer of the app that led you here.',
+    ),
+  noHost: () =>
+    byPerson(
+      400,
+      'invalid_request',
+      'This could not be read',
+      'It does not say which host it is for.',
+      'Send the header Host, then try again.',
+    ),
+  expectation: () =>
+    byPerson(
+      417,
+      'invalid_request',
+      'This could not be read',
+      'Its header Expect is another than 100-continue.',
+      'Leave that header out, then try again.',
+    ),
+  coding: () =>
+    byPerson(
+      501,
+      'invalid_request',
+      'This could not be read',
+      'Its Transfer-Encoding is another than chunked.',
+      'Send the body as it is, then try again.',
+    ),
+  tunnel: () =>
+    byPerson(
+      501,
+      'invalid_request',
+      'This server is no proxy',
+      'It opens no connection to another.',
+      'Take it out of the settings for proxies.',
     ),
   twice: (header: string) =>
     byPerson(

@@ -15,6 +15,10 @@ export function prefersJson(request: Pick<Request, 'header'>): boolean {
   return negotiator.mediaType(['text/html', 'application/json']) === 'application/json'
 }
 
+/** Whether an app writes what a browser sends to an address: the person can put nothing right there. */
+export const isWrittenByApp = (pathname: string): boolean =>
+  /^\/v1\/oauth\/(?:authorize|logout)\/?$/.test(pathname)
+
 /**
  * Who asks for an address that leads nowhere: below the paths of programs a program, but for a browser that opens it as a
  * page and so names HTML.

@@ -3,9 +3,10 @@ import { explained, problem } from '../errors/api.ts'
 import { bearer } from '../errors/bearer.ts'
 import { interaction } from '../errors/interaction.ts'
 import { OAuthError, PageError, RedirectError, route as refuse } from '../errors/oauth.ts'
+import { unproven } from '../errors/page.ts'
 import { headersOf, TooMany } from '../rate-limits/too-many.ts'
 import { StoreUnavailable, UserInactive } from '../store/contract/errors.ts'
-import { type Audience, prefersJson } from './audience.ts'
+import { type Audience, isWrittenByApp, prefersJson } from './audience.ts'
 import type { Edge } from './edge.ts'
 import { json, type Reply, type Request, seeOther } from './message.ts'
 
@@ -16,7 +17,7 @@ export async function errorReply(
   request: Request,
   edge: Edge,
 ): Promise<Reply> {
-  const error = known(thrown, audience)
+  const error = known(thrown, audience, request)
   const { requestId } = request
   if (error.name === 'RedirectError') {
     edge.log.info({ requestId, error: error.code, reason: error.reason }, 'refused by redirect')
@@ -106,7 +107,13 @@ function withResourceMetadata(headers: OAuthError['headers'], { publicUrl }: Edg
   return { ...headers, 'www-authenticate': `${challenge}, resource_metadata="${metadata}"` }
 }
 
-function known(thrown: unknown, audience: Audience): OAuthError | RedirectError | PageError {
+function known(
+  thrown: unknown,
+  audience: Audience,
+  { pathname }: Request,
+): OAuthError | RedirectError | PageError {
+  if (thrown instanceof OAuthError && audience === 'people' && isWrittenByApp(pathname))
+    return unproven.unreadable(thrown.status, thrown.description)
   if (thrown instanceof OAuthError || thrown instanceof RedirectError || thrown instanceof PageError)
     return thrown
   const words = audience === 'people' ? interaction : refuse

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
+import { isWrittenByApp } from './audience.ts'
 
 /** Bytes of the longest address that is read. */
 const longestUrl = 16 * 1024
@@ -14,11 +15,19 @@ const onlyOnce: ReadonlySet<string> = new Set(['host', 'content-type'])
 const [shortest, longest] = [4, 12]
 
 /**
- * What a request is refused with whose head is longer than what is read, or says twice what is said once: a PageError 414, 431
- * or 400.
+ * What a request is refused with whose head is longer than what is read, says twice or not at all what is said once, or asks for
+ * what is not done here: a PageError 400, 414, 417, 431 or 501.
  */
-export function headFault({ url = '', rawHeaders }: IncomingMessage): PageError | undefined {
-  if (url.length > longestUrl) return unread.url(longestUrl / 1024)
+export function headFault({
+  url = '',
+  rawHeaders,
+  headers,
+  httpVersion,
+}: IncomingMessage): PageError | undefined {
+  if (url.length > longestUrl) return tooLong(url)
+  // RFC 9112 §6.1, RFC 9110 §10.1.1.
+  if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') return unread.coding()
+  if ((headers.expect ?? '100-continue').toLowerCase() !== '100-continue') return unread.expectation()
   const seen: string[] = []
   let bytes = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -31,8 +40,15 @@ export function headFault({ url = '', rawHeaders }: IncomingMessage): PageError 
     if (seen.includes(name)) return unread.twice(name)
     seen.push(name)
   }
-  return bytes > mostHeaders ? tooManyHeaders() : undefined
+  if (bytes > mostHeaders) return unread.headers(mostHeaders / 1024)
+  // RFC 9112 §3.2: before version 1.1 there need be none.
+  return httpVersion === '1.1' && !seen.includes('host') ? unread.noHost() : undefined
 }
 
-/** What headers that are too long are refused with. */
-export const tooManyHeaders = (): PageError => unread.headers(mostHeaders / 1024)
+function tooLong(url: string): PageError {
+  const [pathname = ''] = url.split('?', 1)
+  return isWrittenByApp(pathname) ? unread.urlOfApp(longestUrl / 1024) : unread.url(longestUrl / 1024)
+}
+
+/** What a head is refused with that is so long that nothing of it is known. */
+export const headTooLong = (): PageError => unread.head(mostHeaders / 1024)

@@ -7,6 +7,8 @@ export interface Request {
   readonly pathname: string
   /** The query as sent, without `?`. */
   readonly query: string
+  /** The host that it was sent to, as written; empty where it does not say. */
+  readonly host: string
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined
   /** Every `Authorization` header sent; more than one is an error (RFC 6750 §3.1). */

@@ -39,6 +39,11 @@ export class ReceivedRequest implements Request {
     this.address = clientAddress(received.socket.remoteAddress ?? '', forwardedFor, isTrustedProxy)
   }
 
+  // RFC 9112 §3.2.2: of an address that is whole the host counts, whatever the header says.
+  get host(): string {
+    return /^https?:\/\/([^/?#]*)/i.exec(this.#received.url ?? '')?.[1] ?? this.header('host') ?? ''
+  }
+
   header(name: string): string | undefined {
     return this.#received.headers[name]?.toString()
   }

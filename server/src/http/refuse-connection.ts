@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Writable } from 'node:stream'
+import type { Duplex, Writable } from 'node:stream'
 import type { PageError } from '../errors/oauth.ts'
 import { unread } from '../errors/page.ts'
 import type { Audience } from './audience.ts'
 import type { Edge } from './edge.ts'
 import { refusalReply } from './error-reply.ts'
-import { tooManyHeaders } from './header-limits.ts'
+import { headTooLong } from './header-limits.ts'
 import type { Reply } from './message.ts'
 import { headersFor } from './respond.ts'
 
@@ -50,10 +50,16 @@ export async function refuseLate(socket: Socket, edge: Edge): Promise<void> {
   socket.destroySoon()
 }
 
+/** As `refuseConnection`, of a request to be connected to somewhere else (RFC 9110 §9.3.6). */
+export const refuseTunnel = (socket: Duplex, edge: Edge): Promise<void> =>
+  refuseConnection(Object.assign(new Error(), { code: tunnel }), socket, edge)
+
+const tunnel = 'CONNECT'
 const late = 'ERR_HTTP_REQUEST_TIMEOUT'
 const overflow = 'HPE_HEADER_OVERFLOW'
 
 function refusalOf({ code }: ConnectionError): PageError {
-  if (code === overflow) return tooManyHeaders()
+  if (code === overflow) return headTooLong()
+  if (code === tunnel) return unread.tunnel()
   return code === late ? unread.late() : unread.notHttp()
 }

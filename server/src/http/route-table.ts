@@ -1,6 +1,7 @@
 import { route as refuse } from '../errors/oauth.ts'
 import { preflight } from './cors.ts'
 import type { Follow, Followed } from './follow-request.ts'
+import { loadOnce } from './load-once.ts'
 import { type Parameters, PathMap } from './path-map.ts'
 import { methods, type Route, type RouteGroup } from './route.ts'
 
@@ -26,14 +27,16 @@ export interface Found {
 /** The routes of a system by their addresses. Those of a group are loaded when one that may be theirs is first asked for. */
 export class RouteTable {
   readonly #places = new PathMap<Place>()
-  readonly #loading = new Map<RouteGroup, Promise<void>>()
   readonly #follow: (what: Followed) => Follow
-  #groups: readonly RouteGroup[]
+  #groups: readonly { readonly under: RegExp; readonly load: () => Promise<void> }[]
 
   /** @param follow makes what is done with each request of a path before it is answered */
   constructor(routes: readonly Route[], groups: readonly RouteGroup[], follow: (what: Followed) => Follow) {
     this.#follow = follow
-    this.#groups = groups
+    this.#groups = groups.map(({ under, load }) => ({
+      under,
+      load: loadOnce(() => this.#addGroup(under, load)),
+    }))
     this.#add(routes)
   }
 
@@ -46,32 +49,24 @@ export class RouteTable {
 
   /** Loads every group that has not been asked for. */
   async load(): Promise<void> {
-    for (const group of this.#groups) await this.#load(group)
+    for (const group of this.#groups) await group.load()
   }
 
   async #findLoading(pathname: string): Promise<Found | undefined> {
     for (const group of this.#groups.filter(({ under }) => under.test(pathname))) {
-      await this.#load(group)
+      await group.load()
       const found = this.#places.find(pathname)
       if (found !== undefined) return found
     }
     return undefined
   }
 
-  // Requests that arrive meanwhile wait for the same; what could not be loaded is tried again by the next.
-  #load(group: RouteGroup): Promise<void> {
-    const loading =
-      this.#loading.get(group) ?? this.#addGroup(group).finally(() => this.#loading.delete(group))
-    this.#loading.set(group, loading)
-    return loading
-  }
-
-  async #addGroup(group: RouteGroup): Promise<void> {
-    const routes = await group.load()
-    const stray = routes.find(({ path }) => !group.under.test(path))
+  async #addGroup(under: RegExp, load: RouteGroup['load']): Promise<void> {
+    const routes = await load()
+    const stray = routes.find(({ path }) => !under.test(path))
     if (stray !== undefined) throw new Error(`${stray.path} is not among the addresses of its group.`)
     this.#add(routes)
-    this.#groups = this.#groups.filter((other) => other !== group)
+    this.#groups = this.#groups.filter((group) => group.under !== under)
   }
 
   #add(routes: readonly Route[]): void {

@@ -12,7 +12,7 @@ import type { Reply, Request } from './message.ts'
 import type { Parameters } from './path-map.ts'
 import { readBody } from './read-body.ts'
 import { ReceivedRequest } from './received-request.ts'
-import { refuseConnection } from './refuse-connection.ts'
+import { refuseConnection, refuseTunnel } from './refuse-connection.ts'
 import { type Exchange, send } from './respond.ts'
 import { methods, type Route, type RouteGroup } from './route.ts'
 import { type Answering, answeringAt, type Found, RouteTable } from './route-table.ts'
@@ -52,7 +52,11 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
       connectionsCheckingInterval: 1000,
       keepAliveTimeout,
       maxHeaderSize: mostHead,
-    }).on('clientError', (error, socket) => refuseConnection(error, socket, edge))
+      // It would be answered without words.
+      requireHostHeader: false,
+    })
+      .on('clientError', (error, socket) => refuseConnection(error, socket, edge))
+      .on('connect', (_request, socket) => refuseTunnel(socket, edge))
 
   function take(received: IncomingMessage, sent: ServerResponse): void {
     if (isClosing) sent.shouldKeepAlive = false
@@ -139,6 +143,9 @@ function pathnameOf({ url = '' }: IncomingMessage): string {
 }
 
 function nowhere({ request, audience }: Exchange): Reply {
+  // RFC 9110 §9.3.7: what the server can do at all.
+  if (request.method === 'OPTIONS' && request.pathname === '*')
+    return { status: 204, headers: { allow: methods.join(', ') }, body: '' }
   if (request.method === 'OPTIONS' && audience !== 'people') return preflight(request, methods)
   throw unread.nowhere()
 }

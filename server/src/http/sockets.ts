@@ -64,6 +64,10 @@ export function boundedServers(
     const server = createServer(options, (request, response) => take(request, response, handle))
     server.setTimeout(stillTimeoutMs)
     server.maxRequestsPerSocket = requestsOfSocket
+    // They are bounded by their bytes.
+    server.maxHeadersCount = 0
+    // It would be answered without words.
+    server.on('checkExpectation', (request, response) => take(request, response, handle))
     server.on('connection', admit)
     const closeIdle = server.closeIdleConnections.bind(server)
     server.closeIdleConnections = () => {

@@ -6,7 +6,7 @@ import { refusedRequest } from '../errors/authorization.ts'
 import { interaction, startingAgain } from '../errors/interaction.ts'
 import { RedirectError } from '../errors/oauth.ts'
 import { notRedirected } from '../errors/page.ts'
-import { type Params, type Query, readForm } from '../http/params.ts'
+import { type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
 import type { AuthorizationRequest, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
 import type { Digest, Session } from '../store/contract/store.ts'
@@ -77,12 +77,13 @@ async function begin(
   session: SignedIn | undefined,
   deps: AuthorizeDeps,
 ): Promise<Step> {
-  const { request, isSilent } = validRequest(params, client, deps.clock(), deps)
-  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(request)
+  const { request: valid, isSilent } = validRequest(params, client, deps.clock(), deps)
+  if (client.documentPushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
+  if (isSilent && session === undefined) throw refusedRequest.loginRequired().sentTo(valid)
+  const request = await withHintedUser(valid, params.get('id_token_hint'), isSilent, deps)
   if (isSilent) {
-    if (session === undefined) throw refusedRequest.loginRequired().sentTo(request)
+    if (!isHinted(request, session)) throw refusedRequest.otherLogin().sentTo(request)
     if (!isSignedInFor(request, session)) throw refusedRequest.loginTooOld().sentTo(request)
-    if (!(await isHinted(params, session, deps))) throw refusedRequest.otherLogin().sentTo(request)
   }
   const pending = deps.requests.seal(request, from.browser.digest)
   const step =
@@ -93,13 +94,26 @@ async function begin(
   return step
 }
 
-// prompt=none with an id_token_hint logs in that user alone, whoever else is signed in (Core §3.1.2.1).
-async function isHinted(params: Params, session: SignedIn, deps: AuthorizeDeps): Promise<boolean> {
-  const token = params.get('id_token_hint')
-  if (token === undefined || deps.openid === null) return true
-  const hint = await readHint(token, { openid: deps.openid, issuer: deps.issuer })
-  return hint?.sub === deps.openid.subjectOf(session.user.id)
+// Whom an ID token names who is sent back with a request answers it alone, whoever else is signed in (Core §3.1.2.1).
+async function withHintedUser(
+  request: AuthorizationRequest,
+  idToken: string | undefined,
+  isSilent: boolean,
+  { openid, issuer, store }: AuthorizeDeps,
+): Promise<AuthorizationRequest> {
+  if (idToken === undefined || openid === null) return request
+  const hint = await readHint(idToken, { openid, issuer })
+  const userId = hint && openid.userIdOf(hint.sub)
+  // What stands in a request without `openid` is no parameter of OpenID Connect, and an app that asks in silence asks again aloud.
+  if (userId === undefined && request.openid === null && !isSilent) return request
+  if (userId === undefined)
+    throw (isSilent ? refusedRequest.otherLogin() : refusedRequest.hint()).sentTo(request)
+  if ((await store.findProfile(userId)) === undefined) throw refusedRequest.hintedGone().sentTo(request)
+  return { ...request, hinted: { userId, idToken } }
 }
+
+const isHinted = ({ hinted }: AuthorizationRequest, session: Session | undefined): boolean =>
+  hinted === undefined || session?.user.id === hinted.userId
 
 // The answer to an exchange can be lost: whoever asks the same again was allowed it a moment ago.
 async function repeated(
@@ -108,15 +122,13 @@ async function repeated(
   session: SignedIn,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
+  const { request } = pending
+  const repeated = { browsers, request, userId: session.user.id, since: deps.clock() - lifetimes.repeat }
+  if (!(await deps.store.isRepeated(repeated))) return undefined
   const code = newCode(pending, session, true, deps)
-  const since = deps.clock() - lifetimes.repeat
-  const isRepeated = await deps.store.repeatApproval({
-    browsers,
-    request: pending.request,
-    since,
-    code: code.stored,
-  })
-  return isRepeated ? toApp(pending.request, code.text, deps) : undefined
+  return (await deps.store.repeatApproval(repeated, code.stored))
+    ? toApp(request, code.text, deps)
+    : undefined
 }
 
 /**
@@ -131,7 +143,11 @@ export async function nextStep(
   const { request } = pending
   if (!isSignedInFor(request, session)) return { go: 'sign-in', request: pending.text }
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
-  if (!request.promptConsent && isMemorable(request, deps)) {
+  const isRecorded =
+    !request.promptConsent &&
+    isMemorable(request, deps) &&
+    (await deps.store.isRecorded(request, session.user.id))
+  if (isRecorded) {
     const step = await finish(pending, session, 'recorded', true, deps)
     if (step !== undefined) return step
   }
@@ -139,8 +155,8 @@ export async function nextStep(
 }
 
 /**
- * Whether someone is signed in: since the request where it asks for that (`prompt=login`), and having proven it no longer
- * before the request than it says (`max_age`, OpenID Connect Core §3.1.2.1).
+ * Whether someone is signed in: the one whom it names (`id_token_hint`), since the request where it asks for that
+ * (`prompt=login`), and having proven it no longer before the request than it says (`max_age`, OpenID Connect Core §3.1.2.1).
  */
 export function isSignedInFor<S extends Session>(
   request: AuthorizationRequest,
@@ -149,12 +165,11 @@ export function isSignedInFor<S extends Session>(
   return isProvenFor(request, session) && (!request.promptLogin || session.createdAt >= request.createdAt)
 }
 
-function isProvenFor<S extends Session>(
-  { openid, createdAt }: AuthorizationRequest,
-  session: S | undefined,
-): session is S {
+function isProvenFor<S extends Session>(request: AuthorizationRequest, session: S | undefined): session is S {
+  const { openid, createdAt } = request
   const maxAge = openid?.maxAge ?? null
-  return session !== undefined && (maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000)
+  if (session === undefined || !isHinted(request, session)) return false
+  return maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000
 }
 
 /**
@@ -171,7 +186,7 @@ export async function allow(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (asked !== session.user.handle)
-    throw interaction.accountChanged().with(startingAgain(startAgain(pending.request)))
+    throw interaction.accountChanged().with(startingAgain(startAgain(pending)))
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
   const consent = isMemorable(pending.request, deps) ? 'remember' : 'once'
   const step = await finish(pending, session, consent, sharesEmail, deps)
@@ -250,8 +265,8 @@ const toApp = (request: AuthorizationRequest, code: string, { issuer }: Authoriz
   location: authorizationResponse(request, issuer, { code }),
 })
 
-const appChanged = ({ request }: SealedRequest) =>
-  interaction.appChanged(request.appName).with(startingAgain(startAgain(request)))
+const appChanged = (pending: SealedRequest) =>
+  interaction.appChanged(pending.request.appName).with(startingAgain(startAgain(pending)))
 
 /**
  * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819

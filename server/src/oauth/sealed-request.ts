@@ -35,6 +35,7 @@ const Content = Type.Object({
     documentAddress: nullable,
     documentFacts: Type.Union([Type.Null(), Facts]),
     documentBindsTokens: Type.Optional(Type.Boolean()),
+    documentPushesRequests: Type.Optional(Type.Boolean()),
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),
@@ -44,6 +45,7 @@ const Content = Type.Object({
     promptLogin: Type.Boolean(),
     promptConsent: Type.Boolean(),
     loginHint: nullable,
+    hinted: Type.Optional(Type.Object({ userId: Type.Number(), idToken: Type.String() })),
     openid: Type.Union([
       Type.Null(),
       Type.Object({

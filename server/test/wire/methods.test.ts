@@ -156,6 +156,20 @@ describe('a trailing slash is forgiven:', () => {
   })
 })
 
+test('of the server itself OPTIONS says what there is (RFC 9110 §9.3.7)', async () => {
+  const { status, head } = await rawRequest(server.url, 'OPTIONS *')
+  expect(status).toBe(204)
+  expect(head).toMatch(/^allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS$/im)
+})
+
+test('of an address that is whole the host counts, whatever the header says (RFC 9112 §3.2.2)', async () => {
+  const { host } = new URL(server.url)
+  const misled = await rawRequest(server.url, 'GET http://evil.example/sign-in', [`Host: ${host}`])
+  expect(misled.status).toBe(421)
+  const proxied = await rawRequest(server.url, `GET ${server.url}/sign-in`, ['Host: evil.example'])
+  expect(proxied.status).toBe(200)
+})
+
 test('an address that names this server and no path is its home page (RFC 9112 §3.2.2)', async () => {
   for (const path of [server.url, `${server.url}?a=b`])
     expect((await rawRequest(server.url, `GET ${path}`)).status).toBe(200)

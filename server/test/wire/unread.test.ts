@@ -21,6 +21,16 @@ describe('a person is told by a page, a program in JSON:', () => {
     ['too many cookies', 431, 'GET /sign-in', [cookies(20, 3900)], /Delete the cookies/],
     ['too many cookies at the API', 431, 'GET /v1/nowhere', [cookies(20, 3900)], /Delete the cookies/],
     ['an address that is too long', 414, `GET /sign-in?next=${long}`, [], /16 kB/],
+    [
+      'an address of an app that is too long',
+      414,
+      `GET /v1/oauth/authorize?state=${long}`,
+      [],
+      /tell its dev/,
+    ],
+    ['a logout that is too long', 414, `GET /v1/oauth/logout?state=${long}`, [], /tell its developer/],
+    ['an expectation', 417, 'GET /sign-in', ['Expect: foo'], /another than 100-continue/],
+    ['a coding', 501, 'GET /sign-in', ['Transfer-Encoding: gzip, chunked'], /another than chunked/],
     ['an address that is no encoding', 404, 'GET /%zz', [], /nothing at this address/],
     ['an address that leads nowhere', 404, 'GET /sign-inn', [], /nothing at this address/],
     ['a call that leads nowhere', 404, 'GET /v1/oauth/authorise', [], /nothing at this address/],
@@ -41,11 +51,39 @@ describe('a person is told by a page, a program in JSON:', () => {
     })
   })
 
+  test.each([
+    ['a body of another kind', 415, 'text/plain', 'scope=read'],
+    ['a body that is too long', 413, 'application/x-www-form-urlencoded', `state=${'x'.repeat(70_000)}`],
+  ])('what an app lets a browser send blames the app: %s', async (_, status, type, body) => {
+    const headers = [asPerson, `Content-Type: ${type}`]
+    const page = await rawRequest(server.url, 'POST /v1/oauth/authorize', headers, body)
+    expect(page.status).toBe(status)
+    expect(page.body).toMatch(/This login link is broken.*The fault is in the app, not with you\./s)
+  })
+
+  test('a state of 2,000 emoji, which an address cannot hold, blames the app and says what to change', async () => {
+    const state = new URLSearchParams({ state: '\u{1f3b5}'.repeat(2000) })
+    const page = await rawRequest(server.url, `GET /v1/oauth/authorize?${state}`, [asPerson])
+    expect(page.status).toBe(414)
+    expect(page.body).toMatch(/The fault is in the app, not with you\..*a random text of 43 characters/s)
+  })
+
   test('more cookies than are read at all', async () => {
     const { status, head, body } = await rawRequest(server.url, 'GET /sign-in', [asPerson, cookies(40, 3900)])
     expect(status).toBe(431)
     expect(head).toMatch(/content-type: text\/html/i)
     expect(body).toMatch(/<h1>.*Delete the cookies/s)
+  })
+
+  test('a request of HTTP/1.1 that names no host, and an older one that need not', async () => {
+    const page = await raw(server.url, `GET /sign-in HTTP/1.1\r\n${asPerson}\r\nConnection: close\r\n\r\n`)
+    expect(page).toMatch(/^HTTP\/1\.1 400 .*<h1>.*which host it is for/s)
+    expect(await raw(server.url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
+  test('a request for a connection to elsewhere', async () => {
+    const answer = await raw(server.url, 'CONNECT app.example:443 HTTP/1.1\r\nHost: app.example:443\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1\.1 501 .*connection: close.*"It opens no connection to another/s)
   })
 
   test('what is no HTTP', async () => {
@@ -56,6 +94,13 @@ describe('a person is told by a page, a program in JSON:', () => {
       /^HTTP\/1\.1 400 Bad Request\r\n.*text\/html.*<h1>This could not be read<\/h1>/s,
     )
   })
+})
+
+test('many small headers are read as far as few large ones', async () => {
+  const many = Array.from({ length: 3000 }, (_, i) => `x-${i}: 1`)
+  expect((await rawRequest(server.url, 'GET /healthz', many)).status).toBe(200)
+  const more = Array.from({ length: 8000 }, (_, i) => `x-${i}: 1`)
+  expect((await rawRequest(server.url, 'GET /healthz', more)).status).toBe(431)
 })
 
 test('programs that name nothing are told in JSON that their call leads nowhere', async () => {

@@ -1,4 +1,4 @@
-import { OAuthError, PageError } from '../../errors/oauth.ts'
+import { PageError } from '../../errors/oauth.ts'
 import { unproven } from '../../errors/page.ts'
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { formText, mediaTypeOf, readBody } from '../../http/params.ts'
@@ -41,8 +41,6 @@ function queryOf(request: Request): string {
 
 // An unregistered redirect URI is a fault that the app's own developer can put right here and now.
 function forItsDeveloper(error: unknown, { session, csrf, cookies }: Browser, { query }: Request): unknown {
-  // Whatever is wrong with the address, the app has written it.
-  if (error instanceof OAuthError && error.status === 400) return unproven.unreadable(error.description)
   const mismatch = error instanceof PageError ? error.mismatch : null
   const isOwner = mismatch !== null && session !== undefined && session.user.id === mismatch.app.ownerId
   // A browser that is given its cookie only now could not send the form.

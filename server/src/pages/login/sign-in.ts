@@ -15,7 +15,7 @@ import type { PageDeps } from '../page-deps.ts'
 import { clientOf, pageOf, personOf, redirectToStep, render } from '../render.ts'
 import { type Browser, browserOf, sessionPlaceOf, signedInCookies, submission } from '../session/browser.ts'
 import { type Purpose, purposeOf } from './destination.ts'
-import { signInPage } from './sign-in.tsx'
+import { type AskedFor, signInPage } from './sign-in.tsx'
 
 /** `GET /sign-in`: asks who the person is, for an authorization request or for our own pages. */
 export async function askToSignIn(request: Request, deps: PageDeps): Promise<Reply> {
@@ -109,10 +109,10 @@ async function begin(
   const pending = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
   const started = await startSession(user.id, proven, sessionPlaceOf(from), deps)
   if (started === null) return null
-  const { credential, isNewBrowser } = started
+  const { credential, isNewBrowser, sid } = started
   const cookies = signedInCookies(from, credential, deps.issuer)
   const reply = await continueLogin(
-    { user, method: proven.method, digest: credential.digest },
+    { user, method: proven.method, digest: credential.digest, sid },
     pending,
     next ?? '/',
     cookies,
@@ -123,7 +123,7 @@ async function begin(
 
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
 export async function continueLogin(
-  who: Pick<SignedIn, 'user' | 'method' | 'digest'>,
+  who: Pick<SignedIn, 'user' | 'method' | 'digest' | 'sid'>,
   pending: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],
@@ -146,14 +146,33 @@ export async function signInForm(
 ): Promise<Reply> {
   const pending =
     requestId === undefined ? null : await unansweredRequest(requestId, from.browsers, deps, login)
-  const samples = await Promise.all(deps.sampleHandles.map((handle) => deps.store.findUserByHandle(handle)))
+  const asked = await askedFor(pending, from, deps)
+  const samples = await Promise.all(
+    deps.sampleHandles
+      .filter((handle) => asked === null || handle === asked.handle)
+      .map((handle) => deps.store.findUserByHandle(handle)),
+  )
   const page = signInPage({
     page: pageOf(deps),
     client: pending && clientOf(pending, deps),
     hidden: { request: pending?.text ?? null, next, csrf: from.csrf },
-    login: login || (pending?.request.loginHint ?? ''),
+    asked,
+    login: login || (asked?.handle ?? pending?.request.loginHint ?? ''),
     error,
     picker: samples.filter((user) => user !== undefined).map((user) => personOf(user, deps)),
   })
   return render(status, page, pending?.request ?? null, from.cookies, 'run')
+}
+
+// Who alone may answer a request; null where anybody may.
+async function askedFor(
+  pending: OpenRequest | null,
+  { session }: Browser,
+  { store }: PageDeps,
+): Promise<AskedFor | null> {
+  const userId = pending?.request.hinted?.userId
+  const user = userId === undefined ? undefined : await store.findProfile(userId)
+  if (user === undefined) return null
+  const isOther = session !== undefined && session.user.id !== userId
+  return { handle: user.handle, other: isOther ? session.user.handle : null }
 }

@@ -1,13 +1,21 @@
 import { Avatar } from '../views/avatar.tsx'
-import { ClientLine } from '../views/client.tsx'
+import { ClientLine, ClientName } from '../views/client.tsx'
 import { Buttons, CancelForm, Field, HiddenFields, within } from '../views/form.tsx'
 import { layout } from '../views/layout.tsx'
 import type { Client, Hidden, Page, Person } from '../views/page.ts'
+
+/** The one person whom an app asks for, and who is signed in in their place, by their handles. */
+export interface AskedFor {
+  readonly handle: string
+  readonly other: string | null
+}
 
 interface SignIn {
   readonly page: Page
   readonly client: Client | null
   readonly hidden: Hidden
+  /** The one person whom the app asks for; nothing where it asks for anybody. */
+  readonly asked?: AskedFor | null
   readonly login: string
   readonly error: string | null
   /** Sample accounts to sign in as with one click; development only. */
@@ -15,7 +23,7 @@ interface SignIn {
 }
 
 /** The page that asks for an account and its password. */
-export function signInPage({ page, client, hidden, login, error, picker }: SignIn): string {
+export function signInPage({ page, client, hidden, asked = null, login, error, picker }: SignIn): string {
   const wrong = error === null ? undefined : 'error'
   return layout({
     page,
@@ -25,6 +33,7 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
       <>
         <h1>Sign in</h1>
         {client && <ClientLine client={client} />}
+        {client && asked && <OnlyFor client={client} asked={asked} />}
         {error !== null && (
           <p class="alert" role="alert" id="error">
             {error}
@@ -62,13 +71,30 @@ export function signInPage({ page, client, hidden, login, error, picker }: SignI
             <a href={within('/reset-password', hidden)}>Forgot your password?</a>
           </p>
         )}
-        <p class="after">
-          New here? <a href={within('/sign-up', hidden)}>Sign up</a>
-        </p>
+        {asked === null && (
+          <p class="after">
+            New here? <a href={within('/sign-up', hidden)}>Sign up</a>
+          </p>
+        )}
         {picker.length > 0 && <Picker people={picker} hidden={hidden} />}
       </>
     ),
   })
+}
+
+// Any other account would only come back here.
+function OnlyFor({ client, asked: { handle, other } }: { client: Client; asked: AskedFor }) {
+  return (
+    <p class={other === null ? 'quiet' : 'warning'}>
+      {other !== null && (
+        <>
+          You are signed in as <bdi>@{other}</bdi>.{' '}
+        </>
+      )}
+      <ClientName client={client} /> asks for <bdi>@{handle}</bdi> and nobody else. Sign in with that account,
+      or cancel.
+    </p>
+  )
 }
 
 // Shown by the script, where the browser has passkeys.

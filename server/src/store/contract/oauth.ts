@@ -15,6 +15,12 @@ export interface OpenIdRequest {
   readonly maxAge: number | null
 }
 
+/** Whom an ID token names that a request was sent with, and the token itself (OpenID Connect Core §3.1.2.1). */
+export interface HintedUser {
+  readonly userId: number
+  readonly idToken: string
+}
+
 export interface AuthorizationRequest {
   /** `null` for a client known by `appName` alone. */
   readonly apiKey: string | null
@@ -31,6 +37,8 @@ export interface AuthorizationRequest {
   readonly documentFacts: AppFacts | null
   /** Whether that document wants its tokens bound to a key. */
   readonly documentBindsTokens?: boolean
+  /** Whether it wants requests to be sent ahead alone (RFC 9126 §6). */
+  readonly documentPushesRequests?: boolean
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
@@ -41,6 +49,8 @@ export interface AuthorizationRequest {
   readonly promptLogin: boolean
   readonly promptConsent: boolean
   readonly loginHint: string | null
+  /** Who alone may answer it; nothing where anybody may. */
+  readonly hinted?: HintedUser
   /** Null for a request that asks for access alone. */
   readonly openid: OpenIdRequest | null
   readonly createdAt: Instant
@@ -112,14 +122,14 @@ export interface Consent {
   readonly sharesEmail: boolean | null
 }
 
-/** A request that equals one which was allowed shortly before. */
+/** A request that may equal one which its user allowed shortly before. */
 export interface RepeatedRequest {
   /** Every cookie by which the browser that asks is known. */
   readonly browsers: readonly Digest[]
   readonly request: AuthorizationRequest
+  readonly userId: number
   /** Approvals before this are too long ago. */
   readonly since: Instant
-  readonly code: NewCode
 }
 
 export interface NewToken {

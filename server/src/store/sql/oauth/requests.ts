@@ -17,7 +17,9 @@ type Unstored =
   | 'documentAddress'
   | 'documentFacts'
   | 'documentBindsTokens'
+  | 'documentPushesRequests'
   | 'thumbprint'
+  | 'hinted'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
 
 const insertRequest = statement(
@@ -87,6 +89,8 @@ export function* keepRequest({
     documentFacts: ____,
     thumbprint: _____,
     documentBindsTokens: ______,
+    hinted: _______,
+    documentPushesRequests: ________,
     ...request
   },
   digest,
