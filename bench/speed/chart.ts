@@ -16,7 +16,7 @@ export function chartOf(rounds: Rounds, facts: string): string {
   const parts: string[] = []
   let y = 16
   const text = (x: number, words: string, more = '') =>
-    parts.push(`<text x="${x}" y="${y}" font-size="13"${more}>${escaped(words)}</text>`)
+    parts.push(`<text x="${Math.round(x)}" y="${y}" font-size="13"${more}>${escaped(words)}</text>`)
   text(0, 'CPU of the server for one request, µs', ' font-weight="bold"')
   for (const [phase, servers] of rounds) {
     const costs = Array.from(servers, ([server, costs]) => ({ server, cost: medianOf(costs) })).filter(
