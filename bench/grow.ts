@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util'
 import { type Growing, onPostgres, onSqlite } from './growth/engines.ts'
 import { type Compared, type Grown, report, write } from './growth/report.ts'
 import { median } from './median.ts'
+import { clients, connections, exchanging, getting, type Pair, refreshing } from './speed/clients.ts'
 import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
-import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 
 const { values } = parseArgs({
   options: {
@@ -26,39 +26,23 @@ if (!milliseconds || !rounds || !seconds || !sizes.every((size) => size > 0))
   throw new Error('A figure is no number.')
 const timing = { milliseconds, rounds }
 const deadline = performance.now() + seconds * 1000
-const connections = 32
 /** How many tokens are asked for at random, more than a server remembers: the small one has no others. */
 const asked = 40_000
-const clients = (client: (index: number) => Client): Client[] =>
-  Array.from({ length: connections }, (_, index) => client(index))
-
-/** What a phase costs, the database's part of it included. */
-async function costOf(
-  { subject, databaseCpu }: Growing,
-  client: (index: number) => Client,
-  time: number,
-): Promise<Cost> {
-  const before = await databaseCpu()
-  const cost = await drive(subject.server, clients(client), time)
-  const more = ((await databaseCpu()) - before) / cost.requests
-  return { ...cost, cpu: cost.cpu + Math.round(more * 1e6) }
-}
 
 /** One round of every phase on one server. */
-async function round(growing: Growing, known: readonly string[]): Promise<ReadonlyMap<string, Cost>> {
-  const { subject } = growing
+async function round({ subject }: Growing, known: readonly string[]): Promise<ReadonlyMap<string, Cost>> {
   const pairs: Pair[] = []
   const accesses: string[] = []
-  const codes = await subject.codes(connections * 3)
-  const exchange = await costOf(growing, (index) => exchanging(subject, codes, pairs, index), 60_000)
+  const logins = await subject.logins(connections * 3)
+  const costOf = (client: (index: number) => Client, time: number): Promise<Cost> =>
+    drive(subject.server, clients(client), time)
+  const exchange = await costOf((index) => exchanging(subject, logins, pairs, index), 60_000)
   const refresh = await costOf(
-    growing,
     (index) => refreshing(subject, { refresh: pairs[index]?.refresh ?? '' }, accesses, index),
     timing.milliseconds,
   )
   const random = await costOf(
-    growing,
-    (index) => getting(subject, subject.prepared.profilePath, known, index * 1259),
+    (index) => getting(subject, subject.prepared.profilePath, known, index),
     timing.milliseconds,
   )
   return new Map([

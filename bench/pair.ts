@@ -1,112 +1,53 @@
 /**
- * What a change gains: this checkout's build beside another's, in turns, with a bare Fastify route between them.
+ * What a change gains: this checkout's build beside another's, in turns, with bare routes between them.
  * `npm run pair -w bench -- --before FOLDER [--rounds 7] [--milliseconds 1500] [--phases profile,refresh,exchange]`
  * With TMPDIR on a file system in memory, no round waits for a disk.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { median } from './median.ts'
-import { type Client, drive } from './speed/drive.ts'
-import { asking, codesAtOnce, exchanging, getting, inAll, type Pair, refreshing } from './speed/phases.ts'
-import { start, thisCheckout } from './speed/processes.ts'
-import { ours, type Subject } from './speed/subjects.ts'
+import { medianOf } from './speed/drive.ts'
+import { oursOn, startBare } from './speed/field.ts'
+import { measure } from './speed/measure.ts'
+import { laterPhases, loginPhases } from './speed/phases.ts'
+import { thisCheckout } from './speed/processes.ts'
+import { ratioOf } from './speed/results.ts'
 
 const { values } = parseArgs({
   options: {
     before: { type: 'string' },
     milliseconds: { type: 'string', default: '1500' },
     rounds: { type: 'string', default: '7' },
-    connections: { type: 'string', default: '32' },
     phases: { type: 'string', default: 'profile,refresh,exchange' },
   },
 })
-const [ms, rounds, connections] = [values.milliseconds, values.rounds, values.connections].map(Number)
-if (values.before === undefined || !ms || !rounds || !connections)
+const [milliseconds, rounds] = [values.milliseconds, values.rounds].map(Number)
+if (values.before === undefined || !milliseconds || !rounds)
   throw new Error('It needs --before with the folder of another checkout, and figures that are numbers.')
-const clients = (client: (index: number) => Client): Client[] =>
-  Array.from({ length: connections }, (_, index) => client(index))
+const timing = { milliseconds, rounds, warmUps: 2 }
+const all = [...loginPhases, ...laterPhases(100_000)]
+const asked = values.phases.split(',').map((name) => {
+  const phase = all.find((phase) => phase.name === name)
+  if (phase === undefined)
+    throw new Error(`There is no phase ${name}: ${all.map((phase) => phase.name).join(', ')}.`)
+  return phase
+})
 
-interface Measured {
-  readonly subject: Subject
-  readonly pairs: Pair[]
-  readonly accesses: string[]
-  readonly logins: { refresh: string }[]
-}
-
-/** One round of a phase at one server: its CPU for a request, in microseconds. */
-const phases: Readonly<Record<string, (measured: Measured) => Promise<number>>> = {
-  async profile({ subject, accesses }) {
-    const of = (index: number) => getting(subject, subject.prepared.profilePath, accesses.slice(-1), index)
-    return (await drive(subject.server, clients(of), ms)).cpu
-  },
-  async refresh({ subject, accesses, logins }) {
-    const of = (index: number) => refreshing(subject, logins[index] ?? { refresh: '' }, accesses, index)
-    return (await drive(subject.server, clients(of), ms)).cpu
-  },
-  async exchange({ subject, pairs }) {
-    const codes = await subject.codes(codesAtOnce)
-    const of = (index: number) => exchanging(subject, codes, pairs, index)
-    return (await drive(subject.server, clients(of), 60_000)).cpu
-  },
-}
-
-async function prepared(checkout: string): Promise<Measured> {
-  const subject = await ours({}, checkout)
-  const pairs: Pair[] = []
-  const codes = await subject.codes(connections ?? 0)
-  await drive(
-    subject.server,
-    clients((index) => exchanging(subject, codes, pairs, index)),
-    60_000,
-  )
-  return {
-    subject,
-    pairs,
-    accesses: pairs.map(({ access }) => access),
-    logins: pairs.map(({ refresh }) => ({ refresh })),
-  }
-}
-
-const bare = await start('bare Fastify')
-await bare.serve()
-const form = new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString()
-const route = (phase: string) =>
-  phase === 'profile' ? asking('GET /v1/me') : asking('POST /v1/oauth/token', form)
-await drive(
-  bare,
-  clients(() => route('refresh')),
-  ms,
-)
-const sides = [await prepared(resolve(values.before)), await prepared(thisCheckout)]
+const bare = await startBare()
+const [after, before] = [await oursOn(thisCheckout, 'after'), await oursOn(resolve(values.before), 'before')]
 try {
-  for (const phase of values.phases.split(',')) {
-    const run = phases[phase]
-    if (run === undefined) throw new Error(`There is no phase ${phase}.`)
-    const all: { before: number; after: number; bare: number }[] = []
-    // The first round of each warms it up.
-    for (let round = 0; round <= rounds; round += 1) {
-      const cost = { before: 0, after: 0, bare: 0 }
-      // Who comes first changes, as the one after may profit from it.
-      for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
-        const side = sides[index]
-        if (side !== undefined) cost[index === 0 ? 'before' : 'after'] = await run(side)
-      }
-      const asked = clients(() => route(phase))
-      cost.bare = (
-        phase === 'exchange'
-          ? await drive(bare, inAll(codesAtOnce, asked), 60_000)
-          : await drive(bare, asked, ms)
-      ).cpu
-      if (round > 0) all.push(cost)
-    }
-    const ratio = (of: 'before' | 'after', to: 'before' | 'bare') =>
-      median(all.map((cost) => cost[of] / cost[to])).toFixed(3)
+  for (const phase of asked) {
+    const costs = await measure(phase, { contestants: [after.contestant, before.contestant], bare }, timing)
+    const measured = new Map([[phase.name, costs]])
+    const ratio = (server: string, to: string) =>
+      ratioOf(measured, { phase: phase.name, server }, { phase: phase.name, server: to })
+    const cpu = (server: string) => Math.round(medianOf(costs.get(server) ?? []).cpu)
     console.log(
-      `${phase}: ${median(all.map(({ before }) => before))} → ${median(all.map(({ after }) => after))} µs, ` +
-        `${ratio('after', 'before')} of before; ${ratio('before', 'bare')} → ${ratio('after', 'bare')} of a bare route (${median(all.map((cost) => cost.bare))} µs)`,
+      `${phase.name}: ${cpu('before')} → ${cpu('after')} µs, ${ratio('after', 'before')} of before; ` +
+        `${ratio('before', 'bare Fastify')} → ${ratio('after', 'bare Fastify')} of a bare Fastify route (${cpu('bare Fastify')} µs)`,
     )
   }
 } finally {
-  await bare.end()
-  for (const { subject } of sides) await subject.server.end()
+  await after.end()
+  await before.end()
+  for (const server of Object.values(bare)) await server.end()
 }

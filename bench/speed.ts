@@ -1,120 +1,59 @@
 /**
- * What a login costs here, and on the servers beside it, in turns on one machine.
- * `npm run speed -w bench -- [--milliseconds 1500] [--rounds 3] [--connections 32] [--write | --guard]`
+ * What a login, a profile and everything around them cost here and on the servers beside it, in turns on one machine.
+ * `npm run bench -- [--rounds 5] [--milliseconds 500] [--tokens 100000] [--alone] [--write]`, where `--alone` leaves other
+ * authorization servers out, or `-- --postgres postgres://user:password@localhost [--workers 1,2,4]`, which measures ours on
+ * SQLite and there. `npm run bench:guard` fails when a ratio has become worse than recorded.
  */
 import { parseArgs } from 'node:util'
-import { type Client, type Cost, drive, medianOf } from './speed/drive.ts'
-import { asking, codesAtOnce, exchanging, getting, inAll, type Pair, refreshing } from './speed/phases.ts'
-import { start } from './speed/processes.ts'
-import { compare, report, write } from './speed/report.ts'
-import { startTime, syncTime } from './speed/single.ts'
-import { ours, peer, type Subject } from './speed/subjects.ts'
+import { chartOf } from './speed/chart.ts'
+import { facts, loadNow } from './speed/facts.ts'
+import { record, worse } from './speed/guard.ts'
+import { prepare } from './speed/prepare.ts'
+import { report } from './speed/report.ts'
+import { run } from './speed/run.ts'
+import { draw, write } from './speed/write.ts'
 
 const { values } = parseArgs({
   options: {
-    milliseconds: { type: 'string', default: '1500' },
-    rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '32' },
+    rounds: { type: 'string', default: '5' },
+    milliseconds: { type: 'string', default: '500' },
+    tokens: { type: 'string', default: '100000' },
+    alone: { type: 'boolean', default: false },
+    postgres: { type: 'string' },
+    workers: { type: 'string' },
     write: { type: 'boolean', default: false },
     guard: { type: 'boolean', default: false },
   },
 })
-const [ms, rounds, connections] = [values.milliseconds, values.rounds, values.connections].map(Number)
-if (!ms || !rounds || !connections) throw new Error('A figure is no number.')
-const clients = (client: (index: number) => Client, count = connections): Client[] =>
-  Array.from({ length: count }, (_, index) => client(index))
+const [rounds = 0, milliseconds = 0, tokens = 0] = [values.rounds, values.milliseconds, values.tokens].map(
+  Number,
+)
+const workers = (values.workers ?? '').split(',').filter(Boolean).map(Number)
+if (![rounds, milliseconds, tokens, ...workers].every((figure) => figure > 0))
+  throw new Error('A figure is no number.')
+const { postgres } = values
+if (workers.length > 0 && postgres === undefined) throw new Error('Several workers need --postgres.')
+const isAlone = values.alone || postgres !== undefined
+const tell = (words: string) => console.error(words)
 
-/** The rounds of one row: those of all servers take turns, so that what else the machine does meets each alike. */
-const measured = new Map<string, Cost[]>()
-async function measure(row: string, server: Subject['server'], who: Client[], milliseconds: number) {
-  measured.set(row, [...(measured.get(row) ?? []), await drive(server, who, milliseconds)])
+await prepare(isAlone, tell)
+const load = loadNow()
+const { results, goals } = await run(
+  { timing: { milliseconds, rounds, warmUps: 2 }, tokens, isAlone, postgres, workers },
+  tell,
+)
+const told = facts(isAlone, load)
+const text = report(results, goals, told)
+console.log(text)
+if (values.write) {
+  write(postgres === undefined ? 'figures' : 'figures on PostgreSQL', text)
+  if (!isAlone) {
+    draw(chartOf(results.rounds, told))
+    record(goals)
+  }
 }
-
-const bare = await start('bare Fastify')
-await bare.serve()
-const subjects = [
-  await ours(),
-  await peer('oidc-provider'),
-  await peer('oidc-provider', true),
-  await peer('OpenAuth'),
-  await peer('Better Auth'),
-]
-try {
-  const form = new URLSearchParams({ refresh_token: 'x'.repeat(200) }).toString()
-  const state = subjects.map((subject) => ({
-    subject,
-    pairs: [] as Pair[],
-    accesses: [] as string[],
-  }))
-  const exchangers = async ({ subject, pairs }: (typeof state)[number]) => {
-    const some = await subject.codes(codesAtOnce)
-    return clients((index) => exchanging(subject, some, pairs, index))
-  }
-  // Codes are few at once: without these, a round would tell what compiling costs, which a bare route had done long before.
-  for (const each of [...state, ...state]) await drive(each.subject.server, await exchangers(each), 60_000)
-  const post = clients(() => asking('POST /v1/oauth/token', form))
-  await drive(bare, post, ms)
-  for (let round = 0; round < rounds; round += 1) {
-    for (const each of state) {
-      const { name, server } = each.subject
-      await measure(`exchange · ${name}`, server, await exchangers(each), 60_000)
-    }
-    // A round of few requests opens a connection for a dozen of them, which costs both what it costs.
-    await measure('POST, a few · bare Fastify', bare, inAll(codesAtOnce, post), 60_000)
-    await measure('POST · bare Fastify', bare, post, ms)
-    for (const { subject, pairs, accesses } of state) {
-      const some = pairs.splice(0, connections)
-      const all = clients((index) =>
-        refreshing(subject, { refresh: some[index]?.refresh ?? '' }, accesses, index),
-      )
-      await measure(`refresh · ${subject.name}`, subject.server, all, ms)
-    }
-    await measure(
-      'GET · bare Fastify',
-      bare,
-      clients(() => asking('GET /v1/me')),
-      ms,
-    )
-    for (const { subject, accesses } of state) {
-      const { accessToken = accesses.at(-1) ?? '', profilePath } = subject.prepared
-      const all = clients((index) => getting(subject, profilePath, [accessToken], index))
-      await measure(`profile · ${subject.name}`, subject.server, all, ms)
-    }
-    for (const { subject, accesses, pairs } of state.slice(0, 1)) {
-      const many = clients((index) => getting(subject, subject.prepared.profilePath, accesses, index))
-      await measure(
-        `profile, ${accesses.length > 1000 ? 'many tokens' : 'few tokens'} · ${subject.name}`,
-        subject.server,
-        many,
-        ms,
-      )
-      for (const path of ['/healthz', '/v1/tracks/search?query=a', '/sign-in'])
-        await measure(
-          `${path} · ${subject.name}`,
-          subject.server,
-          clients((index) => getting(subject, path, [], index)),
-          ms,
-        )
-      const [alone] = pairs.splice(0, 1)
-      const one = clients(
-        (index) => refreshing(subject, { refresh: alone?.refresh ?? '' }, accesses, index),
-        1,
-      )
-      await measure(`refresh, one connection · ${subject.name}`, subject.server, one, ms)
-    }
-  }
-  const [own] = subjects
-  const figures = {
-    rows: new Map(Array.from(measured, ([row, all]) => [row, medianOf(all)])),
-    syncMicroseconds: await syncTime(own?.server.folder ?? ''),
-    memory: own?.server.memory() ?? { resident: 0, own: 0 },
-    startMilliseconds: await startTime(),
-    tokens: state[0]?.accesses.length ?? 0,
-  }
-  console.log(report(figures))
-  if (values.write) write(figures)
-  if (values.guard) process.exitCode = compare(figures) ? 0 : 1
-} finally {
-  await bare.end()
-  for (const { server } of subjects) await server.end()
+if (values.guard) {
+  const changes = worse(goals)
+  for (const change of changes) console.error(change)
+  process.exitCode = changes.length === 0 ? 0 : 1
 }

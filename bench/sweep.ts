@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util'
 import { between } from './between.ts'
 import { onPostgres, onSqlite } from './growth/engines.ts'
 import { median } from './median.ts'
+import { exchanging, getting, type Pair, refreshing } from './speed/clients.ts'
 import { type Cost, drive } from './speed/drive.ts'
-import { exchanging, getting, type Pair, refreshing } from './speed/phases.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,12 +33,12 @@ async function open(name: string) {
   const { subject } = growing
   const { known } = await growing.fill(logins, 40, performance.now() + 60_000)
   const pairs: Pair[] = []
-  const codes = await subject.codes(refreshers)
-  await drive(subject.server, [exchanging(subject, codes, pairs, 0)], 30_000)
+  const first = await subject.logins(refreshers)
+  await drive(subject.server, [exchanging(subject, first, pairs, 0)], 30_000)
   const clients = [
     ...pairs.map(({ refresh }, index) => refreshing(subject, { refresh }, [], index)),
     ...Array.from({ length: readers }, (_, index) =>
-      getting(subject, subject.prepared.profilePath, known, (refreshers + index) * 1259),
+      getting(subject, subject.prepared.profilePath, known, refreshers + index),
     ),
   ]
   return {

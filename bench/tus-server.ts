@@ -29,7 +29,7 @@ export const servers = {
     const settings = { PUBLIC_URL: url, PORT: port, HOST: 'localhost', DATA_DIR: folder, LOG_LEVEL: 'silent' }
     return { url, child: run(['../server/bin/stagedoor.mjs', 'serve', '--json'], settings) }
   },
-  'bare tus': async (folder: string) => ({ url: null, child: run(['servers/bare.ts', folder], {}) }),
+  'bare tus': async (folder: string) => ({ url: null, child: run(['servers/tus.ts'], { DATA_DIR: folder }) }),
 } as const
 
 export type ServerName = keyof typeof servers

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { installed } from '../speed/stagedoor.ts'
+import { type Installed, installed } from '../speed/stagedoor.ts'
 
 /** An answer of the API. */
 export interface Answer {
@@ -11,6 +11,8 @@ export interface Answer {
 /** Somebody who uploads and publishes with the token of an app. */
 export interface Publisher {
   readonly url: string
+  /** With which the person publishes. */
+  readonly token: string
   /** Sends a file and waits for what becomes of it: its status, or why it was refused at once. */
   upload(bytes: Buffer, template: 'audio' | 'img_square' | 'img_backdrop'): Promise<Answer['body']>
   call(method: string, path: string, body?: unknown): Promise<Answer>
@@ -22,12 +24,15 @@ export interface Publisher {
 const tus = { 'tus-resumable': '1.0.0' }
 
 /** Starts a server of its own with a person who publishes. */
-export async function publisher(): Promise<Publisher> {
-  const { server, apiKey, codeVerifier, redirectUri, code } = await installed('write')
+export const publisher = async (): Promise<Publisher> => publisherOn(await installed())
+
+/** The person of a server as one who publishes. */
+export async function publisherOn({ server, apiKey, redirectUri, login }: Installed): Promise<Publisher> {
   const { url } = server
+  const { code, codeVerifier } = await login('write')
   const exchange = {
     grant_type: 'authorization_code',
-    code: await code(),
+    code,
     code_verifier: codeVerifier,
     client_id: apiKey,
     redirect_uri: redirectUri,
@@ -45,6 +50,7 @@ export async function publisher(): Promise<Publisher> {
 
   return {
     url,
+    token,
     call,
     async upload(bytes, template) {
       const metadata = `template ${Buffer.from(template).toString('base64')}`

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import pg from 'pg'
+import { clients, connections, exchanging, getting, type Pair, refreshing } from '../speed/clients.ts'
 import { type Client, cpuOf, drive } from '../speed/drive.ts'
-import { exchanging, getting, type Pair, refreshing } from '../speed/phases.ts'
+import { keySecret } from '../speed/processes.ts'
 import { ours } from '../speed/subjects.ts'
 
 /** Microseconds of CPU that a request costs. */
@@ -20,15 +21,14 @@ export interface Measured {
 }
 
 const file = new URL('measured.json', import.meta.url)
-const connections = 32
 
 export const readMeasured = (): Measured => JSON.parse(readFileSync(file, 'utf8'))
 
 /** Measures a node on an empty PostgreSQL of this machine, and writes the figures where the model looks for them. */
 export async function measure(database: string, milliseconds: number): Promise<void> {
-  const subject = await ours({ DATABASE_URL: database, KEY_SECRET: 'a key secret of thirty-two characters' })
+  const subject = await ours({ DATABASE_URL: database, KEY_SECRET: keySecret })
   const pool = new pg.Pool({ connectionString: database, max: 1 })
-  const backends = async () => {
+  const databaseCpu = async () => {
     const answer = await pool.query<{ pid: number }>({
       text: "SELECT pid FROM pg_stat_activity WHERE application_name = 'stagedoor'",
     })
@@ -37,16 +37,15 @@ export async function measure(database: string, milliseconds: number): Promise<v
   const costs = async (client: (index: number) => Client, time: number): Promise<Costs> => {
     // As autovacuum does within a minute of a database's life: without statistics its plans are guesses.
     await pool.query({ text: 'ANALYZE' })
-    const clients = Array.from({ length: connections }, (_, index) => client(index))
-    const before = await backends()
-    const { perSecond, cpu, requests } = await drive(subject.server, clients, time)
-    if (perSecond === 0) throw new Error('Nothing was answered.')
-    return { node: cpu, database: Math.round((((await backends()) - before) / requests) * 1e6) }
+    const { port, pid } = subject.server
+    const { requests, cpu, database } = await drive({ port, pid, databaseCpu }, clients(client), time)
+    if (requests === 0) throw new Error('Nothing was answered.')
+    return { node: Math.round(cpu - database), database: Math.round(database) }
   }
   try {
     const pairs: Pair[] = []
     const accesses: string[] = []
-    const codes = await subject.codes(800)
+    const codes = await subject.logins(800)
     const exchange = await costs((index) => exchanging(subject, codes, pairs, index), 60_000)
     const logins = pairs.slice(0, connections)
     const refresh = await costs(

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { jwt } from 'better-auth/plugins'
-import { asked, codeChallenge, codeVerifier, ready, redirectUri } from './prepared.ts'
+import { asked, newProof, ready, redirectUri } from './prepared.ts'
 
 const database = new DatabaseSync(join(asked.folder, 'peer.db'))
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
@@ -53,7 +53,7 @@ const registered = await post('/oauth2/register', {
 })
 const { client_id: clientId } = await registered.json()
 
-const authorize = async (scope: string) => {
+const authorize = async (scope: string, codeChallenge: string) => {
   const query = new URLSearchParams({
     ...{
       response_type: 'code',
@@ -69,11 +69,13 @@ const authorize = async (scope: string) => {
   )
   return new URL(response.headers.get('location') ?? '', origin)
 }
-const codeOf = async (scope: string) => (await authorize(scope)).searchParams.get('code') ?? ''
+const codeOf = async (scope: string, codeChallenge: string) =>
+  (await authorize(scope, codeChallenge)).searchParams.get('code') ?? ''
 
 // Its person allows the app once.
 const whole = 'openid profile offline_access'
-const question = await authorize(whole)
+const { codeVerifier, codeChallenge } = newProof()
+const question = await authorize(whole, codeChallenge)
 const allowed = await post(
   '/oauth2/consent',
   { accept: true, oauth_query: question.search.slice(1) },
@@ -84,19 +86,23 @@ const exchanged = await auth.handler(
   new Request(`${origin}/api/auth/oauth2/token`, {
     method: 'POST',
     body: new URLSearchParams({
-      ...{ grant_type: 'authorization_code', code: await codeOf(whole), code_verifier: codeVerifier },
+      ...{
+        grant_type: 'authorization_code',
+        code: await codeOf(whole, codeChallenge),
+        code_verifier: codeVerifier,
+      },
       ...{ client_id: clientId, redirect_uri: redirectUri },
     }),
   }),
 )
 const { access_token: accessToken } = await exchanged.json()
 // Without `openid` no ID token is signed at each step, as ours signs none either.
-const mint = () => codeOf('profile offline_access')
+const mint = (codeChallenge: string) => codeOf('profile offline_access', codeChallenge)
 
 serve({ fetch: (request) => auth.handler(request), port: asked.port, hostname: '127.0.0.1' }, () =>
   ready(
     {
-      ...{ clientId, redirectUri, codeVerifier, accessToken },
+      ...{ clientId, redirectUri, accessToken, revokePath: '/api/auth/oauth2/revoke' },
       ...{ tokenPath: '/api/auth/oauth2/token', profilePath: '/api/auth/oauth2/userinfo' },
     },
     mint,

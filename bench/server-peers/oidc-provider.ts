@@ -1,5 +1,5 @@
 import Provider from 'oidc-provider'
-import { asked, codeChallenge, codeVerifier, ready, redirectUri } from './prepared.ts'
+import { asked, ready, redirectUri } from './prepared.ts'
 import { MemoryTable, Table } from './table.ts'
 
 const clientId = 'some-app'
@@ -63,7 +63,7 @@ const provider = new Provider(`http://localhost:${asked.port}`, {
   scopes: ['openid', 'offline_access', 'read'],
   claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'picture'] },
   cookies: { keys: ['a key of the bench'] },
-  features: { devInteractions: { enabled: false } },
+  features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
   issueRefreshToken: async () => true,
   rotateRefreshToken: true,
   ttl: { AccessToken: 3600, AuthorizationCode: 600, RefreshToken: 30 * 86_400, Grant: 30 * 86_400 },
@@ -91,7 +91,7 @@ async function grantOf(scope: string): Promise<string> {
 // Without `openid` no ID token is signed at each step, as ours signs none either.
 const scope = 'read offline_access'
 
-async function mint(): Promise<string> {
+async function mint(codeChallenge: string): Promise<string> {
   const code = new provider.AuthorizationCode({
     ...{ accountId, client, grantId: await grantOf(scope), scope, redirectUri, gty: 'authorization_code' },
     ...{ codeChallenge, codeChallengeMethod: 'S256', authTime: Math.floor(Date.now() / 1000) },
@@ -110,5 +110,11 @@ const token = new provider.AccessToken({
 })
 const accessToken = await token.save()
 provider.listen(asked.port, '127.0.0.1', () =>
-  ready({ clientId, redirectUri, codeVerifier, tokenPath: '/token', profilePath: '/me', accessToken }, mint),
+  ready(
+    {
+      ...{ clientId, redirectUri, accessToken },
+      ...{ tokenPath: '/token', profilePath: '/me', revokePath: '/token/revocation' },
+    },
+    mint,
+  ),
 )

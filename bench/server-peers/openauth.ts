@@ -3,7 +3,7 @@ import { issuer } from '@openauthjs/openauth'
 import { createClient } from '@openauthjs/openauth/client'
 import { createSubjects } from '@openauthjs/openauth/subject'
 import { z } from 'zod'
-import { asked, codeChallenge, codeVerifier, ready, redirectUri } from './prepared.ts'
+import { asked, ready, redirectUri } from './prepared.ts'
 import { Table } from './table.ts'
 
 const clientId = 'some-app'
@@ -49,7 +49,7 @@ app.get('/profile', async (context) => {
     : context.json(verified.subject.properties)
 })
 
-async function login(): Promise<string> {
+async function login(codeChallenge: string): Promise<string> {
   const query = new URLSearchParams({
     ...{ provider: 'known', response_type: 'code', client_id: clientId, redirect_uri: redirectUri },
     ...{ code_challenge: codeChallenge, code_challenge_method: 'S256', state: 'a state' },
@@ -68,5 +68,5 @@ async function login(): Promise<string> {
 }
 
 serve({ fetch: app.fetch, port: asked.port, hostname: '127.0.0.1' }, () =>
-  ready({ clientId, redirectUri, codeVerifier, tokenPath: '/token', profilePath: '/profile' }, login),
+  ready({ clientId, redirectUri, tokenPath: '/token', profilePath: '/profile' }, login),
 )

@@ -1,21 +1,34 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 
 /** What a server that is measured says once it is ready: where a login goes on. */
 export interface Prepared {
   readonly clientId: string
   readonly redirectUri: string
-  readonly codeVerifier: string
   readonly tokenPath: string
   readonly profilePath: string
+  /** Where a token is revoked (RFC 7009), of a server that revokes any. */
+  readonly revokePath?: string
   /** A token that the profile is asked for with, where one of those logins does not do. */
   readonly accessToken?: string
 }
 
+/** A secret of one login, and what is told of it at the beginning (RFC 7636 §4). */
+export interface Proof {
+  readonly codeVerifier: string
+  readonly codeChallenge: string
+}
+
 export const redirectUri = 'https://app.example/cb'
-export const codeVerifier = `verifier-${'a'.repeat(43)}`
-export const codeChallenge = Buffer.from(
-  await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier)),
-).toString('base64url')
+
+/** A proof for one login, as each login of an app has its own. */
+export function newProof(): Proof {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  return { codeVerifier, codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url') }
+}
+
+/** Fewer logins than these are of no use, however long they take. */
+export const leastLogins = 128
 
 /** What the bench asks a server for, by its environment. */
 export const asked = {
@@ -26,16 +39,24 @@ export const asked = {
 }
 
 /**
- * Says that the server listens, and from then on answers each number that it reads with the codes of as many logins:
- * some live for a minute only.
+ * Says that the server listens, and from then on answers each line that it reads, a number of logins and of milliseconds, with
+ * the codes of as many logins, or of fewer in that time: some live for a minute only.
  * @param mint gets to the code of a login that nobody has to be asked about
  */
-export async function ready(prepared: Prepared, mint: () => Promise<string>): Promise<void> {
+export async function ready(
+  prepared: Prepared,
+  mint: (codeChallenge: string) => Promise<string>,
+): Promise<void> {
   const say = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
   say(prepared)
-  for await (const count of createInterface(process.stdin)) {
-    const codes: string[] = []
-    while (codes.length < Number(count)) codes.push(await mint())
-    say(codes)
+  for await (const line of createInterface(process.stdin)) {
+    const [count = 0, milliseconds = 0] = line.split(' ').map(Number)
+    const end = performance.now() + milliseconds
+    const logins: { code: string; codeVerifier: string }[] = []
+    while (logins.length < count && (logins.length < leastLogins || performance.now() < end)) {
+      const { codeVerifier, codeChallenge } = newProof()
+      logins.push({ code: await mint(codeChallenge), codeVerifier })
+    }
+    say(logins)
   }
 }

@@ -47,12 +47,17 @@ export class Table {
   }
 }
 
+interface Entry {
+  readonly value: string
+  readonly ends: number
+  readonly belongs: string | null
+}
+
 /** The same, kept until the process ends and no longer. */
 export class MemoryTable {
-  readonly #entries = new Map<
-    string,
-    { readonly value: string; readonly ends: number; readonly belongs: string | null }
-  >()
+  readonly #entries = new Map<string, Entry>()
+  /** The keys of those that are removed together. */
+  readonly #belonging = new Map<string, Set<string>>()
 
   get(key: string): Record<string, unknown> | undefined {
     const entry = this.#entries.get(key)
@@ -61,13 +66,19 @@ export class MemoryTable {
 
   set(key: string, value: unknown, ends = Number.MAX_SAFE_INTEGER, belongs: string | null = null): void {
     this.#entries.set(key, { value: JSON.stringify(value), ends, belongs })
+    if (belongs === null) return
+    const keys = this.#belonging.get(belongs) ?? new Set()
+    this.#belonging.set(belongs, keys.add(key))
   }
 
   remove(key: string): void {
+    const belongs = this.#entries.get(key)?.belongs
+    if (belongs) this.#belonging.get(belongs)?.delete(key)
     this.#entries.delete(key)
   }
 
   removeAll(belongs: string): void {
-    for (const [key, entry] of this.#entries) if (entry.belongs === belongs) this.#entries.delete(key)
+    for (const key of this.#belonging.get(belongs) ?? []) this.#entries.delete(key)
+    this.#belonging.delete(belongs)
   }
 }

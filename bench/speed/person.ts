@@ -1,3 +1,16 @@
+import { address } from './clients.ts'
+import { request } from './connection.ts'
+
+/** What a form of a page to `action` sends as it stands. */
+export function fieldsOf(page: string, action: string): Readonly<Record<string, string>> {
+  const inside = page.split(`action="${action}"`)[1]?.split('</form>')[0]
+  if (inside === undefined) throw new Error(`There is no form to ${action}: ${page}`)
+  const inputs = inside.matchAll(/<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"/g)
+  return Object.fromEntries(
+    Array.from(inputs, ([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
+  )
+}
+
 /** A person with a browser: cookies, and forms sent as they stand. */
 export class Person {
   readonly #origin: string
@@ -15,22 +28,34 @@ export class Person {
 
   /** Sends the form of a page that goes to `action`, with some of its fields filled in. */
   async submit(page: string, action: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {
-    const inside = page.split(`action="${action}"`)[1]?.split('</form>')[0]
-    if (inside === undefined) throw new Error(`There is no form to ${action}: ${page}`)
-    const inputs = inside.matchAll(/<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"/g)
-    const sent = Object.fromEntries(
-      Array.from(inputs, ([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
-    )
-    const body = new URLSearchParams({ ...sent, ...fields })
+    const body = new URLSearchParams({ ...fieldsOf(page, action), ...fields })
     return this.#follow(await this.#ask(action, { method: 'POST', body }))
   }
 
+  /** Where a path leads, which is not followed. */
+  async whereTo(path: string): Promise<string> {
+    return (await this.#ask(path, {})).headers.get('location') ?? ''
+  }
+
+  /** The request by which it sends a form, from the place of a connection. */
+  posting(action: string, fields: Readonly<Record<string, string>>, index: number): Buffer {
+    const headers = {
+      ...{ host: new URL(this.#origin).host, origin: this.#origin, cookie: this.cookie },
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    return request(`POST ${action}`, headers, address(index), new URLSearchParams(fields).toString())
+  }
+
+  /** What its requests say for it. */
+  get cookie(): string {
+    return Array.from(this.#cookies, (pair) => pair.join('=')).join('; ')
+  }
+
   async #ask(path: string, init: RequestInit): Promise<Response> {
-    const cookie = Array.from(this.#cookies, (pair) => pair.join('=')).join('; ')
     // As from many networks, by the word of a proxy: one alone may not ask for so much.
     this.#asked += 1
-    const from = `203.0.${Math.floor(this.#asked / 100)}.1`
-    const headers = { cookie, origin: this.#origin, 'x-forwarded-for': from }
+    const from = `203.${(this.#asked >> 15) & 255}.${(this.#asked >> 7) & 255}.1`
+    const headers = { cookie: this.cookie, origin: this.#origin, 'x-forwarded-for': from }
     const response = await fetch(new URL(path, this.#origin), { ...init, headers, redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(line) ?? []

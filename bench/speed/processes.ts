@@ -39,11 +39,17 @@ export const thisCheckout: string = file('../../')
 /** The servers that are measured, by name: how each is started on a port. Ours is that of a checkout. */
 const servers = {
   stagedoor: ['serve', '--json'],
+  'stagedoor dev': ['dev', '--json'],
+  'bare node:http': [file('../servers/http.ts')],
   'bare Fastify': [file('../servers/fastify.ts')],
+  '@tus/server': [file('../servers/tus.ts')],
   'oidc-provider': [file('../server-peers/oidc-provider.ts')],
   OpenAuth: [file('../server-peers/openauth.ts')],
   'Better Auth': [file('../server-peers/better-auth.ts')],
 } as const
+
+/** What a server of ours on PostgreSQL has to be given. */
+export const keySecret = 'a key secret of thirty-two characters'
 
 export type ServerName = keyof typeof servers
 
@@ -87,7 +93,9 @@ export async function start(
       return { code, text: said }
     },
     async serve() {
-      const started = run(name === 'stagedoor' ? [stagedoor, ...servers[name]] : servers[name])
+      const started = run(
+        name === 'stagedoor' || name === 'stagedoor dev' ? [stagedoor, ...servers[name]] : servers[name],
+      )
       child = started
       lines = createInterface(started.stdout)
       const gone = once(started, 'exit').then(() => {

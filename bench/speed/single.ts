@@ -1,27 +1,43 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { median } from '../median.ts'
 import { cpuOf } from './drive.ts'
 import { start } from './processes.ts'
 
-/** The median time in microseconds that the disk takes to keep a page that was written. */
-export function syncTime(folder: string): number {
+/** Milliseconds that the disk of a folder takes to keep a page that was written, a hundred times. */
+export function syncTimes(folder: string): number[] {
   const file = openSync(join(folder, 'sync-time'), 'w')
   const page = Buffer.alloc(4096)
-  const times = Array.from({ length: 200 }, () => {
+  const times = Array.from({ length: 100 }, () => {
     const from = performance.now()
     writeSync(file, page)
     fdatasyncSync(file)
     return performance.now() - from
-  }).sort((one, other) => one - other)
+  })
   closeSync(file)
-  return Math.round((times[100] ?? 0) * 1000)
+  return times
 }
 
-/** The CPU in milliseconds that `serve` has used when it first answers, on a folder that was there before. */
-export async function startTime(): Promise<number> {
-  const server = await start('stagedoor')
+/** CPU in milliseconds that commands have used when they first answer. */
+export interface StartTimes {
+  /** On a folder that was there before. */
+  readonly serve: number
+  /** On an empty one, with its samples. */
+  readonly dev: number
+}
+
+/** The medians of so many starts of each, by turns. */
+export async function startTimes(rounds: number): Promise<StartTimes> {
+  const all: StartTimes[] = []
+  while (all.length < rounds)
+    all.push({ serve: await startTime('stagedoor'), dev: await startTime('stagedoor dev') })
+  return { serve: median(all.map(({ serve }) => serve)), dev: median(all.map(({ dev }) => dev)) }
+}
+
+async function startTime(name: 'stagedoor' | 'stagedoor dev'): Promise<number> {
+  const server = await start(name)
   try {
-    await server.command(['app', 'list'])
+    if (name === 'stagedoor') await server.command(['app', 'list'])
     await server.serve()
     await fetch(`${server.url}/healthz`)
     return Math.round(cpuOf(server.pid) * 1000)

@@ -1,40 +1,34 @@
-import { codeChallenge, codeVerifier, redirectUri } from '../server-peers/prepared.ts'
+import { newProof, redirectUri } from '../server-peers/prepared.ts'
+import type { Login } from './clients.ts'
 import { Person } from './person.ts'
 import { type ServerProcess, start, thisCheckout } from './processes.ts'
 
-/** A server of ours with an app that somebody allowed. */
+/** A server of ours with a person who is signed in, and an app. */
 export interface Installed {
   readonly server: ServerProcess
   readonly apiKey: string
   readonly redirectUri: string
-  readonly codeVerifier: string
-  /** A code of a new login, which nobody has to be asked about any more. */
-  code(): Promise<string>
+  readonly person: { readonly handle: string; readonly password: string }
+  /** The person's browser, which is signed in. */
+  readonly browser: Person
+  /** Where a new login of the app begins. Each has its own state and proof, as equal requests are one login. */
+  authorize(scope: Scope, more?: Readonly<Record<string, string>>): { path: string; codeVerifier: string }
+  /** A new login; the person is asked for what they have not allowed before. */
+  login(scope?: Scope): Promise<Login>
 }
+
+type Scope = 'read' | 'write'
 
 const person = { handle: 'load_person', password: 'a pass-phrase under load' }
 
-/** Starts a server on an empty folder, with a person, an app, and the person's consent to a scope. */
+/** Starts a server on an empty folder, with a person, an app, and the person's consent to reading. */
 export async function installed(
-  scope: 'read' | 'write' = 'read',
   settings: Readonly<Record<string, string>> = {},
   checkout = thisCheckout,
 ): Promise<Installed> {
   const server = await start('stagedoor', settings, checkout)
-  const made = await server.command(
-    [
-      'user',
-      'create',
-      '--handle',
-      person.handle,
-      '--name',
-      'Some Person',
-      '--email',
-      'person@example.com',
-      '--password-stdin',
-    ],
-    person.password,
-  )
+  const named = ['--handle', person.handle, '--name', 'Some Person', '--email', 'person@example.com']
+  const made = await server.command(['user', 'create', ...named, '--password-stdin'], person.password)
   if (made.code !== 0) throw new Error(made.text)
   const app = ['app', 'create', '--name', 'Some App', '--redirect-uri', redirectUri, '--json']
   const { apiKey } = JSON.parse((await server.command(app)).text)
@@ -43,25 +37,24 @@ export async function installed(
   const fields = { login: person.handle, password: person.password }
   await browser.submit(await browser.open('/sign-in'), '/sign-in', fields)
   let logins = 0
-  // Each has its own state, as equal requests are one login.
-  const authorize = () => {
+  const authorize: Installed['authorize'] = (scope, more = {}) => {
     logins += 1
-    return `/v1/oauth/authorize?${new URLSearchParams({
+    const { codeVerifier, codeChallenge } = newProof()
+    const query = new URLSearchParams({
       ...{ response_type: 'code', scope, client_id: apiKey, redirect_uri: redirectUri },
       ...{ state: `login ${logins}`, code_challenge: codeChallenge, code_challenge_method: 'S256' },
-    })}`
+      ...more,
+    })
+    return { path: `/v1/oauth/authorize?${query}`, codeVerifier }
   }
-  const codeOf = (end: string) => {
-    const code = URL.canParse(end) ? new URL(end).searchParams.get('code') : null
+  const login: Installed['login'] = async (scope = 'read') => {
+    const { path, codeVerifier } = authorize(scope)
+    const shown = await browser.open(path)
+    const end = URL.canParse(shown) ? shown : await browser.submit(shown, '/consent')
+    const code = new URL(end).searchParams.get('code')
     if (code === null) throw new Error(`There is no code: ${end}`)
-    return code
+    return { code, codeVerifier }
   }
-  codeOf(await browser.submit(await browser.open(authorize()), '/consent'))
-  return {
-    server,
-    apiKey,
-    redirectUri,
-    codeVerifier,
-    code: async () => codeOf(await browser.open(authorize())),
-  }
+  await login()
+  return { server, apiKey, redirectUri, person, browser, authorize, login }
 }

@@ -1,15 +1,25 @@
-import type { Prepared } from '../server-peers/prepared.ts'
+import { leastLogins, type Prepared } from '../server-peers/prepared.ts'
+import type { Login } from './clients.ts'
+import type { Driven } from './drive.ts'
 import { type ServerName, type ServerProcess, start, thisCheckout } from './processes.ts'
-import { installed } from './stagedoor.ts'
+import { type Installed, installed } from './stagedoor.ts'
 
-/** A server that is measured. */
+/** An authorization server that is measured. */
 export interface Subject {
   readonly name: string
-  readonly server: ServerProcess
+  readonly server: ServerProcess & Driven
   readonly prepared: Prepared
-  /** Codes of new logins, as many as are asked for. */
-  codes(count: number): Promise<string[]>
+  /** New logins: as many as are asked for, or fewer that can be made in so many milliseconds. */
+  logins(count: number, milliseconds?: number): Promise<Login[]>
 }
+
+/** One of ours. */
+export interface OurSubject extends Subject {
+  readonly installed: Installed
+}
+
+/** Milliseconds for new logins: a code lives for a minute. */
+const longest = 45_000
 
 /**
  * Starts one of ours.
@@ -19,15 +29,22 @@ export interface Subject {
 export async function ours(
   settings: Readonly<Record<string, string>> = {},
   checkout = thisCheckout,
-): Promise<Subject> {
-  const { server, apiKey, code, ...login } = await installed('read', settings, checkout)
+): Promise<OurSubject> {
+  const installation = await installed(settings, checkout)
+  const { server, apiKey: clientId, redirectUri, login } = installation
   return {
     name: 'Stagedoor',
     server,
-    prepared: { clientId: apiKey, ...login, tokenPath: '/v1/oauth/token', profilePath: '/v1/me' },
-    async codes(count) {
-      const all: string[] = []
-      while (all.length < count) all.push(...(await Promise.all(Array.from({ length: 8 }, code))))
+    installed: installation,
+    prepared: {
+      ...{ clientId, redirectUri, tokenPath: '/v1/oauth/token', profilePath: '/v1/me' },
+      revokePath: '/v1/oauth/revoke',
+    },
+    async logins(count, milliseconds = longest) {
+      const end = performance.now() + milliseconds
+      const all: Login[] = []
+      while (all.length < count && (all.length < leastLogins || performance.now() < end))
+        all.push(...(await Promise.all(Array.from({ length: 8 }, () => login()))))
       return all
     },
   }
@@ -41,6 +58,7 @@ export async function peer(server: ServerName, isInMemory = false): Promise<Subj
     name: isInMemory ? `${server}, in memory` : server,
     server: process,
     prepared,
-    codes: async (count) => JSON.parse(await process.ask(String(count))),
+    logins: async (count, milliseconds = longest) =>
+      JSON.parse(await process.ask(`${count} ${milliseconds}`)),
   }
 }

@@ -63,7 +63,11 @@ export function render(source: Source, addresses: ReadonlyMap<string, string>, w
       },
       image({ href, text }: Tokens.Image): string {
         if (!href.endsWith('.svg')) return ''
-        const drawing = readFileSync(join(root, linkedFile(file, href)), 'utf8')
+        // What it looks like alone is its own matter, here it is the stylesheet's.
+        const drawing = readFileSync(join(root, linkedFile(file, href)), 'utf8').replace(
+          /<style>.*?<\/style>/s,
+          '',
+        )
         return `<div class="table" tabindex="0"><figure role="img" aria-label="${escaped(text)}">${drawing}</figure></div>`
       },
       html: ({ text }: Tokens.HTML | Tokens.Tag): string => (/^<a id="[\w-]+"><\/a>/.test(text) ? text : ''),

@@ -1,5 +1,6 @@
 import { type Credential, mint, type Random, read } from '../crypto/secret.ts'
 import type {
+  BegunSession,
   Digest,
   Instant,
   NewSession,
@@ -36,7 +37,7 @@ export async function startSession(
   { method, proof }: Proven,
   from: SessionPlace,
   deps: SessionDeps,
-): Promise<{ readonly credential: Credential; readonly isNewBrowser: boolean } | null> {
+): Promise<(BegunSession & { readonly credential: Credential }) | null> {
   const { credential, session } = newSession(userId, method, from, deps)
   const created = await deps.store.createSession({ ...session, proof })
   return created && { credential, ...created }

@@ -41,9 +41,8 @@ export function validRequest(
     if (!isOwnResource(resource, deps.issuer)) throw refusedRequest.target().sentTo(to)
   const prompt = promptOf(params, to)
   const scope = scopeOf(params, client, to, deps.openid !== null)
-  const { pushesRequests: _, ...proven } = client
   const request = {
-    ...proven,
+    ...client,
     scope: scope.access,
     state: to.state,
     codeChallenge: codeChallengeOf(params, to),

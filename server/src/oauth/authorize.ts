@@ -78,7 +78,7 @@ async function begin(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   const { request: valid, isSilent } = validRequest(params, client, deps.clock(), deps)
-  if (client.pushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
+  if (client.documentPushesRequests && !isPushed) throw refusedRequest.notPushed().sentTo(valid)
   if (isSilent && session === undefined) throw refusedRequest.loginRequired().sentTo(valid)
   const request = await withHintedUser(valid, params.get('id_token_hint'), isSilent, deps)
   if (isSilent) {
@@ -122,15 +122,13 @@ async function repeated(
   session: SignedIn,
   deps: AuthorizeDeps,
 ): Promise<Step | undefined> {
+  const { request } = pending
+  const repeated = { browsers, request, userId: session.user.id, since: deps.clock() - lifetimes.repeat }
+  if (!(await deps.store.isRepeated(repeated))) return undefined
   const code = newCode(pending, session, true, deps)
-  const since = deps.clock() - lifetimes.repeat
-  const isRepeated = await deps.store.repeatApproval({
-    browsers,
-    request: pending.request,
-    since,
-    code: code.stored,
-  })
-  return isRepeated ? toApp(pending.request, code.text, deps) : undefined
+  return (await deps.store.repeatApproval(repeated, code.stored))
+    ? toApp(request, code.text, deps)
+    : undefined
 }
 
 /**
@@ -145,7 +143,11 @@ export async function nextStep(
   const { request } = pending
   if (!isSignedInFor(request, session)) return { go: 'sign-in', request: pending.text }
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
-  if (!request.promptConsent && isMemorable(request, deps)) {
+  const isRecorded =
+    !request.promptConsent &&
+    isMemorable(request, deps) &&
+    (await deps.store.isRecorded(request, session.user.id))
+  if (isRecorded) {
     const step = await finish(pending, session, 'recorded', true, deps)
     if (step !== undefined) return step
   }
@@ -184,7 +186,7 @@ export async function allow(
   deps: AuthorizeDeps,
 ): Promise<Step> {
   if (asked !== session.user.handle)
-    throw interaction.accountChanged().with(startingAgain(startAgain(pending.request)))
+    throw interaction.accountChanged().with(startingAgain(startAgain(pending)))
   if (pending.answer !== undefined) return sameAnswer(pending.answer, pending, session, deps)
   const consent = isMemorable(pending.request, deps) ? 'remember' : 'once'
   const step = await finish(pending, session, consent, sharesEmail, deps)
@@ -263,8 +265,8 @@ const toApp = (request: AuthorizationRequest, code: string, { issuer }: Authoriz
   location: authorizationResponse(request, issuer, { code }),
 })
 
-const appChanged = ({ request }: SealedRequest) =>
-  interaction.appChanged(request.appName).with(startingAgain(startAgain(request)))
+const appChanged = (pending: SealedRequest) =>
+  interaction.appChanged(pending.request.appName).with(startingAgain(startAgain(pending)))
 
 /**
  * Whether consent to a request is remembered: never to a client that others can pose as (RFC 8252 §8.6, RFC 6819

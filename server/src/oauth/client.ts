@@ -31,7 +31,7 @@ export interface ProvenClient {
   /** Whether that document wants its tokens bound to a key. */
   readonly documentBindsTokens?: boolean
   /** Whether that document wants requests to be sent ahead alone (RFC 9126 §6). */
-  readonly pushesRequests?: boolean
+  readonly documentPushesRequests?: boolean
 }
 
 export interface ClientDeps {
@@ -133,7 +133,7 @@ async function documentClient(
     documentAddress: address,
     documentFacts: facts,
     documentBindsTokens: bindsTokens,
-    pushesRequests,
+    documentPushesRequests: pushesRequests,
   }
 }
 

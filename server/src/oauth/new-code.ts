@@ -2,7 +2,6 @@ import { seal } from '../crypto/seal.ts'
 import { mintDated, type Random } from '../crypto/secret.ts'
 import { lifetimes } from '../limits.ts'
 import type { AuthorizationRequest, NewCode } from '../store/contract/oauth.ts'
-import { sidOf } from '../store/contract/session-name.ts'
 import type { Digest, Identity, Instant, Session } from '../store/contract/store.ts'
 import type { SealedRequest } from './sealed-request.ts'
 
@@ -44,7 +43,7 @@ export function newCode(
 // What the person did not tick is not told; that it was asked stays part of the request.
 const identityOf = (
   request: AuthorizationRequest,
-  { user, digest, authenticatedAt, method }: SignedIn,
+  { user, sid, authenticatedAt, method }: SignedIn,
   sharesEmail: boolean,
 ): Identity | null =>
   request.openid && {
@@ -53,5 +52,5 @@ const identityOf = (
     nonce: request.openid.nonce,
     authenticatedAt,
     method,
-    sid: sidOf(digest),
+    sid,
   }

@@ -44,7 +44,7 @@ export async function openRequest(
   if (sealed === undefined) throw interaction.unknownLogin()
   const { request } = sealed
   const { appName } = request
-  const way = startingAgain(startAgain(request, typed))
+  const way = startingAgain(startAgain(sealed, typed))
   if (browsers.length === 0) throw interaction.noCookies(appName).with(way)
   if (!browsers.some((browser) => sameDigest(browser, sealed.browser)))
     throw interaction.otherBrowser(appName).with(way)
@@ -81,5 +81,5 @@ export async function unansweredRequest(
 }
 
 /** Says that a request has had its answer, and which. */
-export const finishedBy = ({ code }: RequestAnswer, { request }: SealedRequest) =>
-  interaction.finished(request.appName, code !== null).with(startingAgain(startAgain(request)))
+export const finishedBy = ({ code }: RequestAnswer, pending: SealedRequest) =>
+  interaction.finished(pending.request.appName, code !== null).with(startingAgain(startAgain(pending)))

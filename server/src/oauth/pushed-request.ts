@@ -8,6 +8,8 @@ import type { Instant } from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
 import { type ClientDeps, provenClient } from './client.ts'
 import type { OpenId } from './openid/id-token.ts'
+import type { SealedRequests } from './sealed-request.ts'
+import { againPrefix, parametersOf } from './start-again.ts'
 
 const prefix = 'urn:ietf:params:oauth:request_uri:'
 
@@ -69,8 +71,14 @@ const longestUri = 8000
  * The parameters of an authorization request, those that were pushed in the place of what names them (RFC 9126 §4).
  * @throws PageError through the caller's checks: what was not pushed here, has expired or names another client is left as it is
  */
-export function pushedParams(params: Query, deps: Pick<PushDeps, 'sealer' | 'clock'>): Query {
+export function pushedParams(
+  params: Query,
+  deps: Pick<PushDeps, 'sealer' | 'clock'> & { readonly requests: SealedRequests },
+): Query {
   const uri = params.get('request_uri')
+  const again = uri?.startsWith(againPrefix) ? deps.requests.open(uri.slice(againPrefix.length)) : undefined
+  if (again !== undefined && !params.repeated.has('request_uri'))
+    return readForm(`${parametersOf(again.request)}`)
   if (uri === undefined || !uri.startsWith(prefix) || params.repeated.has('request_uri')) return params
   const opened = openPushed(uri, deps.sealer)
   if (opened === undefined || opened.until <= deps.clock()) throw refuse.ended()

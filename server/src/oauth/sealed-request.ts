@@ -35,6 +35,7 @@ const Content = Type.Object({
     documentAddress: nullable,
     documentFacts: Type.Union([Type.Null(), Facts]),
     documentBindsTokens: Type.Optional(Type.Boolean()),
+    documentPushesRequests: Type.Optional(Type.Boolean()),
     scope: Type.Union([Type.Literal('read'), Type.Literal('write')]),
     state: nullable,
     codeChallenge: Type.String(),

@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from '../store/contract/oauth.ts'
 import { scopeText } from './scope.ts'
+import type { SealedRequest } from './sealed-request.ts'
 
 function clientOf({
   apiKey,
@@ -10,11 +11,27 @@ function clientOf({
   return apiKey === null ? { app_name: appName } : { api_key: apiKey }
 }
 
+/** What a request goes by again whose client has none taken but those that were sent ahead (RFC 9126 §6): what was sealed of it. */
+export const againPrefix = 'urn:stagedoor:again:'
+
 /**
  * The address that asks for the same authorization anew, by its parameters alone: it is checked like any other.
  * @param loginHint what the person has typed meanwhile
  */
-export function startAgain(request: AuthorizationRequest, loginHint: string | null = null): string {
+export function startAgain(
+  { request, text }: Pick<SealedRequest, 'request' | 'text'>,
+  loginHint: string | null = null,
+): string {
+  if (!request.documentPushesRequests) return `/v1/oauth/authorize?${parametersOf(request, loginHint)}`
+  const again = { ...clientOf(request), request_uri: againPrefix + text }
+  return `/v1/oauth/authorize?${new URLSearchParams(again)}`
+}
+
+/** The parameters of a request, as its app would send them. */
+export function parametersOf(
+  request: AuthorizationRequest,
+  loginHint: string | null = null,
+): URLSearchParams {
   const prompts = [request.promptLogin && 'login', request.promptConsent && 'consent'].filter(Boolean)
   const hint = loginHint || request.loginHint
   const { nonce, maxAge } = request.openid ?? {}
@@ -35,5 +52,5 @@ export function startAgain(request: AuthorizationRequest, loginHint: string | nu
     ...(typeof nonce === 'string' && { nonce }),
     ...(typeof maxAge === 'number' && { max_age: String(maxAge) }),
   }
-  return `/v1/oauth/authorize?${new URLSearchParams(parameters)}`
+  return new URLSearchParams(parameters)
 }

@@ -50,8 +50,8 @@ export function recordingStore(
         })
       return finish
     },
-    async repeatApproval(repeated) {
-      const isRepeated = await store.repeatApproval(repeated)
+    async repeatApproval(repeated, code) {
+      const isRepeated = await store.repeatApproval(repeated, code)
       if (isRepeated)
         recorder.done(appOf(repeated.request), {
           step: 'consent',
@@ -59,7 +59,7 @@ export function recordingStore(
           metric: 'allowed',
           milestones: [],
           reason: because('allowed_again'),
-          userId: repeated.code.userId,
+          userId: repeated.userId,
         })
       return isRepeated
     },

@@ -2,7 +2,7 @@ import { jsonHandler } from '@stagedoor/testkit/https-server'
 import { KeyHolder } from '@stagedoor/testkit/key-holder'
 import { fileServer, minute, ownServer } from '@stagedoor/testkit/server'
 import { answerTo, expectOAuthError, newVerifier, pairOf, post } from '@stagedoor/testkit/wire-app'
-import { signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
+import { decoded, signedIn, wordsOf } from '@stagedoor/testkit/wire-browser'
 import { expect, test } from 'vitest'
 import { Agent, documentAt, documents, redirectUri } from './documented.ts'
 import { exchange } from './proven.ts'
@@ -50,5 +50,13 @@ test('a document that wants requests to be pushed has none taken from a browser 
     client_id: agent.apiKey ?? '',
     request_uri: String(pushed.body['request_uri']),
   })
-  expect(wordsOf(await browser.open(`/v1/oauth/authorize?${query}`))).toContain('Tidy Agent')
+  const page = await browser.open(`/v1/oauth/authorize?${query}`)
+  expect(wordsOf(page)).toContain('Tidy Agent')
+  const elsewhere = await signedIn(server.url)
+  const ended = await elsewhere.open(page.url)
+  const again = /href="(\/v1\/oauth\/authorize[^"]+)"/.exec(ended.text)?.[1] ?? ''
+  const end = await elsewhere.allow(await elsewhere.open(decoded(again)))
+  expect(answerTo(end, redirectUri)).toMatchObject({ code: expect.any(String), state: request.get('state') })
+  const forged = await elsewhere.open(`${decoded(again)}A`)
+  expect(forged.text).not.toContain('Tidy Agent')
 })

@@ -1,8 +1,9 @@
 import { fileServer, minute } from '@stagedoor/testkit/server'
-import { get } from '@stagedoor/testkit/wire-app'
-import { formTo, jun, nova, type Person, sam, signedIn } from '@stagedoor/testkit/wire-browser'
+import { answerTo, get, newVerifier, pairOf } from '@stagedoor/testkit/wire-app'
+import { type Browser, formTo, jun, nova, type Person, sam, signedIn } from '@stagedoor/testkit/wire-browser'
 import { decodeJwt } from 'jose'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { hashPassword } from '../../src/accounts/password.ts'
 import { developed } from './developer.ts'
 
 // Nothing is sent, so what would be waits in the store.
@@ -32,6 +33,70 @@ async function told(): Promise<{ logouts: readonly (string | null)[]; events: re
     await store.settleDelivery({ id, attempt, deliveredAt: now, dueAt: null, status: 204, fault: null })
   }
 }
+
+describe('who signs in again in the same browser goes on in the same session,', () => {
+  const signOut = async (browser: Browser) =>
+    browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+
+  test('and an app of before is told when it ends', async () => {
+    const { browser, sid } = await logIn(jun)
+    const page = await app.begin(browser, { scope: 'openid read', prompt: 'login' })
+    const end = await browser.signIn(page, jun)
+    expect(end.leftFor).toContain('code=')
+    expect(await told()).toEqual({ logouts: [], events: [] })
+    const again = await app.exchange(await app.logIn(browser, { scope: 'openid read' }))
+    expect(decodeJwt(String(again.body['id_token']))['sid']).toBe(sid)
+    await signOut(browser)
+    expect(await told()).toEqual({ logouts: [sid], events: [] })
+  })
+
+  test('as by the password that they have just changed', async () => {
+    const { browser, sid } = await logIn(jun)
+    const password = { password: jun.password, new_password: 'another pass-phrase of jun' }
+    const { action, fields } = formTo(await browser.open('/account/security'), '/account/password')
+    const { end_apps: _, ...others } = fields
+    expect((await browser.post(action, { ...others, ...password })).status).toBe(303)
+    expect(await told()).toEqual({ logouts: [], events: [] })
+    await signOut(browser)
+    expect(await told()).toEqual({ logouts: [sid], events: [] })
+    await server.store.setPassword('jun', await hashPassword(jun.password), Date.now())
+    await told()
+  })
+
+  test('from another browser as well where the page Security ends it', async () => {
+    const [here, there] = [await logIn(jun), await logIn(jun)]
+    await there.browser.signIn(await there.browser.open('/sign-in'), jun)
+    const page = await here.browser.open('/account/security')
+    await here.browser.submit(formTo(page, '/account/sessions/end'))
+    expect(await told()).toEqual({ logouts: [there.sid], events: [] })
+  })
+})
+
+describe('a login that ends alone', () => {
+  test('is no end of the session: its app has revoked it, or asked again for a lost answer', async () => {
+    const browser = await signedIn(server.url, jun)
+    const verifier = newVerifier()
+    const login = await app.logIn(browser, { scope: 'openid read' })
+    await app.revoke(pairOf(await app.exchange(login)).refresh)
+    const path = app.authorizePath({ scope: 'openid read', state: 'lost' }, verifier)
+    const first = answerTo(await browser.open(path), app.redirectUri)['code'] ?? ''
+    await app.exchange({ code: first, verifier })
+    const second = answerTo(await browser.open(path), app.redirectUri)['code'] ?? ''
+    const kept = await app.exchange({ code: second, verifier })
+    expect(await told()).toEqual({ logouts: [], events: [] })
+    await browser.submit(formTo(await browser.open('/sign-out'), '/sign-out'))
+    expect(await told()).toEqual({ logouts: [decodeJwt(String(kept.body['id_token']))['sid']], events: [] })
+  })
+
+  test('by the page Apps is told with the session of each of its logins', async () => {
+    const [one, other] = [await logIn(jun), await logIn(jun)]
+    const form = formTo(await one.browser.open('/account/apps'), '/account/apps/end')
+    await one.browser.submit(form)
+    const { logouts, events } = await told()
+    expect(logouts).toEqual(expect.arrayContaining([one.sid, other.sid]))
+    expect(events).toEqual(['access.ended'])
+  })
+})
 
 test('an app is told of every way in which a session or its access ends (OC-12)', async () => {
   const [kept, other, third] = [await logIn(), await logIn(), await logIn()]

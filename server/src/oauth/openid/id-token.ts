@@ -1,14 +1,6 @@
 import { hash } from 'node:crypto'
 import { lifetimes } from '../../limits.ts'
-import { sidOf } from '../../store/contract/session-name.ts'
-import type {
-  Digest,
-  Identity,
-  IdTokenUse,
-  Instant,
-  SessionEnd,
-  SignInMethod,
-} from '../../store/contract/store.ts'
+import type { Identity, IdTokenUse, Instant, SignInMethod } from '../../store/contract/store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 /** What is said of a person (OpenID Connect Core §5.1). */
@@ -38,12 +30,6 @@ const amrValues: Readonly<Record<SignInMethod, readonly string[]>> = {
   password: ['pwd'],
   passkey: ['pop', 'user'],
 }
-
-/** What the apps of a session are told when it ends: its name, and when. */
-export const endingOf = (
-  { digest }: { readonly digest: Digest },
-  { clock }: { readonly clock: () => Instant },
-): SessionEnd => ({ sid: sidOf(digest), now: clock() })
 
 /**
  * Says in a signed token who logged in to an app, when and how (OpenID Connect Core §2).

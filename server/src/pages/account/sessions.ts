@@ -1,4 +1,3 @@
-import { endingOf } from '../../oauth/openid/id-token.ts'
 import { memberForm } from '../session/member.ts'
 import type { AccountDeps } from './account-deps.ts'
 import { done } from './done.ts'
@@ -6,7 +5,7 @@ import { done } from './done.ts'
 /** `POST /account/sessions/end`: signs out one browser of one's own. */
 export const endSession = memberForm<AccountDeps>(async ({ session }, form, _request, deps) => {
   const digest = Buffer.from(form.get('session') ?? '', 'base64url')
-  await deps.store.endSession(session.user.id, digest, endingOf({ digest }, deps))
+  await deps.store.endSession(session.user.id, digest, deps.clock())
   return done('/account/security', 'out')
 })
 

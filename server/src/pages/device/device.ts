@@ -3,7 +3,6 @@ import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { asShown, isUserCode, userCodeOf } from '../../oauth/device-login.ts'
 import { headersOf, TooMany } from '../../rate-limits/too-many.ts'
-import { sidOf } from '../../store/contract/session-name.ts'
 import type { Identity, OpenDeviceLogin } from '../../store/contract/store.ts'
 import { linksOf } from '../app-links.ts'
 import { tooMany } from '../forms/retry-after.ts'
@@ -109,7 +108,7 @@ async function found(
 }
 
 function identityOf({ openid }: OpenDeviceLogin, { session }: Member, sharesEmail: boolean): Identity | null {
-  const { user, authenticatedAt, method, digest } = session
+  const { user, authenticatedAt, method, sid } = session
   return (
     openid && {
       profile: openid.profile,
@@ -117,7 +116,7 @@ function identityOf({ openid }: OpenDeviceLogin, { session }: Member, sharesEmai
       nonce: null,
       authenticatedAt,
       method,
-      sid: sidOf(digest),
+      sid,
     }
   )
 }

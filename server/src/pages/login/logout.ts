@@ -1,8 +1,7 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
 import { type Params, readBody, readForm } from '../../http/params.ts'
-import { endingOf, type OpenId } from '../../oauth/openid/id-token.ts'
+import type { OpenId } from '../../oauth/openid/id-token.ts'
 import { type LogoutRequest, logoutRequest } from '../../oauth/openid/logout.ts'
-import { sidOf } from '../../store/contract/session-name.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, render } from '../render.ts'
 import { type Browser, browserOf, sessionCookie, submission } from '../session/browser.ts'
@@ -24,7 +23,7 @@ export async function logOut(request: Request, deps: Deps): Promise<Reply> {
   const { session } = from
   // HEAD ends nothing.
   if (request.method === 'HEAD') return render(200, '', null, [])
-  if (session === undefined || asked.hint?.sid === sidOf(session.digest)) return ended(asked, from, deps)
+  if (session === undefined || asked.hint?.sid === session.sid) return ended(asked, from, deps)
   const page = signOutPage({
     page: pageOf(deps),
     person: personOf(session.user, deps),
@@ -57,7 +56,7 @@ async function ended(asked: LogoutRequest, { session }: Browser, deps: Deps): Pr
   // The app has logged out: what it was given in that session ends as well.
   if (hint !== null && hint.sid !== null && app !== null)
     await deps.store.endLoginsOf(hint.sid, app.apiKey, deps.clock())
-  if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
+  if (session !== undefined) await deps.store.deleteSession(session.digest, deps.clock())
   return seeOther(asked.returnTo ?? '/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

@@ -109,10 +109,10 @@ async function begin(
   const pending = requestId === undefined ? null : await openRequest(requestId, from.browsers, deps, typed)
   const started = await startSession(user.id, proven, sessionPlaceOf(from), deps)
   if (started === null) return null
-  const { credential, isNewBrowser } = started
+  const { credential, isNewBrowser, sid } = started
   const cookies = signedInCookies(from, credential, deps.issuer)
   const reply = await continueLogin(
-    { user, method: proven.method, digest: credential.digest },
+    { user, method: proven.method, digest: credential.digest, sid },
     pending,
     next ?? '/',
     cookies,
@@ -123,7 +123,7 @@ async function begin(
 
 /** Goes on with what a person came for whose session has just started. @param next where to without a request */
 export async function continueLogin(
-  who: Pick<SignedIn, 'user' | 'method' | 'digest'>,
+  who: Pick<SignedIn, 'user' | 'method' | 'digest' | 'sid'>,
   pending: OpenRequest | null,
   next: string,
   cookies: readonly Cookie[],

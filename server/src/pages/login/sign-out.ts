@@ -1,5 +1,4 @@
 import { type Reply, type Request, seeOther } from '../../http/message.ts'
-import { endingOf } from '../../oauth/openid/id-token.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { pageOf, personOf, render } from '../render.ts'
 import { browserOf, sessionCookie, submission } from '../session/browser.ts'
@@ -25,7 +24,7 @@ export async function signOut(request: Request, deps: PageDeps): Promise<Reply> 
   // A page that was shown to somebody else signs nobody out.
   if (session !== undefined && !shownTo(form.get('csrf'), from, deps)?.acts)
     return askToSignOut(request, deps)
-  if (session !== undefined) await deps.store.deleteSession(session.digest, endingOf(session, deps))
+  if (session !== undefined) await deps.store.deleteSession(session.digest, deps.clock())
   return seeOther('/signed-out', [sessionCookie('', 0, deps.issuer)])
 }
 

@@ -6,6 +6,7 @@ import { signedInBefore } from '../../accounts/sign-in.ts'
 import { type Credential, read } from '../../crypto/secret.ts'
 import type { Reply, Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
+import { sidOf } from '../../store/contract/session-name.ts'
 import { type Purpose, purposeOf } from '../login/destination.ts'
 import { byPassword, continueLogin, startLogin } from '../login/sign-in.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -40,7 +41,7 @@ export async function setNewPassword(request: Request, deps: PageDeps): Promise<
   const pending = await pendingRequest(purpose, from, deps)
   const cookies = signedInCookies(from, credential, deps.issuer)
   return continueLogin(
-    { user, method: null, digest: credential.digest },
+    { user, method: null, digest: credential.digest, sid: sidOf(credential.digest) },
     pending,
     nextOf(purpose),
     cookies,

@@ -1,4 +1,3 @@
-import type { SessionEnd } from './outbox.ts'
 import type { App, Digest, Instant, NewSession, Place, Scope } from './types.ts'
 
 /** A session as its owner sees it. */
@@ -56,7 +55,8 @@ export interface AccountStore {
   /** Notes that a session is used, and where. */
   touchSession(digest: Digest, place: Place, now: Instant): Promise<void>
   /** Ends one session of this user, telling the apps of it; false when it is no session of theirs. */
-  endSession(userId: number, digest: Digest, end?: SessionEnd | null): Promise<boolean>
+  /** @param now when it ended, which its apps are told; null where nobody is */
+  endSession(userId: number, digest: Digest, now?: Instant | null): Promise<boolean>
   /** Ends every session of this user but one, and forgets every browser but this; answers how many sessions ended. */
   endOtherSessions(userId: number, keep: Digest, browser: Digest, now: Instant): Promise<number>
   /**

@@ -37,6 +37,8 @@ export interface AuthorizationRequest {
   readonly documentFacts: AppFacts | null
   /** Whether that document wants its tokens bound to a key. */
   readonly documentBindsTokens?: boolean
+  /** Whether it wants requests to be sent ahead alone (RFC 9126 §6). */
+  readonly documentPushesRequests?: boolean
   readonly scope: Scope
   readonly state: string | null
   readonly codeChallenge: string
@@ -120,14 +122,14 @@ export interface Consent {
   readonly sharesEmail: boolean | null
 }
 
-/** A request that equals one which was allowed shortly before. */
+/** A request that may equal one which its user allowed shortly before. */
 export interface RepeatedRequest {
   /** Every cookie by which the browser that asks is known. */
   readonly browsers: readonly Digest[]
   readonly request: AuthorizationRequest
+  readonly userId: number
   /** Approvals before this are too long ago. */
   readonly since: Instant
-  readonly code: NewCode
 }
 
 export interface NewToken {

@@ -19,6 +19,7 @@ import type { ManagementTokenStore } from './management-tokens.ts'
 import type { MusicStore } from './music.ts'
 import type {
   AccessToken,
+  AuthorizationRequest,
   CodeOutcome,
   CodeRedemption,
   Consent,
@@ -33,7 +34,7 @@ import type {
   RequestKey,
 } from './oauth.ts'
 import type { OperatorStore } from './operator.ts'
-import type { OutboxStore, SessionEnd } from './outbox.ts'
+import type { OutboxStore } from './outbox.ts'
 import type { PasskeyStore } from './passkeys.ts'
 import type { PlaylistStore } from './playlists.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
@@ -106,6 +107,14 @@ export interface Session {
   /** How; null where that was not noted. */
   readonly method: SignInMethod | null
   readonly usedAt: Instant
+  /** Its name in ID tokens, which stays when its person signs in again. */
+  readonly sid: string
+}
+
+/** A session that has begun. */
+export interface BegunSession extends Pick<Session, 'sid'> {
+  /** Whether its user had not signed in in this browser before. */
+  readonly isNewBrowser: boolean
 }
 
 export interface Store
@@ -158,18 +167,21 @@ export interface Store
    * Starts a session; answers whether its user had not signed in in this browser before. Null where its proof is none any
    * more: the password or passkey was taken away, or the user disabled, since it was looked at.
    */
-  createSession(session: NewSession): Promise<{ readonly isNewBrowser: boolean } | null>
+  createSession(session: NewSession): Promise<BegunSession | null>
   /** A session that is not expired, of a user who is not disabled. */
   findSession(digest: Digest, now: Instant): Promise<Session | undefined>
   /** Notes that the person of a session has just proven again that it is they. */
   reauthenticateSession(digest: Digest, now: Instant, method: SignInMethod): Promise<void>
-  deleteSession(digest: Digest, end?: SessionEnd | null): Promise<void>
+  /** @param now when it ended, which its apps are told; null where nobody is */
+  deleteSession(digest: Digest, now?: Instant | null): Promise<void>
 
   /** The app of a request; undefined when there is none. */
   findRequestApp(apiKey: string): Promise<RequestApp | undefined>
   findConsent(userId: number, apiKey: string): Promise<Consent | undefined>
   /** What a request was answered; undefined for one that is open. */
   findAnswer(key: RequestKey): Promise<RequestAnswer | undefined>
+  /** Whether what a user has recorded would approve a request now, as `approveRequest` with `recorded` asks. */
+  isRecorded(request: AuthorizationRequest, userId: number): Promise<boolean>
   /**
    * Finishes the request with a code, while the session lives in which it is allowed: of any number of concurrent
    * approvals and cancellations one wins, and the others are told its answer. With `remember` the user's grant to the app
@@ -184,12 +196,14 @@ export interface Store
   ): Promise<RequestFinish>
   /** Finishes the request without a code, for a user who is signed in. */
   cancelRequest(pending: PendingRequest, by: SessionOfUser, now: Instant): Promise<RequestFinish>
+  /** Whether there is an approval of an equal request, as `repeatApproval` asks. */
+  isRepeated(repeated: RepeatedRequest): Promise<boolean>
   /**
    * Gives a user's newest approval of an equal request (browser, client, redirect URI, scope, state and challenge)
    * another code. The code before and all that was issued from it end in the same commit. False, and nothing is
    * changed, when there is none, when its access was ended otherwise, or when the session has ended.
    */
-  repeatApproval(repeated: RepeatedRequest): Promise<boolean>
+  repeatApproval(repeated: RepeatedRequest, code: NewCode): Promise<boolean>
 
   /**
    * Consumes a code and everything it is bound to in one statement and starts its family. Of any number of

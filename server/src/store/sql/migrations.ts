@@ -293,4 +293,5 @@ export const migrations: readonly string[] = [
   sentRequests,
   unindexedAccess,
   'ALTER TABLE schema_version ADD COLUMN works_from INTEGER NOT NULL DEFAULT 0;',
+  'ALTER TABLE sessions ADD COLUMN sid TEXT;',
 ]

@@ -39,7 +39,7 @@ import * as connectedApps from './oauth/connected-apps.ts'
 import * as deviceLogins from './oauth/device-logins.ts'
 import * as grants from './oauth/grants.ts'
 import { rotateRefresh } from './oauth/refresh.ts'
-import { repeatApproval } from './oauth/repeat-approval.ts'
+import { isRepeated, repeatApproval } from './oauth/repeat-approval.ts'
 import * as requests from './oauth/requests.ts'
 import * as tokens from './oauth/tokens.ts'
 import * as operatorApps from './operator/apps.ts'
@@ -151,8 +151,10 @@ export const verbs: VerbTable = {
 
   findRequestApp: read(requests.findRequestApp),
   findAnswer: read(requests.findAnswer),
+  isRecorded: read(approvals.isRecorded),
   approveRequest: write(approvals.approveRequest),
   cancelRequest: write(approvals.cancelRequest),
+  isRepeated: read(isRepeated),
   repeatApproval: exclusive(repeatApproval),
 
   createDeviceLogin: exclusive(deviceLogins.createDeviceLogin),

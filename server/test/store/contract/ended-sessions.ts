@@ -97,9 +97,8 @@ export function endedSessionsContract(store: () => Store): void {
       await store().approveRequest(pending, code, 'once')
       await end(user, code, store())
       const { browser, request } = pending
-      const repeated = { browsers: [browser], request, since: start - 1 }
-      const repeat = { ...code, digest: digest() }
-      expect(await store().repeatApproval({ ...repeated, code: repeat })).toBe(false)
+      const repeated = { browsers: [browser], request, userId: user.id, since: start - 1 }
+      expect(await store().repeatApproval(repeated, { ...code, digest: digest() })).toBe(false)
       expect((await store().findAnswer(pending))?.code?.digest).toEqual(code.digest)
     })
 

@@ -31,8 +31,10 @@ export function repeatApprovalContract(store: () => Store): void {
       { browsers = [pending.browser], userId = user.id, since = start - 1, now = start } = {},
     ) => {
       const code = { ...(await newCode(store(), userId)), createdAt: now, expiresAt: now + minute }
-      const repeated = { browsers, request: { ...pending.request, ...asked }, since, code }
-      return (await store().repeatApproval(repeated)) ? { ...first, code: code.digest } : undefined
+      const repeated = { browsers, request: { ...pending.request, ...asked }, userId, since }
+      const isRepeated = await store().isRepeated(repeated)
+      expect(await store().repeatApproval(repeated, code)).toBe(isRepeated)
+      return isRepeated ? { ...first, code: code.digest } : undefined
     }
     return { user, apiKey, pending, first, repeat }
   }
@@ -91,10 +93,11 @@ export function repeatApprovalContract(store: () => Store): void {
       const repeated = {
         browsers: [pending.browser],
         request: pending.request,
+        userId: user.id,
         since: start - 1,
-        code: await newCode(store(), user.id),
       }
-      expect(await store().repeatApproval(repeated)).toBe(false)
+      expect(await store().isRepeated(repeated)).toBe(false)
+      expect(await store().repeatApproval(repeated, await newCode(store(), user.id))).toBe(false)
     })
 
     test.each<[string, (first: Awaited<ReturnType<typeof approved>>) => Promise<unknown>]>([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { PendingRequest } from '../../../src/store/contract/oauth.ts'
 import type { Scope, Store } from '../../../src/store/contract/store.ts'
 import {
   addApp,
@@ -85,12 +86,24 @@ export function requestsContract(store: () => Store): void {
     expect(tally(answers)).toEqual({ finished: 1, answered: 59 })
   })
 
+  // What covers a request approves it, and nothing else does.
+  async function approveAs(
+    userId: number,
+    pending: PendingRequest,
+    consent: 'remember' | 'once' | 'recorded',
+  ) {
+    const isRecorded = await store().isRecorded(pending.request, userId)
+    const { outcome } = await store().approveRequest(pending, await newCode(store(), userId), consent)
+    if (consent === 'recorded') expect(isRecorded).toBe(outcome === 'finished')
+    return outcome
+  }
+
   test('a recorded grant approves what it covers, and is raised but never lowered', async () => {
     const user = await addUser(store())
     const apiKey = await addApp(store())
     const approve = async (scope: Scope, consent: 'remember' | 'once' | 'recorded') => {
       const key = pendingRequest({ apiKey, scope })
-      const { outcome } = await store().approveRequest(key, await newCode(store(), user.id), consent)
+      const outcome = await approveAs(user.id, key, consent)
       expect((await store().findAnswer(key))?.answeredAt).toBe(outcome === 'gone' ? undefined : start)
       return outcome
     }
@@ -113,8 +126,7 @@ export function requestsContract(store: () => Store): void {
       userId: number,
       consent: 'remember' | 'recorded',
       request: Parameters<typeof pendingRequest>[0],
-    ) =>
-      (await store().approveRequest(pendingRequest(request), await newCode(store(), userId), consent)).outcome
+    ) => approveAs(userId, pendingRequest(request), consent)
 
     test('holds for the redirect URI it was given for, with the scope it was given there', async () => {
       const user = await addUser(store())
@@ -164,8 +176,7 @@ export function requestsContract(store: () => Store): void {
     const [ada, bob] = [await addUser(store()), await addUser(store())]
     const [app, other] = [await addApp(store()), await addApp(store())]
     const approve = async (userId: number, apiKey: string | null, consent: 'remember' | 'recorded') =>
-      (await store().approveRequest(pendingRequest({ apiKey }), await newCode(store(), userId), consent))
-        .outcome
+      approveAs(userId, pendingRequest({ apiKey }), consent)
     expect(await approve(ada.id, app, 'remember')).toBe('finished')
     expect(await approve(ada.id, app, 'recorded')).toBe('finished')
     expect(await approve(bob.id, app, 'recorded')).toBe('gone')

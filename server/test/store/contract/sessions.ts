@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sidOf } from '../../../src/store/contract/session-name.ts'
 import type { Digest, SignInProof, Store, User } from '../../../src/store/contract/store.ts'
 import { addUser, day, digest, somewhere, start } from '../world.ts'
 
@@ -23,6 +24,7 @@ export function sessionsContract(store: () => Store): void {
       authenticatedAt: start,
       method: null,
       usedAt: start,
+      sid: sidOf(session.digest),
     })
     expect(await store().findSession(session.digest, start + day)).toBeUndefined()
     expect(await store().findSession(digest(), start)).toBeUndefined()
@@ -38,6 +40,20 @@ export function sessionsContract(store: () => Store): void {
     expect(await store().findSession(first.digest, start)).toBeUndefined()
     expect(await store().findSession(other.digest, start)).toBeDefined()
     expect(await store().findSession(second.digest, start)).toBeDefined()
+  })
+
+  test('a session keeps the name of the one of the same user that it replaces, however often', async () => {
+    const [user, other] = [await addUser(store()), await addUser(store())]
+    const first = newSession(user.id)
+    const second = newSession(user.id, first.digest)
+    const third = newSession(user.id, second.digest)
+    const last = newSession(other.id, third.digest)
+    const begun = []
+    for (const session of [first, second, third, last])
+      begun.push((await store().createSession(session))?.sid)
+    const sid = sidOf(first.digest)
+    expect(begun).toEqual([sid, sid, sid, sidOf(last.digest)])
+    expect((await store().findSession(last.digest, start))?.sid).toBe(sidOf(last.digest))
   })
 
   test('a session that cannot start leaves the one it would replace', async () => {
@@ -78,8 +94,8 @@ export function sessionsContract(store: () => Store): void {
       createdAt: start,
     }
     await store().createPasskey(key, 1, { digest: digest(), expiresAt: start + day })
-    expect(await by(password)).toEqual({ isNewBrowser: true })
-    expect(await by(passkey)).toEqual({ isNewBrowser: true })
+    expect(await by(password)).toMatchObject({ isNewBrowser: true })
+    expect(await by(passkey)).toMatchObject({ isNewBrowser: true })
     expect(await store().createSession({ ...newSession(other.id), proof: passkey })).toBeNull()
     await store().setPassword(user.handle, 'another hash', start)
     const before = await store().listSessions(user.id, start)
@@ -117,9 +133,9 @@ export function sessionsContract(store: () => Store): void {
     const [first = digest(), second = digest(), last = digest()] = [browsers[0], browsers[1], browsers[100]]
     await signIn(other.id, second, start)
     for (const [at, browser] of browsers.slice(0, 100).entries()) await signIn(user.id, browser, start + at)
-    expect(await signIn(user.id, first, start + 100)).toEqual({ isNewBrowser: false })
+    expect(await signIn(user.id, first, start + 100)).toMatchObject({ isNewBrowser: false })
     expect(await isKnown(user, second)).toBe(true)
-    expect(await signIn(user.id, last, start + 101)).toEqual({ isNewBrowser: true })
+    expect(await signIn(user.id, last, start + 101)).toMatchObject({ isNewBrowser: true })
     expect(await isKnown(user, second)).toBe(false)
     for (const browser of [first, last]) expect(await isKnown(user, browser)).toBe(true)
     expect(await isKnown(other, second)).toBe(true)

@@ -132,8 +132,8 @@ function* signInAnew(
     yield* tellApps('access.ended', { userId }, now)
     yield* endAllAccess(userId, now)
   }
-  // The browser in which it is changed goes on, by a session of its own.
-  yield* endSessionsBut(userId, session.replaces ?? session.digest, now)
+  // The browser in which it is changed goes on, by a session of its own, which keeps its name for apps that keep their access.
+  yield* endSessionsBut(userId, endApps ? session.digest : (session.replaces ?? session.digest), now)
   yield* change(deleteBrowsersOfUser, { userId })
   yield* endResetsOf(userId, now)
   yield* endEmailChangesOf(userId, now)

@@ -1,12 +1,12 @@
 import { sidOf } from '../../contract/session-name.ts'
 import type {
+  BegunSession,
   Digest,
   Instant,
   ListedSession,
   NewSession,
   Place,
   Session,
-  SessionEnd,
   SessionOfUser,
   SignInMethod,
   SignInProof,
@@ -28,6 +28,7 @@ const insertSession = statement(
         createdAt: Instant
         expiresAt: Instant
         method: SignInMethod | null
+        sid: string | null
       } & PlaceValues
     >,
   ) =>
@@ -41,6 +42,7 @@ const insertSession = statement(
       used_at: p('createdAt'),
       authenticated_at: p('createdAt'),
       method: p('method'),
+      sid: p('sid'),
     }),
 )
 
@@ -108,7 +110,11 @@ const setAuthenticated = statement((p: Placeholder<{ digest: Digest; now: Instan
 )
 
 const deleteOfUser = statement((p: Placeholder<{ userId: number; digest: Digest }>) =>
-  query.deleteFrom('sessions').where('user_id', '=', p('userId')).where('digest', '=', p('digest')),
+  query
+    .deleteFrom('sessions')
+    .where('user_id', '=', p('userId'))
+    .where('digest', '=', p('digest'))
+    .returning(['digest', 'sid']),
 )
 
 const deleteOthers = statement((p: Placeholder<{ userId: number; keep: Digest }>) =>
@@ -116,7 +122,7 @@ const deleteOthers = statement((p: Placeholder<{ userId: number; keep: Digest }>
     .deleteFrom('sessions')
     .where('user_id', '=', p('userId'))
     .where('digest', '<>', p('keep'))
-    .returning('digest'),
+    .returning(['digest', 'sid']),
 )
 
 const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }>) =>
@@ -129,6 +135,8 @@ const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }
       'sessions.used_at as session_used_at',
       'sessions.authenticated_at',
       'sessions.method',
+      'sessions.digest',
+      'sessions.sid',
     ])
     .where('sessions.digest', '=', p('digest'))
     .where('sessions.expires_at', '>', p('now'))
@@ -136,11 +144,11 @@ const selectSession = statement((p: Placeholder<{ digest: Digest; now: Instant }
 )
 
 const deleteReplaced = statement((p: Placeholder<{ digest: Digest }>) =>
-  query.deleteFrom('sessions').where('digest', '=', p('digest')).returning('user_id'),
+  query.deleteFrom('sessions').where('digest', '=', p('digest')).returning(['user_id', 'digest', 'sid']),
 )
 
 const deleteByDigest = statement((p: Placeholder<{ digest: Digest }>) =>
-  query.deleteFrom('sessions').where('digest', '=', p('digest')),
+  query.deleteFrom('sessions').where('digest', '=', p('digest')).returning(['digest', 'sid']),
 )
 
 /** Ends every session of a user whose apps are told otherwise. */
@@ -166,28 +174,31 @@ const deleteBeyond = statement((p: Placeholder<{ userId: number; keep: Digest; o
         .orderBy('kept.created_at', 'desc')
         .limit(p('others')),
     )
-    .returning('digest'),
+    .returning(['digest', 'sid']),
 )
 
 /** Starts a session and ends the one it replaces, and of more than a user may have those that were used least lately. */
-export function* createSession(session: NewSession): Verb<{ readonly isNewBrowser: boolean } | null> {
+export function* createSession(session: NewSession): Verb<BegunSession | null> {
   const { createdAt: now, userId, proof = null } = session
   if (proof !== null && !(yield* stillOpens(userId, proof))) return null
   const replaced = session.replaces && (yield* one(deleteReplaced, { digest: session.replaces }))
-  // Whoever signs in again goes on; whom somebody else replaces is signed out.
-  if (session.replaces && replaced && replaced.user_id !== userId)
-    yield* tellOfLogout({ sid: sidOf(session.replaces), now })
+  // Whoever signs in again goes on, under the name that apps know; whom somebody else replaces is signed out.
+  const isOther = replaced && replaced.user_id !== userId
+  if (isOther) yield* tellOfLogouts([replaced], now)
+  const sid = replaced && !isOther ? nameOf(replaced) : null
   yield* change(insertSession, {
     digest: session.digest,
     userId: session.userId,
     createdAt: session.createdAt,
     expiresAt: session.expiresAt,
     method: session.method ?? null,
+    sid,
     ...session.place,
   })
   const others = mostSessions - 1
   yield* tellOfLogouts(yield* all(deleteBeyond, { userId, keep: session.digest, others }), now)
-  return { isNewBrowser: yield* knowBrowser(session.userId, session.browser, session.createdAt) }
+  const isNewBrowser = yield* knowBrowser(session.userId, session.browser, session.createdAt)
+  return { isNewBrowser, sid: sid ?? sidOf(session.digest) }
 }
 
 function* stillOpens(userId: number, proof: SignInProof): Verb<boolean> {
@@ -215,10 +226,10 @@ export function* useSession({ userId, session }: SessionOfUser, now: Instant): V
 }
 
 /** Ends one session of a user. */
-export function* endSession(userId: number, digest: Digest, end: SessionEnd | null = null): Verb<boolean> {
-  if ((yield* change(deleteOfUser, { userId, digest })) === 0) return false
-  if (end !== null) yield* tellOfLogout(end)
-  return true
+export function* endSession(userId: number, digest: Digest, now: Instant | null = null): Verb<boolean> {
+  const ended = yield* all(deleteOfUser, { userId, digest })
+  if (now !== null) yield* tellOfLogouts(ended, now)
+  return ended.length > 0
 }
 
 /** Ends every session of a user but one, and forgets their other browsers. */
@@ -234,8 +245,15 @@ export function* endSessionsBut(userId: number, keep: Digest, now: Instant): Ver
   return ended.length
 }
 
-function* tellOfLogouts(ended: readonly { readonly digest: Digest }[], now: Instant): Verb<void> {
-  for (const { digest } of ended) yield* tellOfLogout({ sid: sidOf(digest), now })
+interface Named {
+  readonly digest: Digest
+  readonly sid: string | null
+}
+
+const nameOf = ({ digest, sid }: Named): string => sid ?? sidOf(digest)
+
+function* tellOfLogouts(ended: readonly Named[], now: Instant): Verb<void> {
+  for (const session of ended) yield* tellOfLogout({ sid: nameOf(session), now })
 }
 
 /** A session that is not expired, of a user who is not disabled. */
@@ -248,6 +266,7 @@ export function* findSession(digest: Digest, now: Instant): Verb<Session | undef
       usedAt: row.session_used_at,
       authenticatedAt: row.authenticated_at,
       method: row.method,
+      sid: nameOf(row),
     }
   )
 }
@@ -258,6 +277,7 @@ export function* reauthenticateSession(digest: Digest, now: Instant, method: Sig
 }
 
 /** Ends a session, if there is one. */
-export function* deleteSession(digest: Digest, end: SessionEnd | null = null): Verb<void> {
-  if ((yield* change(deleteByDigest, { digest })) > 0 && end !== null) yield* tellOfLogout(end)
+export function* deleteSession(digest: Digest, now: Instant | null = null): Verb<void> {
+  const ended = yield* all(deleteByDigest, { digest })
+  if (now !== null) yield* tellOfLogouts(ended, now)
 }

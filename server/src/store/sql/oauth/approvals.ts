@@ -1,4 +1,4 @@
-import type { NewCode, PendingRequest, RequestFinish } from '../../contract/oauth.ts'
+import type { AuthorizationRequest, NewCode, PendingRequest, RequestFinish } from '../../contract/oauth.ts'
 import type { Digest, Identity, Instant, Scope, SessionOfUser } from '../../contract/store.ts'
 import { useSession } from '../accounts/sessions.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -14,27 +14,13 @@ const cancel = statement((p: Placeholder<Finish>) => finish(p))
 
 const approve = statement((p: Placeholder<Approval>) => finishWithCode(p))
 
-const approveGranted = statement((p: Placeholder<Approval & { asksEmail: 0 | 1 }>) =>
-  finishWithCode(p).where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('allowed_redirect_uris as allowed')
-        .innerJoin('grants', (on) =>
-          on.onRef('grants.user_id', '=', 'allowed.user_id').onRef('grants.api_key', '=', 'allowed.api_key'),
-        )
-        .innerJoin('apps', 'apps.api_key', 'grants.api_key')
-        .select('grants.user_id')
-        .where('allowed.user_id', '=', p('userId'))
-        .whereRef('allowed.api_key', '=', 'authorization_requests.api_key')
-        .whereRef('allowed.uri', '=', 'authorization_requests.redirect_uri')
-        .where((is) =>
-          is.or([is('allowed.scope', '=', 'write'), is('authorization_requests.scope', '=', 'read')]),
-        )
-        .where((is) => is.or([is(p('asksEmail'), '=', 0), is('grants.shares_email', 'is not', null)]))
-        // Who was allowed under one name is not silently somebody of another.
-        .whereRef('grants.app_name', '=', 'apps.name'),
-    ),
-  ),
+type Recorded = { userId: number; apiKey: string | null; redirectUri: string; scope: Scope; asksEmail: 0 | 1 }
+
+const approveRecorded = statement((p: Placeholder<Approval & Recorded>) =>
+  finishWithCode(p).where(({ exists }) => exists(recorded(p))),
 )
+
+const selectRecorded = statement((p: Placeholder<Recorded>) => recorded(p))
 
 type Consent = { userId: number; apiKey: string; scope: Scope }
 
@@ -97,6 +83,11 @@ const allowRedirectUri = statement((p: Placeholder<Consent & { uri: string }>) =
     ),
 )
 
+/** Whether what a user has recorded covers a request. */
+export function* isRecorded(request: AuthorizationRequest, userId: number): Verb<boolean> {
+  return (yield* one(selectRecorded, recordedFor(request, userId))) !== undefined
+}
+
 /** Finishes a request with a code and, with `remember`, records or raises the grant, its name and where it leads. */
 export function* approveRequest(
   pending: PendingRequest,
@@ -108,10 +99,10 @@ export function* approveRequest(
   if (!(yield* useSession(code, now))) return { outcome: 'signed_out' }
   yield* keepRequest(pending)
   const answer = { digest: pending.digest, browser: pending.browser, now, userId, codeDigest, sealedCode }
-  const asksEmail = pending.request.openid?.email === true
+  const asked = recordedFor(pending.request, userId)
   const count =
     consent === 'recorded'
-      ? yield* change(approveGranted, { ...answer, asksEmail: asksEmail ? 1 : 0 })
+      ? yield* change(approveRecorded, { ...answer, ...asked })
       : yield* change(approve, answer)
   if (count === 0) return yield* unfinished(pending)
   const identity = toColumn(consent === 'recorded' ? yield* asRecorded(code, apiKey) : code.identity)
@@ -120,7 +111,7 @@ export function* approveRequest(
   if (consent === 'remember' && apiKey !== null) {
     yield* change(raiseGrant, { userId, apiKey, scope, appName, now })
     yield* change(nameGrant, { userId, apiKey, appName, now })
-    if (asksEmail)
+    if (asked.asksEmail === 1)
       yield* change(answerEmail, { userId, apiKey, sharesEmail: code.identity?.email ? 1 : 0, now })
     yield* change(allowRedirectUri, { userId, apiKey, scope, uri: redirectUri })
   }
@@ -152,6 +143,30 @@ function* unfinished(pending: PendingRequest): Verb<RequestFinish> {
   if (answer !== undefined) return { outcome: 'answered', answer }
   yield* dropUnanswered(pending)
   return { outcome: 'gone' }
+}
+
+const recordedFor = (
+  { apiKey, redirectUri, scope, openid }: AuthorizationRequest,
+  userId: number,
+): Recorded => ({ userId, apiKey, redirectUri, scope, asksEmail: openid?.email === true ? 1 : 0 })
+
+function recorded(p: Placeholder<Recorded>) {
+  return (
+    query
+      .selectFrom('allowed_redirect_uris as allowed')
+      .innerJoin('grants', (on) =>
+        on.onRef('grants.user_id', '=', 'allowed.user_id').onRef('grants.api_key', '=', 'allowed.api_key'),
+      )
+      .innerJoin('apps', 'apps.api_key', 'grants.api_key')
+      .select('grants.user_id')
+      .where('allowed.user_id', '=', p('userId'))
+      .where('allowed.api_key', '=', p('apiKey'))
+      .where('allowed.uri', '=', p('redirectUri'))
+      .where((is) => is.or([is('allowed.scope', '=', 'write'), is(p('scope'), '=', 'read')]))
+      .where((is) => is.or([is(p('asksEmail'), '=', 0), is('grants.shares_email', 'is not', null)]))
+      // Who was allowed under one name is not silently somebody of another.
+      .whereRef('grants.app_name', '=', 'apps.name')
+  )
 }
 
 function finish(p: Placeholder<Finish>) {

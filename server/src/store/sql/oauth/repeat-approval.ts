@@ -1,4 +1,4 @@
-import type { AuthorizationRequest, RepeatedRequest } from '../../contract/oauth.ts'
+import type { AuthorizationRequest, NewCode, RepeatedRequest } from '../../contract/oauth.ts'
 import type { Digest, Identity, Instant, Scope } from '../../contract/store.ts'
 import { useSession } from '../accounts/sessions.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
@@ -63,17 +63,17 @@ const endCode = statement((p: Placeholder<{ digest: Digest }>) =>
     .where('digest', '=', p('digest')),
 )
 
+/** Whether an equal request was allowed shortly before. */
+export function* isRepeated(repeated: RepeatedRequest): Verb<boolean> {
+  return (yield* findApproval(repeated)) !== undefined
+}
+
 /** Gives an equal request that was allowed shortly before another code, in the place of the one before. */
-export function* repeatApproval({ browsers, request, since, code }: RepeatedRequest): Verb<boolean> {
-  const { apiKey, appName, redirectUri, scope, state, codeChallenge, thumbprint } = request
+export function* repeatApproval(repeated: RepeatedRequest, code: NewCode): Verb<boolean> {
+  const { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint } = repeated.request
   const { digest, userId, createdAt: now, expiresAt } = code
   const bindings = { apiKey, appName, redirectUri, scope, codeChallenge, thumbprint }
-  const approvals = yield* all(selectApprovals, { ...bindings, userId, state, since })
-  const approval = approvals.find(
-    (row) =>
-      isEqual(toIdentity(row.identity), request) &&
-      browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
-  )
+  const approval = yield* findApproval(repeated)
   if (approval === undefined || !(yield* useSession(code, now))) return false
   const before = approval.code
   // Of two that ask at once the first has replaced the code that the second saw.
@@ -83,6 +83,17 @@ export function* repeatApproval({ browsers, request, since, code }: RepeatedRequ
   const { identity } = approval
   yield* change(insertCode, { digest, userId, createdAt: now, expiresAt, ...bindings, identity })
   return true
+}
+
+function* findApproval({ browsers, request, userId, since }: RepeatedRequest) {
+  const { apiKey, appName, redirectUri, scope, state, codeChallenge, thumbprint } = request
+  const asked = { apiKey, appName, redirectUri, scope, state, codeChallenge, thumbprint }
+  const approvals = yield* all(selectApprovals, { ...asked, userId, since })
+  return approvals.find(
+    (row) =>
+      isEqual(toIdentity(row.identity), request) &&
+      browsers.some((browser) => Buffer.compare(browser, row.browser) === 0),
+  )
 }
 
 // Whether the email is told was the person's own answer, which stands.

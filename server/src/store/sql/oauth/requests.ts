@@ -17,6 +17,7 @@ type Unstored =
   | 'documentAddress'
   | 'documentFacts'
   | 'documentBindsTokens'
+  | 'documentPushesRequests'
   | 'thumbprint'
   | 'hinted'
 type Flags = { isNative: 0 | 1; promptLogin: 0 | 1; promptConsent: 0 | 1 }
@@ -89,6 +90,7 @@ export function* keepRequest({
     thumbprint: _____,
     documentBindsTokens: ______,
     hinted: _______,
+    documentPushesRequests: ________,
     ...request
   },
   digest,

@@ -45,6 +45,8 @@ export interface Sessions {
   authenticated_at: Generated<Instant>
   /** How; null where that was not noted. */
   method: Generated<SignInMethod | null>
+  /** The name of the one that it replaced, where its person went on in it; null for one with its own. */
+  sid: Generated<string | null>
 }
 
 /** Browsers in which somebody has signed in, by the digest of their own cookie. */

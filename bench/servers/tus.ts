@@ -1,12 +1,12 @@
-/** A tus server and its file store with nothing around them: `node bare.ts FOLDER`. It prints its address when it is ready. */
+/** A tus server and its file store with nothing around them. It prints its address when it is ready. */
 import { createServer } from 'node:http'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 
-const [, , directory = ''] = process.argv
+const { PORT = '0', DATA_DIR: directory = '' } = process.env
 const tus = new Server({ path: '/files', datastore: new FileStore({ directory }) })
 const server = createServer((request, response) => void tus.handle(request, response))
-server.listen(0, 'localhost', () => {
+server.listen(Number(PORT), '127.0.0.1', () => {
   const address = server.address()
   if (address instanceof Object) process.stdout.write(`http://localhost:${address.port}\n`)
 })
