@@ -50,7 +50,10 @@ export async function run(
     tell('the page, starts and workers')
     const results: Results = {
       ...{ rounds, memory },
-      page: { bytes: await pageWeight(ours), firstPaint: await firstPaint(ours, timing.rounds) },
+      page: {
+        bytes: await pageWeight(ours),
+        firstPaint: await firstPaint(ours, field.bare['bare Fastify'], timing.rounds),
+      },
       start: await startTimes(timing.rounds),
       workers: postgres && workers.length > 0 ? await scale(postgres, workers, timing) : null,
     }

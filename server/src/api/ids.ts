@@ -36,6 +36,23 @@ export function readId(text: string, name: string): number {
   return id
 }
 
+/**
+ * Reads a list of public ids.
+ * @param name of the parameter that they were sent as
+ * @throws FieldError naming each that is none
+ */
+export function readIds(texts: readonly string[], name: string): readonly number[] {
+  const ids = texts.map(decodeId)
+  const wrong = texts.flatMap((text, at) => {
+    if (ids[at] !== undefined) return []
+    // What RFC 6749 §5.2 lets no sentence hold, or nobody reads, is named by its place.
+    const which = /^[\w-]{1,40}$/.test(text) ? text : `number ${at + 1} of ${texts.length}`
+    return [{ field: name, message: `${name} is not a valid id: ${which}.` }]
+  })
+  if (wrong.length > 0) throw new FieldError(wrong)
+  return ids.flatMap((id) => id ?? [])
+}
+
 // Calls of the hosted service that stand where an id would, and are not served here.
 const otherCalls = new Set(
   `account address all batch best current explore featured feed following followers genre genres handles history id ids

@@ -3,7 +3,7 @@ import { FieldError, type FieldFault } from '../errors/api.ts'
 import { playlistTracks } from '../limits.ts'
 import type { FileFault, PlaylistChanges, PlaylistEntry } from '../store/contract/store.ts'
 import { cid, flag, line, lines, optional, shortText } from './fields.ts'
-import { encodeId, readId } from './ids.ts'
+import { encodeId, readIds } from './ids.ts'
 import { releaseDate, releaseDateField } from './track-body.ts'
 
 const facts = {
@@ -68,10 +68,15 @@ function entriesOf(
   contents: readonly { readonly track_id: string; readonly timestamp?: number }[],
   now: number,
 ): readonly PlaylistEntry[] {
-  return contents.map(({ track_id, timestamp }) => ({
-    trackId: readId(track_id, 'playlist_contents.track_id'),
-    addedAt: timestamp === undefined ? now : Math.min(now, Math.round(timestamp * 1000)),
-  }))
+  const ids = readIds(
+    contents.map(({ track_id }) => track_id),
+    'playlist_contents.track_id',
+  )
+  return contents.flatMap(({ timestamp }, place) => {
+    const trackId = ids[place]
+    const addedAt = timestamp === undefined ? now : Math.min(now, Math.round(timestamp * 1000))
+    return trackId === undefined ? [] : [{ trackId, addedAt }]
+  })
 }
 
 /** Says which file and which tracks a playlist may not have. */
@@ -86,7 +91,7 @@ export function playlistFaults(faults: readonly FileFault[], trackIds: readonly 
   })
   const ofTracks = trackIds.map((id) => ({
     field: 'playlist_contents',
-    message: `playlist_contents names ${encodeId(id)}, which is no track that is there.`,
+    message: `playlist_contents names ${encodeId(id)}, which is no track that is there, or one that its artist shows in no list.`,
   }))
   return new FieldError([...ofFiles, ...ofTracks])
 }

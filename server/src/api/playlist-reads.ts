@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { FieldError, refused } from '../errors/api.ts'
 import type { AccessToken } from '../store/contract/store.ts'
 import { paging, searchText } from './fields.ts'
-import { readId } from './ids.ts'
+import { readIds } from './ids.ts'
 import { idsOfPermalinks } from './permalink.ts'
 import { playlistJson } from './playlist.ts'
 import { PlaylistSchema, Playlists } from './playlist-schema.ts'
@@ -108,7 +108,7 @@ export const playlistReads: readonly Resource[] = [
     query: { id: many('ids'), permalink: many('permalinks') },
     answer: Playlists,
     async respond({ caller, query }, { store, issuer }) {
-      const named = (query.id ?? []).map((id) => readId(id, 'id'))
+      const named = readIds(query.id ?? [], 'id')
       const ids = [...named, ...idsOfPermalinks(query.permalink ?? [])]
       if (ids.length === 0 && !query.permalink?.length)
         throw new FieldError([{ field: 'id', message: 'id is missing.' }])

@@ -129,6 +129,8 @@ function refuseUnlessOwn(outcome: 'changed' | 'deleted' | 'unknown' | 'foreign')
 
 function refuseUnlessChanged(outcome: EntryChange): void {
   if (outcome === 'unknown-track') throw refused.noSuch('track')
+  if (outcome === 'unlisted-track')
+    throw fault('track_id', 'track_id is of a track that its artist shows in no list, so no playlist can.')
   if (outcome === 'full')
     throw fault('track_id', `track_id is one too many: a playlist has at most ${playlistTracks} tracks.`)
   if (outcome === 'elsewhere') throw fault('index', 'index is of no place in this playlist.')

@@ -3,7 +3,7 @@ import { refused } from '../errors/api.ts'
 import type { AccessToken } from '../store/contract/oauth.ts'
 import type { Store, Track, TrackList, Viewer } from '../store/contract/store.ts'
 import { paging, searchText } from './fields.ts'
-import { readId } from './ids.ts'
+import { readIds } from './ids.ts'
 import { there } from './profile.ts'
 import { type ApiDeps, type Outcome, type Resource, resource, value } from './resource.ts'
 import { trackJson } from './track.ts'
@@ -93,7 +93,7 @@ export const trackReads: readonly Resource[] = [
     answer: Tracks,
     async respond({ caller, query }, { store, issuer }) {
       const viewer = viewerOf(caller)
-      const ids = query.id.map((id) => readId(id, 'id'))
+      const ids = readIds(query.id, 'id')
       const found = await store.findTracks(ids, viewer)
       return value({ data: found.map((track) => trackJson(track, viewer, issuer)) })
     },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { paging, searchText } from './fields.ts'
-import { readId } from './ids.ts'
+import { readIds } from './ids.ts'
 import { changeProfile, profileFields, there } from './profile.ts'
 import { type Resource, resource, value } from './resource.ts'
 import { oneUserJson, userJson, usersJson } from './user.ts'
@@ -49,7 +49,7 @@ export const users: readonly Resource[] = [
     query: { id: bulkIds },
     answer: Users,
     async respond({ caller, query }, deps) {
-      const ids = [...new Set(query.id.map((id) => readId(id, 'id')))]
+      const ids = [...new Set(readIds(query.id, 'id'))]
       const found = await Promise.all(ids.map((id) => deps.store.findProfile(id)))
       return value({
         data: await usersJson(

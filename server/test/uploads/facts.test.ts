@@ -51,6 +51,16 @@ describe('the facts of a track', () => {
     expect(await read(id)).toMatchObject({ orig_file_cid: null, preview_cid: null, duration: 5 })
   })
 
+  test('tell how long the audio lasts, whatever its sender says', async () => {
+    const [a, b] = [await send(hers, 2, 'a.wav'), await send(hers, 3, 'b.wav')]
+    const id = await publish({ track_cid: a.stream, duration: 99 })
+    expect(await read(id)).toMatchObject({ duration: 2 })
+    await change(id, { duration: 98 })
+    expect(await read(id)).toMatchObject({ duration: 2 })
+    await change(id, { track_cid: b.stream, duration: 97 })
+    expect(await read(id)).toMatchObject({ duration: 3 })
+  })
+
   test.each([
     [{ TKEY: 'C sharp minor, 12A' }, { musical_key: 'C sharp minor, 12A' }],
     [{ TKEY: `A minor (8A) ${'x'.repeat(60)}` }, { musical_key: `A minor (8A) ${'x'.repeat(27)}` }],

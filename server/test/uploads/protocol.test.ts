@@ -83,11 +83,39 @@ test('any origin may send, and reads what it is answered', async () => {
   expect(get.status).toBe(405)
 })
 
-test('a method header changes no method', async () => {
+test('a POST that names PATCH, HEAD or DELETE in a header is that, where proxies let no other through', async () => {
+  const url = await owner.create(song.length)
+  const as = (method: string, headers: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>) =>
+    owner.request('POST', url, { 'x-http-method-override': method, ...headers }, body)
+  const half = song.length / 2
+  const sent = await as('PATCH', { 'upload-offset': '0', ...type }, song.slice(0, half))
+  expect([sent.status, sent.headers.get('upload-offset')]).toEqual([204, String(half)])
+  expect((await as('head')).headers.get('upload-offset')).toBe(String(half))
+  await expectRefusal(() => as('PATCH', { 'upload-offset': '0', ...type }, song.slice(0, half)), 409)
+  expect((await as('DELETE')).status).toBe(204)
+  expect((await owner.request('HEAD', url)).status).toBe(404)
+})
+
+test.each(['PUT', 'POST', 'GET', 'DELETE, PATCH', ''])(
+  'a POST to an upload that names %j is none',
+  async (method) => {
+    const url = await owner.create(10)
+    const response = await owner.request('POST', url, { 'x-http-method-override': method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('HEAD, PATCH, DELETE, OPTIONS')
+    expect(await owner.offset(url)).toBe(0)
+  },
+)
+
+test('a method in a header changes no other request', async () => {
   const url = await owner.create(10)
-  const response = await owner.request('POST', url, { 'x-http-method-override': 'DELETE' })
-  expect(response.status).toBe(405)
-  expect(await owner.offset(url)).toBe(0)
+  const head = await owner.request('HEAD', url, { 'x-http-method-override': 'DELETE' })
+  expect([head.status, await owner.offset(url)]).toEqual([200, 0])
+  const created = await owner.request('POST', '', {
+    'x-http-method-override': 'DELETE',
+    'upload-length': '10',
+  })
+  expect(created.status).toBe(201)
 })
 
 test('what a request says again, or writes otherwise, is no fault', async () => {

@@ -108,7 +108,7 @@ describe('another method is 405 and says which there are:', () => {
     ['/healthz', 'POST', 'GET, HEAD'],
     ['/v1/oauth/token', 'GET', 'POST'],
     ['/v1/tracks/7eP5n', 'PATCH', 'GET, HEAD, PUT, DELETE'],
-    ['/files/x', 'GET', 'HEAD, PATCH, DELETE, OPTIONS'],
+    ['/files/x', 'GET', 'HEAD, POST, PATCH, DELETE, OPTIONS'],
     ['/v1/me', 'PROPFIND', 'GET, HEAD'],
     ['/sign-in', 'REPORT', 'GET, HEAD, POST'],
   ])('%s %s', async (path, method, allow) => {

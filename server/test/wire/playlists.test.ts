@@ -88,6 +88,39 @@ describe('a playlist', () => {
     expect(await trackIds(id)).toEqual([second, first])
   })
 
+  test('takes no track that its artist, another, shows in no list, and says so', async () => {
+    const refused = /track_id is of a track that its artist shows in no list/
+    const id = await create(jun)
+    const add = { token: jun.write, body: { track_id: hidden } }
+    expectProblem(await call('POST', `/v1/playlists/${id}/tracks`, add), 400, 'invalid_request', refused)
+    const body = { playlist_name: 'With it', playlist_contents: [{ track_id: first }, { track_id: hidden }] }
+    const words = new RegExp(`names ${hidden}, which is no track that is there, or one that its artist`)
+    for (const [method, path] of [['POST', ''] as const, ['PUT', `/${id}`] as const])
+      expectProblem(
+        await call(method, `/v1/playlists${path}`, { token: jun.write, body }),
+        400,
+        'invalid_request',
+        words,
+      )
+    const own = await create(nova)
+    await call('POST', `/v1/playlists/${own}/tracks`, { ...add, token: nova.write })
+    expect(await trackIds(own, nova.read)).toEqual([hidden])
+  })
+
+  test('names each id of a list that is none', async () => {
+    const body = { playlist_contents: [{ track_id: first }, { track_id: 'no' }, { track_id: '½' }] }
+    const answer = await call('POST', '/v1/playlists', {
+      token: jun.write,
+      body: { playlist_name: 'x', ...body },
+    })
+    const told = /is not a valid id: no\. .*is not a valid id: number 3 of 3\./
+    expectProblem(answer, 400, 'invalid_request', told)
+    for (const path of ['tracks', 'users', 'playlists']) {
+      const list = await call('GET', `/v1/${path}?id=${first}&id=7EP5N&id=a%22b`)
+      expectProblem(list, 400, 'invalid_request', /id is not a valid id: 7EP5N\. .*number 3 of 3\./)
+    }
+  })
+
   test(`holds ${playlistTracks} tracks and no more`, async () => {
     const contents = (count: number) => Array.from({ length: count }, () => ({ track_id: first }))
     const id = await create(jun, { playlist_contents: contents(playlistTracks) })

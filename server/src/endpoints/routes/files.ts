@@ -18,6 +18,6 @@ export async function fileRoutes(deps: Deps): Promise<readonly Unpaced[]> {
     media('GET', '/uploads/:id', uploadStatus),
     files('POST', '/files'),
     files('OPTIONS', '/files'),
-    ...(['HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
+    ...(['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'] as const).map((method) => files(method, '/files/:id')),
   ]
 }

@@ -53,7 +53,7 @@ export interface Playlist extends PlaylistFacts {
   readonly updatedAt: Instant
 }
 
-/** `trackIds` are of no track that is there. Nothing was changed. */
+/** `trackIds` are of no track that a playlist of this user can show: see `EntryChange`. Nothing was changed. */
 interface Refused {
   readonly outcome: 'refused'
   readonly faults: readonly FileFault[]
@@ -62,8 +62,15 @@ interface Refused {
 
 export type PlaylistCreation = { readonly outcome: 'created'; readonly id: number } | Refused
 export type PlaylistChange = { readonly outcome: 'changed' | 'unknown' | 'foreign' } | Refused
-/** `full`: it has as many as one may have. `elsewhere`: nothing stands at that place. */
-export type EntryChange = 'changed' | 'unknown' | 'foreign' | 'unknown-track' | 'full' | 'elsewhere'
+/** `unlisted-track`: its artist, who is another, shows it in no list. `full`: it has as many as one may have. `elsewhere`: nothing stands at that place. */
+export type EntryChange =
+  | 'changed'
+  | 'unknown'
+  | 'foreign'
+  | 'unknown-track'
+  | 'unlisted-track'
+  | 'full'
+  | 'elsewhere'
 
 export interface PlaylistList extends Paging, Viewer {
   readonly userId: number

@@ -17,9 +17,9 @@ const readOfCreation = [...read, 'upload-length', 'upload-metadata'] as const
 export const tusHeaders: Readonly<Record<string, string>> = { 'tus-resumable': version }
 
 /** The headers of a request that tus knows, and no others. */
-export function headersOf(request: Request): Headers {
+export function headersOf(request: Request, isCreation: boolean): Headers {
   const headers = new Headers()
-  for (const name of request.method === 'POST' ? readOfCreation : read) {
+  for (const name of isCreation ? readOfCreation : read) {
     const value = request.header(name)
     if (value !== undefined) headers.set(name, value)
   }

@@ -52,7 +52,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
   async function create(request: Request): Promise<Reply> {
     const upload = await reserve(request, await findSender(request, deps), deps)
     try {
-      return expiring(await delegate(request, upload.id), upload)
+      return expiring(await delegate('POST', request, upload.id), upload)
     } catch (error) {
       // Nobody has been told its id.
       await store.deleteUpload(upload.id)
@@ -65,7 +65,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
     const upload = await find(request)
     if (upload.status !== 'receiving') return offsetReply(200, upload)
     await locks.free(upload.id)
-    const reply = await delegate(request, upload.id)
+    const reply = await delegate('HEAD', request, upload.id)
     // The last request may have ended between the bytes and the word that they are all there.
     if (await incoming.isWhole(upload)) await queue(upload.id)
     return expiring(reply, upload)
@@ -81,7 +81,7 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
       return offsetReply(204, upload)
     }
     await checkRoom(0, deps)
-    return expiring(await delegate(request, upload.id), upload)
+    return expiring(await delegate('PATCH', request, upload.id), upload)
   }
 
   async function terminate(request: Request): Promise<Reply> {
@@ -106,10 +106,9 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
   }
 
   // Only what has been checked here goes on, as a request of our own making.
-  async function delegate(request: Request, id: string): Promise<Reply> {
-    const { method } = request
+  async function delegate(method: 'POST' | 'HEAD' | 'PATCH', request: Request, id: string): Promise<Reply> {
     const isCreation = method === 'POST'
-    const headers = headersOf(request)
+    const headers = headersOf(request, isCreation)
     if (isCreation) headers.set('upload-id', id)
     const checksum = readChecksum(request.header('upload-checksum'))
     const made = new globalThis.Request(`${issuer}/files${isCreation ? '' : `/${id}`}`, {
@@ -136,8 +135,9 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
   return async (request) => {
     if (request.method === 'OPTIONS') return optionsOfTus(request, rules.maxBytes)
     try {
+      const method = methodOf(request)
       if (request.header('tus-resumable') !== version) throw refusedUpload.version()
-      const verb = verbs.get(request.method)
+      const verb = verbs.get(method)
       if (verb === undefined) throw route.notFound()
       const reply = await verb(request)
       return { ...reply, headers: { ...tusHeaders, ...reply.headers } }
@@ -145,6 +145,19 @@ export function openTus(deps: UploadDeps, onQueued: () => void): (request: Reque
       throw error instanceof OAuthError ? error.with({ headers: tusHeaders }) : error
     }
   }
+}
+
+const ofUpload = ['HEAD', 'PATCH', 'DELETE']
+
+/**
+ * The method that a sender means: where proxies let neither PATCH nor DELETE through, it comes as a POST that names it in a
+ * header (tus 1.0, X-HTTP-Method-Override). Only the address of an upload is asked so.
+ */
+function methodOf(request: Request): string {
+  if (request.method !== 'POST' || request.path('id') === '') return request.method
+  const method = request.header('x-http-method-override')?.trim().toUpperCase() ?? ''
+  if (!ofUpload.includes(method)) throw route.method([...ofUpload, 'OPTIONS'].join(', '))
+  return method
 }
 
 function offsetReply(status: number, { length, filename, template }: Upload): Reply {

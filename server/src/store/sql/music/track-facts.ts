@@ -118,4 +118,9 @@ export const completed = (
 ): TrackFacts => ({
   ...factsOf(source),
   ...track,
+  ...heard(source?.duration),
 })
+
+/** How long audio lasts that was read, whatever is said of it; nothing of what was not. */
+export const heard = (seconds: number | null | undefined): Partial<Pick<TrackFacts, 'duration'>> =>
+  seconds ? { duration: seconds } : {}

@@ -11,6 +11,7 @@ import {
   type FactValues,
   factColumns,
   factsOf,
+  heard,
   toFacts,
   toFactValues,
   writeFacts,
@@ -113,6 +114,7 @@ export function* updateTrack(
     ...(source && before.origFileCid !== null && { origFileCid: source.originalCid }),
     ...(source && before.previewCid !== null && previewOfSource(source)),
     ...named,
+    ...heard(source ? source.duration : before.duration),
   }
   yield* change(updateFacts, { ...toFactValues(facts), id })
   if (isFoundOtherwise(before, facts)) yield* showFound(id, userId, facts)

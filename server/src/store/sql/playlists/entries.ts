@@ -7,11 +7,20 @@ import { selectEntries } from './playlist-row.ts'
 
 type Entry = { playlistId: number; position: number; trackId: number; addedAt: Instant }
 
-const selectTrack = statement((p: Placeholder<{ trackId: number }>) =>
+const selectTrack = statement((p: Placeholder<{ trackId: number; userId: number }>) =>
   query
     .selectFrom('tracks')
     .innerJoin('users', 'users.id', 'tracks.user_id')
-    .select('tracks.id')
+    .select((is) => [
+      'tracks.id',
+      is
+        .case()
+        .when(is.and([is('tracks.is_unlisted', '=', 1), is('tracks.user_id', '!=', p('userId'))]))
+        .then(is.lit(1))
+        .else(is.lit(0))
+        .end()
+        .as('is_kept_back'),
+    ])
     .where('tracks.id', '=', p('trackId'))
     .where('tracks.deleted_at', 'is', null)
     .where('users.disabled_at', 'is', null),
@@ -58,11 +67,11 @@ const selectLast = statement((p: Placeholder<{ playlistId: number }>) =>
     .where('playlist_id', '=', p('playlistId')),
 )
 
-/** Which of the tracks are not there. */
-export function* unknownTracks(entries: readonly PlaylistEntry[]): Verb<readonly number[]> {
+/** Which of the tracks no playlist of this user can show: they are not there, or unlisted and another's. */
+export function* unknownTracks(entries: readonly PlaylistEntry[], userId: number): Verb<readonly number[]> {
   const unknown: number[] = []
   for (const trackId of new Set(entries.map((entry) => entry.trackId)))
-    if ((yield* one(selectTrack, { trackId })) === undefined) unknown.push(trackId)
+    if ((yield* one(selectTrack, { trackId, userId }))?.is_kept_back !== 0) unknown.push(trackId)
   return unknown
 }
 
@@ -81,7 +90,9 @@ export function* addToPlaylist(
 ): Verb<EntryChange> {
   if ((yield* one(touchPlaylist, { id: playlistId, userId, now })) === undefined)
     return yield* notTheirs(playlistId)
-  if ((yield* one(selectTrack, { trackId })) === undefined) return 'unknown-track'
+  const track = yield* one(selectTrack, { trackId, userId })
+  if (track === undefined) return 'unknown-track'
+  if (track.is_kept_back === 1) return 'unlisted-track'
   const last = yield* one(selectLast, { playlistId })
   if ((last?.count ?? 0) >= playlistTracks) return 'full'
   const position = (last?.position ?? -1) + 1

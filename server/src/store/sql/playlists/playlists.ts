@@ -130,7 +130,7 @@ export function* createPlaylist({
   ...facts
 }: NewPlaylist): Verb<PlaylistCreation> {
   const found = yield* findSources(coverOf(facts.coverArt), userId, now)
-  const trackIds = yield* unknownTracks(entries)
+  const trackIds = yield* unknownTracks(entries, userId)
   if ('faults' in found || trackIds.length > 0)
     return { outcome: 'refused', faults: 'faults' in found ? found.faults : [], trackIds }
   yield* claim(found.sources, userId, now)
@@ -152,7 +152,7 @@ export function* updatePlaylist(
   const owner = yield* one(selectOwner, { id })
   if (owner?.user_id !== userId) return { outcome: owner ? 'foreign' : 'unknown' }
   const found = yield* findSources(coverOf(changes.coverArt), userId, now)
-  const trackIds = yield* unknownTracks(entries ?? [])
+  const trackIds = yield* unknownTracks(entries ?? [], userId)
   if ('faults' in found || trackIds.length > 0)
     return { outcome: 'refused', faults: 'faults' in found ? found.faults : [], trackIds }
   const row = yield* one(touchPlaylist, { id, userId, now })
