@@ -20,7 +20,15 @@ const ours = 'Stagedoor'
 const fastify = 'bare Fastify'
 const sixth = 0.167
 const durable = ['oidc-provider', 'OpenAuth', 'Better Auth'] as const
-const shared = ['exchange', 'refresh', 'refresh, one connection', 'profile', 'revoke'] as const
+const shared = [
+  'exchange',
+  'refresh',
+  'refresh, one connection',
+  'profile',
+  'authorize',
+  'sign-in',
+  'revoke',
+] as const
 
 /** Every line that a run can say something of. @param random the phase of tokens at random */
 export function goalsOf({ rounds, memory, page, start, workers }: Results, random: string): readonly Goal[] {

@@ -40,6 +40,7 @@ export async function ours(
     prepared: {
       ...{ clientId, redirectUri, tokenPath: '/v1/oauth/token', profilePath: '/v1/me' },
       revokePath: '/v1/oauth/revoke',
+      authorize: { path: installation.authorize('read').path, status: 303 },
     },
     async logins(count, milliseconds = longest) {
       const all = await redirects(installation, {}, { count, milliseconds, least: leastLogins })
