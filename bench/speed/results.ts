@@ -14,7 +14,7 @@ export interface Results {
   /** Once every login phase was over. */
   readonly memory: Memory & { readonly refreshes: number }
   readonly page: { readonly bytes: number; readonly firstPaint: FirstPaint | null }
-  readonly start: StartTimes
+  readonly starts: readonly StartTimes[]
   /** Null where it was not measured. */
   readonly workers: readonly Scaled[] | null
 }

@@ -40,7 +40,7 @@ export async function run(
         bytes: await pageWeight(ours),
         firstPaint: await firstPaint(ours, field.bare['bare Fastify'], timing.rounds),
       },
-      start: await startTimes(timing.rounds),
+      starts: await startTimes(timing.rounds),
       workers: postgres && workers.length > 0 ? await scale(postgres, workers, timing) : null,
     }
     return { results, goals: goalsOf(results, randomProfile(tokens).name) }
