@@ -10,8 +10,8 @@ export interface Goal {
   /** Null for what is only told. */
   readonly most: number | null
   readonly least: number | null
-  /** Whether it is a ratio of two that took turns, which can be compared with other runs. */
-  readonly isPaired: boolean
+  /** Whether it is a ratio of CPU, which a disk and other programs change least: with these a later run is compared. */
+  readonly isOfCpu: boolean
 }
 
 export const isMet = ({ value, most, least }: Goal): boolean =>
@@ -41,11 +41,13 @@ export function goalsOf({ rounds, memory, page, starts, workers }: Results, rand
     value: number | undefined,
     limit: { most?: number; least?: number },
   ): Goal => ({
-    ...{ name, value, unit: '', isPaired: true },
+    ...{ name, value, unit: '', isOfCpu: false },
     ...{ most: limit.most ?? null, least: limit.least ?? null },
   })
-  const cpu = (phase: string, server: string, most: number): Goal =>
-    paired(`${phase}: CPU to ${server}`, between({ phase, server: ours }, { phase, server }), { most })
+  const cpu = (phase: string, server: string, most: number): Goal => ({
+    ...paired(`${phase}: CPU to ${server}`, between({ phase, server: ours }, { phase, server }), { most }),
+    isOfCpu: true,
+  })
   const throughput = (phase: string, server: string, least: number): Goal => {
     const figure = 'perSecond'
     const value = between({ phase, server: ours, figure }, { phase, server, figure })
@@ -64,7 +66,7 @@ export function goalsOf({ rounds, memory, page, starts, workers }: Results, rand
     unit: Goal['unit'],
     most: number | null,
   ): Goal => ({
-    ...{ name, value, unit, most, least: null, isPaired: false },
+    ...{ name, value, unit, most, least: null, isOfCpu: false },
   })
   const own = (phase: string): Of => ({ phase, server: ours })
   const refresh = own('refresh')

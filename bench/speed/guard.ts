@@ -5,8 +5,7 @@ const recorded = new URL('recorded.json', import.meta.url)
 /** How much a ratio may have become worse before it is no noise of a busy machine. */
 const noise = 1.4
 
-const kept = (goals: readonly Goal[]) =>
-  goals.filter(({ isPaired, value }) => isPaired && value !== undefined)
+const kept = (goals: readonly Goal[]) => goals.filter(({ isOfCpu, value }) => isOfCpu && value !== undefined)
 
 /** Keeps the ratios of a run for later ones. */
 export function record(goals: readonly Goal[]): void {
@@ -17,10 +16,8 @@ export function record(goals: readonly Goal[]): void {
 /** What has become worse than recorded, beyond noise, each in words. */
 export function worse(goals: readonly Goal[]): readonly string[] {
   const before: Readonly<Record<string, number>> = JSON.parse(readFileSync(recorded, 'utf8'))
-  return kept(goals).flatMap(({ name, value = Number.NaN, most, least }) => {
+  return kept(goals).flatMap(({ name, value = Number.NaN }) => {
     const was = before[name]
-    if (was === undefined || (most === null && least === null)) return []
-    const isWorse = least === null ? value > was * noise : value < was / noise
-    return isWorse ? [`${name}: ${value}, recorded ${was}`] : []
+    return was !== undefined && !(value <= was * noise) ? [`${name}: ${value}, recorded ${was}`] : []
   })
 }
