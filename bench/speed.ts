@@ -1,6 +1,6 @@
 /**
  * What a login, a profile and everything around them cost here and on the servers beside it, in turns on one machine.
- * `npm run bench -- [--rounds 5] [--milliseconds 500] [--tokens 100000] [--alone] [--write]`, where `--alone` leaves other
+ * `npm run bench -- [--rounds 5] [--milliseconds 400] [--tokens 100000] [--alone] [--write]`, where `--alone` leaves other
  * authorization servers out, or `-- --postgres postgres://user:password@localhost [--workers 1,2,4]`, which measures ours on
  * SQLite and there. `npm run bench:guard` fails when a ratio has become worse than recorded.
  */
@@ -16,7 +16,7 @@ import { draw, write } from './speed/write.ts'
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    milliseconds: { type: 'string', default: '500' },
+    milliseconds: { type: 'string', default: '400' },
     tokens: { type: 'string', default: '100000' },
     alone: { type: 'boolean', default: false },
     postgres: { type: 'string' },

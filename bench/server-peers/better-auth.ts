@@ -53,7 +53,7 @@ const registered = await post('/oauth2/register', {
 })
 const { client_id: clientId } = await registered.json()
 
-const authorize = async (scope: string, codeChallenge: string) => {
+const authorizePath = (scope: string, codeChallenge: string) => {
   const query = new URLSearchParams({
     ...{
       response_type: 'code',
@@ -64,8 +64,11 @@ const authorize = async (scope: string, codeChallenge: string) => {
     },
     ...{ code_challenge: codeChallenge, code_challenge_method: 'S256' },
   })
+  return `/api/auth/oauth2/authorize?${query}`
+}
+const authorize = async (scope: string, codeChallenge: string) => {
   const response = await auth.handler(
-    new Request(`${origin}/api/auth/oauth2/authorize?${query}`, { headers: { cookie } }),
+    new Request(origin + authorizePath(scope, codeChallenge), { headers: { cookie } }),
   )
   return new URL(response.headers.get('location') ?? '', origin)
 }
@@ -103,6 +106,8 @@ serve({ fetch: (request) => auth.handler(request), port: asked.port, hostname: '
   ready(
     {
       ...{ clientId, redirectUri, accessToken, revokePath: '/api/auth/oauth2/revoke' },
+      authorize: { path: authorizePath(whole, codeChallenge), status: 302 },
+      signIn: { path: '/api/auth/sign-in/email', json: JSON.stringify(person) },
       ...{ tokenPath: '/api/auth/oauth2/token', profilePath: '/api/auth/oauth2/userinfo' },
     },
     mint,

@@ -1,5 +1,5 @@
 import Provider from 'oidc-provider'
-import { asked, ready, redirectUri } from './prepared.ts'
+import { asked, newProof, ready, redirectUri } from './prepared.ts'
 import { MemoryTable, Table } from './table.ts'
 
 const clientId = 'some-app'
@@ -99,6 +99,16 @@ async function mint(codeChallenge: string): Promise<string> {
   return code.save()
 }
 
+const query = new URLSearchParams({
+  ...{
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: 'openid',
+    state: 'a state',
+  },
+  ...{ code_challenge: newProof().codeChallenge, code_challenge_method: 'S256' },
+})
 const token = new provider.AccessToken({
   ...{
     accountId,
@@ -112,7 +122,7 @@ const accessToken = await token.save()
 provider.listen(asked.port, '127.0.0.1', () =>
   ready(
     {
-      ...{ clientId, redirectUri, accessToken },
+      ...{ clientId, redirectUri, accessToken, authorize: { path: `/auth?${query}`, status: 303 } },
       ...{ tokenPath: '/token', profilePath: '/me', revokePath: '/token/revocation' },
     },
     mint,

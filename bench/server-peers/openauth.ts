@@ -3,7 +3,7 @@ import { issuer } from '@openauthjs/openauth'
 import { createClient } from '@openauthjs/openauth/client'
 import { createSubjects } from '@openauthjs/openauth/subject'
 import { z } from 'zod'
-import { asked, ready, redirectUri } from './prepared.ts'
+import { asked, newProof, ready, redirectUri } from './prepared.ts'
 import { Table } from './table.ts'
 
 const clientId = 'some-app'
@@ -49,12 +49,16 @@ app.get('/profile', async (context) => {
     : context.json(verified.subject.properties)
 })
 
-async function login(codeChallenge: string): Promise<string> {
+const authorizePath = (codeChallenge: string) => {
   const query = new URLSearchParams({
     ...{ provider: 'known', response_type: 'code', client_id: clientId, redirect_uri: redirectUri },
     ...{ code_challenge: codeChallenge, code_challenge_method: 'S256', state: 'a state' },
   })
-  let next = `${origin}/authorize?${query}`
+  return `/authorize?${query}`
+}
+
+async function login(codeChallenge: string): Promise<string> {
+  let next = origin + authorizePath(codeChallenge)
   let cookie = ''
   while (next.startsWith(origin)) {
     const response = await app.request(next, { headers: { cookie } })
@@ -68,5 +72,11 @@ async function login(codeChallenge: string): Promise<string> {
 }
 
 serve({ fetch: app.fetch, port: asked.port, hostname: '127.0.0.1' }, () =>
-  ready({ clientId, redirectUri, tokenPath: '/token', profilePath: '/profile' }, login),
+  ready(
+    {
+      ...{ clientId, redirectUri, tokenPath: '/token', profilePath: '/profile' },
+      authorize: { path: authorizePath(newProof().codeChallenge), status: 302 },
+    },
+    login,
+  ),
 )

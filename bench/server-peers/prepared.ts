@@ -9,6 +9,10 @@ export interface Prepared {
   readonly profilePath: string
   /** Where a token is revoked (RFC 7009), of a server that revokes any. */
   readonly revokePath?: string
+  /** Where a login by somebody new begins, and the status with which it leads on. */
+  readonly authorize?: { readonly path: string; readonly status: number }
+  /** What a browser sends to sign in with a right password, of a server that has passwords here. */
+  readonly signIn?: { readonly path: string; readonly json: string }
   /** A token that the profile is asked for with, where one of those logins does not do. */
   readonly accessToken?: string
 }

@@ -1,24 +1,41 @@
 import type { Browser } from 'playwright-core'
 import { startBrowser } from '../../e2e/harness/browser.ts'
 import { median } from '../median.ts'
+import type { BareRoute } from '../servers/route.ts'
+import type { ServerProcess } from './processes.ts'
 import type { Installed } from './stagedoor.ts'
 
+/** Milliseconds until Chromium shows the first words of a page. */
+export interface FirstPaint {
+  /** Of the page where one signs in, from an app's request on. */
+  readonly page: number
+  /** Of a page with one word and nothing else, by a bare server. */
+  readonly word: number
+}
+
 /**
- * Milliseconds from an app's request to the first words of the page where one signs in, in Chromium: the median of visits by as
- * many new browsers.
- * @returns null where there is no Chromium
+ * Measures them by turns, in as many new browsers.
+ * @returns the medians; null where there is no Chromium
  */
-export async function firstPaint({ server, authorize }: Installed, visits: number): Promise<number | null> {
+export async function firstPaint(
+  { server, authorize }: Installed,
+  bare: ServerProcess,
+  visits: number,
+): Promise<FirstPaint | null> {
   const browser = await chromium()
   if (browser === null) return null
+  const word: BareRoute = { status: 200, type: 'text/html', bytes: 5, locationBytes: 0 }
+  await bare.ask(JSON.stringify(word))
   try {
-    const times: number[] = []
+    const times: FirstPaint[] = []
     // The first warms Chromium up.
-    for (let visit = 0; visit <= visits; visit += 1) {
-      const time = await paintOf(browser, server.url + authorize('read').path)
-      if (visit > 0) times.push(time)
-    }
-    return Math.round(median(times))
+    for (let visit = 0; visit <= visits; visit += 1)
+      times.push({
+        page: await paintOf(browser, server.url + authorize('read').path),
+        word: await paintOf(browser, bare.url),
+      })
+    const counted = times.slice(1)
+    return { page: median(counted.map(({ page }) => page)), word: median(counted.map(({ word }) => word)) }
   } finally {
     await browser.close()
   }

@@ -32,9 +32,9 @@ export class Person {
     return this.#follow(await this.#ask(action, { method: 'POST', body }))
   }
 
-  /** Where a path leads, which is not followed. */
-  async whereTo(path: string): Promise<string> {
-    return (await this.#ask(path, {})).headers.get('location') ?? ''
+  /** The request by which it opens a page, from some address. */
+  getting(path: string, from: string): Buffer {
+    return request(`GET ${path}`, { host: new URL(this.#origin).host, cookie: this.cookie }, from)
   }
 
   /** The request by which it sends a form, from the place of a connection. */

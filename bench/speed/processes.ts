@@ -42,6 +42,7 @@ const servers = {
   'stagedoor dev': ['dev', '--json'],
   'bare node:http': [file('../servers/http.ts')],
   'bare Fastify': [file('../servers/fastify.ts')],
+  'a Fastify that starts': [file('../servers/fastify-start.mjs')],
   '@tus/server': [file('../servers/tus.ts')],
   'oidc-provider': [file('../server-peers/oidc-provider.ts')],
   OpenAuth: [file('../server-peers/openauth.ts')],

@@ -1,5 +1,6 @@
 import { median } from '../median.ts'
 import type { Cost } from './drive.ts'
+import type { FirstPaint } from './first-paint.ts'
 import type { Memory } from './processes.ts'
 import type { StartTimes } from './single.ts'
 import type { Scaled } from './workers.ts'
@@ -12,8 +13,8 @@ export interface Results {
   readonly rounds: Rounds
   /** Once every login phase was over. */
   readonly memory: Memory & { readonly refreshes: number }
-  readonly page: { readonly bytes: number; readonly firstPaint: number | null }
-  readonly start: StartTimes
+  readonly page: { readonly bytes: number; readonly firstPaint: FirstPaint | null }
+  readonly starts: readonly StartTimes[]
   /** Null where it was not measured. */
   readonly workers: readonly Scaled[] | null
 }

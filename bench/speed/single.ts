@@ -1,8 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { median } from '../median.ts'
 import { cpuOf } from './drive.ts'
-import { start } from './processes.ts'
+import { type ServerName, start } from './processes.ts'
 
 /** Milliseconds that the disk of a folder takes to keep a page that was written, a hundred times. */
 export function syncTimes(folder: string): number[] {
@@ -18,23 +17,29 @@ export function syncTimes(folder: string): number[] {
   return times
 }
 
-/** CPU in milliseconds that commands have used when they first answer. */
+/** CPU in milliseconds that a process has used when it first answers. */
 export interface StartTimes {
   /** On a folder that was there before. */
   readonly serve: number
   /** On an empty one, with its samples. */
   readonly dev: number
+  /** Of a Fastify with one route. */
+  readonly fastify: number
 }
 
-/** The medians of so many starts of each, by turns. */
-export async function startTimes(rounds: number): Promise<StartTimes> {
+/** So many starts of each, by turns. */
+export async function startTimes(rounds: number): Promise<readonly StartTimes[]> {
   const all: StartTimes[] = []
   while (all.length < rounds)
-    all.push({ serve: await startTime('stagedoor'), dev: await startTime('stagedoor dev') })
-  return { serve: median(all.map(({ serve }) => serve)), dev: median(all.map(({ dev }) => dev)) }
+    all.push({
+      serve: await startTime('stagedoor'),
+      dev: await startTime('stagedoor dev'),
+      fastify: await startTime('a Fastify that starts'),
+    })
+  return all
 }
 
-async function startTime(name: 'stagedoor' | 'stagedoor dev'): Promise<number> {
+async function startTime(name: ServerName): Promise<number> {
   const server = await start(name)
   try {
     if (name === 'stagedoor') await server.command(['app', 'list'])

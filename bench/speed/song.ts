@@ -19,7 +19,7 @@ const tracks = 20
 /** Has the person of a server publish a song, and others of the same sound. */
 export async function publish(installed: Installed): Promise<Song> {
   const { upload, call, token } = await publisherOn(installed)
-  const cid = String(Object((await upload(wav(60), 'audio'))['results'])['320'])
+  const cid = String(Object((await upload(wav(30), 'audio'))['results'])['320'])
   const ids: string[] = []
   for (let number = 1; number <= tracks; number += 1) {
     const { status, body } = await call('POST', '/v1/tracks', {

@@ -2,6 +2,7 @@ import { leastLogins, type Prepared } from '../server-peers/prepared.ts'
 import type { Login } from './clients.ts'
 import type { Driven } from './drive.ts'
 import { type ServerName, type ServerProcess, start, thisCheckout } from './processes.ts'
+import { redirects } from './redirects.ts'
 import { type Installed, installed } from './stagedoor.ts'
 
 /** An authorization server that is measured. */
@@ -31,7 +32,7 @@ export async function ours(
   checkout = thisCheckout,
 ): Promise<OurSubject> {
   const installation = await installed(settings, checkout)
-  const { server, apiKey: clientId, redirectUri, login } = installation
+  const { server, apiKey: clientId, redirectUri } = installation
   return {
     name: 'Stagedoor',
     server,
@@ -39,13 +40,15 @@ export async function ours(
     prepared: {
       ...{ clientId, redirectUri, tokenPath: '/v1/oauth/token', profilePath: '/v1/me' },
       revokePath: '/v1/oauth/revoke',
+      authorize: { path: installation.authorize('read').path, status: 303 },
     },
     async logins(count, milliseconds = longest) {
-      const end = performance.now() + milliseconds
-      const all: Login[] = []
-      while (all.length < count && (all.length < leastLogins || performance.now() < end))
-        all.push(...(await Promise.all(Array.from({ length: 8 }, () => login()))))
-      return all
+      const all = await redirects(installation, {}, { count, milliseconds, least: leastLogins })
+      return all.map(({ to, codeVerifier }) => {
+        const code = to.searchParams.get('code')
+        if (code === null) throw new Error(`There is no code: ${to}`)
+        return { code, codeVerifier }
+      })
     },
   }
 }

@@ -3,6 +3,7 @@ import { newDatabase } from '../growth/database.ts'
 import { median } from '../median.ts'
 import { clients, connections, exchanging, getting, type Pair } from './clients.ts'
 import { type Cost, drive, medianOf } from './drive.ts'
+import { type EmptyBucket, emptyBucket } from './empty-bucket.ts'
 import type { Timing } from './phase.ts'
 import { keySecret } from './processes.ts'
 import { ours } from './subjects.ts'
@@ -15,28 +16,21 @@ export interface Scaled {
   readonly ratio: number
 }
 
-/** A bucket that nothing is asked of here: several processes are refused without one. */
-const bucket = {
-  MEDIA_URL: 's3://bench?region=us-east-1&endpoint=http://localhost:9',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-}
-
 /** Measures servers of so many workers each, by turns. @param postgres the URL of a PostgreSQL, without a database */
 export async function scale(
   postgres: string,
   counts: readonly number[],
-  { milliseconds, rounds }: Timing,
+  { milliseconds, rounds, warmUps }: Timing,
 ): Promise<readonly Scaled[]> {
+  const bucket = await emptyBucket()
   const servers: Awaited<ReturnType<typeof startWorkers>>[] = []
   try {
-    for (const workers of counts) servers.push(await startWorkers(postgres, workers))
+    for (const workers of counts) servers.push(await startWorkers(postgres, workers, bucket.settings))
     const all = servers.map(() => [] as Cost[])
-    // The first round warms them up.
-    for (let round = 0; round <= rounds; round += 1)
+    for (let round = -warmUps; round < rounds; round += 1)
       for (const [index, server] of servers.entries()) {
         const cost = await server.round(milliseconds)
-        if (round > 0) all[index]?.push(cost)
+        if (round >= 0) all[index]?.push(cost)
       }
     return counts.map((workers, index) => {
       const costs = all[index] ?? []
@@ -47,10 +41,11 @@ export async function scale(
     })
   } finally {
     for (const server of servers) await server.end()
+    bucket.end()
   }
 }
 
-async function startWorkers(postgres: string, workers: number) {
+async function startWorkers(postgres: string, workers: number, bucket: EmptyBucket['settings']) {
   const database = await newDatabase(postgres, `workers_${workers}`)
   const settings = { DATABASE_URL: database.url, KEY_SECRET: keySecret, WORKERS: String(workers), ...bucket }
   const subject = await ours(settings)

@@ -93,7 +93,8 @@ export async function run(args, out) {
 
 /** A path as a shell takes it for one word, and for no option. */
 function inShell(path) {
-  const named = path.startsWith('-') ? `./${path}` : path
+  // A shell takes ~name for somebody's home.
+  const named = /^[-~]/.test(path) ? `./${path}` : path
   if (/^[\p{L}\p{N}_./~@%+=:,-]+$/u.test(named)) return named
   return /["$`\\!]/.test(named) ? `'${named.replaceAll("'", "'\\''")}'` : `"${named}"`
 }

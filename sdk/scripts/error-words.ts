@@ -69,7 +69,10 @@ export const words: Readonly<Record<ErrorCode, readonly [happened: string, remed
     'Try again once it is unlocked.',
   ],
 
-  unreachable: ['The server cannot be reached.', 'Check the connection and apiEndpoint.'],
+  unreachable: [
+    'The server cannot be reached.',
+    'Check the connection, apiEndpoint, and connect-src of the page’s content security policy.',
+  ],
   request_aborted: ['The app cancelled the call.', 'Call again when it is wanted.'],
   timeout: ['The server took over 10 seconds.', 'Try again.'],
   invalid_answer: ['The answer is cut off or not the API’s.', 'Check apiEndpoint.'],

@@ -1,7 +1,7 @@
 import { FakeBrowser, type FakeWindow } from '@stagedoor/testkit/fake-browser'
 import { API_KEY, CALLBACK, rejection, sdkIn, until } from '@stagedoor/testkit/sdk'
 import { serve } from '@stagedoor/testkit/token-server'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { LoginOptions } from '../src/protocol/authorization-request.ts'
 import type { SdkConfig } from '../src/sdk.ts'
 
@@ -225,6 +225,27 @@ describe('what the console says of a login that failed', () => {
 
   test.each(cases)('%s', async (_what, page, redirectUri, words) => {
     expect(await told(page, { redirectUri })).toEqual(['redirect_uri_origin', expect.stringMatching(words)])
+  })
+
+  test('a content security policy that does not name the server', async () => {
+    const page = new EventTarget()
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+    onTestFinished(() => {
+      vi.unstubAllGlobals()
+    })
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+      const event = Object.assign(new Event('securitypolicyviolation'), { effectiveDirective: 'connect-src' })
+      setTimeout(() => page.dispatchEvent(event))
+      throw new TypeError('Failed to fetch')
+    })
+    const redirectUri = 'http://localhost:3000/'
+    expect(await told(redirectUri, { redirectUri })).toEqual([
+      'unreachable',
+      expect.stringMatching(
+        /forbids requests to http:\/\/localhost:4400.*connect-src 'self' http:\/\/localhost:4400$/,
+      ),
+    ])
   })
 
   test('a popup that was blocked', async () => {

@@ -5,7 +5,7 @@ import { contactAddress } from './http/contact-address.ts'
 import { readNetworks } from './http/ip-address.ts'
 import type { SmtpSettings } from './mail/smtp.ts'
 import { sender, smtpUrl } from './mail/smtp-settings.ts'
-import { logLevels, type SettingName, settings as settingsByName } from './settings.ts'
+import { logLevels, type SettingName, settings as settingsByName, writtenFault } from './settings.ts'
 
 /** What an installation decides, read once at start and frozen. */
 export interface Config {
@@ -133,7 +133,8 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
     const value = parse(text)
     // What may hold a password is not repeated.
     const given = unrepeated.get(name) ?? JSON.stringify(text)
-    if (value === undefined) problems.push(`${name} is ${given}. ${settingsByName[name].rule}`)
+    const fault = value === undefined ? `is ${given}. ${settingsByName[name].rule}` : writtenFault(name, text)
+    if (fault !== undefined) problems.push(`${name} ${fault}`)
     return value ?? fallback
   }
   for (const name of isDevelopment ? [] : (['PUBLIC_URL', 'DATA_DIR'] as const))
@@ -155,7 +156,7 @@ export function readConfig(settings: Settings, kind: 'production' | 'development
   const ownOrigin = isDevelopment ? `http://localhost:${port}` : ''
   const config: Config = {
     publicUrl: read('PUBLIC_URL', ownOrigin, (text) => origin(text, isDevelopment)),
-    dataDir: read('DATA_DIR', null, anyText),
+    dataDir: read<string | null>('DATA_DIR', null, String),
     database: databaseAt === null ? null : { url: databaseAt, connections, prepares },
     media: read<MediaSettings | null>('MEDIA_URL', null, mediaUrl),
     workers: read<Config['workers']>('WORKERS', 1, workers),
@@ -229,7 +230,6 @@ const flags: ReadonlyMap<string, boolean> = new Map([
 ])
 
 const plans = ['free', 'unlimited'] as const
-const anyText = (text: string): string => text
 
 function origin(text: string, isHttpFine: boolean): string | undefined {
   if (!URL.canParse(text)) return undefined

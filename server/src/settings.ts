@@ -207,3 +207,16 @@ export const settings = {
 } as const satisfies Readonly<Record<string, Setting>>
 
 export type SettingName = keyof typeof settings
+
+/**
+ * What a file of settings has left in a value that fits otherwise, in words that go on from its name; undefined for nothing. Docker
+ * takes such a file as it is, and a shell and systemd do not. A secret is what it is.
+ */
+export function writtenFault(name: SettingName, text: string): string | undefined {
+  if (name === 'KEY_SECRET') return undefined
+  if (/\p{Cc}/u.test(text))
+    return 'has a character that cannot be seen. Write it without; a file of settings has line ends of Unix (LF), not of Windows (CRLF).'
+  return /^(["']).*\1$/s.test(text)
+    ? 'stands in quotes, and they are taken for a part of it. Write it without them.'
+    : undefined
+}

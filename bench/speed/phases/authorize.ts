@@ -7,10 +7,11 @@ import { bareRoutes } from '../yardsticks.ts'
 export const authorize: Phase = {
   name: 'authorize',
   beside: bareRoutes,
-  prepare: async ({ subject, ours }) => {
-    if (ours === null) return undefined
-    const line = `GET ${ours.installed.authorize('read').path}`
-    return async () => clients((index) => repeating(subject, line, {}, 303, index))
+  prepare: async ({ subject }) => {
+    const { authorize } = subject.prepared
+    if (authorize === undefined) return undefined
+    const { path, status } = authorize
+    return async () => clients((index) => repeating(subject, `GET ${path}`, {}, status, index))
   },
 }
 

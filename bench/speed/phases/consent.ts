@@ -1,11 +1,12 @@
 import { clients, connections, sending } from '../clients.ts'
 import { fieldsOf } from '../person.ts'
 import type { Phase } from '../phase.ts'
-import type { Installed } from '../stagedoor.ts'
+import { redirects } from '../redirects.ts'
 import { bareRoutes } from '../yardsticks.ts'
 
 /** Requests of an app in a round that a person is asked about and allows, or as many as can be made in that time. */
-const [leastConsents, consents] = [2 * connections, 600]
+const wanted = { least: 2 * connections, count: 1200 }
+const asked = { prompt: 'consent' }
 
 /** The person's yes, which leads to the app with a code. */
 export const consent: Phase = {
@@ -14,27 +15,14 @@ export const consent: Phase = {
   beside: bareRoutes,
   prepare: async ({ ours }, { milliseconds }) => {
     if (ours === null) return undefined
-    const { browser } = ours.installed
-    const fields = fieldsOf(await browser.open(asking(ours.installed)), '/consent')
+    const { browser, authorize } = ours.installed
+    const fields = fieldsOf(await browser.open(authorize('read', asked).path), '/consent')
     return async () => {
-      const forms = Array.from(await requestsOf(ours.installed, milliseconds), (request, index) =>
-        browser.posting('/consent', { ...fields, request }, index),
+      const pages = await redirects(ours.installed, asked, { ...wanted, milliseconds })
+      const forms = Array.from(pages, ({ to }, index) =>
+        browser.posting('/consent', { ...fields, request: to.searchParams.get('request') ?? '' }, index),
       )
       return clients(() => sending(forms, 303))
     }
   },
-}
-
-const asking = ({ authorize }: Installed) => authorize('read', { prompt: 'consent' }).path
-
-async function requestsOf(installed: Installed, milliseconds: number): Promise<string[]> {
-  const end = performance.now() + milliseconds
-  const requests: string[] = []
-  const open = async () => {
-    const page = new URL(await installed.browser.whereTo(asking(installed)), installed.server.url)
-    requests.push(page.searchParams.get('request') ?? '')
-  }
-  while (requests.length < consents && (requests.length < leastConsents || performance.now() < end))
-    await Promise.all(Array.from({ length: 8 }, open))
-  return requests
 }

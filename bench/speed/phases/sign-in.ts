@@ -1,17 +1,19 @@
-import { clients, resending } from '../clients.ts'
+import { address, clients, resending } from '../clients.ts'
+import { request } from '../connection.ts'
 import { fieldsOf, Person } from '../person.ts'
-import type { Phase } from '../phase.ts'
+import type { Phase, Round } from '../phase.ts'
+import type { Subject } from '../subjects.ts'
 import { argon2 } from '../yardsticks.ts'
 
 /** Browsers: the server works on one such password at a time. */
-const browsers = 8
+const browsers = 4
 
 /** A password that is right, of each connection from a browser that its person has signed in with before. */
 export const signIn: Phase = {
   name: 'sign-in',
   beside: [argon2],
   prepare: async ({ subject, ours }) => {
-    if (ours === null) return undefined
+    if (ours === null) return byJson(subject)
     const { handle: login, password } = ours.installed.person
     const forms: Buffer[] = []
     while (forms.length < browsers) {
@@ -23,4 +25,12 @@ export const signIn: Phase = {
     }
     return async () => clients((index) => resending(forms[index] ?? Buffer.alloc(0), 303), browsers)
   },
+}
+
+function byJson({ server, prepared: { signIn } }: Subject): Round | undefined {
+  if (signIn === undefined) return undefined
+  const { host, origin } = new URL(server.url)
+  const headers = { host, origin, 'content-type': 'application/json' }
+  const ofBrowser = (index: number) => request(`POST ${signIn.path}`, headers, address(index), signIn.json)
+  return async () => clients((index) => resending(ofBrowser(index), 200), browsers)
 }

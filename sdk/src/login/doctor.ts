@@ -1,5 +1,6 @@
 import { type Fields, fields, text } from '../http/fields.ts'
 import { isLoopback, originOf } from '../http/url.ts'
+import { isForbidden } from '../platform/browser-policy.ts'
 import type { PageFacts, WindowPlatform } from '../platform/platform.ts'
 import type { LoginContext } from '../session/context.ts'
 
@@ -136,6 +137,12 @@ const blocked: Check = ({ place }) =>
   `The browser opened no window for ${place}: it does so in a click alone, before anything is awaited. Call login() first ` +
   "in the click's handler, or go on with the full page: login({ fallback: 'redirect' })"
 
+const forbidden: Check = async ({ context: { app }, place }) =>
+  (await isForbidden(app.issuer))
+    ? `The content security policy of ${place} forbids requests to ${app.issuer}: the server may well be there. ` +
+      `Name it in the policy: connect-src 'self' ${app.issuer}`
+    : null
+
 /** By the code of what a login failed with. */
 const failures: Readonly<Record<string, readonly Check[]>> = {
   missing_client: [unkeyed],
@@ -144,6 +151,7 @@ const failures: Readonly<Record<string, readonly Check[]>> = {
   popup_blocked: [blocked],
   storage_blocked: [inFrame, forgetful],
   no_secure_random: [insecurely],
+  unreachable: [forbidden],
 }
 
 /**

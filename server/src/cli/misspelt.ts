@@ -34,7 +34,12 @@ function lettersApart(setting: string, name: string): number | undefined {
   return apart <= most ? apart : undefined
 }
 
-const plain = (name: string): string => name.replaceAll(/[_-]/g, '').toUpperCase()
+// Docker takes the mark that a file begins with, and the word of a shell, for a part of the name.
+const plain = (name: string): string =>
+  name
+    .replace(/^\ufeff?(?:export\s)?\s*/, '')
+    .replaceAll(/[_-]/g, '')
+    .toUpperCase()
 
 /** How many letters to add, take or change make one name the other (Levenshtein); no more exact than `most` + 1. */
 function distance(one: string, other: string, most: number): number {

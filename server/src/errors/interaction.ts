@@ -67,6 +67,12 @@ export const interaction = catalogue('interaction', {
       what: `It was begun more than ${inWords(lifetimes.request)} ago, and was not finished in that time.`,
       next: `Start again: ${appName} will be asked for once more, and nothing was shared.`,
     }),
+  clockSetBack: (appName: string) =>
+    ended(appName, {
+      heading: 'This login has ended',
+      what: 'The clock of this server was set back since it was begun, so nobody can tell what came first.',
+      next: `Start again: ${appName} will be asked for once more, and nothing was shared.`,
+    }),
   otherBrowser: (appName: string) =>
     ended(appName, {
       heading: 'This login belongs to another browser',

@@ -65,12 +65,6 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   }
 }
 
-/** The same answer with its text as bytes, to be sent many times. */
-export const asBytes = (reply: Reply): Reply => ({
-  ...reply,
-  body: typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body,
-})
-
 /** Answers a rendered page. */
 export function html(status: number, page: string, headers: Readonly<Record<string, string>> = {}): Reply {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body: page }

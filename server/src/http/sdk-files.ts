@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { etagOf, unlessKnown } from './conditional.ts'
-import type { Reply, Request } from './message.ts'
+import { inCodings } from './codings.ts'
+import { etagOf } from './conditional.ts'
 import { withFile } from './tar.ts'
 
 /** How long a file may be kept unasked: for good where its address names its bytes, an hour where pages load it, not at all. */
@@ -73,12 +73,14 @@ export function readSdkFiles(packageRoot: URL, facts: CreatorFacts): SdkFiles {
 }
 
 /** Answers a file of the SDK, to pages of any origin. */
-export function sdkFile({ type, keeping, etag, bytes }: SdkFile, request: Request): Reply {
-  const headers = {
-    'content-type': type,
-    'cache-control': keeping,
-    'cross-origin-resource-policy': 'cross-origin',
-    etag,
-  }
-  return unlessKnown({ status: 200, headers, body: bytes }, request)
-}
+export const sdkFile = ({ type, keeping, etag, bytes }: SdkFile): ReturnType<typeof inCodings> =>
+  inCodings({
+    status: 200,
+    headers: {
+      'content-type': type,
+      'cache-control': keeping,
+      'cross-origin-resource-policy': 'cross-origin',
+      etag,
+    },
+    body: bytes,
+  })

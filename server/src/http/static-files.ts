@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { digest } from '../crypto/secret.ts'
-import { etagOf, unlessKnown } from './conditional.ts'
+import { inCodings } from './codings.ts'
+import { etagOf } from './conditional.ts'
 import { type DocsFiles, docsFiles } from './docs-files.ts'
-import type { Reply, Request } from './message.ts'
 
 /** A file of our own, as served. */
 export interface Asset {
@@ -82,17 +82,14 @@ export function readAssets(packageRoot: URL): PageAssets {
 }
 
 /** Answers a file of the pages. */
-export const assetFile = ({ type, keeping, etag, bytes }: Asset, request: Request): Reply =>
-  unlessKnown(
-    {
-      status: 200,
-      headers: {
-        'content-type': type,
-        'cache-control': keeping,
-        'content-security-policy': "default-src 'none'; sandbox",
-        etag,
-      },
-      body: bytes,
+export const assetFile = ({ type, keeping, etag, bytes }: Asset): ReturnType<typeof inCodings> =>
+  inCodings({
+    status: 200,
+    headers: {
+      'content-type': type,
+      'cache-control': keeping,
+      'content-security-policy': "default-src 'none'; sandbox",
+      etag,
     },
-    request,
-  )
+    body: bytes,
+  })

@@ -9,7 +9,7 @@ import { notRedirected } from '../errors/page.ts'
 import { type Query, readForm } from '../http/params.ts'
 import { lifetimes } from '../limits.ts'
 import type { AuthorizationRequest, RequestAnswer, RequestFinish } from '../store/contract/oauth.ts'
-import type { Digest, Session } from '../store/contract/store.ts'
+import type { Digest, Instant, Session } from '../store/contract/store.ts'
 import { validRequest } from './authorization-request.ts'
 import { authorizationResponse, errorResponse } from './authorization-response.ts'
 import { type ClientDeps, type ProvenClient, provenClient } from './client.ts'
@@ -162,15 +162,22 @@ export function isSignedInFor<S extends Session>(
   request: AuthorizationRequest,
   session: S | undefined,
 ): session is S {
-  return isProvenFor(request, session) && (!request.promptLogin || session.createdAt >= request.createdAt)
+  return (
+    isProvenFor(request, session) &&
+    (!request.promptLogin || isBetween(request.createdAt, session.createdAt, request))
+  )
 }
 
 function isProvenFor<S extends Session>(request: AuthorizationRequest, session: S | undefined): session is S {
   const { openid, createdAt } = request
   const maxAge = openid?.maxAge ?? null
   if (session === undefined || !isHinted(request, session)) return false
-  return maxAge === null || session.authenticatedAt >= createdAt - maxAge * 1000
+  return maxAge === null || isBetween(createdAt - maxAge * 1000, session.authenticatedAt, request)
 }
+
+// What seems to be after all that can be of a request was before the clock was set back, and nobody knows how long.
+const isBetween = (first: Instant, at: Instant, { expiresAt }: AuthorizationRequest): boolean =>
+  first <= at && at <= expiresAt
 
 /**
  * The person allows the request: the app gets its code. Whoever allows it again gets the same code.

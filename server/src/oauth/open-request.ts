@@ -8,6 +8,9 @@ import type { AppFacts, Digest, Instant, Store } from '../store/contract/store.t
 import type { SealedRequest, SealedRequests } from './sealed-request.ts'
 import { startAgain } from './start-again.ts'
 
+/** Milliseconds by which a request may seem to have been made in the future: clocks of nodes differ by less. */
+const clocksApart = 5000
+
 export interface RequestDeps {
   readonly store: Store
   readonly requests: SealedRequests
@@ -48,7 +51,10 @@ export async function openRequest(
   if (browsers.length === 0) throw interaction.noCookies(appName).with(way)
   if (!browsers.some((browser) => sameDigest(browser, sealed.browser)))
     throw interaction.otherBrowser(appName).with(way)
-  if (request.expiresAt <= deps.clock()) throw interaction.expired(appName).with(way)
+  const now = deps.clock()
+  if (request.expiresAt <= now) throw interaction.expired(appName).with(way)
+  // Whoever signed in for it would have done so before it was made, and be asked again and again.
+  if (request.createdAt > now + clocksApart) throw interaction.clockSetBack(appName).with(way)
   const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
   // What its document introduces is stored once somebody signed in answers it.
   if (app === undefined && request.documentAddress === null) throw unproven.unknownClient()

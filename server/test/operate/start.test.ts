@@ -71,6 +71,8 @@ test('a file of its own that is missing ends the start at once, in one sentence'
 
 test.each([
   ['BRANDNAME', 'BRAND_NAME'],
+  ['\ufeffPORT', 'PORT'],
+  ['export HOST', 'HOST'],
   ['BRAND-NAME', 'BRAND_NAME'],
   ['DATADIR', 'DATA_DIR'],
   ['PUBLIC_URI', 'PUBLIC_URL'],

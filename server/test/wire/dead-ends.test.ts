@@ -55,6 +55,17 @@ describe('a login that cannot go on', () => {
     expect(again.searchParams.get('dpop_jkt')).toBe(thumbprint)
   })
 
+  test('says that the clock was set back, and does not ask for a sign-in again and again', async () => {
+    const server = await ownServer()
+    const { app, browser } = await appAndBrowser(server)
+    const page = await app.begin(browser, { prompt: 'login' })
+    server.advance(-hour)
+    const ended = await browser.signIn(page, nova)
+    expect(wordsOf(ended)).toMatch(/This login has ended.*clock of this server was set back/)
+    const again = await browser.open(startAgain(ended))
+    expect(answerTo(await browser.signIn(again, nova), app.redirectUri)).toHaveProperty('code')
+  })
+
   test('says that another browser has begun it', async () => {
     const page = await app.begin(new Browser(server.url))
     const shown = await browser.open(page.url)

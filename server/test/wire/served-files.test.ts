@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { png, wav } from '@stagedoor/testkit/media'
 import { Sender } from '@stagedoor/testkit/tus-sender'
 import { describe, expect, test } from 'vitest'
@@ -16,7 +20,7 @@ const created = await call('POST', '/v1/tracks', {
   },
 })
 const get = (path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
-  fetch(server.url + path, { method, headers })
+  fetch(server.url + path, { method, headers: { 'accept-encoding': 'identity', ...headers } })
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 const [stylesheet = ''] = /\/assets\/[^"]+\.css/.exec(await (await get('/sign-in')).text()) ?? []
 
@@ -59,6 +63,60 @@ test.each(Object.entries({ ...media, ...others }))(
       }
     const changed = await get(path, { 'if-none-match': '"other"' })
     expect([changed.status, (await bytesOf(changed)).equals(bytes)]).toEqual([200, true])
+  },
+)
+
+/** An answer as it is sent: `fetch` would decode it. */
+async function received(
+  path: string,
+  acceptEncoding: string,
+  more: OutgoingHttpHeaders = {},
+  method = 'GET',
+) {
+  const headers = { 'accept-encoding': acceptEncoding, ...more }
+  const asking = request(server.url + path, { method, headers })
+  const [answer]: IncomingMessage[] = await once(asking.end(), 'response')
+  if (answer === undefined) throw new Error('There was no answer.')
+  return { status: answer.statusCode, headers: answer.headers, bytes: await buffer(answer) }
+}
+const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+}
+const texts = Object.entries(others).filter(
+  ([name]) => !['its package', 'the icon', 'the resource’s', 'a waveform'].includes(name),
+)
+
+describe.each(texts)('%s is compressed', (_, path) => {
+  test.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, *', 'gzip'],
+    ['identity', undefined],
+    ['zstd, br;q=0, gzip;q=0', undefined],
+    ['*;q=0', undefined],
+  ])('for whoever takes %s', async (acceptEncoding, coding) => {
+    const plain = await received(path, 'identity')
+    const answer = await received(path, acceptEncoding)
+    const { 'content-encoding': used, 'content-length': length, vary, etag = '' } = answer.headers
+    expect([answer.status, used, vary]).toEqual([200, coding, 'accept-encoding'])
+    const decoded = decoders[used ?? '']?.(answer.bytes) ?? answer.bytes
+    expect(decoded.equals(plain.bytes)).toBe(true)
+    if (coding !== undefined) expect(answer.bytes.length).toBeLessThan(plain.bytes.length * 0.6)
+    expect(length).toBe(String(answer.bytes.length))
+    // RFC 9110 §8.8.3.3: of each coding its own.
+    expect(etag === plain.headers.etag).toBe(coding === undefined)
+    const head = await received(path, acceptEncoding, {}, 'HEAD')
+    expect([head.headers['content-length'], head.headers.etag, head.bytes.length]).toEqual([length, etag, 0])
+    const again = await received(path, acceptEncoding, { 'if-none-match': etag })
+    expect([again.status, again.headers.etag, again.headers.vary]).toEqual([304, etag, vary])
+  })
+})
+
+test.each(['/sign-in', '/sign-up', '/docs/search?q=login'])(
+  '%s is made for one person: it is not compressed, as its length would tell of what is in it',
+  async (path) => {
+    expect((await received(path, 'br, gzip')).headers['content-encoding']).toBeUndefined()
   },
 )
 

@@ -41,8 +41,8 @@ export function protocolRoutes(deps: Deps): readonly Unpaced[] {
     apps('GET', '/healthz', alive),
     apps('GET', '/readyz', readiness(deps)),
     apps('GET', '/metrics', metricsEndpoint(deps)),
-    ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, (request) => sdkFile(file, request))),
-    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, (request) => assetFile(asset, request))),
+    ...Array.from(deps.sdk.files, ([path, file]) => apps('GET', path, sdkFile(file))),
+    ...Array.from(deps.assets, ([path, asset]) => apps('GET', path, assetFile(asset))),
   ]
 
   function openIdRoutes(openid: Deps['openid']): readonly Unpaced[] {

@@ -1,13 +1,13 @@
 import { noPage } from '../../errors/page.ts'
 import type { DocsPage } from '../../http/docs-files.ts'
-import type { Reply, Request } from '../../http/message.ts'
+import type { Reply } from '../../http/message.ts'
 import { unvarying } from '../../http/unvarying.ts'
 import { pageOf, render } from '../render.ts'
 import { docPage } from './doc-page.tsx'
 import { type DocsDeps, filledIn } from './docs-deps.ts'
 import { siteOf } from './site.ts'
 
-type Answer = (request: Request) => Reply
+type Answer = ReturnType<typeof unvarying>
 
 /** What is asked for often is answered with the same bytes; a browser that has them is told so. */
 function kept(make: (at: string) => Reply): (at: string) => Answer {

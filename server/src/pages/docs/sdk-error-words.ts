@@ -78,7 +78,7 @@ export const sdkErrorWords: readonly Readonly<Record<'code' | 'where' | 'means' 
     code: 'unreachable',
     where: 'NetworkError',
     means: 'The server cannot be reached.',
-    next: 'Check the connection and apiEndpoint.',
+    next: 'Check the connection, apiEndpoint, and connect-src of the page’s content security policy.',
   },
   {
     code: 'redirect_uri_loopback',

@@ -1,4 +1,4 @@
-import { asBytes, json, type Reply, type Request } from '../../http/message.ts'
+import { json, type Reply, type Request } from '../../http/message.ts'
 import { readForm } from '../../http/params.ts'
 import { pageOf, render } from '../render.ts'
 import { browserOf } from '../session/browser.ts'
@@ -26,7 +26,7 @@ export function searchIndexFile({ docs }: DocsDeps): Reply {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'public, max-age=300',
   }
-  return asBytes({ status: 200, headers, body: docs().index })
+  return { status: 200, headers, body: docs().index }
 }
 
 /** `GET /docs/keys.json`: the apps of who is signed in, whose keys the page fills into its snippets. */
