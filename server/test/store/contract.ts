@@ -4,6 +4,7 @@ import { accountContract } from './contract/account.ts'
 import { appsContract } from './contract/apps.ts'
 import { auditContract } from './contract/audit.ts'
 import { codesContract } from './contract/codes.ts'
+import { countsContract } from './contract/counts.ts'
 import { developersContract } from './contract/developers.ts'
 import { endedSessionsContract } from './contract/ended-sessions.ts'
 import { goneContract } from './contract/gone.ts'
@@ -64,6 +65,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
     describe('profiles, tracks and libraries', () => musicContract(current))
     describe('released uploads', () => releasedContract(current))
     describe('what has gone', () => goneContract(current))
+    describe('counts and lists', () => countsContract(current))
     describe('usage', () => usageContract(current))
     describe('races', () => racesContract(current))
     describe('sweep', () => sweepContract(current))

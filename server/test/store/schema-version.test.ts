@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { SchemaTooNew, StoreUnavailable } from '../../src/store/contract/errors.ts'
 import { exportSqlite } from '../../src/store/postgres/export.ts'
 import { importSqlite } from '../../src/store/postgres/import.ts'
+import { repostsCountedAnew } from '../../src/store/sql/listening/drop-reposts.ts'
 import { migrations } from '../../src/store/sql/migrations.ts'
 import { guarded } from '../../src/store/sql/schema-guard.ts'
 import { checkKnown, misfitOf, versionOf, worksFrom } from '../../src/store/sql/schema-version.ts'
@@ -36,15 +37,42 @@ test('a database that does not yet say from where it works is an older one', () 
   expect(() => versionOf({ version: known + 1, works_from: known + 1 })).toThrow(SchemaTooNew)
 })
 
-test('a migration after the one from which software works only adds', () => {
+test('a migration after the one from which software works only adds, or corrects rows that it reads as before', () => {
   expect(worksFrom).toBeLessThanOrEqual(known)
   const adds =
     /^(CREATE (TABLE|INDEX) |ALTER TABLE \w+ ADD COLUMN (?!.*\b(NOT NULL(?!.* DEFAULT )|UNIQUE)\b))/
   const statements = migrations
     .slice(worksFrom)
+    .filter((migration) => migration !== repostsCountedAnew)
     .flatMap((migration) => migration.split(';'))
     .map((text) => text.trim())
   expect(statements.filter((text) => text !== '' && !adds.test(text))).toEqual([])
+})
+
+test('reposts of what was deleted before they were taken back with it are counted no more', async () => {
+  const { file, database } = migratedBy({ version: known, from: known })
+  const store = openSqliteStore({ file })
+  const [artist, fan] = [await addUser(store), await addUser(store)]
+  const facts = {
+    description: null,
+    isAlbum: false,
+    isPrivate: false,
+    coverArt: null,
+    upc: null,
+    releaseDate: null,
+  }
+  const made = { ...facts, userId: artist.id, apiKey: null, entries: [], now: start }
+  for (const name of ['Kept', 'Gone']) {
+    const playlist = await store.createPlaylist({ ...made, name })
+    if (playlist.outcome === 'created') await store.mark('playlist-repost', fan.id, playlist.id, null, start)
+  }
+  database.exec("UPDATE playlists SET deleted_at = 1 WHERE name = 'Gone'")
+  expect(await store.findProfile(fan.id)).toMatchObject({ repostCount: 2 })
+  await store.close()
+  database.exec(repostsCountedAnew)
+  const opened = openSqliteStore({ file })
+  expect(await opened.findProfile(fan.id)).toMatchObject({ repostCount: 1 })
+  await opened.close()
 })
 
 test('no statement asks for columns that it does not name, which a connection that has prepared it would refuse', () => {

@@ -3,6 +3,7 @@ import { firstMigrations } from './first-migrations.ts'
 import { historyTables } from './history-tables.ts'
 import { importTables } from './import-tables.ts'
 import { leaseTables } from './leases.ts'
+import { repostsCountedAnew } from './listening/drop-reposts.ts'
 import { listeningTables } from './listening-tables.ts'
 import { unindexedAccess } from './oauth/unindexed-access.ts'
 import { mailTables } from './outbox/mails.ts'
@@ -294,4 +295,5 @@ export const migrations: readonly string[] = [
   unindexedAccess,
   'ALTER TABLE schema_version ADD COLUMN works_from INTEGER NOT NULL DEFAULT 0;',
   'ALTER TABLE sessions ADD COLUMN sid TEXT;',
+  repostsCountedAnew,
 ]

@@ -11,7 +11,8 @@ export interface Migrated {
 
 /**
  * The lowest schema version that software has to know to work on the schema of this one. A migration that only adds leaves
- * it; one that takes away or changes what software from before reads or writes raises it to its own number.
+ * it, and so does one that corrects rows; one that takes away or changes what software from before reads or writes raises
+ * it to its own number.
  */
 export const worksFrom = 39
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../contract/store.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, type Verb } from '../transaction.ts'
+import { dropRepostsOfUser } from './drop-reposts.ts'
 
 type OfUser = { userId: number }
 
@@ -152,6 +153,7 @@ const ofUser = [
 
 /** Takes back what a user did with music and with others, whose account is deleted. */
 export function* leave(userId: number, now: Instant): Verb<void> {
+  yield* dropRepostsOfUser(userId)
   for (const statement of ofUser) yield* change(statement, { userId })
   yield* change(deleteComments, { userId, now, nothing: '' })
   yield* change(countCommentsAnew, { userId })

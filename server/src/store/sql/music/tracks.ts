@@ -1,5 +1,6 @@
 import type { NewTrack, TrackChange, TrackChanges, TrackCreation, TrackFacts } from '../../contract/music.ts'
 import type { Instant } from '../../contract/store.ts'
+import { dropRepostsOfTrack } from '../listening/drop-reposts.ts'
 import { artistOf, hide, makeFound } from '../search/documents.ts'
 import { type Placeholder, query, statement } from '../statement.ts'
 import { change, one, type Verb } from '../transaction.ts'
@@ -131,6 +132,7 @@ export function* deleteTrack(
   const row = yield* one(setDeleted, { id, userId, now })
   if (!row) return (yield* one(selectLive, { id })) ? 'foreign' : 'unknown'
   yield* hide('tracks', id)
+  yield* dropRepostsOfTrack(id)
   yield* release(filesOf(toFacts(row)), now)
   return 'deleted'
 }

@@ -6,6 +6,7 @@ import type {
   PlaylistFacts,
 } from '../../contract/playlists.ts'
 import type { Instant } from '../../contract/store.ts'
+import { dropRepostsOfPlaylist } from '../listening/drop-reposts.ts'
 import { searchKey } from '../music/search-key.ts'
 import { slugOf } from '../music/slug.ts'
 import { artistOf, hide, makeFound } from '../search/documents.ts'
@@ -184,6 +185,7 @@ export function* deletePlaylist(
   const row = yield* one(setDeleted, { id, userId, now })
   if (!row) return (yield* one(selectOwner, { id })) ? 'foreign' : 'unknown'
   yield* hide('playlists', id)
+  yield* dropRepostsOfPlaylist(id)
   yield* release([row.cover_art], now)
   return 'deleted'
 }
