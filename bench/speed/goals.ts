@@ -6,7 +6,7 @@ export interface Goal {
   readonly name: string
   /** Undefined where it was not measured. */
   readonly value: number | undefined
-  readonly unit: '' | '%' | 'ms' | 'MB' | 'kB'
+  readonly unit: '' | 'ms' | 'MB' | 'kB'
   /** Null for what is only told. */
   readonly most: number | null
   readonly least: number | null
