@@ -112,7 +112,9 @@ function known(
   audience: Audience,
   { pathname }: Request,
 ): OAuthError | RedirectError | PageError {
-  if (thrown instanceof OAuthError && audience === 'people' && isWrittenByApp(pathname))
+  const isOfApp = audience === 'people' && isWrittenByApp(pathname)
+  // A method that is not answered is nothing that the app has written.
+  if (thrown instanceof OAuthError && isOfApp && thrown.status !== 405)
     return unproven.unreadable(thrown.status, thrown.description)
   if (thrown instanceof OAuthError || thrown instanceof RedirectError || thrown instanceof PageError)
     return thrown

@@ -43,6 +43,9 @@ export function followRequest({ route, group, isStreamed }: Followed, edge: Edge
       const line = { requestId, method, path: loggedPath(url), status: sent.statusCode, ms: Math.round(ms) }
       edge.log.info(line, 'answered')
     })
-    return headFault(received)
+    const fault = headFault(received)
+    // Whoever writes such a head may go on in a way that is not read as it is meant (RFC 9112 §11.2).
+    if (fault !== undefined) sent.shouldKeepAlive = false
+    return fault
   }
 }
