@@ -2,7 +2,7 @@ import { type Cost, medianOf } from './drive.ts'
 import type { Rounds } from './results.ts'
 
 /** Pixels: narrow enough to be read on a phone, where it is as wide as the screen. */
-const [width, line, bar, nameWidth, figureWidth] = [400, 20, 12, 188, 48]
+const [width, line, bar, nameWidth, figureWidth] = [412, 20, 12, 188, 60]
 const charactersOfALine = 58
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
