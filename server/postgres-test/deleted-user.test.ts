@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { newDatabase } from '../../testkit/databases.ts'
 import type { Store, User } from '../src/store/contract/store.ts'
 import { openPostgresStore } from '../src/store/postgres/store.ts'
-import { addUser, newApp, newUser, start } from '../test/store/world.ts'
+import { addUser, newApp, newPlaylist, newUser, start } from '../test/store/world.ts'
 
 async function opened() {
   const url = await newDatabase()
@@ -17,26 +17,13 @@ async function opened() {
   return { store, pool }
 }
 
-const list = {
-  name: 'List',
-  description: null,
-  isAlbum: false,
-  isPrivate: false,
-  coverArt: null,
-  upc: null,
-  releaseDate: null,
-  apiKey: null,
-  entries: [],
-  now: start,
-}
-
 type Write = (store: Store, user: User, other: User) => Promise<unknown>
 
 const writes: readonly (readonly [table: string, left: string, write: Write])[] = [
   [
     'playlists',
     'SELECT 1 FROM playlists WHERE user_id = $1 AND deleted_at IS NULL',
-    (store, { id: userId }) => store.createPlaylist({ ...list, userId }),
+    (store, { id: userId }) => store.createPlaylist(newPlaylist(userId)),
   ],
   [
     'follows',

@@ -52,7 +52,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
       connectionsCheckingInterval: 1000,
       keepAliveTimeout,
       maxHeaderSize: mostHead,
-      // It would be answered without words.
+      // Node would answer without words.
       requireHostHeader: false,
     })
       .on('clientError', (error, socket) => refuseConnection(error, socket, edge))
@@ -127,7 +127,7 @@ export function httpServer(routes: readonly Route[], groups: readonly RouteGroup
 
 const mayHaveBody = (method: string): boolean => method !== 'GET' && method !== 'HEAD'
 
-// What cannot be loaded is told as any other fault, to whoever the address alone says.
+// Where the route cannot be loaded, its audience is not known: it is guessed from the address.
 const foundOrFailed = (
   looked: Promise<Found | undefined>,
 ): Promise<[found: Found | undefined, failed?: unknown]> =>

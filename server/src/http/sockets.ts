@@ -66,7 +66,7 @@ export function boundedServers(
     server.maxRequestsPerSocket = requestsOfSocket
     // They are bounded by their bytes.
     server.maxHeadersCount = 0
-    // It would be answered without words.
+    // Node would answer without words.
     server.on('checkExpectation', (request, response) => take(request, response, handle))
     server.on('connection', admit)
     const closeIdle = server.closeIdleConnections.bind(server)

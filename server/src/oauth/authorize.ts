@@ -94,7 +94,7 @@ async function begin(
   return step
 }
 
-// Whom an ID token names who is sent back with a request answers it alone, whoever else is signed in (Core §3.1.2.1).
+// An `id_token_hint` names the only person who may answer, whoever is signed in (Core §3.1.2.1).
 async function withHintedUser(
   request: AuthorizationRequest,
   idToken: string | undefined,
@@ -104,7 +104,7 @@ async function withHintedUser(
   if (idToken === undefined || openid === null) return request
   const hint = await readHint(idToken, { openid, issuer })
   const userId = hint && openid.userIdOf(hint.sub)
-  // What stands in a request without `openid` is no parameter of OpenID Connect, and an app that asks in silence asks again aloud.
+  // Without `openid` a hint that is none is an unknown parameter, ignored (RFC 6749 §3.1); of `prompt=none` the app is told, and asks again aloud.
   if (userId === undefined && request.openid === null && !isSilent) return request
   if (userId === undefined)
     throw (isSilent ? refusedRequest.otherLogin() : refusedRequest.hint()).sentTo(request)
@@ -175,7 +175,7 @@ function isProvenFor<S extends Session>(request: AuthorizationRequest, session: 
   return maxAge === null || isBetween(createdAt - maxAge * 1000, session.authenticatedAt, request)
 }
 
-// What seems to be after all that can be of a request was before the clock was set back, and nobody knows how long.
+// A time after the request's end comes of a clock that was set back since: it may lie before the request.
 const isBetween = (first: Instant, at: Instant, { expiresAt }: AuthorizationRequest): boolean =>
   first <= at && at <= expiresAt
 

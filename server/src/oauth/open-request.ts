@@ -53,7 +53,7 @@ export async function openRequest(
     throw interaction.otherBrowser(appName).with(way)
   const now = deps.clock()
   if (request.expiresAt <= now) throw interaction.expired(appName).with(way)
-  // Whoever signed in for it would have done so before it was made, and be asked again and again.
+  // The clock was set back since: a sign-in now would count as one from before the request, and be asked for again.
   if (request.createdAt > now + clocksApart) throw interaction.clockSetBack(appName).with(way)
   const app = request.apiKey === null ? null : await deps.store.findRequestApp(request.apiKey)
   // What its document introduces is stored once somebody signed in answers it.

@@ -11,7 +11,7 @@ import { checkKnown, misfitOf, versionOf, worksFrom } from '../../src/store/sql/
 import type { RunVerb } from '../../src/store/sql/verb-entry.ts'
 import { migrateSqlite, openSqliteStore } from '../../src/store/sqlite/store.ts'
 import { connect, temporaryFile } from './files.ts'
-import { addUser, start } from './world.ts'
+import { addUser, newPlaylist, start } from './world.ts'
 
 const known = migrations.length
 
@@ -53,17 +53,8 @@ test('reposts of what was deleted before they were taken back with it are counte
   const { file, database } = migratedBy({ version: known, from: known })
   const store = openSqliteStore({ file })
   const [artist, fan] = [await addUser(store), await addUser(store)]
-  const facts = {
-    description: null,
-    isAlbum: false,
-    isPrivate: false,
-    coverArt: null,
-    upc: null,
-    releaseDate: null,
-  }
-  const made = { ...facts, userId: artist.id, apiKey: null, entries: [], now: start }
   for (const name of ['Kept', 'Gone']) {
-    const playlist = await store.createPlaylist({ ...made, name })
+    const playlist = await store.createPlaylist(newPlaylist(artist.id, { name }))
     if (playlist.outcome === 'created') await store.mark('playlist-repost', fan.id, playlist.id, null, start)
   }
   database.exec("UPDATE playlists SET deleted_at = 1 WHERE name = 'Gone'")

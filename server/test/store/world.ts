@@ -8,6 +8,7 @@ import type {
 import type {
   Digest,
   NewApp,
+  NewPlaylist,
   NewUser,
   Scope,
   SessionOfUser,
@@ -51,6 +52,13 @@ export function newUser(overrides: Partial<NewUser> = {}): NewUser {
     ...overrides,
   }
 }
+
+/** A playlist of a user, with nothing in it. */
+export const newPlaylist = (userId: number, overrides: Partial<NewPlaylist> = {}): NewPlaylist => ({
+  ...{ name: 'List', description: null, coverArt: null, upc: null, releaseDate: null },
+  ...{ isAlbum: false, isPrivate: false, userId, apiKey: null, entries: [], now: start },
+  ...overrides,
+})
 
 /** Signs a user up; rejects when the handle or e-mail is taken. */
 export async function addUser(store: Store, overrides: Partial<NewUser> = {}): Promise<User> {

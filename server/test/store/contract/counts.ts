@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { UserInactive } from '../../../src/store/contract/errors.ts'
 import type { Store, User } from '../../../src/store/contract/store.ts'
-import { addUser, second, start } from '../world.ts'
+import { addUser, newPlaylist, second, start } from '../world.ts'
 import { newTrack } from './music.ts'
 import { newUpload } from './uploads.ts'
 
@@ -36,12 +36,8 @@ async function world(store: Store) {
       newTrack(owner, { trackCid: `stream:counts:${tracks.length}:${owner.id}` }),
     )
     if (track.outcome === 'created') tracks.push({ id: track.id, owner })
-    const facts = { description: null, coverArt: null, upc: null, releaseDate: null, isPrivate: false }
     const entries = tracks.map(({ id }) => ({ trackId: id, addedAt: start }))
-    const playlist = await store.createPlaylist({
-      ...{ ...facts, entries, name: 'List', isAlbum: at % 2 === 1 },
-      ...{ userId: owner.id, apiKey: null, now: start },
-    })
+    const playlist = await store.createPlaylist(newPlaylist(owner.id, { entries, isAlbum: at % 2 === 1 }))
     if (playlist.outcome === 'created') playlists.push({ id: playlist.id, owner })
   }
   return { users, tracks, playlists, comments }

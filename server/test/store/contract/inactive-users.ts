@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Store, User } from '../../../src/store/contract/store.ts'
 import { doneFor } from '../../../src/store/sql/accounts/for-user.ts'
 import { verbs } from '../../../src/store/sql/verbs.ts'
-import { addApp, addUser, day, digest, hour, minute, newApp, start } from '../world.ts'
+import { addApp, addUser, day, digest, hour, minute, newApp, newPlaylist, start } from '../world.ts'
 import { newTrack } from './music.ts'
 import { newUpload } from './uploads.ts'
 
@@ -11,15 +11,6 @@ type Write = (store: Store, user: User, apiKey: string) => Promise<unknown>
 const lifetime = { createdAt: start, expiresAt: start + day }
 const bounds = { since: start - hour, repeatSince: start - minute, atMost: 5 }
 const webhook = { url: 'https://app.example/hook', sealedSecret: digest() }
-const playlist = {
-  name: 'List',
-  description: null,
-  isAlbum: false,
-  isPrivate: false,
-  coverArt: null,
-  upc: null,
-  releaseDate: null,
-}
 const comment = { apiKey: null, parentId: null, body: 'Yes', trackSeconds: null, now: start }
 
 /** A call of every verb that writes for a user. */
@@ -55,8 +46,7 @@ const writes: Readonly<Record<string, Write>> = {
   saveTrack: (store, { id }) => store.saveTrack(id, 1, null, start),
   unsaveTrack: (store, { id }) => store.unsaveTrack(id, 1),
   noteListening: (store, { id }) => store.noteListening(id, 1, start),
-  createPlaylist: (store, { id: userId }) =>
-    store.createPlaylist({ ...playlist, userId, apiKey: null, entries: [], now: start }),
+  createPlaylist: (store, { id: userId }) => store.createPlaylist(newPlaylist(userId)),
   updatePlaylist: (store, { id }) => store.updatePlaylist(1, id, { name: 'Other' }, start),
   deletePlaylist: (store, { id }) => store.deletePlaylist(1, id, start),
   addToPlaylist: (store, { id }) => store.addToPlaylist(1, id, 1, start),
